@@ -1,0 +1,40 @@
+# The verbs. `make run` and `make test` set up by themselves; so does every other verb that needs Python.
+VENV ?= .venv
+PY = $(VENV)/bin/python
+.DEFAULT_GOAL := help
+
+.PHONY: help setup run test check fix schema accept bench lock
+help: ## what the verbs do
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: ## make the environment (once; costs nothing when it is there)
+	@VENV=$(VENV) sh tools/bootstrap.sh
+
+run: setup ## start PostgreSQL, the four subservices and the gateway, with demo data
+	@$(PY) -m tools.run
+
+test: setup ## all tests
+	@$(PY) -m pytest -q
+
+check: setup ## ruff, mypy --strict, import contracts, tests
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy gateway services tools tests
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(MAKE) --no-print-directory test
+
+fix: setup ## let ruff mend what it can
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+schema: setup ## export the subgraphs' SDL and compose schema/ anew
+	@$(PY) -m tools.schema
+
+accept: setup ## accept what the golden tests now say (then review the diff)
+	@ACCEPT_GOLDENS=1 $(PY) -m pytest -q tests -k golden
+
+bench: setup ## measure (ratios only mean something within one run)
+	@$(PY) -m tools.bench
+
+lock: setup ## write requirements.txt from requirements.in
+	@sh tools/lock.sh

@@ -1,0 +1,1 @@
+"""Subgraph SDLs -> supergraph SDL, or a list of errors with codes; hints. Pure."""

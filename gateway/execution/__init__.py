@@ -1,0 +1,1 @@
+"""Plan + answers -> result tree: which fetches are ready, what came, merging, nulls, errors. No I/O."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen, no behaviour but printing themselves."""

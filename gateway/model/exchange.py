@@ -1,0 +1,63 @@
+"""What goes over the two borders: a client's request and its answer, a subgraph request and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from gateway.model.operation import OperationKind
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """A client's request as GraphQL over HTTP defines it. ``headers``: lower-case names."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    queries_only: bool = False
+    """True for GET: GraphQL over HTTP forbids mutations there."""
+
+
+class Outcome(Enum):
+    """What the web room needs to know to choose a status (GraphQL over HTTP, 6.4)."""
+
+    EXECUTED = "executed"
+    """There is a ``data`` entry, perhaps with errors."""
+    REQUEST_ERROR = "request error"
+    """Nothing was executed: no ``data`` entry."""
+    METHOD_NOT_ALLOWED = "method not allowed"
+    """A mutation came by GET."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLAnswer:
+    """The finished answer; ``body`` is JSON."""
+
+    outcome: Outcome
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SubgraphRequest:
+    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on."""
+
+    subgraph: str
+    url: str
+    kind: OperationKind
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SubgraphAnswer:
+    """The subgraph's raw answer. A transport failure is a raised SubgraphError, never a SubgraphAnswer."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,105 @@
+"""An operation as the gateway works on it: our own small tree, independent of graphql-core's.
+
+Selections keep the client's order. After normalisation (see gateway.operations) nothing in it is conditional any more:
+@skip and @include are decided by the values of their variables before planning, so an Operation holds for one set of
+those values (one specialisation). Fragment spreads are inlined; a Fragment always has a type condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class OperationKind(Enum):
+    """The word as it stands in GraphQL text."""
+
+    QUERY = "query"
+    MUTATION = "mutation"
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """``$name`` in a value position."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """A bare name in a value position (not a string, not true/false/null)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListValue:
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectValue:
+    fields: tuple[tuple[str, Value], ...]
+
+
+Value: TypeAlias = None | bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One selected field. ``selections`` is empty for leaves only."""
+
+    name: str
+    alias: str | None = None
+    arguments: tuple[Argument, ...] = ()
+    selections: tuple[Selection, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The response key: the alias if there is one, else the name (GraphQL 2.7)."""
+        return self.alias or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """``... on type_condition { selections }``."""
+
+    type_condition: str
+    selections: tuple[Selection, ...]
+
+
+Selection: TypeAlias = Field | Fragment
+Selections: TypeAlias = tuple[Selection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariableDefinition:
+    """``$name: type = default``; ``type`` is GraphQL text, ``default`` only counts where ``has_default``."""
+
+    name: str
+    type: str
+    default: Value = None
+    has_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A normalised, validated operation, ready to be planned.
+
+    ``selections`` are what the client asked of ``root_type`` (introspection split off by gateway.operations);
+    ``variables`` are the definitions of the client's variables that are still used.
+    """
+
+    kind: OperationKind
+    root_type: str
+    selections: Selections
+    variables: tuple[VariableDefinition, ...] = ()
+    name: str | None = None

@@ -1,0 +1,1 @@
+"""Text -> Operation: parse, validate, variables, normalisation passes. Pure."""

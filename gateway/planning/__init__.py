@@ -1,0 +1,1 @@
+"""Operation + QueryGraph -> Plan, a DAG of fetches. Pure."""

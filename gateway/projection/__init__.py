@@ -1,0 +1,1 @@
+"""Result tree + Operation -> the client's bytes. Pure."""

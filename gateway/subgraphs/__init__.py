@@ -1,0 +1,1 @@
+"""Where the ministries' services are called: one seam (send), several fillings."""

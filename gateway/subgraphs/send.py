@@ -1,0 +1,13 @@
+"""The one seam to the world of the subgraphs: one method, several fillings (network, in-process, a plain function)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+
+
+class Send(Protocol):
+    """Sends one request; raises SubgraphError, and nothing else, when there is no answer to give."""
+
+    async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer: ...

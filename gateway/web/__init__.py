@@ -1,0 +1,1 @@
+"""Where clients come in: GraphQL over HTTP, GraphiQL, health."""

@@ -1,0 +1,1 @@
+"""What starts, checks and measures the project; no part of what is deployed."""
