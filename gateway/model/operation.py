@@ -44,7 +44,7 @@ class ObjectValue:
     fields: tuple[tuple[str, Value], ...]
 
 
-Value: TypeAlias = None | bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue
+Value: TypeAlias = bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue | None
 
 
 @dataclass(frozen=True, slots=True)

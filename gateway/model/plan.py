@@ -41,8 +41,8 @@ class Representation:
     ``on``: the runtime types that it holds for. ``typename``: what is sent as ``__typename`` (differs from the runtime
     type when the subgraph knows the interface as an @interfaceObject). ``selections``: the key and the required fields;
     a Field is read from the result under its response key (``alias`` where the planner had to rename) and sent under
-    its ``name``. ``key``: the part of ``selections`` that is the key; a missing or null leaf in it means that this object
-    has no representation. The other leaves are required fields (@requires) and may be null.
+    its ``name``. ``key``: the part of ``selections`` that is the key; a missing or null leaf in it means that this
+    object has no representation. The other leaves are required fields (@requires) and may be null.
     """
 
     on: frozenset[str]
