@@ -50,7 +50,7 @@ class RequestError(GatewayError):
         self.path = path
 
 
-class RequestErrors(RequestError):
+class CollectedRequestError(RequestError):
     """Several errors of one request, collected (validation reports all of them at once)."""
 
     def __init__(self, errors: tuple[RequestError, ...]) -> None:
