@@ -1,0 +1,1 @@
+"""Civic Innovation Platform (BMAS): idea competition, prizes, funded projects."""
