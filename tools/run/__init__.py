@@ -1,0 +1,1 @@
+"""`make run`: PostgreSQL, the four subservices and the gateway as separate processes, watched until the end."""

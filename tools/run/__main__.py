@@ -1,0 +1,132 @@
+"""`python -m tools.run`: starts everything, says where to look, and stops everything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import subprocess
+import sys
+
+from tools import postgres
+from tools.run.databases import check_alive, server_for, urls_for
+from tools.run.parts import gateway_part, refuse_taken_ports, service_part, write_supergraph_file
+from tools.run.processes import Part, keep
+from tools.run.screen import complain, say, show
+from tools.run.settings import ROOT, SERVICES, RunError, RunSettings, read_settings
+
+CHECK_EVERY = 1.0  # seconds between looks at PostgreSQL
+
+
+def main() -> int:
+    """Exit code 0 after Ctrl-C, SIGTERM or the end of the terminal; 1 with a clear word otherwise."""
+    try:
+        settings = read_settings()
+        refuse_taken_ports(settings.host, settings.ports)
+        prepare(settings)
+        with server_for(settings) as server:
+            asyncio.run(run(settings, server))
+    except RunError as error:
+        complain(str(error))
+        return 1
+    except KeyboardInterrupt:
+        pass  # Ctrl-C before the loop took over the signals
+    say("Stopped.")
+    return 0
+
+
+def prepare(settings: RunSettings) -> None:
+    """What must lie in the home of the run: the development issuer's keys and the subgraphs' addresses."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    keys = settings.home / "dev-issuer"
+    if not (keys / "private.pem").exists():
+        command = [sys.executable, "-m", "gateway", "dev-key", str(keys)]
+        made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+        if made.returncode:
+            raise RunError(f"Could not make the key of the development issuer:\n{made.stderr}")
+    write_supergraph_file(settings)
+
+
+async def run(settings: RunSettings, server: postgres.Server | None) -> None:
+    """Starts the parts and stays until a signal comes or something cannot go on (RunError)."""
+    ending = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    databases = await urls_for(settings, server)
+    services = [service_part(settings, service, databases[service]) for service in SERVICES]
+    say("Starting the four subservices (the first time they load the demo data) ...")
+    household = asyncio.create_task(live(settings, services, server))
+    stop = asyncio.create_task(ending.wait())
+    await asyncio.wait({household, stop}, return_when=asyncio.FIRST_COMPLETED)
+    if ending.is_set():
+        say("Stopping ...")
+    stop.cancel()
+    household.cancel()
+    await end_of(household)
+
+
+async def end_of(household: asyncio.Task[None]) -> None:
+    """Waits until all parts are stopped. Raises the RunError that ended them, if that was it."""
+    with contextlib.suppress(asyncio.CancelledError):
+        await household
+
+
+def first_error(group: ExceptionGroup[RunError]) -> RunError:
+    error = group.exceptions[0]
+    return first_error(error) if isinstance(error, ExceptionGroup) else error
+
+
+async def live(settings: RunSettings, services: list[Part], server: postgres.Server | None) -> None:
+    """Runs all parts until cancelled; the first RunError of any of them ends the others and is what the user hears."""
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(watch(server))
+            await start_in_order(tasks, services, gateway_part(settings))
+            show(where_to_look(settings))
+    except ExceptionGroup as group:
+        known = group.subgroup(RunError)
+        if known is None:
+            raise
+        raise first_error(known) from None
+
+
+async def start_in_order(tasks: asyncio.TaskGroup, services: list[Part], gateway: Part) -> None:
+    """The services together, and the gateway when all of them are ready."""
+    ready = [asyncio.Event() for _ in services]
+    for part, event in zip(services, ready, strict=True):
+        tasks.create_task(keep(part, event))
+    for event in ready:
+        await event.wait()
+    answers = asyncio.Event()
+    tasks.create_task(keep(gateway, answers))
+    await answers.wait()
+
+
+async def watch(server: postgres.Server | None) -> None:
+    while True:
+        check_alive(server)
+        await asyncio.sleep(CHECK_EVERY)
+
+
+def where_to_look(settings: RunSettings) -> list[str]:
+    """The last block of the start: what to open, and a first query."""
+    gateway = settings.url("gateway")
+    query = "{ anchorProjects { name { de } supportOffers(first: 2) { nodes { title { de } } } } }"
+    return [
+        "Civic Coding Graph is running.",
+        "",
+        f"  GraphiQL         {gateway}/            (the saved queries are in its side panel)",
+        f"  the graph        {gateway}/graphql",
+        *(f"  {service:<16} {settings.url(service)}/graphql" for service in SERVICES),
+        f"  logs             {settings.home / 'logs'}",
+        "",
+        "A first query over three ministries:",
+        "",
+        f"  curl -s {gateway}/graphql -H 'content-type: application/json' -d '{{\"query\": \"{query}\"}}'",
+        "",
+        "Ctrl-C stops everything.",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

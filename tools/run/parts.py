@@ -1,0 +1,83 @@
+"""Which processes there are, and how each is started."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from tools.run.processes import Part
+from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
+
+ISSUER = "civic-coding-development"
+AUDIENCE = "civic-coding"
+
+
+def service_part(settings: RunSettings, service: str, database: str) -> Part:
+    """A subservice: it migrates its own database, loads its demo data once, and serves."""
+    name = service.upper()
+    return Part(
+        name=service,
+        command=("-m", f"services.{service}", "serve", "--prepare"),
+        address=settings.url(service),
+        log=settings.home / "logs" / f"{service}.log",
+        environment={
+            f"{name}_DATABASE_URL": database,
+            f"{name}_PORT": str(settings.ports[service]),
+            f"{name}_HOST": settings.host,
+            "AUTH_JWKS": str(settings.home / "dev-issuer" / "jwks.json"),
+            "AUTH_ISSUER": ISSUER,
+            "AUTH_AUDIENCE": AUDIENCE,
+        },
+    )
+
+
+def gateway_part(settings: RunSettings) -> Part:
+    """The gateway: it composes the four subgraphs by itself and serves them as one graph."""
+    port = str(settings.ports["gateway"])
+    subgraphs = str(settings.home / "supergraph.yaml")
+    return Part(
+        name="gateway",
+        command=("-m", "gateway", "serve", "--subgraphs", subgraphs, "--host", settings.host, "--port", port),
+        address=settings.url("gateway"),
+        log=settings.home / "logs" / "gateway.log",
+        environment={
+            "GATEWAY_DEV_ISSUER_KEY": str(settings.home / "dev-issuer" / "private.pem"),
+            "GATEWAY_DEV_PERSONAS": str(ROOT / "demo" / "personas.json"),
+            "GATEWAY_OPERATIONS": str(ROOT / "schema" / "operations"),
+        },
+    )
+
+
+def write_supergraph_file(settings: RunSettings) -> Path:
+    """The committed schema/supergraph.yaml with the addresses of this run."""
+    source = ROOT / "schema" / "supergraph.yaml"
+    content = yaml.safe_load(source.read_text(encoding="utf-8"))
+    for service in SERVICES:
+        entry = content["subgraphs"][service]
+        entry["routing_url"] = f"{settings.url(service)}/graphql"
+        entry["schema"] = {"file": str(source.parent / entry["schema"]["file"])}
+    target = settings.home / "supergraph.yaml"
+    target.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return target
+
+
+def refuse_taken_ports(host: str, ports: Mapping[str, int]) -> None:
+    """Raises RunError naming every port that somebody else listens on."""
+    taken = [f"{part} wants port {port} ({part.upper()}_PORT)" for part, port in ports.items() if is_taken(host, port)]
+    if taken:
+        raise RunError(
+            "These ports are taken:\n  " + "\n  ".join(taken) + "\nEnd what listens there, or set other ports."
+        )
+
+
+def is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+        return False

@@ -1,0 +1,62 @@
+"""What can be set for the local run, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
+DEFAULT_PORTS = {"gateway": 4000, "cip": 4001, "ideenwerkstatt": 4002, "civic_data_lab": 4003, "marketplace": 4004}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class RunError(Exception):
+    """The run cannot start or go on; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """``home``: where data and logs lie. ``databases``: the URLs that were given; none means: start our own."""
+
+    home: Path
+    ports: Mapping[str, int]
+    databases: Mapping[str, str]
+    host: str = "127.0.0.1"
+
+    def url(self, part: str) -> str:
+        """The address of a part, without a path."""
+        return f"http://{self.host}:{self.ports[part]}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> RunSettings:
+    """Reads RUN_HOME, RUN_HOST, <PART>_PORT, DATABASE_URL and <SERVICE>_DATABASE_URL. Raises RunError."""
+    return RunSettings(
+        home=Path(environment.get("RUN_HOME", ROOT / "var")).resolve(),
+        ports={part: read_port(environment, part, default) for part, default in DEFAULT_PORTS.items()},
+        databases=read_databases(environment),
+        host=environment.get("RUN_HOST", "127.0.0.1"),
+    )
+
+
+def read_port(environment: Mapping[str, str], part: str, default: int) -> int:
+    """
+    >>> read_port({"CIP_PORT": "5001"}, "cip", 4001)
+    5001
+    """
+    name = f"{part.upper()}_PORT"
+    text = environment.get(name, str(default))
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise RunError(f"{name} must be a port between 1 and 65535, and it is {text!r}.")
+    return int(text)
+
+
+def read_databases(environment: Mapping[str, str]) -> dict[str, str]:
+    """Each service's own URL, else the shared one; either all services have one or none has."""
+    shared = environment.get("DATABASE_URL")
+    given = {service: environment.get(f"{service.upper()}_DATABASE_URL") or shared for service in SERVICES}
+    missing = [f"{service.upper()}_DATABASE_URL" for service, url in given.items() if not url]
+    if missing and len(missing) < len(SERVICES):
+        raise RunError(f"Some databases are set, but not these: {', '.join(missing)}. Set all of them, or none.")
+    return {service: url for service, url in given.items() if url}
