@@ -1,0 +1,219 @@
+"""The gateway's settings: one frozen object, read once from an optional YAML file and the environment.
+
+Every setting has one name; in the file it is that name, in the environment ``GATEWAY_`` and the name in capitals. The
+environment wins over the file, the command line over both. The table in ``gateway/README.md`` is compared with this
+module by a test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from gateway.errors import ConfigurationError
+
+PREFIX = "GATEWAY_"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+# RFC 9110 7.6.1 (hop-by-hop) and what a client library sets itself: handing one of these on breaks the next message.
+NEVER_FORWARDED = frozenset(
+    (
+        *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer"),
+        *("transfer-encoding", "upgrade", "host", "content-length", "content-type", "content-encoding"),
+        *("accept", "accept-encoding", "expect"),
+    )
+)
+
+
+def setting(default: Any, text: str, *, least: float | None = None) -> Any:
+    """A field of Settings: its default, its sentence in the table, and the smallest number that makes sense."""
+    metadata = {"text": text, "least": least}
+    if isinstance(default, Mapping):
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; sizes in bytes, times in seconds."""
+
+    host: str = setting("127.0.0.1", "address to listen on")
+    port: int = setting(4000, "port to listen on", least=0)
+    workers: int = setting(1, "processes that share the port", least=1)
+    path: str = setting("/graphql", "path of the GraphQL endpoint")
+    graphiql: bool = setting(True, "serve GraphiQL at /")
+    operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
+    cors_origins: tuple[str, ...] = setting((), "origins whose pages may read answers; * for all")
+    cors_credentials: bool = setting(False, "let those pages send cookies and Authorization")
+    batch_limit: int = setting(0, "operations in one array; 0 refuses arrays", least=0)
+    limit_body: int = setting(1_048_576, "largest request body", least=1)
+    limit_tokens: int = setting(15_000, "most tokens in a document", least=1)
+    limit_depth: int = setting(50, "deepest nesting of fields", least=1)
+    limit_aliases: int = setting(500, "most aliases in an operation", least=0)
+    limit_root_fields: int = setting(200, "most root fields in an operation", least=1)
+    forward_headers: tuple[str, ...] = setting(
+        ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
+        "client headers handed on to subgraphs; a trailing * stands for any ending",
+    )
+    subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
+    subgraph_deadline: float = setting(30.0, "longest wait for one answer of a subgraph", least=0.001)
+    subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
+    subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
+    subgraph_dedupe: bool = setting(True, "share one call between identical queries that are under way together")
+    jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
+    jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
+    jwt_audience: str = setting("civic-coding", "expected aud of a token")
+    dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
+    dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
+    shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
+    log_level: str = setting("info", "debug, info, warning or error")
+
+
+def read_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
+    """Settings from the file, overridden by the environment.
+
+    Raises ConfigurationError with everything that is wrong: unreadable file, unknown name, value of the wrong form.
+    """
+    given: dict[str, tuple[str, Any]] = {}
+    problems: list[str] = []
+    known = {item.name for item in fields(Settings)}
+    for name, value in (_from_file(file) if file else {}).items():
+        if name in known:
+            given[name] = (f"{name} in {file}", value)
+        else:
+            problems.append(f"{file}: there is no setting {name!r}.")
+    for variable, text in environment.items():
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name in known and text != "":
+            given[name] = (variable, text)
+    return _settings(given, problems)
+
+
+def _from_file(file: Path) -> Mapping[str, Any]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"The settings file {file} cannot be read.", problems=(str(error),)) from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict) or not all(isinstance(name, str) for name in content):
+        raise ConfigurationError(f"The settings file {file} must hold names and values.")
+    return content
+
+
+def _settings(given: Mapping[str, tuple[str, Any]], problems: list[str]) -> Settings:
+    values: dict[str, Any] = {}
+    for item in fields(Settings):
+        if item.name not in given:
+            continue
+        place, raw = given[item.name]
+        try:
+            value = READERS[str(item.type)](raw)
+        except (ValueError, TypeError) as error:
+            problems.append(f"{place}: {error}")
+            continue
+        least = item.metadata["least"]
+        if least is not None and value < least:
+            problems.append(f"{place}: {value} is less than {least}.")
+        values[item.name] = value
+    settings = Settings(**values)
+    problems.extend(_contradictions(settings))
+    if problems:
+        raise ConfigurationError("The settings cannot be used.", problems=tuple(problems))
+    return settings
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    problems = [
+        f"forward_headers: {name!r} belongs to one connection and is never handed on."
+        for name in settings.forward_headers
+        if name in NEVER_FORWARDED or name == "*"
+    ]
+    problems += [
+        f"forward_headers: {name!r} is not the name of a header."
+        for name in settings.forward_headers
+        if not re.fullmatch(r"[a-z0-9!#$%&'^_`|~.+-]+\*?", name)
+    ]
+    if settings.port > 65535:
+        problems.append(f"port: {settings.port} is more than 65535.")
+    if not settings.path.startswith("/") or settings.path == "/":
+        problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
+    if settings.log_level not in ("debug", "info", "warning", "error"):
+        problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
+    if settings.jwks_url and settings.dev_issuer_key:
+        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
+        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url.")
+    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
+        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
+    if settings.cors_credentials and "*" in settings.cors_origins:
+        problems.append("cors_credentials: not together with the origin *; name the origins.")
+    return problems
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, str):
+        return raw
+    raise ValueError(f"{raw!r} is not text.")
+
+
+def _whole_number(raw: Any) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,18}", raw.strip()):
+        return int(raw)
+    raise ValueError(f"{raw!r} is not a whole number.")
+
+
+def _number(raw: Any) -> float:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw)
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,18}(\.[0-9]+)?", raw.strip()):
+        return float(raw)
+    raise ValueError(f"{raw!r} is not a number.")
+
+
+def _truth(raw: Any) -> bool:
+    word = str(raw).strip().lower()
+    if word in ("true", "yes", "on", "1"):
+        return True
+    if word in ("false", "no", "off", "0"):
+        return False
+    raise ValueError(f"{raw!r} is neither true nor false.")
+
+
+def _words(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        raw = [word.strip() for word in raw.split(",") if word.strip()]
+    if isinstance(raw, list) and all(isinstance(word, str) for word in raw):
+        return tuple(raw)
+    raise ValueError(f"{raw!r} is not a list of words.")
+
+
+def _pairs(raw: Any) -> Mapping[str, str]:
+    if isinstance(raw, str):
+        raw = dict(pair.split("=", 1) for pair in _words(raw) if "=" in pair) or None
+    if isinstance(raw, dict) and all(isinstance(name, str) and isinstance(value, str) for name, value in raw.items()):
+        return MappingProxyType({name.strip(): value.strip() for name, value in raw.items()})
+    raise ValueError(f"{raw!r} does not give a value for each name (name=value,name=value).")
+
+
+def _path(raw: Any) -> Path | None:
+    text = _text(raw)
+    return Path(text) if text else None
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "str": _text,
+    "int": _whole_number,
+    "float": _number,
+    "bool": _truth,
+    "tuple[str, ...]": _words,
+    "Mapping[str, str]": _pairs,
+    "Path | None": _path,
+}

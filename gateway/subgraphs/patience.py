@@ -1,0 +1,75 @@
+"""How long, and how often: wrappers around any filling of the seam, each of which is itself a filling.
+
+send = within(shared(network), seconds=30)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TypeAlias
+
+from gateway.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.operation import OperationKind
+from gateway.subgraphs.send import Send
+
+TIMED_OUT = "SUBREQUEST_TIMEOUT"
+
+Flight: TypeAlias = asyncio.Future[SubgraphAnswer | SubgraphError | None]
+"""What the first caller of identical requests leaves for the others; None: it was cancelled and has nothing."""
+FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
+
+
+def within(send: Send, seconds: float) -> Send:
+    """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
+
+    async def send_within(request: SubgraphRequest, /) -> SubgraphAnswer:
+        try:
+            async with asyncio.timeout(seconds):
+                return await send(request)
+        except TimeoutError as error:
+            message = f"The service {request.subgraph!r} did not answer within {seconds:g} s."
+            raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error
+
+    return send_within
+
+
+def shared(send: Send) -> Send:
+    """Identical queries that are under way together become one call.
+
+    Identical means: same subgraph, address, body and every header that is handed on, so that nobody ever gets an answer
+    to somebody else's credentials. Mutations are never shared.
+    """
+    flights: dict[FlightKey, Flight] = {}
+
+    async def send_shared(request: SubgraphRequest, /) -> SubgraphAnswer:
+        if request.kind is not OperationKind.QUERY:
+            return await send(request)
+        key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()))
+        while (flight := flights.get(key)) is not None:
+            # Shielded: a follower that goes away must not cancel what the others wait for.
+            outcome = await asyncio.shield(flight)
+            if isinstance(outcome, SubgraphAnswer):
+                return outcome
+            if outcome is not None:
+                raise outcome
+        return await _lead(send, request, flights, key)
+
+    return send_shared
+
+
+async def _lead(
+    send: Send, request: SubgraphRequest, flights: dict[FlightKey, Flight], key: FlightKey
+) -> SubgraphAnswer:
+    flight: Flight = asyncio.get_running_loop().create_future()
+    flights[key] = flight
+    outcome: SubgraphAnswer | SubgraphError | None = None
+    try:
+        outcome = await send(request)
+    except SubgraphError as error:
+        outcome = error
+        raise
+    finally:
+        del flights[key]
+        flight.set_result(outcome)
+    return outcome
