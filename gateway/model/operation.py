@@ -7,6 +7,7 @@ those values (one specialisation). Fragment spreads are inlined; a Fragment alwa
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -103,3 +104,40 @@ class Operation:
     selections: Selections
     variables: tuple[VariableDefinition, ...] = ()
     name: str | None = None
+
+
+def print_value(value: Value) -> str:
+    """GraphQL text of a value.
+
+    >>> print_value(ObjectValue((("tags", ListValue(("a", Variable("b"), EnumValue("C")))), ("at", None))))
+    '{tags: ["a", $b, C], at: null}'
+    """
+    match value:
+        case Variable(name):
+            return f"${name}"
+        case EnumValue(name):
+            return name
+        case ListValue(items):
+            return "[" + ", ".join(print_value(item) for item in items) + "]"
+        case ObjectValue(fields):
+            return "{" + ", ".join(f"{name}: {print_value(item)}" for name, item in fields) + "}"
+    # GraphQL's literals for null, booleans, numbers and strings are JSON's (GraphQL 2.9).
+    return json.dumps(value)
+
+
+def print_selections(selections: Selections) -> str:
+    """GraphQL text of a selection set, in one line.
+
+    >>> print_selections((Field("idea", "i", (Argument("id", 1),), (Fragment("Idea", (Field("title"),)),)),))
+    '{ i: idea(id: 1) { ... on Idea { title } } }'
+    """
+    return "{ " + " ".join(_print_selection(selection) for selection in selections) + " }"
+
+
+def _print_selection(selection: Selection) -> str:
+    inner = f" {print_selections(selection.selections)}" if selection.selections else ""
+    if isinstance(selection, Fragment):
+        return f"... on {selection.type_condition}{inner}"
+    alias = f"{selection.alias}: " if selection.alias else ""
+    arguments = ", ".join(f"{argument.name}: {print_value(argument.value)}" for argument in selection.arguments)
+    return f"{alias}{selection.name}{f'({arguments})' if arguments else ''}{inner}"

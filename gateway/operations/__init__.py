@@ -1,1 +1,20 @@
-"""Text -> Operation: parse, validate, variables, normalisation passes. Pure."""
+"""From a client's text to an Operation that can be planned: parse, validate, pick, coerce, specialise, normalise."""
+
+from gateway.operations.document import Document, DocumentLimits, read_document
+from gateway.operations.introspection import answer_introspection
+from gateway.operations.picking import ClientOperation, pick_operation
+from gateway.operations.specialising import Specialised, specialise
+from gateway.operations.variables import condition_values, read_variables
+
+__all__ = [
+    "ClientOperation",
+    "Document",
+    "DocumentLimits",
+    "Specialised",
+    "answer_introspection",
+    "condition_values",
+    "pick_operation",
+    "read_document",
+    "read_variables",
+    "specialise",
+]

@@ -1,0 +1,58 @@
+"""What execution hands to projection: the tree that the subgraphs' answers were merged into, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gateway.errors import NO_EXTENSIONS, RequestError
+from gateway.model.operation import Operation
+
+ResponsePath: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """An error of a part of the answer; the rest stands (GraphQL 7.1.2).
+
+    ``path``: where in the client's answer, None if it cannot be said. ``covers``: the places whose missing values this
+    error explains, as paths without list positions; they need no error of their own.
+    """
+
+    message: str
+    code: str
+    path: ResponsePath | None = None
+    service: str | None = None
+    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    covers: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``data``: the merged answers under the client's response keys, hidden fields included."""
+
+    data: dict[str, Any]
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What the guard leaves of an operation. ``errors``: one for each field taken out, with its path."""
+
+    operation: Operation
+    errors: tuple[FieldError, ...] = ()
+
+
+def error_entry(error: FieldError | RequestError) -> dict[str, Any]:
+    """One entry of the answer's ``errors`` (GraphQL 7.1.2)."""
+    entry: dict[str, Any] = {"message": error.message}
+    if isinstance(error, RequestError) and error.locations:
+        entry["locations"] = [{"line": line, "column": column} for line, column in error.locations]
+    if error.path is not None:
+        entry["path"] = list(error.path)
+    extensions: dict[str, Any] = {"code": error.code}
+    if isinstance(error, FieldError) and error.service is not None:
+        extensions["service"] = error.service
+    entry["extensions"] = extensions | dict(error.extensions)
+    return entry

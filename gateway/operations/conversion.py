@@ -1,0 +1,129 @@
+"""graphql-core's tree to ours: @skip and @include decided, fragment spreads inlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graphql import (
+    ArgumentNode,
+    BooleanValueNode,
+    DirectiveNode,
+    EnumValueNode,
+    FieldNode,
+    FloatValueNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    NullValueNode,
+    ObjectValueNode,
+    SelectionSetNode,
+    StringValueNode,
+    ValueNode,
+    VariableNode,
+)
+
+from gateway.errors import RequestError
+from gateway.model.operation import (
+    Argument,
+    EnumValue,
+    Field,
+    Fragment,
+    ListValue,
+    ObjectValue,
+    Selection,
+    Selections,
+    Value,
+    Variable,
+)
+
+
+class Conversion:
+    """Converts the selection sets of one operation for one assignment of its condition variables."""
+
+    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], truth: Mapping[str, bool], limit: int) -> None:
+        self.fragments = fragments
+        self.truth = truth
+        self.limit = limit
+        self.count = 0
+
+    def selections(self, node: SelectionSetNode | None, seen: frozenset[str] = frozenset()) -> Selections:
+        """``seen``: fragments already spread in an enclosing scope of the same object (GraphQL 6.3.2 CollectFields)."""
+        result: list[Selection] = []
+        for selection in node.selections if node else ():
+            if not included(selection.directives, self.truth):
+                continue
+            self._count()
+            match selection:
+                case FieldNode():
+                    result.append(self._field(selection))
+                case InlineFragmentNode():
+                    inner = self.selections(selection.selection_set, seen)
+                    condition = selection.type_condition
+                    result.extend(inner if condition is None else (Fragment(condition.name.value, inner),))
+                case FragmentSpreadNode() if selection.name.value not in seen:
+                    seen |= {selection.name.value}
+                    definition = self.fragments[selection.name.value]
+                    inner = self.selections(definition.selection_set, seen)
+                    result.append(Fragment(definition.type_condition.name.value, inner))
+        return tuple(result)
+
+    def _field(self, node: FieldNode) -> Field:
+        return Field(
+            name=node.name.value,
+            alias=node.alias.value if node.alias and node.alias.value != node.name.value else None,
+            arguments=_arguments(node.arguments),
+            selections=self.selections(node.selection_set),
+        )
+
+    def _count(self) -> None:
+        self.count += 1
+        if self.count > self.limit:
+            message = f"The operation selects more than {self.limit} fields when its fragments are written out."
+            raise RequestError(message, code="OPERATION_TOO_LARGE")
+
+
+def included(directives: Iterable[DirectiveNode] | None, truth: Mapping[str, bool]) -> bool:
+    """GraphQL 3.13.1, 3.13.2: a selection stays if no @skip is true and no @include is false."""
+    for directive in directives or ():
+        name = directive.name.value
+        if name in ("skip", "include") and _condition(directive, truth) == (name == "skip"):
+            return False
+    return True
+
+
+def _condition(directive: DirectiveNode, truth: Mapping[str, bool]) -> bool:
+    value = next(argument.value for argument in directive.arguments or () if argument.name.value == "if")
+    return truth[value.name.value] if isinstance(value, VariableNode) else bool(getattr(value, "value", False))
+
+
+def _arguments(nodes: Iterable[ArgumentNode] | None) -> tuple[Argument, ...]:
+    return tuple(Argument(node.name.value, value_of(node.value)) for node in nodes or ())
+
+
+def value_of(node: ValueNode) -> Value:
+    """A literal as our own value."""
+    match node:
+        case ListValueNode():
+            return ListValue(tuple(value_of(item) for item in node.values or ()))
+        case ObjectValueNode():
+            return ObjectValue(tuple((field.name.value, value_of(field.value)) for field in node.fields or ()))
+        case VariableNode():
+            return Variable(node.name.value)
+        case NullValueNode():
+            return None
+    return _scalar(node)
+
+
+def _scalar(node: ValueNode) -> Value:
+    match node:
+        case IntValueNode():
+            return int(node.value)
+        case FloatValueNode():
+            return float(node.value)
+        case BooleanValueNode() | StringValueNode():
+            return node.value
+        case EnumValueNode():
+            return EnumValue(node.value)
+    raise TypeError(f"no GraphQL literal: {node.kind}")

@@ -1,0 +1,99 @@
+"""Text to a valid document: parse and validate against the API schema, all errors collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from gateway.errors import CollectedRequestError, RequestError
+
+PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLimits:
+    """What a document may cost before anything else looks at it.
+
+    ``tokens``: GraphQL tokens. ``characters``: length of the text. ``errors``: validation stops after so many.
+    ``selections``: fields and fragments of one operation after its fragment spreads are inlined (a short text can
+    spell an exponentially long operation).
+    """
+
+    tokens: int = 15_000
+    characters: int = 500_000
+    errors: int = 50
+    selections: int = 20_000
+    introspection: bool = True
+    suggestions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that is valid for ``schema``."""
+
+    ast: DocumentNode
+    schema: GraphQLSchema
+    limits: DocumentLimits
+
+
+def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits) -> Document:
+    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5)."""
+    ast = _parse(text, limits)
+    rules = specified_rules if limits.introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+    try:
+        errors = validate(
+            schema,
+            ast,
+            rules,
+            max_errors=limits.errors,
+            hide_suggestions=not limits.suggestions,
+            # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
+            allow_empty_selection_sets=False,
+        )
+    except RecursionError:
+        raise RequestError(TOO_DEEP, code=VALIDATION_FAILED) from None
+    if errors:
+        raise collected(errors, VALIDATION_FAILED)
+    return Document(ast, schema, limits)
+
+
+def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
+    try:
+        return parse(
+            text,
+            max_tokens=limits.tokens,
+            max_lexical_tokens=limits.tokens,
+            max_source_length=limits.characters,
+            allow_empty_selection_sets=False,
+        )
+    except GraphQLSyntaxError as error:
+        raise collected([error], PARSE_FAILED) from None
+    except RecursionError:
+        raise RequestError(TOO_DEEP, code=PARSE_FAILED) from None
+
+
+def collected(errors: Iterable[GraphQLError], code: str) -> CollectedRequestError:
+    """graphql-core's errors as ours, with their places in the text."""
+    return CollectedRequestError(
+        tuple(
+            RequestError(
+                error.message,
+                code=code,
+                locations=tuple((place.line, place.column) for place in error.locations or ()),
+            )
+            for error in errors
+        )
+    )

@@ -1,0 +1,108 @@
+"""One specialisation of an operation: @skip and @include decided, fragments inlined, introspection split off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
+
+from gateway.errors import RequestError
+from gateway.model.operation import (
+    Field,
+    ListValue,
+    ObjectValue,
+    Operation,
+    Selection,
+    Selections,
+    Value,
+    Variable,
+    VariableDefinition,
+)
+from gateway.model.supergraph import Supergraph
+from gateway.operations.conversion import Conversion, value_of
+from gateway.operations.document import VALIDATION_FAILED
+from gateway.operations.introspection import introspection_of
+from gateway.operations.normalisation import normalise
+from gateway.operations.picking import ClientOperation
+
+
+@dataclass(frozen=True, slots=True)
+class Specialised:
+    """``asked``: what the client wrote, in the client's order, every selection unconditional.
+
+    ``planned``: the same for the planner, normalised and without what the gateway answers itself; None if nothing is
+    left. ``introspection``: the operation that graphql-core answers on the API schema, if any.
+    """
+
+    client: ClientOperation
+    asked: Operation
+    planned: Operation | None
+    introspection: OperationDefinitionNode | None
+
+
+def specialise(client: ClientOperation, supergraph: Supergraph, conditions: tuple[bool, ...]) -> Specialised:
+    """``conditions``: the values of ``client.conditions``. Raises RequestError if the operation is too large."""
+    truth = dict(zip(client.conditions, conditions, strict=True))
+    root = supergraph.api.get_root_type(client.node.operation)
+    if root is None:
+        raise RequestError(f"The graph has no {client.kind.value}s.", code=VALIDATION_FAILED)
+    conversion = Conversion(client.fragments, truth, client.document.limits.selections)
+    selections = conversion.selections(client.node.selection_set)
+    name = client.node.name.value if client.node.name else None
+    definitions = tuple(_definition(d) for d in client.node.variable_definitions or ())
+    asked = Operation(client.kind, root.name, selections, definitions, name)
+    remote = _without_introspection(selections)
+    planned = None
+    if remote:
+        normal = normalise(remote, root, supergraph.api)
+        used = _used_variables(normal)
+        kept = tuple(d for d in definitions if d.name in used)
+        planned = Operation(client.kind, root.name, normal, kept, name)
+    return Specialised(client, asked, planned, introspection_of(client, truth))
+
+
+def _definition(node: VariableDefinitionNode) -> VariableDefinition:
+    default = node.default_value
+    return VariableDefinition(
+        name=node.variable.name.value,
+        type=print_ast(node.type),
+        default=None if default is None else value_of(default),
+        has_default=default is not None,
+    )
+
+
+def _without_introspection(selections: Selections) -> Selections:
+    kept: list[Selection] = []
+    for selection in selections:
+        if isinstance(selection, Field):
+            if not selection.name.startswith("__"):
+                kept.append(selection)
+        else:
+            inner = _without_introspection(selection.selections)
+            if inner:
+                kept.append(type(selection)(selection.type_condition, inner))
+    return tuple(kept)
+
+
+def _used_variables(selections: Selections) -> set[str]:
+    used: set[str] = set()
+    open_selections: list[Selection] = list(selections)
+    while open_selections:
+        selection = open_selections.pop()
+        open_selections.extend(selection.selections)
+        if isinstance(selection, Field):
+            for argument in selection.arguments:
+                _collect_variables(argument.value, used)
+    return used
+
+
+def _collect_variables(value: Value, used: set[str]) -> None:
+    match value:
+        case Variable(name):
+            used.add(name)
+        case ListValue(items):
+            for item in items:
+                _collect_variables(item, used)
+        case ObjectValue(fields):
+            for _, item in fields:
+                _collect_variables(item, used)

@@ -1,0 +1,54 @@
+"""The values of an operation's variables: checked as GraphQL 6.1.2 says, handed on as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import BooleanValueNode, get_variable_values
+
+from gateway.errors import RequestError
+from gateway.operations.document import collected
+from gateway.operations.picking import ClientOperation
+
+BAD_USER_INPUT = "BAD_USER_INPUT"
+
+
+def read_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The client's values of the variables that the operation defines, with the operation's defaults for the others.
+
+    The values stay as they came as JSON (a subgraph coerces them again), only checked. Raises CollectedRequestError.
+    """
+    definitions = operation.node.variable_definitions
+    if not definitions:
+        return {}
+    limits = operation.document.limits
+    values = get_variable_values(
+        operation.document.schema, definitions, dict(given), limits.errors, not limits.suggestions
+    )
+    if isinstance(values, list):
+        raise collected(values, BAD_USER_INPUT)
+    names = [definition.variable.name.value for definition in definitions]
+    return {name: given[name] for name in names if name in given}
+
+
+def condition_values(operation: ClientOperation, values: Mapping[str, Any]) -> tuple[bool, ...]:
+    """The truth of each of ``operation.conditions``; a variable that was left out has its default.
+
+    Raises RequestError for a null: the type of the variable may allow it, the directive's argument does not.
+    """
+    truths = []
+    for name in operation.conditions:
+        truth = values[name] if name in values else _default(operation, name)
+        if truth is None:
+            message = f"Variable '${name}' decides @skip or @include and must not be null."
+            raise RequestError(message, code=BAD_USER_INPUT)
+        truths.append(truth)
+    return tuple(truths)
+
+
+def _default(operation: ClientOperation, name: str) -> bool | None:
+    for definition in operation.node.variable_definitions or ():
+        if definition.variable.name.value == name and isinstance(definition.default_value, BooleanValueNode):
+            return definition.default_value.value
+    return None
