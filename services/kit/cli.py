@@ -1,0 +1,130 @@
+"""``python -m services.<name> serve | sdl | migrate | seed``, the same for every subservice."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from services.kit.database import open_connection
+from services.kit.errors import StartError
+from services.kit.migrate import load_migrations, migrate, pending
+from services.kit.seed import seed
+from services.kit.settings import Settings, required_database_url
+
+SettingsKind = TypeVar("SettingsKind", bound=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Generic[SettingsKind]):
+    """What the commands need to know of a service.
+
+    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables, and
+    ``opened`` gives the application for as long as the block lasts.
+    """
+
+    name: str
+    prefix: str
+    home: Path
+    sdl: Callable[[], str]
+    read_settings: Callable[[Mapping[str, str]], SettingsKind]
+    opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
+
+
+def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit code. A ``StartError`` is one line on stderr, never a traceback."""
+    parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="answer GraphQL requests")
+    commands.add_parser("sdl", help="print the subgraph's schema")
+    commands.add_parser("migrate", help="bring the database to the newest form")
+    commands.add_parser("seed", help="load the demo data").add_argument(
+        "--anew", action="store_true", help="empty the tables first"
+    )
+    chosen = parser.parse_args(arguments)
+    try:
+        run(service, chosen)
+    except StartError as error:
+        print(f"{service.name}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
+    """One command."""
+    if chosen.command == "sdl":
+        print(service.sdl())
+        return
+    settings = service.read_settings(os.environ)
+    match chosen.command:
+        case "serve":
+            serve(service, settings)
+        case "migrate":
+            asyncio.run(run_migrations(service, settings))
+        case "seed":
+            asyncio.run(load_demo_data(service, settings, anew=chosen.anew))
+
+
+def serve(service: Service[SettingsKind], settings: SettingsKind) -> None:
+    """Listens until it is told to stop. The port is taken before anything else is opened."""
+    with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(answer(service, settings, listener))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it is installed (uvicorn knows), else asyncio's own."""
+    return uvicorn.Config(app="", loop="auto").get_loop_factory()
+
+
+def listening_socket(settings: Settings) -> socket.socket:
+    """A bound socket; a ``StartError`` names the address that is taken or not ours."""
+    address = f"{settings.host}:{settings.port}"
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        raise StartError(f"Cannot listen on {address}: {error.strerror or error}.") from error
+
+
+async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
+    """Serves requests on the socket while the service is open."""
+    await require_migrated(service, settings)
+    async with service.opened(settings) as app:
+        config = uvicorn.Config(app, lifespan="off", access_log=False, log_level="info", timeout_graceful_shutdown=10)
+        await uvicorn.Server(config).serve(sockets=[listener])
+
+
+async def require_migrated(service: Service[SettingsKind], settings: SettingsKind) -> None:
+    """``StartError`` when the database is older than the code: every query would fail one by one."""
+    async with open_connection(required_database_url(settings, service.prefix)) as connection:
+        missing = await pending(connection, load_migrations(service.home / "sql" / "migrations"))
+    if missing:
+        raise StartError(f"{len(missing)} migrations are missing. Run `python -m services.{service.name} migrate`.")
+
+
+async def run_migrations(service: Service[SettingsKind], settings: SettingsKind) -> None:
+    migrations = load_migrations(service.home / "sql" / "migrations")
+    async with open_connection(required_database_url(settings, service.prefix)) as connection:
+        applied = await migrate(connection, migrations)
+    for migration in applied:
+        print(f"{service.name}: applied {migration.number:04}_{migration.name}")
+    if not applied:
+        print(f"{service.name}: the database is up to date")
+
+
+async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind, *, anew: bool) -> None:
+    async with open_connection(required_database_url(settings, service.prefix)) as connection:
+        loaded = await seed(connection, service.home / "demo", anew=anew)
+    print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")

@@ -1,0 +1,57 @@
+"""What a resolver knows about the request: who asks, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import strawberry
+
+from services.kit.identity import Caller
+
+
+@strawberry.enum(description="Language of a text. DE_SIMPLE is Leichte Sprache (BCP 47: de-simple).")
+class Language(Enum):
+    DE = "DE"
+    EN = "EN"
+    DE_SIMPLE = "DE_SIMPLE"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """A service's own context adds its loaders. ``caller`` is None for anonymous requests."""
+
+    caller: Caller | None
+    language: Language
+
+
+def language_of(accept_language: str | None) -> Language:
+    """The first language of an Accept-Language header (RFC 9110, 12.5.4) that the texts know; else German.
+
+    >>> language_of("fr, en;q=0.7, de;q=0.3").value
+    'EN'
+    >>> language_of("de-simple").value
+    'DE_SIMPLE'
+    >>> language_of(None).value
+    'DE'
+    """
+    wishes = sorted(_wishes(accept_language or ""), key=lambda wish: -wish[1])
+    return next((known for tag, quality in wishes if quality > 0 and (known := _known(tag))), Language.DE)
+
+
+def _wishes(header: str) -> Iterator[tuple[str, float]]:
+    for part in header.split(","):
+        tag, _, parameter = part.partition(";")
+        name, _, value = parameter.strip().partition("=")
+        try:
+            yield tag.strip().lower(), float(value) if name == "q" else 1.0
+        except ValueError:
+            continue  # a weight that is no number: RFC 9110 gives it no meaning
+
+
+def _known(tag: str) -> Language | None:
+    if tag in ("de-simple", "de-x-simple"):
+        return Language.DE_SIMPLE
+    primary = tag.partition("-")[0]
+    return {"de": Language.DE, "en": Language.EN}.get(primary)

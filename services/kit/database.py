@@ -1,0 +1,147 @@
+"""The one door to PostgreSQL: a pool, typed rows, translated errors.
+
+Rows are frozen dataclasses whose fields are the statement's columns in order, so a row is built without looking at
+names; ``services.kit.prepared`` proves the order in a test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import asyncpg
+import orjson
+
+from services.kit.errors import BadInputError, ServiceError, StartError, UnavailableError
+from services.kit.sql import Statement
+
+Row = TypeVar("Row")
+Connection = asyncpg.Connection[asyncpg.Record]
+PoolOrConnection = asyncpg.Pool[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+Observer = Callable[[Statement], None]
+
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
+FOREIGN = (*AWAY, asyncpg.DataError)
+log = logging.getLogger(__name__)
+
+
+def unobserved(statement: Statement) -> None:
+    """Nobody counts the trips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A pool, or one connection inside a transaction. ``observe`` hears of every trip (tests count them)."""
+
+    pool: PoolOrConnection
+    observe: Observer = field(default=unobserved)
+
+    async def rows(self, row: Callable[..., Row], statement: Statement, *arguments: object) -> list[Row]:
+        """All rows of a statement, as ``row(*columns)``. Raises ``UnavailableError`` when the database is away."""
+        self.observe(statement)
+        try:
+            return [row(*record) for record in await self.pool.fetch(statement.text, *arguments)]
+        except FOREIGN as error:
+            raise translated(error) from error
+
+    async def row(self, row: Callable[..., Row], statement: Statement, *arguments: object) -> Row | None:
+        """The first row or None."""
+        rows = await self.rows(row, statement, *arguments)
+        return rows[0] if rows else None
+
+    async def value(self, statement: Statement, *arguments: object) -> Any:
+        """The first column of the first row (None when there is no row)."""
+        self.observe(statement)
+        try:
+            return await self.pool.fetchval(statement.text, *arguments)
+        except FOREIGN as error:
+            raise translated(error) from error
+
+    async def do(self, statement: Statement, *arguments: object) -> int:
+        """Runs a statement that gives nothing back; how many rows it touched."""
+        self.observe(statement)
+        try:
+            status = await self.pool.execute(statement.text, *arguments)
+        except FOREIGN as error:
+            raise translated(error) from error
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdecimal() else 0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Database]:
+        """The same door inside one transaction; rolled back when the block raises."""
+        if not isinstance(self.pool, asyncpg.Pool):
+            async with self.pool.transaction():
+                yield self
+            return
+        try:
+            connection = await self.pool.acquire()
+        except AWAY as error:
+            raise translated(error) from error
+        try:
+            async with connection.transaction():
+                yield Database(connection, self.observe)
+        finally:
+            await self.pool.release(connection)
+
+
+def translated(error: Exception) -> ServiceError:
+    """Ours for asyncpg's. A value that PostgreSQL cannot hold (such as a NUL in a text) is the client's fault."""
+    # asyncpg raises its own DataError, a ValueError, for an argument that it cannot encode.
+    if isinstance(error, asyncpg.DataError | ValueError):
+        return BadInputError("A value is out of the range of its field.")
+    log.warning("the database is away: %s", error)
+    return UnavailableError("The service's database cannot be reached; try again later.")
+
+
+async def set_codecs(connection: Connection) -> None:
+    """JSON columns arrive as Python values."""
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name, schema="pg_catalog", encoder=_json_text, decoder=orjson.loads, format="text"
+        )
+
+
+def _json_text(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+@asynccontextmanager
+async def open_database(url: str, pool_size: int = 10, observe: Observer = unobserved) -> AsyncIterator[Database]:
+    """A pool for the life of the service. ``StartError`` when the database cannot be reached at start."""
+    try:
+        pool = await asyncpg.create_pool(
+            url, min_size=1, max_size=pool_size, init=set_codecs, command_timeout=30, statement_cache_size=500
+        )
+    except (*AWAY, asyncpg.PostgresError, ValueError) as error:
+        raise StartError(f"The database cannot be opened: {error}") from error
+    try:
+        yield Database(pool, observe)
+    finally:
+        await close(pool)
+
+
+async def close(pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    """Lets running statements end, but not for ever."""
+    try:
+        await asyncio.wait_for(pool.close(), timeout=5)
+    except TimeoutError:
+        pool.terminate()
+
+
+@asynccontextmanager
+async def open_connection(url: str) -> AsyncIterator[Connection]:
+    """One connection, for commands. ``StartError`` when the database cannot be reached."""
+    try:
+        connection: Connection = await asyncpg.connect(url)
+    except (*AWAY, asyncpg.PostgresError, ValueError) as error:
+        raise StartError(f"The database cannot be opened: {error}") from error
+    try:
+        await set_codecs(connection)
+        yield connection
+    finally:
+        await connection.close()

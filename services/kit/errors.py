@@ -1,0 +1,103 @@
+"""The errors of a subservice: whose fault, which public code; whatever else happens is masked.
+
+    ServiceError
+    ├── BadInputError         the client's fault; the text says what to change
+    ├── UnauthenticatedError  a login is missing
+    ├── ForbiddenError        a right is missing; the text never tells whether the row exists
+    └── UnavailableError      the service cannot answer at the moment (its database is away)
+
+An exception outside this tree reaches the client as a reference number only; the log has it whole.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from graphql import GraphQLError, GraphQLSyntaxError
+
+log = logging.getLogger(__name__)
+
+
+class ServiceError(Exception):
+    """An error whose text may be shown. ``code`` is public and stable."""
+
+    code = "INTERNAL_SERVER_ERROR"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadInputError(ServiceError):
+    """The request cannot be answered as it is."""
+
+    code = "BAD_USER_INPUT"
+
+
+class UnauthenticatedError(ServiceError):
+    """The field needs a login."""
+
+    code = "UNAUTHENTICATED"
+
+    def __init__(self, message: str = "Log in to see this.") -> None:
+        super().__init__(message)
+
+
+class ForbiddenError(ServiceError):
+    """The caller lacks the right."""
+
+    code = "FORBIDDEN"
+
+    def __init__(self, message: str = "You are not allowed to see this.") -> None:
+        super().__init__(message)
+
+
+class UnavailableError(ServiceError):
+    """The service cannot answer at the moment; the same request may work later."""
+
+    code = "SERVICE_UNAVAILABLE"
+
+
+class StartError(Exception):
+    """The operator's fault: the service cannot start or a command cannot be done. Ends the process with its text."""
+
+
+def error_entry(message: str, code: str, **extensions: Any) -> dict[str, Any]:
+    """One entry of a response's ``errors`` (GraphQL 7.1.2); ``extensions.code`` is always there."""
+    return {"message": message, "extensions": {"code": code, **extensions}}
+
+
+def public_errors(errors: Iterable[GraphQLError], *, before_execution: bool) -> list[dict[str, Any]]:
+    """What the client may see of the errors of one operation."""
+    return [_public(error, before_execution) for error in errors]
+
+
+def _public(error: GraphQLError, before_execution: bool) -> dict[str, Any]:
+    match error.original_error:
+        case None | GraphQLError():
+            # graphql-core found it: in the document, in a variable (then wrapped once more), or in an argument.
+            entry = error_entry(error.message, _code(error, before_execution))
+        case ServiceError() as known:
+            entry = error_entry(known.message, known.code)
+        case unknown:
+            entry = _masked(error, unknown)
+    if error.locations:
+        entry["locations"] = [location.formatted for location in error.locations]
+    if error.path is not None:
+        entry["path"] = error.path
+    return entry
+
+
+def _code(error: GraphQLError, before_execution: bool) -> str:
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    return "GRAPHQL_VALIDATION_FAILED" if before_execution else BadInputError.code
+
+
+def _masked(error: GraphQLError, unknown: BaseException) -> dict[str, Any]:
+    reference = uuid4().hex[:12]
+    log.error("reference %s at %s", reference, error.path, exc_info=unknown)
+    return error_entry(f"An error of this service, reference {reference}.", ServiceError.code, reference=reference)

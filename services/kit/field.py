@@ -1,0 +1,56 @@
+"""``field``: Strawberry's federation field for resolver methods, typed, with guard, @listSize and @cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from strawberry import federation
+from strawberry.federation.schema_directives import Cost, ListSize
+from strawberry.types.unset import UNSET
+
+from services.kit.guard import Guard
+
+Resolver = TypeVar("Resolver", bound=Callable[..., Any])
+
+
+class FieldOptions(TypedDict, total=False):
+    """What Strawberry's own field takes, as far as our schemas use it."""
+
+    name: str
+    description: str
+    deprecation_reason: str
+    external: bool
+    inaccessible: bool
+    override: Any
+    provides: list[str]
+    requires: list[str]
+    shareable: bool
+    tags: list[str]
+
+
+def field(
+    *,
+    guard: Guard | None = None,
+    cost: int | None = None,
+    list_size: ListSize | None = None,
+    **options: Unpack[FieldOptions],
+) -> Callable[[Resolver], Resolver]:
+    """Decorates a resolver: ``@field(guard=requires_scopes("cip:manage"), list_size=sliced("first"))``."""
+    directives: list[object] = [] if cost is None else [Cost(weight=cost)]
+    if list_size is not None:
+        directives.append(list_size)
+    decorate: Callable[[Resolver], Resolver] = federation.field(
+        directives=directives, extensions=[] if guard is None else [guard], **options
+    )
+    return decorate
+
+
+def sliced(argument: str = "first", *, sized: tuple[str, ...] = ()) -> ListSize:
+    """@listSize with one slicing argument, as the contracts write it: what is at its default is left out."""
+    return ListSize(
+        slicing_arguments=[argument],
+        sized_fields=list(sized) if sized else UNSET,
+        assumed_size=UNSET,
+        require_one_slicing_argument=UNSET,
+    )

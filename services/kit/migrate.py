@@ -1,0 +1,101 @@
+"""Numbered migrations: ``sql/migrations/NNNN_name.sql``, each once, in order, in its own transaction.
+
+``schema_migration`` remembers number, name and checksum. A changed or vanished file that was applied is an error: what
+is in the database must stay explainable by the files. An advisory lock lets two starting processes take turns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from services.kit.database import Connection
+from services.kit.errors import StartError
+
+LOCK = 0x436956  # any constant; one lock per database, and a database belongs to one service
+FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
+TABLE = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    number integer PRIMARY KEY,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now()
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One file. ``checksum`` is the SHA-256 of its text."""
+
+    number: int
+    name: str
+    text: str
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def load_migrations(folder: Path) -> list[Migration]:
+    """The migrations of a folder in order. ``StartError`` for a name out of form or numbers with gaps."""
+    migrations = []
+    for file in sorted(folder.glob("*.sql")):
+        name = FILE_NAME.fullmatch(file.name)
+        if name is None:
+            raise StartError(f"{file}: a migration is called NNNN_what_it_does.sql.")
+        migrations.append(Migration(int(name["number"]), name["name"], file.read_text(encoding="utf-8")))
+    if [migration.number for migration in migrations] != list(range(1, len(migrations) + 1)):
+        raise StartError(f"{folder}: migrations must be numbered 1, 2, 3 ... without gaps or doubles.")
+    return migrations
+
+
+async def migrate(connection: Connection, migrations: list[Migration]) -> list[Migration]:
+    """Applies what is missing; the migrations that were applied now. ``StartError`` names a failing one."""
+    await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
+    try:
+        await connection.execute(TABLE)
+        missing = await pending(connection, migrations)
+        for migration in missing:
+            await apply(connection, migration)
+        return missing
+    finally:
+        await connection.execute("SELECT pg_advisory_unlock($1)", LOCK)
+
+
+async def pending(connection: Connection, migrations: list[Migration]) -> list[Migration]:
+    """Migrations that the database has not seen. ``StartError`` when an applied one changed or vanished."""
+    applied = await applied_checksums(connection)
+    known = {migration.number: migration.checksum for migration in migrations}
+    for number, checksum in applied.items():
+        if known.get(number) != checksum:
+            raise StartError(
+                f"Migration {number:04} was applied with another text than the file has now. "
+                "Restore the file and write a new migration instead."
+            )
+    return [migration for migration in migrations if migration.number not in applied]
+
+
+async def applied_checksums(connection: Connection) -> Mapping[int, str]:
+    """Number and checksum of what was applied; empty when the database was never migrated."""
+    if await connection.fetchval("SELECT to_regclass('schema_migration')") is None:
+        return {}
+    return {row["number"]: row["checksum"] for row in await connection.fetch("SELECT * FROM schema_migration")}
+
+
+async def apply(connection: Connection, migration: Migration) -> None:
+    try:
+        async with connection.transaction():
+            await connection.execute(migration.text)
+            await connection.execute(
+                "INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)",
+                migration.number,
+                migration.name,
+                migration.checksum,
+            )
+    except asyncpg.PostgresError as error:
+        raise StartError(f"Migration {migration.number:04}_{migration.name} failed: {error}") from error

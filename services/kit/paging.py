@@ -1,0 +1,106 @@
+"""Relay cursor connections by keyset: a cursor is the sort key of its row, opaque to clients.
+
+Source: the GraphQL Cursor Connections Specification. A page goes forward only (``first``, ``after``); the SQL asks for
+one row more than the page has, which tells whether there is a next page.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from services.kit.errors import BadInputError
+
+LARGEST_PAGE = 100
+Row = TypeVar("Row")
+SortKey = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """``first`` rows after the row with the sort key ``after`` (None: from the start)."""
+
+    first: int
+    after: SortKey | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many rows the SQL must ask for."""
+        return self.first + 1
+
+    def after_or_nulls(self, length: int) -> SortKey:
+        """The sort key as SQL arguments; all null from the start."""
+        return self.after or (None,) * length
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """The rows of one page."""
+
+    rows: tuple[Row, ...]
+    has_next: bool
+    has_previous: bool
+
+
+def checked_first(first: int | None) -> int:
+    """A page size from 1 to 100, else ``BadInputError``; also for plain lists with ``first``."""
+    if first is None or not 1 <= first <= LARGEST_PAGE:
+        raise BadInputError(f"first must be from 1 to {LARGEST_PAGE}, not {'null' if first is None else first}.")
+    return first
+
+
+def page_request(first: int | None, after: str | None, shape: Sequence[type]) -> PageRequest:
+    """The arguments of a connection. ``shape`` is the types of the sort key: what a cursor must hold."""
+    return PageRequest(checked_first(first), None if after is None else decode_cursor(after, shape))
+
+
+def page(rows: Sequence[Row], request: PageRequest) -> Page[Row]:
+    """Cuts off the row that was only asked for to see whether there is more."""
+    return Page(tuple(rows[: request.first]), len(rows) > request.first, request.after is not None)
+
+
+def encode_cursor(key: SortKey) -> str:
+    """An opaque cursor of a sort key.
+
+    >>> decode_cursor(encode_cursor((3, "a")), (int, str))
+    (3, 'a')
+    """
+    return base64.urlsafe_b64encode(orjson.dumps(key, default=str)).rstrip(b"=").decode()
+
+
+def decode_cursor(cursor: str, shape: Sequence[type]) -> SortKey:
+    """The sort key of a cursor; ``BadInputError`` when it was not made by ``encode_cursor`` for this list."""
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        return tuple(READERS[kind](value) for kind, value in zip(shape, values, strict=True))
+    except (ValueError, TypeError, ArithmeticError, binascii.Error):
+        raise BadInputError("after is not a cursor of this list; take it from pageInfo.endCursor or an edge.") from None
+
+
+def exactly(kind: type) -> Callable[[Any], Any]:
+    """Reads a value that JSON keeps as it is; ``TypeError`` for any other (a bool is no int here)."""
+
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(kind)
+        return value
+
+    return read
+
+
+READERS: dict[type, Callable[[Any], Any]] = {
+    str: exactly(str),
+    int: exactly(int),
+    float: exactly(float),
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Decimal: Decimal,
+}

@@ -1,0 +1,99 @@
+"""A Strawberry federation schema as our subgraphs want it: scalars as agreed, references answered in batches.
+
+``_entities`` calls ``resolve_reference(cls, info, **representation)`` for each representation. The names are those of
+the wire (camelCase), and the gateway may send more keys than one; take them with ``key``. Return an awaitable of a
+loader: references of one request then share one trip to the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from strawberry import federation
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.federation.schema import FederationAny
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition, DecimalDefinition
+from strawberry.types.execution import ExecutionContext
+from strawberry.types.scalar import ScalarDefinition
+
+from services.kit.civic import URL
+from services.kit.errors import BadInputError
+
+DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
+SCALARS: Mapping[object, ScalarDefinition] = {
+    date: replace(DateDefinition, description=None),
+    datetime: replace(DateTimeDefinition, description=None),
+    Decimal: replace(DecimalDefinition, description=None),
+    URL: strawberry.scalar(name="URL", serialize=str, parse_value=str),
+}
+
+
+class Subgraph(federation.Schema):
+    """A federation schema that answers a bad reference with an error at its own place."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        leave_out_null_defaults(self._schema)
+
+    def entities_resolver(self, info: strawberry.Info, representations: list[FederationAny]) -> list[FederationAny]:
+        return [FederationAny(self.reference(info, representation)) for representation in representations]
+
+    def reference(self, info: strawberry.Info, representation: object) -> object:
+        """The entity, an awaitable of it, or the exception that stands in its place (graphql-core raises it there)."""
+        try:
+            if not isinstance(representation, Mapping):
+                raise BadInputError("A representation is an object with __typename and a key.")
+            fields = {name: value for name, value in representation.items() if name != "__typename"}
+            return self.entity(representation.get("__typename")).resolve_reference(info=info, **fields)
+        except Exception as error:  # becomes this entity's error; the others are answered
+            return error
+
+    def entity(self, name: object) -> Any:
+        """The class of an entity type; ``BadInputError`` when this service has no such entity."""
+        known = self.schema_converter.type_map.get(name) if isinstance(name, str) else None
+        origin = getattr(getattr(known, "definition", None), "origin", None)
+        if not hasattr(origin, "resolve_reference"):
+            raise BadInputError(f"This service has no entity {name!r}.")
+        return origin
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Errors are logged where they are masked, once, with their reference."""
+
+
+def leave_out_null_defaults(schema: GraphQLSchema) -> None:
+    """``first: int | None = None`` in Python is an argument without a default on the wire, not ``= null``."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for argument in (argument for field in kind.fields.values() for argument in field.args.values()):
+                if argument.default_value is None:
+                    argument.default_value = Undefined
+
+
+def subgraph(
+    query: type, mutation: type | None = None, subscription: type | None = None, types: Iterable[type] = ()
+) -> Subgraph:
+    """The schema of a subservice. ``types`` are those that only ``_entities`` or an interface leads to."""
+    return Subgraph(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
+        types=types,
+        config=StrawberryConfig(scalar_map=SCALARS),
+        extensions=[lambda: ParserCache(maxsize=DOCUMENTS), lambda: ValidationCache(maxsize=DOCUMENTS)],
+        federation_version="2.9",
+    )
+
+
+def key(representation: Mapping[str, object], name: str) -> str:
+    """A key of a representation; ``BadInputError`` when it is missing or no text."""
+    value = representation.get(name)
+    if not isinstance(value, str):
+        raise BadInputError(f"The reference needs {name}.")
+    return value

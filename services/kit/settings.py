@@ -1,0 +1,72 @@
+"""Settings from the environment, read once into one frozen object.
+
+==========================  =====================================================================================
+variable                    meaning
+==========================  =====================================================================================
+``<P>_DATABASE_URL``        PostgreSQL; else ``DATABASE_URL``
+``<P>_HOST``, ``<P>_PORT``  where to listen (127.0.0.1 and the service's own port)
+``<P>_POOL_SIZE``           most connections to the database (10)
+``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
+``AUTH_ISSUER``             the ``iss`` that a token must have, if set
+``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
+==========================  =====================================================================================
+
+``<P>`` is the service's prefix. ``<P>_AUTH_...`` wins over ``AUTH_...``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.kit.errors import StartError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every subservice needs to know. ``pool_size`` counts database connections."""
+
+    database_url: str | None
+    host: str
+    port: int
+    pool_size: int = 10
+    auth_jwks: str | None = None
+    auth_issuer: str | None = None
+    auth_audience: str | None = None
+
+
+def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Settings:
+    """The settings of the service with this prefix; ``port`` is its default.
+
+    Raises ``StartError`` for a value that is no number or out of range.
+    """
+
+    def value(name: str) -> str | None:
+        return environment.get(f"{prefix}_{name}") or environment.get(name) or None
+
+    return Settings(
+        database_url=value("DATABASE_URL"),
+        host=environment.get(f"{prefix}_HOST") or "127.0.0.1",
+        port=number(environment, f"{prefix}_PORT", port, most=65535),
+        pool_size=number(environment, f"{prefix}_POOL_SIZE", 10, most=1000),
+        auth_jwks=value("AUTH_JWKS"),
+        auth_issuer=value("AUTH_ISSUER"),
+        auth_audience=value("AUTH_AUDIENCE"),
+    )
+
+
+def number(environment: Mapping[str, str], name: str, default: int, *, most: int) -> int:
+    """A whole number from 1 to ``most``; an empty or missing variable is the default."""
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise StartError(f"{name} must be a whole number from 1 to {most}, not {text!r}.")
+    return int(text)
+
+
+def required_database_url(settings: Settings, prefix: str) -> str:
+    """The database's URL; a ``StartError`` that says how to set it when there is none."""
+    if settings.database_url is None:
+        raise StartError(f"Set {prefix}_DATABASE_URL (or DATABASE_URL), for example postgresql://user@localhost/name.")
+    return settings.database_url
