@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 from services.kit.database import open_connection
 from services.kit.errors import StartError
 from services.kit.migrate import load_migrations, migrate, pending
-from services.kit.seed import seed
+from services.kit.seed import is_empty, seed
 from services.kit.settings import Settings, required_database_url
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
@@ -45,7 +45,9 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     """Runs one command; the exit code. A ``StartError`` is one line on stderr, never a traceback."""
     parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="answer GraphQL requests")
+    commands.add_parser("serve", help="answer GraphQL requests").add_argument(
+        "--prepare", action="store_true", help="first migrate, and load the demo data into an empty database"
+    )
     commands.add_parser("sdl", help="print the subgraph's schema")
     commands.add_parser("migrate", help="bring the database to the newest form")
     commands.add_parser("seed", help="load the demo data").add_argument(
@@ -70,17 +72,31 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
     settings = service.read_settings(os.environ)
     match chosen.command:
         case "serve":
-            serve(service, settings)
+            serve(service, settings, prepared=chosen.prepare)
         case "migrate":
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, anew=chosen.anew))
 
 
-def serve(service: Service[SettingsKind], settings: SettingsKind) -> None:
-    """Listens until it is told to stop. The port is taken before anything else is opened."""
+def serve(service: Service[SettingsKind], settings: SettingsKind, *, prepared: bool = False) -> None:
+    """Listens until it is told to stop. The port is taken before anything else is opened.
+
+    ``prepared``: migrates first, and loads the demo data where there are no data yet.
+    """
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
+        if prepared:
+            runner.run(prepare(service, settings))
         runner.run(answer(service, settings, listener))
+
+
+async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
+    """A database that is ready to be asked; data that are there stay as they are."""
+    await run_migrations(service, settings)
+    async with open_connection(required_database_url(settings, service.prefix)) as connection:
+        empty = await is_empty(connection, service.home / "demo")
+    if empty:
+        await load_demo_data(service, settings, anew=False)
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

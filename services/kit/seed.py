@@ -25,6 +25,14 @@ def load_order(folder: Path) -> list[str]:
     return tables
 
 
+async def is_empty(connection: Connection, folder: Path) -> bool:
+    """Whether none of the tables of the demo data has a row."""
+    for table in load_order(folder):
+        if await connection.fetchval(f'SELECT EXISTS (SELECT FROM "{table}")'):  # noqa: S608 - names from our own file
+            return False
+    return True
+
+
 async def seed(connection: Connection, folder: Path, *, anew: bool = False) -> Mapping[str, int]:
     """Loads all tables; rows per table. All or nothing.
 
