@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.operation import OperationKind
 
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """A client's request as GraphQL over HTTP defines it. ``headers``: lower-case names."""
+    """A client's request as GraphQL over HTTP defines it.
+
+    ``headers``: lower-case names, and only those that go further (setting forward_headers). ``caller``: who asks.
+    """
 
     query: str
     operation_name: str | None = None
@@ -21,6 +25,7 @@ class GraphQLRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
     queries_only: bool = False
     """True for GET: GraphQL over HTTP forbids mutations there."""
+    caller: Caller = ANONYMOUS
 
 
 class Outcome(Enum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gateway.errors import NO_EXTENSIONS, RequestError
@@ -24,7 +24,7 @@ class FieldError:
     code: str
     path: ResponsePath | None = None
     service: str | None = None
-    extensions: Mapping[str, Any] = NO_EXTENSIONS
+    extensions: Mapping[str, Any] = field(default_factory=lambda: NO_EXTENSIONS)
     covers: tuple[tuple[str, ...], ...] = ()
 
 

@@ -1,0 +1,59 @@
+"""The whole face of the gateway as one ASGI application: the endpoint, health, GraphiQL, CORS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
+
+from gateway.settings import Settings
+from gateway.web.graphql import AnswerOne, GraphQLEndpoint, Receive, Scope, Send
+from gateway.web.headers import keeper
+
+Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
+Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def endpoint(settings: Settings, answer: AnswerOne) -> GraphQLEndpoint:
+    """The GraphQL endpoint with what the settings say about it."""
+    return GraphQLEndpoint(
+        answer,
+        keeper(settings.forward_headers),
+        settings.limit_body,
+        settings.batch_limit,
+        page="/" if settings.graphiql else None,
+    )
+
+
+def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], lifespan: Lifespan) -> Application:
+    """Everything that the gateway answers to. ``routes``: all but the GraphQL endpoint."""
+    application: Application = _Edge(settings.path, graphql, Starlette(routes=routes, lifespan=lifespan))
+    if settings.cors_origins:
+        application = CORSMiddleware(
+            application,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("content-type", *settings.forward_headers),
+            allow_credentials=settings.cors_credentials,
+        )
+    return application
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The endpoint is asked a thousand times for every page: its path is compared here, not routed."""
+
+    path: str
+    graphql: GraphQLEndpoint
+    others: Starlette
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == self.path:
+            await self.graphql(scope, receive, send)
+        else:
+            await self.others(scope, receive, send)

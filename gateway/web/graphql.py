@@ -1,0 +1,207 @@
+"""GraphQL over HTTP: one ASGI application for the endpoint, without a framework between it and the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gateway.errors import InternalError, RequestError
+from gateway.model.caller import ANONYMOUS, Caller
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.web.headers import Keep, first
+from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
+from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
+from gateway.web.refusal import RefusedError, body_of
+
+log = logging.getLogger(__name__)
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+RawHeader: TypeAlias = tuple[bytes, bytes]
+AnswerOne: TypeAlias = Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]
+Identify: TypeAlias = Callable[[str | None], Awaitable[Caller]]
+"""The Authorization header -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
+
+
+async def nobody(authorization: str | None) -> Caller:
+    """For a gateway that checks no tokens: everybody is anonymous to it, the subgraphs see for themselves."""
+    return ANONYMOUS
+
+
+ALLOW = (b"allow", b"GET, POST")
+VARY = (b"vary", b"accept")
+# An answer is for the one who asked; where fields may be cached, that is said by a policy, never by chance.
+UNCACHED = (b"cache-control", b"no-store")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    status: int
+    body: bytes
+    headers: tuple[RawHeader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLEndpoint:
+    """``answer``: the pipeline. ``keep``: which headers go further. ``limit_body`` in bytes."""
+
+    answer: AnswerOne
+    keep: Keep
+    limit_body: int
+    batch_limit: int = 0
+    identify: Identify = nobody
+    page: str | None = None
+    """Where a person with a browser is sent to."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
+        media = Media.JSON
+        try:
+            accept = first(scope["headers"], b"accept")
+            if (
+                self.page
+                and scope["method"] == "GET"
+                and is_browser_page(accept)
+                and b"query=" not in scope["query_string"]
+            ):
+                response = Response(303, b"", ((b"location", self.page.encode()),))
+            else:
+                media = _acceptable(accept)
+                response = await self._respond(scope, receive, media)
+        except RequestError as error:
+            response = refused(error)
+        except ClientGoneError:
+            return
+        except Exception as error:
+            response = failed(error)
+        await _send(send, response, media)
+
+    async def _respond(self, scope: Scope, receive: Receive, media: Media) -> Response:
+        source = Source(self.keep(scope["headers"]), await self.identify(first(scope["headers"], b"authorization")))
+        match scope["method"]:
+            case "POST":
+                _check_content_type(first(scope["headers"], b"content-type"))
+                body = await _read(receive, scope["headers"], self.limit_body)
+                if is_array(body):
+                    return await self._batch(body, source)
+                request = from_body(body, source)
+            case "GET":
+                request = from_address(scope["query_string"], source)
+            case method:
+                raise RefusedError(405, f"{method} is not a way to ask; use GET or POST.", headers=(ALLOW,))
+        answer = await self.answer(request)
+        return Response(_status(answer.outcome, media), answer.body, _headers(answer))
+
+    async def _batch(self, body: bytes, source: Source) -> Response:
+        requests = from_array(body, source, self.batch_limit)
+        answers = await asyncio.gather(*(self._answer_in_batch(request) for request in requests))
+        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]")
+
+    async def _answer_in_batch(self, request: GraphQLRequest) -> GraphQLAnswer:
+        try:
+            return await self.answer(request)
+        except RequestError as error:
+            return GraphQLAnswer(Outcome.REQUEST_ERROR, body_of(error))
+
+
+class ClientGoneError(Exception):
+    """The client hung up before its request was complete; there is nobody to answer."""
+
+
+def refused(error: RequestError) -> Response:
+    """The client's fault: said in full, with the status that fits."""
+    if isinstance(error, RefusedError):
+        return Response(error.status, body_of(error), error.headers)
+    if error.code == "UNAUTHENTICATED":
+        # RFC 6750 3.1: a token that cannot be used.
+        return Response(401, body_of(error), ((b"www-authenticate", b'Bearer error="invalid_token"'),))
+    return Response(400, body_of(error))
+
+
+def failed(error: Exception) -> Response:
+    """Our own fault: the log has everything, the client a reference."""
+    reference = error.reference if isinstance(error, InternalError) else secrets.token_hex(8)
+    log.error("request failed, reference %s", reference, exc_info=error)
+    shown = RequestError(
+        f"The gateway failed. Please report this reference: {reference}",
+        code="INTERNAL_SERVER_ERROR",
+        extensions={"reference": reference},
+    )
+    return Response(500, body_of(shown))
+
+
+def _acceptable(accept: str | None) -> Media:
+    media = answer_media(accept)
+    if media is None:
+        names = " or ".join(each.value for each in Media)
+        raise RefusedError(406, f"Answers are {names}; the Accept header takes neither.", code="NOT_ACCEPTABLE")
+    return media
+
+
+def _check_content_type(content_type: str | None) -> None:
+    if content_type is None or not is_json(content_type):
+        raise RefusedError(
+            415,
+            "Send the request as application/json in UTF-8, and say so in Content-Type.",
+            code="UNSUPPORTED_MEDIA_TYPE",
+        )
+
+
+async def _read(receive: Receive, headers: list[RawHeader], limit: int) -> bytes:
+    announced = first(headers, b"content-length")
+    if announced is not None and announced.isdecimal() and int(announced[:18]) > limit:
+        raise _too_large(limit)
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body", False) and len(body) <= limit:
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise ClientGoneError
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+def _too_large(limit: int) -> RefusedError:
+    # What is still on its way is not read: the connection cannot be used again.
+    return RefusedError(
+        413,
+        f"The request is larger than {limit} bytes.",
+        code="REQUEST_TOO_LARGE",
+        headers=((b"connection", b"close"),),
+    )
+
+
+def _status(outcome: Outcome, media: Media) -> int:
+    """GraphQL over HTTP 6.4: application/json says 200 to every well-formed request, the newer type is exact."""
+    match outcome:
+        case Outcome.EXECUTED:
+            return 200
+        case Outcome.METHOD_NOT_ALLOWED:
+            return 405
+        case Outcome.REQUEST_ERROR:
+            return 400 if media is Media.GRAPHQL else 200
+
+
+def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
+    own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
+    return (*own, (b"allow", b"POST")) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
+
+
+async def _send(send: Send, response: Response, media: Media) -> None:
+    headers = [
+        (b"content-type", media.content_type),
+        (b"content-length", b"%d" % len(response.body)),
+        VARY,
+        *response.headers,
+    ]
+    if not any(name == b"cache-control" for name, _ in response.headers):
+        headers.append(UNCACHED)
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})

@@ -1,0 +1,65 @@
+"""GraphiQL at ``/``: a committed build, served with a policy under which it can load nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from gateway.errors import ConfigurationError
+from gateway.web.operations import SavedOperation
+
+BUILD = Path(__file__).parent / "static" / "graphiql"
+
+# Monaco styles its lines inline and starts its workers from blobs; everything else comes from here.
+PROTECTION: Mapping[str, str] = {
+    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' ws: wss:; object-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-cache",
+}
+
+
+def page_routes(path: str, operations: tuple[SavedOperation, ...], *, issuer: bool) -> list[BaseRoute]:
+    """``path``: the GraphQL endpoint. ``issuer``: whether the page may offer the demo persons' login."""
+    if not (BUILD / "index.html").is_file():
+        raise ConfigurationError(
+            f"The page GraphiQL is not built: {BUILD / 'index.html'} is missing.",
+            problems=("Build it (make graphiql), or switch the setting graphiql off.",),
+        )
+    about: dict[str, Any] = {"endpoint": path, "issuer": issuer}
+    saved = [asdict(operation) for operation in operations]
+
+    async def page(request: Request) -> Response:
+        return FileResponse(BUILD / "index.html", headers=PROTECTION)
+
+    async def settings(request: Request) -> Response:
+        return JSONResponse(about, headers=PROTECTION)
+
+    async def list_operations(request: Request) -> Response:
+        return JSONResponse(saved, headers=PROTECTION)
+
+    return [
+        Route("/", page),
+        Route("/graphiql.json", settings),
+        Route("/operations.json", list_operations),
+        Mount("/graphiql", _ProtectedFiles(directory=BUILD)),
+    ]
+
+
+class _ProtectedFiles(StaticFiles):
+    """The files of the build; their names hold a hash of their content, so they may be kept for ever."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers.update({**PROTECTION, "cache-control": "public, max-age=31536000, immutable"})
+        return response

@@ -1,0 +1,116 @@
+"""The parameters of a request, from a JSON body or from the address (GraphQL over HTTP, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from gateway.model.caller import Caller
+from gateway.model.exchange import GraphQLRequest
+from gateway.web.refusal import RefusedError
+
+NAMES = ("query", "operationName", "variables", "extensions")
+NOT_JSON = "INVALID_JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a request brings beside its parameters: the headers that go further, and who asks."""
+
+    headers: Mapping[str, str]
+    caller: Caller
+
+
+class Parameters(msgspec.Struct, frozen=True, rename="camel"):
+    """The members of a request that GraphQL over HTTP names; others are ignored, as it says."""
+
+    query: str | None = None
+    operation_name: str | None = None
+    variables: dict[str, Any] | None = None
+    extensions: dict[str, Any] | None = None
+
+
+Decoded = TypeVar("Decoded")
+
+_one = msgspec.json.Decoder(Parameters)
+_many = msgspec.json.Decoder(list[Parameters])
+_object = msgspec.json.Decoder(dict[str, Any] | None)
+
+
+def from_body(body: bytes, source: Source) -> GraphQLRequest:
+    """Raises RefusedError (400) when the body is no JSON object of the right form."""
+    return _request(_decode(_one, body, "The body"), source)
+
+
+def from_array(body: bytes, source: Source, limit: int) -> tuple[GraphQLRequest, ...]:
+    """Several requests in one body. Raises RefusedError (400) when arrays are not taken, or not of this length."""
+    if limit == 0:
+        raise RefusedError(
+            400, "Arrays of operations are not taken here; send one at a time.", code="BATCHING_NOT_SUPPORTED"
+        )
+    found = _decode(_many, body, "The body")
+    if not 1 <= len(found) <= limit:
+        raise RefusedError(
+            400, f"An array may hold 1 to {limit} operations, not {len(found)}.", code="BATCH_LIMIT_EXCEEDED"
+        )
+    return tuple(_request(each, source) for each in found)
+
+
+def is_array(body: bytes) -> bool:
+    return body.lstrip(b" \t\r\n").startswith(b"[")
+
+
+def from_address(query_string: bytes, source: Source) -> GraphQLRequest:
+    """Raises RefusedError (400) when a parameter is doubled, not UTF-8 or not of the right form."""
+    try:
+        pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise RefusedError(400, "The parameters in the address cannot be read; they must be UTF-8.") from error
+    given = [(name, value) for name, value in pairs if name in NAMES]
+    named = dict(given)
+    if len(named) < len(given):
+        raise RefusedError(400, "A parameter stands twice in the address.")
+    return _request(
+        Parameters(
+            query=named.get("query"),
+            operation_name=named.get("operationName") or None,
+            variables=_object_in(named, "variables"),
+            extensions=_object_in(named, "extensions"),
+        ),
+        source,
+        queries_only=True,
+    )
+
+
+def _object_in(named: Mapping[str, str], name: str) -> dict[str, Any] | None:
+    text = named.get(name)
+    return _decode(_object, text.encode(), f"The parameter {name!r}") if text else None
+
+
+def _decode(decoder: msgspec.json.Decoder[Decoded], text: bytes, what: str) -> Decoded:
+    try:
+        return decoder.decode(text)
+    except msgspec.ValidationError as error:
+        raise RefusedError(400, f"{what} has not the form of a GraphQL request: {error}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RefusedError(400, f"{what} is not JSON: {error}.", code=NOT_JSON) from error
+    except RecursionError as error:
+        raise RefusedError(400, f"{what} is nested too deeply.", code=NOT_JSON) from error
+
+
+def _request(parameters: Parameters, source: Source, *, queries_only: bool = False) -> GraphQLRequest:
+    if parameters.query is None:
+        raise RefusedError(400, "The request holds no 'query'.", code="MISSING_QUERY")
+    return GraphQLRequest(
+        query=parameters.query,
+        operation_name=parameters.operation_name,
+        variables=parameters.variables or {},
+        extensions=parameters.extensions or {},
+        headers=source.headers,
+        queries_only=queries_only,
+        caller=source.caller,
+    )

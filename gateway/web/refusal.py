@@ -1,0 +1,33 @@
+"""What the web room itself says no to, before the graph is asked: every refusal is a GraphQL error body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.errors import NO_EXTENSIONS, CollectedRequestError, RequestError
+from gateway.json_codec import write_json
+from gateway.model.result import error_entry
+
+
+class RefusedError(RequestError):
+    """A request that HTTP already answers. ``status``: the HTTP status; ``headers``: what goes with it."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        code: str = "BAD_REQUEST",
+        headers: tuple[tuple[bytes, bytes], ...] = (),
+        extensions: Mapping[str, Any] = NO_EXTENSIONS,
+    ) -> None:
+        super().__init__(message, code=code, extensions=extensions)
+        self.status = status
+        self.headers = headers
+
+
+def body_of(error: RequestError) -> bytes:
+    """GraphQL 7.1: the response to a request that could not be executed holds ``errors`` and no ``data``."""
+    errors = error.errors if isinstance(error, CollectedRequestError) else (error,)
+    return write_json({"errors": [error_entry(each) for each in errors]})
