@@ -7,7 +7,7 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +16,15 @@ from typing import Generic, TypeVar
 import uvicorn
 from starlette.types import ASGIApp
 
-from services.kit.database import open_connection
+from services.kit.database import Connection, open_connection
 from services.kit.errors import StartError
 from services.kit.migrate import load_migrations, migrate, pending
-from services.kit.seed import is_empty, seed
+from services.kit.seed import seed, wants_seed
 from services.kit.settings import Settings, required_database_url
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
+MIGRATIONS = Path("sql", "migrations")
+DEMO = Path("demo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class Service(Generic[SettingsKind]):
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
 
 
+Step = Callable[[Service[SettingsKind], SettingsKind], Coroutine[None, None, None]]
+
+
 def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code. A ``StartError`` is one line on stderr, never a traceback."""
     parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="answer GraphQL requests").add_argument(
-        "--prepare", action="store_true", help="first migrate, and load the demo data into an empty database"
+        "--prepare", action="store_true", help="migrate first, and load the demo data into an empty database"
     )
     commands.add_parser("sdl", help="print the subgraph's schema")
     commands.add_parser("migrate", help="bring the database to the newest form")
@@ -72,31 +77,18 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
     settings = service.read_settings(os.environ)
     match chosen.command:
         case "serve":
-            serve(service, settings, prepared=chosen.prepare)
+            serve(service, settings, first=prepare if chosen.prepare else require_migrated)
         case "migrate":
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, anew=chosen.anew))
 
 
-def serve(service: Service[SettingsKind], settings: SettingsKind, *, prepared: bool = False) -> None:
-    """Listens until it is told to stop. The port is taken before anything else is opened.
-
-    ``prepared``: migrates first, and loads the demo data where there are no data yet.
-    """
+def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
+    """Listens until it is told to stop. The port is taken before anything else is opened, then ``first`` is done."""
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
-        if prepared:
-            runner.run(prepare(service, settings))
+        runner.run(first(service, settings))
         runner.run(answer(service, settings, listener))
-
-
-async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
-    """A database that is ready to be asked; data that are there stay as they are."""
-    await run_migrations(service, settings)
-    async with open_connection(required_database_url(settings, service.prefix)) as connection:
-        empty = await is_empty(connection, service.home / "demo")
-    if empty:
-        await load_demo_data(service, settings, anew=False)
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -116,7 +108,6 @@ def listening_socket(settings: Settings) -> socket.socket:
 
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
-    await require_migrated(service, settings)
     async with service.opened(settings) as app:
         config = uvicorn.Config(app, lifespan="off", access_log=False, log_level="info", timeout_graceful_shutdown=10)
         await uvicorn.Server(config).serve(sockets=[listener])
@@ -124,15 +115,15 @@ async def answer(service: Service[SettingsKind], settings: SettingsKind, listene
 
 async def require_migrated(service: Service[SettingsKind], settings: SettingsKind) -> None:
     """``StartError`` when the database is older than the code: every query would fail one by one."""
-    async with open_connection(required_database_url(settings, service.prefix)) as connection:
-        missing = await pending(connection, load_migrations(service.home / "sql" / "migrations"))
+    async with connected(service, settings) as connection:
+        missing = await pending(connection, load_migrations(service.home / MIGRATIONS))
     if missing:
         raise StartError(f"{len(missing)} migrations are missing. Run `python -m services.{service.name} migrate`.")
 
 
 async def run_migrations(service: Service[SettingsKind], settings: SettingsKind) -> None:
-    migrations = load_migrations(service.home / "sql" / "migrations")
-    async with open_connection(required_database_url(settings, service.prefix)) as connection:
+    migrations = load_migrations(service.home / MIGRATIONS)
+    async with connected(service, settings) as connection:
         applied = await migrate(connection, migrations)
     for migration in applied:
         print(f"{service.name}: applied {migration.number:04}_{migration.name}")
@@ -141,6 +132,19 @@ async def run_migrations(service: Service[SettingsKind], settings: SettingsKind)
 
 
 async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind, *, anew: bool) -> None:
-    async with open_connection(required_database_url(settings, service.prefix)) as connection:
-        loaded = await seed(connection, service.home / "demo", anew=anew)
+    async with connected(service, settings) as connection:
+        loaded = await seed(connection, service.home / DEMO, anew=anew)
     print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+
+
+async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
+    """Migrates, and loads the demo data (where the service comes with some) into an empty database."""
+    await run_migrations(service, settings)
+    async with connected(service, settings) as connection:
+        wanted = await wants_seed(connection, service.home / DEMO)
+    if wanted:
+        await load_demo_data(service, settings, anew=False)
+
+
+def connected(service: Service[SettingsKind], settings: SettingsKind) -> AbstractAsyncContextManager[Connection]:
+    return open_connection(required_database_url(settings, service.prefix), schema=settings.schema)

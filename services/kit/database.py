@@ -98,6 +98,11 @@ def translated(error: Exception) -> ServiceError:
     return UnavailableError("The service's database cannot be reached; try again later.")
 
 
+def search_path(schema: str | None) -> dict[str, str]:
+    """The server settings of a connection; extensions of the database stay in reach through ``public``."""
+    return {} if schema is None else {"search_path": f'"{schema}", public'}
+
+
 async def set_codecs(connection: Connection) -> None:
     """JSON columns arrive as Python values."""
     for name in ("json", "jsonb"):
@@ -111,11 +116,19 @@ def _json_text(value: object) -> str:
 
 
 @asynccontextmanager
-async def open_database(url: str, pool_size: int = 10, observe: Observer = unobserved) -> AsyncIterator[Database]:
-    """A pool for the life of the service. ``StartError`` when the database cannot be reached at start."""
+async def open_database(
+    url: str, *, schema: str | None = None, pool_size: int = 10, observe: Observer = unobserved
+) -> AsyncIterator[Database]:
+    """A pool for the life of the service, in its own schema. ``StartError`` when the database cannot be reached."""
     try:
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=pool_size, init=set_codecs, command_timeout=30, statement_cache_size=500
+            url,
+            min_size=1,
+            max_size=pool_size,
+            init=set_codecs,
+            command_timeout=30,
+            statement_cache_size=500,
+            server_settings=search_path(schema),
         )
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:
         raise StartError(f"The database cannot be opened: {error}") from error
@@ -134,14 +147,16 @@ async def close(pool: asyncpg.Pool[asyncpg.Record]) -> None:
 
 
 @asynccontextmanager
-async def open_connection(url: str) -> AsyncIterator[Connection]:
-    """One connection, for commands. ``StartError`` when the database cannot be reached."""
+async def open_connection(url: str, *, schema: str | None = None) -> AsyncIterator[Connection]:
+    """One connection, for commands; makes the schema. ``StartError`` when the database cannot be reached."""
     try:
-        connection: Connection = await asyncpg.connect(url)
+        connection: Connection = await asyncpg.connect(url, server_settings=search_path(schema))
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:
         raise StartError(f"The database cannot be opened: {error}") from error
     try:
         await set_codecs(connection)
+        if schema is not None:
+            await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         yield connection
     finally:
         await connection.close()

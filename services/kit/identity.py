@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jwt
 
-from services.kit.errors import StartError, UnauthenticatedError, UnavailableError
+from services.kit.errors import UnauthenticatedError, UnavailableError
 from services.kit.settings import Settings
 
 ALGORITHMS = ("EdDSA", "RS256")  # public-key signatures only: a shared secret would let a service issue tokens
 KEYS_LAST = 300  # seconds that fetched keys are used before the issuer is asked again
+log = logging.getLogger(__name__)
 LEEWAY = 30  # seconds that clocks may differ
 
 
@@ -33,12 +36,13 @@ class Caller:
     acr: str | None
 
 
-SigningKey = Callable[[str], jwt.PyJWK]
+SigningKey = Callable[[str], Awaitable[jwt.PyJWK]]
+NO_KEYS = (OSError, ValueError, jwt.PyJWKSetError, jwt.PyJWKError, jwt.PyJWKClientConnectionError)
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """How tokens are checked. Without ``signing_key`` no token can hold."""
+    """How tokens are checked. Without ``signing_key`` everybody is anonymous."""
 
     signing_key: SigningKey | None = None
     issuer: str | None = None
@@ -48,7 +52,7 @@ class Verifier:
         """The caller of an Authorization header; None without one, or when the service has no keys to check with.
 
         Raises ``UnauthenticatedError`` for a header or token that does not hold, ``UnavailableError`` when the
-        issuer's keys cannot be fetched.
+        issuer's keys cannot be had.
         """
         if authorization is None or self.signing_key is None:
             return None
@@ -56,11 +60,10 @@ class Verifier:
         if scheme.lower() != "bearer" or not token.strip():
             raise UnauthenticatedError("The Authorization header must be 'Bearer <token>'.")
         try:
-            # The key may have to be fetched: not on the event loop.
-            key = await asyncio.to_thread(self.signing_key, token.strip())
-            return caller_of(self.claims(token.strip(), key))
-        except jwt.PyJWKClientConnectionError as error:
-            raise UnavailableError("The issuer's keys cannot be fetched; try again later.") from error
+            return caller_of(self.claims(token.strip(), await self.signing_key(token.strip())))
+        except NO_KEYS as error:
+            log.warning("the issuer's keys cannot be had: %s", error)
+            raise UnavailableError("The issuer's keys cannot be had; try again later.") from error
         except jwt.PyJWTError as error:
             raise UnauthenticatedError(f"The token does not hold: {error}") from error
 
@@ -79,20 +82,40 @@ class Verifier:
 
 
 def verifier_of(settings: Settings) -> Verifier:
-    """The verifier of the settings. ``StartError`` for a key file that cannot be used."""
+    """The verifier of the settings; the keys are looked up with the first token."""
     return Verifier(_signing_key(settings.auth_jwks), settings.auth_issuer, settings.auth_audience)
 
 
 def _signing_key(source: str | None) -> SigningKey | None:
     if source is None:
         return None
-    if source.startswith(("https://", "http://")):
-        return jwt.PyJWKClient(source, lifespan=KEYS_LAST, timeout=5).get_signing_key_from_jwt
-    try:
-        keys = jwt.PyJWKSet.from_dict(json.loads(Path(source).read_text(encoding="utf-8")))
-    except (OSError, ValueError, jwt.PyJWTError) as error:
-        raise StartError(f"AUTH_JWKS: {source} is no usable key set: {error}") from error
-    return lambda token: key_of(token, keys)
+    return keys_at(source) if source.startswith(("https://", "http://")) else keys_in(Path(source))
+
+
+def keys_at(url: str) -> SigningKey:
+    """Keys from the issuer's address. PyJWT keeps them for a while, and asks again for a key that it does not know."""
+    client = jwt.PyJWKClient(url, lifespan=KEYS_LAST, timeout=5)
+
+    async def find(token: str) -> jwt.PyJWK:
+        return await asyncio.to_thread(client.get_signing_key_from_jwt, token)
+
+    return find
+
+
+def keys_in(file: Path) -> SigningKey:
+    """Keys from a file, read again when it changes: an issuer may write it later than the service starts."""
+
+    @lru_cache(maxsize=1)
+    def read(modified: int) -> jwt.PyJWKSet:
+        return jwt.PyJWKSet.from_dict(json.loads(file.read_text(encoding="utf-8")))
+
+    def newest() -> jwt.PyJWKSet:
+        return read(file.stat().st_mtime_ns)
+
+    async def find(token: str) -> jwt.PyJWK:
+        return key_of(token, newest())
+
+    return find
 
 
 def key_of(token: str, keys: jwt.PyJWKSet) -> jwt.PyJWK:

@@ -11,10 +11,12 @@ import asyncpg
 from services.kit.database import Connection
 from services.kit.errors import StartError
 
+ORDER = "order.txt"
+
 
 def load_order(folder: Path) -> list[str]:
     """The tables, one a line; ``#`` begins a comment. ``StartError`` when the list or a file is missing."""
-    order = folder / "order.txt"
+    order = folder / ORDER
     if not order.is_file():
         raise StartError(f"{order} is missing: it lists the tables in the order of loading.")
     lines = (line.partition("#")[0].strip() for line in order.read_text(encoding="utf-8").splitlines())
@@ -23,14 +25,6 @@ def load_order(folder: Path) -> list[str]:
     if absent:
         raise StartError(f"{order} names tables without a file: {', '.join(absent)}.")
     return tables
-
-
-async def is_empty(connection: Connection, folder: Path) -> bool:
-    """Whether none of the tables of the demo data has a row."""
-    for table in load_order(folder):
-        if await connection.fetchval(f'SELECT EXISTS (SELECT FROM "{table}")'):  # noqa: S608 - names from our own file
-            return False
-    return True
 
 
 async def seed(connection: Connection, folder: Path, *, anew: bool = False) -> Mapping[str, int]:
@@ -50,16 +44,33 @@ async def seed(connection: Connection, folder: Path, *, anew: bool = False) -> M
     return loaded
 
 
+async def wants_seed(connection: Connection, folder: Path) -> bool:
+    """Whether there is demo data, and none of its tables has a row yet."""
+    return (folder / ORDER).is_file() and not await filled(connection, load_order(folder))
+
+
 async def empty_or_refuse(connection: Connection, tables: list[str], anew: bool) -> None:
-    quoted = [f'"{table}"' for table in tables]
+    if anew and tables:
+        await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
+    if full := await filled(connection, tables):
+        raise StartError(f"{', '.join(full)}: there are rows already. `seed --anew` empties the tables first.")
+
+
+async def filled(connection: Connection, tables: list[str]) -> list[str]:
+    """Which of the tables have rows. ``StartError`` when one does not exist."""
     try:
-        if anew and quoted:
-            await connection.execute(f"TRUNCATE {', '.join(quoted)}")
-        for table in quoted:
-            if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {table})"):  # noqa: S608 - names from our own file
-                raise StartError(f"The table {table} already has rows. `seed --anew` empties the tables first.")
+        # The names come from our own file, and are quoted.
+        return [
+            table
+            for table in tables
+            if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {quoted(table)})")  # noqa: S608
+        ]
     except asyncpg.PostgresError as error:
         raise StartError(f"{error} (run `migrate` first?)") from error
+
+
+def quoted(table: str) -> str:
+    return '"' + table.replace('"', '""') + '"'
 
 
 async def copy_table(connection: Connection, table: str, file: Path) -> int:

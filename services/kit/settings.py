@@ -24,8 +24,12 @@ from services.kit.errors import StartError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What every subservice needs to know. ``pool_size`` counts database connections."""
+    """What every subservice needs to know. ``pool_size`` counts database connections.
 
+    ``schema`` is the service's own PostgreSQL schema: several services may share one database and never meet in it.
+    """
+
+    schema: str
     database_url: str | None
     host: str
     port: int
@@ -45,6 +49,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         return environment.get(f"{prefix}_{name}") or environment.get(name) or None
 
     return Settings(
+        schema=prefix.lower(),
         database_url=value("DATABASE_URL"),
         host=environment.get(f"{prefix}_HOST") or "127.0.0.1",
         port=number(environment, f"{prefix}_PORT", port, most=65535),
