@@ -1,0 +1,95 @@
+-- name: topics_by_slugs
+-- row: TopicRow
+SELECT slug, parent_slug, label FROM topic WHERE slug = ANY ($1::text[]);
+
+-- name: main_topics
+-- row: TopicRow
+SELECT slug, parent_slug, label FROM topic WHERE parent_slug IS NULL ORDER BY position, slug;
+
+-- name: topics_of_parents
+-- row: TopicRow
+SELECT slug, parent_slug, label FROM topic WHERE parent_slug = ANY ($1::text[]) ORDER BY position, slug;
+
+-- name: topics_of_actors
+-- row: OwnedTopicRow
+SELECT t.slug, t.parent_slug, t.label, x.actor_id AS owner
+FROM actor_topic x JOIN topic t ON t.slug = x.topic_slug
+WHERE x.actor_id = ANY ($1::text[]) ORDER BY t.position, t.slug;
+
+-- name: topics_of_ideas
+-- row: OwnedTopicRow
+SELECT t.slug, t.parent_slug, t.label, x.idea_id AS owner
+FROM idea_topic x JOIN topic t ON t.slug = x.topic_slug
+WHERE x.idea_id = ANY ($1::text[]) ORDER BY t.position, t.slug;
+
+-- name: sdgs_of_topics
+-- row: OwnedSdgRow
+SELECT s.number, s.label, s.color, x.topic_slug AS owner
+FROM topic_sdg x JOIN sdg s ON s.number = x.sdg WHERE x.topic_slug = ANY ($1::text[]) ORDER BY s.number;
+
+-- name: sdgs_of_ideas
+-- row: OwnedSdgRow
+SELECT s.number, s.label, s.color, x.idea_id AS owner
+FROM idea_sdg x JOIN sdg s ON s.number = x.sdg WHERE x.idea_id = ANY ($1::text[]) ORDER BY s.number;
+
+-- name: regions_by_ars
+-- row: RegionRow
+SELECT ars, nuts, name, level, parent_ars FROM region WHERE ars = ANY ($1::text[]);
+
+-- name: regions_by_nuts
+-- row: RegionRow
+SELECT ars, nuts, name, level, parent_ars FROM region WHERE nuts = ANY ($1::text[]);
+
+-- name: regions_of_level
+-- row: RegionRow
+SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 ORDER BY lower(unaccent(name)), name, ars;
+
+-- name: regions_of_parents
+-- row: RegionRow
+SELECT ars, nuts, name, level, parent_ars FROM region
+WHERE parent_ars = ANY ($1::text[]) ORDER BY lower(unaccent(name)), name, ars;
+
+-- name: parts_of_regions
+-- row: str
+SELECT DISTINCT part.ars FROM unnest($1::text[]) whole, region_parts(whole) part;
+
+-- name: ministries
+-- row: str
+SELECT code FROM ministry ORDER BY position, code;
+
+-- name: ministries_by_codes
+-- row: str
+SELECT code FROM ministry WHERE code = ANY ($1::text[]);
+
+-- name: ministry_names
+-- row: MinistryNameRow
+SELECT code, abbreviation, name, valid_from, valid_until
+FROM ministry_name WHERE code = ANY ($1::text[]) ORDER BY code, valid_from;
+
+-- name: ministries_of_programmes
+-- row: PairRow
+SELECT programme_slug AS owner, ministry_code AS target FROM programme_ministry
+WHERE programme_slug = ANY ($1::text[]) ORDER BY position, ministry_code;
+
+-- name: programmes
+-- row: ProgrammeRow
+SELECT slug, type_name FROM programme_ref ORDER BY position, slug;
+
+-- name: programmes_by_slugs
+-- row: ProgrammeRow
+SELECT slug, type_name FROM programme_ref WHERE slug = ANY ($1::text[]);
+
+-- name: programmes_of_ministries
+-- row: OwnedProgrammeRow
+SELECT p.slug, p.type_name, m.ministry_code AS owner
+FROM programme_ministry m JOIN programme_ref p ON p.slug = m.programme_slug
+WHERE m.ministry_code = ANY ($1::text[]) ORDER BY p.position, p.slug;
+
+-- name: umbrellas_by_slugs
+-- row: UmbrellaRow
+SELECT slug, name, description, status, runs_from, runs_until, operator_name
+FROM civic_coding_programme WHERE slug = ANY ($1::text[]);
+
+-- name: umbrella_slug
+-- row: str
+SELECT slug FROM programme_ref WHERE type_name = 'CivicCodingProgramme';

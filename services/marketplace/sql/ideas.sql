@@ -1,0 +1,117 @@
+-- name: ideas_by_ids
+-- row: IdeaRow
+SELECT c.* FROM idea_card c WHERE c.id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2, $3);
+
+-- name: ideas_by_slugs
+-- row: IdeaRow
+SELECT c.* FROM idea_card c WHERE c.slug = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2, $3);
+
+-- name: ideas_developed_from
+-- row: IdeaRow
+SELECT c.* FROM idea_card c
+WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2, $3) ORDER BY c.newest DESC, c.id;
+
+-- name: ideas_of_hub
+-- row: HubIdeaRow
+SELECT page.*, hub.key AS owner
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
+  SELECT c.* FROM ideas_in_hub($2, hub.key) h JOIN idea_card c ON c.id = h.idea_id
+  WHERE may_see_idea(c.id, c.status, $3, $4)
+    AND ($5::timestamptz IS NULL OR (c.newest, c.id) < ($5, $6::text))
+  ORDER BY c.newest DESC, c.id DESC LIMIT $7) page
+ORDER BY page.newest DESC, page.id DESC;
+
+-- name: count_ideas_of_hub
+-- row: CountRow
+SELECT hub.key, (SELECT count(*) FROM ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
+  WHERE may_see_idea(i.id, i.status, $3, $4)) AS count
+FROM unnest($1::text[]) hub (key);
+
+-- name: ideas_newest
+-- row: FoundIdeaRow
+SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
+WHERE $4::timestamptz IS NULL OR (f.newest, f.id) < ($4, $5::text)
+ORDER BY f.newest DESC, f.id DESC LIMIT $6;
+
+-- name: ideas_recently_updated
+-- row: FoundIdeaRow
+SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
+WHERE $4::timestamptz IS NULL OR (f.updated_at, f.id) < ($4, $5::text)
+ORDER BY f.updated_at DESC, f.id DESC LIMIT $6;
+
+-- name: ideas_most_supported
+-- row: FoundIdeaRow
+SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
+WHERE $4::bigint IS NULL OR (f.supporters, f.id) < ($4, $5::text)
+ORDER BY f.supporters DESC, f.id DESC LIMIT $6;
+
+-- name: ideas_relevant
+-- row: FoundIdeaRow
+SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
+WHERE $4::float8 IS NULL OR (f.relevance, f.id) < ($4, $5::text)
+ORDER BY f.relevance DESC, f.id DESC LIMIT $6;
+
+-- name: count_ideas
+-- row: int
+SELECT count(*) FROM ideas_found($1, $2, $3);
+
+-- name: idea_facets
+-- row: FacetRow
+WITH found AS MATERIALIZED (
+  SELECT i.id, i.status, i.maturity, i.ai_methods, i.region_ars FROM ideas_found($1, $2, $3) f JOIN idea i ON i.id = f.id)
+SELECT facet, value, label, count(*) AS count FROM (
+  SELECT 'TOPIC' AS facet, t.slug AS value, t.label
+    FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic t ON t.slug = it.topic_slug
+  UNION ALL SELECT 'REGION', r.ars, jsonb_build_object('de', r.name) FROM found f JOIN region r ON r.ars = f.region_ars
+  UNION ALL SELECT 'STATUS', f.status, NULL FROM found f
+  UNION ALL SELECT 'MATURITY', f.maturity, NULL FROM found f
+  UNION ALL SELECT 'AI_METHOD', unnest(f.ai_methods), NULL FROM found f
+  UNION ALL SELECT 'SECTOR', s.sector, NULL FROM found f CROSS JOIN LATERAL (
+    SELECT DISTINCT a.sector FROM idea_team it JOIN actor a ON a.id = it.actor_id WHERE it.idea_id = f.id) s
+) x WHERE facet = ANY ($4::text[]) GROUP BY facet, value, label ORDER BY facet, count DESC, value;
+
+-- name: teams_of_ideas
+-- row: TeamRow
+SELECT idea_id, actor_id, role, joined_at FROM idea_team WHERE idea_id = ANY ($1::text[]) ORDER BY joined_at, actor_id;
+
+-- name: sectors_of_ideas
+-- row: PairRow
+SELECT DISTINCT t.idea_id AS owner, a.sector AS target
+FROM idea_team t JOIN actor a ON a.id = t.actor_id WHERE t.idea_id = ANY ($1::text[]) ORDER BY 1, 2;
+
+-- name: open_roles_of_ideas
+-- row: OpenRoleRow
+SELECT id, idea_id, kind, description, hours_per_month, filled
+FROM open_role WHERE idea_id = ANY ($1::text[]) ORDER BY filled, id;
+
+-- name: open_roles_by_ids
+-- row: OpenRoleRow
+SELECT r.id, r.idea_id, r.kind, r.description, r.hours_per_month, r.filled
+FROM open_role r JOIN idea i ON i.id = r.idea_id
+WHERE r.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
+
+-- name: supporter_counts
+-- row: CountRow
+SELECT idea_id AS key, count(*) AS count FROM idea_support WHERE idea_id = ANY ($1::text[]) GROUP BY idea_id;
+
+-- name: versions_of_ideas
+-- row: VersionRow
+SELECT v.idea_id, v.number, v.editor_id, v.created_at, v.change_note, v.body, before.body AS body_before
+FROM unnest($1::text[]) idea (id) CROSS JOIN LATERAL (
+  SELECT * FROM idea_version x WHERE x.idea_id = idea.id AND ($2::int IS NULL OR x.number < $2)
+  ORDER BY x.number DESC LIMIT $3) v
+LEFT JOIN idea_version before ON before.idea_id = v.idea_id AND before.number = v.number - 1
+ORDER BY v.idea_id, v.number DESC;
+
+-- name: version_counts
+-- row: CountRow
+SELECT idea_id AS key, count(*) AS count FROM idea_version WHERE idea_id = ANY ($1::text[]) GROUP BY idea_id;
+
+-- name: search_texts
+-- row: PairRow
+SELECT id AS owner, search_text AS target FROM idea_text WHERE id = ANY ($1::text[]);
+
+-- name: editable_ideas
+-- row: str
+SELECT DISTINCT t.idea_id FROM idea_team t
+WHERE t.idea_id = ANY ($1::text[]) AND t.role IN ('OWNER', 'CO_AUTHOR') AND acts_for($2, t.actor_id);

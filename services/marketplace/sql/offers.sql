@@ -1,0 +1,64 @@
+-- name: offers_by_deadline
+-- row: CardRow
+SELECT c.entity_id, c.type_name, c.programme_slug, c.kind, c.status, c.title, c.summary, c.topics, c.audiences,
+  c.apply_until, c.url, f.apply_until AS deadline
+FROM offers_found($1) f JOIN catalogue_entry c ON c.entity_id = f.id
+WHERE $2::timestamptz IS NULL OR (f.apply_until, f.id) > ($2, $3::text)
+ORDER BY f.apply_until, f.id LIMIT $4;
+
+-- name: count_offers
+-- row: int
+SELECT count(*) FROM offers_found($1);
+
+-- name: own_cards
+-- row: CardRow
+SELECT entity_id, type_name, programme_slug, kind, status, title, summary, topics, audiences, apply_until, url,
+  coalesce(apply_until, '9999-12-31T00:00Z') AS deadline
+FROM catalogue_entry WHERE entity_id = ANY ($1::text[])
+  AND type_name IN ('ProjectCounselling', 'CommunityEvent', 'AcceleratorProgramme');
+
+-- name: programme_documents
+-- row: EntryRow
+SELECT entity_id, type_name FROM catalogue_entry
+WHERE programme_slug = $1 AND category = $2 AND ($3::text[] IS NULL OR status = ANY ($3))
+  AND ($4::text IS NULL OR entity_id > $4) ORDER BY entity_id LIMIT $5;
+
+-- name: count_programme_documents
+-- row: int
+SELECT count(*) FROM catalogue_entry
+WHERE programme_slug = $1 AND category = $2 AND ($3::text[] IS NULL OR status = ANY ($3));
+
+-- name: counsellings_by_ids
+-- row: CounsellingRow
+SELECT id, hours_per_project, fields, places_free FROM project_counselling WHERE id = ANY ($1::text[]);
+
+-- name: events_by_ids
+-- row: EventRow
+SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free
+FROM community_event WHERE id = ANY ($1::text[]);
+
+-- name: accelerators_by_ids
+-- row: AcceleratorRow
+SELECT id, format, max_funding_per_team FROM accelerator WHERE id = ANY ($1::text[]);
+
+-- name: ideas_of_accelerators
+-- row: TeamIdeaRow
+SELECT accelerator_id, idea_id, awarded FROM accelerator_team
+WHERE accelerator_id = ANY ($1::text[]) ORDER BY accelerator_id, idea_id;
+
+-- name: challenges_of_accelerators
+-- row: ChallengeRow
+SELECT id, accelerator_id, title, topics FROM challenge WHERE accelerator_id = ANY ($1::text[]) ORDER BY id;
+
+-- name: challenges_by_ids
+-- row: ChallengeRow
+SELECT id, accelerator_id, title, topics FROM challenge WHERE id = ANY ($1::text[]);
+
+-- name: vote_counts
+-- row: CountRow
+SELECT challenge_id AS key, count(*) AS count FROM challenge_vote WHERE challenge_id = ANY ($1::text[]) GROUP BY challenge_id;
+
+-- name: ideas_of_challenges
+-- row: PairRow
+SELECT challenge_id AS owner, idea_id AS target FROM challenge_idea
+WHERE challenge_id = ANY ($1::text[]) ORDER BY challenge_id, idea_id;

@@ -1,0 +1,32 @@
+-- name: profiles_by_ids
+-- row: ProfileRow
+SELECT id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,
+  published_at, coalesce(published_at, updated_at) AS newest
+FROM profile WHERE id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
+
+-- name: profiles_of_actors
+-- row: ProfileRow
+SELECT id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,
+  published_at, coalesce(published_at, updated_at) AS newest
+FROM profile WHERE owner_id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
+
+-- name: profiles_newest
+-- row: ProfileRow
+SELECT p.id, p.owner_id, p.status, p.visibility, p.headline, p.about, p.language, p.offers, p.seeks,
+  p.availability_hours_per_month, p.published_at, f.newest
+FROM profiles_found($1, $2, $3) f JOIN profile p ON p.id = f.id
+WHERE $4::timestamptz IS NULL OR (f.newest, f.id) < ($4, $5::text)
+ORDER BY f.newest DESC, f.id DESC LIMIT $6;
+
+-- name: count_profiles
+-- row: int
+SELECT count(*) FROM profiles_found($1, $2, $3);
+
+-- name: skills_of_profiles
+-- row: OwnedSkillRow
+SELECT s.slug, s.label, s.esco_uri, x.profile_id AS owner
+FROM profile_skill x JOIN skill s ON s.slug = x.skill_slug WHERE x.profile_id = ANY ($1::text[]) ORDER BY s.slug;
+
+-- name: has_consent
+-- row: bool
+SELECT has_consent($1::text, $2::text);
