@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
 import orjson
@@ -20,8 +20,9 @@ from services.kit.errors import BadInputError, ServiceError, StartError, Unavail
 from services.kit.sql import Statement
 
 Row = TypeVar("Row")
-Connection = asyncpg.Connection[asyncpg.Record]
-PoolOrConnection = asyncpg.Pool[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+# As texts: asyncpg's classes are generic for type checkers only.
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+PoolOrConnection: TypeAlias = "asyncpg.Pool[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Observer = Callable[[Statement], None]
 
 AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
