@@ -1,7 +1,7 @@
 """The index of vectors behind a small interface; the first filling is exact search by FAISS in this process.
 
-Every method may be called from any thread: FAISS lets go of the interpreter lock while it searches, but does not allow a
-search beside a change, so one lock guards both.
+Every method may be called from any thread: FAISS lets go of the interpreter lock while it searches, but does not
+allow a search beside a change, so one lock guards both.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ RERANKED = 200  # nearest documents that ranking looks at: the bonuses move a do
 class Library:
     """Documents by id and their vectors in an index; a document without a vector is never found.
 
-    Mutable inside on purpose: it follows the database (see refresh.py). ``umbrella`` is the slug of the programme that all
-    ministries share.
+    Mutable inside on purpose: it follows the database (see refresh.py). ``umbrella`` is the slug of the programme that
+    all ministries share.
     """
 
     embedder: Embedder

@@ -1,7 +1,7 @@
 """Ranking: pure functions from hits and documents to suggestions with reasons.
 
-The score is the similarity plus three bonuses (domain.md 3.7): shared topics, contributions that complete each other, and
-the same region. The weights stand here and nowhere else.
+The score is the similarity plus three bonuses: shared topics, contributions that complete each other, and the same
+region. The weights stand here and nowhere else.
 """
 
 from __future__ import annotations

@@ -124,13 +124,11 @@ async def bring_up_to_date(library: Library, source: Source, changed: frozenset[
     """Make the library say what the database says about the changed ids, None for all."""
     written = await source.documents(None if changed is None else sorted(changed))
     known = set(library.documents) if changed is None else library.touched_by(changed)
-    library.take_out(known - {each.document.entity_id for each in written})
-    model = library.embedder.version
-    stored = {
-        each.entity_id: each for each in await source.vectors(model, [each.document.entity_id for each in written])
-    }
-    current = [each for each in written if is_current(each, stored)]
-    library.put_in([each.document for each in current], {each.document.entity_id: stored[each.document.entity_id].vector for each in current})
+    ids = [each.document.entity_id for each in written]
+    library.take_out(known.difference(ids))
+    stored = {each.entity_id: each for each in await source.vectors(library.embedder.version, ids)}
+    current = [each.document for each in written if is_current(each, stored)]
+    library.put_in(current, {each.entity_id: stored[each.entity_id].vector for each in current})
     await embed(library, source, [each for each in written if not is_current(each, stored)])
 
 
