@@ -1,0 +1,60 @@
+"""Checks constants against their types: default values and the arguments of directives (GraphQL 5.6.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphql import (
+    ConstDirectiveNode,
+    GraphQLError,
+    GraphQLInputType,
+    GraphQLSchema,
+    InputValueDefinitionNode,
+    Undefined,
+    print_ast,
+    type_from_ast,
+    value_from_ast,
+)
+
+from gateway.composition.elements import Argument, Element, Field, Schema, elements_of
+
+
+def literal_errors(schema: Schema, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
+    """Errors for default values and directive arguments that do not fit; ``graphql`` has the types."""
+    for element in elements_of(schema):
+        if isinstance(element, Argument | Field) and element.has_default:
+            yield from _default_errors(element, graphql)
+        yield from _application_errors(element, graphql)
+    for definition in schema.directives.values():
+        for argument in definition.args.values():
+            if argument.has_default:
+                yield from _default_errors(argument, graphql)
+
+
+def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
+    node = element.node
+    if not isinstance(node, InputValueDefinitionNode) or node.default_value is None:
+        return
+    expected = type_from_ast(graphql, node.type)
+    if expected is not None and value_from_ast(node.default_value, expected) is Undefined:  # type: ignore[arg-type]
+        kind = "argument" if isinstance(element, Argument) else "input field"
+        message = f"Invalid default value (got: {print_ast(node.default_value)}) provided for {kind} "
+        yield GraphQLError(f"{message}{element.coordinate} of type {element.type}.", [node])
+
+
+def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
+    for applied in element.applied:
+        definition = graphql.get_directive(applied.name)
+        if definition is None or not isinstance(applied.node, ConstDirectiveNode):
+            continue
+        for argument in applied.node.arguments or ():
+            declared = definition.args.get(argument.name.value)
+            if declared is None or not applied.args.get(argument.name.value):
+                continue
+            expected: GraphQLInputType = declared.type
+            if value_from_ast(argument.value, expected) is Undefined:
+                yield GraphQLError(
+                    f'Invalid value for "@{applied.name}({argument.name.value}:)" of type "{expected}" in application '
+                    f'of "@{applied.name}" to "{element.coordinate}".',
+                    [applied.node],
+                )

@@ -1,0 +1,1 @@
+"""Merges subgraphs, element by element, into the supergraph of the join specification."""

@@ -1,0 +1,206 @@
+"""A subgraph's SDL text -> its state, or the errors that GraphQL itself and its links find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graphql import (
+    DefinitionNode,
+    DocumentNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    NameNode,
+    ObjectTypeDefinitionNode,
+    ObjectTypeExtensionNode,
+    SchemaDefinitionNode,
+    SchemaExtensionNode,
+    Source,
+    TypeDefinitionNode,
+    TypeExtensionNode,
+    build_ast_schema,
+    parse,
+    validate_schema,
+)
+from graphql.language import ast
+from graphql.validation.validate import validate_sdl
+
+from gateway.composition.building import Builder
+from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, complete
+from gateway.composition.elements import ROOTS, Schema
+from gateway.composition.links import LinkError, Links, read_links
+from gateway.composition.literals import literal_errors
+from gateway.composition.report import error_from, location
+from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
+from gateway.composition.state import SubgraphState, federation_word, is_machinery
+from gateway.model.composition import CompositionError, SubgraphSource
+
+RESERVED_NAME = "_"
+
+
+def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionError]:
+    """The subgraph's state, or every error that keeps it from having one."""
+    try:
+        document = parse(Source(source.sdl, source.name))
+        links = read_links(document)
+        _check_federation_version(links)
+    except GraphQLSyntaxError as error:
+        return [error_from(source.name, error)]
+    except LinkError as problem:
+        return [
+            CompositionError(problem.code, f"[{source.name}] {problem.message}", location(source.name, problem.node))
+        ]
+    completion = complete(document, links)
+    if completion.misfits:
+        return [
+            CompositionError(misfit.code, f"[{source.name}] {misfit.message}", location(source.name, misfit.node))
+            for misfit in completion.misfits
+        ]
+    return _state(source, document, links, completion.added)
+
+
+def _check_federation_version(links: Links) -> None:
+    feature = links.federation
+    if feature is not None and feature.version not in FEDERATION_VERSIONS:
+        raise LinkError(
+            "UNKNOWN_FEDERATION_LINK_VERSION",
+            f"Invalid version v{feature.version[0]}.{feature.version[1]} for the federation feature in @link directive "
+            "on schema",
+            feature.node,
+        )
+
+
+def _state(
+    source: SubgraphSource, document: DocumentNode, links: Links, added: tuple[DefinitionNode, ...]
+) -> SubgraphState | list[CompositionError]:
+    roots = _roots(document)
+    nodes = (*_without_service_fields(document.definitions, roots.get("query")), *added)
+    whole = DocumentNode(definitions=tuple(_standalone(nodes, roots)))
+    errors = [_explained(links, error) for error in validate_sdl(whole)]
+    if errors:
+        return [error_from(source.name, error) for error in errors]
+    names = {actual: ROOTS[kind] for kind, actual in roots.items() if actual != ROOTS[kind]}
+    builder = Builder(lambda name: federation_word(links, name), names)
+    builder.add(nodes)
+    graphql = build_ast_schema(whole, assume_valid=False, assume_valid_sdl=True)
+    errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+    errors += literal_errors(builder.schema, graphql)
+    if errors:
+        return [error_from(source.name, error) for error in errors]
+    clashes = list(_root_clashes(source.name, document, roots))
+    if clashes:
+        return clashes
+    schema = _without_machinery(builder.schema, links)
+    schema.roots = {kind: name for kind, name in ROOTS.items() if kind in roots and name in schema.types}
+    version = links.federation.version if links.federation else None
+    return SubgraphState(source.name, source.url, links, schema, version)
+
+
+def _roots(document: DocumentNode) -> dict[str, str]:
+    """Kind of operation -> name of its root type (GraphQL 3.3.1: the usual names where the schema says nothing)."""
+    roots: dict[str, str] = {}
+    for node in document.definitions:
+        if isinstance(node, SchemaDefinitionNode | SchemaExtensionNode):
+            for operation in node.operation_types or ():
+                roots[operation.operation.value] = operation.type.name.value
+    if roots:
+        return roots
+    defined = {
+        node.name.value
+        for node in document.definitions
+        if isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode)
+    }
+    return {kind: name for kind, name in ROOTS.items() if name in defined}
+
+
+def _without_service_fields(nodes: tuple[DefinitionNode, ...], query: str | None) -> Iterator[DefinitionNode]:
+    """Leaves out `_service` and `_entities`, which some servers print; they are the gateway's way in."""
+    for node in nodes:
+        if isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode) and node.name.value == query:
+            fields = tuple(field for field in node.fields or () if field.name.value not in SERVICE_FIELDS)
+            yield replace(node, fields=fields) if len(fields) != len(node.fields or ()) else node
+        elif not (isinstance(node, TypeDefinitionNode) and node.name.value == "_Entity"):
+            yield node
+
+
+def _standalone(nodes: tuple[DefinitionNode, ...], roots: dict[str, str]) -> Iterator[DefinitionNode]:
+    """The document as GraphQL wants it: every extension has a base, and there is a query.
+
+    In federation a type may be nothing but extensions in one subgraph.
+    """
+    defined = {node.name.value for node in nodes if isinstance(node, TypeDefinitionNode)}
+    for node in nodes:
+        if isinstance(node, TypeExtensionNode) and node.name.value not in defined:
+            defined.add(node.name.value)
+            yield _as_definition(node)
+        else:
+            yield node
+    query = roots.get("query", ROOTS["query"])
+    service = parse(f"type {query} {{ _service: _Service! }}", no_location=True).definitions[0]
+    if query not in defined:
+        yield service
+    else:
+        extension = parse(f"extend type {query} {{ _service: _Service! }}", no_location=True)
+        yield extension.definitions[0]
+    if "query" not in roots and any(isinstance(node, SchemaDefinitionNode) for node in nodes) and query not in defined:
+        yield parse(f"extend schema {{ query: {query} }}", no_location=True).definitions[0]
+
+
+def _as_definition(node: TypeExtensionNode) -> TypeDefinitionNode:
+    definition = getattr(ast, type(node).__name__.replace("Extension", "Definition"))
+    values = {name: getattr(node, name) for name in type(node).__dataclass_fields__ if name not in ("kind", "keys")}
+    made = definition(**values)
+    assert isinstance(made, TypeDefinitionNode)  # noqa: S101  # the kinds pair up one to one
+    return made
+
+
+def _explained(links: Links, error: GraphQLError) -> GraphQLError:
+    """An unknown directive that looks like one of federation: say how to get it."""
+    unknown = error.message.removeprefix('Unknown directive "@').removesuffix('".')
+    if unknown not in ALL_FEDERATION_WORDS or unknown == error.message:
+        return error
+    feature = links.federation
+    if feature is None:
+        how = (
+            f'If you meant the "@{unknown}" federation 2 directive, note that this schema is a federation 1 schema. '
+            "To be a federation 2 schema, it needs to @link to the federation specification v2."
+        )
+    elif (local := feature.directive_name(unknown)).startswith(f"{feature.namespace}__"):
+        how = (
+            f'If you meant the "@{unknown}" federation directive, you should use fully-qualified name "@{local}" or '
+            f'add "@{unknown}" to the `import` argument of the @link to the federation specification.'
+        )
+    else:
+        how = (
+            f'If you meant the "@{unknown}" federation directive, you should use "@{local}" as it is imported under '
+            "that name in the @link to the federation specification of this schema."
+        )
+    return GraphQLError(f"{error.message} {how}", error.nodes)
+
+
+def _root_clashes(subgraph: str, document: DocumentNode, roots: dict[str, str]) -> Iterator[CompositionError]:
+    named = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, TypeDefinitionNode | TypeExtensionNode) and isinstance(node.name, NameNode)
+    }
+    for kind, usual in ROOTS.items():
+        actual = roots.get(kind)
+        if actual is not None and actual != usual and usual in named:
+            yield CompositionError(
+                f"ROOT_{kind.upper()}_USED",
+                f'[{subgraph}] The schema has a type named "{usual}" but it is not set as the {kind} root type '
+                f'("{actual}" is instead): this is not supported by federation. If a root type does not use its '
+                "default name, there should be no other type with that default name.",
+                location(subgraph, named.get(actual)) + location(subgraph, named[usual]),
+            )
+
+
+def _without_machinery(schema: Schema, links: Links) -> Schema:
+    for name in list(schema.types):
+        if name in SERVICE_TYPES or is_machinery(links, name):
+            del schema.types[name]
+    query = schema.types.get(ROOTS["query"])
+    if query is not None and not query.fields:
+        del schema.types[ROOTS["query"]]
+    return schema
