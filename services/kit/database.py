@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
@@ -72,6 +72,13 @@ class Database:
         count = status.rpartition(" ")[2]
         return int(count) if count.isdecimal() else 0
 
+    async def ping(self) -> None:
+        """Raises ``UnavailableError`` when the database does not answer; no trip of a query, so nobody observes it."""
+        try:
+            await self.pool.fetchval("SELECT 1")
+        except FOREIGN as error:
+            raise translated(error) from error
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Database]:
         """The same door inside one transaction; rolled back when the block raises."""
@@ -88,6 +95,15 @@ class Database:
                 yield Database(connection, self.observe)
         finally:
             await self.pool.release(connection)
+
+
+def by_keys(row: Callable[..., Row], statement: Statement) -> Callable[[Database, Sequence[str]], Awaitable[list[Row]]]:
+    """A store function of a statement whose only parameter is a list of keys."""
+
+    async def fetch(database: Database, keys: Sequence[str]) -> list[Row]:
+        return await database.rows(row, statement, keys)
+
+    return fetch
 
 
 def translated(error: Exception) -> ServiceError:
