@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from gateway.errors import InternalError, RequestError
+from gateway.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.web.headers import Keep, first
@@ -75,6 +75,8 @@ class GraphQLEndpoint:
                 response = await self._respond(scope, receive, media)
         except RequestError as error:
             response = refused(error)
+        except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
+            response = Response(503, body_of(RequestError(error.message, code="SERVICE_UNAVAILABLE")))
         except ClientGoneError:
             return
         except Exception as error:

@@ -1,0 +1,103 @@
+"""Development only: keys, demo persons and their tokens; the graph can be tried without an identity provider."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jwt
+import msgspec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gateway.errors import ConfigurationError
+
+ISSUER = "civic-coding-development"
+LIFETIME = 8 * 3600
+"""Seconds that a demo person's token holds."""
+KEY_FILE = "private.pem"
+JWKS_FILE = "jwks.json"
+
+
+class Persona(msgspec.Struct, frozen=True):
+    """A demo person. ``acr``: the assurance level of the log-in (eIDAS, as BundID reports it)."""
+
+    id: str
+    name: str
+    actor_id: str | None = None
+    scopes: list[str] = []
+    acr: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Signs tokens for the demo persons. ``name`` is the claim iss."""
+
+    name: str
+    audience: str
+    key: Ed25519PrivateKey
+    personas: Mapping[str, Persona]
+
+    @property
+    def jwks(self) -> dict[str, Any]:
+        return {"keys": [public_jwk(self.key)]}
+
+    def token(self, persona: Persona, lifetime: int = LIFETIME) -> str:
+        """A signed token (EdDSA, RFC 8037) that holds for ``lifetime`` seconds."""
+        now = int(time.time())
+        claims = {
+            "iss": self.name,
+            "aud": self.audience,
+            "sub": persona.id,
+            "name": persona.name,
+            "scope": " ".join(persona.scopes),
+            "iat": now,
+            "exp": now + lifetime,
+            "jti": secrets.token_hex(8),
+        }
+        optional = {"actor_id": persona.actor_id, "acr": persona.acr}
+        claims |= {name: value for name, value in optional.items() if value is not None}
+        return jwt.encode(claims, self.key, algorithm="EdDSA", headers={"kid": public_jwk(self.key)["kid"]})
+
+
+def public_jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
+    """The public half as a JWK (RFC 8037); its ``kid`` is its thumbprint's beginning."""
+    jwk: dict[str, Any] = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key()))
+    return {**jwk, "use": "sig", "alg": "EdDSA", "kid": f"dev-{jwk['x'][:16]}"}
+
+
+def write_key_pair(folder: Path) -> tuple[Path, Path]:
+    """Makes a new key: ``private.pem`` (readable by its owner only) and ``jwks.json``. Raises ConfigurationError."""
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private, public = folder / KEY_FILE, folder / JWKS_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(pem)
+        public.write_text(json.dumps({"keys": [public_jwk(key)]}, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"The key cannot be written to {folder}: {error.strerror}.") from error
+    return private, public
+
+
+def read_issuer(key_file: Path, personas_file: Path, *, name: str, audience: str) -> Issuer:
+    """Raises ConfigurationError when the key is no Ed25519 key or the persons are not as Persona describes."""
+    try:
+        key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise ConfigurationError(f"The development issuer's key {key_file} cannot be read: {error}.") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ConfigurationError(f"{key_file} holds no Ed25519 key; `python -m gateway dev-key FOLDER` makes one.")
+    try:
+        personas = msgspec.json.decode(personas_file.read_bytes(), type=list[Persona])
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+        raise ConfigurationError(f"The demo persons {personas_file} cannot be read: {error}.") from error
+    return Issuer(name, audience, key, {persona.id: persona for persona in personas})

@@ -1,0 +1,152 @@
+"""The processes and the socket: one uvicorn per worker, all on one port (SO_REUSEPORT)."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import TypeAlias
+
+import uvicorn
+
+from gateway.errors import ConfigurationError
+from gateway.settings import Settings
+from gateway.web.edge import Application
+
+log = logging.getLogger(__name__)
+
+MakeApplication: TypeAlias = Callable[[], Application]
+BACKLOG = 2048
+GARBAGE_THRESHOLD = 50_000
+"""Allocations between two collections of the youngest generation; the default of 700 costs a busy gateway a tenth."""
+RESTARTS = 5
+"""A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
+
+
+def serve(settings: Settings, make_application: MakeApplication) -> int:
+    """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
+
+    Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork:
+    what was read before it is shared memory.
+    """
+    # Bound without SO_REUSEPORT first: otherwise a second gateway would silently share the port with the first.
+    with listen(settings.host, settings.port, shared=False) as only:
+        port: int = only.getsockname()[1]
+        if settings.workers == 1:
+            return _work(settings, make_application, only)
+    return _Workers(settings, make_application, port).run()
+
+
+def listen(host: str, port: int, *, shared: bool) -> socket.socket:
+    """A bound socket. Raises ConfigurationError in words when the address is taken, foreign or forbidden."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ConfigurationError(f"The gateway cannot listen on {host}: {error.strerror}.") from error
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        bound.bind(address)
+        bound.listen(BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise ConfigurationError(_refusal(host, port, error)) from error
+    return bound
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} on {host} is taken: another program listens there. Stop it, or choose another --port."
+        case errno.EACCES:
+            return f"Port {port} may not be opened by this user; ports below 1024 belong to the system."
+        case errno.EADDRNOTAVAIL:
+            return f"{host} is not an address of this machine."
+        case _:
+            return f"The gateway cannot listen on {host}:{port}: {error.strerror}."
+
+
+def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket) -> int:
+    application = make_application()
+    # What is there now stays for good: no collection needs to look at it again, and forked workers keep sharing it.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
+    config = uvicorn.Config(
+        application,
+        http="httptools",
+        ws="none",
+        loop="uvloop",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
+    )
+    server = uvicorn.Server(config)
+    try:
+        server.run(sockets=[bound])
+    except KeyboardInterrupt:  # uvicorn raises the signal again when it has shut down
+        return 0
+    return 0 if server.started else 1
+
+
+class _Workers:
+    """The parent of several workers: it starts them, starts dead ones again, and ends them all."""
+
+    def __init__(self, settings: Settings, make_application: MakeApplication, port: int) -> None:
+        self.settings = settings
+        self.make_application = make_application
+        self.port = port
+        self.children: set[int] = set()
+        self.deaths = 0
+        self.stopping = False
+
+    def run(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        for _ in range(self.settings.workers):
+            self._start()
+        while self.children:
+            process, status = os.wait()
+            self.children.discard(process)
+            if not self.stopping:
+                self._mourn(process, os.waitstatus_to_exitcode(status))
+        return 0 if self.deaths <= RESTARTS else 1
+
+    def _mourn(self, process: int, code: int) -> None:
+        self.deaths += 1
+        if self.deaths > RESTARTS:
+            log.error("worker %d ended with %d, the %dth death: giving up", process, code, self.deaths)
+            self._stop(signal.SIGTERM, None)
+        else:
+            log.error("worker %d ended with %d: starting another", process, code)
+            self._start()
+
+    def _start(self) -> None:
+        child = os.fork()
+        if child:
+            self.children.add(child)
+            return
+        code = 1
+        try:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            with listen(self.settings.host, self.port, shared=True) as bound:
+                code = _work(self.settings, self.make_application, bound)
+        except Exception:
+            log.exception("worker %d failed", os.getpid())
+        finally:
+            # Not sys.exit: the parent's clean-up, which this process inherited, is not its to do.
+            os._exit(code)
+
+    def _stop(self, number: int, frame: object) -> None:
+        self.stopping = True
+        for child in self.children:
+            os.kill(child, signal.SIGTERM)

@@ -1,0 +1,61 @@
+"""The development issuer's files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jwt
+import pytest
+
+from gateway.errors import ConfigurationError
+from gateway.guard.signing import LIFETIME, read_issuer, write_key_pair
+
+
+def personas(folder: Path, content: object) -> Path:
+    file = folder / "personas.json"
+    file.write_text(json.dumps(content))
+    return file
+
+
+ANNA = {"id": "anna", "name": "Anna", "actor_id": "a1", "scopes": ["ideas:write"], "acr": "high", "description": "-"}
+
+
+def test_a_written_key_pair_signs_tokens_that_its_public_half_checks(tmp_path: Path) -> None:
+    private, public = write_key_pair(tmp_path / "dev-issuer")
+    assert private.stat().st_mode & 0o777 == 0o600
+    issuer = read_issuer(private, personas(tmp_path, [ANNA]), name="i", audience="a")
+    (key,) = jwt.PyJWKSet.from_dict(json.loads(public.read_text())).keys
+    token = issuer.token(issuer.personas["anna"])
+    assert jwt.get_unverified_header(token)["kid"] == key.key_id
+    claims = jwt.decode(token, key, algorithms=["EdDSA"], audience="a", issuer="i")
+    assert (claims["sub"], claims["actor_id"], claims["scope"], claims["acr"]) == ("anna", "a1", "ideas:write", "high")
+    assert claims["exp"] - claims["iat"] == LIFETIME <= 8 * 3600
+
+
+def test_the_public_file_holds_no_private_part(tmp_path: Path) -> None:
+    _, public = write_key_pair(tmp_path)
+    (key,) = json.loads(public.read_text())["keys"]
+    assert "d" not in key
+
+
+@pytest.mark.parametrize("content", [{}, [{"id": 1}], [{"name": "no id"}], "x"])
+def test_persons_of_the_wrong_form_are_refused(tmp_path: Path, content: object) -> None:
+    private, _ = write_key_pair(tmp_path)
+    with pytest.raises(ConfigurationError, match="demo persons"):
+        read_issuer(private, personas(tmp_path, content), name="i", audience="a")
+
+
+@pytest.mark.parametrize("content", [None, "nonsense"])
+def test_what_is_no_key_is_refused(tmp_path: Path, content: str | None) -> None:
+    no_key = tmp_path / "private.pem"
+    if content:
+        no_key.write_text(content)
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read_issuer(no_key, personas(tmp_path, [ANNA]), name="i", audience="a")
+
+
+def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigurationError, match="cannot be written"):
+        write_key_pair(tmp_path / "file" / "folder")

@@ -1,0 +1,162 @@
+"""Tokens: what holds, what does not, and keys that come and go."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gateway.errors import RequestError, SubgraphError
+from gateway.guard.signing import Issuer, Persona, public_jwk
+from gateway.guard.tokens import KEYS_AGE, KEYS_PAUSE, LEEWAY, Checker, KeyRing
+from gateway.model.caller import ANONYMOUS
+
+KEY = Ed25519PrivateKey.generate()
+OTHER_KEY = Ed25519PrivateKey.generate()
+ANNA = Persona("anna", "Anna Beispiel", "actor-1", ["ideas:write", "profile:write"], "STORK-QAA-Level-3")
+
+
+def issuer(key: Ed25519PrivateKey = KEY) -> Issuer:
+    return Issuer("issuer", "civic-coding", key, {"anna": ANNA})
+
+
+class Provider:
+    """The identity provider's key address, and how often it was asked."""
+
+    def __init__(self, *keys: Ed25519PrivateKey) -> None:
+        self.keys = list(keys)
+        self.asked = 0
+        self.is_away = False
+
+    async def __call__(self) -> jwt.PyJWKSet:
+        self.asked += 1
+        if self.is_away:
+            raise OSError("unreachable")
+        return jwt.PyJWKSet.from_dict({"keys": [public_jwk(key) for key in self.keys]})
+
+
+class Clock:
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def checker(provider: Provider | None = None, clock: Any = time.monotonic) -> Checker:
+    return Checker(KeyRing(provider or Provider(KEY), clock), "issuer", "civic-coding")
+
+
+async def test_a_good_token_says_who_asks() -> None:
+    caller = await checker()(f"Bearer {issuer().token(ANNA)}")
+    assert (caller.subject, caller.scopes) == ("anna", frozenset({"ideas:write", "profile:write"}))
+    assert (caller.claims["actor_id"], caller.claims["acr"]) == ("actor-1", "STORK-QAA-Level-3")
+    assert caller.is_authenticated
+
+
+async def test_without_a_token_one_is_anonymous() -> None:
+    assert await checker()(None) is ANONYMOUS
+
+
+def signed(**changes: Any) -> str:
+    claims = {"iss": "issuer", "aud": "civic-coding", "sub": "anna", "exp": time.time() + 60} | changes
+    claims = {name: value for name, value in claims.items() if value is not None}
+    return "Bearer " + jwt.encode(claims, KEY, algorithm="EdDSA", headers={"kid": public_jwk(KEY)["kid"]})
+
+
+CLAIMS = {"iss": "issuer", "sub": "anna", "aud": "civic-coding", "exp": time.time() + 60}
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic YTpi",
+        "Bearer nonsense",
+        "Bearer a.b.c",
+        "Bearer \xff\xfe",
+        "Bearer " + jwt.encode(CLAIMS, None, algorithm="none"),
+        "Bearer " + jwt.encode(CLAIMS, "s" * 64, algorithm="HS256"),
+        "Bearer " + issuer(OTHER_KEY).token(ANNA),
+        signed(exp=time.time() - LEEWAY - 5),
+        signed(exp=None),
+        signed(sub=None),
+        signed(aud="another"),
+        signed(aud=None),
+        signed(iss="another"),
+        signed(iss=None),
+        signed(nbf=time.time() + 3600),
+    ],
+)
+async def test_what_does_not_hold_is_refused(authorization: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        await checker()(authorization)
+    assert caught.value.code == "UNAUTHENTICATED"
+
+
+async def test_an_expired_token_says_so() -> None:
+    with pytest.raises(RequestError, match="expired"):
+        await checker()(signed(exp=time.time() - LEEWAY - 5))
+
+
+async def test_what_was_good_is_looked_at_again_when_its_time_is_over() -> None:
+    provider, keys_clock, clock = Provider(KEY), Clock(), Clock(time.time())
+    check = Checker(KeyRing(provider, keys_clock), "issuer", "civic-coding", clock)
+    token = signed()
+    await check(token)
+    provider.keys = [OTHER_KEY]
+    keys_clock.now += KEYS_AGE + 1
+    assert (await check(token)).subject == "anna", "remembered"
+    clock.now += 60 + LEEWAY + 1
+    with pytest.raises(RequestError, match="unknown key"):
+        await check(token)
+
+
+async def test_keys_are_asked_for_once_and_again_when_they_are_old() -> None:
+    provider, clock = Provider(KEY), Clock()
+    check = checker(provider, clock)
+    for number in range(3):
+        await check(signed(jti=str(number)))
+    assert provider.asked == 1
+    clock.now += KEYS_AGE + 1
+    await check(signed(jti="new"))
+    assert provider.asked == 2
+
+
+async def test_a_new_key_is_found_but_unknown_keys_do_not_flood_the_provider() -> None:
+    provider, clock = Provider(KEY), Clock()
+    check = checker(provider, clock)
+    await check(signed())
+    provider.keys.append(OTHER_KEY)
+    strange = "Bearer " + issuer(OTHER_KEY).token(ANNA)
+    for _ in range(5):
+        with pytest.raises(RequestError, match="unknown key"):
+            await check(strange)
+    assert provider.asked == 1
+    clock.now += KEYS_PAUSE
+    assert (await check(strange)).subject == "anna"
+    assert provider.asked == 2
+
+
+async def test_keys_stay_good_while_the_provider_is_away() -> None:
+    provider, clock = Provider(KEY), Clock()
+    check = checker(provider, clock)
+    await check(signed())
+    provider.is_away = True
+    clock.now += KEYS_AGE + 1
+    assert (await check(signed(jti="later"))).subject == "anna"
+
+
+async def test_without_any_keys_nobody_is_let_in_or_sent_away() -> None:
+    provider = Provider(KEY)
+    provider.is_away = True
+    check = checker(provider)
+    for _ in range(2):
+        with pytest.raises(SubgraphError, match="try again later"):
+            await check(signed())
+    assert provider.asked == 1
