@@ -1,0 +1,138 @@
+"""The whole house as a user starts it: `python -m tools.run`, real processes, real HTTP, the demo data."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.run.settings import DEFAULT_PORTS, ROOT
+
+READY_WITHIN = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running house. ``said`` gives the lines that the run printed."""
+
+    process: subprocess.Popen[str]
+    ports: Mapping[str, int]
+    lines: queue.Queue[str]
+    home: Path
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
+        """The gateway's answer to a query."""
+        return post(
+            f"http://127.0.0.1:{self.ports['gateway']}/graphql", {"query": query, "variables": variables}, token
+        )
+
+    def login(self, persona: str) -> str:
+        """A token of the development issuer for one of the demo persons."""
+        answer = post(f"http://127.0.0.1:{self.ports['gateway']}/auth/token", {"persona": persona}, None)
+        token = answer["access_token"]
+        assert isinstance(token, str)
+        return token
+
+    def wait_for_line(self, part: str, seconds: float = READY_WITHIN) -> str:
+        """The next printed line that holds ``part``; fails with all that was said when none comes."""
+        said: list[str] = []
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                said.append(self.lines.get(timeout=0.2))
+            except queue.Empty:
+                if self.process.poll() is not None and self.lines.empty():
+                    break
+                continue
+            if part in said[-1]:
+                return said[-1]
+        pytest.fail(f"The run never said {part!r}. It said:\n{''.join(said)}")
+
+
+def post(url: str, body: Mapping[str, Any], token: str | None) -> dict[str, Any]:
+    headers = {"content-type": "application/json", "accept": "application/json"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        parsed: dict[str, Any] = json.load(answer)
+        return parsed
+
+
+def free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+@contextmanager
+def started(home: Path) -> Iterator[House]:
+    """Starts the run and ends it; does not wait."""
+    ports = dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
+    environment = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tools.run"],
+        cwd=ROOT,
+        env={**os.environ, **environment, "RUN_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    lines: queue.Queue[str] = queue.Queue()
+    reader = threading.Thread(target=read_lines, args=(process, lines), daemon=True)
+    reader.start()
+    try:
+        yield House(process, ports, lines, home)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        reader.join()
+
+
+def read_lines(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+    assert process.stdout is not None
+    with process.stdout as output:
+        for line in output:
+            lines.put(line)
+
+
+@pytest.fixture(scope="session")
+def house_home() -> Iterator[Path]:
+    """Open to the database's user as well, unlike pytest's own folders."""
+    with tempfile.TemporaryDirectory(prefix="civic-house-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def house(house_home: Path) -> Iterator[House]:
+    """One run for all tests of this room."""
+    with started(house_home) as running:
+        running.wait_for_line("Ctrl-C stops everything")
+        yield running
