@@ -1,4 +1,4 @@
-"""`make schema`: exports each service's SDL, composes them, and writes schema/ anew; a test asks whether it is fresh."""
+"""`make schema`: exports each service's SDL, composes them, writes schema/ anew; a test asks whether it is fresh."""
 
 from __future__ import annotations
 

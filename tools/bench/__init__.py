@@ -1,0 +1,1 @@
+"""`make bench`: what a request costs the gateway, in ratios within one run."""
