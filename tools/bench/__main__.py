@@ -98,7 +98,7 @@ def configuration(folder: Path, port: int) -> Path:
 
 def ask(port: int, body: bytes) -> bytes:
     headers = {"content-type": "application/json", "accept": "application/json"}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body, headers)  # noqa: S310 - our own server
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/graphql", body, headers)
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
         content: bytes = answer.read()
     if b'"errors"' in content[:200]:
@@ -110,7 +110,7 @@ def wait_for(port: int) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()  # noqa: S310 - our own server
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
         else:
