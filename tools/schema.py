@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import yaml
+
+from gateway.composition import compose
+from gateway.model.composition import CompositionFailed, SubgraphSource
 from tools.run.settings import ROOT, SERVICES
 
 SCHEMA = ROOT / "schema"
@@ -35,3 +39,34 @@ def write(files: Mapping[Path, str]) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(files[path], encoding="utf-8")
     return changed
+
+
+def composed(texts: Mapping[Path, str]) -> dict[Path, str]:
+    """Path and text of the supergraph and the API schema. Raises SystemExit with every error of the composition."""
+    listed = yaml.safe_load((SCHEMA / "supergraph.yaml").read_text(encoding="utf-8"))["subgraphs"]
+    sources = [
+        SubgraphSource(name, entry["routing_url"], texts[SCHEMA / entry["schema"]["file"]])
+        for name, entry in listed.items()
+    ]
+    result = compose(sources)
+    if isinstance(result, CompositionFailed):
+        raise SystemExit("\n".join(f"{error.code}: {error.message}" for error in result.errors))
+    return {SCHEMA / "supergraph.graphql": result.supergraph_sdl, SCHEMA / "api.graphql": result.api_sdl}
+
+
+def fresh() -> dict[Path, str]:
+    """Everything that ``make schema`` writes."""
+    exports = subgraphs()
+    return {**exports, **composed(exports)}
+
+
+def main() -> None:
+    changed = write(fresh())
+    for path in changed:
+        print(f"written: {path.relative_to(ROOT)}")
+    if not changed:
+        print("schema/ is fresh")
+
+
+if __name__ == "__main__":
+    main()
