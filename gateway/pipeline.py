@@ -2,74 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+import asyncio
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
-from gateway.errors import CollectedRequestError, RequestError
+from gateway.engine import Compiled, Engine, Key, compile_operation, new_memory, read_operation, specialise_operation
+from gateway.errors import CollectedRequestError, RequestError, SubgraphError
+from gateway.execution import Call, Program, Run
 from gateway.json_codec import write_json
-from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
-from gateway.model.plan import Plan
-from gateway.model.result import Guarded, error_entry
-from gateway.model.supergraph import Supergraph
-from gateway.operations import (
-    ClientOperation,
-    DocumentLimits,
-    Specialised,
-    answer_introspection,
-    condition_values,
-    pick_operation,
-    read_document,
-    read_variables,
-    specialise,
-)
+from gateway.model.result import FieldError, Result, error_entry
+from gateway.operations import ClientOperation, Specialised, answer_introspection, condition_values, read_variables
+from gateway.projection import project
 from gateway.recent import Recent
-from gateway.subgraphs.send import Send
 
-PlanOperation: TypeAlias = Callable[[Operation], Plan]
-"""The planner, already holding its query graph. Raises RequestError if some field cannot be reached."""
+__all__ = ["Engine", "answer", "new_memory", "refusal"]
 
-HandOn: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
-"""(subgraph, the client's headers) -> the headers that go to that subgraph."""
-
-
-Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
-"""Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Everything that answering needs, built once per supergraph (by gateway.app) and swapped whole.
-
-    ``masked``: the subgraphs whose error messages clients do not see.
-    """
-
-    supergraph: Supergraph
-    plan: PlanOperation
-    send: Send
-    guard: Guard | None = None
-    hand_on: HandOn = lambda _, headers: headers
-    masked: frozenset[str] = frozenset()
-    limits: DocumentLimits = field(default_factory=DocumentLimits)
-    operations: Recent[tuple[str, str | None], ClientOperation | RequestError] = field(
-        default_factory=lambda: Recent(2000)
-    )
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
     try:
-        operation = _client_operation(engine, request)
+        operation = await _read(engine, request)
         if request.queries_only and operation.kind is not OperationKind.QUERY:
-            return refusal(
-                RequestError("Mutations come by POST.", code="METHOD_NOT_ALLOWED"), Outcome.METHOD_NOT_ALLOWED
-            )
+            error = RequestError("Send mutations by POST.", code="METHOD_NOT_ALLOWED")
+            return refusal(error, Outcome.METHOD_NOT_ALLOWED)
+        if operation.kind is OperationKind.SUBSCRIPTION:
+            raise RequestError("Subscriptions need a connection that stays open.", code="SUBSCRIPTION_NOT_SUPPORTED")
         variables = read_variables(operation, request.variables)
-        specialised = specialise(operation, engine.supergraph, condition_values(operation, variables))
-        return _local_answer(specialised, request)
+        key = (request.query, request.operation_name, condition_values(operation, variables))
+        specialised = await _specialise(engine, operation, key)
+        allowed, denied = _guard(engine, specialised, request)
+        compiled = await _compile(engine, specialised, key, allowed)
     except RequestError as error:
         return refusal(error)
+    local = await _introspect(engine, specialised, key, request.variables)
+    result = await _run(engine, compiled.program, variables, request.headers)
+    result = Result({**local, **(result.data or {})}, (*denied, *result.errors))
+    return GraphQLAnswer(Outcome.EXECUTED, project(compiled.projection, result))
 
 
 def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> GraphQLAnswer:
@@ -78,13 +52,101 @@ def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> Gr
     return GraphQLAnswer(outcome, write_json({"errors": [error_entry(each) for each in errors]}))
 
 
-def _client_operation(engine: Engine, request: GraphQLRequest) -> ClientOperation:
-    document = read_document(request.query, engine.supergraph.api, engine.limits)
-    return pick_operation(document, request.operation_name)
+async def _read(engine: Engine, request: GraphQLRequest) -> ClientOperation:
+    name = request.operation_name or None
+    work = partial(read_operation, engine, request.query, name)
+    return await _remembered(engine, engine.memory.operations, (request.query, name), work)
 
 
-def _local_answer(specialised: Specialised, request: GraphQLRequest) -> GraphQLAnswer:
-    data = {}
-    if specialised.introspection:
-        data = answer_introspection(specialised.client, specialised.introspection, request.variables)
-    return GraphQLAnswer(Outcome.EXECUTED, write_json({"data": data}))
+async def _specialise(engine: Engine, operation: ClientOperation, key: Key) -> Specialised:
+    work = partial(specialise_operation, engine, operation, key[2])
+    return await _remembered(engine, engine.memory.specialised, key, work)
+
+
+def _guard(
+    engine: Engine, specialised: Specialised, request: GraphQLRequest
+) -> tuple[Operation | None, tuple[FieldError, ...]]:
+    """What the guard left of the operation, None if it left everything; and the errors of what it took out."""
+    if engine.guard is None or specialised.planned is None:
+        return None, ()
+    guarded = engine.guard(specialised.planned, request)
+    return (None if guarded.operation is specialised.planned else guarded.operation), guarded.errors
+
+
+async def _compile(engine: Engine, specialised: Specialised, key: Key, allowed: Operation | None) -> Compiled:
+    work = partial(compile_operation, engine, specialised, allowed)
+    return await _remembered(engine, engine.memory.compiled, (key, allowed), work)
+
+
+async def _introspect(
+    engine: Engine, specialised: Specialised, key: Key, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    if specialised.introspection is None:
+        return {}
+    work = partial(answer_introspection, specialised.client, specialised.introspection, variables)
+    if specialised.asked.variables:
+        return await asyncio.to_thread(work)
+    return await _remembered(engine, engine.memory.introspections, key, work)
+
+
+async def _remembered(
+    engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
+) -> V:
+    """What ``memory`` holds, or what ``work`` finds."""
+    found = memory.get(key)
+    if found is None:
+        found = await _once(engine, memory, key, work)
+    if isinstance(found, RequestError):
+        raise found.with_traceback(None)
+    return found
+
+
+async def _once(
+    engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
+) -> V | RequestError:
+    """Work beside the event loop, once for all who ask meanwhile."""
+    flights: dict[object, asyncio.Future[V | RequestError]] = engine.memory.flights
+    name = (id(memory), key)
+    flight = flights.get(name)
+    if flight is None:
+        flight = flights[name] = asyncio.ensure_future(asyncio.to_thread(work))
+        flight.add_done_callback(lambda _: flights.pop(name))
+    # A client that goes away must not end the work that others wait for.
+    found = await asyncio.shield(flight)
+    memory.put(key, found)
+    return found
+
+
+async def _run(
+    engine: Engine, program: Program | None, variables: Mapping[str, Any], headers: Mapping[str, str]
+) -> Result:
+    """Send what is ready as soon as it is ready, until nothing is left."""
+    if program is None:
+        return Result({})
+    run = Run(program, variables, engine.masked)
+    calls = run.ready()
+    while len(calls) == 1:
+        run.receive(calls[0].fetch, await _send(engine, calls[0], headers))
+        calls = run.ready()
+    if calls:
+        async with asyncio.TaskGroup() as group:
+
+            async def fetch(call: Call) -> None:
+                run.receive(call.fetch, await _send(engine, call, headers))
+                start(run.ready())
+
+            def start(calls: list[Call]) -> None:
+                for call in calls:
+                    group.create_task(fetch(call))
+
+            start(calls)
+    return run.result
+
+
+async def _send(engine: Engine, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:
+    subgraph = engine.supergraph.subgraphs[call.subgraph]
+    handed_on = engine.hand_on(subgraph.name, headers)
+    try:
+        return await engine.send(SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on))
+    except SubgraphError as error:
+        return error

@@ -1,1 +1,6 @@
-"""Plan + answers -> result tree: which fetches are ready, what came, merging, nulls, errors. No I/O."""
+"""A plan run without I/O: what to send, what came, and the tree that it makes."""
+
+from gateway.execution.program import Program, compile_plan
+from gateway.execution.run import Call, Run
+
+__all__ = ["Call", "Program", "Run", "compile_plan"]

@@ -30,9 +30,11 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``data``: the merged answers under the client's response keys, hidden fields included."""
+    """``data``: from execution, the merged answers under the client's response keys, hidden fields included; from
+    projection, what the client sees.
+    """
 
-    data: dict[str, Any]
+    data: dict[str, Any] | None
     errors: tuple[FieldError, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from gateway.operations.document import Document, DocumentLimits, read_document
 from gateway.operations.introspection import answer_introspection
 from gateway.operations.picking import ClientOperation, pick_operation
-from gateway.operations.specialising import Specialised, specialise
+from gateway.operations.specialising import Specialised, renormalise, specialise
 from gateway.operations.variables import condition_values, read_variables
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "pick_operation",
     "read_document",
     "read_variables",
+    "renormalise",
     "specialise",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
 
@@ -106,3 +106,11 @@ def _collect_variables(value: Value, used: set[str]) -> None:
         case ObjectValue(fields):
             for _, item in fields:
                 _collect_variables(item, used)
+
+
+def renormalise(operation: Operation, supergraph: Supergraph) -> Operation:
+    """The normal form of an operation that something was taken out of."""
+    root = supergraph.api.type_map[operation.root_type]
+    selections = normalise(operation.selections, root, supergraph.api)
+    used = _used_variables(selections)
+    return replace(operation, selections=selections, variables=tuple(d for d in operation.variables if d.name in used))

@@ -1,1 +1,7 @@
-"""Result tree + Operation -> the client's bytes. Pure."""
+"""From the result tree to what the client sees."""
+
+from gateway.projection.careful import complete
+from gateway.projection.project import Projection, compile_answer, project
+from gateway.projection.shaping import build_shape
+
+__all__ = ["Projection", "build_shape", "compile_answer", "complete", "project"]

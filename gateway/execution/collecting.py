@@ -1,0 +1,79 @@
+"""From a merge path to the objects at it: a function written for the path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from gateway.generated import Code
+from gateway.model.plan import Each, Key, MergePath, OnTypes
+from gateway.model.result import ResponsePath
+
+Tree: TypeAlias = dict[str, Any]
+Collect: TypeAlias = Callable[[Tree], list[Tree]]
+
+
+def compile_collect(paths: tuple[MergePath, ...]) -> Collect:
+    """A function from the root of the result tree to the objects at all ``paths``, in order.
+
+    What is missing, null or of the wrong kind on the way is passed over: its error is reported elsewhere.
+    """
+    code = Code()
+    with code.block("def collect(root):"):
+        code.line("found = []")
+        for path in paths:
+            depth = code.depth
+            _write_path(code, path)
+            code.depth = depth
+        code.line("return found")
+    return code.function("collect")
+
+
+def _write_path(code: Code, path: MergePath) -> None:
+    """Nested loops and guards, one for each step; the current value is v<n>. Leaves the code indented."""
+    value, known_object = "root", True
+    for number, step in enumerate(path):
+        inner = f"v{number}"
+        if isinstance(step, Each):
+            code.line(f"if type({value}) is list:")
+            code.depth += 1
+            code.line(f"for {inner} in {value}:")
+            code.depth += 1
+            value, known_object = inner, False
+            continue
+        if not known_object:
+            code.line(f"if type({value}) is dict:")
+            code.depth += 1
+            known_object = True
+        if isinstance(step, Key):
+            code.line(f"{inner} = {value}.get({step.name!r})")
+            value, known_object = inner, False
+        else:
+            code.line(f"if {value}.get('__typename') in {code.constant(step.names)}:")
+            code.depth += 1
+    if not known_object:
+        code.line(f"if type({value}) is dict:")
+        code.depth += 1
+    code.line(f"found.append({value})")
+
+
+def walk(value: Any, path: MergePath, at: ResponsePath = ()) -> Iterator[tuple[ResponsePath, Tree]]:
+    """The same objects with their paths in the answer; used only when there are errors to place."""
+    if not path:
+        if isinstance(value, dict):
+            yield at, value
+        return
+    step, rest = path[0], path[1:]
+    match step:
+        case Each() if isinstance(value, list):
+            for position, item in enumerate(value):
+                yield from walk(item, rest, (*at, position))
+        case Key(name) if isinstance(value, dict):
+            yield from walk(value.get(name), rest, (*at, name))
+        case OnTypes(names) if isinstance(value, dict) and value.get("__typename") in names:
+            yield from walk(value, rest, at)
+
+
+def keys_of(path: MergePath) -> tuple[str, ...]:
+    """The response keys of a path, without list positions."""
+    return tuple(step.name for step in path if isinstance(step, Key))

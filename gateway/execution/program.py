@@ -1,0 +1,124 @@
+"""A plan made ready to run: for each fetch the functions that collect, represent and merge, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graphql import GraphQLSchema, is_composite_type, is_interface_type
+
+from gateway.execution.collecting import Collect, compile_collect, keys_of
+from gateway.execution.representing import Matches, Represent, compile_represent
+from gateway.json_codec import write_json
+from gateway.model.operation import Field, Fragment, Selections
+from gateway.model.plan import EntityCall, Fetch, MergePath, OnTypes, Plan, RootCall
+from gateway.model.types import possible_types
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCall:
+    """One ``_entities`` field of a request. ``final``: nothing is merged below its entities later, so that equal
+    objects may share what they got. ``simple``: its entities have only leaves of their own. ``covers``: the places
+    that stay empty when it fails, as response keys.
+    """
+
+    call: EntityCall
+    collect: Collect
+    represent: Represent
+    final: bool
+    simple: bool
+    covers: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFetch:
+    """``prefix``: the body of the request up to and including the opening brace of its variables."""
+
+    fetch: Fetch
+    prefix: bytes
+    calls: tuple[CompiledCall, ...]
+    collect: Collect
+    covers: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """``then``: for each fetch those that wait for it. ``waits``: for how many each waits."""
+
+    fetches: tuple[CompiledFetch, ...]
+    then: tuple[tuple[int, ...], ...]
+    waits: tuple[int, ...]
+    abstract: frozenset[str]
+
+
+def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
+    """``schema``: all types of the supergraph, inaccessible ones included."""
+    matches = {
+        name: frozenset({name, *possible_types(named, schema)})
+        for name, named in schema.type_map.items()
+        if is_composite_type(named)
+    }
+    then: list[list[int]] = [[] for _ in plan.fetches]
+    for fetch in plan.fetches:
+        for earlier in fetch.after:
+            then[earlier].append(fetch.id)
+    return Program(
+        fetches=tuple(_compile_fetch(fetch, plan, matches) for fetch in plan.fetches),
+        then=tuple(tuple(later) for later in then),
+        waits=tuple(len(fetch.after) for fetch in plan.fetches),
+        abstract=frozenset(name for name, named in schema.type_map.items() if is_interface_type(named)),
+    )
+
+
+def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
+    later_paths = [path for later in plan.fetches[fetch.id + 1 :] for path in _paths(later)]
+    calls = tuple(_compile_call(call, later_paths, matches) for call in fetch.entities)
+    root = fetch.root or RootCall((), ())
+    return CompiledFetch(
+        fetch=fetch,
+        prefix=b'{"query":' + write_json(fetch.document) + b',"variables":{',
+        calls=calls,
+        collect=compile_collect((root.path,)),
+        covers=tuple(_covers((root.path,), root.selections)) + tuple(place for call in calls for place in call.covers),
+    )
+
+
+def _compile_call(call: EntityCall, later_paths: list[MergePath], matches: Matches) -> CompiledCall:
+    return CompiledCall(
+        call=call,
+        collect=compile_collect(call.paths),
+        represent=compile_represent(call.representations, matches),
+        final=not any(_goes_below(later, path) for later in later_paths for path in call.paths),
+        simple=all(not f.selections and f.name != "__typename" for f in top_fields(call.selections)),
+        covers=tuple(_covers(call.paths, call.selections)),
+    )
+
+
+def _paths(fetch: Fetch) -> Iterator[MergePath]:
+    if fetch.root:
+        yield fetch.root.path
+    for call in fetch.entities:
+        yield from call.paths
+
+
+def _goes_below(later: MergePath, path: MergePath) -> bool:
+    """Type conditions say nothing about the place."""
+    place = tuple(step for step in path if not isinstance(step, OnTypes))
+    longer = tuple(step for step in later if not isinstance(step, OnTypes))
+    return len(longer) > len(place) and longer[: len(place)] == place
+
+
+def _covers(paths: Iterable[MergePath], selections: Selections) -> Iterator[tuple[str, ...]]:
+    keys = dict.fromkeys(field.key for field in top_fields(selections))
+    for path in paths:
+        for key in keys:
+            yield (*keys_of(path), key)
+
+
+def top_fields(selections: Selections) -> Iterator[Field]:
+    """The fields of the object itself, those of its fragments included."""
+    for selection in selections:
+        if isinstance(selection, Fragment):
+            yield from top_fields(selection.selections)
+        else:
+            yield selection

@@ -1,0 +1,130 @@
+"""The answer with all its nulls and errors, one position after the other (GraphQL 6.4.3, 6.4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gateway.model.result import FieldError, ResponsePath, Result
+from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
+
+CODE = "INVALID_SUBGRAPH_VALUE"
+NULL_CODE = "NULL_IN_NON_NULL_POSITION"
+ERRORS = 200
+"""So many errors of its own the projection adds; the answer is null in the other places all the same."""
+
+
+class Moves(Exception):  # noqa: N818 - not an error but the rule's movement
+    """GraphQL 6.4.4: a null in a non-null position moves to its parent."""
+
+
+def complete(shape: ObjectShape, result: Result) -> Result:
+    """What the client sees of ``result``, with an error for each null that no error explains yet.
+
+    ``data`` is None if a null moved all the way up.
+    """
+    completion = _Completion(result.errors)
+    try:
+        data: Any = completion.object(shape, result.data or {}, ())
+    except Moves:
+        data = None
+    return Result(data, (*result.errors, *completion.added))
+
+
+class _Completion:
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.added: list[FieldError] = []
+        self.places = [error.path for error in errors if error.path is not None]
+        self.covers = [place for error in errors for place in error.covers]
+
+    def object(self, shape: ObjectShape, value: dict[str, Any], path: ResponsePath) -> dict[str, Any] | None:
+        name = value.get("__typename")
+        fields = shape.assumed
+        if shape.type_name in shape.fields:
+            name = shape.type_name
+        elif isinstance(name, str):
+            if name in shape.hidden:
+                return None
+            fields = shape.fields.get(name, shape.assumed if name == shape.type_name else None)
+        elif name is not None:
+            fields = None
+        if fields is None:
+            self._add(f"Type {shape.type_name!r} cannot be {name!r}.", CODE, path)
+            return None
+        return {field.key: self._field(field, name or shape.type_name, value, path) for field in fields}
+
+    def _field(self, field: FieldShape, type_name: str, value: dict[str, Any], path: ResponsePath) -> Any:
+        if field.source is Source.TYPENAME:
+            return type_name
+        if field.source is Source.DENIED:
+            if not field.position.nullable:
+                raise Moves
+            return None
+        return self.position(field.position, value.get(field.key), (*path, field.key), f"{type_name}.{field.name}")
+
+    def position(self, position: Position, value: Any, path: ResponsePath, name: str) -> Any:
+        before = len(self.added)
+        try:
+            completed = None if value is None else self._shape(position, value, path, name)
+        except Moves:
+            if not position.nullable:
+                raise
+            return None
+        if completed is None and not position.nullable:
+            if len(self.added) == before and not self._explained(path):
+                self._add(f"Cannot return null for non-nullable field {name}.", NULL_CODE, path)
+            raise Moves
+        return completed
+
+    def _shape(self, position: Position, value: Any, path: ResponsePath, name: str) -> Any:
+        shape = position.shape
+        if isinstance(shape, LeafShape):
+            return self._leaf(shape, value, path, name)
+        if isinstance(shape, ListShape):
+            if isinstance(value, list):
+                return [self.position(shape.item, item, (*path, place), name) for place, item in enumerate(value)]
+            self._add(f"Expected a list for {name}.", CODE, path)
+            return None
+        if isinstance(value, dict):
+            return self.object(shape, value, path)
+        self._add(f"Expected an object for {name}.", CODE, path)
+        return None
+
+    def _leaf(self, shape: LeafShape, value: Any, path: ResponsePath, name: str) -> Any:
+        if shape.kind is LeafKind.INT and isinstance(value, float) and value.is_integer():
+            return int(value)
+        if accepts(shape, value):
+            return value
+        if not (isinstance(value, str) and value in shape.hidden):
+            self._add(f"Expected a value of type {shape.kind.value} for {name}.", CODE, path)
+        return None
+
+    def _explained(self, path: ResponsePath) -> bool:
+        """An error stands at, above or below this place already."""
+        if any(place[: len(path)] == path or path[: len(place)] == place for place in self.places):
+            return True
+        keys = tuple(step for step in path if isinstance(step, str))
+        return any(keys[: len(place)] == place for place in self.covers)
+
+    def _add(self, message: str, code: str, path: ResponsePath) -> None:
+        if len(self.added) < ERRORS:
+            self.added.append(FieldError(message, code, path))
+
+
+PYTHON_TYPES: dict[LeafKind, tuple[type, ...]] = {
+    LeafKind.STRING: (str,),
+    LeafKind.ID: (str, int),
+    LeafKind.INT: (int,),
+    LeafKind.FLOAT: (float, int),
+    LeafKind.BOOLEAN: (bool,),
+}
+
+
+def accepts(shape: LeafShape, value: Any) -> bool:
+    """Whether a value that is not null may stand at a leaf."""
+    if shape.kind is LeafKind.CUSTOM:
+        return True
+    if shape.kind is LeafKind.ENUM:
+        return isinstance(value, str) and value in shape.visible
+    # type() rather than isinstance(): True is no Int.
+    return type(value) in PYTHON_TYPES[shape.kind]

@@ -1,0 +1,59 @@
+"""The result as the bytes of the client's answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gateway.json_codec import write_json
+from gateway.model.result import FieldError, ResponsePath, Result, error_entry
+from gateway.model.shape import ListShape, ObjectShape, Shape
+from gateway.projection.careful import complete
+from gateway.projection.compiled import FastProjection, Irregular, compile_projection
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What is made once per shape."""
+
+    shape: ObjectShape
+    fast: FastProjection
+
+
+def compile_answer(shape: ObjectShape) -> Projection:
+    return Projection(shape, compile_projection(shape))
+
+
+def project(projection: Projection, result: Result) -> bytes:
+    """The JSON of the whole answer: ``data`` as the types demand, and ``errors`` if there are any (GraphQL 7.1)."""
+    try:
+        completed = Result(projection.fast(result.data or {}), result.errors)
+    except Irregular:
+        completed = complete(projection.shape, result)
+    data = write_json(completed.data)
+    if not completed.errors:
+        return b'{"data":' + data + b"}"
+    errors = write_json([error_entry(_shown(projection.shape, error)) for error in completed.errors])
+    return b'{"errors":' + errors + b',"data":' + data + b"}"
+
+
+def _shown(shape: ObjectShape, error: FieldError) -> FieldError:
+    """An error of a field that the client did not ask for (a key, a requirement) stands at the object that has it."""
+    if error.path is None:
+        return error
+    path = visible_path(shape, error.path)
+    return error if len(path) == len(error.path) else replace(error, path=path or None)
+
+
+def visible_path(shape: Shape, path: ResponsePath) -> ResponsePath:
+    """As much of ``path`` as the client knows."""
+    for length, step in enumerate(path):
+        inner: Shape | None = None
+        if isinstance(shape, ObjectShape):
+            fields = (field for fields in shape.fields.values() for field in fields)
+            inner = next((field.position.shape for field in fields if field.key == step), None)
+        elif isinstance(shape, ListShape) and isinstance(step, int):
+            inner = shape.item.shape
+        if inner is None:
+            return path[:length]
+        shape = inner
+    return path
