@@ -235,7 +235,7 @@ CREATE TABLE entity_topic (
 CREATE INDEX entity_topic_topic ON entity_topic (topic_slug, entity_id);
 
 -- The former CIP community: served here until the marketplace has taken its fields over (@override), then dropped.
--- member_id is null until the person has claimed the account.
+-- member_id is the person's account in the marketplace, claimed or not; null when there is none (declined, erased).
 CREATE TABLE legacy_member (
     cip_member_number  text PRIMARY KEY,
     member_id          text UNIQUE,
@@ -248,3 +248,10 @@ CREATE TABLE legacy_idea (
     title           text NOT NULL,
     summary         text NOT NULL
 );
+
+-- Who may see an entry: everybody once it is awarded; its team and the ministry's staff always.
+CREATE FUNCTION entry_is_visible(entry competition_entry, viewer text, viewer_is_staff boolean) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN entry.status = 'AWARDED' OR viewer_is_staff OR EXISTS (
+        SELECT FROM entry_team AS line LEFT JOIN legacy_member AS former USING (cip_member_number)
+        WHERE line.entry_id = entry.id AND viewer IN (line.member_id, former.member_id));

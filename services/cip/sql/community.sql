@@ -1,0 +1,19 @@
+-- What is left of the former CIP community.
+
+-- name: former_members_by_ids
+-- row: FormerMemberRow
+SELECT cip_member_number, member_id, display_name, member_since
+FROM legacy_member
+WHERE member_id = ANY ($1::text[]);
+
+-- name: former_members_by_numbers
+-- row: FormerMemberRow
+SELECT cip_member_number, member_id, display_name, member_since
+FROM legacy_member
+WHERE cip_member_number = ANY ($1::text[]);
+
+-- name: former_ideas_by_ids
+-- row: FormerIdeaRow
+SELECT idea_id, title, summary
+FROM legacy_idea
+WHERE idea_id = ANY ($1::text[]);

@@ -1,0 +1,185 @@
+-- The idea competition: rounds, entries, teams, awards. $viewer and $staff are who asks: see entry_is_visible.
+
+-- name: rounds
+-- row: RoundRow
+SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
+FROM competition_round
+ORDER BY number;
+
+-- name: rounds_by_ids
+-- row: RoundRow
+SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
+FROM competition_round
+WHERE id = ANY ($1::text[]);
+
+-- name: round_by_number
+-- row: RoundRow
+SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
+FROM competition_round
+WHERE number = $1::integer;
+
+-- name: phase_dates_by_rounds
+-- row: PhaseDateRow
+SELECT phase, on_date, round_id AS parent
+FROM round_phase_date
+WHERE round_id = ANY ($1::text[])
+ORDER BY round_id, on_date, phase;
+
+-- name: criteria_by_rounds
+-- row: CriterionRow
+SELECT key, label, weight, round_id AS parent
+FROM criterion
+WHERE round_id = ANY ($1::text[])
+ORDER BY round_id, position;
+
+-- name: submitted_counts_by_rounds
+-- row: CountRow
+SELECT round_id AS parent, count(*) AS count
+FROM competition_entry
+WHERE round_id = ANY ($1::text[]) AND submitted_at IS NOT NULL
+GROUP BY round_id;
+
+-- name: entries_by_ids
+-- row: EntryRow
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen, submitted_at
+FROM competition_entry
+WHERE id = ANY ($1::text[]);
+
+-- name: visible_entries_by_ids
+-- row: EntryRow
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen, submitted_at
+FROM competition_entry AS entry
+WHERE id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean);
+
+-- name: entries_by_rounds
+-- row: EntryUnder
+SELECT listed.id, listed.reference_number, listed.round_id, listed.idea_id, listed.idea_version, listed.category,
+       listed.status, listed.title_frozen, listed.abstract_frozen, listed.submitted_at, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT entry.*
+    FROM competition_entry AS entry
+    WHERE entry.round_id = wanted.id
+      AND ($2::text IS NULL OR entry.category = $2)
+      AND ($3::text IS NULL OR entry.status = $3)
+      AND ($4::text IS NULL OR entry.reference_number > $4)
+      AND entry_is_visible(entry, $6::text, $7::boolean)
+    ORDER BY entry.reference_number
+    LIMIT $5
+) AS listed;
+
+-- name: entry_counts_by_rounds
+-- row: CountRow
+SELECT entry.round_id AS parent, count(*) AS count
+FROM competition_entry AS entry
+WHERE entry.round_id = ANY ($1::text[])
+  AND ($2::text IS NULL OR entry.category = $2)
+  AND ($3::text IS NULL OR entry.status = $3)
+  AND entry_is_visible(entry, $4::text, $5::boolean)
+GROUP BY entry.round_id;
+
+-- name: entries_by_ideas
+-- row: EntryUnder
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen,
+       submitted_at, idea_id AS parent
+FROM competition_entry AS entry
+WHERE idea_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
+ORDER BY reference_number;
+
+-- name: entries_by_organisations
+-- row: EntryUnder
+SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at, line.organisation_id AS parent
+FROM entry_team AS line
+JOIN competition_entry AS entry ON entry.id = line.entry_id
+WHERE line.organisation_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
+ORDER BY entry.reference_number;
+
+-- name: entries_by_members
+-- row: EntryUnder
+SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at,
+       coalesce(line.member_id, former.member_id) AS parent
+FROM entry_team AS line
+JOIN competition_entry AS entry ON entry.id = line.entry_id
+LEFT JOIN legacy_member AS former USING (cip_member_number)
+WHERE (line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[]))
+  AND entry_is_visible(entry, $2::text, $3::boolean)
+ORDER BY entry.reference_number;
+
+-- name: teams_by_entries
+-- row: TeamLineRow
+SELECT coalesce(line.member_id, former.member_id) AS member_id, line.organisation_id, line.sector, line.name_frozen,
+       line.entry_id AS parent
+FROM entry_team AS line
+LEFT JOIN legacy_member AS former USING (cip_member_number)
+WHERE line.entry_id = ANY ($1::text[])
+ORDER BY line.entry_id, line.position;
+
+-- name: pitches_by_entries
+-- row: PitchRow
+SELECT at, slot_minutes, video_url, is_online, entry_id AS parent
+FROM pitch
+WHERE entry_id = ANY ($1::text[]);
+
+-- name: awards_newest
+-- row: AwardRow
+SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
+FROM award
+WHERE $1::text IS NULL OR category = $1
+ORDER BY awarded_on DESC, id
+LIMIT $2;
+
+-- name: awards_by_ids
+-- row: AwardRow
+SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
+FROM award
+WHERE id = ANY ($1::text[]);
+
+-- name: awards_by_entries
+-- row: AwardRow
+SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
+FROM award
+WHERE entry_id = ANY ($1::text[]);
+
+-- name: awards_by_rounds
+-- row: AwardRow
+SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
+FROM award
+WHERE round_id = ANY ($1::text[])
+ORDER BY awarded_on DESC, id;
+
+-- name: awards_by_ideas
+-- row: AwardUnder
+SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on,
+       entry.idea_id AS parent
+FROM competition_entry AS entry
+JOIN award ON award.entry_id = entry.id
+WHERE entry.idea_id = ANY ($1::text[])
+ORDER BY award.awarded_on DESC, award.id;
+
+-- name: awards_by_organisations
+-- row: AwardUnder
+SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
+       award.awarded_on, line.organisation_id AS parent
+FROM entry_team AS line
+JOIN award ON award.entry_id = line.entry_id
+WHERE line.organisation_id = ANY ($1::text[])
+ORDER BY award.awarded_on DESC, award.id;
+
+-- name: awards_by_members
+-- row: AwardUnder
+SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
+       award.awarded_on, coalesce(line.member_id, former.member_id) AS parent
+FROM entry_team AS line
+JOIN award ON award.entry_id = line.entry_id
+LEFT JOIN legacy_member AS former USING (cip_member_number)
+WHERE line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[])
+ORDER BY award.awarded_on DESC, award.id;
+
+-- name: tranches_by_awards
+-- row: TrancheRow
+SELECT number, amount, condition, status, paid_on, award_id AS parent
+FROM prize_tranche
+WHERE award_id = ANY ($1::text[])
+ORDER BY award_id, number;

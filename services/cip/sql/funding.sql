@@ -1,0 +1,190 @@
+-- Funding calls and funded projects. Lists of projects begin with the newest; ($n, $m) is where the page before ended.
+
+-- name: calls
+-- row: CallRow
+SELECT id, programme_slug, title, summary, status, phase, audiences, apply_until, url, guideline_url,
+       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
+FROM funding_call
+WHERE $1::text[] IS NULL OR status = ANY ($1)
+ORDER BY apply_until DESC NULLS FIRST, id;
+
+-- name: calls_by_ids
+-- row: CallRow
+SELECT id, programme_slug, title, summary, status, phase, audiences, apply_until, url, guideline_url,
+       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
+FROM funding_call
+WHERE id = ANY ($1::text[]);
+
+-- name: projects_by_ids
+-- row: ProjectRow
+SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
+       region_ars, repository_url, license, consortium_name, funding
+FROM funded_project
+WHERE id = ANY ($1::text[]);
+
+-- name: projects
+-- row: ProjectRow
+SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
+       region_ars, repository_url, license, consortium_name, funding
+FROM funded_project AS project
+WHERE ($1::text[] IS NULL
+       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug = ANY ($1)))
+  AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
+  AND ($3::text[] IS NULL OR status = ANY ($3))
+  AND ($4::date IS NULL OR runs_from < $4 OR (runs_from = $4 AND id > $5::text))
+ORDER BY runs_from DESC, id
+LIMIT $6;
+
+-- name: project_count
+-- row: int
+SELECT count(*)
+FROM funded_project AS project
+WHERE ($1::text[] IS NULL
+       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug = ANY ($1)))
+  AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
+  AND ($3::text[] IS NULL OR status = ANY ($3));
+
+-- name: projects_by_programmes
+-- row: ProjectUnder
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
+FROM unnest($1::text[]) AS wanted (slug)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM funded_project AS project
+    WHERE project.programme_slug = wanted.slug
+      AND ($2::text[] IS NULL OR status = ANY ($2))
+      AND ($3::date IS NULL OR runs_from < $3 OR (runs_from = $3 AND id > $4::text))
+    ORDER BY runs_from DESC, id
+    LIMIT $5
+) AS listed;
+
+-- name: project_counts_by_programmes
+-- row: CountRow
+SELECT programme_slug AS parent, count(*) AS count
+FROM funded_project
+WHERE programme_slug = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2))
+GROUP BY programme_slug;
+
+-- name: projects_by_calls
+-- row: ProjectUnder
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM funded_project AS project
+    WHERE project.call_id = wanted.id
+      AND ($2::date IS NULL OR runs_from < $2 OR (runs_from = $2 AND project.id > $3::text))
+    ORDER BY runs_from DESC, project.id
+    LIMIT $4
+) AS listed;
+
+-- name: project_counts_by_calls
+-- row: CountRow
+SELECT call_id AS parent, count(*) AS count
+FROM funded_project
+WHERE call_id = ANY ($1::text[])
+GROUP BY call_id;
+
+-- name: projects_by_topics
+-- row: ProjectUnder
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
+FROM unnest($1::text[]) AS wanted (slug)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM entity_topic AS mapped
+    JOIN funded_project AS project ON project.id = mapped.entity_id
+    WHERE mapped.topic_slug = wanted.slug
+    ORDER BY project.runs_from DESC, project.id
+    LIMIT $2
+) AS listed;
+
+-- name: projects_by_regions
+-- row: ProjectUnder
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.pattern AS parent
+FROM unnest($1::text[]) AS wanted (pattern)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM funded_project AS project
+    WHERE project.region_ars LIKE wanted.pattern
+    ORDER BY runs_from DESC, id
+    LIMIT $2
+) AS listed;
+
+-- name: projects_by_ideas
+-- row: ProjectUnder
+SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
+       region_ars, repository_url, license, consortium_name, funding, idea_id AS parent
+FROM funded_project
+WHERE idea_id = ANY ($1::text[])
+ORDER BY runs_from DESC, id;
+
+-- name: projects_by_organisations
+-- row: ProjectUnder
+SELECT project.id, project.call_id, project.programme_slug, project.grant_number, project.title, project.abstract,
+       project.status, project.maturity, project.runs_from, project.runs_until, project.idea_id, project.region_ars,
+       project.repository_url, project.license, project.consortium_name, project.funding,
+       partner.organisation_id AS parent
+FROM consortium_partner AS partner
+JOIN funded_project AS project ON project.id = partner.project_id
+WHERE partner.organisation_id = ANY ($1::text[]) AND ($2::text IS NULL OR partner.role = $2)
+ORDER BY project.runs_from DESC, project.id;
+
+-- name: projects_continuing_pilot_projects
+-- row: ProjectUnder
+SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
+       region_ars, repository_url, license, consortium_name, funding, continues_id AS parent
+FROM funded_project
+WHERE continues_type = 'PilotProject' AND continues_id = ANY ($1::text[]);
+
+-- name: projects_continuing_data_projects
+-- row: ProjectUnder
+SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
+       region_ars, repository_url, license, consortium_name, funding, continues_id AS parent
+FROM funded_project
+WHERE continues_type = 'DataProject' AND continues_id = ANY ($1::text[]);
+
+-- name: partners_by_projects
+-- row: PartnerRow
+SELECT organisation_id, role, sector, funding, project_id AS parent
+FROM consortium_partner
+WHERE project_id = ANY ($1::text[])
+ORDER BY project_id, position;
+
+-- name: milestones_by_projects
+-- row: MilestoneRow
+SELECT title, due_on, reached_on, project_id AS parent
+FROM milestone
+WHERE project_id = ANY ($1::text[])
+ORDER BY project_id, position;
+
+-- name: funding_by_topics
+-- row: FundingRow
+SELECT sum(project.funding) AS amount, mapped.topic_slug AS parent
+FROM entity_topic AS mapped
+JOIN funded_project AS project ON project.id = mapped.entity_id
+WHERE mapped.topic_slug = ANY ($1::text[])
+GROUP BY mapped.topic_slug;
+
+-- name: funding_by_regions
+-- row: FundingRow
+SELECT sum(project.funding) AS amount, wanted.pattern AS parent
+FROM unnest($1::text[]) AS wanted (pattern)
+JOIN funded_project AS project ON project.region_ars LIKE wanted.pattern
+GROUP BY wanted.pattern;
+
+-- name: funding_by_organisations
+-- row: FundingRow
+SELECT sum(amount) AS amount, organisation_id AS parent
+FROM funding_share
+WHERE organisation_id = ANY ($1::text[])
+  AND ($2::integer IS NULL OR year >= $2)
+  AND ($3::integer IS NULL OR year <= $3)
+GROUP BY organisation_id;

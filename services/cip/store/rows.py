@@ -1,0 +1,241 @@
+"""The rows of the CIP database: what the statements in ``sql/`` give back, column by column.
+
+A class with ``parent`` is a row under the key that was asked for. Texts in several languages are mappings with the keys
+``de``, ``en`` and ``deSimple``; amounts are EUR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Localized = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    parent: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    slug: str
+    name: Localized
+    description: Localized
+    status: str
+    runs_from: date | None
+    runs_until: date | None
+    operator_name: str | None
+    ministry_codes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPageRow:
+    slug: str
+    title: Localized
+    body: Localized
+    updated_at: datetime
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A round or a call in the list of offers. ``closes_at`` is far in the future where there is no deadline."""
+
+    type_name: str
+    id: str
+    closes_at: datetime
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityTopicRow:
+    topic_slug: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCategoryRow:
+    topic_slug: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    id: str
+    programme_slug: str
+    number: int
+    title: Localized
+    summary: Localized
+    status: str
+    phase: str
+    audiences: list[str]
+    apply_until: datetime | None
+    url: str | None
+    max_awards: int
+    max_prize: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseDateRow:
+    phase: str
+    on_date: date
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    key: str
+    label: Localized
+    weight: float
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    id: str
+    reference_number: str
+    round_id: str
+    idea_id: str | None
+    idea_version: int
+    category: str
+    status: str
+    title_frozen: str
+    abstract_frozen: str
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUnder(EntryRow):
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLineRow:
+    """``member_id`` is the account in the marketplace, found by the former CIP number where need be."""
+
+    member_id: str | None
+    organisation_id: str | None
+    sector: str
+    name_frozen: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class PitchRow:
+    at: datetime
+    slot_minutes: int
+    video_url: str | None
+    is_online: bool
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    id: str
+    entry_id: str
+    round_id: str
+    category: str
+    prize: Decimal
+    laudation: Localized | None
+    awarded_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwardUnder(AwardRow):
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheRow:
+    number: int
+    amount: Decimal
+    condition: Localized
+    status: str
+    paid_on: date | None
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    id: str
+    programme_slug: str
+    title: Localized
+    summary: Localized
+    status: str
+    phase: str
+    audiences: list[str]
+    apply_until: datetime | None
+    url: str | None
+    guideline_url: str
+    project_management_agency: str
+    max_funding_per_project: Decimal
+    budget: Decimal | None
+    min_partners: int
+    required_sectors: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    id: str
+    call_id: str
+    programme_slug: str
+    grant_number: str
+    title: str
+    abstract: Localized
+    status: str
+    maturity: str
+    runs_from: date
+    runs_until: date | None
+    idea_id: str | None
+    region_ars: str | None
+    repository_url: str | None
+    license: str | None
+    consortium_name: str
+    funding: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectUnder(ProjectRow):
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    organisation_id: str
+    role: str
+    sector: str
+    funding: Decimal | None
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    title: Localized
+    due_on: date
+    reached_on: date | None
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    amount: Decimal
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerMemberRow:
+    cip_member_number: str
+    member_id: str | None
+    display_name: str
+    member_since: date
+
+
+@dataclass(frozen=True, slots=True)
+class FormerIdeaRow:
+    idea_id: str
+    title: str
+    summary: str
