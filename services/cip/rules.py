@@ -45,7 +45,7 @@ def area(ars: str) -> str:
 
 
 def years(start: date | None, end: date | None) -> tuple[int | None, int | None]:
-    """First and last year of a period; grants are known by the year. ``BadInputError`` when it ends before it begins."""
+    """First and last year of a period; grants are known by the year. ``BadInputError`` when it ends too early."""
     if start and end and end < start:
         raise BadInputError("period.until must not be before period.from.")
     return start.year if start else None, end.year if end else None

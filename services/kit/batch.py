@@ -70,6 +70,28 @@ def many(
     return DataLoader(load)
 
 
+def asked_one(
+    fetch: Callable[[Sequence[Key], Parameters], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
+) -> DataLoader[Asked[Key, Parameters], Row | None]:
+    """A loader of one row per key, for a field with arguments."""
+
+    async def answer(keys: Sequence[Key], parameters: Parameters) -> Sequence[Row | None]:
+        return in_order(keys, await fetch(keys, parameters), key_of)
+
+    return asked(answer)
+
+
+def asked_many(
+    fetch: Callable[[Sequence[Key], Parameters], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
+) -> DataLoader[Asked[Key, Parameters], list[Row]]:
+    """A loader of several rows per key, for a field with arguments."""
+
+    async def answer(keys: Sequence[Key], parameters: Parameters) -> Sequence[list[Row]]:
+        return grouped(keys, await fetch(keys, parameters), key_of)
+
+    return asked(answer)
+
+
 def asked(
     answer: Callable[[Sequence[Key], Parameters], Awaitable[Sequence[Value]]],
 ) -> DataLoader[Asked[Key, Parameters], Value]:

@@ -4,6 +4,7 @@
     ├── BadInputError         the client's fault; the text says what to change
     ├── UnauthenticatedError  a login is missing
     ├── ForbiddenError        a right is missing; the text never tells whether the row exists
+    ├── NotFoundError         a field that must have a value has none here
     └── UnavailableError      the service cannot answer at the moment (its database is away)
 
 An exception outside this tree reaches the client as a reference number only; the log has it whole.
@@ -53,6 +54,12 @@ class ForbiddenError(ServiceError):
 
     def __init__(self, message: str = "You are not allowed to see this.") -> None:
         super().__init__(message)
+
+
+class NotFoundError(ServiceError):
+    """There is nothing under this key, in a place that cannot be null."""
+
+    code = "NOT_FOUND"
 
 
 class UnavailableError(ServiceError):
