@@ -46,14 +46,7 @@ class Under(Protocol):
     """A row that says under which key it belongs."""
 
     @property
-    class Named(Protocol):
-    """A row with an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-def parent(self) -> str: ...
+    def parent(self) -> str: ...
 
 
 class Named(Protocol):
