@@ -1,0 +1,364 @@
+"""The path search: from these places in the subgraphs, how does one get this field or this type?
+
+Used by the planner (for the paths themselves) and by the composition's satisfiability check (for whether there are
+any):
+
+    search = PathSearch(graph, labels=frozenset())
+    paths = search.start(OperationKind.QUERY)
+    step = search.field(paths, "Query", Field("product"))       # step.paths: one cheapest way per place reached
+    step = search.cast(step.paths, "Product", "Book")           # ... on Book
+    step = search.field(step.paths, "Book", Field("pages"))
+    if not step.paths and not step.through: explain(search, paths, "Book", "pages")      # gateway.query_graph.obstacles
+
+A hop whose key lives in a third subgraph is one hop with a need (a path to the key field that itself takes a hop); only
+the cheapest paths to each place are kept, so the work is linear in the operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
+
+from gateway.model.operation import Field, Fragment, OperationKind, Selections
+from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
+from gateway.query_graph.paths import Cast, Enter, Jump, Move, Path, Take
+from gateway.query_graph.response_keys import ResponseKeys
+
+Paths: TypeAlias = tuple[Path, ...]
+HOP_COST = 1000
+DEPTH_COST = 150
+
+
+class SearchBudgetExceeded(Exception):  # noqa: N818  # not an error of the gateway: the caller says whose fault it is
+    """More paths were looked at than the caller allows."""
+
+
+class NoWay(Exception):  # noqa: N818  # control flow within this room
+    """A selection that cannot be made from any of the places given."""
+
+    def __init__(self, paths: Paths, owner: str, name: str) -> None:
+        super().__init__(f"{owner}.{name}")
+        self.paths = paths
+        self.owner = owner
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Where one gets to. ``through``: the field can only be had by looking at each of these object types on its own.
+
+    ``is_blocked`` (casts): objects of the type may be there, but no subgraph can tell (an @interfaceObject).
+    """
+
+    paths: Paths
+    through: tuple[str, ...] = ()
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a jump sends: the selections as they lie in the result, and the ways to get each of their leaves."""
+
+    selections: Selections
+    paths: Paths
+
+
+@dataclass(slots=True)
+class PathSearch:
+    """One search over one graph with the override labels that are active. Paths of one search share their
+    beginnings.
+    """
+
+    graph: QueryGraph
+    labels: frozenset[str] = frozenset()
+    budget: int = 200_000
+    keys: ResponseKeys = field(init=False)
+    hops: list[Path] = field(default_factory=list)
+    """Every request met, by its bit in ``Path.hops``."""
+    known: dict[tuple[Path | None, Move], Path] = field(default_factory=dict)
+    landings: dict[tuple[Path, int, Selections], Path | None] = field(default_factory=dict)
+    active: set[tuple[Path, int, Selections]] = field(default_factory=set)
+    met_active: bool = False
+
+    def __post_init__(self) -> None:
+        self.keys = ResponseKeys(self.graph)
+
+    # -- the four questions ------------------------------------------------------------------------------------------
+
+    def start(self, kind: OperationKind, order: int = 0) -> Paths:
+        """The root of every subgraph that has this kind of operation."""
+        return tuple(self._extend(None, Enter(node, order), node) for node in self.graph.entries[kind])
+
+    def field(self, paths: Paths, owner: str, wanted: Field) -> Advance:
+        """All cheapest ways to ``wanted`` of the type ``owner``, directly or over one hop, one set for each place.
+
+        On an interface whose implementers must be looked at one by one, ``through`` names them and ``paths`` is empty.
+        """
+        direct = [path for path in (self._take(each, wanted) for each in paths) if path is not None]
+        is_leaf = wanted.name == TYPENAME or self.graph.field_type(owner, wanted.name) in self.graph.leaves
+        from_here = {path.previous for path in direct}
+        others = (each for each in paths if not (is_leaf and each in from_here))
+        indirect = list(chain.from_iterable(self._over_hops(each, wanted) for each in others))
+        if not direct and wanted.name != TYPENAME and self.graph.is_abstract(owner):
+            possible = self._possible_at(paths, owner)
+            if possible and (not indirect or self._is_local(paths, owner, possible, wanted)):
+                return Advance((), possible)
+        return Advance(self._cheapest(direct + indirect))
+
+    def cast(self, paths: Paths, owner: str, name: str) -> Advance:
+        """``... on name`` at places of the type ``owner``.
+
+        An abstract ``name`` that means something else in one of the subgraphs gives ``through``, its object types. No
+        paths and not blocked: no object of that type can be there, which is no error.
+        """
+        if self.graph.is_abstract(name):
+            return self._cast_to_abstract(paths, owner, name)
+        if not self._is_common(paths, owner, name):
+            return Advance(())
+        direct = [path for path in (self._narrow(each, name) for each in paths) if path is not None]
+        fakes = [each for each in paths if each.node is not None and each.node.is_interface_object]
+        found = [path for each in fakes for path in self._unmask(each, name)]
+        return Advance(self._cheapest(direct + found), is_blocked=bool(fakes) and not direct and not found)
+
+    def presence(self, paths: Paths) -> Paths:
+        """Ways to select nothing but ``__typename``, so that the object itself is fetched."""
+        return tuple(
+            self._extend(each, Take(each.node.fields[TYPENAME], TYPENAME, ()), None) for each in paths if each.node
+        )
+
+    # -- fields ------------------------------------------------------------------------------------------------------
+
+    def _take(self, path: Path, wanted: Field) -> Path | None:
+        node = path.node
+        edge = node.fields.get(wanted.name) if node else None
+        if node is None or edge is None or not edge.is_active(self.labels) or edge.requires or edge.context_arguments:
+            return None
+        if wanted.name == TYPENAME and node.is_interface_object:
+            return None  # @interfaceObject: the subgraph only knows the interface, not the object's type
+        return self._extend(path, Take(edge, wanted.key, wanted.arguments), edge.tail)
+
+    def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
+        for hop in path.node.hops if path.node else ():
+            edge = hop.tail.fields.get(wanted.name)
+            if edge is None or not edge.is_active(self.labels) or _is_pointless(path, hop, edge):
+                continue
+            if wanted.name == TYPENAME and hop.tail.is_interface_object:
+                continue
+            landed = self._jump(path, hop, edge.requires)
+            if landed is not None:
+                yield self._extend(landed, Take(edge, wanted.key, wanted.arguments), edge.tail)
+
+    def _jump(self, path: Path, hop: Hop, requires: Selections) -> Path | None:
+        """The path over the hop, or None where its key or the required fields cannot be had from here."""
+        question = (path, hop.index, requires)
+        if question in self.landings:
+            return self.landings[question]
+        if question in self.active:
+            self.met_active = True
+            return None
+        if hop.key is None:
+            return self._extend(path, Jump(hop, (), ()), hop.tail)
+        self._spend()
+        self.active.add(question)
+        outer, self.met_active = self.met_active, False
+        key = self._needs(path, hop.key.fields)
+        required = self._needs(path, requires) if key is not None and requires else Needs((), ())
+        self.active.discard(question)
+        landed: Path | None = None
+        if key is not None and required is not None:
+            jump = Jump(hop, key.selections, required.selections)
+            landed = self._extend(path, jump, hop.tail, key.paths + required.paths)
+        if landed is not None or not self.met_active or not self.active:
+            self.landings[question] = landed  # a failure that only the recursion guard caused holds only here
+        self.met_active = outer or (self.met_active and landed is None)
+        return landed
+
+    # -- what a hop needs --------------------------------------------------------------------------------------------
+
+    def _needs(self, path: Path, selections: Selections) -> Needs | None:
+        if path.node is None:
+            return None
+        wanted = self.keys.internal(selections, path.node.type, path.position)
+        chosen: list[Path] = []
+        hops = path.hops
+        try:
+            for candidates in self.leaves((path,), path.node.type, wanted):
+                best = min(candidates, key=lambda each: (self.cost(each.hops & ~hops), each.depth))
+                hops |= best.hops
+                chosen.append(best)
+        except NoWay:
+            return None
+        return Needs(wanted, tuple(chosen))
+
+    def leaves(self, paths: Paths, owner: str, selections: Selections) -> Iterator[Paths]:
+        """For each leaf of the selections all cheapest ways to it. Raises NoWay where a field cannot be had."""
+        for selection in selections:
+            if isinstance(selection, Field):
+                yield from self._field_leaves(paths, owner, selection)
+            else:
+                yield from self._fragment_leaves(paths, owner, selection)
+
+    def _field_leaves(self, paths: Paths, owner: str, wanted: Field) -> Iterator[Paths]:
+        step = self.field(paths, owner, wanted)
+        if step.through:
+            for name in step.through:
+                yield from self._fragment_leaves(paths, owner, Fragment(name, (wanted,)))
+        elif not step.paths:
+            raise NoWay(paths, owner, wanted.name)
+        elif not wanted.selections:
+            yield step.paths
+        else:
+            tail = self.graph.field_type(owner, wanted.name)
+            found = False
+            if self.graph.is_abstract(tail):
+                yield self.presence(step.paths)
+                found = True
+            for leaf in self.leaves(step.paths, tail, wanted.selections):
+                found = True
+                yield leaf
+            if not found:  # every selection below fell away: the object itself must still be there
+                yield self.presence(step.paths)
+
+    def _fragment_leaves(self, paths: Paths, owner: str, fragment: Fragment) -> Iterator[Paths]:
+        name = fragment.type_condition
+        possible = self.graph.supergraph.possible
+        if possible.get(owner, frozenset()) <= possible.get(name, frozenset()) and not self.graph.is_abstract(owner):
+            yield from self.leaves(paths, owner, fragment.selections)
+            return
+        step = self.cast(paths, owner, name)
+        if step.is_blocked:
+            raise NoWay(paths, name, TYPENAME)
+        for each in step.through:
+            yield from self._fragment_leaves(paths, owner, Fragment(each, fragment.selections))
+        if step.paths:
+            yield from self.leaves(step.paths, name, fragment.selections)
+
+    # -- casts -------------------------------------------------------------------------------------------------------
+
+    def _narrow(self, path: Path, name: str) -> Path | None:
+        node = path.node
+        if node is None or node.type == name:
+            return path if node else None
+        tail = node.casts.get(name)
+        return self._extend(path, Cast(tail, tail.possible & node.possible), tail) if tail else None
+
+    def _unmask(self, path: Path, name: str) -> Iterator[Path]:
+        """From an @interfaceObject to a subgraph that knows the real object type."""
+        for hop in path.node.hops if path.node else ():
+            if hop.tail.type != name and name not in hop.tail.casts:
+                continue
+            landed = self._jump(path, hop, ())
+            narrowed = self._narrow(landed, name) if landed else None
+            if narrowed is not None:
+                yield narrowed
+
+    def _cast_to_abstract(self, paths: Paths, owner: str, name: str) -> Advance:
+        possible = self.graph.supergraph.possible
+        wanted = possible.get(name, frozenset())
+        found: list[Path] = []
+        for each in paths:
+            node = each.node
+            if node is None or (not node.is_abstract and not node.is_interface_object and node.type not in wanted):
+                continue
+            if node.type == name or (not node.is_abstract and not node.is_interface_object):
+                found.append(each)
+            elif name in node.casts:
+                found.append(self._extend(each, Cast(node.casts[name], wanted & node.possible), node.casts[name]))
+            elif node.is_interface_object or wanted & node.possible:
+                both = possible.get(owner, frozenset()) & wanted
+                return Advance((), tuple(sorted(both)))
+        return Advance(tuple(found))
+
+    def _is_common(self, paths: Paths, owner: str, name: str) -> bool:
+        """Members of a union that differ by subgraph: only those that every candidate can give may be selected.
+
+        Whichever subgraph is asked must be able to give the same answer (@shareable on a field that returns a union).
+        """
+        if owner == name or self.graph.supergraph.joined.get(owner) is None:
+            return True
+        is_union = any(here.members for here in self.graph.supergraph.joined[owner].values())
+        return not is_union or all(name in each.node.possible for each in paths if each.node)
+
+    def _possible_at(self, paths: Paths, owner: str) -> tuple[str, ...]:
+        """The object types that may be met at these places; those of the supergraph where an @interfaceObject hides
+        them.
+        """
+        possible = self.graph.supergraph.possible.get(owner, frozenset())
+        nodes = [each.node for each in paths if each.node]
+        if any(node.is_interface_object for node in nodes):
+            return tuple(sorted(possible))
+        return tuple(sorted(possible & frozenset(chain.from_iterable(node.possible for node in nodes))))
+
+    def _is_local(self, paths: Paths, owner: str, possible: Iterable[str], wanted: Field) -> bool:
+        """True where each object type has the field at one of these places, without any hop."""
+
+        def has(name: str) -> bool:
+            narrowed = (self._narrow(each, name) for each in paths if each.node and not each.node.is_interface_object)
+            return any(path is not None and self._take(path, wanted) is not None for path in narrowed)
+
+        return all(has(name) for name in possible)
+
+    # -- bookkeeping -------------------------------------------------------------------------------------------------
+
+    def cost(self, hops: int) -> int:
+        """Of a set of requests; later ones cost a little more."""
+        total = 0
+        while hops:
+            low = hops & -hops
+            total += HOP_COST + DEPTH_COST * self.hops[low.bit_length() - 1].depth
+            hops ^= low
+        return total
+
+    def _cheapest(self, paths: list[Path]) -> Paths:
+        """Of the ways to each place the cheapest, all of them where several cost the same."""
+        best: dict[int | None, tuple[int, dict[Path, None]]] = {}
+        for path in paths:
+            place = path.node.index if path.node else path.move.edge.index if isinstance(path.move, Take) else None
+            cost = self.cost(path.hops)
+            known = best.get(place)
+            if known is None or cost < known[0]:
+                best[place] = (cost, {path: None})
+            elif cost == known[0]:
+                known[1][path] = None
+        return tuple(path for _, ways in best.values() for path in ways)
+
+    def _spend(self) -> None:
+        self.budget -= 1
+        if self.budget < 0:
+            raise SearchBudgetExceeded
+
+    def _extend(self, previous: Path | None, move: Move, node: Node | None, needs: Paths = ()) -> Path:
+        question = (previous, move)
+        known = self.known.get(question)
+        if known is not None:
+            return known
+        self._spend()
+        position = previous.position if previous else ()
+        hops = previous.hops if previous else 0
+        depth = previous.depth if previous else 0
+        if isinstance(move, Take):
+            position = (*position, move.key)
+        elif isinstance(move, Jump):
+            depth = 1 + max((need.depth for need in needs), default=depth)
+            depth = max(depth, 1 + (previous.depth if previous else 0))
+        for need in needs:
+            hops |= need.hops
+        if isinstance(move, Jump | Enter):
+            hops |= 1 << len(self.hops)
+        path = Path(previous, move, node, position, hops, depth, needs)
+        if isinstance(move, Jump | Enter):
+            self.hops.append(path)
+        self.known[question] = path
+        return path
+
+
+def _is_pointless(path: Path, hop: Hop, edge: FieldEdge) -> bool:
+    """A hop that needs what it is taken for, or enters the same subgraph without a reason, or leaves the first root."""
+    if hop.key is None:
+        return isinstance(path.move, Enter)
+    if hop.is_reentry and not edge.requires and not edge.context_arguments:
+        return True
+    names = (each.name for each in hop.key.fields if isinstance(each, Field))
+    return edge.tail is None and not edge.requires and edge.name in names
