@@ -67,7 +67,7 @@ def page_info(page: Page[Row], sort_key: Callable[[Row], SortKey]) -> PageInfo:
 
 
 def border_connection(
-    page: Page[Row], node_of: Callable[[Row], Node], sort_key: Callable[[Row], SortKey], total: Total
+    page: Page[Row], node_of: Callable[[Row], Node | None], sort_key: Callable[[Row], SortKey], total: Total
 ) -> BorderConnection[Node]:
     """A page as a connection with edges. ``total`` is asked only when the client selects totalCount."""
     nodes = [node_of(row) for row in page.rows]

@@ -7,14 +7,24 @@ loader: references of one request then share one trip to the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from graphql import (
+    GraphQLArgument,
+    GraphQLError,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+)
 from strawberry import federation
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.federation.schema import FederationAny
@@ -70,10 +80,19 @@ class Subgraph(federation.Schema):
 def leave_out_null_defaults(schema: GraphQLSchema) -> None:
     """``first: int | None = None`` in Python is an argument without a default on the wire, not ``= null``."""
     for kind in schema.type_map.values():
-        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
-            for argument in (argument for field in kind.fields.values() for argument in field.args.values()):
-                if argument.default_value is None:
-                    argument.default_value = Undefined
+        for taken in inputs(kind):
+            if taken.default_value is None:
+                taken.default_value = Undefined
+
+
+def inputs(kind: GraphQLNamedType) -> Iterator[GraphQLArgument | GraphQLInputField]:
+    """The arguments of an output type's fields, or the fields of an input type."""
+    match kind:
+        case GraphQLInputObjectType():
+            yield from kind.fields.values()
+        case GraphQLObjectType() | GraphQLInterfaceType():
+            for field in kind.fields.values():
+                yield from field.args.values()
 
 
 def subgraph(

@@ -1,0 +1,29 @@
+"""The composition root: settings, database, context, application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.types import ASGIApp
+
+from services.cip.loaders.context import context_for
+from services.cip.schema import SCHEMA
+from services.cip.store.connection import open_store, ping
+from services.kit.app import application
+from services.kit.database import Database
+from services.kit.identity import Verifier, verifier_of
+from services.kit.settings import Settings
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
+    """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
+    async with open_store(settings) as database:
+        yield built(database, verifier_of(settings))
+
+
+def built(database: Database, verifier: Verifier) -> ASGIApp:
+    """The application on an open database."""
+    return application(SCHEMA, partial(context_for, database), verifier, partial(ping, database))

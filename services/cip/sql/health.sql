@@ -1,0 +1,3 @@
+-- name: ping
+-- row: int
+SELECT 1;

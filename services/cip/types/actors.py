@@ -1,0 +1,107 @@
+"""What cip adds to persons and organisations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import strawberry
+from strawberry import federation
+
+from services.cip.loaders.keys import Years
+from services.cip.rules import years
+from services.cip.store.rows import FormerMemberRow
+from services.cip.types import competition, funding
+from services.cip.types.context import Info
+from services.cip.types.enums import PartnerRole
+from services.cip.types.interfaces import Actor
+from services.cip.types.references import AwardType, EntryType, FundedProjectType
+from services.kit.batch import Asked
+from services.kit.civic import Money, euros
+from services.kit.errors import NotFoundError
+from services.kit.field import field
+from services.kit.schema import key
+
+
+@federation.type(
+    keys=["id", "cipMemberNumber"],
+    description="Former owner of the community: these fields move to the marketplace by @override "
+    "and are then deleted here.",
+)
+class Member(Actor):
+    @classmethod
+    async def resolve_reference(cls, info: Info, **representation: Any) -> Member | None:
+        if "id" in representation:
+            return cls(id=strawberry.ID(key(representation, "id")))
+        number = key(representation, "cipMemberNumber")
+        row = await info.context.programme.former_members_by_numbers.load(number)
+        return cls(id=strawberry.ID(row.member_id)) if row and row.member_id else None
+
+    @field(inaccessible=True)
+    async def cip_member_number(self, info: Info) -> strawberry.ID | None:
+        row = await info.context.programme.former_members.load(self.id)
+        return strawberry.ID(row.cip_member_number) if row else None
+
+    @field()
+    async def display_name(self, info: Info) -> str:
+        return (await former_member(info, self.id)).display_name
+
+    @field()
+    async def member_since(self, info: Info) -> date:
+        return (await former_member(info, self.id)).member_since
+
+    @field(description="Competition entries of the member (own ones and published ones).")
+    async def competition_entries(self, info: Info) -> list[EntryType] | None:
+        return competition.entries(await info.context.competition.entries_by_members.load(self.id))
+
+    @field()
+    async def awards(self, info: Info) -> list[AwardType] | None:
+        return competition.awards(await info.context.competition.awards_by_members.load(self.id))
+
+
+@strawberry.input
+class DateRangeInput:
+    from_: date | None = strawberry.field(name="from", default=None)
+    until: date | None = None
+
+
+@federation.type(keys=["id"])
+class Organisation(Actor):
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: Any) -> Organisation:
+        return cls(id=strawberry.ID(key(representation, "id")))
+
+    @field()
+    async def competition_entries(self, info: Info) -> list[EntryType] | None:
+        return competition.entries(await info.context.competition.entries_by_organisations.load(self.id))
+
+    @field()
+    async def awards(self, info: Info) -> list[AwardType] | None:
+        return competition.awards(await info.context.competition.awards_by_organisations.load(self.id))
+
+    @field()
+    async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:
+        asked = Asked(str(self.id), role.value if role else None)
+        return funding.projects(await info.context.funding.projects_by_organisations.load(asked))
+
+    @field()
+    async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
+        first, last = years(period.from_, period.until) if period else (None, None)
+        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.id), Years(first, last)))
+        return euros(row.amount) if row else None
+
+
+def optional_member(member_id: str | None) -> Member | None:
+    return None if member_id is None else Member(id=strawberry.ID(member_id))
+
+
+def optional_organisation(organisation_id: str | None) -> Organisation | None:
+    return None if organisation_id is None else Organisation(id=strawberry.ID(organisation_id))
+
+
+async def former_member(info: Info, member_id: str) -> FormerMemberRow:
+    """The person in the former community; asked only until the marketplace has taken the fields over."""
+    row = await info.context.programme.former_members.load(member_id)
+    if row is None:
+        raise NotFoundError("This member was never in the CIP community.")
+    return row

@@ -1,0 +1,107 @@
+"""The interfaces that span the ministries, with the fields that cip knows of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+
+from services.cip.types import hubs
+from services.cip.types.context import Info
+from services.cip.types.references import IdeaType, MinistryType, RegionType, TopicType
+from services.kit.civic import (
+    URL,
+    DateRange,
+    LocalizedText,
+    Maturity,
+    ProgrammeStatus,
+    ProjectStatus,
+    Sector,
+    SupportOfferKind,
+    SupportOfferStatus,
+)
+from services.kit.connections import BorderConnection
+from services.kit.field import field
+
+
+@strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
+class Programme:
+    slug: strawberry.ID
+    name: LocalizedText
+    description: LocalizedText
+    status: ProgrammeStatus
+    runs: DateRange
+    operator_name: str | None
+    ministries: list[MinistryType | None]
+
+    @field()
+    async def support_offers(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[SupportOfferStatus] | None = None,
+    ) -> BorderConnection[SupportOffer]:
+        raise NotImplementedError
+
+    @field()
+    async def projects(
+        self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
+    ) -> BorderConnection[CivicProject]:
+        raise NotImplementedError
+
+
+@strawberry.interface(description="One of the three anchor projects of the ministries (Ankerprojekt).")
+class AnchorProject(Programme):
+    pass
+
+
+@strawberry.interface(description="A support offer (Unterstützungsangebot).")
+class SupportOffer:
+    id: strawberry.ID
+    title: LocalizedText
+    summary: LocalizedText
+    kind: SupportOfferKind
+    status: SupportOfferStatus
+    audiences: list[Sector]
+    apply_until: datetime | None
+    url: URL | None
+
+    @field()
+    async def programme(self, info: Info) -> Programme:
+        raise NotImplementedError
+
+    @field()
+    async def topics(self, info: Info) -> list[TopicType | None]:
+        return await hubs.topics_of(info, self.id)
+
+
+@strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
+class CivicProject:
+    id: strawberry.ID
+    title: str
+    abstract: LocalizedText
+    status: ProjectStatus
+    maturity: Maturity
+    runs: DateRange
+    idea: IdeaType | None
+    region: RegionType | None
+    repository_url: URL | None
+    license: str | None
+
+    @field()
+    async def programme(self, info: Info) -> Programme:
+        raise NotImplementedError
+
+    @field()
+    async def topics(self, info: Info) -> list[TopicType | None]:
+        return await hubs.topics_of(info, self.id)
+
+    @field()
+    async def participants(self, info: Info) -> list[Actor | None]:
+        raise NotImplementedError
+
+
+@strawberry.interface
+class Actor:
+    id: strawberry.ID

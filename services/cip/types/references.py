@@ -1,0 +1,25 @@
+"""Names of types across modules: Strawberry reads annotations while the modules are still being loaded in a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from services.cip.types.actors import Member, Organisation
+    from services.cip.types.competition import Award, CompetitionEntry
+    from services.cip.types.funding import FundedProject
+    from services.cip.types.hubs import Idea, Ministry, Region, Topic
+    from services.cip.types.programme import CipProgramme
+
+AwardType = Annotated["Award", strawberry.lazy("services.cip.types.competition")]
+CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
+EntryType = Annotated["CompetitionEntry", strawberry.lazy("services.cip.types.competition")]
+FundedProjectType = Annotated["FundedProject", strawberry.lazy("services.cip.types.funding")]
+IdeaType = Annotated["Idea", strawberry.lazy("services.cip.types.hubs")]
+MemberType = Annotated["Member", strawberry.lazy("services.cip.types.actors")]
+MinistryType = Annotated["Ministry", strawberry.lazy("services.cip.types.hubs")]
+OrganisationType = Annotated["Organisation", strawberry.lazy("services.cip.types.actors")]
+RegionType = Annotated["Region", strawberry.lazy("services.cip.types.hubs")]
+TopicType = Annotated["Topic", strawberry.lazy("services.cip.types.hubs")]
