@@ -73,7 +73,7 @@ def border_connection(
     nodes = [node_of(row) for row in page.rows]
     cursors = [encode_cursor(sort_key(row)) for row in page.rows]
     return BorderConnection(
-        nodes=list(nodes),
+        nodes=nodes,
         edges=[BorderEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
         page_info=page_info(page, sort_key),
         total=total,
