@@ -36,7 +36,7 @@ CREATE TABLE dataset (
   -- Personal data are never public.
   CHECK (access_rights <> 'PUBLIC' OR personal_data NOT IN ('PERSONAL', 'SPECIAL_CATEGORY'))
 );
-CREATE INDEX dataset_newest ON dataset ((coalesce(issued, '-infinity'::timestamptz)) DESC, id);
+CREATE INDEX dataset_newest ON dataset ((coalesce(issued, '0001-01-01 00:00:00+00'::timestamptz)) DESC, id);
 CREATE INDEX dataset_by_publisher ON dataset (publisher_id);
 CREATE INDEX dataset_by_project ON dataset (project_type, project_id);
 

@@ -2,7 +2,7 @@
 -- Ids of ideas, actors, topics, data sets and other ministries' projects belong to other services: no foreign keys.
 
 -- Needed by the exclusion constraint on an expert's slots (a trusted extension: the owner of the database may create it).
-CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
 
 -- What the ministry writes: {"de": "...", "en": "...", "deSimple": "..."}; German is always there.
 CREATE DOMAIN localized_text AS jsonb CHECK (

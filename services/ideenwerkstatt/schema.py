@@ -1,0 +1,93 @@
+"""The verbs of the Ideenwerkstatt's graph."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from services.ideenwerkstatt.rules import workshop_filter
+from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme, state_names
+from services.ideenwerkstatt.types.enums import PrototypeStage
+from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
+from services.ideenwerkstatt.types.meetings import Workshop
+from services.ideenwerkstatt.types.people import Expert
+from services.ideenwerkstatt.types.pilots import PilotProject, pilot_project_of
+from services.ideenwerkstatt.types.prototyping import Prototype
+from services.ideenwerkstatt.types.request import Info
+from services.ideenwerkstatt.types.support import AiConsultation, ComputeQuota, PilotCall
+from services.kit.civic import ProjectStatus
+from services.kit.field import field, sliced
+from services.kit.guard import authenticated
+from services.kit.paging import checked_first
+from services.kit.schema import subgraph
+
+
+@strawberry.type
+class Query:
+    @field(list_size=sliced())
+    async def workshops(
+        self,
+        info: Info,
+        from_: Annotated[datetime | None, strawberry.argument(name="from")] = None,
+        until: datetime | None = None,
+        topic_slugs: list[strawberry.ID] | None = None,
+        nuts: strawberry.ID | None = None,
+        seats_free_only: bool | None = False,
+        first: int | None = 20,
+    ) -> list[Workshop] | None:
+        wanted = workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
+        rows = await offer_store.workshops(info.context.database, wanted, checked_first(first))
+        return [Workshop.of(row) for row in rows]
+
+    @field()
+    async def workshop(self, info: Info, id: strawberry.ID) -> Workshop | None:
+        row = await info.context.loaders.workshop.load(id)
+        return None if row is None else Workshop.of(row)
+
+    @field()
+    async def ai_consultations(self, info: Info) -> list[AiConsultation] | None:
+        rows = await offer_store.ai_consultations(info.context.database)
+        return [AiConsultation.of(row) for row in rows]
+
+    @field()
+    async def pilot_calls(self, info: Info) -> list[PilotCall] | None:
+        rows = await offer_store.pilot_calls(info.context.database)
+        return [PilotCall.of(row) for row in rows]
+
+    @field()
+    async def pilot_project(self, info: Info, id: strawberry.ID) -> PilotProject | None:
+        return await pilot_project_of(info, id)
+
+    @field(list_size=sliced())
+    async def pilot_projects(
+        self, info: Info, status: list[ProjectStatus] | None = None, first: int | None = 20
+    ) -> list[PilotProject] | None:
+        database, limit = info.context.database, checked_first(first)
+        rows = await project_store.pilot_projects(database, state_names(status), limit)
+        return [PilotProject.of(row) for row in rows]
+
+    @field(list_size=sliced())
+    async def prototypes(
+        self, info: Info, stage: list[PrototypeStage] | None = None, first: int | None = 20
+    ) -> list[Prototype] | None:
+        database, limit = info.context.database, checked_first(first)
+        rows = await project_store.prototypes(database, state_names(stage), limit)
+        return [Prototype.of(row) for row in rows]
+
+    @field(guard=authenticated(), list_size=sliced())
+    async def experts(
+        self, info: Info, topic_slug: strawberry.ID | None = None, first: int | None = 20
+    ) -> list[Expert] | None:
+        rows = await offer_store.experts(info.context.database, topic_slug, checked_first(first))
+        return [Expert.of(row) for row in rows]
+
+
+# Everything with a key is named here: Strawberry finds no entity behind a lazy name.
+schema = subgraph(
+    Query,
+    types=[IdeenwerkstattProgramme, ComputeQuota, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset],
+)

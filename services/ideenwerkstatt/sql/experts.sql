@@ -1,0 +1,15 @@
+-- name: experts_by_id
+-- row: ExpertRow
+SELECT * FROM expert_view WHERE id = ANY($1::text[]);
+
+-- name: experts_by_actor
+-- row: ExpertRow
+SELECT * FROM expert_view WHERE actor_id = ANY($1::text[]);
+
+-- name: experts
+-- row: ExpertRow
+SELECT *
+FROM expert_view e
+WHERE $1::text IS NULL OR EXISTS (SELECT FROM entity_topic t WHERE t.entity_id = e.id AND t.topic_slug = $1)
+ORDER BY id
+LIMIT $2;

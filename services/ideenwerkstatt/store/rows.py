@@ -1,0 +1,237 @@
+"""What the database gives back: one frozen row for each shape of result, its fields in the order of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+Localized = Mapping[str, Any]  # {"de": str, "en": str | None, "deSimple": str | None}; see the domain localized_text
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """The programme's own text."""
+
+    slug: str
+    name: Localized
+    description: Localized
+    status: str
+    runs_from: date | None
+    runs_until: date | None
+    operator_name: str | None
+    ministry_codes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferKeyRow:
+    """Where an offer stands in the list of the programme ``owner``, and which of the four types it has."""
+
+    id: str
+    type_name: str
+    published_on: date
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """How many rows the programme ``owner`` has."""
+
+    owner: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """What every offer has."""
+
+    id: str
+    programme_slug: str
+    title: Localized
+    summary: Localized
+    kind: str
+    status: str
+    audiences: list[str]
+    apply_until: datetime | None
+    url: str | None
+    topic_slugs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopRow(OfferRow):
+    """A workshop. ``seats_free`` counts the seats that no confirmed person has; the waiting list takes none."""
+
+    format: str
+    starts_at: datetime
+    ends_at: datetime
+    venue_name: str | None
+    venue_street: str | None
+    venue_postal_code: str | None
+    venue_city: str | None
+    is_online: bool
+    region_nuts: str | None
+    region_name: str | None
+    capacity: int
+    seats_free: int
+    accessibility: list[str]
+    host_ids: list[str]
+    expert_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedWorkshopRow(WorkshopRow):
+    """A workshop of the topic ``owner``."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """Slides, data or code of a workshop."""
+
+    id: str
+    workshop_id: str
+    title: Localized
+    url: str
+    license: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class AiConsultationRow(OfferRow):
+    """A kind of individual advice; its appointments are ``SlotRow``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """An appointment of a consultation."""
+
+    id: str
+    consultation_id: str
+    expert_id: str | None
+    starts_at: datetime
+    minutes: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PilotCallRow(OfferRow):
+    """A call for pilot projects."""
+
+    phase: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComputeQuotaRow(OfferRow):
+    """Computing time; ``green_power_share`` is from 0 to 1."""
+
+    gpu_hours_per_project: int
+    green_power_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertRow:
+    """An expert of the pool; ``fields`` are localized texts."""
+
+    id: str
+    actor_id: str | None
+    fields: list[Localized]
+    languages: list[str]
+    accepts_consultations: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PilotProjectRow:
+    """A pilot project with the ids of what belongs to it."""
+
+    id: str
+    programme_slug: str
+    title: str
+    abstract: Localized
+    status: str
+    maturity: str
+    runs_from: date
+    runs_until: date | None
+    idea_id: str | None
+    region_nuts: str | None
+    region_name: str | None
+    repository_url: str | None
+    license: str | None
+    call_id: str
+    topic_slugs: list[str]
+    participant_ids: list[str]
+    expert_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPilotProjectRow(PilotProjectRow):
+    """A pilot project of the programme, call, idea, actor, topic or region ``owner``."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """A measured footprint; energy in kWh, carbon dioxide in kg."""
+
+    id: str
+    rating: str
+    training_kwh: float | None
+    inference_kwh_per_year: float | None
+    co2_kg_per_year: float | None
+    embodied_co2_kg: float | None
+    method: str
+    assessed_on: date
+    assessed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedAssessmentRow(AssessmentRow):
+    """The newest assessment of the project ``owner``."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrototypeRow:
+    """A prototype; ``model_parameters_million`` is millions of parameters."""
+
+    id: str
+    title: str
+    stage: str
+    idea_id: str | None
+    project_id: str | None
+    ai_methods: list[str]
+    model_parameters_million: float | None
+    repository_url: str | None
+    license: str | None
+    demonstrator_id: str | None
+    dataset_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPrototypeRow(PrototypeRow):
+    """A prototype of the idea, project or data set ``owner``."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstratorRow:
+    """An exhibit."""
+
+    id: str
+    title: Localized
+    prototype_id: str | None
+    region_nuts: str | None
+    region_name: str | None
+    is_travelling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedDemonstratorRow(DemonstratorRow):
+    """A demonstrator that stands in the region ``owner``."""
+
+    owner: str

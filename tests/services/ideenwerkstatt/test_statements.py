@@ -1,0 +1,14 @@
+"""Every named statement is right on the migrated database and fits its row."""
+
+from __future__ import annotations
+
+from services.ideenwerkstatt.store import rows
+from services.ideenwerkstatt.store.statements import queries
+from services.kit.database import open_connection
+from services.kit.prepared import faults
+from tests.services.conftest import House
+
+
+async def test_every_statement_fits_its_row(workshop_house: House) -> None:
+    async with open_connection(workshop_house.url, schema=workshop_house.schema) as connection:
+        assert await faults(connection, queries, rows) == []
