@@ -80,7 +80,7 @@ CLAIMS = {"iss": "issuer", "sub": "anna", "aud": "civic-coding", "exp": time.tim
         "Bearer nonsense",
         "Bearer a.b.c",
         "Bearer \xff\xfe",
-        "Bearer " + jwt.encode(CLAIMS, None, algorithm="none"),
+        "Bearer " + jwt.encode(CLAIMS, "", algorithm="none"),
         "Bearer " + jwt.encode(CLAIMS, "s" * 64, algorithm="HS256"),
         "Bearer " + issuer(OTHER_KEY).token(ANNA),
         signed(exp=time.time() - LEEWAY - 5),

@@ -1,0 +1,128 @@
+"""``supergraph.yaml``: which subgraphs there are (the format that rover reads, plus owner and contact)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+
+from gateway.errors import ConfigurationError, SubgraphError
+from gateway.model.composition import SubgraphSource
+from gateway.model.exchange import SubgraphRequest
+from gateway.model.operation import OperationKind
+from gateway.subgraphs.send import Send
+
+ENVIRONMENT = re.compile(r"\$\{env\.(\w+)\}")
+ASK = orjson.dumps({"query": "{ _service { sdl } }"})
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubgraph:
+    """One entry. Its SDL stands in ``file``, in ``sdl`` itself, or is asked of the running service at ``ask``."""
+
+    name: str
+    url: str
+    file: Path | None = None
+    sdl: str | None = None
+    ask: str | None = None
+    owner: str | None = None
+    contact: str | None = None
+
+
+def read_listing(file: Path, environment: Mapping[str, str]) -> tuple[ListedSubgraph, ...]:
+    """The subgraphs of the file; paths in it are relative to it, ``${env.NAME}`` stands for a variable.
+
+    Raises ConfigurationError with everything that is wrong.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The list of subgraphs {file} cannot be read: {error}.") from error
+    problems: list[str] = []
+    content = _parse(file, _filled_in(text, environment, problems))
+    entries = content.get("subgraphs")
+    if not isinstance(entries, dict) or not entries:
+        raise ConfigurationError(f"{file} lists no subgraphs; it needs `subgraphs:` with a name for each.")
+    listed = [_listed(str(name), entry, file.parent, problems) for name, entry in entries.items()]
+    if problems:
+        raise ConfigurationError(f"The list of subgraphs {file} cannot be used.", problems=tuple(problems))
+    return tuple(each for each in listed if each is not None)
+
+
+async def read_sources(listed: tuple[ListedSubgraph, ...], send: Send) -> tuple[SubgraphSource, ...]:
+    """The SDL of each, from its file or its service. Raises ConfigurationError with every one that cannot be had."""
+    found: list[SubgraphSource] = []
+    problems: list[str] = []
+    for each in listed:
+        try:
+            found.append(SubgraphSource(each.name, each.url, await _sdl(each, send)))
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            problems.append(f"{each.name}: {error}")
+        except SubgraphError as error:
+            problems.append(error.message)
+    if problems:
+        raise ConfigurationError("The schema of some subgraphs cannot be had.", problems=tuple(problems))
+    return tuple(found)
+
+
+async def _sdl(each: ListedSubgraph, send: Send) -> str:
+    if each.sdl is not None:
+        return each.sdl
+    if each.file is not None:
+        return each.file.read_text(encoding="utf-8")
+    # Federation subgraph specification: every subgraph tells its own SDL.
+    answer = await send(SubgraphRequest(each.name, each.ask or each.url, OperationKind.QUERY, ASK))
+    try:
+        sdl = orjson.loads(answer.body)["data"]["_service"]["sdl"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        sdl = None
+    if not isinstance(sdl, str):
+        raise ValueError("it did not answer { _service { sdl } }; is it a federation subgraph?")
+    return sdl
+
+
+def _filled_in(text: str, environment: Mapping[str, str], problems: list[str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in environment:
+            problems.append(f"the environment variable {match[1]} is not set.")
+        return environment.get(match[1], "")
+
+    return ENVIRONMENT.sub(value, text)
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigurationError(f"{file} is not YAML.", problems=(str(error),)) from error
+    return content if isinstance(content, dict) else {}
+
+
+def _listed(name: str, entry: Any, folder: Path, problems: list[str]) -> ListedSubgraph | None:
+    schema = entry.get("schema") if isinstance(entry, dict) else None
+    if not isinstance(schema, dict):
+        problems.append(f"{name}: it needs `schema:` with `file:` or `subgraph_url:`.")
+        return None
+    texts = {**{key: entry.get(key) for key in ("routing_url", "owner", "contact")}, **schema}
+    wrong = [key for key, value in texts.items() if value is not None and not isinstance(value, str)]
+    if wrong:
+        problems.append(f"{name}: {', '.join(wrong)} must be text.")
+        return None
+    sources = [key for key in ("file", "sdl", "subgraph_url") if schema.get(key)]
+    if len(sources) != 1:
+        problems.append(f"{name}: its schema needs one of `file`, `sdl` or `subgraph_url`.")
+        return None
+    return ListedSubgraph(
+        name,
+        url=texts["routing_url"] or schema.get("subgraph_url") or "",
+        file=folder / schema["file"] if "file" in sources else None,
+        sdl=schema.get("sdl"),
+        ask=schema.get("subgraph_url"),
+        owner=texts["owner"],
+        contact=texts["contact"],
+    )
