@@ -83,6 +83,11 @@ def write_key_pair(folder: Path) -> tuple[Path, Path]:
         with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(pem)
         public.write_text(json.dumps({"keys": [public_jwk(key)]}, indent=2) + "\n", encoding="utf-8")
+        # In a container root writes them, and whoever the folder belongs to must read them.
+        if os.geteuid() == 0:
+            owner = folder.stat()
+            for file_name in (private, public):
+                os.chown(file_name, owner.st_uid, owner.st_gid)
     except OSError as error:
         raise ConfigurationError(f"The key cannot be written to {folder}: {error.strerror}.") from error
     return private, public

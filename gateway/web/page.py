@@ -52,14 +52,19 @@ def page_routes(path: str, operations: tuple[SavedOperation, ...], *, issuer: bo
         Route("/", page),
         Route("/graphiql.json", settings),
         Route("/operations.json", list_operations),
-        Mount("/graphiql", _ProtectedFiles(directory=BUILD)),
+        Mount("/graphiql/assets", _ProtectedFiles(BUILD / "assets", "public, max-age=31536000, immutable")),
+        Mount("/graphiql", _ProtectedFiles(BUILD, "no-cache")),
     ]
 
 
 class _ProtectedFiles(StaticFiles):
-    """The files of the build; their names hold a hash of their content, so they may be kept for ever."""
+    """The files of the build. The names of its assets hold a hash of their content: they may be kept for ever."""
+
+    def __init__(self, directory: Path, caching: str) -> None:
+        super().__init__(directory=directory)
+        self.caching = caching
 
     def file_response(self, *args: Any, **options: Any) -> Response:
         response = super().file_response(*args, **options)
-        response.headers.update({**PROTECTION, "cache-control": "public, max-age=31536000, immutable"})
+        response.headers.update({**PROTECTION, "cache-control": self.caching})
         return response

@@ -1,0 +1,102 @@
+"""``compose``: subgraphs in, supergraph or all errors out. ``check`` and ``serve`` compose the same way."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gateway.composition import compose
+from gateway.errors import ConfigurationError
+from gateway.model.composition import Composed, CompositionError, CompositionFailed, CompositionHint, SubgraphSource
+from gateway.settings import Settings
+from gateway.subgraphs.http import open_network
+from gateway.subgraphs.listing import read_listing, read_sources
+from gateway.subgraphs.patience import within
+
+ASKING_SECONDS = 10.0
+
+
+def compose_command(arguments: Namespace) -> int:
+    """Prints or writes the supergraph SDL; 1 with every error when the subgraphs do not fit."""
+    result = compose(sources_of(arguments.subgraphs))
+    if arguments.format == "json":
+        sys.stdout.write(orjson.dumps(_as_json(result), option=orjson.OPT_INDENT_2).decode() + "\n")
+    else:
+        sys.stderr.write(in_words(result))
+    if isinstance(result, CompositionFailed):
+        return 1
+    if arguments.output:
+        write(arguments.output, result.supergraph_sdl)
+    elif arguments.format == "text":
+        sys.stdout.write(result.supergraph_sdl)
+    return 0
+
+
+def sources_of(file: Path) -> tuple[SubgraphSource, ...]:
+    """The subgraphs that the file lists, each with its SDL. Raises ConfigurationError."""
+    return asyncio.run(_sources_of(file))
+
+
+async def _sources_of(file: Path) -> tuple[SubgraphSource, ...]:
+    listed = read_listing(file, os.environ)
+    async with open_network(connections=1, largest_answer=Settings().subgraph_answer) as network:
+        return await read_sources(listed, within(network, ASKING_SECONDS))
+
+
+def composed(file: Path) -> str:
+    """The supergraph SDL of the listed subgraphs. Raises ConfigurationError with every error of the composition."""
+    result = compose(sources_of(file))
+    if isinstance(result, CompositionFailed):
+        problems = tuple(_line(error) for error in result.errors)
+        raise ConfigurationError(f"The subgraphs of {file} do not fit together.", problems=problems)
+    return result.supergraph_sdl
+
+
+def write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def in_words(result: Composed | CompositionFailed) -> str:
+    """Errors and hints, one line each, and what they come to."""
+    lines = [f"{'error' if isinstance(entry, CompositionError) else entry.level.value.lower()}: {_line(entry)}" for entry in _entries(result)]
+    if isinstance(result, CompositionFailed):
+        lines.append(f"The subgraphs do not fit together: {_count(len(result.errors), 'error')}.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _entries(result: Composed | CompositionFailed) -> Iterable[CompositionError | CompositionHint]:
+    return (*result.errors, *result.hints) if isinstance(result, CompositionFailed) else result.hints
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _line(entry: CompositionError | CompositionHint) -> str:
+    places = ", ".join(f"{place.subgraph} {place.line}:{place.column}" for place in entry.locations)
+    return f"{entry.code}: {entry.message}" + (f" ({places})" if places else "")
+
+
+def _as_json(result: Composed | CompositionFailed) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "errors": [_entry(error) for error in result.errors] if isinstance(result, CompositionFailed) else [],
+        "hints": [{**_entry(hint), "level": hint.level.value, "coordinate": hint.coordinate} for hint in result.hints],
+    }
+    if isinstance(result, Composed):
+        answer["supergraph"] = result.supergraph_sdl
+    return answer
+
+
+def _entry(entry: CompositionError | CompositionHint) -> dict[str, Any]:
+    places = [{"subgraph": place.subgraph, "line": place.line, "column": place.column} for place in entry.locations]
+    return {"code": entry.code, "message": entry.message, "locations": places}

@@ -1,0 +1,136 @@
+"""Takes out of an operation what its caller may not see; each place comes back as null, with an error that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, cast
+
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_named_type,
+    is_list_type,
+    is_non_null_type,
+)
+
+from gateway.guard.limits import Limits, check_limits
+from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
+from gateway.model.exchange import GraphQLRequest
+from gateway.model.operation import Field, Operation, Selection, Selections
+from gateway.model.result import FieldError, Guarded
+from gateway.model.supergraph import Supergraph
+from gateway.recent import Recent
+
+TYPENAME = "__typename"
+EVERY = "@"
+"""Stands in an error's path for every position of a list."""
+
+Path: TypeAlias = tuple[str, ...]
+GuardOperation: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
+
+
+def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: int = 2000) -> GuardOperation:
+    """The guard of one supergraph: limits first, then rights.
+
+    Decided once for each operation and each set of rights; ``memory`` such decisions are kept. An operation is known by
+    its identity, which holds because the memory keeps it alive.
+    """
+    asked: Asked = asked_by(supergraph.auth)
+    decided: Recent[tuple[int, Rights], tuple[Operation, Guarded]] = Recent(memory)
+
+    def guard_operation(operation: Operation, request: GraphQLRequest) -> Guarded:
+        rights = rights_of(request.caller, asked, policies)
+        known = decided.get((id(operation), rights))
+        if known is not None and known[0] is operation:
+            return known[1]
+        check_limits(operation, limits)
+        guarded = without_forbidden(operation, supergraph, rights) if supergraph.auth else Guarded(operation)
+        decided.put((id(operation), rights), (operation, guarded))
+        return guarded
+
+    return guard_operation
+
+
+def without_forbidden(operation: Operation, supergraph: Supergraph, rights: Rights) -> Guarded:
+    """The operation without the fields that ``rights`` do not reach, and one error for each of them.
+
+    The same object comes back when nothing is taken out.
+    """
+    filtering = _Filtering(supergraph, rights)
+    selections = filtering.selections(operation.selections, operation.root_type, (), ())
+    if not filtering.errors:
+        return Guarded(operation)
+    return Guarded(replace(operation, selections=selections), tuple(filtering.errors))
+
+
+@dataclass(slots=True)
+class _Filtering:
+    supergraph: Supergraph
+    rights: Rights
+    errors: list[FieldError] = field(default_factory=list)
+
+    def selections(self, selections: Selections, parent: str, path: Path, plain: Path) -> Selections:
+        """``path`` shows lists, ``plain`` does not."""
+        kept = (self._selection(selection, parent, path, plain) for selection in selections)
+        return tuple(selection for selection in kept if selection is not None)
+
+    def _selection(self, selection: Selection, parent: str, path: Path, plain: Path) -> Selection | None:
+        if not isinstance(selection, Field):
+            inner = self.selections(selection.selections, selection.type_condition, path, plain)
+            return replace(selection, selections=inner) if inner else None
+        if selection.name == TYPENAME:
+            return selection
+        here, here_plain = (*path, selection.key), (*plain, selection.key)
+        verdict = self._verdict(parent, selection.name)
+        if verdict is not Verdict.ALLOWED:
+            self.errors.append(_refusal(verdict, here, here_plain))
+            return None
+        if not selection.selections:
+            return selection
+        returned = self._type_of(parent, selection.name)
+        below = (*here, *(EVERY for _ in range(_list_levels(returned))))
+        inner = self.selections(selection.selections, get_named_type(returned).name, below, here_plain)
+        # GraphQL 2.5: an object needs a selection. Asking for its type alone still tells null from an object.
+        return replace(selection, selections=inner or (Field(TYPENAME),))
+
+    def _verdict(self, parent: str, name: str) -> Verdict:
+        for coordinate in self._coordinates(parent, name):
+            requirement = self.supergraph.auth.get(coordinate)
+            if requirement is not None:
+                verdict = self.rights.verdict(requirement)
+                if verdict is not Verdict.ALLOWED:
+                    return verdict
+        return Verdict.ALLOWED
+
+    def _coordinates(self, parent: str, name: str) -> Iterator[str]:
+        """Every place whose requirement counts for this field.
+
+        Asked of an abstract type, the field may come from any of the types behind it: who may not see all of them asks
+        for those that he may see by fragments.
+        """
+        for owner in {parent, *self.supergraph.possible.get(parent, ())}:
+            yield owner
+            yield f"{owner}.{name}"
+        yield get_named_type(self._type_of(parent, name)).name
+
+    def _type_of(self, parent: str, name: str) -> GraphQLOutputType:
+        owner = cast(GraphQLObjectType | GraphQLInterfaceType, self.supergraph.schema.type_map[parent])
+        return cast(GraphQLOutputType, owner.fields[name].type)
+
+
+def _list_levels(returned: GraphQLOutputType) -> int:
+    levels = 0
+    while is_list_type(returned) or is_non_null_type(returned):
+        levels += is_list_type(returned)
+        returned = returned.of_type
+    return levels
+
+
+def _refusal(verdict: Verdict, path: Path, plain: Path) -> FieldError:
+    messages = {
+        Verdict.UNAUTHENTICATED: "Log in to see this field.",
+        Verdict.FORBIDDEN: "You may not see this field.",
+    }
+    return FieldError(messages[verdict], verdict.value, path, covers=(plain,))

@@ -1,0 +1,75 @@
+"""What a caller may see: ``@authenticated``, ``@requiresScopes`` and ``@policy`` decided for one caller.
+
+Directive definitions: https://specs.apollo.dev/authenticated/v0.1, requiresScopes/v0.1, policy/v0.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from gateway.model.caller import Caller
+from gateway.model.supergraph import AuthRequirement
+
+Policy: TypeAlias = Callable[[Caller], bool]
+"""Whether the caller meets the policy; a plain function that never waits."""
+Policies: TypeAlias = Mapping[str, Policy]
+
+
+class Verdict(Enum):
+    """The word is the public code of the error."""
+
+    ALLOWED = ""
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """All of a caller that the requirements of one supergraph ask about: equal rights see the same graph."""
+
+    is_authenticated: bool
+    scopes: frozenset[str]
+    policies: frozenset[str]
+
+    def verdict(self, requirement: AuthRequirement) -> Verdict:
+        """All the directives at one place must be met; inside one, any of the outer lists, all of an inner one.
+
+        An empty outer list allows nobody: it names no alternative.
+        """
+        met = (
+            (self.is_authenticated or not requirement.authenticated)
+            and _any_of(requirement.scopes, self.scopes)
+            and _any_of(requirement.policies, self.policies)
+        )
+        if met:
+            return Verdict.ALLOWED
+        return Verdict.FORBIDDEN if self.is_authenticated else Verdict.UNAUTHENTICATED
+
+
+def _any_of(alternatives: tuple[tuple[str, ...], ...] | None, held: frozenset[str]) -> bool:
+    return alternatives is None or any(held.issuperset(every) for every in alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The scopes and policies that any requirement of the supergraph names."""
+
+    scopes: frozenset[str]
+    policies: frozenset[str]
+
+
+def asked_by(auth: Mapping[str, AuthRequirement]) -> Asked:
+    requirements = auth.values()
+    return Asked(
+        frozenset(word for each in requirements for inner in each.scopes or () for word in inner),
+        frozenset(word for each in requirements for inner in each.policies or () for word in inner),
+    )
+
+
+def rights_of(caller: Caller, asked: Asked, policies: Policies) -> Rights:
+    """The rights of a caller. A policy without a function is met by nobody: what is not known is closed."""
+    granted = frozenset(name for name in asked.policies if name in policies and policies[name](caller) is True)
+    return Rights(caller.is_authenticated, caller.scopes & asked.scopes, granted)

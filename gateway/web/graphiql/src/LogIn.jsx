@@ -1,0 +1,37 @@
+import { useState } from 'react';
+
+import { logIn } from './gateway.js';
+
+/** The menu of demo persons. The token stays in memory: a reload logs out. */
+export function LogIn({ personas, session }) {
+  const [chosen, setChosen] = useState('');
+  const [problem, setProblem] = useState('');
+
+  async function choose(id) {
+    setProblem('');
+    try {
+      session.token = id ? await logIn(id) : null;
+      setChosen(id);
+    } catch (error) {
+      session.token = null;
+      setChosen('');
+      setProblem(error.message);
+    }
+  }
+
+  const person = personas.find((each) => each.id === chosen);
+  const rights = person ? [person.description, ...person.scopes].filter(Boolean).join(' · ') : '';
+  return (
+    <label className="civic-login" title={problem || rights || 'Nicht angemeldet'}>
+      <span>{problem ? 'Anmeldung fehlgeschlagen' : 'Anmelden als'}</span>
+      <select value={chosen} onChange={(event) => choose(event.target.value)}>
+        <option value="">Gast (öffentlich)</option>
+        {personas.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,72 @@
+// Opens the page in a real Chromium, uses it as a person does, and prints what was seen as JSON.
+// Usage: node page.mjs ADDRESS CHROMIUM SCREENSHOT
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { chromium } from 'playwright-core';
+
+const [address, executablePath, screenshot] = process.argv.slice(2);
+const profile = mkdtempSync(join(tmpdir(), 'civic-page-'));
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  headless: true,
+  viewport: { width: 1440, height: 900 },
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+const seen = { elsewhere: [], complaints: [], steps: {} };
+try {
+  const page = await context.newPage();
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !/^(data|blob):/.test(url)) seen.elsewhere.push(url);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.complaints.push(String(error)));
+
+  const answer = () => page.locator('.graphiql-response').innerText();
+  const answered = (text) =>
+    page.waitForFunction(
+      (wanted) => document.querySelector('.graphiql-response')?.innerText.replaceAll('\u00a0', ' ').includes(wanted),
+      text,
+      { timeout: 15000 },
+    );
+
+  await page.goto(`${address}/`, { waitUntil: 'networkidle' });
+  seen.steps.title = await page.title();
+  seen.steps.heading = await page.locator('.civic-bar h1').innerText();
+  seen.steps.saved = await page.locator('.civic-saved li').count();
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+
+  await page.locator('.civic-saved button').first().click();
+  await answered('"data"');
+  seen.steps.firstSaved = await answer();
+  seen.steps.status = await page.locator('.civic-bar output').innerText();
+  await page.screenshot({ path: screenshot });
+
+  if ((await page.locator('.civic-login select option').count()) > 1) {
+    const person = await page.locator('.civic-login select option').nth(1).getAttribute('value');
+    const sent = page.waitForRequest((request) => request.url().endsWith('/graphql') && 'authorization' in request.headers());
+    await page.locator('.civic-login select').selectOption(person);
+    await page.waitForResponse((response) => response.url().endsWith('/auth/token'));
+    await page.locator('button.graphiql-execute-button').click();
+    seen.steps.authorization = (await sent).headers().authorization.slice(0, 10);
+  }
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.waitForSelector('.graphiql-doc-explorer-content');
+  seen.steps.documentation = await page.locator('.graphiql-doc-explorer-content').innerText();
+} finally {
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+process.stdout.write(JSON.stringify(seen));
