@@ -8,7 +8,7 @@ module by a test.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -57,6 +57,7 @@ class Settings:
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)
     limit_aliases: int = setting(500, "most aliases in an operation", least=0)
     limit_root_fields: int = setting(200, "most root fields in an operation", least=1)
+    introspection: bool = setting(True, "answer questions about the schema")
     forward_headers: tuple[str, ...] = setting(
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
         "client headers handed on to subgraphs; a trailing * stands for any ending",
@@ -69,6 +70,7 @@ class Settings:
     jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
     jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
     jwt_audience: str = setting("civic-coding", "expected aud of a token")
+    policies: Mapping[str, str] = setting(NOTHING, "functions behind @policy: name=package.module:function")
     dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
     dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
     shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
@@ -114,19 +116,26 @@ def _settings(given: Mapping[str, tuple[str, Any]], problems: list[str]) -> Sett
             continue
         place, raw = given[item.name]
         try:
-            value = READERS[str(item.type)](raw)
+            values[item.name] = READERS[str(item.type)](raw)
         except (ValueError, TypeError) as error:
             problems.append(f"{place}: {error}")
-            continue
-        least = item.metadata["least"]
-        if least is not None and value < least:
-            problems.append(f"{place}: {value} is less than {least}.")
-        values[item.name] = value
-    settings = Settings(**values)
-    problems.extend(_contradictions(settings))
-    if problems:
-        raise ConfigurationError("The settings cannot be used.", problems=tuple(problems))
+    return checked(Settings(**values), problems)
+
+
+def checked(settings: Settings, problems: Iterable[str] = ()) -> Settings:
+    """The settings, if neither ``problems`` nor they themselves speak against it; else ConfigurationError."""
+    found = (*problems, *_too_small(settings), *_contradictions(settings))
+    if found:
+        raise ConfigurationError("The settings cannot be used.", problems=found)
     return settings
+
+
+def _too_small(settings: Settings) -> list[str]:
+    return [
+        f"{item.name}: {getattr(settings, item.name)} is less than {item.metadata['least']}."
+        for item in fields(settings)
+        if item.metadata["least"] is not None and getattr(settings, item.name) < item.metadata["least"]
+    ]
 
 
 def _contradictions(settings: Settings) -> list[str]:

@@ -68,7 +68,10 @@ def write(file: Path, text: str) -> None:
 
 def in_words(result: Composed | CompositionFailed) -> str:
     """Errors and hints, one line each, and what they come to."""
-    lines = [f"{'error' if isinstance(entry, CompositionError) else entry.level.value.lower()}: {_line(entry)}" for entry in _entries(result)]
+    lines = [
+        f"{'error' if isinstance(entry, CompositionError) else entry.level.value.lower()}: {_line(entry)}"
+        for entry in _entries(result)
+    ]
     if isinstance(result, CompositionFailed):
         lines.append(f"The subgraphs do not fit together: {_count(len(result.errors), 'error')}.")
     return "".join(f"{line}\n" for line in lines)

@@ -6,6 +6,7 @@ send = within(shared(network), seconds=30)
 from __future__ import annotations
 
 import asyncio
+from collections.abc import MutableMapping
 from typing import TypeAlias
 
 from gateway.errors import SubgraphError
@@ -32,6 +33,21 @@ def within(send: Send, seconds: float) -> Send:
             raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error
 
     return send_within
+
+
+def noted(send: Send, states: MutableMapping[str, str]) -> Send:
+    """Writes into ``states`` how each subgraph answered last; for /health/ready."""
+
+    async def send_noted(request: SubgraphRequest, /) -> SubgraphAnswer:
+        try:
+            answer = await send(request)
+        except SubgraphError as error:
+            states[request.subgraph] = error.message
+            raise
+        states[request.subgraph] = "ok"
+        return answer
+
+    return send_noted
 
 
 def shared(send: Send) -> Send:

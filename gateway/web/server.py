@@ -27,15 +27,16 @@ RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
 
 
-def serve(settings: Settings, make_application: MakeApplication) -> int:
+def serve(settings: Settings, make_application: MakeApplication, tell: Callable[[Settings, int], None]) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork:
-    what was read before it is shared memory.
+    what was read before it is shared memory. ``tell`` hears the port as soon as it is ours.
     """
     # Bound without SO_REUSEPORT first: otherwise a second gateway would silently share the port with the first.
     with listen(settings.host, settings.port, shared=False) as only:
         port: int = only.getsockname()[1]
+        tell(settings, port)
         if settings.workers == 1:
             return _work(settings, make_application, only)
     return _Workers(settings, make_application, port).run()

@@ -45,9 +45,9 @@ def test_all_problems_are_listed_together(tmp_path: Path) -> None:
     assert [problem.split(": ", 1)[1] for problem in caught.value.problems] == [
         "there is no setting 'prot'.",
         "True is not a whole number.",
-        "0 is less than 1.",
         "'perhaps' is neither true nor false.",
         "'much' is not a whole number.",
+        "0 is less than 1.",
     ]
 
 
