@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 
-from services.ideenwerkstatt.app import SERVICE
-from services.kit.cli import main
+from services.ideenwerkstatt.app import opened
+from services.ideenwerkstatt.schema import SCHEMA
+from services.ideenwerkstatt.settings import PREFIX, from_environment
+from services.kit.cli import Service, main
+
+SERVICE = Service(
+    name="ideenwerkstatt",
+    prefix=PREFIX,
+    home=Path(__file__).parent,
+    sdl=SCHEMA.as_str,
+    read_settings=from_environment,
+    opened=opened,
+)
 
 if __name__ == "__main__":
-    sys.exit(main(SERVICE))
+    raise SystemExit(main(SERVICE))

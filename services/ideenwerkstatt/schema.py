@@ -10,14 +10,14 @@ import strawberry
 from services.ideenwerkstatt.rules import workshop_filter
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
-from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme, state_names
+from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme, names
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import PrototypeStage
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject, pilot_project_of
 from services.ideenwerkstatt.types.prototyping import Prototype
-from services.ideenwerkstatt.types.request import Info
 from services.ideenwerkstatt.types.support import AiConsultation, ComputeQuota, PilotCall
 from services.kit.civic import ProjectStatus
 from services.kit.field import field, sliced
@@ -45,7 +45,7 @@ class Query:
 
     @field()
     async def workshop(self, info: Info, id: strawberry.ID) -> Workshop | None:
-        row = await info.context.loaders.workshop.load(id)
+        row = await info.context.offers.workshops.load(id)
         return None if row is None else Workshop.of(row)
 
     @field()
@@ -67,7 +67,7 @@ class Query:
         self, info: Info, status: list[ProjectStatus] | None = None, first: int | None = 20
     ) -> list[PilotProject] | None:
         database, limit = info.context.database, checked_first(first)
-        rows = await project_store.pilot_projects(database, state_names(status), limit)
+        rows = await project_store.pilot_projects(database, names(status), limit)
         return [PilotProject.of(row) for row in rows]
 
     @field(list_size=sliced())
@@ -75,7 +75,7 @@ class Query:
         self, info: Info, stage: list[PrototypeStage] | None = None, first: int | None = 20
     ) -> list[Prototype] | None:
         database, limit = info.context.database, checked_first(first)
-        rows = await project_store.prototypes(database, state_names(stage), limit)
+        rows = await project_store.prototypes(database, names(stage), limit)
         return [Prototype.of(row) for row in rows]
 
     @field(guard=authenticated(), list_size=sliced())
@@ -87,7 +87,7 @@ class Query:
 
 
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.
-schema = subgraph(
+SCHEMA = subgraph(
     Query,
     types=[IdeenwerkstattProgramme, ComputeQuota, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset],
 )

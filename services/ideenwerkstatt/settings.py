@@ -1,16 +1,15 @@
-"""The settings of this service: those of the kit, with its own prefix and port."""
+"""Settings of the service; the variables are listed in ``services.kit.settings``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.kit.settings import Settings
-from services.kit.settings import read_settings as read
+from services.kit.settings import Settings, read_settings
 
 PREFIX = "IDEENWERKSTATT"
 PORT = 4002
 
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings; ``StartError`` for a value that cannot be."""
-    return read(environment, PREFIX, PORT)
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Raises ``StartError`` for a value that cannot be used."""
+    return read_settings(environment, PREFIX, PORT)

@@ -13,7 +13,7 @@ LIMIT $2;
 -- name: pilot_projects_page
 -- row: OwnedPilotProjectRow
 -- One page of each programme's projects, the newest first: programmes, states, after (date, id), limit for each.
-SELECT p.*, asked.slug AS owner
+SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT *
@@ -27,29 +27,29 @@ CROSS JOIN LATERAL (
 
 -- name: pilot_projects_total
 -- row: TotalRow
-SELECT programme_slug AS owner, count(*)::integer AS total
+SELECT programme_slug AS parent, count(*)::integer AS total
 FROM pilot_project
 WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
 GROUP BY programme_slug;
 
 -- name: pilot_projects_of_call
 -- row: OwnedPilotProjectRow
-SELECT p.*, call_id AS owner FROM pilot_project_view p WHERE call_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
+SELECT p.*, call_id AS parent FROM pilot_project_view p WHERE call_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
 
 -- name: pilot_projects_of_idea
 -- row: OwnedPilotProjectRow
-SELECT p.*, idea_id AS owner FROM pilot_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
+SELECT p.*, idea_id AS parent FROM pilot_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
 
 -- name: pilot_projects_of_actor
 -- row: OwnedPilotProjectRow
-SELECT p.*, a.actor_id AS owner
+SELECT p.*, a.actor_id AS parent
 FROM project_participant a JOIN pilot_project_view p ON p.id = a.project_id
 WHERE a.actor_id = ANY($1::text[])
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: pilot_projects_of_topic
 -- row: OwnedPilotProjectRow
-SELECT p.*, t.topic_slug AS owner
+SELECT p.*, t.topic_slug AS parent
 FROM entity_topic t JOIN pilot_project_view p ON p.id = t.entity_id
 WHERE t.topic_slug = ANY($1::text[])
 ORDER BY p.runs_from DESC, p.id;
@@ -57,7 +57,7 @@ ORDER BY p.runs_from DESC, p.id;
 -- name: pilot_projects_of_region
 -- row: OwnedPilotProjectRow
 -- A region contains the regions whose NUTS codes begin with its own.
-SELECT p.*, asked.nuts AS owner
+SELECT p.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts) JOIN pilot_project_view p ON starts_with(p.region_nuts, asked.nuts)
 ORDER BY p.runs_from DESC, p.id;
 
@@ -72,7 +72,7 @@ WHERE id = ANY($1::text[]);
 -- The newest assessment of each project: the projects' type, their ids.
 SELECT DISTINCT ON (project_id)
        id, rating, training_kwh, inference_kwh_per_year, co2_kg_per_year, embodied_co2_kg, method, assessed_on, assessed_by,
-       project_id AS owner
+       project_id AS parent
 FROM sustainability_assessment
 WHERE project_type = $1 AND project_id = ANY($2::text[])
 ORDER BY project_id, assessed_on DESC, id;

@@ -8,15 +8,15 @@ SELECT * FROM prototype_view WHERE $1::text[] IS NULL OR stage = ANY($1) ORDER B
 
 -- name: prototypes_of_project
 -- row: OwnedPrototypeRow
-SELECT p.*, project_id AS owner FROM prototype_view p WHERE project_id = ANY($1::text[]) ORDER BY id;
+SELECT p.*, project_id AS parent FROM prototype_view p WHERE project_id = ANY($1::text[]) ORDER BY id;
 
 -- name: prototypes_of_idea
 -- row: OwnedPrototypeRow
-SELECT p.*, idea_id AS owner FROM prototype_view p WHERE idea_id = ANY($1::text[]) ORDER BY id;
+SELECT p.*, idea_id AS parent FROM prototype_view p WHERE idea_id = ANY($1::text[]) ORDER BY id;
 
 -- name: prototypes_of_dataset
 -- row: OwnedPrototypeRow
-SELECT p.*, s.dataset_id AS owner
+SELECT p.*, s.dataset_id AS parent
 FROM prototype_dataset s JOIN prototype_view p ON p.id = s.prototype_id
 WHERE s.dataset_id = ANY($1::text[])
 ORDER BY p.id;
@@ -28,6 +28,6 @@ SELECT * FROM demonstrator_view WHERE id = ANY($1::text[]);
 -- name: demonstrators_of_region
 -- row: OwnedDemonstratorRow
 -- A region contains the regions whose NUTS codes begin with its own.
-SELECT d.*, asked.nuts AS owner
+SELECT d.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts) JOIN demonstrator_view d ON starts_with(d.region_nuts, asked.nuts)
 ORDER BY d.id;

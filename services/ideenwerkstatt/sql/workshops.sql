@@ -18,7 +18,7 @@ LIMIT $6;
 -- name: workshops_of_topic
 -- row: OwnedWorkshopRow
 -- The latest workshops of each topic: topics, limit for each.
-SELECT w.*, asked.slug AS owner
+SELECT w.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT v.*

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.ideenwerkstatt.rules import WorkshopFilter
+from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
     ComputeQuotaRow,
@@ -18,20 +19,19 @@ from services.ideenwerkstatt.store.rows import (
     TotalRow,
     WorkshopRow,
 )
-from services.ideenwerkstatt.store.statements import queries
 from services.kit.database import Database, by_keys
 from services.kit.paging import PageRequest
 
-programmes_by_slug = by_keys(ProgrammeRow, queries.programmes_by_slug)
-workshops_by_id = by_keys(WorkshopRow, queries.workshops_by_id)
-materials_by_id = by_keys(MaterialRow, queries.materials_by_id)
-materials_of_workshop = by_keys(MaterialRow, queries.materials_of_workshop)
-ai_consultations_by_id = by_keys(AiConsultationRow, queries.ai_consultations_by_id)
-slots_by_id = by_keys(SlotRow, queries.slots_by_id)
-pilot_calls_by_id = by_keys(PilotCallRow, queries.pilot_calls_by_id)
-compute_quotas_by_id = by_keys(ComputeQuotaRow, queries.compute_quotas_by_id)
-experts_by_id = by_keys(ExpertRow, queries.experts_by_id)
-experts_by_actor = by_keys(ExpertRow, queries.experts_by_actor)
+programmes_by_slug = by_keys(ProgrammeRow, QUERIES.programmes_by_slug)
+workshops_by_id = by_keys(WorkshopRow, QUERIES.workshops_by_id)
+materials_by_id = by_keys(MaterialRow, QUERIES.materials_by_id)
+materials_of_workshop = by_keys(MaterialRow, QUERIES.materials_of_workshop)
+ai_consultations_by_id = by_keys(AiConsultationRow, QUERIES.ai_consultations_by_id)
+slots_by_id = by_keys(SlotRow, QUERIES.slots_by_id)
+pilot_calls_by_id = by_keys(PilotCallRow, QUERIES.pilot_calls_by_id)
+compute_quotas_by_id = by_keys(ComputeQuotaRow, QUERIES.compute_quotas_by_id)
+experts_by_id = by_keys(ExpertRow, QUERIES.experts_by_id)
+experts_by_actor = by_keys(ExpertRow, QUERIES.experts_by_actor)
 
 
 async def offers_page(
@@ -39,19 +39,19 @@ async def offers_page(
 ) -> list[OfferKeyRow]:
     """One page of each programme's offers, the newest first."""
     after = page.after_or_nulls(2)
-    return await database.rows(OfferKeyRow, queries.offers_page, programmes, states, *after, page.limit)
+    return await database.rows(OfferKeyRow, QUERIES.offers_page, programmes, states, *after, page.limit)
 
 
 async def offers_total(database: Database, programmes: Sequence[str], states: Sequence[str] | None) -> list[TotalRow]:
     """How many offers each programme has; no row for a programme without any."""
-    return await database.rows(TotalRow, queries.offers_total, programmes, states)
+    return await database.rows(TotalRow, QUERIES.offers_total, programmes, states)
 
 
 async def workshops(database: Database, wanted: WorkshopFilter, limit: int) -> list[WorkshopRow]:
     """The workshops of a filter, the earliest first."""
     return await database.rows(
         WorkshopRow,
-        queries.workshops,
+        QUERIES.workshops,
         wanted.starts_from,
         wanted.starts_until,
         wanted.topic_slugs,
@@ -63,26 +63,26 @@ async def workshops(database: Database, wanted: WorkshopFilter, limit: int) -> l
 
 async def workshops_of_topic(database: Database, topics: Sequence[str], limit: int) -> list[OwnedWorkshopRow]:
     """The latest workshops of each topic."""
-    return await database.rows(OwnedWorkshopRow, queries.workshops_of_topic, topics, limit)
+    return await database.rows(OwnedWorkshopRow, QUERIES.workshops_of_topic, topics, limit)
 
 
 async def ai_consultations(database: Database) -> list[AiConsultationRow]:
     """All consultations (at most 100), the newest first."""
-    return await database.rows(AiConsultationRow, queries.ai_consultations)
+    return await database.rows(AiConsultationRow, QUERIES.ai_consultations)
 
 
 async def slots_of_consultation(
     database: Database, consultations: Sequence[str], limit: int, *, free_only: bool
 ) -> list[SlotRow]:
     """The first appointments of each consultation."""
-    return await database.rows(SlotRow, queries.slots_of_consultation, consultations, free_only, limit)
+    return await database.rows(SlotRow, QUERIES.slots_of_consultation, consultations, free_only, limit)
 
 
 async def pilot_calls(database: Database) -> list[PilotCallRow]:
     """All calls (at most 100), the newest first."""
-    return await database.rows(PilotCallRow, queries.pilot_calls)
+    return await database.rows(PilotCallRow, QUERIES.pilot_calls)
 
 
 async def experts(database: Database, topic_slug: str | None, limit: int) -> list[ExpertRow]:
     """The experts of a topic, or of all."""
-    return await database.rows(ExpertRow, queries.experts, topic_slug, limit)
+    return await database.rows(ExpertRow, QUERIES.experts, topic_slug, limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
     AssessmentRow,
     DemonstratorRow,
@@ -15,28 +16,27 @@ from services.ideenwerkstatt.store.rows import (
     PrototypeRow,
     TotalRow,
 )
-from services.ideenwerkstatt.store.statements import queries
 from services.kit.database import Database, by_keys
 from services.kit.paging import PageRequest
 
-pilot_projects_by_id = by_keys(PilotProjectRow, queries.pilot_projects_by_id)
-pilot_projects_of_call = by_keys(OwnedPilotProjectRow, queries.pilot_projects_of_call)
-pilot_projects_of_idea = by_keys(OwnedPilotProjectRow, queries.pilot_projects_of_idea)
-pilot_projects_of_actor = by_keys(OwnedPilotProjectRow, queries.pilot_projects_of_actor)
-pilot_projects_of_topic = by_keys(OwnedPilotProjectRow, queries.pilot_projects_of_topic)
-pilot_projects_of_region = by_keys(OwnedPilotProjectRow, queries.pilot_projects_of_region)
-assessments_by_id = by_keys(AssessmentRow, queries.assessments_by_id)
-prototypes_by_id = by_keys(PrototypeRow, queries.prototypes_by_id)
-prototypes_of_project = by_keys(OwnedPrototypeRow, queries.prototypes_of_project)
-prototypes_of_idea = by_keys(OwnedPrototypeRow, queries.prototypes_of_idea)
-prototypes_of_dataset = by_keys(OwnedPrototypeRow, queries.prototypes_of_dataset)
-demonstrators_by_id = by_keys(DemonstratorRow, queries.demonstrators_by_id)
-demonstrators_of_region = by_keys(OwnedDemonstratorRow, queries.demonstrators_of_region)
+pilot_projects_by_id = by_keys(PilotProjectRow, QUERIES.pilot_projects_by_id)
+pilot_projects_of_call = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_call)
+pilot_projects_of_idea = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_idea)
+pilot_projects_of_actor = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_actor)
+pilot_projects_of_topic = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_topic)
+pilot_projects_of_region = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_region)
+assessments_by_id = by_keys(AssessmentRow, QUERIES.assessments_by_id)
+prototypes_by_id = by_keys(PrototypeRow, QUERIES.prototypes_by_id)
+prototypes_of_project = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_project)
+prototypes_of_idea = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_idea)
+prototypes_of_dataset = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_dataset)
+demonstrators_by_id = by_keys(DemonstratorRow, QUERIES.demonstrators_by_id)
+demonstrators_of_region = by_keys(OwnedDemonstratorRow, QUERIES.demonstrators_of_region)
 
 
 async def pilot_projects(database: Database, states: Sequence[str] | None, limit: int) -> list[PilotProjectRow]:
     """Projects in one of the states, or in any; the newest first."""
-    return await database.rows(PilotProjectRow, queries.pilot_projects, states, limit)
+    return await database.rows(PilotProjectRow, QUERIES.pilot_projects, states, limit)
 
 
 async def pilot_projects_page(
@@ -45,7 +45,7 @@ async def pilot_projects_page(
     """One page of each programme's projects, the newest first."""
     after = page.after_or_nulls(2)
     return await database.rows(
-        OwnedPilotProjectRow, queries.pilot_projects_page, programmes, states, *after, page.limit
+        OwnedPilotProjectRow, QUERIES.pilot_projects_page, programmes, states, *after, page.limit
     )
 
 
@@ -53,16 +53,16 @@ async def pilot_projects_total(
     database: Database, programmes: Sequence[str], states: Sequence[str] | None
 ) -> list[TotalRow]:
     """How many projects each programme has; no row for a programme without any."""
-    return await database.rows(TotalRow, queries.pilot_projects_total, programmes, states)
+    return await database.rows(TotalRow, QUERIES.pilot_projects_total, programmes, states)
 
 
 async def newest_assessments(
-    database: Database, project_type: str, projects: Sequence[str]
+    database: Database, projects: Sequence[str], project_type: str
 ) -> list[OwnedAssessmentRow]:
     """The newest assessment of each project of one type."""
-    return await database.rows(OwnedAssessmentRow, queries.newest_assessments, project_type, projects)
+    return await database.rows(OwnedAssessmentRow, QUERIES.newest_assessments, project_type, projects)
 
 
 async def prototypes(database: Database, stages: Sequence[str] | None, limit: int) -> list[PrototypeRow]:
     """Prototypes in one of the stages, or in any."""
-    return await database.rows(PrototypeRow, queries.prototypes, stages, limit)
+    return await database.rows(PrototypeRow, QUERIES.prototypes, stages, limit)

@@ -26,19 +26,19 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferKeyRow:
-    """Where an offer stands in the list of the programme ``owner``, and which of the four types it has."""
+    """Where an offer stands in the list of the programme ``parent``, and which of the four types it has."""
 
     id: str
     type_name: str
     published_on: date
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """How many rows the programme ``owner`` has."""
+    """How many rows the programme ``parent`` has."""
 
-    owner: str
+    parent: str
     total: int
 
 
@@ -81,9 +81,9 @@ class WorkshopRow(OfferRow):
 
 @dataclass(frozen=True, slots=True)
 class OwnedWorkshopRow(WorkshopRow):
-    """A workshop of the topic ``owner``."""
+    """A workshop of the topic ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,9 @@ class PilotProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedPilotProjectRow(PilotProjectRow):
-    """A pilot project of the programme, call, idea, actor, topic or region ``owner``."""
+    """A pilot project of the programme, call, idea, actor, topic or region ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,9 @@ class AssessmentRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedAssessmentRow(AssessmentRow):
-    """The newest assessment of the project ``owner``."""
+    """The newest assessment of the project ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,9 @@ class PrototypeRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedPrototypeRow(PrototypeRow):
-    """A prototype of the idea, project or data set ``owner``."""
+    """A prototype of the idea, project or data set ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,6 @@ class DemonstratorRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedDemonstratorRow(DemonstratorRow):
-    """A demonstrator that stands in the region ``owner``."""
+    """A demonstrator that stands in the region ``parent``."""
 
-    owner: str
+    parent: str

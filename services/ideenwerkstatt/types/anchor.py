@@ -6,23 +6,22 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import partial
 from typing import Any
 
 import strawberry
 from strawberry import federation
 from strawberry.dataloader import DataLoader
 
-from services.ideenwerkstatt.loaders import Loaders, Wanted
+from services.ideenwerkstatt.loaders.keys import StatusPage
 from services.ideenwerkstatt.store.rows import OfferKeyRow, PilotProjectRow, ProgrammeRow
 from services.ideenwerkstatt.types import hubs, meetings, pilots, support
-from services.ideenwerkstatt.types.request import Info
-from services.ideenwerkstatt.types.spanning import AnchorProject, CivicProject, SupportOffer
+from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.kit.batch import Asked
 from services.kit.civic import DateRange, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, page_request
+from services.kit.paging import SortKey, page, page_request
 from services.kit.schema import key
 
 NEWEST_FIRST = (date, str)  # what a cursor of both lists holds: the date and the id of a row
@@ -38,22 +37,29 @@ class IdeenwerkstattProgramme(AnchorProject):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOffer]:
-        loaders, states = info.context.loaders, state_names(status)
-        wanted = Wanted(states, page_request(first, after, NEWEST_FIRST))
-        page = await loaders.offers_page.load(Asked(self.slug, wanted))
-        nodes = await offers_by_id(loaders, page.rows)
-        total = partial(loaders.offers_total.load, Asked(self.slug, states))
-        return border_connection(page, lambda row: nodes[row.id], offer_sort_key, total)
+        statuses, request = names(status), page_request(first, after, NEWEST_FIRST)
+        rows = await info.context.offers.pages.load(Asked(self.slug, StatusPage(statuses, request)))
+        found = page(rows, request)
+        nodes = await offers_by_id(info, found.rows)
+
+        async def total() -> int:
+            row = await info.context.offers.totals.load(Asked(self.slug, statuses))
+            return row.total if row else 0
+
+        return border_connection(found, lambda row: nodes[row.id], offer_sort_key, total)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
         self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
     ) -> BorderConnection[CivicProject]:
-        loaders, states = info.context.loaders, state_names(status)
-        wanted = Wanted(states, page_request(first, after, NEWEST_FIRST))
-        page = await loaders.projects_page.load(Asked(self.slug, wanted))
-        total = partial(loaders.projects_total.load, Asked(self.slug, states))
-        return border_connection(page, pilots.PilotProject.of, project_sort_key, total)
+        statuses, request = names(status), page_request(first, after, NEWEST_FIRST)
+        rows = await info.context.projects.pages.load(Asked(self.slug, StatusPage(statuses, request)))
+
+        async def total() -> int:
+            row = await info.context.projects.totals.load(Asked(self.slug, statuses))
+            return row.total if row else 0
+
+        return border_connection(page(rows, request), pilots.PilotProject.of, project_sort_key, total)
 
     @classmethod
     def of(cls, row: ProgrammeRow) -> IdeenwerkstattProgramme:
@@ -69,20 +75,21 @@ class IdeenwerkstattProgramme(AnchorProject):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> IdeenwerkstattProgramme | None:
-        row = await info.context.loaders.programme.load(key(representation, "slug"))
+        row = await info.context.offers.programmes.load(key(representation, "slug"))
         return None if row is None else cls.of(row)
 
 
 async def programme_of(info: Info, slug: str) -> IdeenwerkstattProgramme:
     """The programme of an offer or project; a foreign key says that it is there."""
-    row = await info.context.loaders.programme.load(slug)
+    row = await info.context.offers.programmes.load(slug)
     if row is None:
         raise LookupError(f"The programme {slug} has gone.")
     return IdeenwerkstattProgramme.of(row)
 
 
-def state_names(states: Sequence[Enum] | None) -> tuple[str, ...] | None:
-    return None if states is None else tuple(state.value for state in states)
+def names(values: Sequence[Enum] | None) -> tuple[str, ...] | None:
+    """The values of an argument; None (any) stays None."""
+    return None if values is None else tuple(value.value for value in values)
 
 
 def offer_sort_key(row: OfferKeyRow) -> SortKey:
@@ -93,20 +100,20 @@ def project_sort_key(row: PilotProjectRow) -> SortKey:
     return row.runs_from, row.id
 
 
-LOADING: Mapping[str, tuple[Callable[[Loaders], DataLoader[str, Any]], Callable[[Any], SupportOffer]]] = {
-    "Workshop": (lambda loaders: loaders.workshop, lambda row: meetings.Workshop.of(row)),
-    "AiConsultation": (lambda loaders: loaders.ai_consultation, lambda row: support.AiConsultation.of(row)),
-    "PilotCall": (lambda loaders: loaders.pilot_call, lambda row: support.PilotCall.of(row)),
-    "ComputeQuota": (lambda loaders: loaders.compute_quota, lambda row: support.ComputeQuota.of(row)),
+LOADING: Mapping[str, tuple[Callable[[Info], DataLoader[str, Any]], Callable[[Any], SupportOffer]]] = {
+    "Workshop": (lambda info: info.context.offers.workshops, lambda row: meetings.Workshop.of(row)),
+    "AiConsultation": (lambda info: info.context.offers.ai_consultations, lambda row: support.AiConsultation.of(row)),
+    "PilotCall": (lambda info: info.context.offers.pilot_calls, lambda row: support.PilotCall.of(row)),
+    "ComputeQuota": (lambda info: info.context.offers.compute_quotas, lambda row: support.ComputeQuota.of(row)),
 }
 
 
-async def offers_by_id(loaders: Loaders, rows: Sequence[OfferKeyRow]) -> Mapping[str, SupportOffer | None]:
+async def offers_by_id(info: Info, rows: Sequence[OfferKeyRow]) -> Mapping[str, SupportOffer | None]:
     """The offers of a page in their own types, by one trip for each type that occurs."""
 
     async def load(row: OfferKeyRow) -> SupportOffer | None:
         loader_of, offer_of = LOADING[row.type_name]
-        found = await loader_of(loaders).load(row.id)
+        found = await loader_of(info).load(row.id)
         return None if found is None else offer_of(found)
 
     return dict(zip((row.id for row in rows), await asyncio.gather(*(load(row) for row in rows)), strict=True))

@@ -15,7 +15,8 @@ from strawberry.federation.types import FieldSet
 
 from services.ideenwerkstatt.rules import nuts_code
 from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
-from services.ideenwerkstatt.types.names import (
+from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.references import (
     AssessmentType,
     DemonstratorType,
     ExpertType,
@@ -23,7 +24,6 @@ from services.ideenwerkstatt.types.names import (
     PrototypeType,
     WorkshopType,
 )
-from services.ideenwerkstatt.types.request import Info
 from services.kit.batch import Asked
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
@@ -45,12 +45,12 @@ class Actor:
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.loaders.projects_of_actor.load(self.id)
+        rows = await info.context.projects.of_actor.load(self.id)
         return [pilots.PilotProject.of(row) for row in rows]
 
     @field()
     async def expertise(self, info: Info) -> ExpertType | None:
-        row = await info.context.loaders.expert_of_actor.load(self.id)
+        row = await info.context.offers.experts_by_actor.load(self.id)
         return None if row is None else people.Expert.of(row)
 
     @classmethod
@@ -64,12 +64,12 @@ class Topic:
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.loaders.projects_of_topic.load(self.slug)
+        rows = await info.context.projects.of_topic.load(self.slug)
         return [pilots.PilotProject.of(row) for row in rows]
 
     @field(list_size=sliced())
     async def workshops(self, info: Info, first: int | None = 10) -> list[WorkshopType] | None:
-        rows = await info.context.loaders.workshops_of_topic.load(Asked(self.slug, checked_first(first)))
+        rows = await info.context.offers.workshops_of_topic.load(Asked(self.slug, checked_first(first)))
         return [meetings.Workshop.of(row) for row in rows]
 
     @classmethod
@@ -92,12 +92,12 @@ class Region:
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.loaders.projects_of_region.load(self.nuts)
+        rows = await info.context.projects.of_region.load(self.nuts)
         return [pilots.PilotProject.of(row) for row in rows]
 
     @field()
     async def demonstrators(self, info: Info) -> list[DemonstratorType] | None:
-        rows = await info.context.loaders.demonstrators_of_region.load(self.nuts)
+        rows = await info.context.projects.demonstrators_of_region.load(self.nuts)
         return [prototyping.Demonstrator.of(row) for row in rows]
 
     @classmethod
@@ -111,12 +111,12 @@ class Idea:
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.loaders.projects_of_idea.load(self.id)
+        rows = await info.context.projects.of_idea.load(self.id)
         return [pilots.PilotProject.of(row) for row in rows]
 
     @field()
     async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        rows = await info.context.loaders.prototypes_of_idea.load(self.id)
+        rows = await info.context.projects.prototypes_of_idea.load(self.id)
         return [prototyping.Prototype.of(row) for row in rows]
 
     @classmethod
@@ -160,7 +160,7 @@ class Dataset:
 
     @field()
     async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        rows = await info.context.loaders.prototypes_of_dataset.load(self.id)
+        rows = await info.context.projects.prototypes_of_dataset.load(self.id)
         return [prototyping.Prototype.of(row) for row in rows]
 
     @classmethod

@@ -9,10 +9,10 @@ from strawberry import federation
 
 from services.ideenwerkstatt.store.rows import MaterialRow, WorkshopRow
 from services.ideenwerkstatt.types import anchor, hubs, people, support
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import AccessibilityFeature, WorkshopFormat
-from services.ideenwerkstatt.types.names import ActorType, ExpertType, ProgrammeType, RegionType
-from services.ideenwerkstatt.types.request import Info
-from services.ideenwerkstatt.types.spanning import SupportOffer
+from services.ideenwerkstatt.types.interfaces import SupportOffer
+from services.ideenwerkstatt.types.references import ActorType, ExpertType, ProgrammeType, RegionType
 from services.kit.civic import URL, LocalizedText, localized
 from services.kit.field import field
 from services.kit.schema import key
@@ -49,7 +49,7 @@ class Workshop(SupportOffer):
 
     @field()
     async def materials(self, info: Info) -> list[Material]:
-        rows = await info.context.loaders.materials_of_workshop.load(self.id)
+        rows = await info.context.offers.materials_of_workshop.load(self.id)
         return [Material.of(row) for row in rows]
 
     @classmethod
@@ -68,7 +68,7 @@ class Workshop(SupportOffer):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Workshop | None:
-        row = await info.context.loaders.workshop.load(key(representation, "id"))
+        row = await info.context.offers.workshops.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 
@@ -114,5 +114,5 @@ class Material:
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Material | None:
-        row = await info.context.loaders.material.load(key(representation, "id"))
+        row = await info.context.offers.materials.load(key(representation, "id"))
         return None if row is None else cls.of(row)

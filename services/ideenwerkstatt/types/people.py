@@ -10,8 +10,8 @@ from strawberry import federation
 
 from services.ideenwerkstatt.store.rows import ExpertRow
 from services.ideenwerkstatt.types import hubs
-from services.ideenwerkstatt.types.names import ActorType
-from services.ideenwerkstatt.types.request import Info
+from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.references import ActorType
 from services.kit.civic import LocalizedText, localized
 from services.kit.context import Language
 from services.kit.field import field
@@ -46,11 +46,11 @@ class Expert:
 
 
 async def expert_of(info: Info, id_: str | None) -> Expert | None:
-    row = None if id_ is None else await info.context.loaders.expert.load(id_)
+    row = None if id_ is None else await info.context.offers.experts.load(id_)
     return None if row is None else Expert.of(row)
 
 
 async def experts_of(info: Info, ids: Sequence[str]) -> list[Expert]:
     """The experts of a list of ids, in one trip with everybody else's at this level."""
-    rows = await asyncio.gather(*(info.context.loaders.expert.load(one) for one in ids))
+    rows = await asyncio.gather(*(info.context.offers.experts.load(one) for one in ids))
     return [Expert.of(row) for row in rows if row is not None]

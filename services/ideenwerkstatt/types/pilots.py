@@ -9,10 +9,10 @@ from strawberry import federation
 
 from services.ideenwerkstatt.store.rows import AssessmentRow, PilotProjectRow
 from services.ideenwerkstatt.types import anchor, hubs, people, prototyping, support
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import SustainabilityRating
-from services.ideenwerkstatt.types.names import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
-from services.ideenwerkstatt.types.request import Info
-from services.ideenwerkstatt.types.spanning import CivicProject
+from services.ideenwerkstatt.types.interfaces import CivicProject
+from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
 from services.kit.batch import Asked
 from services.kit.civic import DateRange, Maturity, ProjectStatus, localized, optional_url
 from services.kit.field import field
@@ -33,7 +33,7 @@ class PilotProject(CivicProject):
 
     @field()
     async def call(self, info: Info) -> PilotCallType:
-        row = await info.context.loaders.pilot_call.load(self.row.call_id)
+        row = await info.context.offers.pilot_calls.load(self.row.call_id)
         if row is None:
             raise LookupError(f"The call {self.row.call_id} has gone.")
         return support.PilotCall.of(row)
@@ -44,7 +44,7 @@ class PilotProject(CivicProject):
 
     @field()
     async def prototypes(self, info: Info) -> list[PrototypeType]:
-        rows = await info.context.loaders.prototypes_of_project.load(self.id)
+        rows = await info.context.projects.prototypes_of_project.load(self.id)
         return [prototyping.Prototype.of(row) for row in rows]
 
     @field()
@@ -108,16 +108,16 @@ class SustainabilityAssessment:
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> SustainabilityAssessment | None:
-        row = await info.context.loaders.assessment.load(key(representation, "id"))
+        row = await info.context.projects.assessments.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 
 async def pilot_project_of(info: Info, id_: str | None) -> PilotProject | None:
-    row = None if id_ is None else await info.context.loaders.pilot_project.load(id_)
+    row = None if id_ is None else await info.context.projects.pilot_projects.load(id_)
     return None if row is None else PilotProject.of(row)
 
 
 async def newest_assessment(info: Info, project_type: str, project_id: str) -> SustainabilityAssessment | None:
     """The newest assessment of a project of any ministry."""
-    row = await info.context.loaders.newest_assessment.load(Asked(project_id, project_type))
+    row = await info.context.projects.newest_assessments.load(Asked(project_id, project_type))
     return None if row is None else SustainabilityAssessment.of(row)

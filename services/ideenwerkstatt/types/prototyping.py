@@ -7,9 +7,9 @@ from strawberry import federation
 
 from services.ideenwerkstatt.store.rows import DemonstratorRow, PrototypeRow
 from services.ideenwerkstatt.types import hubs, pilots
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import AiMethod, PrototypeStage
-from services.ideenwerkstatt.types.names import DatasetType, IdeaType, PilotProjectType, RegionType
-from services.ideenwerkstatt.types.request import Info
+from services.ideenwerkstatt.types.references import DatasetType, IdeaType, PilotProjectType, RegionType
 from services.kit.civic import URL, LocalizedText, localized, optional_url
 from services.kit.field import field
 from services.kit.schema import key
@@ -90,10 +90,10 @@ class Demonstrator:
 
 
 async def prototype_of(info: Info, id_: str | None) -> Prototype | None:
-    row = None if id_ is None else await info.context.loaders.prototype.load(id_)
+    row = None if id_ is None else await info.context.projects.prototypes.load(id_)
     return None if row is None else Prototype.of(row)
 
 
 async def demonstrator_of(info: Info, id_: str | None) -> Demonstrator | None:
-    row = None if id_ is None else await info.context.loaders.demonstrator.load(id_)
+    row = None if id_ is None else await info.context.projects.demonstrators.load(id_)
     return None if row is None else Demonstrator.of(row)

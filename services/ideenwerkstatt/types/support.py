@@ -8,13 +8,13 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.ideenwerkstatt.loaders import WantedSlots
+from services.ideenwerkstatt.loaders.keys import FirstSlots
 from services.ideenwerkstatt.store.rows import AiConsultationRow, ComputeQuotaRow, OfferRow, PilotCallRow, SlotRow
 from services.ideenwerkstatt.types import anchor, hubs, people, pilots
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import PilotCallPhase, SlotStatus
-from services.ideenwerkstatt.types.names import ExpertType, PilotProjectType, ProgrammeType
-from services.ideenwerkstatt.types.request import Info
-from services.ideenwerkstatt.types.spanning import SupportOffer
+from services.ideenwerkstatt.types.interfaces import SupportOffer
+from services.ideenwerkstatt.types.references import ExpertType, PilotProjectType, ProgrammeType
 from services.kit.batch import Asked
 from services.kit.civic import Sector, SupportOfferKind, SupportOfferStatus, localized, optional_url
 from services.kit.field import field, sliced
@@ -32,8 +32,8 @@ class AiConsultation(SupportOffer):
 
     @field(list_size=sliced())
     async def slots(self, info: Info, free_only: bool | None = True, first: int | None = 10) -> list[ConsultationSlot]:
-        wanted = WantedSlots(limit=checked_first(first), free_only=bool(free_only))
-        rows = await info.context.loaders.slots_of_consultation.load(Asked(self.id, wanted))
+        wanted = FirstSlots(limit=checked_first(first), free_only=bool(free_only))
+        rows = await info.context.offers.slots_of_consultation.load(Asked(self.id, wanted))
         return [ConsultationSlot.of(row) for row in rows]
 
     @classmethod
@@ -42,7 +42,7 @@ class AiConsultation(SupportOffer):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> AiConsultation | None:
-        row = await info.context.loaders.ai_consultation.load(key(representation, "id"))
+        row = await info.context.offers.ai_consultations.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 
@@ -70,7 +70,7 @@ class ConsultationSlot:
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> ConsultationSlot | None:
-        row = await info.context.loaders.slot.load(key(representation, "id"))
+        row = await info.context.offers.slots.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 
@@ -89,7 +89,7 @@ class PilotCall(SupportOffer):
 
     @field()
     async def projects(self, info: Info) -> list[PilotProjectType]:
-        rows = await info.context.loaders.projects_of_call.load(self.id)
+        rows = await info.context.projects.of_call.load(self.id)
         return [pilots.PilotProject.of(row) for row in rows]
 
     @classmethod
@@ -98,7 +98,7 @@ class PilotCall(SupportOffer):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> PilotCall | None:
-        row = await info.context.loaders.pilot_call.load(key(representation, "id"))
+        row = await info.context.offers.pilot_calls.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 
@@ -123,7 +123,7 @@ class ComputeQuota(SupportOffer):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> ComputeQuota | None:
-        row = await info.context.loaders.compute_quota.load(key(representation, "id"))
+        row = await info.context.offers.compute_quotas.load(key(representation, "id"))
         return None if row is None else cls.of(row)
 
 

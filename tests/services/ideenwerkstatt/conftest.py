@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.ideenwerkstatt.app import SERVICE, build
+from services.ideenwerkstatt.__main__ import SERVICE
+from services.ideenwerkstatt.app import built
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House, house
 
@@ -15,7 +16,7 @@ from tests.services.conftest import House, house
 @pytest.fixture(scope="session")
 async def stocked(lasting_database: FreshDatabase) -> AsyncIterator[House]:
     url = await lasting_database("template0")
-    async with house(url, "ideenwerkstatt", SERVICE.home, build, [Path(__file__).with_name("data.sql")]) as running:
+    async with house(url, "ideenwerkstatt", SERVICE.home, built, [Path(__file__).with_name("data.sql")]) as running:
         yield running
 
 

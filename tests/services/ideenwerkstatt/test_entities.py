@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLUnionType
 
-from services.ideenwerkstatt.schema import schema
+from services.ideenwerkstatt.schema import SCHEMA
 from tests.kit.asking import ask, entities
 from tests.services.conftest import House
 
@@ -45,10 +45,10 @@ async def test_own_entities(workshop_house: House, typename: str, known: str, se
 
 
 def test_everything_with_a_resolvable_key_can_be_asked_for() -> None:
-    union = schema.schema_converter.type_map["_Entity"].implementation
+    union = SCHEMA.schema_converter.type_map["_Entity"].implementation
     assert isinstance(union, GraphQLUnionType)
     known = {kind.name for kind in union.types}
-    assert known == set(re.findall(r"^type (\w+)[^{]*@key(?!\([^)]*resolvable: false)", schema.as_str(), re.MULTILINE))
+    assert known == set(re.findall(r"^type (\w+)[^{]*@key(?!\([^)]*resolvable: false)", SCHEMA.as_str(), re.MULTILINE))
     assert len(known) == 19
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.ideenwerkstatt.store import rows
-from services.ideenwerkstatt.store.statements import queries
+from services.ideenwerkstatt.store.connection import QUERIES
 from services.kit.database import open_connection
 from services.kit.prepared import faults
 from tests.services.conftest import House
@@ -11,4 +11,4 @@ from tests.services.conftest import House
 
 async def test_every_statement_fits_its_row(workshop_house: House) -> None:
     async with open_connection(workshop_house.url, schema=workshop_house.schema) as connection:
-        assert await faults(connection, queries, rows) == []
+        assert await faults(connection, QUERIES, rows) == []

@@ -1,7 +1,7 @@
 -- The Ideenwerkstatt's programme, its offers, its people and its projects.
 -- Ids of ideas, actors, topics, data sets and other ministries' projects belong to other services: no foreign keys.
 
--- Needed by the exclusion constraint on an expert's slots (a trusted extension: the owner of the database may create it).
+-- Needed by the exclusion constraint on an expert's slots (a trusted extension: the parent of the database may create it).
 CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
 
 -- What the ministry writes: {"de": "...", "en": "...", "deSimple": "..."}; German is always there.

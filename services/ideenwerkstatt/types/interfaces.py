@@ -10,7 +10,8 @@ from datetime import datetime
 
 import strawberry
 
-from services.ideenwerkstatt.types.names import (
+from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.references import (
     ActorType,
     CivicProjectType,
     IdeaType,
@@ -19,7 +20,6 @@ from services.ideenwerkstatt.types.names import (
     SupportOfferType,
     TopicType,
 )
-from services.ideenwerkstatt.types.request import Info
 from services.kit.civic import (
     URL,
     DateRange,

@@ -8,17 +8,17 @@ import strawberry
 if TYPE_CHECKING:
     from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme
     from services.ideenwerkstatt.types.hubs import Actor, Dataset, Idea, Ministry, Region, Topic
+    from services.ideenwerkstatt.types.interfaces import CivicProject, SupportOffer
     from services.ideenwerkstatt.types.meetings import Workshop
     from services.ideenwerkstatt.types.people import Expert
     from services.ideenwerkstatt.types.pilots import PilotProject, SustainabilityAssessment
     from services.ideenwerkstatt.types.prototyping import Demonstrator, Prototype
-    from services.ideenwerkstatt.types.spanning import CivicProject, SupportOffer
     from services.ideenwerkstatt.types.support import PilotCall
 
 HUBS = strawberry.lazy("services.ideenwerkstatt.types.hubs")
 PILOTS = strawberry.lazy("services.ideenwerkstatt.types.pilots")
 PROTOTYPING = strawberry.lazy("services.ideenwerkstatt.types.prototyping")
-SPANNING = strawberry.lazy("services.ideenwerkstatt.types.spanning")
+INTERFACES = strawberry.lazy("services.ideenwerkstatt.types.interfaces")
 
 ActorType: TypeAlias = Annotated["Actor", HUBS]
 DatasetType: TypeAlias = Annotated["Dataset", HUBS]
@@ -26,8 +26,8 @@ IdeaType: TypeAlias = Annotated["Idea", HUBS]
 MinistryType: TypeAlias = Annotated["Ministry", HUBS]
 RegionType: TypeAlias = Annotated["Region", HUBS]
 TopicType: TypeAlias = Annotated["Topic", HUBS]
-SupportOfferType: TypeAlias = Annotated["SupportOffer", SPANNING]
-CivicProjectType: TypeAlias = Annotated["CivicProject", SPANNING]
+SupportOfferType: TypeAlias = Annotated["SupportOffer", INTERFACES]
+CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["IdeenwerkstattProgramme", strawberry.lazy("services.ideenwerkstatt.types.anchor")]
 WorkshopType: TypeAlias = Annotated["Workshop", strawberry.lazy("services.ideenwerkstatt.types.meetings")]
 ExpertType: TypeAlias = Annotated["Expert", strawberry.lazy("services.ideenwerkstatt.types.people")]
