@@ -96,11 +96,19 @@ def exactly(kind: type) -> Callable[[Any], Any]:
     return read
 
 
+def moment(value: Any) -> datetime:
+    """Reads a point in time; one without a time zone is none."""
+    read = datetime.fromisoformat(value)
+    if read.tzinfo is None:
+        raise ValueError(value)
+    return read
+
+
 READERS: dict[type, Callable[[Any], Any]] = {
     str: exactly(str),
     int: exactly(int),
     float: exactly(float),
     date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
+    datetime: moment,
     Decimal: Decimal,
 }

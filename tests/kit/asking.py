@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -93,9 +93,9 @@ async def ask(
 
 
 async def entities(
-    app: ASGIApp, selection: str, representations: list[Mapping[str, Any]], headers: Mapping[str, str] = NOTHING
+    app: ASGIApp, selection: str, representations: Sequence[Mapping[str, Any]], headers: Mapping[str, str] = NOTHING
 ) -> Answer:
     """The gateway's question: ``data`` is the list of entities."""
     query = f"query ($representations: [_Any!]!) {{ _entities(representations: $representations) {{ {selection} }} }}"
-    answer = await ask(app, query, {"representations": representations}, headers)
+    answer = await ask(app, query, {"representations": list(representations)}, headers)
     return Answer(answer.data and answer.data["_entities"], answer.errors)

@@ -18,7 +18,9 @@ async def test_the_programme_with_its_offers_and_projects(cip: Cip) -> None:
               nodes { __typename id title { text } kind status programme { slug } }
               edges { cursor node { id } }
             }
-            projects(status: [RUNNING, PLANNED]) { totalCount nodes { __typename id title participants { __typename id } } }
+            projects(status: [RUNNING, PLANNED]) {
+              totalCount nodes { __typename id title participants { __typename id } }
+            }
         }""",
         [{"__typename": "CipProgramme", "slug": "cip"}],
     )
