@@ -1,1 +1,5 @@
-"""Operation + QueryGraph -> Plan, a DAG of fetches. Pure."""
+"""Operation + QueryGraph -> Plan: a DAG of requests to subgraphs."""
+
+from gateway.planning.plan import plan_operation
+
+__all__ = ["plan_operation"]

@@ -1,1 +1,25 @@
-"""The graph of the supergraph and the path search; used by planning and by the satisfiability check. Pure."""
+"""The graph of the supergraph and the path search in it; used by planning and by the satisfiability check."""
+
+from gateway.query_graph.build import build_query_graph
+from gateway.query_graph.graph import FieldEdge, Hop, Node, QueryGraph
+from gateway.query_graph.paths import Cast, Enter, Jump, Path, Take
+from gateway.query_graph.read import read_supergraph
+from gateway.query_graph.search import Advance, NoWay, PathSearch, SearchBudgetExceeded
+
+__all__ = [
+    "Advance",
+    "Cast",
+    "Enter",
+    "FieldEdge",
+    "Hop",
+    "Jump",
+    "NoWay",
+    "Node",
+    "Path",
+    "PathSearch",
+    "QueryGraph",
+    "SearchBudgetExceeded",
+    "Take",
+    "build_query_graph",
+    "read_supergraph",
+]

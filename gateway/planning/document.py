@@ -1,0 +1,87 @@
+"""A finished step -> the text that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gateway.model.operation import (
+    Field,
+    ListValue,
+    ObjectValue,
+    Operation,
+    OperationKind,
+    Selections,
+    Value,
+    Variable,
+    print_selections,
+    print_value,
+)
+from gateway.model.plan import EntityCall, Fetch
+from gateway.planning.steps import Step
+
+
+def write_fetch(step: Step, operation: Operation) -> Fetch:
+    """The step as a Fetch: calls and their variables named, variables declared, text written."""
+    calls = _named(step.calls, operation)
+    selections = step.root.selections if step.root else ()
+    every = selections + tuple(each for call in calls for each in call.selections)
+    used = frozenset(_variables(every))
+    declared = [definition for definition in operation.variables if definition.name in used]
+    heads = [
+        f"${each.name}: {each.type}" + (f" = {print_value(each.default)}" if each.has_default else "")
+        for each in declared
+    ]
+    heads += [f"${call.variable}: [_Any!]!" for call in calls]
+    body = print_selections(selections) if step.root else "{ " + " ".join(_call(call) for call in calls) + " }"
+    keyword = step.kind.value
+    if heads:
+        document = f"{keyword} ({', '.join(heads)}) {body}"
+    else:
+        document = body if step.kind is OperationKind.QUERY else f"{keyword} {body}"
+    return Fetch(
+        id=step.number,
+        subgraph=step.subgraph,
+        kind=step.kind,
+        document=document,
+        variables=tuple(definition.name for definition in declared),
+        after=tuple(sorted(step.after)),
+        root=step.root,
+        entities=calls,
+        order=step.order,
+    )
+
+
+def _named(calls: tuple[EntityCall, ...], operation: Operation) -> tuple[EntityCall, ...]:
+    taken = {definition.name for definition in operation.variables}
+    prefix = "representations"
+    while any(name.startswith(prefix) for name in taken):
+        prefix = f"_{prefix}"
+    if len(calls) == 1:
+        return (replace(calls[0], alias="_entities", variable=prefix),)
+    return tuple(replace(call, alias=f"_e{number}", variable=f"{prefix}{number}") for number, call in enumerate(calls))
+
+
+def _call(call: EntityCall) -> str:
+    alias = "" if call.alias == "_entities" else f"{call.alias}: "
+    return f"{alias}_entities(representations: ${call.variable}) {print_selections(call.selections)}"
+
+
+def _variables(selections: Selections) -> Iterator[str]:
+    for selection in selections:
+        if isinstance(selection, Field):
+            for argument in selection.arguments:
+                yield from _variables_of(argument.value)
+        yield from _variables(selection.selections)
+
+
+def _variables_of(value: Value) -> Iterator[str]:
+    match value:
+        case Variable(name):
+            yield name
+        case ListValue(items):
+            for item in items:
+                yield from _variables_of(item)
+        case ObjectValue(fields):
+            for _, item in fields:
+                yield from _variables_of(item)

@@ -1,0 +1,63 @@
+"""Entity calls of one request that go to the same place, or ask the same of different places, become one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gateway.model.operation import Selections
+from gateway.model.plan import EntityCall, MergePath, Representation
+from gateway.planning.steps import Steps
+from gateway.planning.tree import merge_selections
+
+
+def join_calls(steps: Steps) -> Steps:
+    """First by place, then by what is asked.
+
+    >>> from gateway.planning.passes.examples import call, shown
+    >>> from gateway.planning.steps import merged
+    >>> first, second = call(0, "b", "x"), call(1, "b", "y")
+    >>> [one] = join_calls(merged((first, second), [(first, second)]))
+    >>> len(one.calls), len(one.calls[0].paths)
+    (1, 2)
+    """
+    return tuple(replace(step, calls=_same_question(_same_place(step.calls))) for step in steps)
+
+
+def _same_place(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
+    """Calls with the same path: the representations of each type are made of one key, or the calls stay apart."""
+    found: list[EntityCall] = []
+    for call in calls:
+        for number, other in enumerate(found):
+            both = _both(other, call) if other.paths == call.paths else None
+            if both is not None:
+                found[number] = both
+                break
+        else:
+            found.append(call)
+    return tuple(found)
+
+
+def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
+    representations = list(first.representations)
+    for new in second.representations:
+        overlapping = [each for each in representations if each.on & new.on]
+        if not overlapping:
+            representations.append(new)
+            continue
+        known = overlapping[0]
+        if len(overlapping) > 1 or (known.on, known.typename, known.key) != (new.on, new.typename, new.key):
+            return None
+        sent = merge_selections(known.selections + new.selections)
+        representations[representations.index(known)] = replace(known, selections=sent)
+    selections = merge_selections(first.selections + second.selections)
+    return replace(first, representations=tuple(representations), selections=selections)
+
+
+def _same_question(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
+    found: dict[tuple[tuple[Representation, ...], Selections], EntityCall] = {}
+    for call in calls:
+        question = (call.representations, call.selections)
+        known = found.get(question)
+        paths: tuple[MergePath, ...] = known.paths + call.paths if known else call.paths
+        found[question] = replace(known or call, paths=tuple(dict.fromkeys(paths)))
+    return tuple(found.values())

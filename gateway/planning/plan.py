@@ -1,0 +1,40 @@
+"""Operation + QueryGraph -> Plan."""
+
+from __future__ import annotations
+
+from gateway.errors import RequestError
+from gateway.model.operation import Operation
+from gateway.model.plan import Plan
+from gateway.planning.document import write_fetch
+from gateway.planning.passes import PASSES
+from gateway.planning.steps import in_order
+from gateway.planning.tree import build_steps
+from gateway.planning.walking import walk
+from gateway.query_graph import PathSearch, QueryGraph, SearchBudgetExceeded
+
+BUDGET = 100_000
+TOO_COMPLEX = "QUERY_PLAN_COMPLEXITY_EXCEEDED"
+
+
+def plan_operation(
+    graph: QueryGraph, operation: Operation, *, labels: frozenset[str] = frozenset(), budget: int = BUDGET
+) -> Plan:
+    """The plan of a normalised operation.
+
+    ``labels``: those of the progressive overrides that are active for this request. ``budget``: how many paths may be
+    looked at (a realistic operation takes some hundreds to some thousands).
+
+    Raises RequestError: QUERY_PLANNING_FAILED where no subgraph can give a field from where it is asked,
+    QUERY_PLAN_COMPLEXITY_EXCEEDED where the budget does not suffice.
+    """
+    search = PathSearch(graph, labels, budget)
+    try:
+        paths = walk(search, operation)
+    except SearchBudgetExceeded as error:
+        raise RequestError(
+            "The operation is too complex to be planned; split it into smaller ones.", code=TOO_COMPLEX
+        ) from error
+    steps = build_steps(graph, operation, paths)
+    for each in PASSES:
+        steps = each(steps)
+    return Plan(operation.kind, tuple(write_fetch(step, operation) for step in in_order(steps)))

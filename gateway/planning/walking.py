@@ -1,0 +1,83 @@
+"""Operation -> one path for each of its leaves, in the client's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.errors import RequestError
+from gateway.model.operation import Field, Operation, OperationKind, Selections
+from gateway.planning.choosing import Prices, choose
+from gateway.query_graph import Enter, Jump, NoWay, Path, PathSearch
+
+UNPLANNABLE = "QUERY_PLANNING_FAILED"
+
+
+def walk(search: PathSearch, operation: Operation) -> list[Path]:
+    """A path for each leaf. Raises RequestError where no subgraph can give a field from where it is asked."""
+    search.keys.note(operation.selections)
+    selections = tuple(root_fields(operation.selections))
+    if operation.kind is OperationKind.QUERY:
+        return _choose(search, search.start(operation.kind), operation.root_type, selections)
+    paths: list[Path] = []
+    for order, selection in enumerate(selections):
+        paths += _in_one_subgraph(search, operation, (selection,), order)
+    return paths
+
+
+def root_fields(selections: Selections) -> Iterator[Field]:
+    """The fields of the root type, fragments dissolved; ``__typename`` is answered without asking anybody."""
+    for selection in selections:
+        if not isinstance(selection, Field):
+            yield from root_fields(selection.selections)
+        elif selection.name != "__typename":
+            yield selection
+
+
+def _in_one_subgraph(search: PathSearch, operation: Operation, selections: Selections, order: int) -> list[Path]:
+    """GraphQL 6.2.2: a mutation's root field runs once, so that only one subgraph may be asked for it."""
+    found: list[list[Path]] = []
+    refusal: RequestError | None = None
+    for start in search.start(operation.kind, order):
+        try:
+            found.append(_choose(search, (start,), operation.root_type, selections))
+        except RequestError as error:
+            # The subgraph that gets furthest tells the client most.
+            if refusal is None or len(error.message) > len(refusal.message):
+                refusal = error
+    if not found:
+        raise refusal or RequestError("No subgraph has this kind of operation.", code=UNPLANNABLE)
+    prices = _prices(search)
+    return min(found, key=lambda paths: prices.of(_requests(paths)))
+
+
+def _choose(search: PathSearch, starts: tuple[Path, ...], owner: str, selections: Selections) -> list[Path]:
+    try:
+        groups = list(search.leaves(starts, owner, selections))
+    except NoWay as error:
+        raise _refused(error) from error
+    return choose(groups, _prices(search))
+
+
+def _prices(search: PathSearch) -> Prices:
+    return Prices([(path.node.subgraph if path.node else "", path.depth) for path in search.hops])
+
+
+def _requests(paths: list[Path]) -> int:
+    requests = 0
+    for path in paths:
+        requests |= path.hops
+    return requests
+
+
+def _refused(error: NoWay) -> RequestError:
+    places = sorted({path.node.subgraph for path in error.paths if path.node})
+    position = max((path.position for path in error.paths), key=len, default=())
+    where = f' at "{".".join(position)}"' if position else ""
+    arrived = "the root of the operation" if _all_roots(error.paths) else f"what {', '.join(places)} can give"
+    return RequestError(
+        f'No subgraph can give the field "{error.owner}.{error.name}"{where} from {arrived}.', code=UNPLANNABLE
+    )
+
+
+def _all_roots(paths: tuple[Path, ...]) -> bool:
+    return all(isinstance(path.move, Enter | Jump) and path.previous is None for path in paths)
