@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import Future
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from gateway.errors import RequestError
 from gateway.execution import Program, compile_plan
@@ -27,11 +27,21 @@ from gateway.projection import Projection, build_shape, compile_answer
 from gateway.recent import Recent
 from gateway.subgraphs.send import Send
 
-PlanOperation: TypeAlias = Callable[[Operation], Plan]
-"""The planner, already holding its query graph. Raises RequestError if some field cannot be reached."""
+Labels: TypeAlias = frozenset[str]
+"""The labels of progressive overrides that are active for a request."""
+
+
+class PlanOperation(Protocol):
+    """The planner, already holding its query graph. Raises RequestError if some field cannot be reached."""
+
+    def __call__(self, operation: Operation, /, *, labels: Labels) -> Plan: ...
+
 
 HandOn: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
 """(subgraph, the client's headers) -> the headers that go to that subgraph."""
+
+Roll: TypeAlias = Callable[[GraphQLRequest], Labels]
+"""Which labels are active for this request."""
 
 Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 """Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
@@ -55,7 +65,7 @@ class Memory:
 
     operations: Recent[tuple[str, str | None], ClientOperation | RequestError]
     specialised: Recent[Key, Specialised | RequestError]
-    compiled: Recent[tuple[Key, Operation | None], Compiled | RequestError]
+    compiled: Recent[tuple[Key, Operation | None, Labels], Compiled | RequestError]
     introspections: Recent[Key, dict[str, Any] | RequestError]
     flights: dict[object, Future[Any]] = field(default_factory=dict)
     """What is being worked out at this moment, so that it is done once."""
@@ -77,6 +87,7 @@ class Engine:
     plan: PlanOperation
     send: Send
     guard: Guard | None = None
+    roll: Roll = lambda _: frozenset()
     hand_on: HandOn = lambda _, headers: headers
     masked: frozenset[str] = frozenset()
     limits: DocumentLimits = field(default_factory=DocumentLimits)
@@ -101,11 +112,13 @@ def specialise_operation(
         return error
 
 
-def compile_operation(engine: Engine, specialised: Specialised, allowed: Operation | None) -> Compiled | RequestError:
+def compile_operation(
+    engine: Engine, specialised: Specialised, allowed: Operation | None, labels: Labels
+) -> Compiled | RequestError:
     """Plan, and write the programs. ``allowed``: what the guard left, None if it left everything."""
     planned = specialised.planned if allowed is None else renormalise(allowed, engine.supergraph)
     try:
-        plan = engine.plan(planned) if planned and planned.selections else None
+        plan = engine.plan(planned, labels=labels) if planned and planned.selections else None
     except RequestError as error:
         return error
     return Compiled(

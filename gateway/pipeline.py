@@ -7,7 +7,16 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
-from gateway.engine import Compiled, Engine, Key, compile_operation, new_memory, read_operation, specialise_operation
+from gateway.engine import (
+    Compiled,
+    Engine,
+    Key,
+    Labels,
+    compile_operation,
+    new_memory,
+    read_operation,
+    specialise_operation,
+)
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
 from gateway.execution import Call, Program, Run
 from gateway.json_codec import write_json
@@ -37,7 +46,7 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
         key = (request.query, request.operation_name, condition_values(operation, variables))
         specialised = await _specialise(engine, operation, key)
         allowed, denied = _guard(engine, specialised, request)
-        compiled = await _compile(engine, specialised, key, allowed)
+        compiled = await _compile(engine, specialised, key, allowed, engine.roll(request))
     except RequestError as error:
         return refusal(error)
     local = await _introspect(engine, specialised, key, request.variables)
@@ -73,9 +82,11 @@ def _guard(
     return (None if guarded.operation is specialised.planned else guarded.operation), guarded.errors
 
 
-async def _compile(engine: Engine, specialised: Specialised, key: Key, allowed: Operation | None) -> Compiled:
-    work = partial(compile_operation, engine, specialised, allowed)
-    return await _remembered(engine, engine.memory.compiled, (key, allowed), work)
+async def _compile(
+    engine: Engine, specialised: Specialised, key: Key, allowed: Operation | None, labels: Labels
+) -> Compiled:
+    work = partial(compile_operation, engine, specialised, allowed, labels)
+    return await _remembered(engine, engine.memory.compiled, (key, allowed, labels), work)
 
 
 async def _introspect(
