@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gateway.composition.elements import Applied, Element, Field, Schema, Type
+from gateway.composition.links import parse_url
 from gateway.composition.merging.executables import EXECUTABLE
 
 VISIBLE_DIRECTIVES = ("deprecated", "specifiedBy", "oneOf")
@@ -13,6 +14,16 @@ VISIBLE_DIRECTIVES = ("deprecated", "specifiedBy", "oneOf")
 def is_of_machinery(name: str, namespaces: frozenset[str]) -> bool:
     """Whether a type or directive belongs to a linked specification (`join__Graph`, `link`)."""
     return name in namespaces or (name.partition("__")[0] in namespaces and "__" in name)
+
+
+def namespaces(supergraph: Schema) -> frozenset[str]:
+    """The names under which a supergraph links specifications."""
+    names = set()
+    for applied in supergraph.applied:
+        url = applied.args.get("url")
+        if applied.name == "link" and isinstance(url, str):
+            names.add(str(applied.args.get("as") or parse_url(url)[1]))
+    return frozenset(names)
 
 
 def api_schema(supergraph: Schema, hidden: str | None, namespaces: frozenset[str]) -> Schema:

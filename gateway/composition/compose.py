@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gateway.composition.api import api_schema
-from gateway.composition.links import parse_url
+from gateway.composition.access import check_access
+from gateway.composition.api import api_schema, namespaces
+from gateway.composition.conformance import check_merged
+from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.process import Merging
 from gateway.composition.merging.supergraph import merge_subgraphs
@@ -13,6 +15,8 @@ from gateway.composition.printing import print_schema
 from gateway.composition.reading import RESERVED_NAME, read_subgraph
 from gateway.composition.report import Report
 from gateway.composition.state import SubgraphState
+from gateway.composition.upgrading.upgrade import upgrade_subgraphs
+from gateway.composition.validation import validate_subgraph
 from gateway.model.composition import Composed, CompositionError, CompositionFailed, SubgraphSource
 
 
@@ -26,10 +30,16 @@ def compose(subgraphs: Sequence[SubgraphSource]) -> Composed | CompositionFailed
     states = _read(sorted(subgraphs, key=lambda source: source.name), report)
     if report.errors:
         return _failed(report)
-    merging = merge_subgraphs(states, report)
+    upgraded = upgrade_subgraphs(states, report)
+    for state in () if report.errors else upgraded:
+        validate_subgraph(state, report)
     if report.errors:
         return _failed(report)
-    return _finish(merging)
+    merging = merge_subgraphs(states, report)
+    for check in (check_merged, check_access, check_hidden):
+        if not report.errors:
+            check(merging)
+    return _failed(report) if report.errors else _finish(merging)
 
 
 def _failed(report: Report) -> CompositionFailed:
@@ -49,21 +59,13 @@ def _read(sources: Iterable[SubgraphSource], report: Report) -> list[SubgraphSta
             state = read_subgraph(source)
             if isinstance(state, SubgraphState):
                 states.append(state)
+                if state.federation is not None:
+                    validate_subgraph(state, report)
             else:
                 report.errors += state
     return states
 
 
 def _finish(merging: Merging) -> Composed:
-    api = api_schema(merging.result, inaccessible_name(merging), namespaces(merging))
+    api = api_schema(merging.result, inaccessible_name(merging), namespaces(merging.result))
     return Composed(print_schema(merging.result), print_schema(api), tuple(merging.report.hints))
-
-
-def namespaces(merging: Merging) -> frozenset[str]:
-    """The names under which the supergraph links specifications."""
-    names = set()
-    for applied in merging.result.applied:
-        url = applied.args.get("url")
-        if applied.name == "link" and isinstance(url, str):
-            names.add(str(applied.args.get("as") or parse_url(url)[1]))
-    return frozenset(names)

@@ -1,0 +1,1 @@
+"""Federation 1 subgraphs -> what they mean in Federation 2."""

@@ -1,0 +1,35 @@
+"""What a rule sees: one subgraph, the facts about it, and where to put errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gateway.composition.elements import Schema
+from gateway.composition.facts import Facts
+from gateway.composition.report import Report
+from gateway.composition.state import SubgraphState
+from gateway.model.composition import SourceLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One subgraph under validation."""
+
+    state: SubgraphState
+    facts: Facts
+    report: Report
+
+    @property
+    def schema(self) -> Schema:
+        """The subgraph's schema."""
+        return self.state.schema
+
+    @property
+    def name(self) -> str:
+        """The subgraph's name."""
+        return self.state.name
+
+    def error(self, code: str, message: str, locations: Iterable[SourceLocation] = ()) -> None:
+        """An error of this subgraph."""
+        self.report.error(code, f"[{self.name}] {message}", locations)
