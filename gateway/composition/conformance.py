@@ -71,6 +71,6 @@ def _check_requires(merging: Merging) -> None:
                     )
                     merging.report.error(
                         "REQUIRES_INVALID_FIELDS",
-                        f"[{state.name}] {message}{subgraphs_named(subgraphs)}",
+                        f"[{state.name}] {message}{text} {subgraphs_named(subgraphs)}",
                         location(state.name, applied.node),
                     )

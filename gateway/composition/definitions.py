@@ -6,7 +6,7 @@ specification: no argument more, none of the required ones less, no location mor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,9 +16,7 @@ from graphql import (
     DocumentNode,
     EnumTypeDefinitionNode,
     InputValueDefinitionNode,
-    NamedTypeNode,
     Node,
-    NonNullTypeNode,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
     TypeDefinitionNode,
@@ -28,10 +26,11 @@ from graphql import (
 
 from gateway.composition.links import Feature, Links
 from gateway.composition.specs import CORE, FEDERATION_ONE, JOIN, LINK
-from gateway.composition.typerefs import is_non_null, named, nullable, text_of
+from gateway.composition.typerefs import is_list, is_non_null, item, nullable, text_of
 from gateway.composition.values import print_value, same_value, value_of
 
 SERVICE_TYPES = ("_Any", "_Service", "_Entity")
+BUILT_IN_SCALARS = ("Int", "Float", "String", "Boolean", "ID")
 SERVICE_FIELDS = ("_service", "_entities")
 
 
@@ -56,6 +55,7 @@ def complete(document: DocumentNode, links: Links) -> Completion:
     """Definitions to add to a document so that each federation directive and type has one."""
     written_directives = {d.name.value: d for d in document.definitions if isinstance(d, DirectiveDefinitionNode)}
     written_types = {d.name.value: d for d in document.definitions if isinstance(d, TypeDefinitionNode)}
+    scalars = {name for name, node in written_types.items() if isinstance(node, ScalarTypeDefinitionNode)}
     ignored = () if links.federation else _outdated(written_directives)
     added: list[DefinitionNode] = []
     misfits: list[Misfit] = []
@@ -64,7 +64,7 @@ def complete(document: DocumentNode, links: Links) -> Completion:
         if isinstance(expected, DirectiveDefinitionNode):
             existing = written_directives.get(expected.name.value)
             if existing is not None and existing.name.value not in ignored:
-                misfits += _directive_misfits(expected, existing, written_types)
+                misfits += _directive_misfits(expected, existing, scalars)
         else:
             assert isinstance(expected, TypeDefinitionNode)  # noqa: S101  # our own texts hold nothing else
             existing_type = written_types.get(expected.name.value)
@@ -75,7 +75,14 @@ def complete(document: DocumentNode, links: Links) -> Completion:
             continue
         if existing is None:
             added.append(expected)
+    if links.federation is None and not _mentions_field_set(written_directives.values()):
+        added.append(_definition("scalar _FieldSet"))
     return Completion(tuple(added), tuple(misfits))
+
+
+def _mentions_field_set(written: Iterable[DirectiveDefinitionNode]) -> bool:
+    """A Federation 1 subgraph that writes a directive with `_FieldSet` out must define that type, too."""
+    return any("_FieldSet" in text_of(argument.type) for node in written for argument in node.arguments or ())
 
 
 @cache
@@ -96,13 +103,10 @@ def _outdated(written: dict[str, DirectiveDefinitionNode]) -> tuple[str, ...]:
 
 
 def _expected(links: Links) -> Iterator[str]:
-    yield "scalar _Any"
-    yield "type _Service { sdl: String }"
     for feature in links.features.values():
         if feature.identity not in (CORE, JOIN):
             yield from _definitions_of(feature)
     if links.federation is None:
-        yield "scalar _FieldSet"
         for text in FEDERATION_ONE.values():
             yield text.replace("{_FieldSet}", "_FieldSet")
     if CORE in links.features:
@@ -126,11 +130,11 @@ def _definitions_of(feature: Feature) -> Iterator[str]:
 
 
 def _directive_misfits(
-    expected: DirectiveDefinitionNode, actual: DirectiveDefinitionNode, types: dict[str, TypeDefinitionNode]
+    expected: DirectiveDefinitionNode, actual: DirectiveDefinitionNode, scalars: set[str]
 ) -> Iterator[Misfit]:
     name = f'"@{expected.name.value}"'
     code = "DIRECTIVE_DEFINITION_INVALID"
-    for message, node in _argument_misfits(expected, actual):
+    for message, node in _argument_misfits(expected, actual, scalars):
         yield Misfit(code, f"Invalid definition for directive {name}: {message}", node)
     if actual.repeatable and not expected.repeatable:
         yield Misfit(code, f"Invalid definition for directive {name}: {name} should not be repeatable", actual)
@@ -146,7 +150,7 @@ def _directive_misfits(
 
 
 def _argument_misfits(
-    expected: DirectiveDefinitionNode, actual: DirectiveDefinitionNode
+    expected: DirectiveDefinitionNode, actual: DirectiveDefinitionNode, scalars: set[str]
 ) -> Iterator[tuple[str, Node | None]]:
     written = {argument.name.value: argument for argument in actual.arguments or ()}
     for argument in expected.arguments or ():
@@ -157,7 +161,7 @@ def _argument_misfits(
                 yield f'missing required argument "{name}"', actual
             continue
         found = text_of(existing.type)
-        if not _fits(wanted, found):
+        if not _fits(wanted, found, scalars):
             yield f'argument "{name}" should have type "{wanted}" but found type "{found}"', existing
         elif not is_non_null(found) and not _same_default(argument, existing):
             yield (
@@ -169,14 +173,19 @@ def _argument_misfits(
         yield f'unknown/unsupported argument "{name}"', existing
 
 
-def _fits(wanted: str, found: str) -> bool:
+def _fits(wanted: str, found: str, scalars: set[str]) -> bool:
     if is_non_null(found) and not is_non_null(wanted):
         found = nullable(found)
     if wanted == found:
         return True
-    # A custom scalar of the specification may be written as another type: its values were never checked anyway.
-    built_in = ("Int", "Float", "String", "Boolean", "ID")
-    return named(wanted) not in built_in and wanted.replace(named(wanted), "") == found.replace(named(found), "")
+    if is_non_null(wanted) is not is_non_null(found):
+        return False
+    wanted, found = nullable(wanted), nullable(found)
+    if is_list(wanted):
+        return is_list(found) and _fits(item(wanted), item(found), scalars)
+    # A custom scalar of the specification may be written as any type but another custom scalar: what is written as
+    # its values was never checked anyway.
+    return wanted not in BUILT_IN_SCALARS and found not in scalars
 
 
 def _same_default(one: InputValueDefinitionNode, other: InputValueDefinitionNode) -> bool:
@@ -194,25 +203,12 @@ def _type_misfits(expected: TypeDefinitionNode, actual: TypeDefinitionNode) -> I
     if _kind(expected) != _kind(actual):
         message = f"Invalid definition for type {name}: {name} should be a {_kind(expected)} but is defined as a "
         yield Misfit(code, message + _kind(actual), actual)
-    elif isinstance(actual, ObjectTypeDefinitionNode):
-        yield from _service_misfits(actual)
     elif isinstance(actual, EnumTypeDefinitionNode) and isinstance(expected, EnumTypeDefinitionNode):
         wanted = sorted(value.name.value for value in expected.values or ())
         found = sorted(value.name.value for value in actual.values or ())
         if wanted != found:
             message = f'Invalid definition for type "{name}": expected values [{", ".join(wanted)}] '
             yield Misfit(code, f"{message}but found [{', '.join(found)}].", actual)
-
-
-def _service_misfits(actual: ObjectTypeDefinitionNode) -> Iterator[Misfit]:
-    for field in actual.fields or ():
-        if field.name.value == "sdl":
-            inner = field.type.type if isinstance(field.type, NonNullTypeNode) else field.type
-            if not isinstance(inner, NamedTypeNode) or inner.name.value != "String":
-                message = 'Invalid definition for field sdl of type _Service: should have type "String" but found type '
-                yield Misfit("TYPE_DEFINITION_INVALID", f'{message}"{text_of(field.type)}"', field)
-            return
-    yield Misfit("TYPE_DEFINITION_INVALID", "Invalid definition of type _Service: missing field sdl", actual)
 
 
 def _kind(node: TypeDefinitionNode) -> str:
@@ -226,8 +222,3 @@ def _kind(node: TypeDefinitionNode) -> str:
         case UnionTypeDefinitionNode():
             return "UnionType"
     return type(node).__name__.removesuffix("DefinitionNode")
-
-
-def names_of(definitions: Sequence[DefinitionNode]) -> set[str]:
-    """The names of the types that these definitions define."""
-    return {node.name.value for node in definitions if isinstance(node, TypeDefinitionNode)}

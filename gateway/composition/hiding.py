@@ -94,7 +94,8 @@ def _parent(schema: Schema, element: Element) -> Element | None:
 def _note_uses(hiding: _Hiding) -> None:
     for declared in hiding.schema.types.values():
         for each in declared.fields.values():
-            for element in (each, *each.args.values()):
+            members: list[Field | Argument] = [each, *each.args.values()]
+            for element in members:
                 hiding.users.setdefault(named(element.type), []).append(element)
                 if element.has_default:
                     _note_default(hiding, element, named(element.type), element.default)
@@ -264,9 +265,7 @@ def _check_directives(hiding: _Hiding, machinery: frozenset[str]) -> None:
             continue
         for argument in arguments:
             if argument.is_required:
-                message = (
-                    f'Argument "{argument.coordinate}" is @inaccessible but is a required argument of its directive.'
-                )
+                message = f'Argument "{argument.coordinate}" is @inaccessible but is required by its directive.'
                 _required(hiding, message, argument)
 
 

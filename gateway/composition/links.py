@@ -13,20 +13,13 @@ from urllib.parse import urlsplit
 from graphql import ConstDirectiveNode, DocumentNode, Node, SchemaDefinitionNode, SchemaExtensionNode
 from graphql.pyutils import suggestion_list
 
+from gateway.composition.link_conflicts import LinkError, check_conflicts
 from gateway.composition.specs import CORE, FEDERATION, LINK, Specification, Version, known
 from gateway.composition.values import Value, print_value, value_of
 from gateway.composition.words import did_you_mean
 
 _VERSION = re.compile(r"v(\d+)\.(\d+)")
 _IMPORT = re.compile(r"@?[_A-Za-z][_0-9A-Za-z]*")
-
-
-class LinkError(Exception):
-    """A wrong `@link`; ``node`` is where."""
-
-    def __init__(self, code: str, message: str, node: Node | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.node = code, message, node
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +117,7 @@ def read_links(document: DocumentNode) -> Links:
                 f'Cannot link feature "{feature.identity}" since it has already been linked in the schema.',
                 node,
             )
+        check_conflicts(feature, features.values())
         features[feature.identity] = feature
     return Links(features, itself.namespace, written=True)
 
@@ -207,6 +201,19 @@ def _check_namespace(identity: str, namespace: str, imports: dict[str, str], nod
         )
 
 
+def _check_repeated_import(local: str, name: str, found: dict[str, str], node: Node) -> None:
+    earlier = next((other for other, original in found.items() if original == name and other != local), None)
+    problem = None
+    if earlier is not None:
+        problem = f'previously imported as "{earlier}". Please remove one of these imports.'
+    elif found.get(local, name) != name:
+        problem = f'previously imported for "{found[local]}". Please rename the import to avoid conflicts via "as".'
+    if problem:
+        renamed = f'"{name}" as "{local}"' if local != name else f'"{name}"'
+        message = f"Cannot import {renamed} since it was {problem}"
+        raise LinkError("INVALID_LINK_DIRECTIVE_USAGE", message, node)
+
+
 def _imports(value: Value, specification: Specification | None, node: Node) -> dict[str, str]:
     """Local name -> name in the specification, both with "@" for directives."""
     found: dict[str, str] = {}
@@ -215,6 +222,7 @@ def _imports(value: Value, specification: Specification | None, node: Node) -> d
     for entry in value if isinstance(value, list) else [value]:
         name, alias = _import_entry(entry, node)
         _check_import(name, specification, node)
+        _check_repeated_import(alias or name, name, found, node)
         found[alias or name] = name
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphql import (
-    ConstDirectiveNode,
+    DirectiveNode,
     GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
@@ -45,7 +45,7 @@ def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterat
 def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
     for applied in element.applied:
         definition = graphql.get_directive(applied.name)
-        if definition is None or not isinstance(applied.node, ConstDirectiveNode):
+        if definition is None or not isinstance(applied.node, DirectiveNode):
             continue
         for argument in applied.node.arguments or ():
             declared = definition.args.get(argument.name.value)

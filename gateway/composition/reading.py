@@ -27,8 +27,9 @@ from graphql.validation.validate import validate_sdl
 
 from gateway.composition.building import Builder
 from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, complete
-from gateway.composition.elements import ROOTS, Schema
-from gateway.composition.links import LinkError, Links, read_links
+from gateway.composition.elements import ROOTS, Kind, Schema, Type
+from gateway.composition.link_conflicts import LinkError
+from gateway.composition.links import Links, read_links
 from gateway.composition.literals import literal_errors
 from gateway.composition.report import error_from, location
 from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
@@ -36,6 +37,8 @@ from gateway.composition.state import SubgraphState, federation_word, is_machine
 from gateway.model.composition import CompositionError, SubgraphSource
 
 RESERVED_NAME = "_"
+_FILLER = "composition__filler"
+"""A field for a query type that has none of its own."""
 
 
 def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionError]:
@@ -74,7 +77,10 @@ def _state(
     source: SubgraphSource, document: DocumentNode, links: Links, added: tuple[DefinitionNode, ...]
 ) -> SubgraphState | list[CompositionError]:
     roots = _roots(document)
-    nodes = (*_without_service_fields(document.definitions, roots.get("query")), *added)
+    written = document.definitions
+    if links.federation is None:
+        written = tuple(_without_service_fields(written, roots.get("query")))
+    nodes = (*written, *added)
     whole = DocumentNode(definitions=tuple(_standalone(nodes, roots)))
     errors = [_explained(links, error) for error in validate_sdl(whole)]
     if errors:
@@ -97,20 +103,21 @@ def _state(
 
 
 def _roots(document: DocumentNode) -> dict[str, str]:
-    """Kind of operation -> name of its root type (GraphQL 3.3.1: the usual names where the schema says nothing)."""
+    """Kind of operation -> name of its root type: the usual names where the schema says nothing (GraphQL 3.3.1).
+
+    A type with a usual name is a root even if the schema only names others, as everybody else composes it.
+    """
     roots: dict[str, str] = {}
     for node in document.definitions:
         if isinstance(node, SchemaDefinitionNode | SchemaExtensionNode):
             for operation in node.operation_types or ():
                 roots[operation.operation.value] = operation.type.name.value
-    if roots:
-        return roots
     defined = {
         node.name.value
         for node in document.definitions
         if isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode)
     }
-    return {kind: name for kind, name in ROOTS.items() if name in defined}
+    return {kind: name for kind, name in ROOTS.items() if name in defined} | roots
 
 
 def _without_service_fields(nodes: tuple[DefinitionNode, ...], query: str | None) -> Iterator[DefinitionNode]:
@@ -118,8 +125,8 @@ def _without_service_fields(nodes: tuple[DefinitionNode, ...], query: str | None
     for node in nodes:
         if isinstance(node, ObjectTypeDefinitionNode | ObjectTypeExtensionNode) and node.name.value == query:
             fields = tuple(field for field in node.fields or () if field.name.value not in SERVICE_FIELDS)
-            yield replace(node, fields=fields) if len(fields) != len(node.fields or ()) else node
-        elif not (isinstance(node, TypeDefinitionNode) and node.name.value == "_Entity"):
+            yield replace(node, fields=fields)
+        else:
             yield node
 
 
@@ -136,12 +143,8 @@ def _standalone(nodes: tuple[DefinitionNode, ...], roots: dict[str, str]) -> Ite
         else:
             yield node
     query = roots.get("query", ROOTS["query"])
-    service = parse(f"type {query} {{ _service: _Service! }}", no_location=True).definitions[0]
-    if query not in defined:
-        yield service
-    else:
-        extension = parse(f"extend type {query} {{ _service: _Service! }}", no_location=True)
-        yield extension.definitions[0]
+    extend = "extend " if query in defined else ""
+    yield parse(f"{extend}type {query} {{ {_FILLER}: Boolean }}", no_location=True).definitions[0]
     if "query" not in roots and any(isinstance(node, SchemaDefinitionNode) for node in nodes) and query not in defined:
         yield parse(f"extend schema {{ query: {query} }}", no_location=True).definitions[0]
 
@@ -200,7 +203,8 @@ def _without_machinery(schema: Schema, links: Links) -> Schema:
     for name in list(schema.types):
         if name in SERVICE_TYPES or is_machinery(links, name):
             del schema.types[name]
-    query = schema.types.get(ROOTS["query"])
-    if query is not None and not query.fields:
-        del schema.types[ROOTS["query"]]
+    query = schema.types.setdefault(ROOTS["query"], Type(ROOTS["query"], Kind.OBJECT, has_definition=True))
+    # Every subgraph answers `_service` and `_entities`; they are the gateway's way in, not the clients'.
+    for name in SERVICE_FIELDS:
+        query.fields.pop(name, None)
     return schema

@@ -49,9 +49,7 @@ def _problem(merging: Merging, index: int, field: Field, node: FieldNode) -> Pro
     given = {argument.name.value for argument in node.arguments or ()}
     for name in given:
         if name not in field.args:
-            text = (
-                f'cannot provide a value for argument "{name}" of field "{field.coordinate}" as argument "{name}" is '
-            )
+            text = f'cannot provide a value for argument "{name}" of field "{field.coordinate}" as it is '
             lacking = [other.name for other, found in _elsewhere(merging, index, field) if name not in found.args]
             return (f"{text}not defined in", lacking) if lacking else None
     for argument in field.args.values():

@@ -9,6 +9,7 @@ from graphql import parse
 from gateway.composition.building import Builder
 from gateway.composition.elements import Applied, elements_of
 from gateway.composition.links import Feature
+from gateway.composition.merging.custom import compose_directives
 from gateway.composition.merging.join import join_definitions, join_url
 from gateway.composition.merging.process import Merging
 from gateway.composition.report import location
@@ -92,6 +93,12 @@ def link_specifications(merging: Merging, join: Version) -> None:
     builder.add(join_definitions(join))
     for identity, version in dict.fromkeys(SUPERGRAPH_HOME[word] for word in SUPERGRAPH_HOME if word in names):
         _add_home(merging, builder, identity, version, names)
+    for custom in compose_directives(merging):
+        imports: list[Value] = [
+            f"@{name}" if name == original else {"name": f"@{original}", "as": f"@{name}"}
+            for name, original in sorted(custom.directives.items())
+        ]
+        _link(merging, custom.feature.url, imports=imports)
     merging.composed |= {name: word for word, name in names.items() if word not in JOIN_DIRECTIVES}
 
 

@@ -6,7 +6,7 @@ from gateway.composition.elements import Element
 from gateway.composition.merging.features import JOIN_DIRECTIVES
 from gateway.composition.merging.join import join
 from gateway.composition.merging.process import Merging, Sources, T
-from gateway.composition.specs import CONNECT, SUPERGRAPH_HOME
+from gateway.composition.specs import CONNECT
 from gateway.composition.values import EnumWord, Value, same_value
 
 
@@ -31,10 +31,8 @@ def carry_join_directives(merging: Merging, sources: Sources[T], target: Element
 
 def _canonical_name(merging: Merging, index: int, name: str, word: str | None) -> str | None:
     """The name under which the directive is known to everybody, or None for one that is not carried so."""
-    if word in JOIN_DIRECTIVES and word is not None:
-        home = SUPERGRAPH_HOME[word][0].rpartition("/")[2]
-        return word if home == word else f"{home}__{word}"
     source = merging.subgraphs[index].links.source_of_directive(name)
-    if source is not None and source[0].identity == CONNECT:
-        return name
-    return None
+    if source is None or (word not in JOIN_DIRECTIVES and source[0].identity != CONNECT):
+        return None
+    feature, element = source
+    return element if feature.name == element else f"{feature.name}__{element}"

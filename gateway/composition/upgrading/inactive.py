@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from graphql import FieldNode, GraphQLSyntaxError, InlineFragmentNode, SelectionNode, SelectionSetNode, print_ast
 
-from gateway.composition.elements import Field, Kind, Schema, Type, is_marked
+from gateway.composition.elements import COMPOSITE, Field, Kind, Schema, Type, is_marked
 from gateway.composition.selections import parse_field_set
 from gateway.composition.typerefs import named
+
+
+class _UnknownError(Exception):
+    """A selection that does not fit the schema: it is for validation to report."""
 
 
 def active_part(schema: Schema, parent: str, text: str) -> str | None:
@@ -20,7 +24,10 @@ def active_part(schema: Schema, parent: str, text: str) -> str | None:
         return None
     if declared is None:
         return None
-    kept, changed = _active(schema, declared, selections)
+    try:
+        kept, changed = _active(schema, declared, selections)
+    except _UnknownError:
+        return None
     if not changed:
         return None
     inner = " ".join(print_ast(selection) for selection in kept)
@@ -41,10 +48,13 @@ def _active(schema: Schema, parent: Type, selections: SelectionSetNode) -> tuple
 def _active_selection(schema: Schema, parent: Type, selection: SelectionNode) -> SelectionNode | None:
     if isinstance(selection, FieldNode):
         field = parent.fields.get(selection.name.value)
-        # A field that does not exist is for validation to report.
-        if field is None or _is_external(schema, parent, field):
-            return selection
+        if field is None:
+            raise _UnknownError
         inner = schema.types.get(named(field.type))
+        if (inner is not None and inner.kind in COMPOSITE) is (selection.selection_set is None):
+            raise _UnknownError
+        if _is_external(schema, parent, field):
+            return selection
     elif isinstance(selection, InlineFragmentNode):
         condition = selection.type_condition
         inner = schema.types.get(condition.name.value) if condition else parent

@@ -23,6 +23,7 @@ from gateway.composition.elements import (
 from gateway.composition.facts import Facts, facts_of
 from gateway.composition.report import Report, location
 from gateway.composition.selections import selected_fields
+from gateway.composition.specs import UPGRADED_FEDERATION, federation
 from gateway.composition.state import SubgraphState, field_set
 from gateway.composition.typerefs import named
 from gateway.composition.upgrading.inactive import active_part
@@ -73,6 +74,16 @@ def check_bases(upgrade: Upgrade) -> None:
                 f'"{declared.name}" in any subgraph.',
                 location(state.name, declared.node),
             )
+
+
+def adopt_words(upgrade: Upgrade) -> None:
+    """A subgraph may have defined directives of Federation 2 by hand; now they mean what they say."""
+    specification = federation(UPGRADED_FEDERATION)
+    words = specification.directives if specification else {}
+    for element in elements_of(upgrade.state.schema):
+        for applied in element.applied:
+            if applied.spec is None and applied.name in words:
+                applied.spec = applied.name
 
 
 def write_fields_as_text(upgrade: Upgrade) -> None:
@@ -245,6 +256,7 @@ def _drop(element: Element, word: str) -> None:
 
 STEPS: tuple[Callable[[Upgrade], None], ...] = (
     check_bases,
+    adopt_words,
     write_fields_as_text,
     drop_ineffective_externals,
     drop_externals_of_extension_keys,

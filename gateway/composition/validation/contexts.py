@@ -25,14 +25,16 @@ from gateway.composition.facts import split_context
 from gateway.composition.report import location
 from gateway.composition.selections import parse_field_set
 from gateway.composition.state import is_interface_object, is_resolvable
-from gateway.composition.typerefs import is_list, is_non_null, item, named, nullable
+from gateway.composition.typerefs import is_list, item, named, nullable
 from gateway.composition.validation.scope import Scope
 
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 
 def check_contexts(scope: Scope) -> None:
-    """CONTEXT_NAME_INVALID, CONTEXT_NOT_SET, NO_CONTEXT_IN_SELECTION, CONTEXT_INVALID_SELECTION, CONTEXT_NO_RESOLVABLE_KEY."""
+    """Adds CONTEXT_NAME_INVALID, CONTEXT_NOT_SET, NO_CONTEXT_IN_SELECTION, CONTEXT_INVALID_SELECTION and
+    CONTEXT_NO_RESOLVABLE_KEY.
+    """
     homes = _homes(scope)
     for definition in scope.schema.directives.values():
         for argument in definition.args.values():
@@ -169,7 +171,7 @@ def _check_one(use: _Use, home: Type, selections: SelectionSetNode) -> bool:
             use.wrong(f"{problem} are not allowed in the selection")
     resolved = _resolved_type(use, home, selections)
     expected = use.argument.type
-    if resolved is None or not _takes(expected, resolved):
+    if resolved != expected:
         found = f' "{resolved}"' if resolved else ""
         use.wrong(f'the type of the selection{found} does not match the expected type "{expected}"')
         return False
@@ -195,7 +197,7 @@ def _inner(selection: SelectionNode) -> SelectionSetNode | None:
 def _resolved_type(use: _Use, parent: Type, selections: SelectionSetNode) -> str | None:
     """The type of the one value that the selection yields; None where it does not yield one.
 
-    Null anywhere on the way is let through: the argument's own type is checked without regard to null.
+    Any object on the way may be missing, so that the value can be null, and the argument must allow that.
     """
     if is_interface_object(parent):
         use.wrong(f'One of the types in the selection is an interfaceObject: "{parent.name}"')
@@ -226,10 +228,3 @@ def _resolved_field(use: _Use, parent: Type, selection: SelectionNode) -> str | 
 def _listed(reference: str, leaf: str) -> str:
     reference = nullable(reference)
     return f"[{_listed(item(reference), leaf)}]" if is_list(reference) else leaf
-
-
-def _takes(expected: str, found: str) -> bool:
-    expected, found = nullable(expected), nullable(found)
-    if is_list(expected) and is_list(found):
-        return _takes(item(expected), item(found))
-    return expected == found and not is_non_null(found)

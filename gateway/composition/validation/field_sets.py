@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graphql import (
-    ConstDirectiveNode,
+    DirectiveNode,
     FieldNode,
     GraphQLSyntaxError,
     InlineFragmentNode,
@@ -136,7 +136,7 @@ def _check(check: _Check, parent: Type) -> None:
 
 
 def _is_text(applied: Applied) -> bool:
-    if not isinstance(applied.node, ConstDirectiveNode):
+    if not isinstance(applied.node, DirectiveNode):
         return True
     values = [argument.value for argument in applied.node.arguments or () if argument.name.value == "fields"]
     # An upgraded Federation 1 directive has its text in the arguments, whatever its node says.
@@ -238,8 +238,9 @@ def _check_selections(check: _Check, parent: Type, selections: SelectionSetNode,
                 f"cannot have directive applications in the @{check.word}(fields:) argument but found {found}.",
             )
         if isinstance(selection, FieldNode):
-            if selection.name.value != "__typename":
-                _check_field(check, parent, parent.fields[selection.name.value], selection, below_external)
+            name = selection.name.value
+            field = Field(name, parent.name, "String!") if name == "__typename" else parent.fields[name]
+            _check_field(check, parent, field, selection, below_external)
         elif isinstance(selection, InlineFragmentNode):
             condition = selection.type_condition
             inner = types[condition.name.value] if condition else parent

@@ -55,12 +55,11 @@ def _same(one: Applied, other: Applied) -> bool:
 def _shape(selections: SelectionSetNode) -> frozenset[tuple[str, object]]:
     found: set[tuple[str, object]] = set()
     for selection in selections.selections:
-        inner = _shape(selection.selection_set) if getattr(selection, "selection_set", None) else None
         if isinstance(selection, FieldNode):
-            found.add((selection.name.value, inner))
+            found.add((selection.name.value, _shape(selection.selection_set) if selection.selection_set else None))
         elif isinstance(selection, InlineFragmentNode):
             condition = print_ast(selection.type_condition) if selection.type_condition else ""
-            found.add((f"... on {condition}", inner))
+            found.add((f"... on {condition}", _shape(selection.selection_set)))
     return frozenset(found)
 
 
