@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import strawberry
 
-from services.cip.rules import area
 from services.cip.store import competition as competitions
 from services.cip.store import funding as fundings
 from services.cip.store.funding import PROJECT_CURSOR, ProjectFilter
@@ -20,6 +19,7 @@ from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
 from services.kit.paging import checked_first, page, page_request
+from services.kit.regions import area
 from services.kit.schema import subgraph
 
 

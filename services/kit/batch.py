@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -24,6 +24,28 @@ class Asked(Generic[Key, Parameters]):
 
     key: Key
     parameters: Parameters
+
+
+class Under(Protocol):
+    """A row that says under which key it belongs."""
+
+    @property
+    def parent(self) -> str: ...
+
+
+class Named(Protocol):
+    """A row with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def parent(row: Under) -> str:
+    return row.parent
+
+
+def identifier(row: Named) -> str:
+    return row.id
 
 
 def in_order(keys: Iterable[Key], rows: Iterable[Row], key_of: Callable[[Row], Key]) -> list[Row | None]:

@@ -21,6 +21,7 @@ from services.kit.errors import BadInputError
 LARGEST_PAGE = 100
 Row = TypeVar("Row")
 SortKey = tuple[Any, ...]
+Statuses = tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class PageRequest:
     def after_or_nulls(self, length: int) -> SortKey:
         """The sort key as SQL arguments; all null from the start."""
         return self.after or (None,) * length
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """A page of the rows that are in one of the states; None means: in any."""
+
+    statuses: Statuses
+    page: PageRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.cip.loaders.keys import EntryFilter, EntryPage, identifier, parent
+from services.cip.loaders.keys import EntryFilter, EntryPage
 from services.cip.rules import Viewer
 from services.cip.store import competition
 from services.cip.store.rows import (
@@ -23,7 +23,7 @@ from services.cip.store.rows import (
     TeamLineRow,
     TrancheRow,
 )
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked_many, asked_one, identifier, many, one, parent
 from services.kit.database import Database
 
 

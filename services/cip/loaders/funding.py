@@ -7,12 +7,12 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.cip.loaders.keys import Statuses, StatusPage, Years, identifier, parent
+from services.cip.loaders.keys import Years
 from services.cip.store import funding
 from services.cip.store.rows import CallRow, CountRow, FundingRow, MilestoneRow, PartnerRow, ProjectRow, ProjectUnder
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked_many, asked_one, identifier, many, one, parent
 from services.kit.database import Database
-from services.kit.paging import PageRequest
+from services.kit.paging import PageRequest, Statuses, StatusPage
 
 
 class FundingLoaders:

@@ -7,7 +7,6 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.cip.loaders.keys import Statuses, StatusPage, parent
 from services.cip.store import programme
 from services.cip.store.rows import (
     CountRow,
@@ -19,8 +18,9 @@ from services.cip.store.rows import (
     PublicPageRow,
     TopicCategoryRow,
 )
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked_many, asked_one, many, one, parent
 from services.kit.database import Database
+from services.kit.paging import Statuses, StatusPage
 
 
 class ProgrammeLoaders:

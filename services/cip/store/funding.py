@@ -25,7 +25,7 @@ PROJECT_CURSOR = (date, str)  # runs_from, id
 
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
-    """None means: any. ``areas`` are patterns of ``rules.area``."""
+    """None means: any. ``areas`` are patterns of ``services.kit.regions.area``."""
 
     topics: tuple[str, ...] | None
     areas: tuple[str, ...] | None

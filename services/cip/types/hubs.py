@@ -12,7 +12,6 @@ from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from services.cip.rules import area
 from services.cip.store.rows import FormerIdeaRow
 from services.cip.types import competition, funding
 from services.cip.types.context import Info
@@ -23,6 +22,7 @@ from services.kit.civic import Money, euros
 from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
 from services.kit.paging import checked_first
+from services.kit.regions import area
 from services.kit.schema import key
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.cip.loaders.keys import StatusPage
 from services.cip.store.funding import PROJECT_CURSOR
 from services.cip.store.programme import OFFER_CURSOR
 from services.cip.store.rows import OfferRow, ProgrammeRow, ProjectRow
@@ -29,7 +28,7 @@ from services.kit.civic import (
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, page, page_request
+from services.kit.paging import SortKey, StatusPage, page, page_request
 from services.kit.schema import key
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.ideenwerkstatt.loaders.keys import FirstSlots, Statuses, StatusPage, identifier, parent
+from services.ideenwerkstatt.loaders.keys import FirstSlots
 from services.ideenwerkstatt.store import offers
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
@@ -22,8 +22,9 @@ from services.ideenwerkstatt.store.rows import (
     TotalRow,
     WorkshopRow,
 )
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked_many, asked_one, identifier, many, one, parent
 from services.kit.database import Database
+from services.kit.paging import Statuses, StatusPage
 
 
 class OfferLoaders:

@@ -7,7 +7,6 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.ideenwerkstatt.loaders.keys import Statuses, StatusPage, identifier, parent
 from services.ideenwerkstatt.store import projects
 from services.ideenwerkstatt.store.rows import (
     AssessmentRow,
@@ -20,8 +19,9 @@ from services.ideenwerkstatt.store.rows import (
     PrototypeRow,
     TotalRow,
 )
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked_many, asked_one, identifier, many, one, parent
 from services.kit.database import Database
+from services.kit.paging import Statuses, StatusPage
 
 
 class ProjectLoaders:

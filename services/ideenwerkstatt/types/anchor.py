@@ -12,7 +12,6 @@ import strawberry
 from strawberry import federation
 from strawberry.dataloader import DataLoader
 
-from services.ideenwerkstatt.loaders.keys import StatusPage
 from services.ideenwerkstatt.store.rows import OfferKeyRow, PilotProjectRow, ProgrammeRow
 from services.ideenwerkstatt.types import hubs, meetings, pilots, support
 from services.ideenwerkstatt.types.context import Info
@@ -21,7 +20,7 @@ from services.kit.batch import Asked
 from services.kit.civic import DateRange, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, page, page_request
+from services.kit.paging import SortKey, StatusPage, page, page_request
 from services.kit.schema import key
 
 NEWEST_FIRST = (date, str)  # what a cursor of both lists holds: the date and the id of a row
