@@ -1,0 +1,71 @@
+"""The gateway over an example's subgraphs, all in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any
+
+from gateway.engine import PlanOperation
+from gateway.errors import SubgraphError
+from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
+from gateway.model.supergraph import Supergraph
+from gateway.pipeline import Engine, answer
+from gateway.planning import plan_operation
+from gateway.query_graph import build_query_graph, read_supergraph
+from tests.federation.example import Example, Store, composed, load
+from tests.federation.subgraph import Subgraph
+
+Spoil = Callable[[SubgraphRequest, dict[str, Any]], bytes | SubgraphError]
+
+
+@dataclass(slots=True)
+class InProcess:
+    """A filling of the Send seam that calls the example's subgraphs directly.
+
+    ``spoiled``: by subgraph, what to make of its answer. ``requests``: what was sent, in order.
+    """
+
+    example: Example
+    store: Store
+    spoiled: Mapping[str, Spoil] = field(default_factory=dict)
+    requests: list[SubgraphRequest] = field(default_factory=list)
+
+    async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
+        self.requests.append(request)
+        subgraph = Subgraph(self.example, request.subgraph, self.store)
+        given = subgraph.answer(json.loads(request.body))
+        if request.subgraph in self.spoiled:
+            spoiled = self.spoiled[request.subgraph](request, given)
+            if isinstance(spoiled, SubgraphError):
+                raise spoiled
+            return SubgraphAnswer(200, spoiled)
+        return SubgraphAnswer(200, json.dumps(given).encode())
+
+
+@cache
+def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
+    supergraph = read_supergraph(composed(load(name)))
+    return supergraph, partial(plan_operation, build_query_graph(supergraph))
+
+
+def engine_of(example: Example, send: InProcess) -> Engine:
+    """An engine for the example; the supergraph and its query graph are made once."""
+    supergraph, plan = planner_of(example.name)
+    return Engine(supergraph=supergraph, plan=plan, send=send)
+
+
+async def ask(
+    example: Example,
+    query: str,
+    variables: Mapping[str, Any] | None = None,
+    store: Store | None = None,
+    **spoiled: Spoil,
+) -> dict[str, Any]:
+    """The gateway's answer."""
+    send = InProcess(example, store or example.store(), spoiled)
+    got = await answer(engine_of(example, send), GraphQLRequest(query=query, variables=variables or {}))
+    content: dict[str, Any] = json.loads(got.body)
+    return content
