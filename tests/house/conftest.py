@@ -86,9 +86,9 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def started(home: Path) -> Iterator[House]:
-    """Starts the run and ends it; does not wait."""
-    ports = dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
+def started(home: Path, ports: Mapping[str, int] | None = None) -> Iterator[House]:
+    """Starts the run and ends it; does not wait. Without ``ports`` on free ones."""
+    ports = ports or dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
     environment = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
     process = subprocess.Popen(
         [sys.executable, "-m", "tools.run"],
