@@ -25,6 +25,20 @@ from tools.run.settings import DEFAULT_PORTS, ROOT
 
 READY_WITHIN = 180.0
 
+IDEA = {
+    "title": "Probelauf aus dem Test",
+    "summary": "Eine Idee, die nur geprüft wird.",
+    "problem": "Niemand weiß, ob das Haus trägt.",
+    "solution": "Wir probieren es aus.",
+    "commonGoodBenefit": "Alle können sich darauf verlassen.",
+    "targetGroups": ["Teams"],
+    "language": "DE",
+    "maturity": "IDEA",
+    "aiMethods": ["NONE_YET"],
+    "topicSlugs": ["biodiversity"],
+}
+CREATE = "mutation($input: IdeaInput!) { createIdea(input: $input) { idea { id title version } errors { code path } } }"
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -48,6 +62,10 @@ class House:
         assert isinstance(token, str)
         return token
 
+    def pids_of(self, part: str) -> list[int]:
+        """Processes of this run whose command names the part."""
+        return [pid for pid, parent, command in processes() if parent == self.process.pid and part in command]
+
     def wait_for_line(self, part: str, seconds: float = READY_WITHIN) -> str:
         """The next printed line that holds ``part``; fails with all that was said when none comes."""
         said: list[str] = []
@@ -62,6 +80,18 @@ class House:
             if part in said[-1]:
                 return said[-1]
         pytest.fail(f"The run never said {part!r}. It said:\n{''.join(said)}")
+
+
+def processes() -> Iterator[tuple[int, int, list[str]]]:
+    """Every process of the machine: its id, its parent's, its command."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / "cmdline").read_bytes().decode().split("\0")
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            except (OSError, ValueError):
+                continue  # it ended while we looked
+            yield int(entry.name), parent, command
 
 
 def post(url: str, body: Mapping[str, Any], token: str | None) -> dict[str, Any]:
@@ -130,9 +160,9 @@ def house_home() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(house_home: Path) -> Iterator[House]:
-    """One run for all tests of this room."""
+    """One run for all tests of a module."""
     with started(house_home) as running:
         running.wait_for_line("Ctrl-C stops everything")
         yield running

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.conftest import House, started
+from tests.house.conftest import CREATE, IDEA, House, started
 from tools.run.settings import ROOT, SERVICES
 
 OPERATIONS = ROOT / "schema" / "operations"
@@ -52,22 +52,6 @@ def wait_for_matching(house: House) -> None:
         time.sleep(0.5)
 
 
-def pids_of(house: House, part: str) -> list[int]:
-    """Processes of this run whose command names the part."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            command = (entry / "cmdline").read_bytes().decode().split("\0")
-            parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-        except (OSError, ValueError):
-            continue
-        if parent == house.process.pid and part in command:
-            found.append(int(entry.name))
-    return found
-
-
 NETWORK = """{
   anchorProjects { __typename name { de } followerCount }
   workshops(from: "2025-01-01T00:00:00Z", first: 2) { title { de } }
@@ -77,7 +61,7 @@ NETWORK = """{
 
 def test_an_outage_costs_only_the_ministrys_own_fields_and_the_service_comes_back(house: House) -> None:
     assert "errors" not in house.ask(NETWORK)
-    os.kill(pids_of(house, "services.ideenwerkstatt")[0], signal.SIGKILL)
+    os.kill(house.pids_of("services.ideenwerkstatt")[0], signal.SIGKILL)
     during = house.ask(NETWORK)
     assert during["data"]["workshops"] is None
     assert during["data"]["fundingCalls"]
@@ -88,21 +72,6 @@ def test_an_outage_costs_only_the_ministrys_own_fields_and_the_service_comes_bac
     assert {error["extensions"]["service"] for error in during["errors"]} == {"ideenwerkstatt"}
     house.wait_for_line("ideenwerkstatt is back", 60)
     assert "errors" not in house.ask(NETWORK)
-
-
-IDEA = {
-    "title": "Probelauf aus dem Test",
-    "summary": "Eine Idee, die nur geprüft wird.",
-    "problem": "Niemand weiß, ob das Haus trägt.",
-    "solution": "Wir probieren es aus.",
-    "commonGoodBenefit": "Alle können sich darauf verlassen.",
-    "targetGroups": ["Teams"],
-    "language": "DE",
-    "maturity": "IDEA",
-    "aiMethods": ["NONE_YET"],
-    "topicSlugs": ["biodiversity"],
-}
-CREATE = "mutation($input: IdeaInput!) { createIdea(input: $input) { idea { id title version } errors { code path } } }"
 
 
 def test_a_member_writes_and_an_anonymous_caller_may_not(house: House) -> None:
@@ -133,18 +102,3 @@ def test_a_taken_port_is_a_clear_error(house: House, tmp_path: Path) -> None:
         second.wait_for_line("These ports are taken", 30)
         assert str(house.ports["cip"]) in second.wait_for_line("cip wants port", 5)
         assert second.process.wait(10) == 1
-
-
-def test_stops_everything_and_keeps_its_data(house_home: Path) -> None:
-    with started(house_home) as run:
-        run.wait_for_line("Ctrl-C stops everything")
-        children = [pid for part in (*SERVICES, "gateway") for pid in pids_of(run, module_of(part))]
-        assert len(children) == 5
-        assert run.ask('{ ideas(filter: { text: "Probelauf" }) { totalCount } }')["data"]["ideas"] is not None
-        run.process.send_signal(signal.SIGINT)
-        assert run.process.wait(30) == 0
-    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
-
-
-def module_of(part: str) -> str:
-    return part if part == "gateway" else f"services.{part}"
