@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import time
 from pathlib import Path
 
+from tests.alive import is_alive, wait_until_gone
 from tests.house.conftest import CREATE, IDEA, House, started
 from tools.run.settings import SERVICES
 
@@ -26,7 +26,7 @@ def test_stops_everything_and_keeps_its_data(house_home: Path) -> None:
         assert len(children) == 5
         first.process.send_signal(signal.SIGINT)
         assert first.process.wait(30) == 0
-    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    assert not [pid for pid in children if is_alive(pid)]
     with started(house_home) as second:
         second.wait_for_line("Ctrl-C stops everything")
         found = second.ask(WRITTEN, {"id": written}, second.login("member"))
@@ -43,10 +43,3 @@ def test_a_killed_run_leaves_no_process_behind(house_home: Path) -> None:
         run.process.wait()
         for pid in children:
             wait_until_gone(pid)
-
-
-def wait_until_gone(pid: int) -> None:
-    until = time.monotonic() + 20
-    while Path(f"/proc/{pid}").exists():
-        assert time.monotonic() < until, f"process {pid} outlived the run"
-        time.sleep(0.1)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from tests.alive import wait_until_gone
 from tools import postgres
 
 
@@ -66,18 +65,7 @@ def test_dies_with_its_parent(postgres_home: Path) -> None:
         server = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    until = time.monotonic() + 20
-    while alive(server) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not alive(server)
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    wait_until_gone(server)
 
 
 def test_says_what_to_do_without_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
