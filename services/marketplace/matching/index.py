@@ -74,7 +74,7 @@ class FlatIndex:
             allowed = np.array([self._numbers[each] for each in among if each in self._numbers], dtype=np.int64)
             if not len(allowed) or count < 1:
                 return []
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]  # SWIG hides it
             similarities, numbers = self._faiss.search(vector[np.newaxis], min(count, len(allowed)), params=chosen)
             return [
                 Hit(self._names[number], similarity)

@@ -1,8 +1,8 @@
 -- name: make_idea
 -- row: none
-INSERT INTO idea (id, slug, title, summary, problem, solution, common_good_benefit, target_groups, language, status, maturity,
-  ai_methods, expected_users, data_needs, region_ars, author_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9, 'DRAFT', $10, $11::text[], $12, $13, $14, $15);
+INSERT INTO idea (id, slug, status, title, summary, problem, solution, common_good_benefit, target_groups, language,
+  maturity, ai_methods, expected_users, data_needs, region_ars, author_id)
+VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8::text[], $9, $10, $11::text[], $12, $13, $14, $15);
 
 -- name: change_idea
 -- row: none
@@ -64,10 +64,6 @@ SELECT EXISTS (SELECT FROM region WHERE ars = $1);
 -- name: is_active_member
 -- row: bool
 SELECT EXISTS (SELECT FROM member WHERE actor_id = $1 AND state = 'ACTIVE');
-
--- name: actor_exists
--- row: bool
-SELECT EXISTS (SELECT FROM actor WHERE id = $1);
 
 -- name: lock_profile
 -- row: LockedProfileRow

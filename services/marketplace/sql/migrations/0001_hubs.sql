@@ -1,9 +1,8 @@
 -- The hubs that join the ministries: topics, regions, ministries, programmes and actors.
 -- Localized text is jsonb {"de": ..., "en": ..., "deSimple": ...}; only "de" is always there.
 
-CREATE EXTENSION IF NOT EXISTS btree_gist; -- exclusion of overlapping name periods
-CREATE EXTENSION IF NOT EXISTS unaccent;   -- German order of names without ICU
-CREATE EXTENSION IF NOT EXISTS pg_trgm;    -- parts of compounds, misspellings
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public; -- exclusion of overlapping name periods
+CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA public; -- German order of names without ICU
 
 CREATE TABLE sdg (
   number integer PRIMARY KEY CHECK (number BETWEEN 1 AND 17),

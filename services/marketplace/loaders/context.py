@@ -1,0 +1,36 @@
+"""What resolvers of the marketplace know about a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import strawberry
+
+from services.kit.context import RequestContext
+from services.kit.database import Database
+from services.marketplace.loaders.actors import ActorLoaders
+from services.marketplace.loaders.hubs import HubLoaders
+from services.marketplace.loaders.ideas import IdeaLoaders
+from services.marketplace.loaders.offers import OfferLoaders
+from services.marketplace.loaders.profiles import ProfileLoaders
+from services.marketplace.matching.refresh import Matching
+from services.marketplace.rules.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class MarketplaceContext(RequestContext):
+    """``viewer`` is what the token says; ``today`` is the day that names of ministries go by."""
+
+    database: Database
+    viewer: Viewer
+    today: date
+    matching: Matching
+    hubs: HubLoaders
+    actors: ActorLoaders
+    ideas: IdeaLoaders
+    profiles: ProfileLoaders
+    offers: OfferLoaders
+
+
+Info = strawberry.Info[MarketplaceContext, None]

@@ -1,0 +1,28 @@
+"""Loaders of counts and of yes or no, where a missing row has a meaning."""
+
+from __future__ import annotations
+
+from strawberry.dataloader import DataLoader
+
+from services.marketplace.store.reading import Fetch
+from services.marketplace.store.rows import CountRow
+
+
+def counts(fetch: Fetch[CountRow]) -> DataLoader[str, int]:
+    """A count for each key; no row is 0."""
+
+    async def load(keys: list[str]) -> list[int]:
+        found = {row.key: row.count for row in await fetch(keys)}
+        return [found.get(key, 0) for key in keys]
+
+    return DataLoader(load)
+
+
+def membership(fetch: Fetch[str]) -> DataLoader[str, bool]:
+    """Whether each key is among what is fetched."""
+
+    async def load(keys: list[str]) -> list[bool]:
+        found = frozenset(await fetch(keys))
+        return [key in found for key in keys]
+
+    return DataLoader(load)

@@ -1,0 +1,54 @@
+"""Versions of an idea: the body that is kept, and the difference that is shown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.marketplace.rules.ideas import IdeaText
+
+
+def body_of(text: IdeaText) -> dict[str, Any]:
+    """The fields of IdeaInput by their names in the graph."""
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "problem": text.problem,
+        "solution": text.solution,
+        "commonGoodBenefit": text.common_good_benefit,
+        "targetGroups": list(text.target_groups),
+        "language": text.language,
+        "maturity": text.maturity,
+        "aiMethods": list(text.ai_methods),
+        "expectedUsers": text.expected_users,
+        "dataNeeds": text.data_needs,
+        "topicSlugs": list(text.topic_slugs),
+        "sdgs": list(text.sdgs),
+        "regionArs": text.region_ars,
+    }
+
+
+def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    """A unified difference of two bodies, field by field; the first version differs from nothing.
+
+    >>> print(difference({"title": "Alt", "sdgs": [3]}, {"title": "Neu", "sdgs": [3]}))
+    title
+    - Alt
+    + Neu
+    """
+    return "\n".join(_changes(before or {}, after))
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for name in [*after, *(gone for gone in before if gone not in after)]:
+        old, new = _lines(before.get(name)), _lines(after.get(name))
+        if old != new:
+            yield name
+            yield from (line for line in difflib.ndiff(old, new) if line[0] in "+-")
+
+
+def _lines(value: object) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return [str(each) for each in value]
+    return [] if value is None else str(value).splitlines()

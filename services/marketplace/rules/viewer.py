@@ -1,0 +1,19 @@
+"""Who looks: the row rules of the database get exactly this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STAFF_SCOPES = frozenset({"marketplace:manage", "moderation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """``member_id`` is None for anonymous requests and for machines; staff also sees drafts and hidden content."""
+
+    member_id: str | None = None
+    is_staff: bool = False
+
+
+def viewer_of(actor_id: str | None, scopes: frozenset[str]) -> Viewer:
+    return Viewer(actor_id, not scopes.isdisjoint(STAFF_SCOPES))

@@ -1,0 +1,133 @@
+"""The words of the marketplace that have a fixed set of values; the names are those of the graph."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class RegionLevel(Enum):
+    COUNTRY = "COUNTRY"
+    STATE = "STATE"
+    DISTRICT = "DISTRICT"
+    MUNICIPALITY = "MUNICIPALITY"
+
+
+class MemberState(Enum):
+    ACTIVE = "ACTIVE"
+    UNCLAIMED = "UNCLAIMED"
+    GHOST = "GHOST"
+
+
+class OrganisationRole(Enum):
+    ADMIN = "ADMIN"
+    REPRESENTATIVE = "REPRESENTATIVE"
+    MEMBER = "MEMBER"
+
+
+class ProfileStatus(Enum):
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    PAUSED = "PAUSED"
+    HIDDEN_BY_MODERATION = "HIDDEN_BY_MODERATION"
+    ARCHIVED = "ARCHIVED"
+
+
+class Visibility(Enum):
+    PUBLIC = "PUBLIC"
+    MEMBERS = "MEMBERS"
+    CONTACTS = "CONTACTS"
+    PRIVATE = "PRIVATE"
+
+
+class ContributionKind(Enum):
+    DOMAIN_EXPERTISE = "DOMAIN_EXPERTISE"
+    AI_DEVELOPMENT = "AI_DEVELOPMENT"
+    DATA_SCIENCE = "DATA_SCIENCE"
+    UX_DESIGN = "UX_DESIGN"
+    PROJECT_MANAGEMENT = "PROJECT_MANAGEMENT"
+    LAW_AND_ETHICS = "LAW_AND_ETHICS"
+    FUNDING_KNOWLEDGE = "FUNDING_KNOWLEDGE"
+    DATA_ACCESS = "DATA_ACCESS"
+    TEST_FIELD = "TEST_FIELD"
+    VOLUNTEERING = "VOLUNTEERING"
+    FINANCING = "FINANCING"
+
+
+class IdeaStatus(Enum):
+    DRAFT = "DRAFT"
+    IN_REVIEW = "IN_REVIEW"
+    PUBLISHED = "PUBLISHED"
+    PAUSED = "PAUSED"
+    IN_IMPLEMENTATION = "IN_IMPLEMENTATION"
+    COMPLETED = "COMPLETED"
+    WITHDRAWN = "WITHDRAWN"
+    HIDDEN_BY_MODERATION = "HIDDEN_BY_MODERATION"
+    ARCHIVED = "ARCHIVED"
+
+
+class AiMethod(Enum):
+    NLP = "NLP"
+    LLM = "LLM"
+    COMPUTER_VISION = "COMPUTER_VISION"
+    SPEECH = "SPEECH"
+    TABULAR_ML = "TABULAR_ML"
+    TIME_SERIES = "TIME_SERIES"
+    RECOMMENDER = "RECOMMENDER"
+    GEO_AI = "GEO_AI"
+    ROBOTICS = "ROBOTICS"
+    NONE_YET = "NONE_YET"
+
+
+class TeamRole(Enum):
+    OWNER = "OWNER"
+    CO_AUTHOR = "CO_AUTHOR"
+    CONTRIBUTOR = "CONTRIBUTOR"
+    MENTOR = "MENTOR"
+
+
+class IdeaFacet(Enum):
+    TOPIC = "TOPIC"
+    REGION = "REGION"
+    STATUS = "STATUS"
+    MATURITY = "MATURITY"
+    AI_METHOD = "AI_METHOD"
+    SECTOR = "SECTOR"
+
+
+class IdeaOrder(Enum):
+    NEWEST = "NEWEST"
+    RECENTLY_UPDATED = "RECENTLY_UPDATED"
+    MOST_SUPPORTED = "MOST_SUPPORTED"
+    RELEVANCE = "RELEVANCE"
+
+
+class EventFormat(Enum):
+    FORUM = "FORUM"
+    SPOTLIGHT = "SPOTLIGHT"
+    ROADSHOW = "ROADSHOW"
+    PITCH_NIGHT = "PITCH_NIGHT"
+    COMMUNITY_MEETING = "COMMUNITY_MEETING"
+
+
+class AccessibilityFeature(Enum):
+    STEP_FREE = "STEP_FREE"
+    SIGN_LANGUAGE = "SIGN_LANGUAGE"
+    LIVE_CAPTIONS = "LIVE_CAPTIONS"
+    PLAIN_LANGUAGE = "PLAIN_LANGUAGE"
+    INDUCTION_LOOP = "INDUCTION_LOOP"
+    CHILDCARE = "CHILDCARE"
+    HYBRID = "HYBRID"
+
+
+class AcceleratorFormat(Enum):
+    INNOVATION_CAMP = "INNOVATION_CAMP"
+    ACCELERATOR = "ACCELERATOR"
+    PITCH_NIGHT = "PITCH_NIGHT"
+
+
+class MatchState(Enum):
+    SUGGESTED = "SUGGESTED"
+    SEEN = "SEEN"
+    CONTACTED = "CONTACTED"
+    ACCEPTED = "ACCEPTED"
+    DISMISSED = "DISMISSED"
