@@ -12,6 +12,7 @@ from services.kit.database import Database
 from services.marketplace.loaders.actors import ActorLoaders
 from services.marketplace.loaders.hubs import HubLoaders
 from services.marketplace.loaders.ideas import IdeaLoaders
+from services.marketplace.loaders.matching import MatchLoaders
 from services.marketplace.loaders.offers import OfferLoaders
 from services.marketplace.loaders.profiles import ProfileLoaders
 from services.marketplace.matching.refresh import Matching
@@ -31,6 +32,7 @@ class MarketplaceContext(RequestContext):
     ideas: IdeaLoaders
     profiles: ProfileLoaders
     offers: OfferLoaders
+    matches: MatchLoaders
 
 
 Info = strawberry.Info[MarketplaceContext, None]

@@ -36,7 +36,7 @@ FROM unnest($3::text[], $4::bytea[], $5::text[]) x (entity_id, vector, text_hash
 ON CONFLICT (entity_id, model) DO UPDATE
 SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim, updated_at = now();
 
--- name: subject_idea
+-- name: subject_ideas
 -- row: DocumentRow
 SELECT i.id AS entity_id, 'Idea' AS type_name, 'IDEA' AS kind, 'PUBLIC' AS visibility, i.author_id AS owner_id,
   i.origin_programme AS programme_slug, x.search_text,
@@ -44,21 +44,25 @@ SELECT i.id AS entity_id, 'Idea' AS type_name, 'IDEA' AS kind, 'PUBLIC' AS visib
   array_remove(ARRAY[i.region_ars], NULL) AS regions, '{}'::text[] AS offers,
   ARRAY(SELECT DISTINCT r.kind FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled ORDER BY r.kind) AS seeks
 FROM idea i JOIN idea_text x ON x.id = i.id
-WHERE i.id = $1 AND may_see_idea(i.id, i.status, $2, $3);
+WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
--- name: subject_document
+-- name: subject_profiles
 -- row: DocumentRow
-SELECT entity_id, type_name, kind, visibility, owner_id, programme_slug, search_text, topics, regions, offers, seeks
-FROM document WHERE entity_id = $1;
+SELECT p.id AS entity_id, 'Profile' AS type_name, 'PROFILE' AS kind, p.visibility, p.owner_id, NULL::text AS programme_slug,
+  x.search_text,
+  ARRAY(SELECT topic_slug FROM actor_topic WHERE actor_id = p.owner_id ORDER BY topic_slug) AS topics,
+  array_remove(ARRAY[a.region_ars], NULL) AS regions, p.offers, p.seeks
+FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_text x ON x.id = p.id
+WHERE p.id = ANY ($1::text[]) AND acts_for($2, p.owner_id) AND has_consent(p.owner_id, 'MATCHING');
 
 -- name: not_to_suggest
--- row: str
-SELECT target_id FROM match WHERE subject_id = $1 AND state = 'DISMISSED'
+-- row: PairRow
+SELECT subject_id AS owner, target_id AS target FROM match WHERE subject_id = ANY ($1::text[]) AND state = 'DISMISSED'
 UNION
-SELECT p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = $1
+SELECT t.idea_id, p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = ANY ($1::text[])
 UNION
-SELECT t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = $1;
+SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[]);
 
 -- name: match_states
--- row: PairRow
-SELECT target_id AS owner, state AS target FROM match WHERE subject_id = $1 AND target_id = ANY ($2::text[]);
+-- row: MatchStateRow
+SELECT subject_id, target_id, state FROM match WHERE subject_id = ANY ($1::text[]);

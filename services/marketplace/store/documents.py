@@ -12,8 +12,8 @@ from services.marketplace.matching.documents import Document, MatchKind
 from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
-from services.marketplace.store.reading import QUERIES
-from services.marketplace.store.rows import DocumentRow, EmbeddingRow, PairRow
+from services.marketplace.store.reading import QUERIES, Fetch, keyed
+from services.marketplace.store.rows import DocumentRow, EmbeddingRow, MatchStateRow, PairRow
 
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
@@ -93,9 +93,28 @@ def source(database: Database, url: str, schema: str | None) -> Source:
     )
 
 
-async def still_shown(database: Database, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
+def still_shown(database: Database, viewer: Viewer) -> Fetch[str]:
     """Which of these documents may be given to the viewer at this moment."""
-    return frozenset(await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None))
+    return keyed(database, str, QUERIES.still_shown, viewer.member_id is not None)
+
+
+def subject_ideas(database: Database, viewer: Viewer) -> Fetch[DocumentRow]:
+    """Ideas that the viewer may see, published or not."""
+    return keyed(database, DocumentRow, QUERIES.subject_ideas, viewer.member_id, viewer.is_staff)
+
+
+def subject_profiles(database: Database, viewer: Viewer) -> Fetch[DocumentRow]:
+    """The viewer's own profiles, if their owners agreed to matching."""
+    return keyed(database, DocumentRow, QUERIES.subject_profiles, viewer.member_id)
+
+
+def not_to_suggest(database: Database) -> Fetch[PairRow]:
+    """For each subject the dismissed targets and the team's own things."""
+    return keyed(database, PairRow, QUERIES.not_to_suggest)
+
+
+def match_states(database: Database) -> Fetch[MatchStateRow]:
+    return keyed(database, MatchStateRow, QUERIES.match_states)
 
 
 async def words_found(database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None) -> list[str]:
@@ -109,24 +128,3 @@ async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict
     """Passages with the words between ``**``, by document."""
     rows = await database.rows(PairRow, QUERIES.highlights, list(ids), words)
     return {row.owner: row.target.split(" … ") for row in rows}
-
-
-async def subject_idea(database: Database, viewer: Viewer, idea_id: str) -> Written | None:
-    """An idea that the viewer may see, published or not."""
-    row = await database.row(DocumentRow, QUERIES.subject_idea, idea_id, viewer.member_id, viewer.is_staff)
-    return None if row is None else written(row)
-
-
-async def subject_document(database: Database, entity_id: str) -> Written | None:
-    row = await database.row(DocumentRow, QUERIES.subject_document, entity_id)
-    return None if row is None else written(row)
-
-
-async def not_to_suggest(database: Database, subject_id: str) -> frozenset[str]:
-    """Dismissed pairs and the team's own things."""
-    return frozenset(await database.rows(str, QUERIES.not_to_suggest, subject_id))
-
-
-async def match_states(database: Database, subject_id: str, targets: Sequence[str]) -> dict[str, str]:
-    rows = await database.rows(PairRow, QUERIES.match_states, subject_id, list(targets))
-    return {row.owner: row.target for row in rows}

@@ -318,6 +318,13 @@ class EmbeddingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchStateRow:
+    subject_id: str
+    target_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockedIdeaRow:
     """What the guards of a change need to know, with the row locked."""
 

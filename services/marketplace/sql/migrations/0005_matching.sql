@@ -47,6 +47,13 @@ CREATE VIEW idea_text AS
          FROM idea_topic it JOIN topic t ON t.slug = it.topic_slug WHERE it.idea_id = i.id)) AS search_text
   FROM idea i;
 
+CREATE VIEW profile_text AS
+  SELECT p.id,
+    concat_ws(E'\n', p.headline, p.about,
+      (SELECT string_agg(s.label ->> CASE WHEN p.language = 'EN' AND s.label ? 'en' THEN 'en' ELSE 'de' END, ', ' ORDER BY s.slug)
+         FROM profile_skill ps JOIN skill s ON s.slug = ps.skill_slug WHERE ps.profile_id = p.id)) AS search_text
+  FROM profile p;
+
 -- Everything that matching may see, and nothing else: this view is the rule of visibility and consent for the index, and
 -- it is asked again when a result is given out.
 CREATE VIEW document AS
@@ -61,12 +68,10 @@ CREATE VIEW document AS
   WHERE i.status IN ('PUBLISHED', 'IN_IMPLEMENTATION', 'COMPLETED')
 UNION ALL
   SELECT p.id, 'Profile', 'PROFILE', p.visibility, p.owner_id, NULL,
-    concat_ws(E'\n', p.headline, p.about,
-      (SELECT string_agg(s.label ->> CASE WHEN p.language = 'EN' AND s.label ? 'en' THEN 'en' ELSE 'de' END, ', ' ORDER BY s.slug)
-         FROM profile_skill ps JOIN skill s ON s.slug = ps.skill_slug WHERE ps.profile_id = p.id)),
+    x.search_text,
     ARRAY(SELECT topic_slug FROM actor_topic WHERE actor_id = p.owner_id ORDER BY topic_slug),
     array_remove(ARRAY[a.region_ars], NULL), p.offers, p.seeks, p.tsv
-  FROM profile p JOIN actor a ON a.id = p.owner_id LEFT JOIN member m ON m.actor_id = a.id
+  FROM profile p JOIN profile_text x ON x.id = p.id JOIN actor a ON a.id = p.owner_id LEFT JOIN member m ON m.actor_id = a.id
   WHERE p.status = 'PUBLISHED' AND p.visibility IN ('PUBLIC', 'MEMBERS') AND coalesce(m.state, 'ACTIVE') = 'ACTIVE'
     AND (SELECT count(*) FROM current_consent c
          WHERE c.actor_id = p.owner_id AND c.granted AND c.purpose IN ('PROFILE_PUBLIC', 'MATCHING')) = 2

@@ -1,0 +1,49 @@
+"""What the words of facets are called in German and English."""
+
+from __future__ import annotations
+
+LABELS: dict[str, tuple[str, str]] = {
+    "DRAFT": ("Entwurf", "Draft"),
+    "IN_REVIEW": ("In Prüfung", "In review"),
+    "PUBLISHED": ("Veröffentlicht", "Published"),
+    "PAUSED": ("Ruht", "Paused"),
+    "IN_IMPLEMENTATION": ("In Umsetzung", "In implementation"),
+    "COMPLETED": ("Abgeschlossen", "Completed"),
+    "WITHDRAWN": ("Zurückgezogen", "Withdrawn"),
+    "HIDDEN_BY_MODERATION": ("Von der Moderation verborgen", "Hidden by moderation"),
+    "ARCHIVED": ("Archiviert", "Archived"),
+    "IDEA": ("Idee", "Idea"),
+    "CONCEPT": ("Konzept", "Concept"),
+    "PROTOTYPE": ("Prototyp", "Prototype"),
+    "PILOT": ("Pilot", "Pilot"),
+    "IN_USE": ("Im Einsatz", "In use"),
+    "NLP": ("Sprachverarbeitung", "Natural language processing"),
+    "LLM": ("Große Sprachmodelle", "Large language models"),
+    "COMPUTER_VISION": ("Bilderkennung", "Computer vision"),
+    "SPEECH": ("Gesprochene Sprache", "Speech"),
+    "TABULAR_ML": ("Maschinelles Lernen auf Tabellen", "Machine learning on tables"),
+    "TIME_SERIES": ("Zeitreihen", "Time series"),
+    "RECOMMENDER": ("Empfehlungen", "Recommendation"),
+    "GEO_AI": ("KI mit Geodaten", "Geospatial AI"),
+    "ROBOTICS": ("Robotik", "Robotics"),
+    "NONE_YET": ("Noch offen", "None yet"),
+    "CIVIL_SOCIETY": ("Zivilgesellschaft", "Civil society"),
+    "WELFARE": ("Wohlfahrt", "Welfare"),
+    "SCIENCE": ("Wissenschaft", "Science"),
+    "BUSINESS": ("Wirtschaft", "Business"),
+    "STARTUP": ("Start-up", "Start-up"),
+    "PUBLIC_ADMINISTRATION": ("Verwaltung", "Public administration"),
+    "MUNICIPALITY": ("Kommune", "Municipality"),
+    "TRADE_UNION": ("Gewerkschaft", "Trade union"),
+    "PRIVATE_PERSON": ("Privatperson", "Private person"),
+}
+
+
+def label_of(value: str, in_english: bool) -> str:
+    """The label of an enum's value; the value itself when it has none.
+
+    >>> label_of("LLM", in_english=False)
+    'Große Sprachmodelle'
+    """
+    german, english = LABELS.get(value, (value, value))
+    return english if in_english else german

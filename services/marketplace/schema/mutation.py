@@ -1,0 +1,67 @@
+"""What the marketplace lets members change. Expected failures are in the payload, missing rights are errors."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry import ID
+
+from services.kit.field import field
+from services.kit.guard import requires_scopes
+from services.marketplace.loaders.context import Info
+from services.marketplace.store.changes import Changed
+from services.marketplace.store.idea_writing import create_idea, submit_idea, update_idea
+from services.marketplace.store.profile_writing import save_profile
+from services.marketplace.types import ideas, profiles
+from services.marketplace.types.inputs import IdeaInput, ProfileInput, idea_text, profile_text
+from services.marketplace.types.payloads import IdeaPayload, ProfilePayload, user_errors
+
+
+async def idea_payload(info: Info, changed: Changed) -> IdeaPayload:
+    """The idea as it now is, read anew: an earlier field of the same request may have read it before the change."""
+    if changed.entity_id is None:
+        return IdeaPayload(idea=None, errors=user_errors(changed.faults))
+    forget_idea(info, changed.entity_id)
+    return IdeaPayload(idea=await ideas.idea_by_id(info, changed.entity_id), errors=[])
+
+
+def forget_idea(info: Info, idea_id: str) -> None:
+    loaders = info.context.ideas
+    for loader in (loaders.idea, loaders.team, loaders.sectors, loaders.is_editable):
+        loader.clear(idea_id)
+    info.context.hubs.topics_of_idea.clear(idea_id)
+    info.context.hubs.sdgs_of_idea.clear(idea_id)
+    loaders.versions.clear_all()
+    loaders.version_count.clear(idea_id)
+    loaders.search_text.clear(idea_id)
+
+
+@strawberry.type
+class Mutation:
+    @field(guard=requires_scopes("ideas:write"))
+    async def create_idea(self, info: Info, input: IdeaInput, idempotency_key: ID | None = None) -> IdeaPayload | None:
+        context = info.context
+        return await idea_payload(
+            info, await create_idea(context.database, context.viewer, idea_text(input), idempotency_key)
+        )
+
+    @field(guard=requires_scopes("ideas:write"))
+    async def update_idea(
+        self, info: Info, id: ID, expected_version: int, input: IdeaInput, change_note: str | None = None
+    ) -> IdeaPayload | None:
+        context, text = info.context, idea_text(input)
+        changed = await update_idea(context.database, context.viewer, id, expected_version, text, change_note)
+        return await idea_payload(info, changed)
+
+    @field(guard=requires_scopes("ideas:write"))
+    async def submit_idea(self, info: Info, id: ID) -> IdeaPayload | None:
+        return await idea_payload(info, await submit_idea(info.context.database, info.context.viewer, id))
+
+    @field(guard=requires_scopes("profile:write"))
+    async def save_profile(self, info: Info, input: ProfileInput) -> ProfilePayload | None:
+        context = info.context
+        changed = await save_profile(context.database, context.viewer, profile_text(input))
+        if changed.entity_id is None:
+            return ProfilePayload(profile=None, errors=user_errors(changed.faults))
+        context.profiles.profile.clear(changed.entity_id)
+        context.profiles.skills.clear(changed.entity_id)
+        return ProfilePayload(profile=await profiles.profile_by_id(info, changed.entity_id), errors=[])

@@ -1,0 +1,195 @@
+"""The questions that the marketplace answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import strawberry
+from strawberry import ID, UNSET
+from strawberry.federation.schema_directives import ListSize
+
+from services.kit.connections import BorderConnection, Listing, border_connection, listing
+from services.kit.errors import BadInputError
+from services.kit.field import field, sliced
+from services.kit.paging import SortKey, checked_first, page_request
+from services.marketplace.loaders.context import Info
+from services.marketplace.loaders.suggestions import for_idea, for_profile, for_text
+from services.marketplace.matching.documents import Wanted
+from services.marketplace.rules.vocabulary import IdeaOrder as Order
+from services.marketplace.store import hubs
+from services.marketplace.store.ideas import count_ideas, find_ideas
+from services.marketplace.store.offers import count_offers, find_offers
+from services.marketplace.store.profiles import count_profiles, find_profiles
+from services.marketplace.store.rows import FoundIdeaRow
+from services.marketplace.types import actors, ideas, matches, offers, profiles, programmes
+from services.marketplace.types import hubs as hub_types
+from services.marketplace.types.idea_connection import IdeaConnection, connection
+from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, wanted
+from services.marketplace.types.own_offers import offer_of_card
+from services.marketplace.types.search import SearchConnection, search_connection
+from services.marketplace.types.words import IdeaOrder, MatchKind, RegionLevel
+
+NODES = sliced(sized=("nodes",))
+NODES_AND_EDGES = sliced(sized=("nodes", "edges"))
+SHAPES = {
+    Order.NEWEST: (datetime, str),
+    Order.RECENTLY_UPDATED: (datetime, str),
+    Order.MOST_SUPPORTED: (int, str),
+    Order.RELEVANCE: (float, str),
+}
+
+
+def about(size: int) -> ListSize:
+    """@listSize of a list whose length is known."""
+    return ListSize(assumed_size=size, slicing_arguments=UNSET, sized_fields=UNSET, require_one_slicing_argument=UNSET)
+
+
+def exactly_one(**given: object) -> None:
+    """``BadInputError`` unless one of the arguments is there."""
+    if sum(value is not None for value in given.values()) != 1:
+        raise BadInputError(f"Give exactly one of {', '.join(given)}.")
+
+
+def sort_key(order: Order, row: FoundIdeaRow) -> SortKey:
+    match order:
+        case Order.NEWEST:
+            return (row.newest, row.id)
+        case Order.RECENTLY_UPDATED:
+            return (row.updated_at, row.id)
+        case Order.MOST_SUPPORTED:
+            return (row.supporters, row.id)
+        case Order.RELEVANCE:
+            return (row.relevance, row.id)
+
+
+async def wanted_matches(info: Info, given: MatchInput) -> Wanted:
+    """The filters of a match; regions stand for their parts."""
+    ars = list(given.region_ars or ())
+    regions = await hubs.regions_with_parts(info.context.database, ars) if ars else frozenset()
+    if ars and not regions:
+        raise BadInputError("input.regionArs names no region.")
+    return Wanted(
+        kinds=frozenset(given.kinds or ()),
+        topics=frozenset(given.topic_slugs or ()),
+        regions=regions,
+        crossing_ministries=bool(given.cross_ministry_only),
+    )
+
+
+@strawberry.type
+class Query:
+    @field()
+    async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
+        exactly_one(id=id, handle=handle)
+        if id is not None:
+            return await actors.member_by_id(info, id)
+        row = await info.context.actors.member_by_handle.load(handle or "")
+        return None if row is None else actors.member(row)
+
+    @field()
+    async def organisation(self, info: Info, id: ID) -> actors.Organisation | None:
+        return await actors.organisation_by_id(info, id)
+
+    @field(list_size=NODES)
+    async def profiles(
+        self, info: Info, filter: ProfileFilter | None = None, first: int | None = 20, after: str | None = None
+    ) -> Listing[profiles.Profile] | None:
+        context, given = info.context, wanted(filter)
+        request = page_request(first, after, (datetime, str))
+        page = await find_profiles(context.database, context.viewer, given, request)
+        total = partial(count_profiles, context.database, context.viewer, given)
+        return listing(page, profiles.profile, lambda row: (row.newest, row.id), total)
+
+    @field()
+    async def idea(self, info: Info, id: ID | None = None, slug: str | None = None) -> ideas.Idea | None:
+        exactly_one(id=id, slug=slug)
+        if id is not None:
+            return await ideas.idea_by_id(info, id)
+        row = await info.context.ideas.by_slug.load(slug or "")
+        return None if row is None else ideas.idea(row)
+
+    @field(list_size=NODES_AND_EDGES)
+    async def ideas(
+        self,
+        info: Info,
+        filter: IdeaFilter | None = None,
+        order_by: IdeaOrder | None = IdeaOrder.NEWEST,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> IdeaConnection | None:
+        context, given = info.context, wanted(filter)
+        order = order_by or Order.NEWEST
+        request = page_request(first, after, SHAPES[order])
+        page = await find_ideas(context.database, context.viewer, given, order, request)
+        total = partial(count_ideas, context.database, context.viewer, given)
+        return connection(page, partial(sort_key, order), total, given)
+
+    @field(
+        description="Vector matching over ideas, profiles, offers, projects and data sets of all ministries.",
+        cost=50,
+        list_size=NODES,
+    )
+    async def match(self, info: Info, input: MatchInput, first: int | None = 10) -> Listing[matches.Match] | None:
+        exactly_one(text=input.text, ideaId=input.idea_id, profileId=input.profile_id)
+        size, chosen = checked_first(first), await wanted_matches(info, input)
+        if input.idea_id is not None:
+            found = await for_idea(info.context, input.idea_id, chosen)
+        elif input.profile_id is not None:
+            found = await for_profile(info.context, input.profile_id, chosen)
+        else:
+            found = await for_text(info.context, input.text or "", chosen)
+        return await matches.match_listing(info, found, size)
+
+    @field(description="Hybrid full-text and vector search.", cost=30, list_size=NODES)
+    async def search(
+        self,
+        info: Info,
+        query: str,
+        kinds: list[MatchKind] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> SearchConnection | None:
+        return await search_connection(info, query, frozenset(kinds or ()), first, after)
+
+    @field(description="All support offers of all ministries (Angebotsseite).", list_size=NODES_AND_EDGES)
+    async def support_offers(
+        self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
+    ) -> BorderConnection[offers.SupportOffer] | None:
+        given = wanted(filter)
+        request = page_request(first, after, (datetime, str))
+        page = await find_offers(info.context.database, given, request)
+        total = partial(count_offers, info.context.database, given)
+        return border_connection(page, offer_of_card, lambda row: (row.deadline, row.entity_id), total)
+
+    @field(list_size=about(4))
+    async def programmes(self, info: Info) -> list[programmes.Programme | None] | None:
+        rows = await hubs.all_programmes(info.context.database)
+        return [await programmes.programme(info, row) for row in rows]
+
+    @field(description="The three anchor projects (Ankerprojekte).", list_size=about(3))
+    async def anchor_projects(self, info: Info) -> list[programmes.AnchorProject | None] | None:
+        return programmes.anchors(await hubs.all_programmes(info.context.database))
+
+    @field(list_size=about(12))
+    async def topics(self, info: Info, parent: ID | None = None) -> list[hub_types.Topic] | None:
+        if parent is None:
+            return [hub_types.topic(row) for row in await hubs.main_topics(info.context.database)]
+        return [hub_types.topic(row) for row in await info.context.hubs.topics_below.load(parent)]
+
+    @field()
+    async def topic(self, info: Info, slug: ID) -> hub_types.Topic | None:
+        return await hub_types.topic_by_slug(info, slug)
+
+    @field()
+    async def region(self, info: Info, ars: ID | None = None, nuts: ID | None = None) -> hub_types.Region | None:
+        exactly_one(ars=ars, nuts=nuts)
+        return await hub_types.region_by_ars(info, ars) if ars else await hub_types.region_by_nuts(info, nuts or "")
+
+    @field(list_size=about(16))
+    async def regions(self, info: Info, level: RegionLevel) -> list[hub_types.Region] | None:
+        return [hub_types.region(row) for row in await hubs.regions_of_level(info.context.database, level.value)]
+
+    @field(list_size=about(3))
+    async def ministries(self, info: Info) -> list[hub_types.Ministry] | None:
+        return [hub_types.Ministry(code=ID(code)) for code in await hubs.ministries(info.context.database)]

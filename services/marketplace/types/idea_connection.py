@@ -1,0 +1,99 @@
+"""Lists of ideas with edges, a total and facets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+import strawberry
+
+from services.kit.batch import Asked
+from services.kit.connections import PageInfo, Total, page_info
+from services.kit.context import Language
+from services.kit.field import field
+from services.kit.paging import Page, SortKey, encode_cursor
+from services.marketplace.loaders.context import Info
+from services.marketplace.rules.labels import label_of
+from services.marketplace.store.ideas import Hub, facets
+from services.marketplace.store.reading import Wanted
+from services.marketplace.store.rows import FacetRow, HubIdeaRow, IdeaRow
+from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.references import IdeaType
+from services.marketplace.types.words import IdeaFacet
+
+Row = TypeVar("Row", bound=IdeaRow)
+
+
+@strawberry.type
+class IdeaEdge:
+    cursor: str
+    node: IdeaType
+
+
+@strawberry.type
+class FacetValue:
+    value: str
+    label: str
+    count: int
+
+
+@strawberry.type
+class Facet:
+    by: IdeaFacet
+    values: list[FacetValue]
+
+
+@strawberry.type
+class IdeaConnection:
+    nodes: list[IdeaType]
+    edges: list[IdeaEdge]
+    page_info: PageInfo
+    total: strawberry.Private[Total]
+    wanted: strawberry.Private[Wanted]
+
+    @field()
+    async def total_count(self) -> int:
+        return await self.total()
+
+    @field(name="facets")
+    async def counted_by(self, info: Info, by: list[IdeaFacet]) -> list[Facet]:
+        names = [each.value for each in by]
+        rows = await facets(info.context.database, info.context.viewer, self.wanted, names)
+        return [facet(each, rows, info.context.language) for each in by]
+
+
+def facet(by: IdeaFacet, rows: Sequence[FacetRow], language: Language) -> Facet:
+    return Facet(by=by, values=[facet_value(row, language) for row in rows if row.facet == by.value])
+
+
+def facet_value(row: FacetRow, language: Language) -> FacetValue:
+    in_english = language is Language.EN
+    if row.label is None:
+        label = label_of(row.value, in_english)
+    else:
+        label = (row.label.get("en") if in_english else None) or row.label["de"]
+    return FacetValue(value=row.value, label=label, count=row.count)
+
+
+def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total, wanted: Wanted) -> IdeaConnection:
+    """A page of ideas; ``wanted`` is the filter that the facets count under."""
+    nodes = [idea_types.idea(row) for row in page.rows]
+    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
+    return IdeaConnection(
+        nodes=nodes,
+        edges=[IdeaEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+        page_info=page_info(page, sort_key),
+        total=total,
+        wanted=wanted,
+    )
+
+
+FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor"}
+
+
+def hub_connection(info: Info, hub: Hub, hub_key: str, page: Page[HubIdeaRow]) -> IdeaConnection:
+    """The newest ideas of a hub, sorted by (newest, id)."""
+    total = partial(info.context.ideas.count_of_hub.load, Asked(hub_key, hub))
+    wanted = {FILTER_OF_HUB[hub]: hub_key if hub is Hub.ACTOR else [hub_key]}
+    return connection(page, lambda row: (row.newest, row.id), total, wanted)

@@ -1,0 +1,180 @@
+"""Matching in the graph: suggestions with their reasons, and search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.connections import Listing, listing
+from services.kit.errors import BadInputError, ForbiddenError
+from services.kit.field import field
+from services.kit.paging import Page, checked_first
+from services.kit.schema import key
+from services.marketplace.loaders.context import Info
+from services.marketplace.loaders.suggestions import Suggested, for_idea, for_profile
+from services.marketplace.matching.documents import Document, Explanation, Wanted
+from services.marketplace.rules.vocabulary import ContributionKind, MatchState
+from services.marketplace.types import hubs as hub_types
+from services.marketplace.types import ideas as idea_types
+from services.marketplace.types import profiles as profile_types
+from services.marketplace.types.offers import (
+    AiConsultation,
+    CommunityFormat,
+    CompetitionRound,
+    ComputeQuota,
+    DataConsultation,
+    DataProjectCall,
+    FundingCall,
+    LearningModule,
+    PilotCall,
+    Workshop,
+)
+from services.marketplace.types.own_offers import AcceleratorProgramme, CommunityEvent, ProjectCounselling, offer
+from services.marketplace.types.projects import PROJECTS, DataProject, Dataset, FundedProject, PilotProject, project
+from services.marketplace.types.references import IdeaType, ProfileType, TopicType
+from services.marketplace.types.words import MatchKind
+
+MatchTarget = Annotated[
+    IdeaType
+    | ProfileType
+    | CompetitionRound
+    | FundingCall
+    | Workshop
+    | AiConsultation
+    | PilotCall
+    | ComputeQuota
+    | DataConsultation
+    | DataProjectCall
+    | LearningModule
+    | CommunityFormat
+    | ProjectCounselling
+    | CommunityEvent
+    | AcceleratorProgramme
+    | FundedProject
+    | PilotProject
+    | DataProject
+    | Dataset,
+    strawberry.union(name="MatchTarget"),
+]
+
+
+async def target_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
+    """The thing that a match or a hit points at; None when it is gone or not for the viewer."""
+    if type_name == "Idea":
+        return await idea_types.idea_by_id(info, entity_id)
+    if type_name == "Profile":
+        return await profile_types.profile_by_id(info, entity_id)
+    if type_name == "Dataset":
+        return Dataset(id=ID(entity_id))
+    if type_name in PROJECTS:
+        return project(type_name, entity_id)
+    return await offer(info, type_name, entity_id)
+
+
+@strawberry.type
+class MatchExplanation:
+    similarity: float
+    complementary_skills: list[ContributionKind]
+    same_region: bool
+    crosses_ministries: bool
+    model_version: str
+    topic_slugs: strawberry.Private[tuple[str, ...]]
+
+    @field()
+    async def shared_topics(self, info: Info) -> list[TopicType]:
+        return await hub_types.topics_by_slugs(info, list(self.topic_slugs))
+
+
+def explanation(reasons: Explanation) -> MatchExplanation:
+    return MatchExplanation(
+        similarity=reasons.similarity,
+        complementary_skills=[ContributionKind(each) for each in reasons.complementary],
+        same_region=reasons.same_region,
+        crosses_ministries=reasons.crosses_ministries,
+        model_version=reasons.model_version,
+        topic_slugs=reasons.shared_topics,
+    )
+
+
+@federation.type(keys=["id"], description="A suggested match with its reasons; never an automatic decision (Matching).")
+class Match:
+    id: ID
+    kind: MatchKind
+    score: float
+    explanation: MatchExplanation
+    state: MatchState
+    document: strawberry.Private[Document]
+
+    @field()
+    async def target(self, info: Info) -> MatchTarget | None:
+        return await target_of(info, self.document.type_name, self.document.entity_id)
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, **representation: object) -> Match | None:
+        return await match_by_id(info, key(representation, "id"))
+
+
+def match_id(subject_id: str, target_id: str) -> ID:
+    """A match is its pair: the same pair has the same id whenever it is asked for."""
+    return ID(f"match_{subject_id}.{target_id}")
+
+
+async def match_by_id(info: Info, match: str) -> Match | None:
+    """The match of an idea or a profile, computed anew; matches of free texts are not kept."""
+    subject_id, _, target_id = match.removeprefix("match_").partition(".")
+    try:
+        if subject_id.startswith("idea_"):
+            suggested = await for_idea(info.context, subject_id, Wanted())
+        elif subject_id.startswith("profile_"):
+            suggested = await for_profile(info.context, subject_id, Wanted())
+        else:
+            return None
+    except (BadInputError, ForbiddenError):
+        return None
+    chosen = [each for each in suggested.suggestions if each.document.entity_id == target_id]
+    return (await matches(info, Suggested(suggested.subject_id, chosen)))[0] if chosen else None
+
+
+async def matches(info: Info, suggested: Suggested) -> list[Match]:
+    rows = await info.context.matches.states.load(suggested.subject_id)
+    states = {row.target_id: MatchState(row.state) for row in rows}
+    return [
+        Match(
+            id=match_id(suggested.subject_id, each.document.entity_id),
+            kind=each.document.kind,
+            score=each.score,
+            explanation=explanation(each.explanation),
+            state=states.get(each.document.entity_id, MatchState.SUGGESTED),
+            document=each.document,
+        )
+        for each in suggested.suggestions
+    ]
+
+
+async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing[Match]:
+    """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes."""
+    found = await matches(info, suggested)
+
+    async def total() -> int:
+        return len(found)
+
+    page = Page(tuple(found[:first]), len(found) > first, has_previous=False)
+    return listing(page, lambda each: each, lambda each: (each.id,), total)
+
+
+async def matches_of_idea(
+    info: Info, idea_id: str, first: int | None, kinds: Sequence[MatchKind] | None
+) -> Listing[Match]:
+    size = checked_first(first)
+    return await match_listing(info, await for_idea(info.context, idea_id, Wanted(kinds=frozenset(kinds or ()))), size)
+
+
+async def matches_of_profile(
+    info: Info, profile_id: str, first: int | None, kinds: Sequence[MatchKind] | None
+) -> Listing[Match]:
+    size = checked_first(first)
+    wanted = Wanted(kinds=frozenset(kinds or ()))
+    return await match_listing(info, await for_profile(info.context, profile_id, wanted), size)

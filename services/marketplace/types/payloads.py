@@ -1,0 +1,27 @@
+"""What mutations give back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import strawberry
+
+from services.kit.civic import UserError
+from services.marketplace.rules.faults import Fault
+from services.marketplace.types.references import IdeaType, ProfileType
+
+
+@strawberry.type
+class IdeaPayload:
+    idea: IdeaType | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class ProfilePayload:
+    profile: ProfileType | None
+    errors: list[UserError]
+
+
+def user_errors(faults: Sequence[Fault]) -> list[UserError]:
+    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]

@@ -1,0 +1,96 @@
+"""The Profilmarkt: what an actor offers and seeks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.civic import URL, LocalizedText, localized, optional_url
+from services.kit.connections import Listing
+from services.kit.context import Language
+from services.kit.field import field, sliced
+from services.kit.guard import authenticated
+from services.kit.schema import key
+from services.marketplace.loaders.context import Info
+from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
+from services.marketplace.store.rows import OwnedSkillRow, ProfileRow
+from services.marketplace.types import actors as actor_types
+from services.marketplace.types import matches as match_types
+from services.marketplace.types.links import there
+from services.marketplace.types.references import ActorType, MatchType
+from services.marketplace.types.words import MatchKind
+
+
+@strawberry.type
+class Skill:
+    slug: ID
+    label: LocalizedText
+    esco_uri: URL | None
+
+
+def skill(row: OwnedSkillRow) -> Skill:
+    return Skill(slug=ID(row.slug), label=localized(row.label), esco_uri=optional_url(row.esco_uri))
+
+
+@federation.type(
+    keys=["id"],
+    description="A listing on the Profilmarkt: what an actor offers and seeks (bietet / sucht).",
+)
+class Profile:
+    id: ID
+    status: ProfileStatus
+    visibility: Visibility
+    headline: str
+    about: str
+    language: Language
+    offers: list[ContributionKind]
+    seeks: list[ContributionKind]
+    availability_hours_per_month: int | None
+    published_at: datetime | None
+    owner_id: strawberry.Private[str]
+
+    @field()
+    async def owner(self, info: Info) -> ActorType:
+        return there(await actor_types.actor_by_id(info, self.owner_id))
+
+    @field()
+    async def skills(self, info: Info) -> list[Skill]:
+        return [skill(row) for row in await info.context.profiles.skills.load(self.id)]
+
+    @field(
+        description="Ideas that fit this profile; only for its owner and with matching consent.",
+        guard=authenticated(),
+        cost=20,
+        list_size=sliced(sized=("nodes",)),
+    )
+    async def matches(
+        self, info: Info, first: int | None = 10, kinds: list[MatchKind] | None = None
+    ) -> Listing[MatchType]:
+        return await match_types.matches_of_profile(info, self.id, first, kinds)
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, **representation: object) -> Profile | None:
+        return await profile_by_id(info, key(representation, "id"))
+
+
+def profile(row: ProfileRow) -> Profile:
+    return Profile(
+        id=ID(row.id),
+        status=ProfileStatus(row.status),
+        visibility=Visibility(row.visibility),
+        headline=row.headline,
+        about=row.about,
+        language=Language(row.language),
+        offers=[ContributionKind(each) for each in row.offers],
+        seeks=[ContributionKind(each) for each in row.seeks],
+        availability_hours_per_month=row.availability_hours_per_month,
+        published_at=row.published_at,
+        owner_id=row.owner_id,
+    )
+
+
+async def profile_by_id(info: Info, profile_id: str) -> Profile | None:
+    row = await info.context.profiles.profile.load(profile_id)
+    return None if row is None else profile(row)

@@ -1,0 +1,161 @@
+"""The four programmes: the marketplace's view of the ministries' three, and the umbrella initiative itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized
+from services.kit.connections import BorderConnection, border_connection
+from services.kit.field import field, sliced
+from services.kit.paging import page_request
+from services.kit.schema import key
+from services.marketplace.loaders.context import Info
+from services.marketplace.store.offers import Category, count_programme_documents, programme_documents
+from services.marketplace.store.rows import ProgrammeRow, UmbrellaRow
+from services.marketplace.types import hubs as hub_types
+from services.marketplace.types import own_offers as own_types
+from services.marketplace.types import projects as project_types
+from services.marketplace.types.references import CivicProjectType, MinistryType, SupportOfferType
+
+PAGED = sliced(sized=("nodes", "edges"))
+
+
+@strawberry.interface
+class Programme:
+    slug: ID
+
+    @field()
+    async def follower_count(self, info: Info) -> int | None:
+        return await info.context.actors.follower_count.load(self.slug)
+
+    @field()
+    async def viewer_is_following(self, info: Info) -> bool | None:
+        return await info.context.actors.is_followed.load(self.slug)
+
+
+@strawberry.interface
+class AnchorProject(Programme):
+    pass
+
+
+@federation.type(keys=["slug"])
+class CipProgramme(AnchorProject):
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> CipProgramme:
+        return cls(slug=ID(key(representation, "slug")))
+
+
+@federation.type(keys=["slug"])
+class IdeenwerkstattProgramme(AnchorProject):
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> IdeenwerkstattProgramme:
+        return cls(slug=ID(key(representation, "slug")))
+
+
+@federation.type(keys=["slug"])
+class CivicDataLabProgramme(AnchorProject):
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> CivicDataLabProgramme:
+        return cls(slug=ID(key(representation, "slug")))
+
+
+@federation.type(
+    keys=["slug"],
+    description="The umbrella initiative itself (Dachinitiative Civic Coding) with its own offers.",
+)
+class CivicCodingProgramme(Programme):
+    name: LocalizedText
+    description: LocalizedText
+    status: ProgrammeStatus
+    runs: DateRange
+    operator_name: str | None
+
+    @field()
+    async def ministries(self, info: Info) -> list[MinistryType]:
+        links = await info.context.hubs.ministries_of_programme.load(self.slug)
+        return [hub_types.Ministry(code=ID(link.target)) for link in links]
+
+    @field()
+    async def follower_count(self, info: Info) -> int:
+        return await info.context.actors.follower_count.load(self.slug)
+
+    @field()
+    async def viewer_is_following(self, info: Info) -> bool:
+        return await info.context.actors.is_followed.load(self.slug)
+
+    @field(list_size=PAGED)
+    async def support_offers(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[SupportOfferStatus] | None = None,
+    ) -> BorderConnection[SupportOfferType]:
+        request = page_request(first, after, (str,))
+        wanted = None if status is None else [each.value for each in status]
+        database = info.context.database
+        page = await programme_documents(database, self.slug, Category.SUPPORT_OFFER, wanted, request)
+        offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.entity_id) for row in page.rows))
+        found = dict(zip(page.rows, offers, strict=True))
+        total = partial(count_programme_documents, database, self.slug, Category.SUPPORT_OFFER, wanted)
+        return border_connection(page, lambda row: found[row], lambda row: (row.entity_id,), total)
+
+    @field(list_size=PAGED)
+    async def projects(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[ProjectStatus] | None = None,
+    ) -> BorderConnection[CivicProjectType]:
+        request = page_request(first, after, (str,))
+        wanted = None if status is None else [each.value for each in status]
+        database = info.context.database
+        page = await programme_documents(database, self.slug, Category.PROJECT, wanted, request)
+        total = partial(count_programme_documents, database, self.slug, Category.PROJECT, wanted)
+        return border_connection(
+            page,
+            lambda row: project_types.project(row.type_name, row.entity_id),
+            lambda row: (row.entity_id,),
+            total,
+        )
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, **representation: object) -> CivicCodingProgramme | None:
+        return await umbrella(info, key(representation, "slug"))
+
+
+ANCHORS: dict[str, type[AnchorProject]] = {
+    each.__name__: each for each in (CipProgramme, IdeenwerkstattProgramme, CivicDataLabProgramme)
+}
+
+
+def umbrella_programme(row: UmbrellaRow) -> CivicCodingProgramme:
+    return CivicCodingProgramme(
+        slug=ID(row.slug),
+        name=localized(row.name),
+        description=localized(row.description),
+        status=ProgrammeStatus(row.status),
+        runs=DateRange(from_=row.runs_from, until=row.runs_until),
+        operator_name=row.operator_name,
+    )
+
+
+async def umbrella(info: Info, slug: str) -> CivicCodingProgramme | None:
+    row = await info.context.hubs.umbrella.load(slug)
+    return None if row is None else umbrella_programme(row)
+
+
+async def programme(info: Info, row: ProgrammeRow) -> Programme | None:
+    """A programme by its type: a ministry's by reference, the marketplace's own whole."""
+    anchor = ANCHORS.get(row.type_name)
+    return await umbrella(info, row.slug) if anchor is None else anchor(slug=ID(row.slug))
+
+
+def anchors(rows: Sequence[ProgrammeRow]) -> list[AnchorProject | None]:
+    return [ANCHORS[row.type_name](slug=ID(row.slug)) for row in rows if row.type_name in ANCHORS]

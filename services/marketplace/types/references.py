@@ -1,0 +1,34 @@
+"""Types that refer to each other in circles, by name: Strawberry resolves them when the schema is built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from services.marketplace.types.actors import Actor, Member, Organisation
+    from services.marketplace.types.hubs import Ministry, Region, Sdg, Topic
+    from services.marketplace.types.idea_connection import IdeaConnection
+    from services.marketplace.types.ideas import Idea
+    from services.marketplace.types.matches import Match
+    from services.marketplace.types.offers import SupportOffer
+    from services.marketplace.types.profiles import Profile
+    from services.marketplace.types.programmes import CivicCodingProgramme, Programme
+    from services.marketplace.types.projects import CivicProject
+
+ActorType = Annotated["Actor", strawberry.lazy("services.marketplace.types.actors")]
+CivicCodingProgrammeType = Annotated["CivicCodingProgramme", strawberry.lazy("services.marketplace.types.programmes")]
+CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.marketplace.types.projects")]
+IdeaConnectionType = Annotated["IdeaConnection", strawberry.lazy("services.marketplace.types.idea_connection")]
+IdeaType = Annotated["Idea", strawberry.lazy("services.marketplace.types.ideas")]
+MatchType = Annotated["Match", strawberry.lazy("services.marketplace.types.matches")]
+MemberType = Annotated["Member", strawberry.lazy("services.marketplace.types.actors")]
+MinistryType = Annotated["Ministry", strawberry.lazy("services.marketplace.types.hubs")]
+OrganisationType = Annotated["Organisation", strawberry.lazy("services.marketplace.types.actors")]
+ProfileType = Annotated["Profile", strawberry.lazy("services.marketplace.types.profiles")]
+ProgrammeType = Annotated["Programme", strawberry.lazy("services.marketplace.types.programmes")]
+RegionType = Annotated["Region", strawberry.lazy("services.marketplace.types.hubs")]
+SdgType = Annotated["Sdg", strawberry.lazy("services.marketplace.types.hubs")]
+SupportOfferType = Annotated["SupportOffer", strawberry.lazy("services.marketplace.types.offers")]
+TopicType = Annotated["Topic", strawberry.lazy("services.marketplace.types.hubs")]
