@@ -5,7 +5,7 @@ A bad token is 401 before any GraphQL; every error has ``extensions.code``; unex
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
@@ -28,11 +28,17 @@ from services.kit.schema import Subgraph
 
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Ping = Callable[[], Awaitable[None]]
+Report = Callable[[], Mapping[str, str]]
 CODE_OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 415: "UNSUPPORTED_MEDIA_TYPE"}
 
 
-def application(schema: Subgraph, context_for: ContextFor, verifier: Verifier, ping: Ping) -> ASGIApp:
-    """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer."""
+def application(
+    schema: Subgraph, context_for: ContextFor, verifier: Verifier, ping: Ping, report: Report = dict
+) -> ASGIApp:
+    """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
+
+    ``report`` gives what else /health should say, such as work in the background.
+    """
     view = GraphQLView(schema, context_for, verifier)
 
     async def health(request: Request) -> Response:
@@ -40,7 +46,7 @@ def application(schema: Subgraph, context_for: ContextFor, verifier: Verifier, p
             await ping()
         except ServiceError as error:
             return json_response({"status": "unavailable", "code": error.code}, 503)
-        return json_response({"status": "ok"}, 200)
+        return json_response({"status": "ok", **report()}, 200)
 
     return Starlette(routes=[Route("/graphql", view), Route("/health", health, methods=["GET"])])
 

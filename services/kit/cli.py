@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -86,6 +87,8 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
     """Listens until it is told to stop. The port is taken before anything else is opened, then ``first`` is done."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("services").setLevel(logging.INFO)
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(first(service, settings))
         runner.run(answer(service, settings, listener))

@@ -15,28 +15,28 @@ from services.kit.field import field, sliced
 from services.kit.paging import SortKey, checked_first, page_request
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import for_idea, for_profile, for_text
-from services.marketplace.matching.documents import Wanted
-from services.marketplace.rules.vocabulary import IdeaOrder as Order
+from services.marketplace.matching.documents import MatchKind, Wanted
+from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.store import hubs
 from services.marketplace.store.ideas import count_ideas, find_ideas
 from services.marketplace.store.offers import count_offers, find_offers
 from services.marketplace.store.profiles import count_profiles, find_profiles
 from services.marketplace.store.rows import FoundIdeaRow
-from services.marketplace.types import actors, ideas, matches, offers, profiles, programmes
+from services.marketplace.types import actors, ideas, matches, offers, profiles
 from services.marketplace.types import hubs as hub_types
+from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.idea_connection import IdeaConnection, connection
-from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, wanted
+from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none, wanted
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.search import SearchConnection, search_connection
-from services.marketplace.types.words import IdeaOrder, MatchKind, RegionLevel
 
 NODES = sliced(sized=("nodes",))
 NODES_AND_EDGES = sliced(sized=("nodes", "edges"))
 SHAPES = {
-    Order.NEWEST: (datetime, str),
-    Order.RECENTLY_UPDATED: (datetime, str),
-    Order.MOST_SUPPORTED: (int, str),
-    Order.RELEVANCE: (float, str),
+    IdeaOrder.NEWEST: (datetime, str),
+    IdeaOrder.RECENTLY_UPDATED: (datetime, str),
+    IdeaOrder.MOST_SUPPORTED: (int, str),
+    IdeaOrder.RELEVANCE: (float, str),
 }
 
 
@@ -51,27 +51,27 @@ def exactly_one(**given: object) -> None:
         raise BadInputError(f"Give exactly one of {', '.join(given)}.")
 
 
-def sort_key(order: Order, row: FoundIdeaRow) -> SortKey:
+def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
     match order:
-        case Order.NEWEST:
+        case IdeaOrder.NEWEST:
             return (row.newest, row.id)
-        case Order.RECENTLY_UPDATED:
+        case IdeaOrder.RECENTLY_UPDATED:
             return (row.updated_at, row.id)
-        case Order.MOST_SUPPORTED:
+        case IdeaOrder.MOST_SUPPORTED:
             return (row.supporters, row.id)
-        case Order.RELEVANCE:
+        case IdeaOrder.RELEVANCE:
             return (row.relevance, row.id)
 
 
 async def wanted_matches(info: Info, given: MatchInput) -> Wanted:
     """The filters of a match; regions stand for their parts."""
-    ars = list(given.region_ars or ())
+    ars = list(or_none(given.region_ars) or ())
     regions = await hubs.regions_with_parts(info.context.database, ars) if ars else frozenset()
     if ars and not regions:
         raise BadInputError("input.regionArs names no region.")
     return Wanted(
-        kinds=frozenset(given.kinds or ()),
-        topics=frozenset(given.topic_slugs or ()),
+        kinds=frozenset(or_none(given.kinds) or ()),
+        topics=frozenset(or_none(given.topic_slugs) or ()),
         regions=regions,
         crossing_ministries=bool(given.cross_ministry_only),
     )
@@ -119,7 +119,7 @@ class Query:
         after: str | None = None,
     ) -> IdeaConnection | None:
         context, given = info.context, wanted(filter)
-        order = order_by or Order.NEWEST
+        order = order_by or IdeaOrder.NEWEST
         request = page_request(first, after, SHAPES[order])
         page = await find_ideas(context.database, context.viewer, given, order, request)
         total = partial(count_ideas, context.database, context.viewer, given)
@@ -131,14 +131,15 @@ class Query:
         list_size=NODES,
     )
     async def match(self, info: Info, input: MatchInput, first: int | None = 10) -> Listing[matches.Match] | None:
-        exactly_one(text=input.text, ideaId=input.idea_id, profileId=input.profile_id)
+        text, idea_id, profile_id = or_none(input.text), or_none(input.idea_id), or_none(input.profile_id)
+        exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
         size, chosen = checked_first(first), await wanted_matches(info, input)
-        if input.idea_id is not None:
-            found = await for_idea(info.context, input.idea_id, chosen)
-        elif input.profile_id is not None:
-            found = await for_profile(info.context, input.profile_id, chosen)
+        if idea_id is not None:
+            found = await for_idea(info.context, idea_id, chosen)
+        elif profile_id is not None:
+            found = await for_profile(info.context, profile_id, chosen)
         else:
-            found = await for_text(info.context, input.text or "", chosen)
+            found = await for_text(info.context, text or "", chosen)
         return await matches.match_listing(info, found, size)
 
     @field(description="Hybrid full-text and vector search.", cost=30, list_size=NODES)
@@ -163,13 +164,13 @@ class Query:
         return border_connection(page, offer_of_card, lambda row: (row.deadline, row.entity_id), total)
 
     @field(list_size=about(4))
-    async def programmes(self, info: Info) -> list[programmes.Programme | None] | None:
+    async def programmes(self, info: Info) -> list[programme_types.Programme | None] | None:
         rows = await hubs.all_programmes(info.context.database)
-        return [await programmes.programme(info, row) for row in rows]
+        return [await programme_types.programme(info, row) for row in rows]
 
     @field(description="The three anchor projects (Ankerprojekte).", list_size=about(3))
-    async def anchor_projects(self, info: Info) -> list[programmes.AnchorProject | None] | None:
-        return programmes.anchors(await hubs.all_programmes(info.context.database))
+    async def anchor_projects(self, info: Info) -> list[programme_types.AnchorProject | None] | None:
+        return programme_types.anchors(await hubs.all_programmes(info.context.database))
 
     @field(list_size=about(12))
     async def topics(self, info: Info, parent: ID | None = None) -> list[hub_types.Topic] | None:

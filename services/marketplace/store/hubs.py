@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.kit.database import Database
 from services.marketplace.store.reading import QUERIES, Fetch, keyed
 from services.marketplace.store.rows import (
@@ -86,9 +88,9 @@ async def regions_of_level(database: Database, level: str) -> list[RegionRow]:
     return await database.rows(RegionRow, QUERIES.regions_of_level, level)
 
 
-async def regions_with_parts(database: Database, regions: list[str]) -> frozenset[str]:
+async def regions_with_parts(database: Database, regions: Sequence[str]) -> frozenset[str]:
     """The regions and everything that lies in them, by ARS; unknown ones give nothing."""
-    return frozenset(await database.rows(str, QUERIES.parts_of_regions, regions))
+    return frozenset(await database.rows(str, QUERIES.parts_of_regions, list(regions)))
 
 
 async def ministries(database: Database) -> list[str]:

@@ -15,12 +15,12 @@ from services.kit.field import field
 from services.kit.paging import Page, SortKey, encode_cursor
 from services.marketplace.loaders.context import Info
 from services.marketplace.rules.labels import label_of
+from services.marketplace.rules.vocabulary import IdeaFacet
 from services.marketplace.store.ideas import Hub, facets
 from services.marketplace.store.reading import Wanted
 from services.marketplace.store.rows import FacetRow, HubIdeaRow, IdeaRow
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.references import IdeaType
-from services.marketplace.types.words import IdeaFacet
 
 Row = TypeVar("Row", bound=IdeaRow)
 

@@ -18,6 +18,7 @@ from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.ideas import HubPage
 from services.marketplace.loaders.suggestions import ideas_like, ideas_like_idea
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.ideas import may_edit
 from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
 from services.marketplace.store.ideas import Hub
@@ -37,7 +38,6 @@ from services.marketplace.types.idea_parts import (
 )
 from services.marketplace.types.links import there
 from services.marketplace.types.references import ActorType, MatchType, ProgrammeType, RegionType, SdgType, TopicType
-from services.marketplace.types.words import MatchKind
 
 NODES = sliced(sized=("nodes",))
 

@@ -4,66 +4,68 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import strawberry
-from strawberry import ID
+from strawberry import ID, UNSET
 
 from services.kit.civic import Maturity, Sector, SupportOfferKind, SupportOfferStatus
 from services.kit.context import Language
 from services.kit.errors import BadInputError
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.ideas import IdeaText
 from services.marketplace.rules.profiles import ProfileText
-from services.marketplace.types.words import AiMethod, ContributionKind, IdeaStatus, MatchKind, Visibility
+from services.marketplace.rules.vocabulary import AiMethod, ContributionKind, IdeaStatus, Visibility
 
+Value = TypeVar("Value")
 LONGEST_WORDS = 500
 MOST_VALUES = 100
 
 
 @strawberry.input
 class IdeaFilter:
-    text: str | None = None
-    topic_slugs: list[ID] | None = None
-    sdgs: list[int] | None = None
-    region_ars: list[ID] | None = None
-    status: list[IdeaStatus] | None = None
-    maturity: list[Maturity] | None = None
-    ai_methods: list[AiMethod] | None = None
-    seeking: list[ContributionKind] | None = None
-    sectors: list[Sector] | None = None
-    origin_programme: ID | None = None
-    published_since: datetime | None = None
+    text: str | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    sdgs: list[int] | None = UNSET
+    region_ars: list[ID] | None = UNSET
+    status: list[IdeaStatus] | None = UNSET
+    maturity: list[Maturity] | None = UNSET
+    ai_methods: list[AiMethod] | None = UNSET
+    seeking: list[ContributionKind] | None = UNSET
+    sectors: list[Sector] | None = UNSET
+    origin_programme: ID | None = UNSET
+    published_since: datetime | None = UNSET
 
 
 @strawberry.input
 class ProfileFilter:
-    text: str | None = None
-    offers: list[ContributionKind] | None = None
-    seeks: list[ContributionKind] | None = None
-    skills: list[ID] | None = None
-    topic_slugs: list[ID] | None = None
-    region_ars: list[ID] | None = None
-    sectors: list[Sector] | None = None
+    text: str | None = UNSET
+    offers: list[ContributionKind] | None = UNSET
+    seeks: list[ContributionKind] | None = UNSET
+    skills: list[ID] | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    region_ars: list[ID] | None = UNSET
+    sectors: list[Sector] | None = UNSET
 
 
 @strawberry.input
 class SupportOfferFilter:
-    kinds: list[SupportOfferKind] | None = None
-    status: list[SupportOfferStatus] | None = None
-    programmes: list[ID] | None = None
-    topic_slugs: list[ID] | None = None
-    audiences: list[Sector] | None = None
-    apply_before: datetime | None = None
+    kinds: list[SupportOfferKind] | None = UNSET
+    status: list[SupportOfferStatus] | None = UNSET
+    programmes: list[ID] | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    audiences: list[Sector] | None = UNSET
+    apply_before: datetime | None = UNSET
 
 
 @strawberry.input
 class MatchInput:
-    text: str | None = None
-    idea_id: ID | None = None
-    profile_id: ID | None = None
-    kinds: list[MatchKind] | None = None
-    topic_slugs: list[ID] | None = None
-    region_ars: list[ID] | None = None
+    text: str | None = UNSET
+    idea_id: ID | None = UNSET
+    profile_id: ID | None = UNSET
+    kinds: list[MatchKind] | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    region_ars: list[ID] | None = UNSET
     cross_ministry_only: bool | None = False
 
 
@@ -78,11 +80,11 @@ class IdeaInput:
     language: Language
     maturity: Maturity
     ai_methods: list[AiMethod]
-    expected_users: int | None = None
-    data_needs: str | None = None
+    expected_users: int | None = UNSET
+    data_needs: str | None = UNSET
     topic_slugs: list[ID]
-    sdgs: list[int] | None = None
-    region_ars: ID | None = None
+    sdgs: list[int] | None = UNSET
+    region_ars: ID | None = UNSET
 
 
 @strawberry.input
@@ -95,14 +97,14 @@ class ProfileInput:
     seeks: list[ContributionKind]
     skill_slugs: list[ID]
     visibility: Visibility
-    availability_hours_per_month: int | None = None
+    availability_hours_per_month: int | None = UNSET
 
 
 def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | None) -> dict[str, Any]:
     """The fields that filter, by their names in the graph; ``BadInputError`` when there is too much of something."""
     found: dict[str, Any] = {}
     for name, value in vars(given).items() if given is not None else ():
-        if value is None:
+        if value is None or value is UNSET:
             continue
         if isinstance(value, str) and len(value) > LONGEST_WORDS:
             raise BadInputError(f"filter.{camel(name)} may have {LONGEST_WORDS} characters, not {len(value)}.")
@@ -131,6 +133,11 @@ def camel(name: str) -> str:
     return head + "".join(part.title() for part in rest)
 
 
+def or_none(value: Value | None) -> Value | None:
+    """An input field that was left out is as good as null here."""
+    return None if value is UNSET else value
+
+
 def idea_text(given: IdeaInput) -> IdeaText:
     return IdeaText(
         title=given.title.strip(),
@@ -142,11 +149,11 @@ def idea_text(given: IdeaInput) -> IdeaText:
         language=given.language.value,
         maturity=given.maturity.value,
         ai_methods=tuple(each.value for each in given.ai_methods),
-        expected_users=given.expected_users,
-        data_needs=given.data_needs,
+        expected_users=or_none(given.expected_users),
+        data_needs=or_none(given.data_needs),
         topic_slugs=tuple(dict.fromkeys(given.topic_slugs)),
-        sdgs=tuple(dict.fromkeys(given.sdgs or ())),
-        region_ars=given.region_ars,
+        sdgs=tuple(dict.fromkeys(or_none(given.sdgs) or ())),
+        region_ars=or_none(given.region_ars),
     )
 
 
@@ -160,5 +167,5 @@ def profile_text(given: ProfileInput) -> ProfileText:
         seeks=tuple(dict.fromkeys(each.value for each in given.seeks)),
         skill_slugs=tuple(dict.fromkeys(given.skill_slugs)),
         visibility=given.visibility,
-        availability_hours_per_month=given.availability_hours_per_month,
+        availability_hours_per_month=or_none(given.availability_hours_per_month),
     )

@@ -15,7 +15,7 @@ from services.kit.paging import Page, checked_first
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import Suggested, for_idea, for_profile
-from services.marketplace.matching.documents import Document, Explanation, Wanted
+from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
@@ -35,7 +35,6 @@ from services.marketplace.types.offers import (
 from services.marketplace.types.own_offers import AcceleratorProgramme, CommunityEvent, ProjectCounselling, offer
 from services.marketplace.types.projects import PROJECTS, DataProject, Dataset, FundedProject, PilotProject, project
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
-from services.marketplace.types.words import MatchKind
 
 MatchTarget = Annotated[
     IdeaType
@@ -70,8 +69,8 @@ async def target_of(info: Info, type_name: str, entity_id: str) -> MatchTarget |
     if type_name == "Dataset":
         return Dataset(id=ID(entity_id))
     if type_name in PROJECTS:
-        return project(type_name, entity_id)
-    return await offer(info, type_name, entity_id)
+        return project(type_name, entity_id)  # type: ignore[return-value]  # each of PROJECTS is in the union
+    return await offer(info, type_name, entity_id)  # type: ignore[return-value]  # and each concrete offer
 
 
 @strawberry.type

@@ -14,13 +14,13 @@ from services.kit.field import field, sliced
 from services.kit.guard import authenticated
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
 from services.marketplace.store.rows import OwnedSkillRow, ProfileRow
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types.links import there
 from services.marketplace.types.references import ActorType, MatchType
-from services.marketplace.types.words import MatchKind
 
 
 @strawberry.type

@@ -1,4 +1,4 @@
-"""The enums of the graph: the words of the rules, with their descriptions."""
+"""Makes the words of the rules enums of the graph; everybody else imports them from where they are defined."""
 
 from __future__ import annotations
 
@@ -7,23 +7,34 @@ import strawberry
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules import vocabulary
 
-RegionLevel = strawberry.enum(vocabulary.RegionLevel)
-MemberState = strawberry.enum(
-    vocabulary.MemberState,
-    description="UNCLAIMED: imported from the CIP community, not yet claimed by login; "
-    "GHOST: erased, contributions stay.",
+PLAIN = (
+    MatchKind,
+    vocabulary.AcceleratorFormat,
+    vocabulary.AccessibilityFeature,
+    vocabulary.AiMethod,
+    vocabulary.ContributionKind,
+    vocabulary.EventFormat,
+    vocabulary.IdeaFacet,
+    vocabulary.IdeaOrder,
+    vocabulary.IdeaStatus,
+    vocabulary.MatchState,
+    vocabulary.OrganisationRole,
+    vocabulary.ProfileStatus,
+    vocabulary.RegionLevel,
+    vocabulary.TeamRole,
+    vocabulary.Visibility,
 )
-OrganisationRole = strawberry.enum(vocabulary.OrganisationRole)
-ProfileStatus = strawberry.enum(vocabulary.ProfileStatus)
-Visibility = strawberry.enum(vocabulary.Visibility)
-ContributionKind = strawberry.enum(vocabulary.ContributionKind)
-IdeaStatus = strawberry.enum(vocabulary.IdeaStatus)
-AiMethod = strawberry.enum(vocabulary.AiMethod)
-TeamRole = strawberry.enum(vocabulary.TeamRole)
-IdeaFacet = strawberry.enum(vocabulary.IdeaFacet)
-IdeaOrder = strawberry.enum(vocabulary.IdeaOrder)
-EventFormat = strawberry.enum(vocabulary.EventFormat)
-AccessibilityFeature = strawberry.enum(vocabulary.AccessibilityFeature)
-AcceleratorFormat = strawberry.enum(vocabulary.AcceleratorFormat)
-MatchState = strawberry.enum(vocabulary.MatchState)
-MatchKind = strawberry.enum(MatchKind)
+
+
+def register() -> None:
+    """Marks the enums for Strawberry; their names and values are those of the graph."""
+    for each in PLAIN:
+        strawberry.enum(each)
+    strawberry.enum(
+        vocabulary.MemberState,
+        description="UNCLAIMED: imported from the CIP community, not yet claimed by login; "
+        "GHOST: erased, contributions stay.",
+    )
+
+
+register()

@@ -1,0 +1,22 @@
+"""``python -m services.marketplace serve | sdl | migrate | seed``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.kit.cli import Service, main
+from services.marketplace.app import opened
+from services.marketplace.schema import SCHEMA
+from services.marketplace.settings import PREFIX, from_environment
+
+SERVICE = Service(
+    name="marketplace",
+    prefix=PREFIX,
+    home=Path(__file__).parent,
+    sdl=SCHEMA.as_str,
+    read_settings=from_environment,
+    opened=opened,
+)
+
+if __name__ == "__main__":
+    raise SystemExit(main(SERVICE))

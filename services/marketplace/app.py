@@ -1,0 +1,83 @@
+"""The composition root: settings, database, matching, context, application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from starlette.types import ASGIApp
+
+from services.kit.app import application
+from services.kit.context import Language
+from services.kit.database import Database
+from services.kit.identity import Caller, Verifier, verifier_of
+from services.kit.settings import required_database_url
+from services.marketplace.loaders.actors import actor_loaders
+from services.marketplace.loaders.context import MarketplaceContext
+from services.marketplace.loaders.hubs import hub_loaders
+from services.marketplace.loaders.ideas import idea_loaders
+from services.marketplace.loaders.matching import match_loaders
+from services.marketplace.loaders.offers import offer_loaders
+from services.marketplace.loaders.profiles import profile_loaders
+from services.marketplace.matching.embed import load_embedder
+from services.marketplace.matching.refresh import Matching
+from services.marketplace.rules.viewer import Viewer, viewer_of
+from services.marketplace.schema import SCHEMA
+from services.marketplace.settings import PREFIX, MarketplaceSettings
+from services.marketplace.store.connection import open_store, ping
+from services.marketplace.store.documents import source
+
+BERLIN = ZoneInfo("Europe/Berlin")  # names of ministries change at midnight in Berlin
+
+
+@asynccontextmanager
+async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
+    """The application for as long as the block lasts; ``StartError`` when the database cannot be opened.
+
+    Matching fills its index beside it: the application answers everything else at once.
+    """
+    async with open_store(settings, PREFIX) as database:
+        documents = source(database, required_database_url(settings, PREFIX), settings.schema)
+        matching = Matching(documents, partial(load_embedder, settings.embedding_model))
+        matching.start()
+        try:
+            yield built(database, verifier_of(settings), matching)
+        finally:
+            await matching.close()
+
+
+def built(database: Database, verifier: Verifier, matching: Matching) -> ASGIApp:
+    """The application on an open database."""
+
+    def report() -> Mapping[str, str]:
+        return {"matching": matching.state.value}
+
+    return application(SCHEMA, partial(context_for, database, matching), verifier, partial(ping, database), report)
+
+
+def context_for(
+    database: Database, matching: Matching, caller: Caller | None, language: Language
+) -> MarketplaceContext:
+    """The context of one request, with loaders of its own."""
+    viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
+    return MarketplaceContext(
+        caller=caller,
+        language=language,
+        database=database,
+        viewer=viewer,
+        today=today(),
+        matching=matching,
+        hubs=hub_loaders(database),
+        actors=actor_loaders(database, viewer),
+        ideas=idea_loaders(database, viewer),
+        profiles=profile_loaders(database, viewer),
+        offers=offer_loaders(database),
+        matches=match_loaders(database, viewer),
+    )
+
+
+def today() -> date:
+    return datetime.now(BERLIN).date()
