@@ -106,7 +106,8 @@ def listening_socket(settings: Settings) -> socket.socket:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
     except OSError as error:
-        raise StartError(f"Cannot listen on {address}: {error.strerror or error}.") from error
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise StartError(f"Cannot listen on {address}: {reason}.") from error
 
 
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:

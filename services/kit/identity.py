@@ -107,7 +107,10 @@ def keys_in(file: Path) -> SigningKey:
 
     @lru_cache(maxsize=1)
     def read(modified: int) -> jwt.PyJWKSet:
-        return jwt.PyJWKSet.from_dict(json.loads(file.read_text(encoding="utf-8")))
+        keys = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(keys, dict):
+            raise ValueError(f"{file} is no key set")
+        return jwt.PyJWKSet.from_dict(keys)
 
     def newest() -> jwt.PyJWKSet:
         return read(file.stat().st_mtime_ns)

@@ -1,0 +1,140 @@
+"""Tokens: what holds, what does not, and where the keys come from."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import RSAAlgorithm
+
+from services.kit.errors import UnauthenticatedError, UnavailableError
+from services.kit.identity import Caller, Verifier, verifier_of
+from services.kit.settings import Settings
+from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
+
+
+def verifier(jwks: str | Path | None) -> Verifier:
+    return verifier_of(Settings("kit", None, "127.0.0.1", 1, 1, str(jwks) if jwks else None, ISSUER, AUDIENCE))
+
+
+@pytest.fixture
+def issuer() -> Issuer:
+    return new_issuer()
+
+
+async def test_a_token_that_holds(issuer: Issuer, tmp_path: Path) -> None:
+    checked = verifier(written_jwks(issuer, tmp_path))
+    bearer = issuer.bearer(sub="s", actor_id="member_1", scope="ideas:write stats:read", acr="substantial")
+    expected = Caller("s", "member_1", frozenset({"ideas:write", "stats:read"}), "substantial")
+    assert await checked.caller(bearer["authorization"]) == expected
+    assert await checked.caller(f"bearer {issuer.token(scopes=['a', 7])}") == Caller(
+        "somebody", None, frozenset({"a"}), None
+    )
+
+
+async def test_without_a_token_or_without_keys_everybody_is_anonymous(issuer: Issuer, tmp_path: Path) -> None:
+    assert await verifier(written_jwks(issuer, tmp_path)).caller(None) is None
+    assert await verifier(None).caller(issuer.bearer()["authorization"]) is None
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"exp": 1}, {"exp": None}, {"sub": None}, {"iss": "https://other"}, {"aud": "other"}, {"aud": None}, {"nbf": 9e9}],
+)
+async def test_claims_that_do_not_hold(issuer: Issuer, tmp_path: Path, claims: dict[str, object]) -> None:
+    with pytest.raises(UnauthenticatedError, match="does not hold"):
+        await verifier(written_jwks(issuer, tmp_path)).caller(issuer.bearer(**claims)["authorization"])
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer a.b", "Bearer ä.ö.ü", "Bearer e30.e30.e30"]
+)
+async def test_headers_that_are_no_token(issuer: Issuer, tmp_path: Path, header: str) -> None:
+    with pytest.raises(UnauthenticatedError):
+        await verifier(written_jwks(issuer, tmp_path)).caller(header)
+
+
+async def test_forged_tokens(issuer: Issuer, tmp_path: Path) -> None:
+    checked = verifier(written_jwks(issuer, tmp_path))
+    claims = jwt.decode(issuer.token(), options={"verify_signature": False})
+    public = issuer.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    forged = [
+        jwt.encode(claims, "", algorithm="none", headers={"kid": "one"}),
+        jwt.encode(claims, public, algorithm="HS256", headers={"kid": "one"}),
+        new_issuer().token(),
+        new_issuer("two").token(),
+    ]
+    for token in forged:
+        with pytest.raises(UnauthenticatedError):
+            await checked.caller(f"Bearer {token}")
+
+
+async def test_rs256_tokens_hold_too(tmp_path: Path) -> None:
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    public = RSAAlgorithm.to_jwk(key.public_key())
+    (tmp_path / "jwks.json").write_text(f'{{"keys": [{public}]}}')
+    token = jwt.encode({"sub": "s", "exp": 2e10, "iss": ISSUER, "aud": AUDIENCE}, key, algorithm="RS256")
+    caller = await verifier(tmp_path / "jwks.json").caller(f"Bearer {token}")
+    assert caller == Caller("s", None, frozenset(), None)
+
+
+async def test_a_key_file_may_come_late_and_change(issuer: Issuer, tmp_path: Path) -> None:
+    checked = verifier(tmp_path / "jwks.json")
+    with pytest.raises(UnavailableError):
+        await checked.caller(issuer.bearer()["authorization"])
+    written_jwks(issuer, tmp_path)
+    assert await checked.caller(issuer.bearer()["authorization"]) is not None
+    following = new_issuer("two")
+    os.utime(written_jwks(following, tmp_path), ns=(1, 1))
+    assert await checked.caller(following.bearer()["authorization"]) is not None
+    with pytest.raises(UnauthenticatedError, match="unknown key"):
+        await checked.caller(issuer.bearer()["authorization"])
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "OKP"}]}'])
+async def test_a_key_file_that_cannot_be_used(issuer: Issuer, tmp_path: Path, text: str) -> None:
+    (tmp_path / "jwks.json").write_text(text)
+    with pytest.raises(UnavailableError):
+        await verifier(tmp_path / "jwks.json").caller(issuer.bearer()["authorization"])
+
+
+@pytest.fixture
+def key_server(issuer: Issuer) -> Iterator[str]:
+    """An issuer's address, on a port of its own."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = issuer.jwks.encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/jwks.json"
+        server.shutdown()
+        thread.join()
+
+
+async def test_keys_from_an_address(issuer: Issuer, key_server: str) -> None:
+    checked = verifier(key_server)
+    callers = await asyncio.gather(*(checked.caller(issuer.bearer()["authorization"]) for _ in range(3)))
+    assert [caller and caller.sub for caller in callers] == ["somebody"] * 3
+
+
+async def test_an_address_where_nobody_answers(issuer: Issuer) -> None:
+    with pytest.raises(UnavailableError):
+        await verifier("http://127.0.0.1:1/jwks.json").caller(issuer.bearer()["authorization"])

@@ -1,0 +1,97 @@
+"""Pages, cursors and loaders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.errors import BadInputError
+from services.kit.paging import PageRequest, decode_cursor, encode_cursor, page, page_request
+
+WORDS = st.text('aä🙂\0"\\\n ١')
+VALUES = {
+    str: WORDS,
+    int: st.integers(-(2**63), 2**63 - 1),
+    date: st.dates(),
+    Decimal: st.decimals(allow_nan=False, allow_infinity=False),
+    datetime: st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=2))])),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+}
+KEYS = st.lists(st.sampled_from(sorted(VALUES, key=str)), min_size=1, max_size=3).flatmap(
+    lambda shape: st.tuples(st.just(tuple(shape)), st.tuples(*(VALUES[kind] for kind in shape)))
+)
+
+
+@given(KEYS)
+def test_a_cursor_gives_its_sort_key_back(shape_and_key: tuple[tuple[type, ...], tuple[object, ...]]) -> None:
+    shape, sort_key = shape_and_key
+    cursor = encode_cursor(sort_key)
+    assert decode_cursor(cursor, shape) == sort_key
+    assert cursor.isascii()
+
+
+@given(
+    st.text() | st.binary().map(lambda raw: raw.decode("latin-1")), st.sampled_from([(str,), (int, str), (datetime,)])
+)
+def test_any_other_text_is_refused_or_of_the_right_shape(cursor: str, shape: tuple[type, ...]) -> None:
+    try:
+        values = decode_cursor(cursor, shape)
+    except BadInputError:
+        return
+    assert [type(value) for value in values] == list(shape)
+
+
+@pytest.mark.parametrize(
+    ("values", "shape"),
+    [(("a",), (int,)), ((True,), (int,)), (("a", "b"), (str,)), ((), (str,)), (("2024-01-01T00:00:00",), (datetime,))],
+)
+def test_a_cursor_of_another_list_is_refused(values: tuple[object, ...], shape: tuple[type, ...]) -> None:
+    with pytest.raises(BadInputError, match="not a cursor of this list"):
+        decode_cursor(encode_cursor(values), shape)
+
+
+def test_a_page_knows_its_neighbours() -> None:
+    request = page_request(2, None, (int,))
+    assert (request, request.limit, request.after_or_nulls(1)) == (PageRequest(2), 3, (None,))
+    first = page([1, 2, 3], request)
+    assert (first.rows, first.has_next, first.has_previous) == ((1, 2), True, False)
+    following = page_request(2, encode_cursor((2,)), (int,))
+    assert following.after_or_nulls(1) == (2,)
+    last = page([3], following)
+    assert (last.rows, last.has_next, last.has_previous) == ((3,), False, True)
+
+
+async def test_a_level_is_one_trip() -> None:
+    trips: list[list[str]] = []
+
+    async def fetch(keys: Sequence[str]) -> list[str]:
+        trips.append(list(keys))
+        return ["banana", "apple", "avocado"]
+
+    single = one(fetch, lambda row: row[0])
+    assert await asyncio.gather(*(single.load(key) for key in "bxb")) == ["banana", None, "banana"]
+    several = many(fetch, lambda row: row[0])
+    assert await several.load_many(list("axb")) == [["apple", "avocado"], [], ["banana"]]
+    assert trips == [["b", "x"], ["a", "x", "b"]]
+
+
+async def test_fields_with_arguments_are_one_trip_for_each_set_of_arguments() -> None:
+    trips: list[tuple[list[str], int]] = []
+
+    async def fetch(keys: Sequence[str], length: int) -> list[str]:
+        trips.append((list(keys), length))
+        return [key * length for key in reversed(keys)]
+
+    single = asked_one(fetch, lambda row: row[0])
+    wishes = [Asked("a", 2), Asked("b", 3), Asked("c", 2)]
+    assert await single.load_many(wishes) == ["aa", "bbb", "cc"]
+    assert trips == [(["a", "c"], 2), (["b"], 3)]
+    several = asked_many(fetch, lambda row: row[0])
+    assert await several.load_many(wishes) == [["aa"], ["bbb"], ["cc"]]
