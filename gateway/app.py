@@ -1,0 +1,177 @@
+"""The composition root: settings -> supergraph -> engine -> ASGI application. The only place that builds things."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import jwt
+from graphql import GraphQLSchema, parse, validate
+
+from gateway.engine import Engine, PlanOperation
+from gateway.errors import ConfigurationError, SubgraphError
+from gateway.guard.filtering import guard
+from gateway.guard.limits import Limits
+from gateway.guard.rights import Policies, Policy, asked_by
+from gateway.guard.signing import ISSUER, Issuer, read_issuer
+from gateway.guard.tokens import Checker, FetchKeys, KeyRing
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
+from gateway.model.supergraph import Supergraph
+from gateway.operations import DocumentLimits
+from gateway.pipeline import answer
+from gateway.planning import plan_operation
+from gateway.query_graph.build import build_query_graph
+from gateway.query_graph.read import read_supergraph
+from gateway.settings import Settings
+from gateway.subgraphs.http import Network, open_network
+from gateway.subgraphs.patience import noted, shared, within
+from gateway.subgraphs.send import Send
+from gateway.web.edge import Application, edge, endpoint
+from gateway.web.graphql import Identify, nobody
+from gateway.web.health import health_routes
+from gateway.web.issuer import issuer_routes
+from gateway.web.operations import SavedOperation, read_operations
+from gateway.web.page import page_routes
+
+KEYS_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Serving:
+    """The engine that answers at this moment; replaced whole, never changed."""
+
+    engine: Engine
+
+    async def __call__(self, request: GraphQLRequest) -> GraphQLAnswer:
+        return await answer(self.engine, request)
+
+
+def supergraph_of(sdl: str, settings: Settings) -> Supergraph:
+    """The supergraph, with the addresses that the settings give. Raises ConfigurationError."""
+    supergraph = read_supergraph(sdl)
+    unknown = settings.subgraph_urls.keys() - supergraph.subgraphs.keys()
+    if unknown:
+        there = ", ".join(supergraph.subgraphs)
+        problems = tuple(f"There is no subgraph {name!r}; there are: {there}." for name in sorted(unknown))
+        raise ConfigurationError("The setting subgraph_urls cannot be used.", problems=problems)
+    moved = {
+        name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
+        for name, subgraph in supergraph.subgraphs.items()
+    }
+    return replace(supergraph, subgraphs=moved)
+
+
+def planner_of(supergraph: Supergraph) -> PlanOperation:
+    """The planner of one supergraph."""
+    return partial(plan_operation, build_query_graph(supergraph))
+
+
+def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
+    """Everything that answers requests over one supergraph. Raises ConfigurationError."""
+    limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields)
+    return Engine(
+        supergraph=supergraph,
+        plan=planner_of(supergraph),
+        send=send,
+        guard=guard(supergraph, limits, policies_of(supergraph, settings)),
+        limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
+    )
+
+
+def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
+    """The functions behind ``@policy``. Raises ConfigurationError for one that cannot be imported or is not there."""
+    found: dict[str, Policy] = {}
+    problems: list[str] = []
+    for name, place in settings.policies.items():
+        module, _, function = place.partition(":")
+        try:
+            found[name] = getattr(import_module(module), function)
+        except (ImportError, AttributeError, ValueError) as error:
+            problems.append(f"policy {name!r}: {place!r} cannot be imported: {error}")
+    missing = asked_by(supergraph.auth).policies - settings.policies.keys()
+    problems += [f"policy {name!r} guards fields of the supergraph but has no function." for name in sorted(missing)]
+    if problems:
+        raise ConfigurationError("The setting policies cannot be used.", problems=tuple(problems))
+    return found
+
+
+def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
+    """Reads and builds everything that can fail, and gives a function that makes the application (once per worker).
+
+    Raises ConfigurationError with what is wrong with the supergraph, the settings or the files that they name.
+    """
+    supergraph = supergraph_of(sdl, settings)
+    engine = engine_of(supergraph, settings, not_open)
+    issuer = issuer_of(settings)
+    operations = valid_operations(read_operations(settings.operations), supergraph.api)
+    return partial(_application, settings, engine, issuer, operations)
+
+
+def _application(
+    settings: Settings, engine: Engine, issuer: Issuer | None, operations: tuple[SavedOperation, ...]
+) -> Application:
+    serving = Serving(engine)
+    states: dict[str, str] = dict.fromkeys(engine.supergraph.subgraphs, "not asked yet")
+    routes = health_routes(lambda: states)
+    if issuer:
+        routes += issuer_routes(issuer)
+    if settings.graphiql:
+        routes += page_routes(settings.path, operations, issuer=issuer is not None)
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
+        async with open_network(**limits) as network:
+            serving.engine = replace(engine, send=patient(network, settings, states))
+            yield
+
+    graphql = replace(endpoint(settings, serving), identify=identify_of(settings, issuer))
+    return edge(settings, graphql, routes, lifespan)
+
+
+def patient(network: Network, settings: Settings, states: dict[str, str]) -> Send:
+    """The network with its deadline, and with one call for identical queries if that is wanted."""
+    send = noted(within(network, settings.subgraph_deadline), states)
+    return shared(send) if settings.subgraph_dedupe else send
+
+
+def issuer_of(settings: Settings) -> Issuer | None:
+    """The embedded issuer, for development only; the settings have seen to it that there is no other."""
+    if settings.dev_issuer_key is None or settings.dev_personas is None:
+        return None
+    name = settings.jwt_issuer or ISSUER
+    return read_issuer(settings.dev_issuer_key, settings.dev_personas, name=name, audience=settings.jwt_audience)
+
+
+def identify_of(settings: Settings, issuer: Issuer | None) -> Identify:
+    """How callers are known: by the provider's keys, by the embedded issuer's, or not at all."""
+    if settings.jwks_url:
+        client = jwt.PyJWKClient(settings.jwks_url, cache_jwk_set=False, timeout=KEYS_SECONDS)
+        return Checker(
+            KeyRing(partial(asyncio.to_thread, client.get_jwk_set)), settings.jwt_issuer or None, settings.jwt_audience
+        )
+    if issuer:
+        return Checker(KeyRing(_own_keys(issuer)), issuer.name, issuer.audience)
+    return nobody
+
+
+def _own_keys(issuer: Issuer) -> FetchKeys:
+    async def fetch() -> jwt.PyJWKSet:
+        return jwt.PyJWKSet.from_dict(issuer.jwks)
+
+    return fetch
+
+
+def valid_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:
+    """Those saved queries that this graph can answer today: one that fails would teach nobody."""
+    return tuple(operation for operation in operations if not validate(api, parse(operation.query)))
+
+
+async def not_open(request: SubgraphRequest, /) -> SubgraphAnswer:
+    """In place of the network before the application has started."""
+    raise SubgraphError(request.subgraph, "The gateway has not started yet.")

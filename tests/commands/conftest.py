@@ -1,0 +1,166 @@
+"""Two small subgraphs, as files and as running services, and the gateway as a process."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+ROOT = Path(__file__).parents[2]
+
+LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n'
+BOOKS = LINK + 'type Query { books: [Book!]! }\ntype Book @key(fields: "id") { id: ID! title: String }\n'
+REVIEWS = LINK + (
+    "type Query { who: String }\ntype Mutation { rate(id: ID!): Book }\n"
+    'type Book @key(fields: "id") { id: ID! stars: Int }\n'
+)
+TITLES = {"1": "Faust", "2": "Momo"}
+STARS = {"1": 4, "2": 5}
+
+
+@dataclass(frozen=True)
+class Services:
+    """The two services; ``asked`` holds what each was sent."""
+
+    books: str
+    reviews: str
+    asked: list[tuple[str, dict[str, Any], dict[str, str]]]
+
+
+def answer(service: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
+    """What the services say to the few questions that these tests lead to."""
+    query = body["query"]
+    if "_service" in query:
+        return {"_service": {"sdl": BOOKS if service == "books" else REVIEWS}}
+    if "_entities" in query:
+        (found,) = (value for value in body["variables"].values() if isinstance(value, list))
+        key = (
+            query[: query.index("_entities")].rstrip().rstrip(":").split("{")[-1].split("}")[-1].strip() or "_entities"
+        )
+        return {key: [{"__typename": "Book", "stars": STARS[each["id"]]} for each in found]}
+    if "who" in query:
+        return {"who": headers.get("authorization")}
+    if "rate" in query:
+        return {"rate": {"__typename": "Book", "id": "1", "stars": 4}}
+    return {"books": [{"__typename": "Book", "id": key, "title": title} for key, title in TITLES.items()]}
+
+
+@asynccontextmanager
+async def running(application: web.Application) -> AsyncIterator[str]:
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}/graphql"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def services() -> AsyncIterator[Services]:
+    asked: list[tuple[str, dict[str, Any], dict[str, str]]] = []
+
+    def application(service: str) -> web.Application:
+        async def handle(request: web.Request) -> web.Response:
+            body = await request.json()
+            headers = {name.lower(): value for name, value in request.headers.items()}
+            asked.append((service, body, headers))
+            return web.json_response({"data": answer(service, body, headers)})
+
+        application = web.Application()
+        application.router.add_post("/graphql", handle)
+        return application
+
+    async with running(application("books")) as books, running(application("reviews")) as reviews:
+        yield Services(books, reviews, asked)
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """A supergraph.yaml with the two subgraphs as files."""
+    (tmp_path / "books.graphql").write_text(BOOKS)
+    (tmp_path / "reviews.graphql").write_text(REVIEWS)
+    file = tmp_path / "supergraph.yaml"
+    file.write_text("""
+subgraphs:
+  books: {routing_url: "http://books.example/graphql", schema: {file: books.graphql}}
+  reviews: {routing_url: "http://reviews.example/graphql", schema: {file: reviews.graphql}}
+""")
+    return file
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Gateway:
+    """A running gateway. ``url`` is where it says that the graph is."""
+
+    process: asyncio.subprocess.Process
+    url: str
+
+    async def ask(self, query: str, **options: Any) -> dict[str, Any]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self.url, json={"query": query}, **options) as reply,
+        ):
+            found: dict[str, Any] = await reply.json(content_type=None)
+            return found
+
+
+Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[Gateway]]
+
+
+async def spawn(*words: str, **environment: str) -> asyncio.subprocess.Process:
+    import_path = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **environment}
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "gateway", *words, stdin=pipe, stdout=pipe, stderr=pipe, env=import_path
+    )
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., Any]:
+    """Runs a command to its end."""
+
+    async def run_command(*words: object, stdin: str = "", **environment: str) -> Ended:
+        process = await spawn(*map(str, words), **environment)
+        out, err = await asyncio.wait_for(process.communicate(stdin.encode()), 60)
+        assert process.returncode is not None
+        assert "Traceback" not in err.decode()
+        return Ended(process.returncode, out.decode(), err.decode())
+
+    return run_command
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Runs ``serve`` until the end of the block, then asks it to stop and waits until it has."""
+
+    @asynccontextmanager
+    async def serve_command(*words: object, **environment: str) -> AsyncIterator[Gateway]:
+        process = await spawn("serve", "--port", "0", *map(str, words), **environment)
+        assert process.stderr is not None
+        line = (await asyncio.wait_for(process.stderr.readline(), 60)).decode()
+        assert line.startswith("The graph is at "), line + (await process.stderr.read()).decode()
+        gateway = Gateway(process, line.split()[4].rstrip(","))
+        try:
+            yield gateway
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await asyncio.wait_for(process.communicate(), 30)
+
+    return serve_command

@@ -1,0 +1,131 @@
+"""``serve`` as a process: composed or composing, one worker or several, and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+
+@pytest.fixture
+def settings(services: Any) -> dict[str, str]:
+    return {"GATEWAY_SUBGRAPH_URLS": f"books={services.books},reviews={services.reviews}"}
+
+
+ALL = "{ books { title stars } }"
+ANSWER = {"data": {"books": [{"title": "Faust", "stars": 4}, {"title": "Momo", "stars": 5}]}}
+
+
+async def test_it_composes_from_files_and_answers(serve: Any, listed: Path, settings: dict[str, str]) -> None:
+    async with serve("--subgraphs", listed, **settings) as gateway:
+        assert await gateway.ask(ALL) == ANSWER
+        base = gateway.url.removesuffix("/graphql")
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"{base}/health") as reply:
+                assert (reply.status, await reply.json()) == (200, {"status": "ok"})
+            async with session.get(f"{base}/health/ready") as reply:
+                assert (await reply.json())["subgraphs"] == {"books": "ok", "reviews": "ok"}
+            async with session.get(f"{base}/") as reply:
+                assert "Civic Coding Graph" in await reply.text()
+                assert "default-src 'self'" in reply.headers["content-security-policy"]
+            async with session.get(f"{base}/operations.json") as reply:
+                assert await reply.json() == []
+        gateway.process.terminate()
+        assert await asyncio.wait_for(gateway.process.wait(), 20) == 0
+
+
+async def test_it_asks_running_subgraphs_for_their_schema(serve: Any, services: Any, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(
+        f"subgraphs: {{books: {{schema: {{subgraph_url: '{services.books}'}}}},"
+        f" reviews: {{schema: {{subgraph_url: '{services.reviews}'}}}}}}"
+    )
+    async with serve("--subgraphs", tmp_path / "s.yaml", GATEWAY_GRAPHIQL="off") as gateway:
+        assert await gateway.ask(ALL) == ANSWER
+
+
+async def test_several_workers_share_the_port(run: Any, serve: Any, listed: Path, settings: dict[str, str]) -> None:
+    supergraph = listed.parent / "supergraph.graphql"
+    assert (await run("compose", listed, "-o", supergraph)).code == 0
+    async with serve("--supergraph", supergraph, "--workers", 2, **settings) as gateway:
+        answers = await asyncio.gather(*(gateway.ask(ALL) for _ in range(20)))
+        assert all(answer == ANSWER for answer in answers)
+        gateway.process.terminate()
+        assert await asyncio.wait_for(gateway.process.wait(), 20) == 0
+
+
+async def test_only_named_headers_reach_the_subgraphs(
+    serve: Any, services: Any, listed: Path, settings: dict[str, str]
+) -> None:
+    async with serve("--subgraphs", listed, **settings) as gateway:
+        headers = {"x-request-id": "r1", "cookie": "a=1", "te": "trailers", "accept-language": "de"}
+        await gateway.ask("{ who }", headers=headers)
+    ((_, _, sent),) = services.asked
+    assert (sent["x-request-id"], sent["accept-language"]) == ("r1", "de")
+    assert "cookie" not in sent
+    assert "te" not in sent
+
+
+async def test_demo_persons_log_in_and_their_token_reaches_the_subgraphs(
+    run: Any, serve: Any, services: Any, listed: Path, settings: dict[str, str], tmp_path: Path
+) -> None:
+    assert (await run("dev-key", tmp_path / "keys")).code == 0
+    (tmp_path / "personas.json").write_text(json.dumps([{"id": "anna", "name": "Anna", "scopes": ["ideas:write"]}]))
+    settings |= {
+        "GATEWAY_DEV_ISSUER_KEY": str(tmp_path / "keys" / "private.pem"),
+        "GATEWAY_DEV_PERSONAS": str(tmp_path / "personas.json"),
+    }
+    async with serve("--subgraphs", listed, **settings) as gateway, aiohttp.ClientSession() as session:
+        base = gateway.url.removesuffix("/graphql")
+        async with session.get(f"{base}/auth/personas") as reply:
+            assert [person["id"] for person in await reply.json()] == ["anna"]
+        async with session.post(f"{base}/auth/token", json={"persona": "anna"}) as reply:
+            token = (await reply.json())["access_token"]
+        async with session.get(f"{base}/.well-known/jwks.json") as reply:
+            written = json.loads((tmp_path / "keys" / "jwks.json").read_text())
+            assert await reply.json() == written
+        async with session.get(f"{base}/.well-known/openid-configuration") as reply:
+            assert (await reply.json())["jwks_uri"] == f"{base}/.well-known/jwks.json"
+        for wrong, status in (({"persona": "nobody"}, 400), ({}, 400), ([], 400)):
+            async with session.post(f"{base}/auth/token", json=wrong) as reply:
+                assert (reply.status, set(await reply.json())) == (status, {"errors"})
+        async with session.post(f"{base}/auth/token", data={"persona": "anna"}) as reply:
+            assert reply.status == 415
+        headers = {"authorization": f"Bearer {token}"}
+        assert await gateway.ask("{ who }", headers=headers) == {"data": {"who": f"Bearer {token}"}}
+        refused = await gateway.ask("{ who }", headers={"authorization": f"Bearer {token}x"})
+        assert refused["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_taken_port_is_a_clear_error(run: Any, listed: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for workers in (1, 2):
+            ended = await run("serve", "--subgraphs", listed, "--port", port, "--workers", workers)
+            assert (ended.code, ended.out) == (2, "")
+            assert ended.err.startswith(f"Port {port} on 127.0.0.1 is taken")
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "said"),
+    [
+        (("--port", "70000"), {}, "port: 70000 is more than 65535."),
+        (("--workers", "0"), {}, "workers: 0 is less than 1."),
+        (("--host", "not an address"), {}, "cannot listen on not an address"),
+        (("--config", "/not/there.yaml"), {}, "The settings file /not/there.yaml cannot be read."),
+        ((), {"GATEWAY_SUBGRAPH_URLS": "bokos=http://x"}, "There is no subgraph 'bokos'; there are: books, reviews."),
+        ((), {"GATEWAY_OPERATIONS": "/not/there"}, "The folder of saved queries /not/there is not there."),
+        ((), {"GATEWAY_POLICIES": "p=no.such:thing"}, "policy 'p': 'no.such:thing' cannot be imported"),
+        ((), {"GATEWAY_DEV_ISSUER_KEY": "/no", "GATEWAY_DEV_PERSONAS": "/no"}, "issuer's key /no cannot be read"),
+    ],
+)
+async def test_what_keeps_it_from_starting_is_said(
+    run: Any, listed: Path, words: tuple[str, ...], environment: dict[str, str], said: str
+) -> None:
+    ended = await run("serve", "--subgraphs", listed, *words, **environment)
+    assert ended.code == 2
+    assert said in ended.err
