@@ -89,6 +89,9 @@ def _compose(command: argparse.ArgumentParser) -> None:
 def _operation(command: argparse.ArgumentParser) -> None:
     command.add_argument("operation", type=Path, metavar="FILE", help="the operation (GraphQL); - reads standard input")
     command.add_argument("--name", metavar="NAME", help="which operation of the file")
+    command.add_argument(
+        "--label", action="append", default=[], help="a progressive override that is active; repeatable"
+    )
     command.add_argument("--variables", default="{}", metavar="JSON", help="decides @skip and @include")
 
 

@@ -17,6 +17,7 @@ from gateway.engine import Engine, PlanOperation
 from gateway.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
+from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
 from gateway.guard.tokens import Checker, FetchKeys, KeyRing
@@ -78,6 +79,7 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
+        roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, policies_of(supergraph, settings)),
         limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
     )

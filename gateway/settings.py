@@ -62,6 +62,7 @@ class Settings:
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
         "client headers handed on to subgraphs; a trailing * stands for any ending",
     )
+    override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
     subgraph_deadline: float = setting(30.0, "longest wait for one answer of a subgraph", least=0.001)
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from graphql import parse, print_ast
 
-from gateway.commands.sources import engine_from, operation_from
+from gateway.commands.sources import active_labels, engine_from, operation_from
 from gateway.model.operation import Field, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, PathStep, Plan
 
@@ -22,7 +22,11 @@ def plan_command(arguments: Namespace) -> int:
     """Prints the plan. Raises RequestError for an operation that clients could not send either."""
     engine = engine_from(arguments)
     operation = operation_from(engine, arguments)
-    plan = engine.plan(operation) if operation is not None and operation.selections else None
+    plan = (
+        engine.plan(operation, labels=active_labels(arguments))
+        if operation is not None and operation.selections
+        else None
+    )
     if arguments.format == "json":
         sys.stdout.write(orjson.dumps(plan_as_json(plan), option=orjson.OPT_INDENT_2).decode() + "\n")
     else:

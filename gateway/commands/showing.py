@@ -10,7 +10,7 @@ from graphql import parse, print_ast, print_schema
 
 from gateway.app import supergraph_of
 from gateway.commands.planning import NOTHING_TO_FETCH, selections_in_words
-from gateway.commands.sources import engine_from, operation_from, supergraph_sdl
+from gateway.commands.sources import active_labels, engine_from, operation_from, supergraph_sdl
 from gateway.model.operation import Operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import Node, QueryGraph
@@ -63,5 +63,5 @@ def _fetches(arguments: Namespace) -> str:
     operation = operation_from(engine, arguments)
     if operation is None or not operation.selections:
         return NOTHING_TO_FETCH
-    fetches = engine.plan(operation).fetches
+    fetches = engine.plan(operation, labels=active_labels(arguments)).fetches
     return "\n\n".join(f"# {fetch.subgraph}\n{print_ast(parse(fetch.document))}" for fetch in fetches)

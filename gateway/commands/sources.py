@@ -52,6 +52,11 @@ def operation_from(engine: Engine, arguments: Namespace) -> Operation | None:
     return specialised.planned
 
 
+def active_labels(arguments: Namespace) -> frozenset[str]:
+    """The progressive overrides that count for this plan."""
+    return frozenset(arguments.label)
+
+
 def _variables(text: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])

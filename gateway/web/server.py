@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MakeApplication: TypeAlias = Callable[[], Application]
 BACKLOG = 2048
+STOPPING = (signal.SIGTERM, signal.SIGINT)
 GARBAGE_THRESHOLD = 50_000
 """Allocations between two collections of the youngest generation; the default of 700 costs a busy gateway a tenth."""
 RESTARTS = 5
@@ -30,19 +31,24 @@ RESTARTS = 5
 def serve(settings: Settings, make_application: MakeApplication, tell: Callable[[Settings, int], None]) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
-    Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork:
-    what was read before it is shared memory. ``tell`` hears the port as soon as it is ours.
+    Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
+    what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours.
     """
-    # Bound without SO_REUSEPORT first: otherwise a second gateway would silently share the port with the first.
-    with listen(settings.host, settings.port, shared=False) as only:
-        port: int = only.getsockname()[1]
+    # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
+    only = listen(settings.host, settings.port)
+    port: int = only.getsockname()[1]
+    if settings.workers == 1:
         tell(settings, port)
-        if settings.workers == 1:
+        with only:
             return _work(settings, make_application, only)
-    return _Workers(settings, make_application, port).run()
+    only.close()
+    # All sockets belong to the parent: what waits at a worker that dies is answered by the one that follows it.
+    sockets = [listen(settings.host, port, shared=True) for _ in range(settings.workers)]
+    tell(settings, port)
+    return _Workers(settings, make_application, sockets).run()
 
 
-def listen(host: str, port: int, *, shared: bool) -> socket.socket:
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
     """A bound socket. Raises ConfigurationError in words when the address is taken, foreign or forbidden."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -91,56 +97,66 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
     )
     server = uvicorn.Server(config)
-    try:
-        server.run(sockets=[bound])
-    except KeyboardInterrupt:  # uvicorn raises the signal again when it has shut down
-        return 0
+
+    def stop(number: int, frame: object) -> None:
+        # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
+        server.should_exit = True
+
+    for number in STOPPING:
+        signal.signal(number, stop)
+    server.run(sockets=[bound])
     return 0 if server.started else 1
 
 
 class _Workers:
     """The parent of several workers: it starts them, starts dead ones again, and ends them all."""
 
-    def __init__(self, settings: Settings, make_application: MakeApplication, port: int) -> None:
+    def __init__(self, settings: Settings, make_application: MakeApplication, sockets: list[socket.socket]) -> None:
         self.settings = settings
         self.make_application = make_application
-        self.port = port
-        self.children: set[int] = set()
+        self.sockets = sockets
+        self.children: dict[int, socket.socket] = {}
         self.deaths = 0
         self.stopping = False
 
     def run(self) -> int:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOPPING:
             signal.signal(number, self._stop)
-        for _ in range(self.settings.workers):
-            self._start()
+        for bound in self.sockets:
+            self._start(bound)
         while self.children:
             process, status = os.wait()
-            self.children.discard(process)
+            bound = self.children.pop(process)
             if not self.stopping:
-                self._mourn(process, os.waitstatus_to_exitcode(status))
+                self._mourn(process, os.waitstatus_to_exitcode(status), bound)
         return 0 if self.deaths <= RESTARTS else 1
 
-    def _mourn(self, process: int, code: int) -> None:
+    def _mourn(self, process: int, code: int, bound: socket.socket) -> None:
         self.deaths += 1
         if self.deaths > RESTARTS:
             log.error("worker %d ended with %d, the %dth death: giving up", process, code, self.deaths)
             self._stop(signal.SIGTERM, None)
         else:
             log.error("worker %d ended with %d: starting another", process, code)
-            self._start()
+            self._start(bound)
 
-    def _start(self) -> None:
+    def _start(self, bound: socket.socket) -> None:
+        # A signal between the fork and the worker's own handlers must stop the worker, not be lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         child = os.fork()
         if child:
-            self.children.add(child)
+            self.children[child] = bound
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
             return
         code = 1
         try:
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in STOPPING:
                 signal.signal(number, signal.SIG_DFL)
-            with listen(self.settings.host, self.port, shared=True) as bound:
-                code = _work(self.settings, self.make_application, bound)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+            for other in self.sockets:
+                if other is not bound:
+                    other.close()
+            code = _work(self.settings, self.make_application, bound)
         except Exception:
             log.exception("worker %d failed", os.getpid())
         finally:

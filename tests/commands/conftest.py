@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,6 +14,8 @@ from typing import Any, TypeAlias
 import aiohttp
 import pytest
 from aiohttp import web
+
+from gateway.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,16 +134,23 @@ async def spawn(*words: str, **environment: str) -> asyncio.subprocess.Process:
     )
 
 
-@pytest.fixture(scope="session")
-def run() -> Callable[..., Any]:
-    """Runs a command to its end."""
+Run: TypeAlias = Callable[..., Ended]
 
-    async def run_command(*words: object, stdin: str = "", **environment: str) -> Ended:
-        process = await spawn(*map(str, words), **environment)
-        out, err = await asyncio.wait_for(process.communicate(stdin.encode()), 60)
-        assert process.returncode is not None
-        assert "Traceback" not in err.decode()
-        return Ended(process.returncode, out.decode(), err.decode())
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command to its end, in this process."""
+
+    def run_command(*words: object, stdin: str = "", **environment: str) -> Ended:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as end:  # argparse ends this way
+            code = int(str(end.code))
+        out, err = capsys.readouterr()
+        return Ended(code, out, err)
 
     return run_command
 

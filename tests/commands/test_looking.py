@@ -12,29 +12,29 @@ from gateway.commands.planning import path_in_words
 from gateway.model.plan import Each, Key, OnTypes
 
 
-async def test_compose_writes_the_supergraph(run: Any, listed: Path) -> None:
-    ended = await run("compose", listed)
+def test_compose_writes_the_supergraph(run: Any, listed: Path) -> None:
+    ended = run("compose", listed)
     assert ended.code == 0
     assert "@join__graph" in ended.out
     target = listed.parent / "out.graphql"
-    assert (await run("compose", listed, "-o", target)).out == ""
+    assert (run("compose", listed, "-o", target)).out == ""
     assert target.read_text() == ended.out
-    as_json = json.loads((await run("compose", listed, "--format", "json")).out)
+    as_json = json.loads((run("compose", listed, "--format", "json")).out)
     assert as_json == {"errors": [], "hints": [], "supergraph": ended.out}
 
 
-async def test_compose_says_every_error(run: Any, listed: Path) -> None:
+def test_compose_says_every_error(run: Any, listed: Path) -> None:
     books = listed.parent / "books.graphql"
     books.write_text(books.read_text() + 'type Extra @key(fields: "nothing") { id: ID }\ntype More { x: Unknown }\n')
-    ended = await run("compose", listed)
+    ended = run("compose", listed)
     assert (ended.code, ended.out) == (1, "")
     assert "error: " in ended.err
     assert "do not fit together" in ended.err
-    as_json = await run("compose", listed, "--format", "json")
+    as_json = run("compose", listed, "--format", "json")
     assert as_json.code == 1
     errors = json.loads(as_json.out)["errors"]
     assert all(error["code"] and error["message"] for error in errors)
-    served = await run("serve", "--subgraphs", listed)
+    served = run("serve", "--subgraphs", listed)
     assert served.code == 2
     assert all(error["code"] in served.err for error in errors)
 
@@ -42,8 +42,8 @@ async def test_compose_says_every_error(run: Any, listed: Path) -> None:
 @pytest.mark.parametrize(
     "words", [(), ("compose",), ("nonsense",), ("plan", "x"), ("serve",), ("compose", "a", "--format", "xml")]
 )
-async def test_a_wrong_command_line_shows_how_it_goes(run: Any, words: tuple[str, ...]) -> None:
-    ended = await run(*words)
+def test_a_wrong_command_line_shows_how_it_goes(run: Any, words: tuple[str, ...]) -> None:
+    ended = run(*words)
     assert ended.code == 2
     assert ended.err.startswith("usage: ")
 
@@ -58,21 +58,21 @@ def operation(listed: Path) -> Path:
     return file
 
 
-async def test_plan_shows_every_fetch(run: Any, listed: Path, operation: Path) -> None:
-    ended = await run("plan", "--subgraphs", listed, operation, "--variables", '{"more": true}')
+def test_plan_shows_every_fetch(run: Any, listed: Path, operation: Path) -> None:
+    ended = run("plan", "--subgraphs", listed, operation, "--variables", '{"more": true}')
     assert ended.code == 0
     assert ended.out.startswith("query: fetches: 2, rounds: 2\n")
     assert "#1 reviews, after #0" in ended.out
     assert "books.@: Book by { __typename id }" in ended.out or "books.@: Book by { id }" in ended.out
     as_json = json.loads(
-        (await run("plan", "--subgraphs", listed, operation, "--variables", '{"more": true}', "--format", "json")).out
+        (run("plan", "--subgraphs", listed, operation, "--variables", '{"more": true}', "--format", "json")).out
     )
     assert [(fetch["subgraph"], fetch["round"]) for fetch in as_json["fetches"]] == [("books", 1), ("reviews", 2)]
     assert as_json["fetches"][1]["entities"][0]["paths"] == ["books.@"]
 
 
-async def test_plan_decides_conditions_by_the_variables(run: Any, listed: Path, operation: Path) -> None:
-    ended = await run("plan", "--subgraphs", listed, operation)
+def test_plan_decides_conditions_by_the_variables(run: Any, listed: Path, operation: Path) -> None:
+    ended = run("plan", "--subgraphs", listed, operation)
     assert ended.out.startswith("query: fetches: 1, rounds: 1\n")
 
 
@@ -87,37 +87,37 @@ async def test_plan_decides_conditions_by_the_variables(run: Any, listed: Path, 
         ("query A { who } query B { who }", ("--name", "B"), 0, ""),
     ],
 )
-async def test_an_operation_is_refused_as_a_client_would_see_it(
+def test_an_operation_is_refused_as_a_client_would_see_it(
     run: Any, listed: Path, text: str, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    ended = await run("plan", "--subgraphs", listed, "-", *words, stdin=text)
+    ended = run("plan", "--subgraphs", listed, "-", *words, stdin=text)
     assert (ended.code, ended.code == 0) == (code, ended.out != "")
     assert said in ended.err
 
 
-async def test_show_prints_each_stage(run: Any, listed: Path, operation: Path) -> None:
-    graph = await run("show", "graph", "--subgraphs", listed)
+def test_show_prints_each_stage(run: Any, listed: Path, operation: Path) -> None:
+    graph = run("show", "graph", "--subgraphs", listed)
     assert "=> Book@reviews by { id }" in graph.out
-    api = await run("show", "api", "--subgraphs", listed)
+    api = run("show", "api", "--subgraphs", listed)
     assert "type Book {\n  id: ID!\n  title: String\n  stars: Int\n}" in api.out
-    shown = await run("show", "operation", "--subgraphs", listed, operation)
+    shown = run("show", "operation", "--subgraphs", listed, operation)
     assert shown.out == "{\n  books {\n    title\n  }\n}\n"
-    fetches = await run("show", "fetches", "--subgraphs", listed, operation)
+    fetches = run("show", "fetches", "--subgraphs", listed, operation)
     assert fetches.out.startswith("# books\n")
 
 
-async def test_a_file_that_is_not_there_is_said(run: Any, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_said(run: Any, tmp_path: Path) -> None:
     for words in (("compose", "no.yaml"), ("show", "api", "--supergraph", "no.graphql")):
-        ended = await run(*words)
+        ended = run(*words)
         assert ended.code == 2
         assert "cannot be read" in ended.err
 
 
-async def test_what_is_no_supergraph_is_said(run: Any, tmp_path: Path) -> None:
+def test_what_is_no_supergraph_is_said(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "plain.graphql"
     for text in ("type Query { a: Int }", "not SDL {", ""):
         file.write_text(text)
-        ended = await run("serve", "--supergraph", file)
+        ended = run("serve", "--supergraph", file)
         assert ended.code == 2
         assert "cannot be served" in ended.err
 

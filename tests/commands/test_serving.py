@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +53,32 @@ async def test_it_asks_running_subgraphs_for_their_schema(serve: Any, services: 
 
 async def test_several_workers_share_the_port(run: Any, serve: Any, listed: Path, settings: dict[str, str]) -> None:
     supergraph = listed.parent / "supergraph.graphql"
-    assert (await run("compose", listed, "-o", supergraph)).code == 0
+    await asyncio.to_thread(run, "compose", listed, "-o", supergraph)
     async with serve("--supergraph", supergraph, "--workers", 2, **settings) as gateway:
         answers = await asyncio.gather(*(gateway.ask(ALL) for _ in range(20)))
         assert all(answer == ANSWER for answer in answers)
         gateway.process.terminate()
         assert await asyncio.wait_for(gateway.process.wait(), 20) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the workers in /proc")
+async def test_a_worker_that_dies_is_followed_by_another(serve: Any, listed: Path, settings: dict[str, str]) -> None:
+    async with serve("--subgraphs", listed, "--workers", 2, **settings) as gateway:
+        assert await gateway.ask(ALL) == ANSWER
+        parent = gateway.process.pid
+        first = workers_of(parent)
+        assert len(first) == 2
+        os.kill(first[0], signal.SIGKILL)
+        assert b"starting another" in await asyncio.wait_for(gateway.process.stderr.readline(), 20)
+        answers = await asyncio.gather(*(gateway.ask(ALL) for _ in range(20)))
+        assert all(answer == ANSWER for answer in answers)
+        now = workers_of(parent)
+        assert len(now) == 2
+        assert first[1] in now
+
+
+def workers_of(process: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 async def test_only_named_headers_reach_the_subgraphs(
@@ -73,7 +96,7 @@ async def test_only_named_headers_reach_the_subgraphs(
 async def test_demo_persons_log_in_and_their_token_reaches_the_subgraphs(
     run: Any, serve: Any, services: Any, listed: Path, settings: dict[str, str], tmp_path: Path
 ) -> None:
-    assert (await run("dev-key", tmp_path / "keys")).code == 0
+    assert run("dev-key", tmp_path / "keys").code == 0
     (tmp_path / "personas.json").write_text(json.dumps([{"id": "anna", "name": "Anna", "scopes": ["ideas:write"]}]))
     settings |= {
         "GATEWAY_DEV_ISSUER_KEY": str(tmp_path / "keys" / "private.pem"),
@@ -101,11 +124,11 @@ async def test_demo_persons_log_in_and_their_token_reaches_the_subgraphs(
         assert refused["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-async def test_a_taken_port_is_a_clear_error(run: Any, listed: Path) -> None:
+def test_a_taken_port_is_a_clear_error(run: Any, listed: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         for workers in (1, 2):
-            ended = await run("serve", "--subgraphs", listed, "--port", port, "--workers", workers)
+            ended = run("serve", "--subgraphs", listed, "--port", port, "--workers", workers)
             assert (ended.code, ended.out) == (2, "")
             assert ended.err.startswith(f"Port {port} on 127.0.0.1 is taken")
 
@@ -123,9 +146,9 @@ async def test_a_taken_port_is_a_clear_error(run: Any, listed: Path) -> None:
         ((), {"GATEWAY_DEV_ISSUER_KEY": "/no", "GATEWAY_DEV_PERSONAS": "/no"}, "issuer's key /no cannot be read"),
     ],
 )
-async def test_what_keeps_it_from_starting_is_said(
+def test_what_keeps_it_from_starting_is_said(
     run: Any, listed: Path, words: tuple[str, ...], environment: dict[str, str], said: str
 ) -> None:
-    ended = await run("serve", "--subgraphs", listed, *words, **environment)
+    ended = run("serve", "--subgraphs", listed, *words, **environment)
     assert ended.code == 2
     assert said in ended.err
