@@ -48,6 +48,11 @@ class ObjectValue:
 Value: TypeAlias = bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue | None
 
 
+ALIASED_TYPENAME = "_aliased__typename"
+"""Stands for the alias ``__typename`` of another field: GraphQL allows it, but below the client's eyes the response key
+``__typename`` always holds the runtime type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     name: str

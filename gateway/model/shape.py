@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from gateway.model.operation import ALIASED_TYPENAME
+
 
 class LeafKind(Enum):
     """What JSON values a leaf may have (GraphQL 3.5, "Result coercion"); a custom scalar may be anything."""
@@ -66,10 +68,16 @@ class Source(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
+    """``key``: in the result tree. ``shown``: in the client's answer, the same but for an alias ``__typename``."""
+
     key: str
     name: str
     source: Source
     position: Position
+
+    @property
+    def shown(self) -> str:
+        return "__typename" if self.key == ALIASED_TYPENAME else self.key
 
 
 Shape: TypeAlias = LeafShape | ListShape | ObjectShape

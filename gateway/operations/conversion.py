@@ -26,6 +26,7 @@ from graphql import (
 
 from gateway.errors import RequestError
 from gateway.model.operation import (
+    ALIASED_TYPENAME,
     Argument,
     EnumValue,
     Field,
@@ -72,7 +73,7 @@ class Conversion:
     def _field(self, node: FieldNode) -> Field:
         return Field(
             name=node.name.value,
-            alias=node.alias.value if node.alias and node.alias.value != node.name.value else None,
+            alias=_alias(node),
             arguments=_arguments(node.arguments),
             selections=self.selections(node.selection_set),
         )
@@ -82,6 +83,12 @@ class Conversion:
         if self.count > self.limit:
             message = f"The operation selects more than {self.limit} fields when its fragments are written out."
             raise RequestError(message, code="OPERATION_TOO_LARGE")
+
+
+def _alias(node: FieldNode) -> str | None:
+    if node.alias is None or node.alias.value == node.name.value:
+        return None
+    return ALIASED_TYPENAME if node.alias.value == "__typename" else node.alias.value
 
 
 def included(directives: Iterable[DirectiveNode] | None, truth: Mapping[str, bool]) -> bool:

@@ -16,6 +16,7 @@ from graphql import (
     execute_sync,
 )
 
+from gateway.model.operation import ALIASED_TYPENAME
 from gateway.operations.conversion import included
 from gateway.operations.picking import ClientOperation
 
@@ -41,7 +42,7 @@ def answer_introspection(
     result = execute_sync(client.document.schema, document, variable_values=dict(variables))
     if result.errors:
         raise result.errors[0]
-    return result.data or {}
+    return {ALIASED_TYPENAME if key == "__typename" else key: value for key, value in (result.data or {}).items()}
 
 
 def _introspection_fields(

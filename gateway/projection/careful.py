@@ -51,7 +51,7 @@ class _Completion:
         if fields is None:
             self._add(f"Type {shape.type_name!r} cannot be {name!r}.", CODE, path)
             return None
-        return {field.key: self._field(field, name or shape.type_name, value, path) for field in fields}
+        return {field.shown: self._field(field, name or shape.type_name, value, path) for field in fields}
 
     def _field(self, field: FieldShape, type_name: str, value: dict[str, Any], path: ResponsePath) -> Any:
         if field.source is Source.TYPENAME:
@@ -60,7 +60,7 @@ class _Completion:
             if not field.position.nullable:
                 raise Moves
             return None
-        return self.position(field.position, value.get(field.key), (*path, field.key), f"{type_name}.{field.name}")
+        return self.position(field.position, value.get(field.key), (*path, field.shown), f"{type_name}.{field.name}")
 
     def position(self, position: Position, value: Any, path: ResponsePath, name: str) -> Any:
         before = len(self.added)

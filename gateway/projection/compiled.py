@@ -75,7 +75,7 @@ class _Writer:
                 reads.append(f"{value} = o.get({field.key!r})")
                 checks.extend(self._checks(field.position, value))
                 value = self._converted(field.position, value)
-            entries.append(f"{field.key!r}: {value}")
+            entries.append(f"{field.shown!r}: {value}")
         name = f"fields_{len(self.code.lines)}"
         with self.code.block(f"def {name}(o):"):
             self._write_body(reads, checks, entries)

@@ -41,19 +41,23 @@ def _shown(shape: ObjectShape, error: FieldError) -> FieldError:
     if error.path is None:
         return error
     path = visible_path(shape, error.path)
-    return error if len(path) == len(error.path) else replace(error, path=path or None)
+    return error if path == error.path else replace(error, path=path or None)
 
 
 def visible_path(shape: Shape, path: ResponsePath) -> ResponsePath:
-    """As much of ``path`` as the client knows."""
-    for length, step in enumerate(path):
-        inner: Shape | None = None
+    """As much of ``path`` as the client knows, in the client's words."""
+    visible: list[str | int] = []
+    for step in path:
         if isinstance(shape, ObjectShape):
             fields = (field for fields in shape.fields.values() for field in fields)
-            inner = next((field.position.shape for field in fields if field.key == step), None)
+            field = next((field for field in fields if field.key == step), None)
+            if field is None:
+                break
+            visible.append(field.shown)
+            shape = field.position.shape
         elif isinstance(shape, ListShape) and isinstance(step, int):
-            inner = shape.item.shape
-        if inner is None:
-            return path[:length]
-        shape = inner
-    return path
+            visible.append(step)
+            shape = shape.item.shape
+        else:
+            break
+    return tuple(visible)
