@@ -3,7 +3,10 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test check fix schema accept bench lock
+JUDGES = tests/judges
+GRAPHIQL = gateway/web/graphiql
+NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
+.PHONY: graphiql judge-http judge-browser help setup run test check fix schema accept bench lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -38,3 +41,14 @@ bench: setup ## measure (ratios only mean something within one run)
 
 lock: setup ## write requirements.txt from requirements.in
 	@sh tools/lock.sh
+
+graphiql: ## build GraphiQL anew from its sources (needs Node 20)
+	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent
+
+judge-http: setup ## the 61 audits of graphql-http against our gateway (needs Node)
+	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
+	@$(PY) -m pytest -q $(JUDGES)/test_http.py
+
+judge-browser: setup ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
+	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
+	@$(PY) -m pytest -q $(JUDGES)/test_browser.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -108,6 +109,8 @@ async def ask_application(
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
+        if not pieces:
+            await asyncio.Event().wait()  # the client stays and says nothing more
         piece = pieces.pop(0)
         return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 

@@ -1,0 +1,23 @@
+"""GraphiQL in a real browser: it loads from the gateway alone, asks, logs in and shows the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+PICTURE = Path(__file__).parents[2] / "var" / "graphiql.png"
+
+
+def test_the_page_works_in_a_real_browser(judge: Any, chromium: str, gateway: str) -> None:
+    PICTURE.parent.mkdir(exist_ok=True)
+    seen = judge("page.mjs", gateway, chromium, PICTURE)
+    assert seen["elsewhere"] == [], "the page must work without the rest of the internet"
+    assert seen["complaints"] == []
+    steps = seen["steps"]
+    assert (steps["title"], steps["heading"]) == ("Civic Coding Graph", "Civic Coding Graph")
+    assert steps["saved"] == 1
+    assert '"__typename": "Query"' in steps["firstSaved"].replace("\xa0", " ")
+    assert steps["status"].startswith("200 · ")
+    assert steps["authorization"].startswith("Bearer ")
+    assert "Query" in steps["documentation"]
+    assert PICTURE.stat().st_size > 20_000
