@@ -62,10 +62,10 @@ async def ask(
     query: str,
     variables: Mapping[str, Any] | None = None,
     store: Store | None = None,
-    **spoiled: Spoil,
+    spoiled: Mapping[str, Spoil] | None = None,
 ) -> dict[str, Any]:
     """The gateway's answer."""
-    send = InProcess(example, store or example.store(), spoiled)
+    send = InProcess(example, store or example.store(), spoiled or {})
     got = await answer(engine_of(example, send), GraphQLRequest(query=query, variables=variables or {}))
     content: dict[str, Any] = json.loads(got.body)
     return content
