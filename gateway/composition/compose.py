@@ -14,6 +14,7 @@ from gateway.composition.merging.supergraph import merge_subgraphs
 from gateway.composition.printing import print_schema
 from gateway.composition.reading import RESERVED_NAME, read_subgraph
 from gateway.composition.report import Report
+from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.state import SubgraphState
 from gateway.composition.upgrading.upgrade import upgrade_subgraphs
 from gateway.composition.validation import validate_subgraph
@@ -36,7 +37,7 @@ def compose(subgraphs: Sequence[SubgraphSource]) -> Composed | CompositionFailed
     if report.errors:
         return _failed(report)
     merging = merge_subgraphs(states, report)
-    for check in (check_merged, check_access, check_hidden):
+    for check in (check_merged, check_access, check_hidden, check_satisfiability):
         if not report.errors:
             check(merging)
     return _failed(report) if report.errors else _finish(merging)

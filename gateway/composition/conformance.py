@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from graphql import GraphQLError, build_schema, validate_schema
-
-from gateway.composition.api import api_schema, namespaces
-from gateway.composition.elements import Field, Kind, Type, applications
+from gateway.composition.elements import Argument, Element, EnumValue, Field, Kind, Type, applications, elements_of
 from gateway.composition.merging.process import Merging
-from gateway.composition.printing import print_schema
 from gateway.composition.report import location
 from gateway.composition.state import field_set
 from gateway.composition.supergraph_fields import missing_argument_problem
@@ -15,17 +11,10 @@ from gateway.composition.words import subgraphs_named
 
 
 def check_merged(merging: Merging) -> None:
-    """Interfaces are implemented, `@requires` fits the merged fields, and the whole is valid GraphQL."""
+    """Interfaces are implemented, and `@requires` fits the merged fields."""
     _check_implementations(merging)
     _check_requires(merging)
-    if not merging.report.errors:
-        for error in graphql_errors(print_schema(api_schema(merging.result, None, namespaces(merging.result)))):
-            merging.report.error("INVALID_GRAPHQL", error.message)
-
-
-def graphql_errors(sdl: str) -> list[GraphQLError]:
-    """What GraphQL itself finds wrong with a whole schema."""
-    return validate_schema(build_schema(sdl, assume_valid_sdl=True))
+    _check_custom_directives(merging)
 
 
 def _check_implementations(merging: Merging) -> None:
@@ -74,3 +63,42 @@ def _check_requires(merging: Merging) -> None:
                         f"[{state.name}] {message}{text} {subgraphs_named(subgraphs)}",
                         location(state.name, applied.node),
                     )
+
+
+def _check_custom_directives(merging: Merging) -> None:
+    """A composed directive has the newest definition; older subgraphs may have used it where that forbids it."""
+    for element in elements_of(merging.result):
+        for applied in element.applied:
+            if applied.name in merging.custom:
+                allowed = merging.result.directives[applied.name].locations
+                place = _place(merging, element)
+                if place not in allowed:
+                    merging.report.error(
+                        "INVALID_GRAPHQL",
+                        f'Directive "@{applied.name}" may not be used on {place} ("{element.coordinate}"): its newest '
+                        f"definition allows {', '.join(allowed)}.",
+                    )
+
+
+_TYPE_PLACES = {
+    Kind.SCALAR: "SCALAR",
+    Kind.OBJECT: "OBJECT",
+    Kind.INTERFACE: "INTERFACE",
+    Kind.UNION: "UNION",
+    Kind.ENUM: "ENUM",
+    Kind.INPUT: "INPUT_OBJECT",
+}
+
+
+def _place(merging: Merging, element: Element) -> str:
+    match element:
+        case Type():
+            return _TYPE_PLACES[element.kind]
+        case Field():
+            is_input = merging.result.types[element.parent].kind is Kind.INPUT
+            return "INPUT_FIELD_DEFINITION" if is_input else "FIELD_DEFINITION"
+        case Argument():
+            return "ARGUMENT_DEFINITION"
+        case EnumValue():
+            return "ENUM_VALUE"
+    return "SCHEMA"

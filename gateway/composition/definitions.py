@@ -75,7 +75,8 @@ def complete(document: DocumentNode, links: Links) -> Completion:
             continue
         if existing is None:
             added.append(expected)
-    if links.federation is None and not _mentions_field_set(written_directives.values()):
+    wants_field_set = links.federation is None and "_FieldSet" not in written_types
+    if wants_field_set and not _mentions_field_set(written_directives.values()):
         added.append(_definition("scalar _FieldSet"))
     return Completion(tuple(added), tuple(misfits))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gateway.composition.api import api_schema, is_hidden, is_of_machinery, namespaces
-from gateway.composition.conformance import graphql_errors
+from gateway.composition.api import is_hidden, is_of_machinery, namespaces
 from gateway.composition.elements import (
     Argument,
     DirectiveDefinition,
@@ -22,7 +21,6 @@ from gateway.composition.elements import (
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.executables import EXECUTABLE
 from gateway.composition.merging.process import Merging
-from gateway.composition.printing import print_schema
 from gateway.composition.typerefs import named
 from gateway.composition.values import EnumWord, Value
 from gateway.model.composition import SourceLocation
@@ -64,9 +62,6 @@ def check_hidden(merging: Merging) -> None:
     hidden = inaccessible_name(merging)
     if hidden is not None:
         _check_all(merging, hidden, namespaces(merging.result))
-    if hidden is not None and not merging.report.errors:
-        for error in graphql_errors(print_schema(api_schema(merging.result, hidden, namespaces(merging.result)))):
-            merging.report.error("INVALID_GRAPHQL", f"In the API schema: {error.message}")
 
 
 def _check_all(merging: Merging, hidden: str, machinery: frozenset[str]) -> None:

@@ -99,13 +99,13 @@ def read_links(document: DocumentNode) -> Links:
     Raises LinkError for a wrong URL, an unknown version of `@link` or of federation, a wrong import, or a
     specification that is linked twice.
     """
-    schema_directives = list(_schema_directives(document))
-    itself = _link_itself(schema_directives)
+    nodes = list(schema_directives(document))
+    itself = _link_itself(nodes)
     if itself is None:
         return Links()
     features = {itself.identity: itself}
     url_argument = "feature" if itself.identity == CORE else "url"
-    for node in schema_directives:
+    for node in nodes:
         if node.name.value != itself.namespace or node is itself.node:
             continue
         feature = _feature(node, url_argument)
@@ -122,7 +122,8 @@ def read_links(document: DocumentNode) -> Links:
     return Links(features, itself.namespace, written=True)
 
 
-def _schema_directives(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
+def schema_directives(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
+    """The directives on the schema and its extensions."""
     for definition in document.definitions:
         if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
             yield from definition.directives or ()

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from graphql import (
     DefinitionNode,
+    DirectiveDefinitionNode,
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
     NameNode,
+    Node,
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     SchemaDefinitionNode,
@@ -29,7 +31,7 @@ from gateway.composition.building import Builder
 from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, complete
 from gateway.composition.elements import ROOTS, Kind, Schema, Type
 from gateway.composition.link_conflicts import LinkError
-from gateway.composition.links import Links, read_links
+from gateway.composition.links import Links, read_links, schema_directives
 from gateway.composition.literals import literal_errors
 from gateway.composition.report import error_from, location
 from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
@@ -50,16 +52,23 @@ def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionErr
     except GraphQLSyntaxError as error:
         return [error_from(source.name, error)]
     except LinkError as problem:
-        return [
-            CompositionError(problem.code, f"[{source.name}] {problem.message}", location(source.name, problem.node))
-        ]
+        return [_error(source, problem.code, problem.message, problem.node), *_unknown_on_schema(source, document)]
     completion = complete(document, links)
     if completion.misfits:
-        return [
-            CompositionError(misfit.code, f"[{source.name}] {misfit.message}", location(source.name, misfit.node))
-            for misfit in completion.misfits
-        ]
+        return [_error(source, misfit.code, misfit.message, misfit.node) for misfit in completion.misfits]
     return _state(source, document, links, completion.added)
+
+
+def _error(source: SubgraphSource, code: str, message: str, node: Node | None) -> CompositionError:
+    return CompositionError(code, f"[{source.name}] {message}", location(source.name, node))
+
+
+def _unknown_on_schema(source: SubgraphSource, document: DocumentNode) -> Iterator[CompositionError]:
+    """Where a link fails, the federation directives on the schema itself that are unknown without it."""
+    defined = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
+    for node in schema_directives(document):
+        if node.name.value in ALL_FEDERATION_WORDS - defined:
+            yield _error(source, "INVALID_GRAPHQL", f'Unknown directive "@{node.name.value}".', node)
 
 
 def _check_federation_version(links: Links) -> None:
