@@ -97,8 +97,10 @@ def _hint(
         "INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN",
         f'For the following supergraph API query:\n{query}\nShared field "{coordinate}" return type "{type_text}" has '
         "different sets of possible runtime types across subgraphs.\nSince a shared field must be resolved the same "
-        f'way in all subgraphs, make sure that {subgraphs_named(by_subgraph)} only resolve "{coordinate}" to objects of '
-        f"{shared}. In particular:\n" + ";\n".join(lines) + ".\nOtherwise the @shareable contract will be broken.",
+        f"way in all subgraphs, make sure that {subgraphs_named(by_subgraph)} only resolve "
+        f'"{coordinate}" to objects of {shared}. In particular:\n'
+        + ";\n".join(lines)
+        + ".\nOtherwise the @shareable contract will be broken.",
         coordinate,
         _places(merging, trail),
     )
