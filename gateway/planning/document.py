@@ -17,11 +17,11 @@ from gateway.model.operation import (
     print_selections,
     print_value,
 )
-from gateway.model.plan import EntityCall, Fetch
+from gateway.model.plan import EntityCall, Fetch, Rename
 from gateway.planning.steps import Step
 
 
-def write_fetch(step: Step, operation: Operation) -> Fetch:
+def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -> Fetch:
     """The step as a Fetch: calls and their variables named, variables declared, text written."""
     calls = _named(step.calls, operation)
     selections = step.root.selections if step.root else ()
@@ -48,6 +48,7 @@ def write_fetch(step: Step, operation: Operation) -> Fetch:
         after=tuple(sorted(step.after)),
         root=step.root,
         entities=calls,
+        renames=renames,
         order=step.order,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.errors import RequestError
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
+from gateway.planning.answer_shapes import with_equal_shapes
 from gateway.planning.document import write_fetch
 from gateway.planning.passes import PASSES
 from gateway.planning.steps import in_order
@@ -37,4 +38,5 @@ def plan_operation(
     steps = build_steps(graph, operation, paths)
     for each in PASSES:
         steps = each(steps)
-    return Plan(operation.kind, tuple(write_fetch(step, operation) for step in in_order(steps)))
+    finished = (with_equal_shapes(step, graph.supergraph) for step in in_order(steps))
+    return Plan(operation.kind, tuple(write_fetch(step, operation, renames) for step, renames in finished))

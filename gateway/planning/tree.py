@@ -66,7 +66,17 @@ class _Tree:
                     found.append(Fragment(node.type, self.selections(child)))
         if _needs_typename(path, children) and TYPENAME not in found:
             found.append(TYPENAME)
-        return tuple(found)
+        asked = frozenset(each for each in found if isinstance(each, Field) and not each.selections)
+        return tuple(each for each in (_without(each, asked) for each in found) if each is not None)
+
+
+def _without(selection: Selection, asked: frozenset[Field]) -> Selection | None:
+    """A fragment without leaves that are asked of every type anyway; None where nothing is left of it."""
+    if isinstance(selection, Field):
+        return selection
+    inner = (each if isinstance(each, Field) else _without(each, asked) for each in selection.selections)
+    kept = tuple(each for each in inner if each is not None and each not in asked)
+    return replace(selection, selections=kept) if kept else None
 
 
 def _needs_typename(path: Path, children: Iterable[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import FieldEdge, Hop, Node, QueryGraph
+from gateway.query_graph.obstacles import Obstacle, explain
 from gateway.query_graph.paths import Cast, Enter, Jump, Path, Take
 from gateway.query_graph.read import read_supergraph
 from gateway.query_graph.search import Advance, NoWay, PathSearch, SearchBudgetExceeded
@@ -15,11 +16,13 @@ __all__ = [
     "Jump",
     "NoWay",
     "Node",
+    "Obstacle",
     "Path",
     "PathSearch",
     "QueryGraph",
     "SearchBudgetExceeded",
     "Take",
     "build_query_graph",
+    "explain",
     "read_supergraph",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gateway.model.operation import Selections
+from gateway.model.operation import Field, Selections
 from gateway.model.plan import EntityCall, MergePath, Representation
 from gateway.planning.steps import Steps
 from gateway.planning.tree import merge_selections
@@ -48,9 +48,17 @@ def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
         if len(overlapping) > 1 or (known.on, known.typename, known.key) != (new.on, new.typename, new.key):
             return None
         sent = merge_selections(known.selections + new.selections)
+        if _is_ambiguous(sent):
+            return None
         representations[representations.index(known)] = replace(known, selections=sent)
     selections = merge_selections(first.selections + second.selections)
     return replace(first, representations=tuple(representations), selections=selections)
+
+
+def _is_ambiguous(selections: Selections) -> bool:
+    """A representation can hold a field once; two fields may @require it with different arguments."""
+    names = [each.name for each in selections if isinstance(each, Field)]
+    return len(names) != len(set(names)) or any(_is_ambiguous(each.selections) for each in selections)
 
 
 def _same_question(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
