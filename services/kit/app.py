@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.base import BaseRequestProtocol
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -29,7 +30,7 @@ from services.kit.schema import Subgraph
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Ping = Callable[[], Awaitable[None]]
 Report = Callable[[], Mapping[str, str]]
-CODE_OF_STATUS = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 415: "UNSUPPORTED_MEDIA_TYPE"}
+CODE_OF_STATUS = {400: "BAD_REQUEST", 405: "METHOD_NOT_ALLOWED"}
 
 
 def application(
@@ -63,12 +64,15 @@ class GraphQLView(GraphQL[RequestContext, None]):
         response = await self.answer(Request(scope, receive))
         await response(scope, receive, send)
 
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
+        """Never: a GET without a query is a bad request, whoever asks."""
+        return False
+
     async def answer(self, request: Request) -> Response:
         try:
             response: Response = await self.run(request)
         except HTTPException as error:
-            code = CODE_OF_STATUS.get(error.status_code, "BAD_REQUEST")
-            return error_response(error.reason, code, error.status_code)
+            return error_response(error.reason, CODE_OF_STATUS[error.status_code], error.status_code)
         except UnauthenticatedError as error:
             # RFC 6750, 3: a refused token is answered with the challenge.
             response = error_response(error.message, error.code, 401)

@@ -82,7 +82,14 @@ class Query:
         )
 
 
-SCHEMA = subgraph(Query, types=[Thing])
+@strawberry.type
+class Mutation:
+    @field()
+    def touch(self) -> str | None:
+        return "touched"
+
+
+SCHEMA = subgraph(Query, Mutation, types=[Thing])
 CONTRACT = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
     import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@tag"])
@@ -99,6 +106,7 @@ type Thing @key(fields: "id") { id: ID! title: LocalizedText!
   price: Money @requiresScopes(scopes: [["things:read"], ["things:list", "stats:read"]]) }
 type ThingConnection @shareable { nodes: [Thing]! edges: [ThingEdge!]! pageInfo: PageInfo! totalCount: Int! }
 type ThingEdge @shareable { cursor: String! node: Thing }
+type Mutation { touch: String }
 type Query { broken: String forbidden: String subject: String @authenticated
   things(first: Int = 20, after: String): ThingConnection
     @cost(weight: 3) @listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"]) }
@@ -151,7 +159,7 @@ async def test_what_nobody_expected_is_a_reference_and_in_the_log(
         ("query ($first: Int!) { things(first: $first) { totalCount } }", {}, "BAD_USER_INPUT"),
         ("query ($first: Int) { things(first: $first) { totalCount } }", {"first": "x"}, "BAD_USER_INPUT"),
         ("query ($first: Int) { things(first: $first) { totalCount } }", {"first": 2**31}, "BAD_USER_INPUT"),
-        ("mutation { x }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { x }", {}, "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
 async def test_documents_and_variables_that_cannot_be_used(
@@ -190,9 +198,11 @@ async def test_requests_that_are_no_graphql(
 async def test_queries_come_by_get_too_and_mutations_never(small: Small) -> None:
     reply = await request(small.app, "GET", "/graphql", query={"query": "{ __typename }"})
     assert (reply.status, reply.json) == (200, {"data": {"__typename": "Query"}})
+    changed = await request(small.app, "GET", "/graphql", query={"query": "mutation { touch }"})
+    assert (changed.status, changed.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
+    assert (await ask(small.app, "mutation { touch }")).data == {"touch": "touched"}
     page = await request(small.app, "GET", "/graphql", headers={"accept": "text/html"})
-    assert page.status in (400, 404)
-    assert b"<html" not in page.body
+    assert (page.status, page.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
 
 
 async def test_health_tells_when_the_service_cannot_answer(small: Small) -> None:
