@@ -227,3 +227,24 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "Mapping[str, str]": _pairs,
     "Path | None": _path,
 }
+
+
+def table() -> str:
+    """The settings as the rows of a Markdown table: name, default, what it is for."""
+    rows = []
+    for item in fields(Settings):
+        default = getattr(Settings(), item.name)
+        rows.append(f"| `{item.name}` | {_shown(default)} | {item.metadata['text']} |\n")
+    return "".join(rows)
+
+
+def _shown(default: Any) -> str:
+    match default:
+        case bool():
+            return f"`{str(default).lower()}`"
+        case tuple():
+            return ", ".join(f"`{word}`" for word in default)
+        case None | "" | Mapping():
+            return ""
+        case _:
+            return f"`{default}`"

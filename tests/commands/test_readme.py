@@ -1,0 +1,53 @@
+"""The gateway's README cannot lie: its tables are compared with the code."""
+
+from __future__ import annotations
+
+import re
+from argparse import _SubParsersAction
+from pathlib import Path
+
+from gateway.__main__ import parser
+from gateway.settings import PREFIX, Settings, read_settings, table
+
+README = (Path(__file__).parents[2] / "gateway" / "README.md").read_text(encoding="utf-8")
+
+
+def rows_under(heading: str) -> list[str]:
+    section = README.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    return lines[1:]
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    assert "\n".join(rows_under("Settings")) + "\n" == table()
+
+
+def test_the_table_of_commands_is_that_of_the_command_line() -> None:
+    (commands,) = (action for action in parser()._actions if isinstance(action, _SubParsersAction))
+    named = [re.findall(r"`(\S+?)`", row)[0] for row in rows_under("Commands")]
+    assert named == list(commands.choices)
+
+
+def test_every_default_reads_back_from_the_environment() -> None:
+    """What the table shows can be written into the environment and means the same."""
+    shown = {
+        row.split("|")[1].strip(" `"): re.findall(r"`([^`]+)`", row.split("|")[2]) for row in rows_under("Settings")
+    }
+    environment = {PREFIX + name.upper(): ",".join(words) for name, words in shown.items()}
+    assert read_settings(environment) == Settings()
+
+
+def test_every_code_that_the_edge_uses_is_explained() -> None:
+    folder = Path(__file__).parents[2] / "gateway"
+    sources = [path for room in ("web", "guard", "subgraphs") for path in (folder / room).rglob("*.py")]
+    used = {
+        code
+        for path in sources
+        if "node_modules" not in path.parts
+        for code in re.findall(
+            r'(?:code=|^[A-Z_]+ = )"([A-Z]+(?:_[A-Z]+)+)"', path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    explained = set(re.findall(r"`([A-Z_]+)`", "\n".join(rows_under("Errors"))))
+    assert used - explained == {"UNKNOWN_PERSONA"}, "development only"
+    assert len(used) > 10
