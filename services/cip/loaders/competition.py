@@ -88,6 +88,10 @@ class CompetitionLoaders:
         return many(partial(competition.entries_by_members, self.database, self.viewer), parent)
 
     @cached_property
+    def entries_by_former_members(self) -> DataLoader[str, list[EntryUnder]]:
+        return many(partial(competition.entries_by_former_members, self.database, self.viewer), parent)
+
+    @cached_property
     def teams(self) -> DataLoader[str, list[TeamLineRow]]:
         return many(partial(competition.teams_by_entries, self.database), parent)
 
@@ -118,6 +122,10 @@ class CompetitionLoaders:
     @cached_property
     def awards_by_members(self) -> DataLoader[str, list[AwardUnder]]:
         return many(partial(competition.awards_by_members, self.database), parent)
+
+    @cached_property
+    def awards_by_former_members(self) -> DataLoader[str, list[AwardUnder]]:
+        return many(partial(competition.awards_by_former_members, self.database), parent)
 
     @cached_property
     def tranches(self) -> DataLoader[str, list[TrancheRow]]:

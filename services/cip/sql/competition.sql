@@ -107,6 +107,15 @@ WHERE (line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[]))
   AND entry_is_visible(entry, $2::text, $3::boolean)
 ORDER BY entry.reference_number;
 
+-- name: entries_by_former_members
+-- row: EntryUnder
+SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at, line.cip_member_number AS parent
+FROM entry_team AS line
+JOIN competition_entry AS entry ON entry.id = line.entry_id
+WHERE line.cip_member_number = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
+ORDER BY entry.reference_number;
+
 -- name: teams_by_entries
 -- row: TeamLineRow
 SELECT coalesce(line.member_id, former.member_id) AS member_id, line.organisation_id, line.sector, line.name_frozen,
@@ -175,6 +184,15 @@ FROM entry_team AS line
 JOIN award ON award.entry_id = line.entry_id
 LEFT JOIN legacy_member AS former USING (cip_member_number)
 WHERE line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[])
+ORDER BY award.awarded_on DESC, award.id;
+
+-- name: awards_by_former_members
+-- row: AwardUnder
+SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
+       award.awarded_on, line.cip_member_number AS parent
+FROM entry_team AS line
+JOIN award ON award.entry_id = line.entry_id
+WHERE line.cip_member_number = ANY ($1::text[])
 ORDER BY award.awarded_on DESC, award.id;
 
 -- name: tranches_by_awards

@@ -87,6 +87,12 @@ async def entries_by_members(database: Database, viewer: Viewer, ids: Sequence[s
     return await database.rows(EntryUnder, QUERIES.entries_by_members, ids, viewer.actor_id, viewer.is_staff)
 
 
+async def entries_by_former_members(database: Database, viewer: Viewer, numbers: Sequence[str]) -> list[EntryUnder]:
+    """By number in the CIP community; for those who have no account in the marketplace yet."""
+    arguments = (numbers, viewer.actor_id, viewer.is_staff)
+    return await database.rows(EntryUnder, QUERIES.entries_by_former_members, *arguments)
+
+
 async def teams_by_entries(database: Database, ids: Sequence[str]) -> list[TeamLineRow]:
     return await database.rows(TeamLineRow, QUERIES.teams_by_entries, ids)
 
@@ -121,6 +127,10 @@ async def awards_by_organisations(database: Database, ids: Sequence[str]) -> lis
 
 async def awards_by_members(database: Database, ids: Sequence[str]) -> list[AwardUnder]:
     return await database.rows(AwardUnder, QUERIES.awards_by_members, ids)
+
+
+async def awards_by_former_members(database: Database, numbers: Sequence[str]) -> list[AwardUnder]:
+    return await database.rows(AwardUnder, QUERIES.awards_by_former_members, numbers)
 
 
 async def tranches_by_awards(database: Database, ids: Sequence[str]) -> list[TrancheRow]:

@@ -29,34 +29,56 @@ from services.kit.schema import key
     "and are then deleted here.",
 )
 class Member(Actor):
+    """``number`` is the key of a person without an account; with an account it is looked up when asked for."""
+
+    number: strawberry.Private[str | None] = None
+
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: Any) -> Member | None:
         if "id" in representation:
-            return cls(id=strawberry.ID(key(representation, "id")))
-        number = key(representation, "cipMemberNumber")
-        row = await info.context.programme.former_members_by_numbers.load(number)
-        return cls(id=strawberry.ID(row.member_id)) if row and row.member_id else None
+            return cls(actor_id=key(representation, "id"))
+        row = await info.context.programme.former_members_by_numbers.load(key(representation, "cipMemberNumber"))
+        return cls(actor_id=row.member_id, number=row.cip_member_number) if row else None
 
     @field(inaccessible=True)
     async def cip_member_number(self, info: Info) -> strawberry.ID | None:
-        row = await info.context.programme.former_members.load(self.id)
+        row = await self.former(info)
         return strawberry.ID(row.cip_member_number) if row else None
 
     @field()
     async def display_name(self, info: Info) -> str:
-        return (await former_member(info, self.id)).display_name
+        return (await self.surely_former(info)).display_name
 
     @field()
     async def member_since(self, info: Info) -> date:
-        return (await former_member(info, self.id)).member_since
+        return (await self.surely_former(info)).member_since
 
     @field(description="Competition entries of the member (own ones and published ones).")
     async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        return competition.entries(await info.context.competition.entries_by_members.load(self.id))
+        loaders = info.context.competition
+        if self.actor_id is not None:
+            return competition.entries(await loaders.entries_by_members.load(self.actor_id))
+        return competition.entries(await loaders.entries_by_former_members.load(self.number or ""))
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return competition.awards(await info.context.competition.awards_by_members.load(self.id))
+        loaders = info.context.competition
+        if self.actor_id is not None:
+            return competition.awards(await loaders.awards_by_members.load(self.actor_id))
+        return competition.awards(await loaders.awards_by_former_members.load(self.number or ""))
+
+    async def former(self, info: Info) -> FormerMemberRow | None:
+        """The person in the former community."""
+        if self.number is not None:
+            return await info.context.programme.former_members_by_numbers.load(self.number)
+        return await info.context.programme.former_members.load(str(self.actor_id))
+
+    async def surely_former(self, info: Info) -> FormerMemberRow:
+        """For fields that are asked of cip only until the marketplace has taken them over."""
+        row = await self.former(info)
+        if row is None:
+            raise NotFoundError("This member was never in the CIP community.")
+        return row
 
 
 @strawberry.input
@@ -69,39 +91,31 @@ class DateRangeInput:
 class Organisation(Actor):
     @classmethod
     def resolve_reference(cls, info: Info, **representation: Any) -> Organisation:
-        return cls(id=strawberry.ID(key(representation, "id")))
+        return cls(actor_id=key(representation, "id"))
 
     @field()
     async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        return competition.entries(await info.context.competition.entries_by_organisations.load(self.id))
+        return competition.entries(await info.context.competition.entries_by_organisations.load(str(self.actor_id)))
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return competition.awards(await info.context.competition.awards_by_organisations.load(self.id))
+        return competition.awards(await info.context.competition.awards_by_organisations.load(str(self.actor_id)))
 
     @field()
     async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:
-        asked = Asked(str(self.id), role.value if role else None)
+        asked = Asked(str(self.actor_id), role.value if role else None)
         return funding.projects(await info.context.funding.projects_by_organisations.load(asked))
 
     @field()
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
         first, last = years(period.from_, period.until) if period else (None, None)
-        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.id), Years(first, last)))
+        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.actor_id), Years(first, last)))
         return euros(row.amount) if row else None
 
 
 def optional_member(member_id: str | None) -> Member | None:
-    return None if member_id is None else Member(id=strawberry.ID(member_id))
+    return None if member_id is None else Member(actor_id=member_id)
 
 
 def optional_organisation(organisation_id: str | None) -> Organisation | None:
-    return None if organisation_id is None else Organisation(id=strawberry.ID(organisation_id))
-
-
-async def former_member(info: Info, member_id: str) -> FormerMemberRow:
-    """The person in the former community; asked only until the marketplace has taken the fields over."""
-    row = await info.context.programme.former_members.load(member_id)
-    if row is None:
-        raise NotFoundError("This member was never in the CIP community.")
-    return row
+    return None if organisation_id is None else Organisation(actor_id=organisation_id)

@@ -104,7 +104,7 @@ class ConsortiumPartner:
     @classmethod
     def of(cls, row: PartnerRow) -> ConsortiumPartner:
         return cls(
-            organisation=actors.Organisation(id=strawberry.ID(row.organisation_id)),
+            organisation=actors.Organisation(actor_id=row.organisation_id),
             role=PartnerRole(row.role),
             sector=Sector(row.sector),
             funding=optional_euros(row.funding),
@@ -173,7 +173,7 @@ class FundedProject(interfaces.CivicProject):
     @field()
     async def participants(self, info: Info) -> list[interfaces.Actor | None]:
         rows = await info.context.funding.partners.load(self.id)
-        return [actors.Organisation(id=strawberry.ID(row.organisation_id)) for row in rows]
+        return [actors.Organisation(actor_id=row.organisation_id) for row in rows]
 
     @field()
     async def call(self, info: Info) -> FundingCall:

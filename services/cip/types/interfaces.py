@@ -21,6 +21,7 @@ from services.kit.civic import (
     SupportOfferStatus,
 )
 from services.kit.connections import BorderConnection
+from services.kit.errors import NotFoundError
 from services.kit.field import field
 
 
@@ -104,4 +105,10 @@ class CivicProject:
 
 @strawberry.interface
 class Actor:
-    id: strawberry.ID
+    actor_id: strawberry.Private[str | None]
+
+    @field()
+    def id(self) -> strawberry.ID:
+        if self.actor_id is None:
+            raise NotFoundError("This member has no account in the marketplace yet.")
+        return strawberry.ID(self.actor_id)

@@ -155,14 +155,27 @@ async def test_a_draft_is_hidden_on_every_way(cip: Cip, claims: dict[str, str] |
     assert by_key.data == [draft[0] if seen else None, {"competitionEntries": [{"id": "entry_b"}, *draft]}]
 
 
-async def test_unclaimed_and_declined_members(cip: Cip) -> None:
-    answer = await entities(
-        cip.app,
-        "... on Member { id }",
-        [{"__typename": "Member", "cipMemberNumber": "CIP-2"}, {"__typename": "Member", "cipMemberNumber": "CIP-9"}],
-    )
-    assert (answer.data, answer.errors) == ([None, None], [])
+async def test_a_member_without_an_account_is_known_by_number_only(cip: Cip) -> None:
+    representations = [{"__typename": "Member", "cipMemberNumber": number} for number in ("CIP-2", "CIP-9")]
+    selection = "... on Member { cipMemberNumber displayName competitionEntries { id } awards { id } }"
+    answer = await entities(cip.app, selection, representations)
+    assert answer.errors == []
+    assert answer.data == [
+        {
+            "cipMemberNumber": "CIP-2",
+            "displayName": "Bo Nebelhorn (fiktiv)",
+            "competitionEntries": [{"id": "entry_a"}],
+            "awards": [{"id": "award_a"}],
+        },
+        None,
+    ]
+    answer = await entities(cip.app, "... on Member { id }", representations)
+    assert (answer.data, answer.codes) == ([None, None], [("NOT_FOUND", "_entities.0.id")])
+
+
+async def test_a_team_shows_members_with_an_account(cip: Cip) -> None:
     team = await ask(cip.app, '{ competitionEntry(id: "entry_a") { team { member { id } organisation { id } } } }')
+    assert team.errors == []
     assert team.data["competitionEntry"]["team"] == [
         {"member": {"id": "member_ada"}, "organisation": {"id": "org_1"}},
         {"member": None, "organisation": None},

@@ -235,7 +235,7 @@ CREATE TABLE entity_topic (
 CREATE INDEX entity_topic_topic ON entity_topic (topic_slug, entity_id);
 
 -- The former CIP community: served here until the marketplace has taken its fields over (@override), then dropped.
--- member_id is the person's account in the marketplace, claimed or not; null when there is none (declined, erased).
+-- member_id is the person's account in the marketplace once it is claimed; until then the number is the only key.
 CREATE TABLE legacy_member (
     cip_member_number  text PRIMARY KEY,
     member_id          text UNIQUE,
