@@ -24,7 +24,7 @@ SELECT count(*)::integer AS total FROM matching_datasets($1, $2, $3, $4, $5, $6,
 -- name: datasets_of_topic
 -- row: OwnedDatasetRow
 -- The newest data sets of each topic: topics, with an open licence only, limit for each.
-SELECT s.*, asked.slug AS owner
+SELECT s.*, asked.slug AS parent
 FROM unnest($3::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT d.*
@@ -36,13 +36,13 @@ CROSS JOIN LATERAL (
 
 -- name: datasets_of_region
 -- row: OwnedDatasetRow
--- The newest data sets of each region: regions, for each the beginning of the codes that lie in it, limit for each.
-SELECT s.*, asked.ars AS owner
-FROM unnest($3::text[], $4::text[]) AS asked (ars, prefix)
+-- The newest data sets of each region: regions, for each the pattern of the codes that lie in it, limit for each.
+SELECT s.*, asked.ars AS parent
+FROM unnest($3::text[], $4::text[]) AS asked (ars, pattern)
 CROSS JOIN LATERAL (
   SELECT d.*
   FROM dataset_view d
-  WHERE EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND starts_with(r.ars, asked.prefix))
+  WHERE EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars LIKE asked.pattern)
     AND may_see(d.status, d.publisher_id, $1, $2)
   ORDER BY d.newest DESC, d.id
   LIMIT $5
@@ -50,7 +50,7 @@ CROSS JOIN LATERAL (
 
 -- name: datasets_of_publisher
 -- row: OwnedDatasetRow
-SELECT d.*, d.publisher_id AS owner
+SELECT d.*, d.publisher_id AS parent
 FROM dataset_view d
 WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.publisher_id = ANY($3::text[])
 ORDER BY d.newest DESC, d.id;
@@ -58,7 +58,7 @@ ORDER BY d.newest DESC, d.id;
 -- name: datasets_of_project
 -- row: OwnedDatasetRow
 -- The data sets that projects published: the projects' type, their ids.
-SELECT d.*, d.project_id AS owner
+SELECT d.*, d.project_id AS parent
 FROM dataset_view d
 WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.project_type = $3 AND d.project_id = ANY($4::text[])
 ORDER BY d.newest DESC, d.id;

@@ -1,7 +1,7 @@
 -- name: offers_page
 -- row: OfferKeyRow
 -- One page of each programme's offers, the newest first: programmes, states, after (date, id), limit for each.
-SELECT o.id, o.type_name, o.published_on, asked.slug AS owner
+SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT id, type_name, published_on
@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (
 
 -- name: offers_total
 -- row: TotalRow
-SELECT programme_slug AS owner, count(*)::integer AS total
+SELECT programme_slug AS parent, count(*)::integer AS total
 FROM support_offer
 WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
 GROUP BY programme_slug;

@@ -14,7 +14,7 @@ LIMIT $3;
 -- name: data_projects_page
 -- row: OwnedDataProjectRow
 -- One page of each programme's projects, the newest first: programmes, states, after (date, id), limit for each.
-SELECT p.*, asked.slug AS owner
+SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT *
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
 
 -- name: data_projects_total
 -- row: TotalRow
-SELECT programme_slug AS owner, count(*)::integer AS total
+SELECT programme_slug AS parent, count(*)::integer AS total
 FROM data_project
 WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
 GROUP BY programme_slug;
@@ -36,7 +36,7 @@ GROUP BY programme_slug;
 -- name: data_projects_of_actor
 -- row: OwnedDataProjectRow
 -- As applicant or as participant.
-SELECT p.*, a.actor_id AS owner
+SELECT p.*, a.actor_id AS parent
 FROM (SELECT id AS project_id, applicant_id AS actor_id FROM data_project WHERE applicant_id = ANY($1::text[])
       UNION
       SELECT project_id, actor_id FROM project_participant WHERE actor_id = ANY($1::text[])) a
@@ -45,20 +45,20 @@ ORDER BY p.runs_from DESC, p.id;
 
 -- name: data_projects_of_idea
 -- row: OwnedDataProjectRow
-SELECT p.*, idea_id AS owner FROM data_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
+SELECT p.*, idea_id AS parent FROM data_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
 
 -- name: data_projects_of_topic
 -- row: OwnedDataProjectRow
-SELECT p.*, t.topic_slug AS owner
+SELECT p.*, t.topic_slug AS parent
 FROM entity_topic t JOIN data_project_view p ON p.id = t.entity_id
 WHERE t.topic_slug = ANY($1::text[])
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: data_projects_of_region
 -- row: OwnedDataProjectRow
--- Regions, and for each the beginning of the codes that lie in it.
-SELECT p.*, asked.ars AS owner
-FROM unnest($1::text[], $2::text[]) AS asked (ars, prefix) JOIN data_project_view p ON starts_with(p.region_ars, asked.prefix)
+-- Regions, and for each the pattern of the codes that lie in it.
+SELECT p.*, asked.ars AS parent
+FROM unnest($1::text[], $2::text[]) AS asked (ars, pattern) JOIN data_project_view p ON p.region_ars LIKE asked.pattern
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: stages_of_project

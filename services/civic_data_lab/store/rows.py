@@ -27,19 +27,19 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferKeyRow:
-    """Where an offer stands in the list of the programme ``owner``, and which of the four types it has."""
+    """Where an offer stands in the list of the programme ``parent``, and which of the four types it has."""
 
     id: str
     type_name: str
     published_on: date
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """How many rows the programme ``owner`` has."""
+    """How many rows the programme ``parent`` has."""
 
-    owner: str
+    parent: str
     total: int
 
 
@@ -148,9 +148,9 @@ class DataProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedDataProjectRow(DataProjectRow):
-    """A data project of the programme, idea, actor, topic or region ``owner``."""
+    """A data project of the programme, idea, actor, topic or region ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ class DatasetRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnedDatasetRow(DatasetRow):
-    """A data set of the topic, region, publisher or project ``owner``."""
+    """A data set of the topic, region, publisher or project ``parent``."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ RETURN status IN ('PUBLISHED', 'DEPRECATED') OR sees_all OR coalesce(publisher_i
 
 -- The data sets of a filter, for the page and for the total. A null parameter asks for nothing.
 CREATE FUNCTION matching_datasets(
-  sees_all boolean, viewer_id text, words text[], topics text[], regions text[], wanted_themes text[], formats text[],
+  sees_all boolean, viewer_id text, words text[], topics text[], region_patterns text[], wanted_themes text[], formats text[],
   open_license_only boolean, access text[]
 ) RETURNS SETOF dataset_view LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -78,8 +78,8 @@ BEGIN ATOMIC
       WHERE strpos(lower(concat_ws(' ', d.title ->> 'de', d.title ->> 'en', d.description ->> 'de', d.description ->> 'en',
                                    array_to_string(d.keywords, ' '))), lower(word)) = 0))
     AND (topics IS NULL OR d.topic_slugs && topics)
-    AND (regions IS NULL OR EXISTS (
-      SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars ^@ ANY (regions)))
+    AND (region_patterns IS NULL OR EXISTS (
+      SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars LIKE ANY (region_patterns)))
     AND (wanted_themes IS NULL OR d.themes && wanted_themes)
     AND (formats IS NULL OR EXISTS (
       SELECT FROM distribution x WHERE x.dataset_id = d.id AND lower(x.format) = ANY (formats)))

@@ -1,0 +1,86 @@
+"""Rules of the data lab, pure: who sees which data set, and what a filter asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.kit.errors import BadInputError, ForbiddenError, UnauthenticatedError
+from services.kit.guard import has_scope
+from services.kit.identity import Caller
+from services.kit.regions import area
+
+STAFF = "cdl:manage"
+LONGEST_SEARCH = 200  # characters; a search is a few words
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at data sets: the actor (None: anonymous), and whether that is staff of the data lab.
+
+    Everybody sees PUBLISHED and DEPRECATED ones; what is not published yet, or withdrawn, is its publisher's and the
+    staff's alone. The database applies this (``may_see``), so that pages and totals are right.
+    """
+
+    actor_id: str | None
+    is_staff: bool
+
+
+def viewer_of(caller: Caller | None) -> Viewer:
+    return Viewer(caller.actor_id if caller else None, has_scope(caller, STAFF))
+
+
+def check_contact_point(caller: Caller | None, publisher_id: str | None) -> None:
+    """The contact point of a data set is personal: for its publisher and the staff.
+
+    Raises ``UnauthenticatedError`` or ``ForbiddenError``, whether or not there is a contact point.
+    """
+    if caller is None:
+        raise UnauthenticatedError
+    viewer = viewer_of(caller)
+    if not viewer.is_staff and (viewer.actor_id is None or viewer.actor_id != publisher_id):
+        raise ForbiddenError
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetWish:
+    """Which data sets are wanted; None asks for nothing. ``areas`` are patterns of ``services.kit.regions.area``."""
+
+    words: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+    areas: tuple[str, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    formats: tuple[str, ...] | None = None
+    open_license_only: bool = False
+    access_rights: tuple[str, ...] | None = None
+
+
+def dataset_wish(
+    *,
+    text: str | None,
+    topics: Sequence[str] | None,
+    regions: Sequence[str] | None,
+    themes: Sequence[str] | None,
+    formats: Sequence[str] | None,
+    open_license_only: bool | None,
+    access_rights: Sequence[str] | None,
+) -> DatasetWish:
+    """The wish of a filter's fields. ``BadInputError`` for a text that is too long for a search."""
+    if text is not None and len(text) > LONGEST_SEARCH:
+        raise BadInputError(f"text may have {LONGEST_SEARCH} characters, not {len(text)}.")
+    return DatasetWish(
+        words=None if text is None else tuple(text.lower().split()),
+        topics=None if topics is None else tuple(topics),
+        areas=None if regions is None else tuple(map(area, regions)),
+        themes=None if themes is None else tuple(themes),
+        formats=None if formats is None else tuple(one.lower() for one in formats),
+        open_license_only=bool(open_license_only),
+        access_rights=None if access_rights is None else tuple(access_rights),
+    )
+
+
+def dataset_key(id_: str | None, uri: str | None) -> tuple[str | None, str | None]:
+    """One of the two keys of a data set; ``BadInputError`` for none or both."""
+    if (id_ is None) == (uri is None):
+        raise BadInputError("Ask for a data set by id or by uri, with exactly one of them.")
+    return id_, uri

@@ -1,0 +1,101 @@
+"""The verbs of the data lab's graph."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import strawberry
+
+from services.civic_data_lab.rules import dataset_key
+from services.civic_data_lab.store import catalogue as catalogue_store
+from services.civic_data_lab.store import offers as offer_store
+from services.civic_data_lab.store import projects as project_store
+from services.civic_data_lab.types.anchor import CivicDataLabProgramme, names
+from services.civic_data_lab.types.catalogue import Dataset, License
+from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.enums import DataProjectStage, LearningLevel
+from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, PilotProject, Region, Topic
+from services.civic_data_lab.types.learning import CommunityFormat, LearningModule
+from services.civic_data_lab.types.projects import DataProject, data_project_of
+from services.civic_data_lab.types.search import (
+    DATASET_CURSOR,
+    DatasetConnection,
+    DatasetFilter,
+    dataset_connection,
+    wish_of,
+)
+from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot, DataProjectCall
+from services.kit.civic import URL
+from services.kit.context import Language
+from services.kit.field import field, sliced
+from services.kit.paging import checked_first, page, page_request
+from services.kit.schema import subgraph
+
+
+@strawberry.type
+class Query:
+    @field(list_size=sliced(sized=("nodes", "edges")))
+    async def datasets(
+        self, info: Info, filter: DatasetFilter | None = None, first: int | None = 20, after: str | None = None
+    ) -> DatasetConnection | None:
+        database, viewer, wish = info.context.database, info.context.viewer, wish_of(filter)
+        request = page_request(first, after, DATASET_CURSOR)
+        rows = await catalogue_store.datasets_page(database, viewer, wish, request)
+        return dataset_connection(page(rows, request), partial(catalogue_store.datasets_total, database, viewer, wish))
+
+    @field()
+    async def dataset(self, info: Info, id: strawberry.ID | None = None, uri: URL | None = None) -> Dataset | None:
+        id_, uri_ = dataset_key(id, uri)
+        return await Dataset.resolve_reference(info, **({"id": id_} if uri_ is None else {"uri": uri_}))
+
+    @field()
+    async def data_project(self, info: Info, id: strawberry.ID) -> DataProject | None:
+        return await data_project_of(info, id)
+
+    @field(list_size=sliced())
+    async def data_projects(
+        self,
+        info: Info,
+        stage: list[DataProjectStage] | None = None,
+        topic_slugs: list[strawberry.ID] | None = None,
+        first: int | None = 20,
+    ) -> list[DataProject] | None:
+        limit = checked_first(first)
+        rows = await project_store.data_projects(info.context.database, names(stage), topic_slugs, limit)
+        return [DataProject.of(row) for row in rows]
+
+    @field(list_size=sliced())
+    async def learning_modules(
+        self, info: Info, level: LearningLevel | None = None, language: Language | None = None, first: int | None = 20
+    ) -> list[LearningModule] | None:
+        rows = await offer_store.learning_modules(
+            info.context.database, level and level.value, language and language.value, checked_first(first)
+        )
+        return [LearningModule.of(row) for row in rows]
+
+    @field()
+    async def data_consultations(self, info: Info) -> list[DataConsultation] | None:
+        rows = await offer_store.data_consultations(info.context.database)
+        return [DataConsultation.of(row) for row in rows]
+
+    @field()
+    async def licenses(self, info: Info) -> list[License] | None:
+        return [License.of(row) for row in await catalogue_store.licenses(info.context.database)]
+
+
+# Everything with a key is named here: Strawberry finds no entity behind a lazy name.
+SCHEMA = subgraph(
+    Query,
+    types=[
+        CivicDataLabProgramme,
+        DataProjectCall,
+        CommunityFormat,
+        DataConsultationSlot,
+        Actor,
+        Topic,
+        Region,
+        Idea,
+        FundedProject,
+        PilotProject,
+    ],
+)

@@ -1,0 +1,32 @@
+"""The data lab over a small data set, read only; its clock stands still on 1 March 2026."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from services.civic_data_lab.__main__ import SERVICE
+from services.civic_data_lab.app import built
+from tests.conftest import FreshDatabase
+from tests.services.conftest import House, house
+
+TODAY = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+async def stocked(lasting_database: FreshDatabase) -> AsyncIterator[House]:
+    url = await lasting_database("template0")
+    build = partial(built, clock=lambda: TODAY)
+    async with house(url, "civic_data_lab", SERVICE.home, build, [Path(__file__).with_name("data.sql")]) as running:
+        yield running
+
+
+@pytest.fixture
+def lab(stocked: House) -> House:
+    """The running service; its list of trips begins empty."""
+    stocked.trips.clear()
+    return stocked
