@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from graphql import parse, print_ast, print_schema
 
 from gateway.app import supergraph_of
-from gateway.commands.planning import NOTHING_TO_FETCH, selections_in_words
-from gateway.commands.sources import active_labels, engine_from, operation_from, supergraph_sdl
-from gateway.model.operation import Operation
+from gateway.commands.planning import plan_from
+from gateway.commands.sources import engine_from, operation_from, supergraph_sdl
+from gateway.model.operation import Operation, print_selections
+from gateway.model.plan import Plan
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import Node, QueryGraph
 from gateway.settings import Settings
@@ -27,9 +28,9 @@ def show_command(arguments: Namespace) -> int:
             text = print_schema(supergraph_of(supergraph_sdl(arguments), Settings()).api)
         case "operation":
             operation = operation_from(engine_from(arguments), arguments)
-            text = operation_in_words(operation) if operation else NOTHING_TO_FETCH
+            text = operation_in_words(operation) if operation else "# No subgraph is asked."
         case _:
-            text = _fetches(arguments)
+            text = fetches_in_words(plan_from(arguments))
     sys.stdout.write(text.rstrip() + "\n")
     return 0
 
@@ -43,25 +44,23 @@ def graph_in_words(graph: QueryGraph) -> Iterator[str]:
 
 def _edges(node: Node) -> Iterator[str]:
     for edge in node.fields.values():
-        requires = f" requires {selections_in_words(edge.requires)}" if edge.requires else ""
+        requires = f" requires {print_selections(edge.requires)}" if edge.requires else ""
         label = f" {'while' if edge.when_active else 'unless'} {edge.label}" if edge.label else ""
         yield f"{edge.name}: {edge.type}{f' -> {edge.tail!r}' if edge.tail else ''}{requires}{label}"
     for name, tail in node.casts.items():
         yield f"... on {name} -> {tail!r}"
     for hop in node.hops:
-        way = f"by {selections_in_words(hop.key.fields)}" if hop.key else "again from the root"
+        way = f"by {print_selections(hop.key.fields)}" if hop.key else "again from the root"
         yield f"=> {hop.tail!r} {way}"
 
 
 def operation_in_words(operation: Operation) -> str:
-    """The operation as GraphQL; arguments are left to ``show fetches``."""
-    return print_ast(parse(f"{operation.kind.value} {selections_in_words(operation.selections).replace('(...)', '')}"))
+    """The operation as GraphQL."""
+    variables = ", ".join(f"${each.name}: {each.type}" for each in operation.variables)
+    head = f"{operation.kind.value} {operation.name or ''}{f'({variables})' if variables else ''}"
+    return print_ast(parse(f"{head} {print_selections(operation.selections)}"))
 
 
-def _fetches(arguments: Namespace) -> str:
-    engine = engine_from(arguments)
-    operation = operation_from(engine, arguments)
-    if operation is None or not operation.selections:
-        return NOTHING_TO_FETCH
-    fetches = engine.plan(operation, labels=active_labels(arguments)).fetches
-    return "\n\n".join(f"# {fetch.subgraph}\n{print_ast(parse(fetch.document))}" for fetch in fetches)
+def fetches_in_words(plan: Plan) -> str:
+    """The documents exactly as they are sent."""
+    return "\n\n".join(f"# {fetch.subgraph}\n{print_ast(parse(fetch.document))}" for fetch in plan.fetches)
