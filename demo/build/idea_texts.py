@@ -1,0 +1,108 @@
+"""Texts of ideas: problem x target group x method x data x benefit, put together from written sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demo import chance
+from demo.nouns.hubs import Region, Topic
+from demo.nouns.market import IdeaText
+from demo.texts import read
+
+LONG_TEXT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an idea is at home: "in Halle (Saale)" and "Halle (Saale)"."""
+
+    where: str
+    name: str
+
+
+NOWHERE = Place("an mehreren Orten in Deutschland", "Germany")
+
+
+def place_of(region: Region | None) -> Place:
+    return Place(region.where, region.name) if region else NOWHERE
+
+
+def german(topic: Topic, variant: int, place: Place) -> IdeaText:
+    """The variant-th idea of a sub topic; neighbours differ in solution, problem, data and benefit."""
+    solution = topic.solutions[variant % 4]
+    phrases = read("fragments/ideas")
+    groups = chance.sample(
+        topic.groups, chance.between(2, 3, "groups", topic.slug, variant), "groups of", topic.slug, variant
+    )
+    key = (topic.slug, variant)
+    fill = {"groups": " und ".join(groups[:2]), "where": place.where, "label": topic.label.de}
+
+    def phrase(kind: str) -> str:
+        return str(chance.pick(phrases[kind], kind, *key)).format_map(fill)
+
+    how = [chance.pick(phrases["how"][method], "how", method, *key) for method in solution.methods]
+    steps = chance.sample(phrases["process"], 2, "process", *key)
+    return IdeaText(
+        title=german_title(topic, variant, place),
+        summary=f"{solution.does} {phrase('audience')}",
+        problem=f"{topic.problems[(variant + variant // 4) % 3]} {phrase('context')}",
+        solution=" ".join([solution.does, *how, *steps]),
+        benefit=f"{topic.benefits[(variant // 3) % 3]} {phrase('hope')}",
+        target_groups=tuple(groups),
+        data_needs=topic.data[(variant // 2) % 3] if chance.holds(0.9, "data", *key) else None,
+        methods=solution.methods,
+        language="DE",
+    )
+
+
+def german_title(topic: Topic, variant: int, place: Place) -> str:
+    """First the plain title, then with a place, with a motto, with a target group.
+
+    >>> from demo.build.places import build_topics
+    >>> birds = next(topic for topic in build_topics() if topic.slug == "biodiversity")
+    >>> german_title(birds, 0, NOWHERE), german_title(birds, 4, Place("in Jena", "Jena"))
+    ('Vogelstimmen-Atlas', 'Vogelstimmen-Atlas in Jena')
+    """
+    title = topic.solutions[variant % 4].title
+    prepositions = {"für", "im", "in", "auf", "fürs"} & set(title.split())
+    match variant // 4:
+        case 0:
+            return title
+        case 1 if place != NOWHERE and not prepositions & {"im", "in"}:
+            return f"{title} {place.where}"
+        case 3 if not prepositions:
+            return f"{title} für {topic.groups[variant % 4]}"
+        case _:
+            return f"{title}: {read('fragments/ideas')['title_tail'][(variant * 3 + len(title)) % 8]}"
+
+
+def english(topic: Topic, variant: int, place: Place) -> IdeaText:
+    """An idea of somebody who writes English."""
+    phrases = read("fragments/english")
+    key = ("english", topic.slug, variant)
+    main = topic.parent or topic.slug
+    label = topic.label.en or topic.label.de
+    title = chance.pick(phrases["title"], "title", *key).format(label=label[0].lower() + label[1:], place=place.name)
+    audience = chance.pick(phrases["audience"], "audience", *key).format(place=place.name)
+    return IdeaText(
+        title=title[0].upper() + title[1:],
+        summary=f"{topic.english} {audience}",
+        problem=chance.pick(phrases["problem"][main], "problem", *key),
+        solution=" ".join([topic.english, *chance.sample(phrases["how"], 2, "how", *key)]),
+        benefit=chance.pick(phrases["benefit"][main], "benefit", *key),
+        target_groups=("Volunteers", "Local organisations"),
+        data_needs=chance.pick(phrases["data"], "data", *key),
+        methods=topic.solutions[variant % 4].methods,
+        language="EN",
+    )
+
+
+def long_text() -> str:
+    """Almost 5,000 characters of whole sentences: what the longest fields must bear."""
+    phrases = read("fragments/ideas")
+    sentences = phrases["process"] + [sentence for method in phrases["how"].values() for sentence in method]
+    text = sentences[0]
+    for sentence in sentences[1:] * 2:
+        if len(text) + 1 + len(sentence) <= LONG_TEXT:
+            text = f"{text} {sentence}"
+    return text

@@ -1,0 +1,98 @@
+"""Regions, topics, people and organisations: what all services have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from demo.nouns.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    ars: str
+    nuts: str | None
+    name: str
+    level: str
+    parent: str | None
+    weight: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    title: str
+    does: str
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """``problems`` and the like are empty for a main topic."""
+
+    slug: str
+    parent: str | None
+    label: Text
+    sdgs: tuple[int, ...]
+    themes: tuple[str, ...]
+    category: str
+    english: str = ""
+    groups: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    solutions: tuple[Solution, ...] = ()
+    data: tuple[str, ...] = ()
+    benefits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    slug: str
+    label: Text
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """``name`` is who it is, ``display_name`` what is shown (unclaimed and erased members: no name)."""
+
+    id: str
+    name: str
+    display_name: str
+    handle: str
+    state: str
+    sector: str
+    region: str
+    topics: tuple[str, ...]
+    since: date
+    cip_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    id: str
+    display_name: str
+    handle: str
+    legal_form: str
+    is_non_profit: bool
+    sector: str
+    region: str
+    topics: tuple[str, ...]
+    website: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    organisation: str
+    member: str
+    role: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyMember:
+    """A member of the former CIP community; ``member`` only when the account was claimed."""
+
+    cip_number: str
+    name: str
+    since: date
+    member: str | None

@@ -1,0 +1,166 @@
+"""Programmes and support offers of all four services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from demo.nouns.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    slug: str
+    type_name: str
+    name: Text
+    description: Text
+    status: str
+    runs_from: date
+    runs_until: date | None
+    operator: str
+    ministries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What every support offer has; ``regions`` are ARS."""
+
+    id: str
+    type_name: str
+    programme: str
+    title: Text
+    summary: Text
+    kind: str
+    status: str
+    topics: tuple[str, ...]
+    audiences: tuple[str, ...]
+    apply_until: datetime | None
+    url: str
+    published: date
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    offer: Offer
+    number: int
+    phase: str
+    dates: tuple[tuple[str, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FundingCall:
+    offer: Offer
+    phase: str
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    id: str
+    actor: str
+    status: str
+    registered: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """``nuts`` is null online."""
+
+    offer: Offer
+    format: str
+    starts: datetime
+    ends: datetime
+    nuts: str | None
+    capacity: int
+    accessibility: tuple[str, ...]
+    hosts: tuple[str, ...]
+    experts: tuple[str, ...]
+    registrations: tuple[Registration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A bookable hour. ``expert`` only at the Ideenwerkstatt."""
+
+    id: str
+    consultation: str
+    starts: datetime
+    minutes: int
+    status: str
+    expert: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PilotCall:
+    offer: Offer
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    offer: Offer
+    gpu_hours: int
+    green_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class DataCall:
+    offer: Offer
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    offer: Offer
+    level: str
+    format: str
+    minutes: int
+    language: str
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    offer: Offer
+    format: str
+    starts: datetime
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counselling:
+    offer: Offer
+    hours: int
+    fields: tuple[str, ...]
+    places_free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    offer: Offer
+    format: str
+    starts: datetime
+    ends: datetime
+    region: str | None
+    accessibility: tuple[str, ...]
+    seats_free: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    id: str
+    title: Text
+    topics: tuple[str, ...]
+    ideas: tuple[str, ...]
+    votes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accelerator:
+    offer: Offer
+    format: str
+    funding: int
+    teams: tuple[str, ...]
+    awarded: frozenset[str]
+    challenges: tuple[Challenge, ...]

@@ -1,0 +1,1 @@
+"""How the world becomes the tables of each service."""

@@ -1,0 +1,73 @@
+"""The marketplace's catalogue: a copy of what the ministries' own tables say, made from the same nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from demo.nouns.offers import Offer
+from demo.nouns.projects import Dataset, Project
+from demo.nouns.words import TODAY, Text, moment
+from demo.world import World, offers_of, projects_of
+from demo.write.table import Row, Table, table
+
+LISTED = {"PUBLISHED", "DEPRECATED", "WITHDRAWN"}
+PROJECTS_AT = "https://www.civic-coding.example.org/vorhaben"
+
+
+def catalogue_table(world: World) -> Table:
+    """Own offers, then the ministries' offers, projects and data sets."""
+    return table(
+        "catalogue_entry",
+        "entity_id type_name programme_slug kind status title summary topics regions audiences apply_until url "
+        "source_cursor updated_at",
+        rows(world),
+    )
+
+
+def rows(world: World) -> Iterator[Row]:
+    market = world.market
+    for own in (*market.counselling, *market.events, *market.accelerators):
+        yield offer_row(own.offer, None)
+    foreign = [offer_row(one, "1") for one in offers_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
+    foreign += [project_row(one) for one in projects_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
+    foreign += [dataset_row(one) for one in world.civic_data_lab.datasets if one.status in LISTED]
+    yield from foreign
+
+
+def offer_row(one: Offer, cursor: str | None) -> Row:
+    return (
+        *(one.id, one.type_name, one.programme, one.kind, one.status, one.title, one.summary, one.topics, one.regions),
+        *(one.audiences, one.apply_until, one.url, cursor, moment(min(one.published, TODAY))),
+    )
+
+
+def project_row(one: Project) -> Row:
+    title = Text(one.title)
+    regions = (one.region,) if one.region else ()
+    return (
+        *(one.id, one.type_name, one.programme, None, one.status, title, one.abstract, one.topics, regions, ()),
+        *(None, f"{PROJECTS_AT}/{one.id.replace('_', '-')}", "1", updated(one)),
+    )
+
+
+def updated(one: Project) -> datetime:
+    return moment(min(one.runs_until or one.runs_from, TODAY))
+
+
+def dataset_row(one: Dataset) -> Row:
+    return (
+        *(
+            one.id,
+            "Dataset",
+            "civic-data-lab",
+            None,
+            one.status,
+            one.title,
+            one.description,
+            one.topics,
+            one.regions,
+            (),
+        ),
+        *(None, one.uri, "1", one.modified),
+    )
