@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser help setup run test check fix schema accept bench lock
+.PHONY: graphiql judge-http judge-browser help setup run test check fix schema accept demo-data bench lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -22,13 +22,16 @@ test: setup ## all tests
 check: setup ## ruff, mypy --strict, import contracts, tests
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy gateway services tools tests
+	@$(VENV)/bin/mypy gateway services tools demo tests
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
 fix: setup ## let ruff mend what it can
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
+
+demo-data: setup ## write services/*/demo/*.csv anew: the same files on every run
+	@$(PY) -m demo
 
 schema: setup ## export the subgraphs' SDL and compose schema/ anew
 	@$(PY) -m tools.schema

@@ -43,6 +43,7 @@ from demo.nouns.offers import (
     Round,
     Slot,
     Workshop,
+    offers_in,
 )
 from demo.nouns.projects import (
     Assessment,
@@ -235,7 +236,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
     active = [one.id for one in hubs.members if one.state == "ACTIVE"]
     counselling, events = market_offers.build_counselling(), market_offers.build_events()
     accelerators = market_offers.build_accelerators(ideas, active)
-    own = (*(one.offer for one in (*counselling, *events, *accelerators)),)
+    own = offers_in(counselling, events, accelerators)
     foreign = offers_of(cip, house, lab)
     return Market(
         ideas,
@@ -252,11 +253,12 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
 
 def offers_of(cip: Platform, house: WorkshopHouse, lab: Lab) -> list[Offer]:
     """The shared part of the three ministries' offers."""
-    wrapped = (*cip.rounds, *cip.calls, *house.workshops, *house.calls, *house.compute)
-    more = (*lab.calls, *lab.modules, *lab.formats)
-    return [one.offer for one in (*wrapped, *more)] + [*house.consultations, *lab.consultations]
+    ended = offers_in(house.workshops, house.calls, house.compute)
+    current = offers_in(cip.rounds, cip.calls, lab.calls, lab.modules, lab.formats)
+    return [*current, *lab.consultations, *ended, *house.consultations]
 
 
 def projects_of(cip: Platform, house: WorkshopHouse, lab: Lab) -> list[Project]:
     """The shared part of the three ministries' projects."""
-    return [one.project for one in (*cip.projects, *house.projects, *lab.projects)]
+    funded, pilot = [one.project for one in cip.projects], [one.project for one in house.projects]
+    return [*funded, *pilot, *(one.project for one in lab.projects)]

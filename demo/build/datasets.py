@@ -34,7 +34,7 @@ PLANTED: tuple[dict[str, Any], ...] = (
         "topic": "accessible-places",
         "de": "Barrierefreie Wege in Halle (Saale)",
         "en": "Barrier-free paths in Halle (Saale)",
-        "about": "Wege, Bordsteinhöhen, Oberflächen und Bäume, gemessen mit Menschen im Rollstuhl und ergänzt aus Luftbildern",
+        "about": "Wege, Bordsteine, Oberflächen und Bäume, gemessen mit Menschen im Rollstuhl, ergänzt aus Luftbildern",
         "keywords": ["Barrierefreiheit", "Wege", "Bäume"],
         "publisher": "org_0007",
         "project": ("DataProject", "data_0001"),

@@ -91,7 +91,8 @@ def funded(
         repository(identity, 0.7) if number > 2 else (f"https://code.example.org/{identity}", "EUPL-1.2")
     )
     shares = funding_shares(number, len(partners), start, until)
-    de = f"Im Verbund arbeiten {len(partners)} Partner aus {len({one.sector for one in partners})} gesellschaftlichen Bereichen zusammen."
+    sectors = len({one.sector for one in partners})
+    de = f"Im Verbund arbeiten {len(partners)} Partner aus {sectors} gesellschaftlichen Bereichen zusammen."
     en = f"A consortium of {len(partners)} partners from several sectors develops and tests it."
     return FundedProject(
         project=Project(

@@ -73,7 +73,8 @@ def german_title(topic: Topic, variant: int, place: Place) -> str:
         case 3 if not prepositions:
             return f"{title} für {topic.groups[variant % 4]}"
         case _:
-            return f"{title}: {read('fragments/ideas')['title_tail'][(variant * 3 + len(title)) % 8]}"
+            tails: list[str] = read("fragments/ideas")["title_tail"]
+            return f"{title}: {tails[(variant * 3 + len(title)) % len(tails)]}"
 
 
 def english(topic: Topic, variant: int, place: Place) -> IdeaText:
@@ -101,7 +102,7 @@ def long_text() -> str:
     """Almost 5,000 characters of whole sentences: what the longest fields must bear."""
     phrases = read("fragments/ideas")
     sentences = phrases["process"] + [sentence for method in phrases["how"].values() for sentence in method]
-    text = sentences[0]
+    text: str = sentences[0]
     for sentence in sentences[1:] * 2:
         if len(text) + 1 + len(sentence) <= LONG_TEXT:
             text = f"{text} {sentence}"

@@ -123,7 +123,7 @@ def form_and_sector(kind: str, number: int) -> tuple[str, str]:
 
 
 def build_memberships(organisations: Sequence[Organisation], members: Sequence[Member]) -> tuple[Membership, ...]:
-    """One to five active members each; the first is the admin. Member 2 is the admin of the organisation of story (d)."""
+    """One to five active members each, first the admin; member 2 is the admin of story (d)'s organisation."""
     active = [one.id for one in members if one.state == "ACTIVE" and one.id != "member_0002"]
     made = []
     for one in organisations:

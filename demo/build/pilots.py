@@ -187,7 +187,8 @@ def prototype(
 def build_demonstrators(prototypes: Sequence[Prototype]) -> tuple[Demonstrator, ...]:
     """Eight: two in Halle, three that travel, the others at home elsewhere; the last one has no prototype."""
     places = ("DEE02", "DEE02", None, None, None, "DE3", "DED51", "DE803")
-    names = prototypes[:2] + tuple(one for one in prototypes[2:] if one.stage in {"HANDED_OVER", "FIELD_TEST"})[:5]
+    finished = [one for one in prototypes[2:] if one.stage in {"HANDED_OVER", "FIELD_TEST"}]
+    names = [*prototypes[:2], *finished[:5]]
     made = [demonstrator(place, one, places[place - 1]) for place, one in enumerate(names, start=1)]
     last = Demonstrator(
         "demonstrator_0008",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from demo.nouns.words import Text
 
@@ -38,6 +40,18 @@ class Offer:
     url: str
     published: date
     regions: tuple[str, ...] = ()
+
+
+class Offered(Protocol):
+    """Whatever has the shared part of an offer."""
+
+    @property
+    def offer(self) -> Offer: ...
+
+
+def offers_in(*groups: Sequence[Offered]) -> list[Offer]:
+    """The shared parts, group by group."""
+    return [one.offer for group in groups for one in group]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 TODAY = date(2026, 3, 1)
 BERLIN = ZoneInfo("Europe/Berlin")
 FICTIONAL = "(fiktiv)"
+GERMAN = {ord(letter): plain for letter, plain in zip("äöüßøı", ("ae", "oe", "ue", "ss", "o", "i"), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def slug_of(words: str) -> str:
     >>> slug_of("Leichte Sprache für Bescheide"), slug_of("Grüße 🌳 an Zoë")
     ('leichte-sprache-fuer-bescheide', 'gruesse-an-zoe')
     """
-    german = words.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ı": "i"}))
+    german = words.lower().translate(GERMAN)
     plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
     return "-".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 

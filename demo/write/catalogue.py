@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from demo.nouns.offers import Offer
+from demo.nouns.offers import Offer, offers_in
 from demo.nouns.projects import Dataset, Project
 from demo.nouns.words import TODAY, Text, moment
 from demo.world import World, offers_of, projects_of
@@ -27,8 +27,8 @@ def catalogue_table(world: World) -> Table:
 
 def rows(world: World) -> Iterator[Row]:
     market = world.market
-    for own in (*market.counselling, *market.events, *market.accelerators):
-        yield offer_row(own.offer, None)
+    for own in offers_in(market.counselling, market.events, market.accelerators):
+        yield offer_row(own, None)
     foreign = [offer_row(one, "1") for one in offers_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
     foreign += [project_row(one) for one in projects_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
     foreign += [dataset_row(one) for one in world.civic_data_lab.datasets if one.status in LISTED]

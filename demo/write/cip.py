@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from demo.nouns.offers import offers_in
 from demo.nouns.words import moment, text_of
 from demo.texts import read
 from demo.world import World
@@ -222,7 +223,7 @@ def project_rows(world: World) -> Iterator[Row]:
 
 
 def topic_rows(world: World) -> Iterator[Row]:
-    offers = [one.offer for one in (*world.cip.rounds, *world.cip.calls)]
+    offers = offers_in(world.cip.rounds, world.cip.calls)
     subjects = [(one.id, one.topics) for one in offers] + [
         (one.project.id, one.project.topics) for one in world.cip.projects
     ]

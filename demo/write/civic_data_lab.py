@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demo.nouns.offers import Offer
+from demo.nouns.offers import Offer, offers_in
 from demo.nouns.words import text_of
 from demo.texts import read
 from demo.world import Lab, World
@@ -20,7 +20,7 @@ def tables(world: World) -> tuple[Table, ...]:
 
 
 def all_offers(lab: Lab) -> list[Offer]:
-    return [*lab.consultations, *(one.offer for one in (*lab.calls, *lab.modules, *lab.formats))]
+    return [*lab.consultations, *offers_in(lab.calls, lab.modules, lab.formats)]
 
 
 def hub_tables(world: World) -> tuple[Table, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from demo import chance
-from demo.nouns.offers import Offer
+from demo.nouns.offers import Offer, offers_in
 from demo.nouns.words import text_of
 from demo.texts import read
 from demo.world import WorkshopHouse, World
@@ -37,15 +37,15 @@ def tables(world: World) -> tuple[Table, ...]:
 
 
 def all_offers(house: WorkshopHouse) -> list[Offer]:
-    return [one.offer for one in (*house.workshops, *house.calls, *house.compute)] + list(house.consultations)
+    return [*offers_in(house.workshops, house.calls, house.compute), *house.consultations]
 
 
 def hub_tables(world: World) -> tuple[Table, ...]:
     house = world.ideenwerkstatt
     offers = all_offers(house)
-    topics = [(one.id, one.topics) for one in (*offers, *house.experts)] + [
-        (one.project.id, one.project.topics) for one in house.projects
-    ]
+    topics = [(one.id, one.topics) for one in offers]
+    topics += [(one.id, one.topics) for one in house.experts]
+    topics += [(one.project.id, one.project.topics) for one in house.projects]
     return (
         programme_table(world, "ki-ideenwerkstatt"),
         table("region_name", "nuts name", ((one.nuts, one.name) for one in world.hubs.regions if one.nuts)),

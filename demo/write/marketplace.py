@@ -22,8 +22,8 @@ def idea_tables(world: World) -> tuple[Table, ...]:
         table(
             "idea",
             "id slug title summary problem solution common_good_benefit target_groups language status maturity "
-            "ai_methods expected_users data_needs region_ars origin_programme author_id developed_from_id version created_at "
-            "published_at updated_at",
+            "ai_methods expected_users data_needs region_ars origin_programme author_id developed_from_id version "
+            "created_at published_at updated_at",
             (idea_row(one) for one in ideas),
         ),
         table("idea_topic", "idea_id topic_slug", ((one.id, slug) for one in ideas for slug in one.topics)),

@@ -83,7 +83,7 @@ def actor_tables(world: World) -> tuple[Table, ...]:
         table(
             "actor_topic",
             "actor_id topic_slug",
-            ((one.id, slug) for one in (*hubs.members, *hubs.organisations) for slug in one.topics),
+            actor_topic_rows(world),
         ),
         table(
             "member",
@@ -101,6 +101,13 @@ def actor_tables(world: World) -> tuple[Table, ...]:
             ((one.organisation, one.member, one.role, one.verified) for one in hubs.memberships),
         ),
     )
+
+
+def actor_topic_rows(world: World) -> Iterator[Row]:
+    for one in world.hubs.members:
+        yield from ((one.id, slug) for slug in one.topics)
+    for other in world.hubs.organisations:
+        yield from ((other.id, slug) for slug in other.topics)
 
 
 def actor_rows(world: World) -> Iterator[Row]:

@@ -43,7 +43,7 @@ def localized(text: Text) -> dict[str, str]:
 
 
 def written(cell: Cell) -> str | None:
-    """The text of a cell before it is quoted; null for NULL. A sequence of texts becomes JSON, one of words an array."""
+    """The text of a cell before it is quoted; null for NULL. Texts in a row become JSON, words an array."""
     match cell:
         case None | str():
             return cell
