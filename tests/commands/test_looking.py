@@ -68,7 +68,9 @@ PLANNED = """\
   at books[]
   send Book { id }
   {
-    stars
+    ... on Book {
+      stars
+    }
   }
 """
 
