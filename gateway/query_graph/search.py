@@ -81,6 +81,8 @@ class PathSearch:
     landings: dict[tuple[Path, int, Selections], Path | None] = field(default_factory=dict)
     active: set[tuple[Path, int, Selections]] = field(default_factory=set)
     met_active: bool = False
+    there: dict[int, int] = field(default_factory=dict)
+    """What it costs to be at each of the places from which the field in question is looked for."""
 
     def __post_init__(self) -> None:
         self.keys = ResponseKeys(self.graph)
@@ -100,7 +102,9 @@ class PathSearch:
         is_leaf = wanted.name == TYPENAME or self.graph.field_type(owner, wanted.name) in self.graph.leaves
         from_here = {path.previous for path in direct}
         others = (each for each in paths if not (is_leaf and each in from_here))
+        outer, self.there = self.there, self._prices(paths)
         indirect = list(chain.from_iterable(self._over_hops(each, wanted) for each in others))
+        self.there = outer
         if not direct and wanted.name != TYPENAME and self.graph.is_abstract(owner):
             possible = self._possible_at(paths, owner)
             if possible and (not indirect or self._is_local(paths, owner, possible, wanted)):
@@ -140,9 +144,13 @@ class PathSearch:
         return self._extend(path, Take(edge, wanted.key, wanted.arguments), edge.tail)
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
+        """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""
+        limit = self.cost(path.hops) + HOP_COST
         for hop in path.node.hops if path.node else ():
             edge = hop.tail.fields.get(wanted.name)
             if edge is None or not edge.is_active(self.labels) or _is_pointless(path, hop, edge):
+                continue
+            if not edge.requires and self.there.get(hop.tail.index, limit + 1) <= limit:
                 continue
             if wanted.name == TYPENAME and hop.tail.is_interface_object:
                 continue
@@ -310,6 +318,15 @@ class PathSearch:
             total += HOP_COST + DEPTH_COST * self.hops[low.bit_length() - 1].depth
             hops ^= low
         return total
+
+    def _prices(self, paths: Paths) -> dict[int, int]:
+        """Node -> what it costs to be there."""
+        found: dict[int, int] = {}
+        for path in paths if len(paths) > 1 else ():
+            if path.node is not None:
+                price = self.cost(path.hops)
+                found[path.node.index] = min(price, found.get(path.node.index, price))
+        return found
 
     def _cheapest(self, paths: list[Path]) -> Paths:
         """Of the ways to each place the cheapest, all of them where several cost the same."""

@@ -1,0 +1,73 @@
+"""The planner takes the fewest requests, quickly, and gives up in time."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.errors import RequestError
+from gateway.operations import pick_operation, read_document, specialise
+from gateway.operations.document import DocumentLimits
+from gateway.planning import plan_operation
+from gateway.planning.choosing import Prices, choose_requests
+from gateway.query_graph import build_query_graph
+from tests.planning.example_graphs import example
+from tests.planning.hard_choices import CASES, HardChoice, nested
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_fewest_requests_are_taken(case: HardChoice) -> None:
+    supergraph = case.supergraph
+    client = pick_operation(read_document(case.query, supergraph.api, DocumentLimits()), None)
+    operation = specialise(client, supergraph, ()).planned
+    assert operation is not None
+    graph = build_query_graph(supergraph)
+    times = []
+    for _ in range(5):
+        before = perf_counter()
+        plan = plan_operation(graph, operation)
+        times.append(perf_counter() - before)
+    assert len(plan.fetches) == case.fewest
+    assert min(times) < 0.05  # the best of several: other work on the machine is not what is measured
+
+
+def test_an_operation_made_to_explode_ends_in_a_clear_error() -> None:
+    case = nested(10, 6)
+    supergraph = case.supergraph
+    client = pick_operation(read_document(case.query, supergraph.api, DocumentLimits()), None)
+    operation = specialise(client, supergraph, ()).planned
+    assert operation is not None
+    with pytest.raises(RequestError) as caught:
+        plan_operation(build_query_graph(supergraph), operation, budget=200)
+    assert caught.value.code == "QUERY_PLAN_COMPLEXITY_EXCEEDED"
+
+
+@given(
+    st.lists(st.lists(st.integers(1, 255), min_size=1, max_size=3), min_size=1, max_size=5),
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), min_size=8, max_size=8),
+)
+def test_small_choices_are_optimal(groups: list[list[int]], places: list[tuple[str, int]]) -> None:
+    prices = Prices(places)
+    every = {0}
+    for group in groups:
+        every = {taken | option for taken in every for option in group}
+    assert prices.of(choose_requests(groups, prices)) == min(prices.of(taken) for taken in every)
+
+
+@given(st.lists(st.lists(st.integers(1, 4095), min_size=2, max_size=4), min_size=31, max_size=40))
+def test_large_choices_serve_every_group(groups: list[list[int]]) -> None:
+    taken = choose_requests(groups, Prices([(str(bit), bit % 3) for bit in range(12)]))
+    assert all(any(option & ~taken == 0 for option in group) for group in groups)
+
+
+def test_active_labels_move_a_field() -> None:
+    graph = example("migration")
+    operation = graph.operation("{ people { email } }")
+    subgraphs = [fetch.subgraph for fetch in plan_operation(graph.graph, operation).fetches]
+    moved = [
+        fetch.subgraph for fetch in plan_operation(graph.graph, operation, labels=frozenset({"percent(50)"})).fetches
+    ]
+    assert (subgraphs, moved) == (["new", "old"], ["new"])
