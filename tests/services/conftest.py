@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,19 +9,18 @@ from pathlib import Path
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.types import ASGIApp
 
 from services.kit.database import Database, open_connection, open_database
-from services.kit.identity import Verifier
+from services.kit.identity import Verifier, key_of
 from services.kit.migrate import load_migrations, migrate
 from services.kit.sql import Statement
+from tests.kit import tokens
+from tests.kit.tokens import new_issuer
 
 Build = Callable[[Database, Verifier], ASGIApp]
-PRIVATE_KEY = Ed25519PrivateKey.generate()
-PUBLIC_KEY = jwt.PyJWK.from_dict(
-    {**jwt.algorithms.OKPAlgorithm.to_jwk(PRIVATE_KEY.public_key(), as_dict=True), "alg": "EdDSA"}
-)
+ISSUER = new_issuer()
+KEYS = jwt.PyJWKSet.from_json(ISSUER.jwks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,11 @@ class House:
 
 def bearer(actor_id: str, *scopes: str) -> dict[str, str]:
     """The headers of a person or machine with these scopes."""
-    now = int(time.time())
-    claims = {"sub": f"sub-{actor_id}", "actor_id": actor_id, "scope": " ".join(scopes), "iat": now, "exp": now + 600}
-    return {"authorization": f"Bearer {jwt.encode(claims, PRIVATE_KEY, algorithm='EdDSA')}"}
+    return ISSUER.bearer(sub=f"sub-{actor_id}", actor_id=actor_id, scope=" ".join(scopes))
 
 
 async def signing_key(token: str) -> jwt.PyJWK:
-    return PUBLIC_KEY
+    return key_of(token, KEYS)
 
 
 @asynccontextmanager
@@ -59,7 +55,8 @@ async def house(url: str, schema: str, home: Path, build: Build, data: Iterable[
         trips.append(statement.name)
 
     async with open_database(url, schema=schema, observe=observe) as database:
-        yield House(build(database, Verifier(signing_key)), url, schema, trips)
+        verifier = Verifier(signing_key, tokens.ISSUER, tokens.AUDIENCE)
+        yield House(build(database, verifier), url, schema, trips)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
+DEMO_DAY = "2026-03-01"  # what the demo data take for today
 
 
 def service_part(settings: RunSettings, service: str, database: str) -> Part:
@@ -30,6 +31,7 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_JWKS": str(settings.home / "dev-issuer" / "jwks.json"),
             "AUTH_ISSUER": ISSUER,
             "AUTH_AUDIENCE": AUDIENCE,
+            "DEMO_DAY": DEMO_DAY,
         },
     )
 
