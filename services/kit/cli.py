@@ -113,7 +113,15 @@ def listening_socket(settings: Settings) -> socket.socket:
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
     async with service.opened(settings) as app:
-        config = uvicorn.Config(app, lifespan="off", access_log=False, log_level="info", timeout_graceful_shutdown=10)
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            access_log=False,
+            log_level="info",
+            timeout_graceful_shutdown=10,
+            # Longer than clients keep an idle connection: else they send a request into one that is just being closed.
+            timeout_keep_alive=75,
+        )
         await uvicorn.Server(config).serve(sockets=[listener])
 
 

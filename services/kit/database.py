@@ -165,7 +165,7 @@ async def close(pool: asyncpg.Pool[asyncpg.Record]) -> None:
 
 @asynccontextmanager
 async def open_connection(url: str, *, schema: str | None = None) -> AsyncIterator[Connection]:
-    """One connection, for commands; makes the schema. ``StartError`` when the database cannot be reached."""
+    """One connection, for commands; makes the schema. ``StartError`` when the database is away or refuses."""
     try:
         connection: Connection = await asyncpg.connect(url, server_settings=search_path(schema))
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:
@@ -175,5 +175,7 @@ async def open_connection(url: str, *, schema: str | None = None) -> AsyncIterat
         if schema is not None:
             await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         yield connection
+    except asyncpg.PostgresError as error:
+        raise StartError(f"The database refused: {error}") from error
     finally:
         await connection.close()

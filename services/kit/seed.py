@@ -50,10 +50,11 @@ async def wants_seed(connection: Connection, folder: Path) -> bool:
 
 
 async def empty_or_refuse(connection: Connection, tables: list[str], anew: bool) -> None:
-    if anew and tables:
-        await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
-    if full := await filled(connection, tables):
+    full = await filled(connection, tables)
+    if full and not anew:
         raise StartError(f"{', '.join(full)}: there are rows already. `seed --anew` empties the tables first.")
+    if full:
+        await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
 
 
 async def filled(connection: Connection, tables: list[str]) -> list[str]:

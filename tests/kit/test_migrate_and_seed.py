@@ -129,8 +129,9 @@ async def test_missing_files_and_tables_are_named(connection: Connection, tmp_pa
     with pytest.raises(StartError, match=r"order\.txt is missing"):
         await seed(connection, tmp_path)
     folder = write_demo(tmp_path)
-    with pytest.raises(StartError, match="run `migrate` first"):
-        await seed(connection, folder)
+    for anew in (False, True):
+        with pytest.raises(StartError, match="run `migrate` first"):
+            await seed(connection, folder, anew=anew)
     (folder / "street.csv").unlink()
     with pytest.raises(StartError, match="without a file: street"):
         await seed(connection, folder)

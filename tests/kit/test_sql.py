@@ -115,3 +115,9 @@ async def test_a_database_that_is_away(kit_url: str) -> None:
         with pytest.raises(UnavailableError):
             await database.value(gone)
         assert await database.value(statement("SELECT 1")) == 1
+
+
+async def test_what_the_database_refuses_ends_a_command_with_one_sentence(kit_url: str) -> None:
+    with pytest.raises(StartError, match="The database refused: division by zero"):
+        async with open_connection(kit_url) as connection:
+            await connection.execute("SELECT 1/0")
