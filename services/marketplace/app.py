@@ -22,6 +22,7 @@ from services.marketplace.loaders.ideas import idea_loaders
 from services.marketplace.loaders.matching import match_loaders
 from services.marketplace.loaders.offers import offer_loaders
 from services.marketplace.loaders.profiles import profile_loaders
+from services.marketplace.loaders.suggestions import Asking
 from services.marketplace.matching.embed import load_embedder
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
@@ -69,13 +70,12 @@ def context_for(
         database=database,
         viewer=viewer,
         today=today(),
-        matching=matching,
         hubs=hub_loaders(database),
         actors=actor_loaders(database, viewer),
         ideas=idea_loaders(database, viewer),
         profiles=profile_loaders(database, viewer),
         offers=offer_loaders(database),
-        matches=match_loaders(database, viewer),
+        matches=match_loaders(Asking(database, viewer, matching)),
     )
 
 

@@ -15,7 +15,6 @@ from services.marketplace.loaders.ideas import IdeaLoaders
 from services.marketplace.loaders.matching import MatchLoaders
 from services.marketplace.loaders.offers import OfferLoaders
 from services.marketplace.loaders.profiles import ProfileLoaders
-from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 
 
@@ -26,7 +25,6 @@ class MarketplaceContext(RequestContext):
     database: Database
     viewer: Viewer
     today: date
-    matching: Matching
     hubs: HubLoaders
     actors: ActorLoaders
     ideas: IdeaLoaders

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from strawberry.dataloader import DataLoader
 
+from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.reading import Fetch
 from services.marketplace.store.rows import CountRow
 
@@ -18,11 +19,11 @@ def counts(fetch: Fetch[CountRow]) -> DataLoader[str, int]:
     return DataLoader(load)
 
 
-def membership(fetch: Fetch[str]) -> DataLoader[str, bool]:
-    """Whether each key is among what is fetched."""
+def membership(fetch: Fetch[str], viewer: Viewer) -> DataLoader[str, bool]:
+    """Whether each key is among what is fetched for the viewer; nothing is, for nobody."""
 
     async def load(keys: list[str]) -> list[bool]:
-        found = frozenset(await fetch(keys))
+        found = frozenset(await fetch(keys) if viewer.member_id else ())
         return [key in found for key in keys]
 
     return DataLoader(load)

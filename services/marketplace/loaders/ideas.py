@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from strawberry.dataloader import DataLoader
 
-from services.kit.batch import Asked, asked, many, one
+from services.kit.batch import Asked, asked, grouped, many, one
 from services.kit.database import Database
 from services.kit.paging import Page, PageRequest
 from services.marketplace.loaders.counts import counts, membership
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import ideas
 from services.marketplace.store.ideas import Hub
-from services.marketplace.store.rows import HubIdeaRow, IdeaRow, OpenRoleRow, PairRow, TeamRow, VersionRow
+from services.marketplace.store.rows import FacetRow, HubIdeaRow, IdeaRow, OpenRoleRow, PairRow, TeamRow, VersionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class HubPage:
 
 @dataclass(frozen=True, slots=True)
 class IdeaLoaders:
-    """Keys are ids of ideas, but for ``by_slug`` and the hubs, whose keys are slugs, ARS and ids of actors."""
+    """Keys are ids of ideas, but for ``by_slug`` and the hubs, whose keys are slugs, ARS and ids of actors,
+    and ``facets``, whose keys are filters."""
 
     idea: DataLoader[str, IdeaRow | None]
     by_slug: DataLoader[str, IdeaRow | None]
     developed_from: DataLoader[str, list[IdeaRow]]
     of_hub: DataLoader[Asked[str, HubPage], Page[HubIdeaRow]]
     count_of_hub: DataLoader[Asked[str, Hub], int]
+    facets: DataLoader[Asked[str, tuple[str, ...]], list[FacetRow]]
     team: DataLoader[str, list[TeamRow]]
     sectors: DataLoader[str, list[PairRow]]
     open_roles: DataLoader[str, list[OpenRoleRow]]
@@ -53,6 +55,9 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
         found = {row.key: row.count for row in await ideas.count_ideas_of_hub(database, viewer, hub)(keys)}
         return [found[key] for key in keys]
 
+    async def facets(filters: Sequence[str], by: tuple[str, ...]) -> list[list[FacetRow]]:
+        return grouped(filters, await ideas.facets(database, viewer, filters, by), lambda row: row.owner)
+
     async def versions(keys: Sequence[str], request: PageRequest) -> list[Page[VersionRow]]:
         return await ideas.versions(database, keys, request)
 
@@ -62,6 +67,7 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
         developed_from=many(ideas.ideas_developed_from(database, viewer), lambda row: row.developed_from_id or ""),
         of_hub=asked(of_hub),
         count_of_hub=asked(count_of_hub),
+        facets=asked(facets),
         team=many(ideas.teams(database), lambda row: row.idea_id),
         sectors=many(ideas.sectors(database), lambda row: row.owner),
         open_roles=many(ideas.open_roles_of_ideas(database), lambda row: row.idea_id),
@@ -70,5 +76,5 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
         versions=asked(versions),
         version_count=counts(ideas.version_counts(database)),
         search_text=one(ideas.search_texts(database), lambda row: row.owner),
-        is_editable=membership(ideas.editable(database, viewer)),
+        is_editable=membership(ideas.editable(database, viewer), viewer),
     )

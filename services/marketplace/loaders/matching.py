@@ -1,35 +1,56 @@
-"""One trip per level for matching: subjects, what not to suggest, what may be given out."""
+"""One visit per level for matching: suggestions, near ideas, what was done with a pair."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strawberry.dataloader import DataLoader
 
-from services.kit.batch import many, one
-from services.kit.database import Database
-from services.marketplace.loaders.counts import membership
-from services.marketplace.rules.viewer import Viewer
+from services.kit.batch import Asked, asked, many
+from services.marketplace.loaders.suggestions import (
+    Asking,
+    Suggested,
+    for_ideas,
+    for_profiles,
+    ideas_near_documents,
+    ideas_near_ideas,
+)
+from services.marketplace.matching.documents import Wanted
 from services.marketplace.store import documents
-from services.marketplace.store.rows import DocumentRow, MatchStateRow, PairRow
+from services.marketplace.store.rows import MatchStateRow
 
 
 @dataclass(frozen=True, slots=True)
 class MatchLoaders:
-    """``is_shown`` takes ids of documents; the others ids of ideas and profiles."""
+    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets."""
 
-    subject_idea: DataLoader[str, DocumentRow | None]
-    subject_profile: DataLoader[str, DocumentRow | None]
-    not_to_suggest: DataLoader[str, list[PairRow]]
+    asking: Asking
+    of_idea: DataLoader[Asked[str, Wanted], Suggested | None]
+    of_profile: DataLoader[Asked[str, Wanted], Suggested | None]
+    near_document: DataLoader[Asked[str, int], list[str]]
+    near_idea: DataLoader[Asked[str, int], list[str]]
     states: DataLoader[str, list[MatchStateRow]]
-    is_shown: DataLoader[str, bool]
 
 
-def match_loaders(database: Database, viewer: Viewer) -> MatchLoaders:
+def match_loaders(asking: Asking) -> MatchLoaders:
+    async def of_ideas(ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+        return await for_ideas(asking, ids, wanted)
+
+    async def of_profiles(ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+        return await for_profiles(asking, ids, wanted)
+
+    async def near_documents(ids: Sequence[str], first: int) -> list[list[str]]:
+        return await ideas_near_documents(asking, ids, first)
+
+    async def near_ideas(ids: Sequence[str], first: int) -> list[list[str]]:
+        return await ideas_near_ideas(asking, ids, first)
+
     return MatchLoaders(
-        subject_idea=one(documents.subject_ideas(database, viewer), lambda row: row.entity_id),
-        subject_profile=one(documents.subject_profiles(database, viewer), lambda row: row.entity_id),
-        not_to_suggest=many(documents.not_to_suggest(database), lambda row: row.owner),
-        states=many(documents.match_states(database), lambda row: row.subject_id),
-        is_shown=membership(documents.still_shown(database, viewer)),
+        asking=asking,
+        of_idea=asked(of_ideas),
+        of_profile=asked(of_profiles),
+        near_document=asked(near_documents),
+        near_idea=asked(near_ideas),
+        states=many(documents.match_states(asking.database), lambda row: row.subject_id),
     )

@@ -1,23 +1,25 @@
-"""Suggestions for a text, an idea or a profile: from the library, and asked of the database again before they go out.
+"""Suggestions for texts, ideas and profiles: from the library, and asked of the database again before they go out.
 
 The library follows the database within milliseconds; the second look makes sure that a document which was hidden in
-between is in no answer.
+between is in no answer. All subjects of one level of a query share the trips and one visit to the index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.kit.errors import BadInputError, ForbiddenError, UnavailableError
-from services.marketplace.loaders.context import MarketplaceContext
+from services.kit.batch import grouped
+from services.kit.database import Database
+from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.documents import MatchKind, Subject, Suggestion, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.index import Vector
-from services.marketplace.matching.library import Library
+from services.marketplace.matching.library import Library, Question
 from services.marketplace.matching.rank import fuse
-from services.marketplace.matching.refresh import NotReadyError
-from services.marketplace.store.documents import words_found, written
+from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store import documents
 from services.marketplace.store.rows import DocumentRow
 
 LONGEST_QUESTION = 20_000  # characters
@@ -38,12 +40,29 @@ class Suggested:
     suggestions: Sequence[Suggestion]
 
 
-def library(context: MarketplaceContext) -> Library:
-    """The library, or ``MatchingNotReadyError``."""
-    try:
-        return context.matching.library
-    except NotReadyError as error:
-        raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What suggesting needs of a request."""
+
+    database: Database
+    viewer: Viewer
+    matching: Matching
+
+    @property
+    def library(self) -> Library:
+        """The library, or ``MatchingNotReadyError``."""
+        try:
+            return self.matching.library
+        except NotReadyError as error:
+            raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
+
+    def allowed(self, wanted: Wanted) -> Wanted:
+        """The filters with what the viewer may see."""
+        return replace(wanted, with_members_only=self.viewer.member_id is not None)
+
+    async def shown(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which documents may be given out at this moment."""
+        return frozenset(await documents.still_shown(self.database, self.viewer)(ids)) if ids else frozenset()
 
 
 def checked_question(text: str) -> str:
@@ -55,94 +74,98 @@ def checked_question(text: str) -> str:
     return text
 
 
-async def for_text(context: MarketplaceContext, text: str, wanted: Wanted) -> Suggested:
-    """Suggestions for a free text; the wanted topics count as the text's own."""
-    shelf = library(context)
-    vector = await shelf.vector_of(checked_question(text))
+async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
+    """Suggestions for a free text; the wanted topics and regions count as the text's own."""
+    vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
-    return Suggested(
-        f"text-{text_hash(text)[:12]}",
-        await _shown(context, await shelf.suggestions(vector, subject, _allowed(context, wanted))),
-    )
+    found = await suggestions(asking, [Question(vector, subject, asking.allowed(wanted))])
+    return Suggested(f"text-{text_hash(text)[:12]}", found[0])
 
 
-async def for_idea(context: MarketplaceContext, idea_id: str, wanted: Wanted) -> Suggested:
-    """Suggestions for an idea that the viewer may see; ``BadInputError`` when there is none."""
-    row = await context.matches.subject_idea.load(idea_id)
-    if row is None:
-        raise BadInputError("There is no such idea, or you may not see it.")
-    return await _for_row(context, row, wanted)
+async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+    """Suggestions for ideas that the viewer may see; None for the others."""
+    return await _for_rows(asking, ids, await documents.subject_ideas(asking.database, asking.viewer)(ids), wanted)
 
 
-async def for_profile(context: MarketplaceContext, profile_id: str, wanted: Wanted) -> Suggested:
-    """Suggestions for the viewer's own profile; ``ForbiddenError`` for others' and without the consent MATCHING."""
-    row = await context.matches.subject_profile.load(profile_id)
-    if row is None:
-        raise ForbiddenError("Matches of a profile are for its owner, and only with the consent MATCHING.")
-    return await _for_row(context, row, wanted)
+async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+    """Suggestions for the viewer's own profiles with the consent MATCHING; None for the others."""
+    return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer)(ids), wanted)
 
 
-async def _for_row(context: MarketplaceContext, row: DocumentRow, wanted: Wanted) -> Suggested:
-    shelf = library(context)
-    own = written(row)
-    vector = await shelf.vector(row.entity_id)
-    if vector is None:
-        vector = await shelf.vector_of(own.text)
-    subject = Subject(
+async def _for_rows(
+    asking: Asking, ids: Sequence[str], rows: Sequence[DocumentRow], wanted: Wanted
+) -> list[Suggested | None]:
+    vectors = await _vectors(asking, rows)
+    pairs = await documents.not_to_suggest(asking.database)([row.entity_id for row in rows])
+    excluded = grouped([row.entity_id for row in rows], pairs, lambda pair: pair.owner)
+    questions = [
+        Question(
+            vectors[row.entity_id],
+            subject(row),
+            asking.allowed(replace(wanted, without=frozenset({row.entity_id, *(pair.target for pair in pairs)}))),
+        )
+        for row, pairs in zip(rows, excluded, strict=True)
+    ]
+    answers = dict(zip([row.entity_id for row in rows], await suggestions(asking, questions), strict=True))
+    return [Suggested(each, answers[each]) if each in answers else None for each in ids]
+
+
+async def _vectors(asking: Asking, rows: Sequence[DocumentRow]) -> Mapping[str, Vector]:
+    """A vector for each subject: from the index, or embedded now for what is not published."""
+    known = await asking.library.vectors([row.entity_id for row in rows])
+    new = [row for row in rows if row.entity_id not in known]
+    made = await asking.library.vectors_of([row.search_text for row in new])
+    return {**known, **{row.entity_id: vector for row, vector in zip(new, made, strict=True)}}
+
+
+def subject(row: DocumentRow) -> Subject:
+    return Subject(
         entity_id=row.entity_id,
-        programme=own.document.programme,
-        topics=own.document.topics,
-        regions=own.document.regions,
-        offers=own.document.offers,
-        seeks=own.document.seeks,
+        programme=row.programme_slug,
+        topics=frozenset(row.topics),
+        regions=frozenset(row.regions),
+        offers=frozenset(row.offers),
+        seeks=frozenset(row.seeks),
     )
-    pairs = await context.matches.not_to_suggest.load(row.entity_id)
-    without = wanted.without | {row.entity_id} | {pair.target for pair in pairs}
-    chosen = _allowed(context, replace(wanted, without=without))
-    return Suggested(row.entity_id, await _shown(context, await shelf.suggestions(vector, subject, chosen)))
 
 
-async def ideas_like(context: MarketplaceContext, entity_id: str, first: int) -> list[str]:
-    """Ids of the ideas nearest to a document, itself left out; none for a document that is not matched."""
-    shelf = library(context)
-    vector = await shelf.vector(entity_id)
-    return [] if vector is None else await _nearest_ideas(context, shelf, vector, entity_id, first)
+async def suggestions(asking: Asking, questions: Sequence[Question]) -> list[list[Suggestion]]:
+    """For each question its suggestions that may be given out."""
+    found = await asking.library.suggestions(questions)
+    shown = await asking.shown(list({each.document.entity_id: None for answer in found for each in answer}))
+    return [[each for each in answer if each.document.entity_id in shown] for answer in found]
 
 
-async def ideas_like_idea(context: MarketplaceContext, idea_id: str, first: int) -> list[str]:
-    """The same for an idea, published or not."""
-    shelf = library(context)
-    vector = await shelf.vector(idea_id)
-    if vector is None:
-        row = await context.matches.subject_idea.load(idea_id)
-        vector = await shelf.vector_of(row.search_text if row else "")
-    return await _nearest_ideas(context, shelf, vector, idea_id, first)
+async def ideas_near_documents(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
+    """For each document the ids of the nearest ideas; none for a document that is not matched (a closed offer)."""
+    return await _nearest_ideas(asking, ids, await asking.library.vectors(ids), first)
+
+
+async def ideas_near_ideas(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
+    """For each idea, published or not, the ids of the nearest other ideas."""
+    rows = await documents.subject_ideas(asking.database, asking.viewer)(ids)
+    return await _nearest_ideas(asking, ids, await _vectors(asking, rows), first)
 
 
 async def _nearest_ideas(
-    context: MarketplaceContext, shelf: Library, vector: Vector, entity_id: str, first: int
-) -> list[str]:
-    wanted = Wanted(kinds=frozenset({MatchKind.IDEA}), without=frozenset({entity_id}))
-    hits = [hit.entity_id for hit in await shelf.nearest(vector, 2 * first, Subject(), wanted)]
-    shown = await context.matches.is_shown.load_many(hits)
-    return [each for each, is_shown in zip(hits, shown, strict=True) if is_shown][:first]
+    asking: Asking, ids: Sequence[str], vectors: Mapping[str, Vector], first: int
+) -> list[list[str]]:
+    ideas = frozenset({MatchKind.IDEA})
+    asked = [each for each in ids if each in vectors]
+    questions = [Question(vectors[each], Subject(), Wanted(ideas, without=frozenset({each}))) for each in asked]
+    hits = dict(zip(asked, await asking.library.nearest(questions, 2 * first), strict=True))
+    shown = await asking.shown(list({hit.entity_id: None for found in hits.values() for hit in found}))
+    near = {each: [hit.entity_id for hit in found if hit.entity_id in shown][:first] for each, found in hits.items()}
+    return [near.get(each, []) for each in ids]
 
 
-async def search(context: MarketplaceContext, text: str, kinds: frozenset[MatchKind]) -> list[tuple[str, float]]:
+async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[tuple[str, float]]:
     """Ids and fused scores of what has the words and what is near in meaning, best first."""
-    shelf = library(context)
-    vector = await shelf.vector_of(checked_question(text))
-    hits = await shelf.nearest(vector, DENSE_HITS, Subject(), _allowed(context, Wanted(kinds=kinds)))
-    words = await words_found(context.database, context.viewer, text, sorted(kinds, key=str) or None)
-    found = [pair for pair in fuse(words, [hit.entity_id for hit in hits]) if pair[0] in shelf.documents]
-    shown = await context.matches.is_shown.load_many([entity_id for entity_id, _ in found])
-    return [pair for pair, is_shown in zip(found, shown, strict=True) if is_shown]
-
-
-def _allowed(context: MarketplaceContext, wanted: Wanted) -> Wanted:
-    return replace(wanted, with_members_only=context.viewer.member_id is not None)
-
-
-async def _shown(context: MarketplaceContext, found: Sequence[Suggestion]) -> list[Suggestion]:
-    shown = await context.matches.is_shown.load_many([each.document.entity_id for each in found])
-    return [each for each, is_shown in zip(found, shown, strict=True) if is_shown]
+    library = asking.library
+    vector = await library.vector_of(checked_question(text))
+    question = Question(vector, Subject(), asking.allowed(Wanted(kinds)))
+    (hits,) = await library.nearest([question], DENSE_HITS)
+    words = await documents.words_found(asking.database, asking.viewer, text, sorted(kinds, key=str) or None)
+    found = [pair for pair in fuse(words, [hit.entity_id for hit in hits]) if pair[0] in library.documents]
+    shown = await asking.shown([entity_id for entity_id, _ in found])
+    return [pair for pair in found if pair[0] in shown]

@@ -31,8 +31,8 @@ class VectorIndex(Protocol):
     def search(self, vector: Vector, count: int, among: Iterable[str]) -> list[Hit]:
         """The nearest ``count`` of the ids in ``among``, best first; ids without a vector are left out."""
 
-    def vector(self, entity_id: str) -> Vector | None:
-        """The vector of an id, None when there is none."""
+    def vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
+        """The vectors of those of the ids that have one."""
 
 
 class FlatIndex:
@@ -82,7 +82,6 @@ class FlatIndex:
                 if number >= 0  # FAISS fills up with -1
             ]
 
-    def vector(self, entity_id: str) -> Vector | None:
+    def vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
         with self._lock:
-            number = self._numbers.get(entity_id)
-            return None if number is None else np.asarray(self._faiss.reconstruct(number), dtype=np.float32)
+            return {each: self._faiss.reconstruct(self._numbers[each]) for each in ids if each in self._numbers}

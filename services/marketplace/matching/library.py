@@ -12,6 +12,16 @@ from services.marketplace.matching.index import FlatIndex, Vector, VectorIndex
 from services.marketplace.matching.rank import is_wanted, suggest
 
 RERANKED = 200  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
+LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A vector with the filters that work inside the search, and what ranking needs of the subject."""
+
+    vector: Vector
+    subject: Subject
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Library:
     """Documents by id and their vectors in an index; a document without a vector is never found.
 
     Mutable inside on purpose: it follows the database (see refresh.py). ``umbrella`` is the slug of the programme that
-    all ministries share.
+    all ministries share. Encoding and searching run in threads.
     """
 
     embedder: Embedder
@@ -27,22 +37,42 @@ class Library:
     index: VectorIndex
     documents: dict[str, Document]
 
+    async def vectors_of(self, texts: Sequence[str]) -> list[Vector]:
+        """The vectors of texts, encoded now."""
+        return list(await asyncio.to_thread(self.embedder.encode, texts)) if texts else []
+
     async def vector_of(self, text: str) -> Vector:
-        """The vector of a free text; encoding runs in a thread."""
-        return (await asyncio.to_thread(self.embedder.encode, [text]))[0]  # type: ignore[no-any-return]
+        return (await self.vectors_of([text]))[0]
 
-    async def vector(self, entity_id: str) -> Vector | None:
-        return await asyncio.to_thread(self.index.vector, entity_id)
+    async def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """The vectors that the index has."""
+        return await asyncio.to_thread(self.index.vectors, ids)
 
-    async def nearest(self, vector: Vector, count: int, subject: Subject, wanted: Wanted) -> list[Hit]:
-        """The nearest documents that pass the filters; the filters work inside the search."""
-        among = [each.entity_id for each in self.documents.values() if is_wanted(each, wanted, subject, self.umbrella)]
-        return await asyncio.to_thread(self.index.search, vector, count, among)
+    async def nearest(self, questions: Sequence[Question], count: int) -> list[list[Hit]]:
+        """For each question the nearest documents that pass its filters; what is too far is left out."""
+        among = [self.passing(each) for each in questions]
 
-    async def suggestions(self, vector: Vector, subject: Subject, wanted: Wanted) -> list[Suggestion]:
-        """Ranked suggestions with their reasons, best first."""
-        hits = await self.nearest(vector, RERANKED, subject, wanted)
-        return suggest(subject, hits, self.documents, self.umbrella, self.embedder.version)
+        def search() -> list[list[Hit]]:
+            found = [self.index.search(each.vector, count, ids) for each, ids in zip(questions, among, strict=True)]
+            return [[hit for hit in hits if hit.similarity >= LEAST_SIMILARITY] for hits in found]
+
+        return await asyncio.to_thread(search)
+
+    def passing(self, question: Question) -> list[str]:
+        """Ids of the documents that pass the filters."""
+        return [
+            each.entity_id
+            for each in self.documents.values()
+            if is_wanted(each, question.wanted, question.subject, self.umbrella)
+        ]
+
+    async def suggestions(self, questions: Sequence[Question]) -> list[list[Suggestion]]:
+        """For each question its ranked suggestions with their reasons, best first."""
+        found = await self.nearest(questions, RERANKED)
+        return [
+            suggest(question.subject, hits, self.documents, self.umbrella, self.embedder.version)
+            for question, hits in zip(questions, found, strict=True)
+        ]
 
     def take_out(self, ids: Iterable[str]) -> None:
         gone = list(ids)
@@ -51,7 +81,7 @@ class Library:
         self.index.remove(gone)
 
     def put_in(self, documents: Sequence[Document], vectors: Mapping[str, Vector]) -> None:
-        """Put documents in, those whose text is unchanged without a vector."""
+        """Put documents in; ``vectors`` are by their ids."""
         self.index.put(vectors)
         self.documents.update({each.entity_id: each for each in documents})
 

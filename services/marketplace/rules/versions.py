@@ -8,6 +8,24 @@ from typing import Any
 
 from services.marketplace.rules.ideas import IdeaText
 
+FIELDS = (
+    "title",
+    "summary",
+    "problem",
+    "solution",
+    "commonGoodBenefit",
+    "targetGroups",
+    "language",
+    "maturity",
+    "aiMethods",
+    "expectedUsers",
+    "dataNeeds",
+    "topicSlugs",
+    "sdgs",
+    "regionArs",
+)
+"""The order in which a difference is shown; the database keeps the fields of a body in no order."""
+
 
 def body_of(text: IdeaText) -> dict[str, Any]:
     """The fields of IdeaInput by their names in the graph."""
@@ -41,7 +59,7 @@ def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> st
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    for name in [*after, *(gone for gone in before if gone not in after)]:
+    for name in sorted({*before, *after}, key=lambda name: FIELDS.index(name) if name in FIELDS else len(FIELDS)):
         old, new = _lines(before.get(name)), _lines(after.get(name))
         if old != new:
             yield name

@@ -14,7 +14,7 @@ from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
 from services.kit.paging import SortKey, checked_first, page_request
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import for_idea, for_profile, for_text
+from services.marketplace.loaders.suggestions import for_text
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.store import hubs
@@ -135,11 +135,11 @@ class Query:
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
         size, chosen = checked_first(first), await wanted_matches(info, input)
         if idea_id is not None:
-            found = await for_idea(info.context, idea_id, chosen)
+            found = await matches.suggested_for_idea(info, idea_id, chosen)
         elif profile_id is not None:
-            found = await for_profile(info.context, profile_id, chosen)
+            found = await matches.suggested_for_profile(info, profile_id, chosen)
         else:
-            found = await for_text(info.context, text or "", chosen)
+            found = await for_text(info.context.matches.asking, text or "", chosen)
         return await matches.match_listing(info, found, size)
 
     @field(description="Hybrid full-text and vector search.", cost=30, list_size=NODES)
@@ -158,10 +158,10 @@ class Query:
         self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[offers.SupportOffer] | None:
         given = wanted(filter)
-        request = page_request(first, after, (datetime, str))
+        request = page_request(first, after, (int, datetime, str))
         page = await find_offers(info.context.database, given, request)
         total = partial(count_offers, info.context.database, given)
-        return border_connection(page, offer_of_card, lambda row: (row.deadline, row.entity_id), total)
+        return border_connection(page, offer_of_card, lambda row: (row.place, row.deadline, row.entity_id), total)
 
     @field(list_size=about(4))
     async def programmes(self, info: Info) -> list[programme_types.Programme | None] | None:

@@ -58,17 +58,18 @@ SELECT count(*) FROM ideas_found($1, $2, $3);
 -- name: idea_facets
 -- row: FacetRow
 WITH found AS MATERIALIZED (
-  SELECT i.id, i.status, i.maturity, i.ai_methods, i.region_ars FROM ideas_found($1, $2, $3) f JOIN idea i ON i.id = f.id)
-SELECT facet, value, label, count(*) AS count FROM (
-  SELECT 'TOPIC' AS facet, t.slug AS value, t.label
+  SELECT w.wanted, i.id, i.status, i.maturity, i.ai_methods, i.region_ars
+  FROM unnest($1::text[]) w (wanted) CROSS JOIN LATERAL ideas_found(w.wanted::jsonb, $2, $3) f JOIN idea i ON i.id = f.id)
+SELECT wanted AS owner, facet, value, label, count(*) AS count FROM (
+  SELECT f.wanted, 'TOPIC' AS facet, t.slug AS value, t.label
     FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic t ON t.slug = it.topic_slug
-  UNION ALL SELECT 'REGION', r.ars, jsonb_build_object('de', r.name) FROM found f JOIN region r ON r.ars = f.region_ars
-  UNION ALL SELECT 'STATUS', f.status, NULL FROM found f
-  UNION ALL SELECT 'MATURITY', f.maturity, NULL FROM found f
-  UNION ALL SELECT 'AI_METHOD', unnest(f.ai_methods), NULL FROM found f
-  UNION ALL SELECT 'SECTOR', s.sector, NULL FROM found f CROSS JOIN LATERAL (
+  UNION ALL SELECT f.wanted, 'REGION', r.ars, jsonb_build_object('de', r.name) FROM found f JOIN region r ON r.ars = f.region_ars
+  UNION ALL SELECT f.wanted, 'STATUS', f.status, NULL FROM found f
+  UNION ALL SELECT f.wanted, 'MATURITY', f.maturity, NULL FROM found f
+  UNION ALL SELECT f.wanted, 'AI_METHOD', unnest(f.ai_methods), NULL FROM found f
+  UNION ALL SELECT f.wanted, 'SECTOR', s.sector, NULL FROM found f CROSS JOIN LATERAL (
     SELECT DISTINCT a.sector FROM idea_team it JOIN actor a ON a.id = it.actor_id WHERE it.idea_id = f.id) s
-) x WHERE facet = ANY ($4::text[]) GROUP BY facet, value, label ORDER BY facet, count DESC, value;
+) x WHERE facet = ANY ($4::text[]) GROUP BY wanted, facet, value, label ORDER BY wanted, facet, count DESC, value;
 
 -- name: teams_of_ideas
 -- row: TeamRow

@@ -1,10 +1,10 @@
--- name: offers_by_deadline
+-- name: offers_by_place
 -- row: CardRow
 SELECT c.entity_id, c.type_name, c.programme_slug, c.kind, c.status, c.title, c.summary, c.topics, c.audiences,
-  c.apply_until, c.url, f.apply_until AS deadline
+  c.apply_until, c.url, f.place, f.deadline
 FROM offers_found($1) f JOIN catalogue_entry c ON c.entity_id = f.id
-WHERE $2::timestamptz IS NULL OR (f.apply_until, f.id) > ($2, $3::text)
-ORDER BY f.apply_until, f.id LIMIT $4;
+WHERE $2::int IS NULL OR (f.place, f.deadline, f.id) > ($2, $3::timestamptz, $4::text)
+ORDER BY f.place, f.deadline, f.id LIMIT $5;
 
 -- name: count_offers
 -- row: int
@@ -13,7 +13,7 @@ SELECT count(*) FROM offers_found($1);
 -- name: own_cards
 -- row: CardRow
 SELECT entity_id, type_name, programme_slug, kind, status, title, summary, topics, audiences, apply_until, url,
-  coalesce(apply_until, '9999-12-31T00:00Z') AS deadline
+  0 AS place, coalesce(apply_until, '9999-12-31T00:00Z') AS deadline
 FROM catalogue_entry WHERE entity_id = ANY ($1::text[])
   AND type_name IN ('ProjectCounselling', 'CommunityEvent', 'AcceleratorProgramme');
 

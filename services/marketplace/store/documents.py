@@ -127,4 +127,4 @@ async def words_found(database: Database, viewer: Viewer, words: str, kinds: Seq
 async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict[str, list[str]]:
     """Passages with the words between ``**``, by document."""
     rows = await database.rows(PairRow, QUERIES.highlights, list(ids), words)
-    return {row.owner: row.target.split(" … ") for row in rows}
+    return {row.owner: row.target.replace("\n", " ").split(" … ") for row in rows}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+import orjson
+
 from services.kit.database import Database
 from services.kit.paging import Page, PageRequest, page
 from services.marketplace.rules.viewer import Viewer
@@ -133,6 +135,13 @@ async def count_ideas(database: Database, viewer: Viewer, wanted: Wanted) -> int
     return int(await database.value(QUERIES.count_ideas, wanted, viewer.member_id, viewer.is_staff))
 
 
-async def facets(database: Database, viewer: Viewer, wanted: Wanted, by: Sequence[str]) -> list[FacetRow]:
-    """How many ideas of a filter have each value, the most frequent first."""
-    return await database.rows(FacetRow, QUERIES.idea_facets, wanted, viewer.member_id, viewer.is_staff, list(by))
+def filter_key(wanted: Wanted) -> str:
+    """A filter as a text: the key of what is counted under it."""
+    return orjson.dumps(wanted, option=orjson.OPT_SORT_KEYS).decode()
+
+
+async def facets(database: Database, viewer: Viewer, filters: Sequence[str], by: Sequence[str]) -> list[FacetRow]:
+    """How many ideas of each filter have each value, the most frequent first."""
+    return await database.rows(
+        FacetRow, QUERIES.idea_facets, list(filters), viewer.member_id, viewer.is_staff, list(by)
+    )

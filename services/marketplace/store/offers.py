@@ -67,8 +67,8 @@ def ideas_of_challenges(database: Database) -> Fetch[PairRow]:
 
 
 async def find_offers(database: Database, wanted: Wanted, request: PageRequest) -> Page[CardRow]:
-    """One page of all ministries' offers, the nearest deadline first; the sort key is (deadline, entity_id)."""
-    rows = await database.rows(CardRow, QUERIES.offers_by_deadline, wanted, *request.after_or_nulls(2), request.limit)
+    """One page of all ministries' offers, open ones and near deadlines first; the key is (place, deadline, id)."""
+    rows = await database.rows(CardRow, QUERIES.offers_by_place, wanted, *request.after_or_nulls(3), request.limit)
     return page(rows, request)
 
 

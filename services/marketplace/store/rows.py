@@ -160,6 +160,9 @@ class FoundIdeaRow(IdeaRow):
 
 @dataclass(frozen=True, slots=True)
 class FacetRow:
+    """How many ideas have a value; ``owner`` is the filter that they passed, as it was asked."""
+
+    owner: str
     facet: str
     value: str
     label: Localized | None
@@ -231,7 +234,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A support offer's card; ``deadline`` is apply_until with no deadline last."""
+    """A support offer's card. Lists go by ``place`` (open first), then ``deadline`` (apply_until, none last)."""
 
     entity_id: str
     type_name: str
@@ -244,6 +247,7 @@ class CardRow:
     audiences: list[str]
     apply_until: datetime | None
     url: str | None
+    place: int
     deadline: datetime
 
 

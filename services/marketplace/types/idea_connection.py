@@ -16,7 +16,7 @@ from services.kit.paging import Page, SortKey, encode_cursor
 from services.marketplace.loaders.context import Info
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.vocabulary import IdeaFacet
-from services.marketplace.store.ideas import Hub, facets
+from services.marketplace.store.ideas import Hub, filter_key
 from services.marketplace.store.reading import Wanted
 from services.marketplace.store.rows import FacetRow, HubIdeaRow, IdeaRow
 from services.marketplace.types import ideas as idea_types
@@ -58,8 +58,8 @@ class IdeaConnection:
 
     @field(name="facets")
     async def counted_by(self, info: Info, by: list[IdeaFacet]) -> list[Facet]:
-        names = [each.value for each in by]
-        rows = await facets(info.context.database, info.context.viewer, self.wanted, names)
+        names = tuple(each.value for each in by)
+        rows = await info.context.ideas.facets.load(Asked(filter_key(self.wanted), names))
         return [facet(each, rows, info.context.language) for each in by]
 
 

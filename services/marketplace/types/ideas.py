@@ -17,8 +17,7 @@ from services.kit.paging import checked_first, page_request
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.ideas import HubPage
-from services.marketplace.loaders.suggestions import ideas_like, ideas_like_idea
-from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.ideas import may_edit
 from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
 from services.marketplace.store.ideas import Hub
@@ -144,11 +143,14 @@ class Idea:
     async def matches(
         self, info: Info, first: int | None = 10, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
-        return await match_types.matches_of_idea(info, self.id, first, kinds)
+        size = checked_first(first)
+        found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))
+        return await match_types.match_listing(info, found, size)
 
     @field(cost=10, list_size=sliced())
     async def similar_ideas(self, info: Info, first: int | None = 5) -> list[Idea]:
-        return await ideas_by_ids(info, await ideas_like_idea(info.context, self.id, checked_first(first)))
+        near = Asked(str(self.id), checked_first(first))
+        return await ideas_by_ids(info, await info.context.matches.near_idea.load(near))
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Idea | None:
@@ -191,7 +193,8 @@ async def ideas_by_ids(info: Info, ids: list[str]) -> list[Idea]:
 
 async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
     """The ideas nearest to another ministry's document."""
-    return await ideas_by_ids(info, await ideas_like(info.context, entity_id, checked_first(first)))
+    asked = Asked(entity_id, checked_first(first))
+    return await ideas_by_ids(info, await info.context.matches.near_document.load(asked))
 
 
 async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, first: int | None, after: str | None) -> IdeaConnection:

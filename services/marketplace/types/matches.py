@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import strawberry
 from strawberry import ID, federation
 
+from services.kit.batch import Asked
 from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
-from services.kit.paging import Page, checked_first
+from services.kit.paging import Page
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Suggested, for_idea, for_profile
+from services.marketplace.loaders.suggestions import Suggested
 from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.types import hubs as hub_types
@@ -124,17 +124,14 @@ def match_id(subject_id: str, target_id: str) -> ID:
 async def match_by_id(info: Info, match: str) -> Match | None:
     """The match of an idea or a profile, computed anew; matches of free texts are not kept."""
     subject_id, _, target_id = match.removeprefix("match_").partition(".")
-    try:
-        if subject_id.startswith("idea_"):
-            suggested = await for_idea(info.context, subject_id, Wanted())
-        elif subject_id.startswith("profile_"):
-            suggested = await for_profile(info.context, subject_id, Wanted())
-        else:
-            return None
-    except (BadInputError, ForbiddenError):
+    loaders = {"idea": info.context.matches.of_idea, "profile": info.context.matches.of_profile}
+    loader = loaders.get(subject_id.partition("_")[0])
+    suggested = None if loader is None else await loader.load(Asked(subject_id, Wanted()))
+    if suggested is None:
         return None
     chosen = [each for each in suggested.suggestions if each.document.entity_id == target_id]
-    return (await matches(info, Suggested(suggested.subject_id, chosen)))[0] if chosen else None
+    found = await matches(info, Suggested(subject_id, chosen))
+    return found[0] if found else None
 
 
 async def matches(info: Info, suggested: Suggested) -> list[Match]:
@@ -164,16 +161,17 @@ async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing
     return listing(page, lambda each: each, lambda each: (each.id,), total)
 
 
-async def matches_of_idea(
-    info: Info, idea_id: str, first: int | None, kinds: Sequence[MatchKind] | None
-) -> Listing[Match]:
-    size = checked_first(first)
-    return await match_listing(info, await for_idea(info.context, idea_id, Wanted(kinds=frozenset(kinds or ()))), size)
+async def suggested_for_idea(info: Info, idea_id: str, wanted: Wanted) -> Suggested:
+    """``BadInputError`` when there is no such idea for the viewer."""
+    suggested = await info.context.matches.of_idea.load(Asked(idea_id, wanted))
+    if suggested is None:
+        raise BadInputError("There is no such idea, or you may not see it.")
+    return suggested
 
 
-async def matches_of_profile(
-    info: Info, profile_id: str, first: int | None, kinds: Sequence[MatchKind] | None
-) -> Listing[Match]:
-    size = checked_first(first)
-    wanted = Wanted(kinds=frozenset(kinds or ()))
-    return await match_listing(info, await for_profile(info.context, profile_id, wanted), size)
+async def suggested_for_profile(info: Info, profile_id: str, wanted: Wanted) -> Suggested:
+    """``ForbiddenError`` for others' profiles and without the consent MATCHING."""
+    suggested = await info.context.matches.of_profile.load(Asked(profile_id, wanted))
+    if suggested is None:
+        raise ForbiddenError("Matches of a profile are for its owner, and only with the consent MATCHING.")
+    return suggested

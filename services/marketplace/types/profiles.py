@@ -12,9 +12,10 @@ from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
+from services.kit.paging import checked_first
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
-from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
 from services.marketplace.store.rows import OwnedSkillRow, ProfileRow
 from services.marketplace.types import actors as actor_types
@@ -68,7 +69,9 @@ class Profile:
     async def matches(
         self, info: Info, first: int | None = 10, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
-        return await match_types.matches_of_profile(info, self.id, first, kinds)
+        size = checked_first(first)
+        found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
+        return await match_types.match_listing(info, found, size)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Profile | None:

@@ -9,7 +9,7 @@ from services.kit.field import field
 from services.kit.paging import page as cut_page
 from services.kit.paging import page_request
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import library, search
+from services.marketplace.loaders.suggestions import search
 from services.marketplace.matching.documents import Document, MatchKind
 from services.marketplace.store.documents import highlights
 from services.marketplace.types import matches as match_types
@@ -42,12 +42,12 @@ async def search_connection(
 ) -> SearchConnection:
     """One page of what has the words or is near in meaning; a cursor is the place in the order."""
     request = page_request(first, after, (int,))
-    found = await search(info.context, text, kinds)
+    found = await search(info.context.matches.asking, text, kinds)
     start = request.after[0] if request.after else 0
     places = list(enumerate(found, start=1))[max(start, 0) :]
     page = cut_page(places, request)
     passages = await highlights(info.context.database, text, [entity_id for _, (entity_id, _) in page.rows])
-    documents = library(info.context).documents
+    documents = info.context.matches.asking.library.documents
     nodes = [
         SearchHit(score=score, highlights=passages.get(entity_id, []), document=documents[entity_id])
         for _, (entity_id, score) in page.rows

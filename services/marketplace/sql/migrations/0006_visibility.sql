@@ -103,9 +103,11 @@ RETURNS TABLE (id text, newest timestamptz) LANGUAGE sql STABLE AS $$
     AND (NOT wanted ? 'sectors' OR wanted -> 'sectors' ? a.sector)
 $$;
 
--- wanted has the fields of SupportOfferFilter. An offer without audiences is for everybody.
-CREATE FUNCTION offers_found(wanted jsonb) RETURNS TABLE (id text, apply_until timestamptz) LANGUAGE sql STABLE AS $$
-  SELECT c.entity_id, coalesce(c.apply_until, '9999-12-31T00:00Z') FROM catalogue_entry c
+-- wanted has the fields of SupportOfferFilter. An offer without audiences is for everybody. What is open comes first.
+CREATE FUNCTION offers_found(wanted jsonb) RETURNS TABLE (id text, place integer, deadline timestamptz)
+LANGUAGE sql STABLE AS $$
+  SELECT c.entity_id, array_position('{OPEN,ANNOUNCED,PAUSED,CLOSED,ENDED}'::text[], c.status),
+    coalesce(c.apply_until, '9999-12-31T00:00Z') FROM catalogue_entry c
   WHERE c.category = 'SUPPORT_OFFER'
     AND (NOT wanted ? 'kinds' OR wanted -> 'kinds' ? c.kind)
     AND (NOT wanted ? 'status' OR wanted -> 'status' ? c.status)
