@@ -8,7 +8,8 @@ from services.cip.store import competition as competitions
 from services.cip.store import funding as fundings
 from services.cip.store.funding import PROJECT_CURSOR, ProjectFilter
 from services.cip.types.actors import Member, Organisation
-from services.cip.types.competition import Award, CompetitionEntry, CompetitionRound, awards
+from services.cip.types.awards import Award, awards
+from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.context import Info
 from services.cip.types.enums import CompetitionCategory
 from services.cip.types.funding import FundedProject, FundingCall, project_sort_key

@@ -11,7 +11,7 @@ from strawberry import federation
 from services.cip.loaders.keys import Years
 from services.cip.rules import years
 from services.cip.store.rows import FormerMemberRow
-from services.cip.types import competition, funding
+from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
 from services.cip.types.enums import PartnerRole
 from services.cip.types.interfaces import Actor
@@ -64,8 +64,8 @@ class Member(Actor):
     async def awards(self, info: Info) -> list[AwardType] | None:
         loaders = info.context.competition
         if self.actor_id is not None:
-            return competition.awards(await loaders.awards_by_members.load(self.actor_id))
-        return competition.awards(await loaders.awards_by_former_members.load(self.number or ""))
+            return awards.awards(await loaders.awards_by_members.load(self.actor_id))
+        return awards.awards(await loaders.awards_by_former_members.load(self.number or ""))
 
     async def former(self, info: Info) -> FormerMemberRow | None:
         """The person in the former community."""
@@ -99,7 +99,7 @@ class Organisation(Actor):
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return competition.awards(await info.context.competition.awards_by_organisations.load(str(self.actor_id)))
+        return awards.awards(await info.context.competition.awards_by_organisations.load(str(self.actor_id)))
 
     @field()
     async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:

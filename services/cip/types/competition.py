@@ -1,4 +1,4 @@
-"""The idea competition: rounds, entries, teams and prizes."""
+"""The idea competition: rounds, entries and teams."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from strawberry import federation
 from services.cip.loaders.keys import EntryFilter, EntryPage
 from services.cip.rules import STAFF
 from services.cip.store.competition import ENTRY_CURSOR
-from services.cip.store.rows import AwardRow, EntryRow, RoundRow, TeamLineRow, TrancheRow
-from services.cip.types import actors, hubs, interfaces, programme
+from services.cip.store.rows import EntryRow, RoundRow, TeamLineRow
+from services.cip.types import actors, awards, hubs, interfaces, programme
 from services.cip.types.context import Info
-from services.cip.types.enums import CompetitionCategory, EntryStatus, RoundPhase, TrancheStatus
-from services.cip.types.references import CipProgrammeType, IdeaType, MemberType, OrganisationType
+from services.cip.types.enums import CompetitionCategory, EntryStatus, RoundPhase
+from services.cip.types.references import AwardType, CipProgrammeType, IdeaType, MemberType, OrganisationType
 from services.kit.batch import Asked
 from services.kit.civic import (
     URL,
@@ -27,7 +27,6 @@ from services.kit.civic import (
     SupportOfferStatus,
     euros,
     localized,
-    optional_localized,
     optional_url,
 )
 from services.kit.connections import Listing, listing
@@ -105,8 +104,8 @@ class CompetitionRound(interfaces.SupportOffer):
         return count.count if count else 0
 
     @field()
-    async def awards(self, info: Info) -> list[Award]:
-        return awards(await info.context.competition.awards_by_rounds.load(self.id))
+    async def awards(self, info: Info) -> list[AwardType]:
+        return awards.awards(await info.context.competition.awards_by_rounds.load(self.id))
 
     @field(list_size=sliced(sized=("nodes",)))
     async def entries(
@@ -210,79 +209,13 @@ class CompetitionEntry:
         )
 
     @field()
-    async def award(self, info: Info) -> Award | None:
+    async def award(self, info: Info) -> AwardType | None:
         row = await info.context.competition.awards_by_entries.load(self.id)
-        return Award.of(row) if row else None
-
-
-@strawberry.type
-class PrizeTranche:
-    number: int
-    amount: Money
-    condition: LocalizedText
-    status: TrancheStatus
-    paid_on: date | None
-
-    @classmethod
-    def of(cls, row: TrancheRow) -> PrizeTranche:
-        return cls(
-            number=row.number,
-            amount=euros(row.amount),
-            condition=localized(row.condition),
-            status=TrancheStatus(row.status),
-            paid_on=row.paid_on,
-        )
-
-
-@federation.type(keys=["id"], description="A prize (Prämierung; Preisgeld up to 20.000 EUR in three tranches).")
-class Award:
-    id: strawberry.ID
-    entry_id: strawberry.Private[str]
-    round_id: strawberry.Private[str]
-    prize: Money
-    category: CompetitionCategory
-    laudation: LocalizedText | None
-    awarded_on: date
-
-    @classmethod
-    def of(cls, row: AwardRow) -> Award:
-        return cls(
-            id=strawberry.ID(row.id),
-            entry_id=row.entry_id,
-            round_id=row.round_id,
-            prize=euros(row.prize),
-            category=CompetitionCategory(row.category),
-            laudation=optional_localized(row.laudation),
-            awarded_on=row.awarded_on,
-        )
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: Any) -> Award | None:
-        row = await info.context.competition.awards.load(key(representation, "id"))
-        return cls.of(row) if row else None
-
-    @field()
-    async def entry(self, info: Info) -> CompetitionEntry:
-        row = await info.context.competition.awarded_entries.load(self.entry_id)
-        if row is None:
-            raise NotFoundError("There is no such entry.")
-        return CompetitionEntry.of(row)
-
-    @field()
-    async def round(self, info: Info) -> CompetitionRound:
-        return await round_of(info, self.round_id)
-
-    @field(guard=requires_scopes(STAFF))
-    async def tranches(self, info: Info) -> list[PrizeTranche]:
-        return [PrizeTranche.of(row) for row in await info.context.competition.tranches.load(self.id)]
+        return awards.Award.of(row) if row else None
 
 
 def entries(rows: Sequence[EntryRow]) -> list[CompetitionEntry]:
     return [CompetitionEntry.of(row) for row in rows]
-
-
-def awards(rows: Sequence[AwardRow]) -> list[Award]:
-    return [Award.of(row) for row in rows]
 
 
 def entry_sort_key(row: EntryRow) -> SortKey:

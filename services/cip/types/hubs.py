@@ -13,7 +13,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.cip.store.rows import FormerIdeaRow
-from services.cip.types import competition, funding
+from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
 from services.cip.types.enums import CompetitionCategory
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
@@ -96,7 +96,7 @@ class Idea:
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return competition.awards(await info.context.competition.awards_by_ideas.load(self.id))
+        return awards.awards(await info.context.competition.awards_by_ideas.load(self.id))
 
     @field()
     async def funded_projects(self, info: Info) -> list[FundedProjectType] | None:

@@ -8,12 +8,13 @@ import strawberry
 
 if TYPE_CHECKING:
     from services.cip.types.actors import Member, Organisation
-    from services.cip.types.competition import Award, CompetitionEntry
+    from services.cip.types.awards import Award
+    from services.cip.types.competition import CompetitionEntry, CompetitionRound
     from services.cip.types.funding import FundedProject
     from services.cip.types.hubs import Idea, Ministry, Region, Topic
     from services.cip.types.programme import CipProgramme
 
-AwardType = Annotated["Award", strawberry.lazy("services.cip.types.competition")]
+AwardType = Annotated["Award", strawberry.lazy("services.cip.types.awards")]
 CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
 EntryType = Annotated["CompetitionEntry", strawberry.lazy("services.cip.types.competition")]
 FundedProjectType = Annotated["FundedProject", strawberry.lazy("services.cip.types.funding")]
@@ -22,4 +23,5 @@ MemberType = Annotated["Member", strawberry.lazy("services.cip.types.actors")]
 MinistryType = Annotated["Ministry", strawberry.lazy("services.cip.types.hubs")]
 OrganisationType = Annotated["Organisation", strawberry.lazy("services.cip.types.actors")]
 RegionType = Annotated["Region", strawberry.lazy("services.cip.types.hubs")]
+RoundType = Annotated["CompetitionRound", strawberry.lazy("services.cip.types.competition")]
 TopicType = Annotated["Topic", strawberry.lazy("services.cip.types.hubs")]
