@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -158,10 +159,10 @@ class Subgraph:
 
 
 def whole_schema(example: Example) -> GraphQLSchema:
-    return _WHOLE.setdefault(example.name, build_schema(example.whole))
+    return _schema(example.whole)
 
 
-_WHOLE: dict[str, GraphQLSchema] = {}
+_schema = cache(build_schema)
 
 
 def answer_whole(example: Example, query: str, variables: Mapping[str, Any], store: Store) -> dict[str, Any]:
@@ -214,6 +215,7 @@ Applied = dict[tuple[str, str], dict[str, list[str]]]
 TYPES = (ObjectTypeDefinitionNode, ObjectTypeExtensionNode, InterfaceTypeDefinitionNode, InterfaceTypeExtensionNode)
 
 
+@cache
 def _build(sdl: str) -> tuple[Applied, GraphQLSchema]:
     document = parse(sdl)
     kept = [d for d in document.definitions if not isinstance(d, SchemaExtensionNode | SchemaDefinitionNode)]
