@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser help setup run test check fix schema accept demo-data bench lock
+.PHONY: graphiql judge-http judge-browser judge-planner help setup run test check fix schema accept demo-data bench lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -55,3 +55,7 @@ judge-http: setup ## the 61 audits of graphql-http against our gateway (needs No
 judge-browser: setup ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_browser.py
+
+judge-planner: setup ## compare our query plans with those of two other planners (needs Node)
+	@command -v npm >/dev/null && (cd tools/judge_planner && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
+	@$(PY) -m tools.judge_planner

@@ -1,0 +1,1 @@
+"""Other planners as judges of ours: development only."""
