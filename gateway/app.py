@@ -29,8 +29,9 @@ from gateway.planning import plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings
-from gateway.subgraphs.http import Network, open_network
-from gateway.subgraphs.patience import noted, shared, within
+from gateway.subgraphs.http import open_network
+from gateway.subgraphs.lean import open_lean_network
+from gateway.subgraphs.patience import again, noted, shared, within
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.graphql import Identify, nobody
@@ -128,17 +129,17 @@ def _application(
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
-        async with open_network(**limits) as network:
-            serving.engine = replace(engine, send=patient(network, settings, states))
+        async with open_network(**limits) as network, open_lean_network(network, **limits) as lean:
+            serving.engine = replace(engine, send=patient(lean, settings, states))
             yield
 
     graphql = replace(endpoint(settings, serving), identify=identify_of(settings, issuer))
     return edge(settings, graphql, routes, lifespan)
 
 
-def patient(network: Network, settings: Settings, states: dict[str, str]) -> Send:
+def patient(network: Send, settings: Settings, states: dict[str, str]) -> Send:
     """The network with its deadline, and with one call for identical queries if that is wanted."""
-    send = noted(within(network, settings.subgraph_deadline), states)
+    send = noted(within(again(network), settings.subgraph_deadline), states)
     return shared(send) if settings.subgraph_dedupe else send
 
 

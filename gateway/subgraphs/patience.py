@@ -1,6 +1,6 @@
 """How long, and how often: wrappers around any filling of the seam, each of which is itself a filling.
 
-send = within(shared(network), seconds=30)
+send = shared(within(again(network), seconds=30))
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.subgraphs.failures import ClosedError
 from gateway.subgraphs.send import Send
 
 TIMED_OUT = "SUBREQUEST_TIMEOUT"
@@ -33,6 +34,24 @@ def within(send: Send, seconds: float) -> Send:
             raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error
 
     return send_within
+
+
+def again(send: Send) -> Send:
+    """Sends a query once more when the service closed the connection instead of answering.
+
+    It may have closed a kept-alive connection just as it was used again. It may also have begun to work, so only what
+    has no side effects is sent a second time.
+    """
+
+    async def send_again(request: SubgraphRequest, /) -> SubgraphAnswer:
+        try:
+            return await send(request)
+        except ClosedError:
+            if request.kind is not OperationKind.QUERY:
+                raise
+            return await send(request)
+
+    return send_again
 
 
 def noted(send: Send, states: MutableMapping[str, str]) -> Send:

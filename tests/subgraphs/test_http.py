@@ -1,8 +1,11 @@
-"""The network filling against a real socket that behaves as badly as services do."""
+"""Both network fillings against a real socket that behaves as badly as services do: they must not differ."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gzip
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,7 +15,10 @@ import pytest
 from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.http import Network, open_network
+from gateway.subgraphs.http import open_network
+from gateway.subgraphs.lean import open_lean_network
+from gateway.subgraphs.patience import again
+from gateway.subgraphs.send import Send
 
 Behaviour = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
@@ -55,17 +61,18 @@ async def service(*behaviours: bytes | None) -> AsyncIterator[tuple[str, list[by
         server.close()
 
 
-@pytest.fixture
-async def network() -> AsyncIterator[Network]:
-    async with open_network(connections=10, largest_answer=1000) as opened:
-        yield opened
+@pytest.fixture(params=["aiohttp", "lean"])
+async def network(request: pytest.FixtureRequest) -> AsyncIterator[Send]:
+    limits = {"connections": 10, "largest_answer": 1000}
+    async with open_network(**limits) as full, open_lean_network(full, **limits) as lean:
+        yield again(full if request.param == "aiohttp" else lean)
 
 
 def query(url: str) -> SubgraphRequest:
     return SubgraphRequest("cip", url, OperationKind.QUERY, b'{"query":"{a}"}', {"x-request-id": "r1"})
 
 
-async def test_body_and_headers_go_out_and_the_answer_comes_back(network: Network) -> None:
+async def test_body_and_headers_go_out_and_the_answer_comes_back(network: Send) -> None:
     async with service(ok(b'{"data":{}}', extra=b"X-Seen: yes\r\n")) as (url, seen):
         answer = await network(query(url))
     assert (answer.status, answer.body, answer.headers["x-seen"]) == (200, b'{"data":{}}', "yes")
@@ -77,7 +84,7 @@ async def test_body_and_headers_go_out_and_the_answer_comes_back(network: Networ
     assert sum(line.startswith(b"content-type") for line in lines) == 1
 
 
-async def test_a_connection_is_kept_and_used_again(network: Network) -> None:
+async def test_a_connection_is_kept_and_used_again(network: Send) -> None:
     ports: set[object] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -90,25 +97,24 @@ async def test_a_connection_is_kept_and_used_again(network: Network) -> None:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
         for _ in range(3):
             await network(query(url))
-        await network.session.close()
     assert len(ports) == 1
 
 
-async def test_a_query_is_sent_again_when_the_connection_was_closed(network: Network) -> None:
+async def test_a_query_is_sent_again_when_the_connection_was_closed(network: Send) -> None:
     async with service(ok(b'{"data":1}'), None, ok(b'{"data":2}')) as (url, seen):
         await network(query(url))
         assert (await network(query(url))).body == b'{"data":2}'
     assert len(seen) == 3
 
 
-async def test_a_mutation_is_never_sent_twice(network: Network) -> None:
+async def test_a_mutation_is_never_sent_twice(network: Send) -> None:
     async with service(None, ok(b'{"data":2}')) as (url, seen):
         with pytest.raises(SubgraphError, match="closed the connection"):
             await network(replace(query(url), kind=OperationKind.MUTATION))
     assert len(seen) == 1
 
 
-async def test_a_service_that_always_hangs_up_is_not_asked_for_ever(network: Network) -> None:
+async def test_a_service_that_always_hangs_up_is_not_asked_for_ever(network: Send) -> None:
     async with service(None, None, None, None) as (url, seen):
         with pytest.raises(SubgraphError, match="closed the connection"):
             await network(query(url))
@@ -125,11 +131,13 @@ async def test_a_service_that_always_hangs_up_is_not_asked_for_ever(network: Net
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5DC\r\n" + b"x" * 1500 + b"\r\n0\r\n\r\n", "more than"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", "could not be asked"),
         (b"SSH-2.0-OpenSSH\r\n\r\n", "could not be asked"),
+        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", "The service 'cip' "),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", "The service 'cip' "),
+        (ok(b"\x1f\x8bnonsense", extra=b"Content-Encoding: gzip\r\n"), "could not be asked"),
+        (ok(gzip.compress(b"x" * 5000), extra=b"Content-Encoding: gzip\r\n"), "more than 1000 bytes"),
     ],
 )
-async def test_what_is_no_answer_is_an_error_that_names_the_service(
-    network: Network, answer: bytes, words: str
-) -> None:
+async def test_what_is_no_answer_is_an_error_that_names_the_service(network: Send, answer: bytes, words: str) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1000)
         writer.write(answer)
@@ -143,7 +151,87 @@ async def test_what_is_no_answer_is_an_error_that_names_the_service(
     assert "127.0.0.1" not in caught.value.message
 
 
-async def test_a_graphql_answer_counts_whatever_its_status(network: Network) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ok(gzip.compress(b'{"data":1}'), extra=b"Content-Encoding: gzip\r\n"),
+        ok(zlib.compress(b'{"data":1}'), extra=b"Content-Encoding: deflate\r\n"),
+        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"da\r\n6\r\nta":1}\r\n0\r\n\r\n',
+        b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"data":1}',
+        b'HTTP/1.0 200 OK\r\n\r\n{"data":1}',
+        b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok(b'{"data":1}'),
+    ],
+)
+async def test_an_answer_may_come_in_any_form_that_http_knows(network: Send, answer: bytes) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1000)
+        for piece in (answer[:20], answer[20:]):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        for _ in range(2):
+            assert (await network(query(url))).body == b'{"data":1}'
+
+
+async def test_a_second_answer_to_one_question_is_nobodys_answer(network: Send) -> None:
+    async with service(ok(b'{"data":1}') + ok(b'{"data":"stolen"}'), ok(b'{"data":2}')) as (url, _):
+        assert (await network(query(url))).body == b'{"data":1}'
+        assert (await network(query(url))).body == b'{"data":2}'
+
+
+async def test_a_caller_that_goes_away_leaves_no_answer_behind(network: Send) -> None:
+    served = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal served
+        while await reader.read(1000):
+            served += 1
+            mine = served
+            await asyncio.sleep(0.05)
+            writer.write(ok(b'{"data":%d}' % mine))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await network(query(url))
+        assert (await network(query(url))).body == b'{"data":2}'
+
+
+async def test_no_more_connections_are_opened_than_allowed(network: Send) -> None:
+    now = most = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal now, most
+        while await reader.read(1000):
+            now += 1
+            most = max(most, now)
+            await asyncio.sleep(0.01)
+            now -= 1
+            writer.write(ok(b'{"data":1}'))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        await asyncio.gather(*(network(query(url)) for _ in range(40)))
+    assert 2 <= most <= 10
+
+
+@pytest.mark.parametrize("value", ["a\r\nx-admin: yes", "a\nb", "a\rb", "\u4e16"])
+async def test_no_header_can_be_smuggled_in(network: Send, value: str) -> None:
+    async with service(ok(b'{"data":1}')) as (url, seen):
+        with contextlib.suppress(SubgraphError):
+            await network(replace(query(url), headers={"x-request-id": value}))
+    assert not any(b"x-admin" in head.lower().split(b"\r\n")[1:] for head in seen)
+    assert not any(b"\r\nx-admin" in head for head in seen)
+
+
+async def test_a_graphql_answer_counts_whatever_its_status(network: Send) -> None:
     async with service(ok(b'{"errors":[{"message":"no"}]}', status=b"400 Bad Request")) as (url, _):
         answer = await network(query(url))
     assert (answer.status, answer.body) == (400, b'{"errors":[{"message":"no"}]}')
@@ -152,12 +240,12 @@ async def test_a_graphql_answer_counts_whatever_its_status(network: Network) -> 
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1/", "http://no-such-host.invalid/", "nonsense", "http://[/", "ftp://x/"]
 )
-async def test_an_address_where_nobody_answers_is_an_error_of_that_service(network: Network, url: str) -> None:
+async def test_an_address_where_nobody_answers_is_an_error_of_that_service(network: Send, url: str) -> None:
     with pytest.raises(SubgraphError, match="The service 'cip'"):
         await network(query(url))
 
 
-async def test_cookies_of_one_answer_do_not_travel_to_the_next_request(network: Network) -> None:
+async def test_cookies_of_one_answer_do_not_travel_to_the_next_request(network: Send) -> None:
     async with service(ok(b'{"data":1}', extra=b"Set-Cookie: a=1\r\n"), ok(b'{"data":2}')) as (url, seen):
         await network(query(url))
         await network(query(url))

@@ -1,0 +1,126 @@
+"""One HTTP/1.1 connection to a service: one request at a time, kept open between them."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+
+import httptools
+
+from gateway.model.exchange import SubgraphAnswer
+
+
+class BrokenError(Exception):
+    """What came is not HTTP, or ended in the middle."""
+
+
+class HangUpError(BrokenError):
+    """The connection was closed before any of the answer came."""
+
+
+class TooMuchError(BrokenError):
+    """The answer is larger than allowed."""
+
+
+class Connection(asyncio.Protocol):
+    """A connection as asyncio and httptools drive it. ``used``: when it was last busy (monotonic seconds)."""
+
+    def __init__(self, largest: int) -> None:
+        self.used = monotonic()
+        self._largest = largest
+        self._transport: asyncio.Transport | None = None
+        self._waiter: asyncio.Future[SubgraphAnswer] | None = None
+        self._reset()
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+    async def exchange(self, message: bytes) -> SubgraphAnswer:
+        """Sends a whole request and gives its answer. Raises BrokenError."""
+        if self._transport is None or self._transport.is_closing():
+            raise HangUpError("it was closed while it was not used")
+        self._reset()
+        self._waiter = asyncio.get_running_loop().create_future()
+        self._transport.write(message)
+        try:
+            return await self._waiter
+        finally:
+            self._waiter = None
+            self.used = monotonic()
+
+    def _reset(self) -> None:
+        self._parser = httptools.HttpResponseParser(self)
+        self._headers: dict[str, str] = {}
+        self._body: list[bytes] = []
+        self._size = 0
+        self._is_complete_at_end = False
+
+    def _fail(self, error: BrokenError) -> None:
+        self.close()
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_exception(error)
+
+    # asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport  # type: ignore[assignment]  # a TCP connection's transport reads and writes
+
+    def data_received(self, data: bytes) -> None:
+        if self._waiter is None or self._waiter.done():
+            # Nobody asked: whatever this is, it must not become the answer to the next request.
+            self.close()
+            return
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            self._fail(BrokenError(str(error)))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._waiter is None or self._waiter.done():
+            return
+        if self._is_complete_at_end and exc is None:
+            self.on_message_complete()
+        elif self._headers or self._body:
+            self._fail(BrokenError("it was closed in the middle of the answer"))
+        else:
+            self._fail(HangUpError(str(exc or "it was closed without an answer")))
+
+    # httptools
+
+    def on_message_begin(self) -> None:
+        if self._waiter is None or self._waiter.done():
+            self.close()  # a second answer to one question
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._measure(name, value)
+        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        # RFC 9112 6.3: without a length and not in chunks, the answer ends with the connection.
+        self._is_complete_at_end = not {"content-length", "transfer-encoding"} & self._headers.keys()
+
+    def on_body(self, body: bytes) -> None:
+        self._measure(body)
+        self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if status < 200:  # RFC 9110 15.2: an interim answer; the real one follows
+            self._headers = {}
+            return
+        if not self._parser.should_keep_alive():
+            self.close()
+        if self._waiter is not None and not self._waiter.done():
+            body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+            self._waiter.set_result(SubgraphAnswer(status, body, self._headers))
+            self._headers = {}
+
+    def _measure(self, *parts: bytes) -> None:
+        self._size += sum(map(len, parts))
+        if self._size > self._largest:
+            self._fail(TooMuchError())

@@ -1,0 +1,70 @@
+"""What goes wrong between the gateway and a service, in the words that clients see; the log has the rest."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+
+from gateway.errors import SubgraphError
+from gateway.model.exchange import SubgraphRequest
+
+log = logging.getLogger("gateway.subgraphs")
+
+
+class ClosedError(SubgraphError):
+    """The service closed the connection before it answered; it may or may not have begun to work."""
+
+
+def failure(
+    request: SubgraphRequest,
+    what: str,
+    cause: BaseException | None = None,
+    *,
+    kind: type[SubgraphError] = SubgraphError,
+    extensions: dict[str, Any] | None = None,
+) -> SubgraphError:
+    """The client learns which service failed; address and system error are for the log only."""
+    log.warning("subgraph %s at %s %s: %s", request.subgraph, request.url, what, cause or "-")
+    return kind(request.subgraph, f"The service {request.subgraph!r} {what}.", extensions=extensions or {})
+
+
+def closed(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
+    return failure(request, "closed the connection without an answer", cause, kind=ClosedError)
+
+
+def unreachable(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
+    return failure(request, "cannot be reached", cause)
+
+
+def unasked(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
+    return failure(request, "could not be asked", cause)
+
+
+def unsendable(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
+    return failure(request, "has an address or a header that cannot be sent", cause)
+
+
+def too_large(request: SubgraphRequest, largest: int) -> SubgraphError:
+    return failure(request, f"gave an answer of more than {largest} bytes")
+
+
+def check_answer(request: SubgraphRequest, status: int, body: bytes) -> None:
+    """Raises SubgraphError for a status that is not 200, unless a GraphQL answer came with it.
+
+    GraphQL over HTTP 6.4: an answer of any status may be a well-formed GraphQL response.
+    """
+    if status != HTTPStatus.OK and not _is_graphql(body):
+        known = status in HTTPStatus._value2member_map_
+        reason = f"{status} {HTTPStatus(status).phrase}" if known else str(status)
+        raise failure(request, f"answered {reason} and no GraphQL", extensions={"http": {"status": status}})
+
+
+def _is_graphql(body: bytes) -> bool:
+    try:
+        answer: Any = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(answer, dict) and ("data" in answer or isinstance(answer.get("errors"), list))

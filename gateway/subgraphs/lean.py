@@ -1,0 +1,173 @@
+"""The network filling for plain HTTP/1.1 inside a deployment: a small pool of connections on httptools.
+
+A call costs a fraction of what it costs with aiohttp, and calls are half of a gateway's work. Everything unusual (TLS,
+names and passwords in addresses) is left to ``http.Network``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from urllib.parse import SplitResult, urlsplit
+
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.operation import OperationKind
+from gateway.subgraphs.connection import BrokenError, Connection, HangUpError, TooMuchError
+from gateway.subgraphs.failures import check_answer, closed, too_large, unasked, unreachable, unsendable
+from gateway.subgraphs.http import CONNECT_SECONDS, SPOKEN
+from gateway.subgraphs.send import Send
+
+FRESH_SECONDS = 1.0
+"""A mutation is never sent twice, so it goes over no connection that the service may just be closing as unused."""
+SPOKEN_LINES = "".join(f"{name}: {value}\r\n" for name, value in SPOKEN.items())
+
+
+@dataclass(slots=True)
+class Place:
+    """One host and port: its idle connections (the last used first) and how many may be open."""
+
+    host: str
+    port: int
+    limit: asyncio.Semaphore
+    idle: list[Connection] = field(default_factory=list)
+
+    def take(self, youngest: float) -> Connection | None:
+        """An open idle connection that was last used after ``youngest``, if there is one."""
+        while self.idle:
+            connection = self.idle.pop()
+            if connection.is_open and connection.used > youngest:
+                return connection
+            connection.close()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What of an address stays the same for every request: where it is, and the first lines of the message."""
+
+    place: Place
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeanNetwork:
+    """``connections``: at most so many to one host; ``other``: who sends to the addresses that this one does not."""
+
+    connections: int
+    largest_answer: int
+    other: Send
+    targets: dict[str, Target | None] = field(default_factory=dict)
+    places: dict[tuple[str, int], Place] = field(default_factory=dict)
+
+    async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
+        """Raises SubgraphError as ``http.Network`` does."""
+        try:
+            target = self.targets[request.url]
+        except KeyError:
+            target = self.targets[request.url] = self._target(request.url)
+        if target is None:
+            return await self.other(request)
+        message = _message(request, target.head)
+        async with target.place.limit:
+            connection = await self._connection(request, target.place)
+            answer = await self._exchange(request, connection, message)
+            if connection.is_open:
+                target.place.idle.append(connection)
+        check_answer(request, answer.status, answer.body)
+        return answer
+
+    async def _exchange(self, request: SubgraphRequest, connection: Connection, message: bytes) -> SubgraphAnswer:
+        try:
+            answer = await connection.exchange(message)
+        except HangUpError as error:
+            raise closed(request, error) from error
+        except TooMuchError as error:
+            raise too_large(request, self.largest_answer) from error
+        except BrokenError as error:
+            raise unasked(request, error) from error
+        except asyncio.CancelledError:
+            # The answer is still on its way: nobody else may read it from this connection.
+            connection.close()
+            raise
+        return self._unpacked(request, answer) if "content-encoding" in answer.headers else answer
+
+    def _unpacked(self, request: SubgraphRequest, answer: SubgraphAnswer) -> SubgraphAnswer:
+        """For services that compress although they were asked not to."""
+        if answer.headers["content-encoding"].lower() == "identity":
+            return answer
+        unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, whatever its head says
+        try:
+            body = unpacking.decompress(answer.body, self.largest_answer + 1)
+        except zlib.error as error:
+            raise unasked(request, error) from error
+        if len(body) > self.largest_answer:
+            raise too_large(request, self.largest_answer)
+        return replace(answer, body=body)
+
+    async def _connection(self, request: SubgraphRequest, place: Place) -> Connection:
+        is_repeatable = request.kind is OperationKind.QUERY
+        found = place.take(float("-inf") if is_repeatable else monotonic() - FRESH_SECONDS)
+        if found is not None:
+            return found
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                _, connection = await loop.create_connection(
+                    lambda: Connection(self.largest_answer), place.host, place.port
+                )
+        except (OSError, UnicodeError) as error:  # TimeoutError is an OSError; an impossible name is a UnicodeError
+            raise unreachable(request, error) from error
+        return connection
+
+    def _target(self, url: str) -> Target | None:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or 80
+        except ValueError:
+            return None
+        if parts.scheme != "http" or not parts.hostname or "@" in parts.netloc or not _is_plain(url):
+            return None
+        key = (parts.hostname, port)
+        if key not in self.places:
+            self.places[key] = Place(parts.hostname, port, asyncio.Semaphore(self.connections))
+        return Target(self.places[key], _head(parts))
+
+    def close(self) -> None:
+        for place in self.places.values():
+            for connection in place.idle:
+                connection.close()
+
+
+@asynccontextmanager
+async def open_lean_network(other: Send, *, connections: int, largest_answer: int) -> AsyncIterator[LeanNetwork]:
+    """A lean network that leaves the unusual to ``other``; its connections are closed at the end."""
+    network = LeanNetwork(connections, largest_answer, other)
+    try:
+        yield network
+    finally:
+        network.close()
+
+
+def _is_plain(url: str) -> bool:
+    return url.isascii() and url.isprintable() and " " not in url
+
+
+def _head(parts: SplitResult) -> str:
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return f"POST {path} HTTP/1.1\r\nhost: {parts.netloc}\r\n{SPOKEN_LINES}"
+
+
+def _message(request: SubgraphRequest, head: str) -> bytes:
+    lines = "".join([f"{name}: {value}\r\n" for name, value in request.headers.items() if name not in SPOKEN])
+    # RFC 9112 5.1: a line break inside a value would begin a header that nobody meant to send.
+    if lines.count("\n") != len(request.headers.keys() - SPOKEN.keys()) or lines.count("\r") != lines.count("\n"):
+        raise unsendable(request)
+    try:
+        start = f"{head}{lines}content-length: {len(request.body)}\r\n\r\n".encode("latin-1")
+    except UnicodeEncodeError as error:
+        raise unsendable(request, error) from error
+    return start + request.body
