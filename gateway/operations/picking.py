@@ -17,6 +17,7 @@ from graphql import (
 
 from gateway.errors import RequestError
 from gateway.model.operation import OperationKind
+from gateway.operations.acceptance import Accepts, compile_acceptance
 from gateway.operations.document import Document
 
 
@@ -24,6 +25,7 @@ from gateway.operations.document import Document
 class ClientOperation:
     """One operation of a valid document with the fragments that it may use.
 
+    ``variables``: their names. ``accepts``: says of values for them whether they are plainly right.
     ``conditions``: the variables that @skip and @include ask for, sorted; their values choose the specialisation.
     """
 
@@ -32,6 +34,8 @@ class ClientOperation:
     kind: OperationKind
     fragments: Mapping[str, FragmentDefinitionNode]
     conditions: tuple[str, ...]
+    variables: tuple[str, ...]
+    accepts: Accepts
 
 
 def pick_operation(document: Document, name: str | None) -> ClientOperation:
@@ -42,7 +46,16 @@ def pick_operation(document: Document, name: str | None) -> ClientOperation:
     reached = _reached(node, fragments)
     parts: list[OperationDefinitionNode | FragmentDefinitionNode] = [node, *reached.values()]
     conditions = sorted({variable for part in parts for variable in _condition_variables(part)})
-    return ClientOperation(document, node, OperationKind(node.operation.value), reached, tuple(conditions))
+    definitions = node.variable_definitions or ()
+    return ClientOperation(
+        document=document,
+        node=node,
+        kind=OperationKind(node.operation.value),
+        fragments=reached,
+        conditions=tuple(conditions),
+        variables=tuple(definition.variable.name.value for definition in definitions),
+        accepts=compile_acceptance(definitions, document.schema),
+    )
 
 
 def _only(operations: list[OperationDefinitionNode]) -> OperationDefinitionNode:

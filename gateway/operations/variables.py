@@ -22,14 +22,15 @@ def read_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict
     definitions = operation.node.variable_definitions
     if not definitions:
         return {}
+    if operation.accepts(given):
+        return {name: given[name] for name in operation.variables if name in given}
     limits = operation.document.limits
     values = get_variable_values(
         operation.document.schema, definitions, dict(given), limits.errors, not limits.suggestions
     )
     if isinstance(values, list):
         raise collected(values, BAD_USER_INPUT)
-    names = [definition.variable.name.value for definition in definitions]
-    return {name: given[name] for name in names if name in given}
+    return {name: given[name] for name in operation.variables if name in given}
 
 
 def condition_values(operation: ClientOperation, values: Mapping[str, Any]) -> tuple[bool, ...]:

@@ -10,6 +10,9 @@ from gateway.model.shape import ListShape, ObjectShape, Shape
 from gateway.projection.careful import complete
 from gateway.projection.compiled import FastProjection, Irregular, compile_projection
 
+EVERY = "@"
+"""Stands in the path of a guard's error for every position of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -55,7 +58,7 @@ def visible_path(shape: Shape, path: ResponsePath) -> ResponsePath:
                 break
             visible.append(field.shown)
             shape = field.position.shape
-        elif isinstance(shape, ListShape) and isinstance(step, int):
+        elif isinstance(shape, ListShape) and (isinstance(step, int) or step == EVERY):
             visible.append(step)
             shape = shape.item.shape
         else:

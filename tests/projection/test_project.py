@@ -123,7 +123,7 @@ def graphql_core(query: str, tree: dict[str, Any], schema: GraphQLSchema = SCHEM
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_regular_trees_are_projected_as_graphql_core_does(query: str, data: st.DataObject) -> None:
     tree = data.draw(trees("Query", 3, False))
@@ -134,7 +134,7 @@ def test_regular_trees_are_projected_as_graphql_core_does(query: str, data: st.D
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_spoiled_trees_lose_the_same_positions(query: str, data: st.DataObject) -> None:
     tree = data.draw(trees("Query", 3, True))
@@ -145,7 +145,7 @@ def test_spoiled_trees_lose_the_same_positions(query: str, data: st.DataObject) 
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_the_fast_projection_is_the_careful_one_or_none(query: str, data: st.DataObject) -> None:
     tree = data.draw(trees("Query", 3, data.draw(st.booleans())))
