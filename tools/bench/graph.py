@@ -70,7 +70,7 @@ IDEAS = [
 COMMENTS = [
     {"id": f"{author}-{idea}", "body": BODY * (1 + (author * idea) % 4), "author": str(author), "idea": str(idea)}
     for author in range(1, 7)
-    for idea in range(author % 3 + 1, 7, 3)
+    for idea in range(author % 2 + 1, 7, 2)
 ]
 
 
