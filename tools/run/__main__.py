@@ -54,7 +54,7 @@ async def run(settings: RunSettings, server: postgres.Server | None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     databases = await urls_for(settings, server)
     services = [service_part(settings, service, databases[service]) for service in SERVICES]
-    say("Starting the four subservices (the first time they load the demo data) ...")
+    say("Starting the four subservices and the gateway (the first time the demo data are loaded) ...")
     household = asyncio.create_task(live(settings, services, server))
     stop = asyncio.create_task(ending.wait())
     await asyncio.wait({household, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -81,7 +81,7 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(watch(server))
-            await start_in_order(tasks, services, gateway_part(settings))
+            await start_all(tasks, [*services, gateway_part(settings)])
             show(where_to_look(settings))
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
@@ -90,16 +90,13 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
         raise first_error(known) from None
 
 
-async def start_in_order(tasks: asyncio.TaskGroup, services: list[Part], gateway: Part) -> None:
-    """The services together, and the gateway when all of them are ready."""
-    ready = [asyncio.Event() for _ in services]
-    for part, event in zip(services, ready, strict=True):
+async def start_all(tasks: asyncio.TaskGroup, parts: list[Part]) -> None:
+    """All at once: the gateway composes from files and does not need the services to start."""
+    ready = [asyncio.Event() for _ in parts]
+    for part, event in zip(parts, ready, strict=True):
         tasks.create_task(keep(part, event))
     for event in ready:
         await event.wait()
-    answers = asyncio.Event()
-    tasks.create_task(keep(gateway, answers))
-    await answers.wait()
 
 
 async def watch(server: postgres.Server | None) -> None:

@@ -1,0 +1,24 @@
+"""schema/ is what the services export and what our composition makes of it; the containers use the same subgraphs."""
+
+from __future__ import annotations
+
+import yaml
+
+from tools.run.settings import ROOT
+from tools.schema import fresh
+
+
+def test_schema_is_fresh() -> None:
+    stale = [str(path.relative_to(ROOT)) for path, text in fresh().items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, f"Run `make schema` and read the diff: {stale}"
+
+
+def test_the_containers_compose_the_same_subgraphs() -> None:
+    here = yaml.safe_load((ROOT / "schema/supergraph.yaml").read_text(encoding="utf-8"))
+    there = yaml.safe_load((ROOT / "tools/compose/supergraph.yaml").read_text(encoding="utf-8"))
+    for name, entry in here["subgraphs"].items():
+        other = there["subgraphs"][name]
+        assert other.pop("routing_url") == f"http://{name}:8080/graphql"
+        entry.pop("routing_url")
+        assert other == entry
+    assert here["subgraphs"].keys() == there["subgraphs"].keys()
