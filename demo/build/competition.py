@@ -44,7 +44,7 @@ def build_entries(
 ) -> tuple[Entry, ...]:
     """340 entries, numbered by round; the awards among them are numbered too."""
     lost = iter(chance.spread(LOST, "lost"))
-    fates = {id(one): "AWARDED" if one.awarded else next(lost) for one in careers}
+    fates = {id(one): "AWARDED" if one.awarded else fate_of(one, next(lost)) for one in careers}
     ordered = sorted(careers, key=lambda one: (one.round, chance.number("entry order", careers.index(one))))
     winners = [one for one in ordered if one.awarded]
     places: dict[int, int] = {}
@@ -54,6 +54,11 @@ def build_entries(
         award = winners.index(career) + 1 if career.awarded else None
         made.append(entry(number, places[career.round], career, fates[id(career)], award, ideas, topics, registry))
     return tuple(made)
+
+
+def fate_of(career: Career, drawn: str) -> str:
+    """The planted ideas reached the pitch and were not selected."""
+    return "PITCHED" if career.draft and career.draft.planted else drawn
 
 
 def entry(

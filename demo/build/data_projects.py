@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from demo import chance
 from demo.build.places import HALLE
-from demo.build.project_parts import abstract, repository
+from demo.build.project_parts import Subject, abstract, in_german, repository, subject_of
 from demo.nouns.hubs import Member, Organisation, Topic
 from demo.nouns.market import Idea
 from demo.nouns.projects import DataProject, Project
@@ -41,9 +42,43 @@ METHODS = (
     "Datenbank",
 )
 MAY_APPLY = {"CIVIL_SOCIETY", "WELFARE", "SCIENCE", "PRIVATE_PERSON"}
+DONE = {"PUBLISHED", "HANDED_OVER"}
+ACCOMPANIMENT = Text(
+    "Das Civic Data Lab begleitet das Vorhaben von der Skizze bis zur Veröffentlichung der Daten.",
+    "The Civic Data Lab accompanies the project from the sketch to the publication of the data.",
+)
+Stages = tuple[tuple[str, datetime, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is fixed of a planted project."""
+
+    title: str
+    idea: str
+    applicant: str
+    participants: tuple[str, ...]
+    begun: date
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who may apply (state bodies and businesses may not), and who implements."""
+
+    organisations: tuple[str, ...]
+    persons: tuple[str, ...]
+    providers: tuple[str, ...]
+
+
 STORY = {
-    1: ("Datenlandkarte Halle: Wege, Bordsteine, Bäume", "idea_0011", "HANDED_OVER", "org_0007", date(2023, 9, 4)),
-    2: ("Textpaare für Leichte Sprache", "idea_0001", "PUBLISHED", "org_0007", date(2024, 2, 12)),
+    1: Frame(
+        "Datenlandkarte Halle: Wege, Bordsteine, Bäume",
+        "idea_0011",
+        "org_0007",
+        ("org_0009", "org_0010"),
+        date(2023, 9, 4),
+    ),
+    2: Frame("Textpaare für Leichte Sprache", "idea_0001", "org_0007", ("org_0012",), date(2024, 2, 12)),
 }
 
 
@@ -57,87 +92,86 @@ def build_data_projects(
     """18 accompanied projects (the stories first) and 30 sketches; every sixth has no idea on the market."""
     stages = ["HANDED_OVER", "PUBLISHED", *chance.spread(ACCOMPANIED, "stages"), *chance.spread(SKETCHES, "sketches")]
     chosen = chosen_ideas(ideas, awarded, len(stages))
-    applicants = [one.id for one in organisations if one.sector in MAY_APPLY]
-    persons = [one.id for one in members if one.state == "ACTIVE" and one.sector in MAY_APPLY]
-    providers = [one.id for one in organisations if one.sector in {"BUSINESS", "STARTUP"}]
+    actors = Applicants(
+        tuple(one.id for one in organisations if one.sector in MAY_APPLY),
+        tuple(one.id for one in members if one.state == "ACTIVE" and one.sector in MAY_APPLY),
+        tuple(one.id for one in organisations if one.sector in {"BUSINESS", "STARTUP"}),
+    )
     return tuple(
-        data_project(number, stage, chosen[number - 1], applicants, persons, providers, ideas, topics)
-        for number, stage in enumerate(stages, start=1)
+        data_project(number, stage, subject_of(idea, topics, "data", number), actors)
+        for number, (stage, idea) in enumerate(zip(stages, chosen, strict=True), start=1)
     )
 
 
-def chosen_ideas(ideas: Mapping[str, Idea], awarded: Sequence[str], count: int) -> list[str | None]:
+def chosen_ideas(ideas: Mapping[str, Idea], awarded: Sequence[str], count: int) -> list[Idea | None]:
     """The stories' ideas, some awarded ones of inclusion, ideas that came from the data lab, and gaps."""
-    inclusive = [one for one in awarded if "inclusion" in ideas[one].topics and one != "idea_0001"]
     shown = {"IN_IMPLEMENTATION", "COMPLETED", "PUBLISHED"}
-    own = [one.id for one in list(ideas.values())[12:] if one.origin == "civic-data-lab" and one.status in shown]
-    others = [one.id for one in list(ideas.values())[12:] if one.status in shown and one.id not in {*own, *inclusive}]
-    pool = [
-        *chance.sample(inclusive, 5, "inclusive data"),
-        *chance.sample(own, 22, "own data"),
-        *chance.sample(others, 24, "other data"),
-    ]
-    made: list[str | None] = [STORY[1][1], STORY[2][1]]
+    free = [one for one in list(ideas.values())[12:] if one.status in shown and in_german(one)]
+    inclusive = [one for one in free if one.id in awarded and "inclusion" in one.topics]
+    own = [one for one in free if one.origin == "civic-data-lab"]
+    others = [one for one in free if one not in own and one not in inclusive]
+    pool = chance.sample(inclusive, 5, "inclusive data") + chance.sample(own, 22, "own data")
+    pool += chance.sample(others, count - len(pool), "other data")
+    made: list[Idea | None] = [ideas[STORY[1].idea], ideas[STORY[2].idea]]
     for place in range(3, count + 1):
         made.append(None if place % 6 == 0 else pool.pop(0))
     return made
 
 
-def data_project(
-    number: int,
-    stage: str,
-    idea_id: str | None,
-    applicants: Sequence[str],
-    persons: Sequence[str],
-    providers: Sequence[str],
-    ideas: Mapping[str, Idea],
-    topics: Mapping[str, Topic],
-) -> DataProject:
+def data_project(number: int, stage: str, subject: Subject, actors: Applicants) -> DataProject:
     identity = numbered("data", number)
-    idea = ideas[idea_id] if idea_id else None
-    topic = chance.pick([one for one in topics.values() if one.parent], "data topic", number)
-    story = STORY.get(number)
-    title = f"Datenvorhaben {idea.text.title.split(':')[0] if idea else topic.solutions[number % 4].title}"
-    begun = story[4] if story else first_day(number)
+    frame = STORY.get(number)
+    begun = frame.begun if frame else first_day(number)
     stages = way(identity, stage, begun)
     far = stage in WAY and WAY.index(stage) >= WAY.index("KICKOFF")
-    done = stage in {"PUBLISHED", "HANDED_OVER"}
-    address, license_name = repository(identity, 0.9) if done else (None, None)
-    applicant = (
-        story[3]
-        if story
-        else chance.pick(persons if chance.holds(0.18, "person applies", number) else applicants, "applicant", number)
-    )
-    own = idea.topics if idea else tuple(slug for slug in (topic.slug, topic.parent) if slug)
+    by_person = chance.holds(0.18, "person applies", number)
+    free = chance.pick(actors.persons if by_person else actors.organisations, "applicant", number)
+    applicant = frame.applicant if frame else free
     return DataProject(
-        project=Project(
-            id=identity,
-            type_name="DataProject",
-            programme="civic-data-lab",
-            title=story[0] if story else title,
-            abstract=described(idea, topic, topics, number),
-            status=status_of(stage),
-            maturity="IN_USE" if stage == "HANDED_OVER" else "PILOT" if done else "PROTOTYPE" if far else "CONCEPT",
-            runs_from=begun,
-            runs_until=stages[-1][1].date() if done or stage == LEFT else None,
-            idea=idea_id,
-            topics=own,
-            region=HALLE if story else idea.region if idea else None,
-            repository=address,
-            license=license_name,
-        ),
+        project=project(identity, stage, stages, subject, frame),
         applicant=applicant,
-        participants=("org_0009", "org_0010")
-        if number == 1
-        else ("org_0012",)
-        if number == 2
-        else tuple(other_participants(number, applicant, applicants)),
+        participants=frame.participants if frame else tuple(other_participants(number, applicant, actors)),
         stages=stages,
         methods=tuple(chance.sample(METHODS, chance.between(1, 3, "methods", number), "methods", number)),
-        provider=chance.pick(providers, "provider", number) if far else None,
+        provider=chance.pick(actors.providers, "provider", number) if far else None,
         budget=500 * chance.between(16, 70, "budget", number) if far else None,
-        learnings=text_of(chance.pick(read("projects/phrases")["learning"], "learning", number)) if done else None,
+        learnings=text_of(chance.pick(read("projects/phrases")["learning"], "learning", number))
+        if stage in DONE
+        else None,
     )
+
+
+def project(identity: str, stage: str, stages: Stages, subject: Subject, frame: Frame | None) -> Project:
+    done = stage in DONE
+    address, license_name = repository(identity, 0.9) if done else (None, None)
+    return Project(
+        id=identity,
+        type_name="DataProject",
+        programme="civic-data-lab",
+        title=frame.title if frame else f"Datenvorhaben {subject.title}",
+        abstract=abstract(subject, ACCOMPANIMENT),
+        status=status_of(stage),
+        maturity=maturity_of(stage),
+        runs_from=stages[0][1].date(),
+        runs_until=stages[-1][1].date() if done or stage == LEFT else None,
+        idea=subject.idea,
+        topics=subject.topics,
+        region=HALLE if frame else subject.region,
+        repository=address,
+        license=license_name,
+    )
+
+
+def maturity_of(stage: str) -> str:
+    match stage:
+        case "HANDED_OVER":
+            return "IN_USE"
+        case "PUBLISHED" | "TESTING":
+            return "PILOT"
+        case "KICKOFF" | "IMPLEMENTATION":
+            return "PROTOTYPE"
+        case _:
+            return "CONCEPT"
 
 
 def first_day(number: int) -> date:
@@ -145,14 +179,6 @@ def first_day(number: int) -> date:
     if number <= 18:
         return chance.day(date(2023, 7, 17), date(2024, 10, 1), "data begins", number)
     return chance.day(date(2025, 5, 1), date(2026, 1, 20), "data begins", number)
-
-
-def described(idea: Idea | None, topic: Topic, topics: Mapping[str, Topic], number: int) -> Text:
-    de = "Das Civic Data Lab begleitet das Vorhaben von der Skizze bis zur Veröffentlichung der Daten."
-    en = "The Civic Data Lab accompanies the project from the sketch to the publication of the data."
-    if idea:
-        return abstract(idea, topics, de, en)
-    return Text(f"{topic.solutions[number % 4].does} {de}", f"{topic.english} {en}")
 
 
 def status_of(stage: str) -> str:
@@ -167,7 +193,7 @@ def status_of(stage: str) -> str:
             return "PLANNED"
 
 
-def way(identity: str, stage: str, begun: date) -> tuple[tuple[str, datetime, str | None], ...]:
+def way(identity: str, stage: str, begun: date) -> Stages:
     """Stage, day and note; a project that was not continued stopped before the kick-off."""
     notes = dict(zip((*WAY, LEFT), read("projects/phrases")["note"], strict=True))
     steps = (
@@ -182,9 +208,7 @@ def way(identity: str, stage: str, begun: date) -> tuple[tuple[str, datetime, st
     return tuple(made)
 
 
-def other_participants(number: int, applicant: str, applicants: Sequence[str]) -> list[str]:
-    return [
-        one
-        for one in chance.sample(applicants, chance.between(0, 2, "taking part", number), "taking part", number)
-        if one != applicant
-    ]
+def other_participants(number: int, applicant: str, actors: Applicants) -> list[str]:
+    count = chance.between(0, 2, "taking part", number)
+    chosen = chance.sample(actors.organisations, count, "taking part", number)
+    return [one for one in chosen if one != applicant]

@@ -28,6 +28,7 @@ ACCESS = {"PUBLIC": 104, "RESTRICTED": 16, "NON_PUBLIC": 10}
 STATUS = {"PUBLISHED": 116, "DRAFT": 4, "IN_REVIEW": 4, "DEPRECATED": 4, "WITHDRAWN": 2}
 LEVELS = {"COUNTRY": "FEDERAL", "STATE": "STATE", "DISTRICT": "ADMINISTRATIVE_DISTRICT", "MUNICIPALITY": "MUNICIPALITY"}
 PERIODICITY = "http://publications.europa.eu/resource/authority/frequency/"
+HOW_OFTEN = ("ANNUAL", "MONTHLY", "IRREG", "QUARTERLY", "NEVER")
 PLANTED: tuple[dict[str, Any], ...] = (
     {
         "main": "inclusion",
@@ -140,10 +141,7 @@ def dataset(
         id=identity,
         uri=f"https://daten.civic-data-lab.example.org/id/{identity.replace('_', '-')}",
         title=title,
-        description=Text(
-            f"{entry['about']}. Erhoben {region.where}, Beispieldaten {FICTIONAL}.",
-            f"{title.en}: example data, all values are invented.",
-        ),
+        description=described(entry, title, region),
         keywords=tuple(entry["keywords"]),
         publisher=entry.get("publisher") or publisher(number, entry["topic"], project, shelf),
         contact=f"daten-{number:03}@example.org",
@@ -152,15 +150,12 @@ def dataset(
         covers_from=date(issued.year - chance.between(1, 4, "years", number), 1, 1),
         covers_until=date(issued.year - 1, 12, 31),
         level=LEVELS[region.level],
-        periodicity=PERIODICITY
-        + chance.pick(("ANNUAL", "MONTHLY", "IRREG", "QUARTERLY", "NEVER"), "periodicity", number),
+        periodicity=PERIODICITY + chance.pick(HOW_OFTEN, "periodicity", number),
         access=access,
         legal_basis="Einwilligung der Beteiligten" if access != "PUBLIC" else None,
         personal_data=personal_data(access, number),
         status=status,
-        quality=text_of(chance.pick(read("projects/phrases")["quality"], "quality", number))
-        if chance.holds(0.6, "quality", number)
-        else None,
+        quality=quality_of(number),
         project=project,
         regions=(region.ars,),
         topics=tuple(dict.fromkeys((entry["topic"], entry["main"], *(("open-data",) if number == 1 else ())))),
@@ -170,6 +165,19 @@ def dataset(
             for place, name in enumerate(formats, start=1)
         ),
     )
+
+
+def described(entry: dict[str, Any], title: Text, region: Region) -> Text:
+    return Text(
+        f"{entry['about']}. Erhoben {region.where}, Beispieldaten {FICTIONAL}.",
+        f"{title.en}: example data, all values are invented.",
+    )
+
+
+def quality_of(number: int) -> Text | None:
+    if not chance.holds(0.6, "quality", number):
+        return None
+    return text_of(chance.pick(read("projects/phrases")["quality"], "quality", number))
 
 
 def personal_data(access: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from demo import chance
 from demo.nouns.hubs import Topic
@@ -10,7 +11,36 @@ from demo.nouns.market import Idea
 from demo.nouns.words import Text
 
 LICENSES = ("EUPL-1.2", "MIT", "Apache-2.0", "AGPL-3.0-or-later")
-TITLES = ("Verbundprojekt {}", "{} im Praxistest", "{}: vom Prototyp zum Angebot", "{} in der Erprobung")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a project is about: an idea of the marketplace, or a topic when there is no idea."""
+
+    title: str
+    does: Text
+    topics: tuple[str, ...]
+    idea: str | None
+    region: str | None
+    maturity: str
+
+
+def subject_of(idea: Idea | None, topics: Mapping[str, Topic], *key: str | int) -> Subject:
+    """From the idea; without one from a topic that chance gives."""
+    if idea:
+        topic = next(topics[slug] for slug in idea.topics if topics[slug].parent)
+        title = idea.text.title.split(":")[0]
+        does = Text(idea.text.summary, topic.english)
+        return Subject(title, does, idea.topics, idea.id, idea.region, idea.maturity)
+    topic = chance.pick([one for one in topics.values() if one.parent], "topic of a project", *key)
+    solution = chance.pick(topic.solutions, "solution of a project", *key)
+    own = tuple(slug for slug in (topic.slug, topic.parent) if slug)
+    return Subject(solution.title, Text(solution.does, topic.english), own, None, None, "PROTOTYPE")
+
+
+def abstract(subject: Subject, more: Text) -> Text:
+    """What it does, and how the programme supports it."""
+    return Text(f"{subject.does.de} {more.de}", f"{subject.does.en} {more.en}")
 
 
 def repository(identity: str, share: float) -> tuple[str | None, str | None]:
@@ -20,13 +50,6 @@ def repository(identity: str, share: float) -> tuple[str | None, str | None]:
     return f"https://code.example.org/{identity.replace('_', '-')}", chance.pick(LICENSES, "licence", identity)
 
 
-def project_title(idea: Idea, number: int, *key: str) -> str:
-    title = idea.text.title.split(":")[0]
-    return chance.pick(TITLES, "project title", number, *key).format(title)
-
-
-def abstract(idea: Idea, topics: Mapping[str, Topic], more_de: str, more_en: str) -> Text:
-    """The idea's summary, and in English what its topic is about."""
-    topic = next(topics[slug] for slug in idea.topics if topics[slug].parent)
-    does = idea.text.summary if idea.text.language == "DE" else topic.solutions[0].does
-    return Text(f"{does} {more_de}", f"{topic.english} {more_en}")
+def in_german(idea: Idea) -> bool:
+    """Projects are described in German by their programme, so they start from German ideas."""
+    return idea.text.language == "DE"

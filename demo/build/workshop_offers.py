@@ -16,6 +16,7 @@ from demo.texts import read
 
 REGISTRATIONS, SLOTS = 900, 160
 FEATURES = ("STEP_FREE", "SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE", "INDUCTION_LOOP", "CHILDCARE")
+KINDS = {"PROMPTING": "TRAINING", "THEME_EVENING": "EVENT", "BUS_STOP": "EVENT"}
 FULL = 6  # the workshop that was full and had a waiting list (place in the text file)
 
 
@@ -57,11 +58,7 @@ def workshop(
         "Workshop",
         "ideenwerkstatt",
         entry,
-        kind="TRAINING"
-        if entry["format"] == "PROMPTING"
-        else "EVENT"
-        if entry["format"] in {"THEME_EVENING", "BUS_STOP"}
-        else "WORKSHOP",
+        kind=KINDS.get(entry["format"], "WORKSHOP"),
         title=text_of(entry),
         summary=text_of(read("offers/ideenwerkstatt")["workshop_summary"][entry["format"]]),
         status="ENDED",
@@ -70,6 +67,7 @@ def workshop(
         regions=[regions[nuts]] if nuts else [],
     )
     fitting = [one for one in experts if set(one.topics) & set(entry["topics"])] or list(experts)
+    able = chance.sample(fitting, chance.between(1, 3, "experts", place), "expert", place)
     features = chance.sample(FEATURES, chance.between(1, 3, "features", place), "feature", place)
     return Workshop(
         offer=base,
@@ -81,9 +79,7 @@ def workshop(
         capacity=entry["seats"],
         accessibility=(*features, *(() if nuts else ("HYBRID",))),
         hosts=tuple(hosts(place, nuts, organisations)),
-        experts=tuple(
-            one.id for one in chance.sample(fitting, chance.between(1, 3, "experts", place), "expert", place)
-        ),
+        experts=tuple(one.id for one in able),
         registrations=tuple(registrations(identity, registered, entry["seats"], starts, visitors)),
     )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demo.nouns.offers import offers_in
 from demo.nouns.words import moment, text_of
 from demo.texts import read
 from demo.world import World
+from demo.write.cip_funding import PROGRAMME, funding_tables
 from demo.write.table import Row, Table, table
 
-PROGRAMME = "civic-innovation-platform"
-MAX_AWARDS, MAX_PRIZE, MAX_FUNDING = 30, 20_000, 500_000
+MAX_AWARDS, MAX_PRIZE = 30, 20_000
 
 
 def tables(world: World) -> tuple[Table, ...]:
@@ -49,24 +48,7 @@ def competition_tables(world: World) -> tuple[Table, ...]:
         table(
             "competition_round",
             "id programme_slug number title summary status phase audiences apply_until url max_awards max_prize",
-            (
-                (
-                    o.id,
-                    PROGRAMME,
-                    one.number,
-                    o.title,
-                    o.summary,
-                    o.status,
-                    one.phase,
-                    o.audiences,
-                    o.apply_until,
-                    o.url,
-                    MAX_AWARDS,
-                    MAX_PRIZE,
-                )
-                for one in rounds
-                for o in (one.offer,)
-            ),
+            round_rows(world),
         ),
         table(
             "round_phase_date",
@@ -86,21 +68,7 @@ def competition_tables(world: World) -> tuple[Table, ...]:
             "competition_entry",
             "id reference_number round_id idea_id idea_version category status title_frozen abstract_frozen "
             "submitted_at",
-            (
-                (
-                    e.id,
-                    e.reference,
-                    e.round,
-                    e.idea,
-                    e.idea_version,
-                    e.category,
-                    e.status,
-                    e.title,
-                    e.abstract,
-                    e.submitted,
-                )
-                for e in world.cip.entries
-            ),
+            entry_rows(world),
         ),
         table(
             "entry_team",
@@ -115,6 +83,21 @@ def competition_tables(world: World) -> tuple[Table, ...]:
         table("award", "id entry_id round_id category prize laudation awarded_on", award_rows(world)),
         table("prize_tranche", "award_id number amount condition status paid_on", tranche_rows(world)),
     )
+
+
+def round_rows(world: World) -> Iterator[Row]:
+    for one in world.cip.rounds:
+        o = one.offer
+        yield (
+            *(o.id, PROGRAMME, one.number, o.title, o.summary, o.status, one.phase, o.audiences, o.apply_until, o.url),
+            *(MAX_AWARDS, MAX_PRIZE),
+        )
+
+
+def entry_rows(world: World) -> Iterator[Row]:
+    for e in world.cip.entries:
+        frozen = (e.title, e.abstract, e.submitted)
+        yield e.id, e.reference, e.round, e.idea, e.idea_version, e.category, e.status, *frozen
 
 
 def pitch_rows(world: World) -> Iterator[Row]:
@@ -132,104 +115,9 @@ def award_rows(world: World) -> Iterator[Row]:
 
 def tranche_rows(world: World) -> Iterator[Row]:
     conditions = [text_of(entry) for entry in read("projects/phrases")["tranche"]]
-    for e in world.cip.entries:
-        for one in e.award.tranches if e.award else ():
-            yield (
-                e.award.id if e.award else None,
-                one.number,
-                one.amount,
-                conditions[one.number - 1],
-                one.status,
-                one.paid,
-            )
-
-
-def funding_tables(world: World) -> tuple[Table, ...]:
-    projects = world.cip.projects
-    return (
-        table(
-            "funding_call",
-            "id programme_slug title summary status phase audiences apply_until url guideline_url "
-            "project_management_agency max_funding_per_project budget min_partners required_sectors",
-            (
-                (
-                    o.id,
-                    PROGRAMME,
-                    o.title,
-                    o.summary,
-                    o.status,
-                    one.phase,
-                    o.audiences,
-                    o.apply_until,
-                    o.url,
-                    f"{o.url}/richtlinie",
-                    "gsub",
-                    MAX_FUNDING,
-                    one.budget,
-                    3,
-                    2,
-                )
-                for one in world.cip.calls
-                for o in (one.offer,)
-            ),
-        ),
-        table(
-            "funded_project",
-            "id call_id programme_slug grant_number title abstract status maturity runs_from runs_until idea_id "
-            "region_ars repository_url license consortium_name funding continues_type continues_id",
-            project_rows(world),
-        ),
-        table(
-            "consortium_partner",
-            "project_id organisation_id position role sector funding",
-            (
-                (one.project.id, p.organisation, place, p.role, p.sector, p.funding if p.shares else None)
-                for one in projects
-                for place, p in enumerate(one.partners)
-            ),
-        ),
-        table(
-            "funding_share",
-            "project_id organisation_id year amount",
-            (
-                (one.project.id, p.organisation, year, amount)
-                for one in projects
-                for p in one.partners
-                for year, amount in p.shares
-            ),
-        ),
-        table(
-            "milestone",
-            "project_id position title due_on reached_on",
-            (
-                (one.project.id, place, title, due, reached)
-                for one in projects
-                for place, (title, due, reached) in enumerate(one.milestones)
-            ),
-        ),
-        table("entity_topic", "entity_id topic_slug position", topic_rows(world)),
-    )
-
-
-def project_rows(world: World) -> Iterator[Row]:
-    for one in world.cip.projects:
-        p = one.project
-        funding = sum(partner.funding for partner in one.partners)
-        kind, continued = one.continues or (None, None)
-        yield (
-            *(p.id, one.call, PROGRAMME, one.grant_number, p.title, p.abstract, p.status, p.maturity, p.runs_from),
-            *(p.runs_until, p.idea, p.region, p.repository, p.license, one.consortium, funding, kind, continued),
-        )
-
-
-def topic_rows(world: World) -> Iterator[Row]:
-    offers = offers_in(world.cip.rounds, world.cip.calls)
-    subjects = [(one.id, one.topics) for one in offers] + [
-        (one.project.id, one.project.topics) for one in world.cip.projects
-    ]
-    for identity, topics in subjects:
-        for place, slug in enumerate(topics):
-            yield identity, slug, place
+    for award in (e.award for e in world.cip.entries if e.award):
+        for one in award.tranches:
+            yield award.id, one.number, one.amount, conditions[one.number - 1], one.status, one.paid
 
 
 def legacy_tables(world: World) -> tuple[Table, ...]:
