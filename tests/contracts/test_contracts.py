@@ -15,7 +15,7 @@ from tools.run.settings import ROOT
 PLANTED: Mapping[str, tuple[str, str]] = {
     "Gateway floors": ("gateway/planning/planted.py", "import gateway.execution"),
     "The core does no I/O": ("gateway/projection/planted.py", "import asyncio"),
-    "Gateway and the four services": ("services/cip/types/planted.py", "import services.marketplace"),
+    "Gateway, services and demo stay apart": ("services/cip/types/planted.py", "import services.marketplace"),
     "The kit imports no service": ("services/kit/planted.py", "import services.cip"),
     "Service floors": ("services/cip/store/planted.py", "import services.cip.schema"),
     "Only a service's store": ("services/cip/loaders/planted.py", "import asyncpg"),
@@ -30,10 +30,8 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sources")
-    for part in ("gateway", "services"):
-        keep_out = shutil.ignore_patterns("node_modules", "static", "demo", "__pycache__", "model")
-        shutil.copytree(ROOT / part, folder / part, ignore=keep_out)
-    shutil.copytree(ROOT / "gateway" / "model", folder / "gateway" / "model", dirs_exist_ok=True)
+    for part in ("gateway", "services", "demo"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("node_modules", "static", "*.csv"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
