@@ -12,7 +12,7 @@ def read_json(data: bytes) -> Any:
     """Decode; integers of any size stay exact. Raises ValueError."""
     try:
         return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None
 
 
