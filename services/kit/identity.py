@@ -20,7 +20,12 @@ import jwt
 from services.kit.errors import UnauthenticatedError, UnavailableError
 from services.kit.settings import Settings
 
-ALGORITHMS = ("EdDSA", "RS256")  # public-key signatures only: a shared secret would let a service issue tokens
+ALGORITHMS = (
+    "EdDSA",
+    "ES256",
+    "RS256",
+    "PS256",
+)  # public-key signatures only: a shared secret would let a service issue tokens
 KEYS_LAST = 300  # seconds that fetched keys are used before the issuer is asked again
 log = logging.getLogger(__name__)
 LEEWAY = 30  # seconds that clocks may differ

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1
+from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_curve_key
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from jwt.algorithms import RSAAlgorithm
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from services.kit.errors import UnauthenticatedError, UnavailableError
 from services.kit.identity import Caller, Verifier, verifier_of
@@ -97,6 +99,13 @@ async def test_a_key_file_may_come_late_and_change(issuer: Issuer, tmp_path: Pat
     assert await checked.caller(following.bearer()["authorization"]) is not None
     with pytest.raises(UnauthenticatedError, match="unknown key"):
         await checked.caller(issuer.bearer()["authorization"])
+
+
+async def test_es256_tokens_hold_too(tmp_path: Path) -> None:
+    key = generate_curve_key(SECP256R1())
+    (tmp_path / "jwks.json").write_text(f'{{"keys": [{ECAlgorithm.to_jwk(key.public_key())}]}}')
+    token = jwt.encode({"sub": "s", "exp": 2e10, "iss": ISSUER, "aud": AUDIENCE}, key, algorithm="ES256")
+    assert await verifier(tmp_path / "jwks.json").caller(f"Bearer {token}") is not None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"keys": []}', '{"keys": [{"kty": "OKP"}]}'])
