@@ -48,7 +48,7 @@ OWNERS = MappingProxyType(
         ),
         "civic_data_lab": (
             *("CivicDataLabProgramme", "DataConsultation", "DataProjectCall", "LearningModule", "CommunityFormat"),
-            *("DataProject", "Dataset", "License"),
+            *("DataProject", "DataConsultationSlot", "Dataset", "License"),
         ),
     }
 )
