@@ -69,7 +69,7 @@ def dataset_wish(
     if text is not None and len(text) > LONGEST_SEARCH:
         raise BadInputError(f"text may have {LONGEST_SEARCH} characters, not {len(text)}.")
     return DatasetWish(
-        words=None if text is None else tuple(text.lower().split()),
+        words=None if text is None else tuple(text.split()),
         topics=None if topics is None else tuple(topics),
         areas=None if regions is None else tuple(map(area, regions)),
         themes=None if themes is None else tuple(themes),

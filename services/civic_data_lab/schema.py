@@ -10,7 +10,7 @@ from services.civic_data_lab.rules import dataset_key
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.types.anchor import CivicDataLabProgramme, names
+from services.civic_data_lab.types.anchor import CivicDataLabProgramme
 from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.enums import DataProjectStage, LearningLevel
@@ -25,7 +25,7 @@ from services.civic_data_lab.types.search import (
     wish_of,
 )
 from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot, DataProjectCall
-from services.kit.civic import URL
+from services.kit.civic import URL, names
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.paging import checked_first, page, page_request

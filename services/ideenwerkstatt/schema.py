@@ -10,7 +10,7 @@ import strawberry
 from services.ideenwerkstatt.rules import workshop_filter
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
-from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme, names
+from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import PrototypeStage
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
@@ -19,7 +19,7 @@ from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject, pilot_project_of
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, ComputeQuota, PilotCall
-from services.kit.civic import ProjectStatus
+from services.kit.civic import ProjectStatus, names
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
 from services.kit.paging import checked_first

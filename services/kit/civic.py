@@ -7,7 +7,7 @@ point at each service's own view of Topic, Region, Idea and Actor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -145,3 +145,8 @@ def optional_euros(amount: Decimal | None) -> Money | None:
 
 def optional_url(value: str | None) -> URL | None:
     return None if value is None else URL(value)
+
+
+def names(values: Sequence[Enum] | None) -> tuple[str, ...] | None:
+    """The values of an argument such as ``status: [ProjectStatus!]``, as SQL takes them; None (any) stays None."""
+    return None if values is None else tuple(value.value for value in values)

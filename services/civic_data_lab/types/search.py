@@ -9,10 +9,9 @@ import strawberry
 
 from services.civic_data_lab.rules import DatasetWish, dataset_wish
 from services.civic_data_lab.store.rows import DatasetRow
-from services.civic_data_lab.types.anchor import names
 from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.enums import AccessRights
-from services.kit.civic import URL
+from services.kit.civic import URL, names
 from services.kit.connections import PageInfo, page_info
 from services.kit.field import field
 from services.kit.paging import Page, SortKey, encode_cursor

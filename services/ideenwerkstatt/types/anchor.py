@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from typing import Any
 
 import strawberry
@@ -17,7 +16,7 @@ from services.ideenwerkstatt.types import hubs, meetings, pilots, support
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.kit.batch import Asked
-from services.kit.civic import DateRange, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized
+from services.kit.civic import DateRange, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.paging import SortKey, StatusPage, page, page_request
@@ -84,11 +83,6 @@ async def programme_of(info: Info, slug: str) -> IdeenwerkstattProgramme:
     if row is None:
         raise LookupError(f"The programme {slug} has gone.")
     return IdeenwerkstattProgramme.of(row)
-
-
-def names(values: Sequence[Enum] | None) -> tuple[str, ...] | None:
-    """The values of an argument; None (any) stays None."""
-    return None if values is None else tuple(value.value for value in values)
 
 
 def offer_sort_key(row: OfferKeyRow) -> SortKey:
