@@ -109,9 +109,7 @@ def _merge(old: Any, new: Any, schema: GraphQLSchema) -> None:
         for key, value in new.items():
             if isinstance(value, dict | list) and old.get(key) is not None:
                 _merge(old[key], value, schema)
-            elif old.get(key) is None or (
-                value is not None and not (key == "__typename" and _is_interface(value, schema))
-            ):
+            elif old.get(key) is None or not (value is None or _is_interface(key, value, schema)):
                 old[key] = copy.deepcopy(value)
     elif isinstance(old, list) and isinstance(new, list):
         for before, after in zip(old, new, strict=True):
