@@ -22,15 +22,22 @@ def read_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict
     definitions = operation.node.variable_definitions
     if not definitions:
         return {}
-    if operation.accepts(given):
-        return {name: given[name] for name in operation.variables if name in given}
+    try:
+        if not operation.accepts(given):
+            _refuse_wrong(operation, given)
+    except RecursionError:
+        raise RequestError("The variables are nested too deeply.", code=BAD_USER_INPUT) from None
+    return {name: given[name] for name in operation.variables if name in given}
+
+
+def _refuse_wrong(operation: ClientOperation, given: Mapping[str, Any]) -> None:
     limits = operation.document.limits
+    definitions = operation.node.variable_definitions or ()
     values = get_variable_values(
         operation.document.schema, definitions, dict(given), limits.errors, not limits.suggestions
     )
     if isinstance(values, list):
         raise collected(values, BAD_USER_INPUT)
-    return {name: given[name] for name in operation.variables if name in given}
 
 
 def condition_values(operation: ClientOperation, values: Mapping[str, Any]) -> tuple[bool, ...]:
