@@ -1,26 +1,34 @@
 """Choosing one way to each leaf so that all of them together take the fewest and earliest requests.
 
-Weighted set cover over requests: exact when there are few combinations, else cover greedily and improve locally. A set
-of requests is the bit set of ``Path.hops``.
+Weighted set cover over requests. What shares no undecided request is decided apart; each part exactly when it has few
+combinations, else by covering greedily and improving locally. A set of requests is the bit set of ``Path.hops``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from math import prod
+from operator import and_, or_
 from typing import TypeAlias
 
 from gateway.query_graph import Path
 
 RequestSet: TypeAlias = int
+Options: TypeAlias = tuple[RequestSet, ...]
+"""The sets of requests of which one group of leaves needs one."""
+
 FIRST_COST = 1000
 """Of a request to a subgraph at a depth at which none is sent to it yet; more of them there can share one request."""
 DEPTH_COST = 150
 ALONG_COST = 60
 """Of a further entity call that rides along in the same request."""
 EXACT_UP_TO = 5000
-IMPROVEMENTS = 400
+"""Combinations of one part."""
+GREEDY_UP_TO = 100_000
+"""Comparisons of one round of the greedy cover; a part that needs more is decided group by group."""
+IMPROVEMENTS = 200
 
 
 @dataclass(slots=True)
@@ -28,38 +36,42 @@ class Prices:
     """``places``: (subgraph, depth) of each request, by its bit."""
 
     places: Sequence[tuple[str, int]]
-    known: dict[RequestSet, int] = field(default_factory=dict)
+    together: dict[tuple[str, int], RequestSet] = field(default_factory=dict)
+    """All requests of each place."""
 
-    def of(self, requests: RequestSet) -> int:
-        """The price of a set of requests; it never falls when the set grows."""
-        price = self.known.get(requests)
-        if price is None:
-            places = [self.places[bit] for bit in bits(requests)]
-            first = sum(FIRST_COST + DEPTH_COST * depth for _, depth in set(places))
-            along = sum(ALONG_COST + depth for _, depth in places)
-            price = self.known[requests] = first + along
+    def __post_init__(self) -> None:
+        for bit, place in enumerate(self.places):
+            self.together[place] = self.together.get(place, 0) | 1 << bit
+
+    def of(self, requests: RequestSet, beside: RequestSet = 0) -> int:
+        """What the requests cost beside others that are sent anyway; never less for more of them."""
+        price = 0
+        seen = beside
+        for bit in bits(requests & ~beside):
+            place = self.places[bit]
+            price += ALONG_COST + place[1]
+            if not self.together[place] & seen:
+                price += FIRST_COST + DEPTH_COST * place[1]
+            seen |= 1 << bit
         return price
 
 
-def bits(requests: RequestSet) -> list[int]:
+def bits(requests: RequestSet) -> Iterator[int]:
     """The numbers of the bits that are set."""
-    found = []
     while requests:
         low = requests & -requests
-        found.append(low.bit_length() - 1)
+        yield low.bit_length() - 1
         requests ^= low
-    return found
 
 
 def choose(groups: Sequence[Sequence[Path]], prices: Prices) -> list[Path]:
     """One path of each group, in order."""
     options = [_undominated(group) for group in groups]
-    distinct = list(dict.fromkeys(tuple(path.hops for path in each) for each in options))
-    taken = choose_requests(distinct, prices)
+    taken = choose_requests([tuple(path.hops for path in each) for each in options], prices)
     return [_best_within(each, taken, prices) for each in options]
 
 
-def choose_requests(groups: Sequence[Sequence[RequestSet]], prices: Prices) -> RequestSet:
+def choose_requests(groups: Sequence[Options], prices: Prices) -> RequestSet:
     """A cheap set of requests that contains at least one option of each group.
 
     >>> prices = Prices([("own1", 0), ("own2", 0), ("all", 0)])
@@ -68,85 +80,111 @@ def choose_requests(groups: Sequence[Sequence[RequestSet]], prices: Prices) -> R
     """
     taken = 0
     for group in groups:
-        if len(group) == 1:
-            taken |= group[0]
-    unmet = _unmet(groups, taken)
-    if prod(len(group) for group in unmet[:30]) <= EXACT_UP_TO and len(unmet) <= 30:
-        return _exact(sorted(unmet, key=len), taken, prices)
-    chosen = _cover(unmet, taken, prices)
-    return _improve(unmet, taken, chosen, prices)
+        taken |= reduce(and_, group)  # what all options of a group contain is sent in any case
+    for part in _parts(_unmet(groups, taken), taken):
+        unmet = _unmet(part, taken)
+        if prod(len(group) for group in unmet) <= EXACT_UP_TO:
+            taken = _exact(unmet, taken, prices)
+        else:
+            taken = _improve(unmet, taken, _cover(unmet, taken, prices), prices)
+    return taken
 
 
 def _undominated(group: Sequence[Path]) -> tuple[Path, ...]:
     """Without paths whose requests include all those of another one: they can never be the better choice."""
     kept: list[Path] = []
-    for path in sorted(group, key=lambda each: each.hops.bit_count()):
+    for path in sorted(group, key=lambda each: each.hops.bit_count()) if len(group) > 1 else group:
         if not any(other.hops & ~path.hops == 0 for other in kept):
             kept.append(path)
     return tuple(kept)
 
 
 def _best_within(group: Sequence[Path], taken: RequestSet, prices: Prices) -> Path:
+    if len(group) == 1:
+        return group[0]
     usable = [path for path in group if path.hops & ~taken == 0]
     return min(usable, key=lambda path: (path.depth, prices.of(path.hops)))
 
 
-def _unmet(groups: Sequence[Sequence[RequestSet]], taken: RequestSet) -> list[Sequence[RequestSet]]:
-    return [group for group in groups if not any(option & ~taken == 0 for option in group)]
+def _unmet(groups: Sequence[Options], taken: RequestSet) -> list[Options]:
+    """The groups without a free option, each once, without what is taken already."""
+    found: dict[Options, None] = {}
+    for group in groups:
+        rest = tuple(option & ~taken for option in group)
+        if 0 not in rest:
+            found[rest] = None
+    return list(found)
 
 
-def _exact(groups: Sequence[Sequence[RequestSet]], taken: RequestSet, prices: Prices) -> RequestSet:
+def _parts(groups: list[Options], taken: RequestSet) -> list[list[Options]]:
+    """The groups, parted so that no request is in options of two parts."""
+    parts: dict[int, list[Options]] = {}
+    part_of: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        reach = list(bits(reduce(or_, group) & ~taken))
+        members = [group]
+        for other in {part_of[bit] for bit in reach if bit in part_of}:
+            absorbed = parts.pop(other)
+            members += absorbed
+            reach += [bit for each in absorbed for bit in bits(reduce(or_, each) & ~taken)]
+        parts[number] = members
+        part_of |= dict.fromkeys(reach, number)
+    return list(parts.values())
+
+
+def _exact(groups: list[Options], taken: RequestSet, prices: Prices) -> RequestSet:
     """Depth first; a set that already costs as much as the best one cannot become better."""
-    best = _cover(groups, taken, prices)
+    ordered = sorted(groups, key=len)
+    best = _cover(ordered, taken, prices)
+    lowest = prices.of(best, taken)
     stack = [(0, taken)]
     while stack:
         number, so_far = stack.pop()
-        if prices.of(so_far) >= prices.of(best):
+        price = prices.of(so_far, taken)
+        if price >= lowest:
             continue
-        if number == len(groups):
-            best = so_far
+        if number == len(ordered):
+            best, lowest = so_far, price
             continue
-        extended = dict.fromkeys(so_far | option for option in groups[number])
-        stack += [(number + 1, each) for each in sorted(extended, key=prices.of, reverse=True)]
+        extended = dict.fromkeys(so_far | option for option in ordered[number])
+        stack += [(number + 1, each) for each in sorted(extended, key=lambda each: -prices.of(each, taken))]
     return best
 
 
-def _cover(groups: Sequence[Sequence[RequestSet]], taken: RequestSet, prices: Prices) -> RequestSet:
+def _cover(groups: list[Options], taken: RequestSet, prices: Prices) -> RequestSet:
     """Again and again the option that costs least for each group that it serves."""
-    unmet = _unmet(groups, taken)
-    while unmet:
-        options = dict.fromkeys(option | taken for group in unmet for option in group)
-        before = prices.of(taken)
-
-        def rate(option: RequestSet, before: int = before, unmet: list[Sequence[RequestSet]] = unmet) -> float:
-            served = sum(any(each & ~option == 0 for each in group) for group in unmet)
-            return (prices.of(option) - before) / served
-
-        taken = min(options, key=lambda option: (rate(option), prices.of(option)))
-        unmet = _unmet(unmet, taken)
+    unmet = groups
+    while unmet := _unmet(unmet, taken):
+        options = dict.fromkeys(option for group in unmet for option in group)
+        if len(options) * len(unmet) > GREEDY_UP_TO:
+            unmet = unmet[:1]
+            options = dict.fromkeys(unmet[0])
+        rates = {option: _rate(option, unmet, taken, prices) for option in options}
+        taken |= min(options, key=rates.__getitem__)
+        unmet = groups
     return taken
 
 
-def _improve(
-    groups: Sequence[Sequence[RequestSet]], fixed: RequestSet, chosen: RequestSet, prices: Prices
-) -> RequestSet:
+def _rate(option: RequestSet, unmet: list[Options], taken: RequestSet, prices: Prices) -> tuple[float, int]:
+    price = prices.of(option, taken)
+    served = sum(any(each & ~option == 0 for each in group) for group in unmet)
+    return price / served, price
+
+
+def _improve(groups: list[Options], fixed: RequestSet, chosen: RequestSet, prices: Prices) -> RequestSet:
     """Do without one request, serve its groups anew; keep what is cheaper."""
-    tries = IMPROVEMENTS
-    improved = True
-    while improved and tries > 0:
-        improved = False
-        for bit in bits(chosen & ~fixed):
-            tries -= 1
-            without = chosen & ~(1 << bit)
-            open_groups = [[option for option in group if not option >> bit & 1] for group in groups]
-            if not all(open_groups) or tries <= 0:
-                continue
-            kept = fixed
-            for group in open_groups:
-                ready = [option for option in group if option & ~without == 0]
-                kept |= ready[0] if ready else 0
-            other = _cover(open_groups, kept, prices)
-            if prices.of(other) < prices.of(chosen):
-                chosen, improved = other, True
-                break
+    if len(groups) ** 2 > GREEDY_UP_TO:
+        return chosen
+    tries = list(bits(chosen & ~fixed))[:IMPROVEMENTS]
+    for bit in tries:
+        without = chosen & ~(1 << bit)
+        others = [tuple(option for option in group if not option >> bit & 1) for group in groups]
+        if not all(others) or without == chosen:
+            continue
+        kept = fixed
+        for group in others:
+            kept |= next((option for option in group if option & ~without == 0), 0)
+        other = _cover(others, kept, prices)
+        if prices.of(other, fixed) < prices.of(chosen, fixed):
+            chosen = other
     return chosen

@@ -13,7 +13,7 @@ from gateway.planning.tree import build_steps
 from gateway.planning.walking import walk
 from gateway.query_graph import PathSearch, QueryGraph, SearchBudgetExceeded
 
-BUDGET = 100_000
+BUDGET = 40_000
 TOO_COMPLEX = "QUERY_PLAN_COMPLEXITY_EXCEEDED"
 
 

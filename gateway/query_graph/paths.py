@@ -62,6 +62,8 @@ class Path:
     hops: int
     depth: int
     needs: tuple[Path, ...] = ()
+    cost: int = 0
+    """Of all requests in ``hops``."""
 
     def moves(self) -> Iterator[Path]:
         """All paths that this one extends, from the root to itself."""

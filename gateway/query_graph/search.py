@@ -145,7 +145,7 @@ class PathSearch:
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
         """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""
-        limit = self.cost(path.hops) + HOP_COST
+        limit = path.cost + HOP_COST
         for hop in path.node.hops if path.node else ():
             edge = hop.tail.fields.get(wanted.name)
             if edge is None or not edge.is_active(self.labels) or _is_pointless(path, hop, edge):
@@ -324,8 +324,7 @@ class PathSearch:
         found: dict[int, int] = {}
         for path in paths if len(paths) > 1 else ():
             if path.node is not None:
-                price = self.cost(path.hops)
-                found[path.node.index] = min(price, found.get(path.node.index, price))
+                found[path.node.index] = min(path.cost, found.get(path.node.index, path.cost))
         return found
 
     def _cheapest(self, paths: list[Path]) -> Paths:
@@ -333,7 +332,7 @@ class PathSearch:
         best: dict[int | None, tuple[int, dict[Path, None]]] = {}
         for path in paths:
             place = path.node.index if path.node else path.move.edge.index if isinstance(path.move, Take) else None
-            cost = self.cost(path.hops)
+            cost = path.cost
             known = best.get(place)
             if known is None or cost < known[0]:
                 best[place] = (cost, {path: None})
@@ -352,22 +351,27 @@ class PathSearch:
         if known is not None:
             return known
         self._spend()
-        position = previous.position if previous else ()
-        hops = previous.hops if previous else 0
-        depth = previous.depth if previous else 0
-        if isinstance(move, Take):
-            position = (*position, move.key)
-        elif isinstance(move, Jump):
-            depth = 1 + max((need.depth for need in needs), default=depth)
-            depth = max(depth, 1 + (previous.depth if previous else 0))
-        for need in needs:
-            hops |= need.hops
-        if isinstance(move, Jump | Enter):
-            hops |= 1 << len(self.hops)
-        path = Path(previous, move, node, position, hops, depth, needs)
-        if isinstance(move, Jump | Enter):
-            self.hops.append(path)
+        if previous is None or not isinstance(move, Take | Cast):
+            path = self._begin(previous, move, node, needs)
+        else:
+            position = (*previous.position, move.key) if isinstance(move, Take) else previous.position
+            path = Path(previous, move, node, position, previous.hops, previous.depth, (), previous.cost)
         self.known[question] = path
+        return path
+
+    def _begin(self, previous: Path | None, move: Move, node: Node | None, needs: Paths) -> Path:
+        """A path that ends with a new request."""
+        hops = 1 << len(self.hops)
+        depth = 0
+        position: tuple[str, ...] = ()
+        if previous is not None:
+            position = previous.position
+            for before in (previous, *needs):
+                hops |= before.hops
+                depth = max(depth, 1 + before.depth)
+        cost = self.cost(hops & ~(1 << len(self.hops))) + HOP_COST + DEPTH_COST * depth
+        path = Path(previous, move, node, position, hops, depth, needs, cost)
+        self.hops.append(path)
         return path
 
 

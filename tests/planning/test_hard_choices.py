@@ -15,7 +15,7 @@ from gateway.planning import plan_operation
 from gateway.planning.choosing import Prices, choose_requests
 from gateway.query_graph import build_query_graph
 from tests.planning.example_graphs import example
-from tests.planning.hard_choices import CASES, HardChoice, nested
+from tests.planning.hard_choices import CASES, HardChoice, entity_fields, nested
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -45,6 +45,16 @@ def test_an_operation_made_to_explode_ends_in_a_clear_error() -> None:
     assert caught.value.code == "QUERY_PLAN_COMPLEXITY_EXCEEDED"
 
 
+def test_many_independent_choices_are_made_apart() -> None:
+    case = entity_fields()
+    supergraph = case.supergraph
+    text = " ".join(f"a{number}: e {{ f1 f2 }}" for number in range(150))
+    client = pick_operation(read_document(f"{{ {text} }}", supergraph.api, DocumentLimits()), None)
+    operation = specialise(client, supergraph, ()).planned
+    assert operation is not None
+    assert len(plan_operation(build_query_graph(supergraph), operation).fetches) == case.fewest
+
+
 @given(
     st.lists(st.lists(st.integers(1, 255), min_size=1, max_size=3), min_size=1, max_size=5),
     st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), min_size=8, max_size=8),
@@ -54,12 +64,14 @@ def test_small_choices_are_optimal(groups: list[list[int]], places: list[tuple[s
     every = {0}
     for group in groups:
         every = {taken | option for taken in every for option in group}
-    assert prices.of(choose_requests(groups, prices)) == min(prices.of(taken) for taken in every)
+    assert prices.of(choose_requests([tuple(group) for group in groups], prices)) == min(
+        prices.of(taken) for taken in every
+    )
 
 
 @given(st.lists(st.lists(st.integers(1, 4095), min_size=2, max_size=4), min_size=31, max_size=40))
 def test_large_choices_serve_every_group(groups: list[list[int]]) -> None:
-    taken = choose_requests(groups, Prices([(str(bit), bit % 3) for bit in range(12)]))
+    taken = choose_requests([tuple(group) for group in groups], Prices([(str(bit), bit % 3) for bit in range(12)]))
     assert all(any(option & ~taken == 0 for option in group) for group in groups)
 
 
