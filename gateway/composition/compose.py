@@ -32,7 +32,7 @@ def compose(subgraphs: Sequence[SubgraphSource]) -> Composed | CompositionFailed
     if report.errors:
         return _failed(report)
     upgraded = upgrade_subgraphs(states, report)
-    for state in () if report.errors else upgraded:
+    for state in upgraded:
         validate_subgraph(state, report)
     if report.errors:
         return _failed(report)

@@ -207,7 +207,7 @@ def _type_misfits(expected: TypeDefinitionNode, actual: TypeDefinitionNode) -> I
     elif isinstance(actual, EnumTypeDefinitionNode) and isinstance(expected, EnumTypeDefinitionNode):
         wanted = sorted(value.name.value for value in expected.values or ())
         found = sorted(value.name.value for value in actual.values or ())
-        if wanted != found:
+        if not set(found) <= set(wanted):
             message = f'Invalid definition for type "{name}": expected values [{", ".join(wanted)}] '
             yield Misfit(code, f"{message}but found [{', '.join(found)}].", actual)
 

@@ -206,7 +206,7 @@ def is_marked(element: Element, spec: str) -> bool:
 
 
 def elements_of(schema: Schema) -> Iterator[Element]:
-    """The schema, its types, and all that is in them, in order."""
+    """The schema, its types and all that is in them, and the arguments of directives, in order."""
     yield schema
     for declared in schema.types.values():
         yield declared
@@ -214,6 +214,8 @@ def elements_of(schema: Schema) -> Iterator[Element]:
             yield member
             yield from member.args.values()
         yield from declared.values.values()
+    for definition in schema.directives.values():
+        yield from definition.args.values()
 
 
 def element_at(schema: Schema, coordinate: str) -> Element | None:

@@ -16,7 +16,8 @@ from graphql import (
     value_from_ast,
 )
 
-from gateway.composition.elements import Argument, Element, Field, Schema, elements_of
+from gateway.composition.elements import COMPOSITE, Argument, Element, Field, Kind, Schema, elements_of
+from gateway.composition.typerefs import named
 
 
 def literal_errors(schema: Schema, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
@@ -25,10 +26,22 @@ def literal_errors(schema: Schema, graphql: GraphQLSchema) -> Iterator[GraphQLEr
         if isinstance(element, Argument | Field) and element.has_default:
             yield from _default_errors(element, graphql)
         yield from _application_errors(element, graphql)
-    for definition in schema.directives.values():
-        for argument in definition.args.values():
-            if argument.has_default:
-                yield from _default_errors(argument, graphql)
+
+
+def position_errors(schema: Schema) -> Iterator[GraphQLError]:
+    """Arguments and input fields of types that only come out (GraphQL 3.4.2, IsInputType).
+
+    graphql-core cannot check a default value of such a type, so that these errors must come first.
+    """
+    for element in elements_of(schema):
+        is_input = isinstance(element, Argument) or (
+            isinstance(element, Field) and schema.types[element.parent].kind is Kind.INPUT
+        )
+        if isinstance(element, Argument | Field) and is_input:
+            declared = schema.types.get(named(element.type))
+            if declared is not None and declared.kind in COMPOSITE:
+                message = f"The type of {element.coordinate} must be Input Type but got: {element.type}."
+                yield GraphQLError(message, [element.node] if element.node else None)
 
 
 def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterator[GraphQLError]:

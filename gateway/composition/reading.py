@@ -32,7 +32,7 @@ from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, compl
 from gateway.composition.elements import ROOTS, Kind, Schema, Type
 from gateway.composition.link_conflicts import LinkError
 from gateway.composition.links import Links, read_links, schema_directives
-from gateway.composition.literals import literal_errors
+from gateway.composition.literals import literal_errors, position_errors
 from gateway.composition.report import error_from, location
 from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
 from gateway.composition.state import SubgraphState, federation_word, is_machinery
@@ -97,6 +97,9 @@ def _state(
     names = {actual: ROOTS[kind] for kind, actual in roots.items() if actual != ROOTS[kind]}
     builder = Builder(lambda name: federation_word(links, name), names)
     builder.add(nodes)
+    errors = list(position_errors(builder.schema))
+    if errors:
+        return [error_from(source.name, error) for error in errors]
     graphql = build_ast_schema(whole, assume_valid=False, assume_valid_sdl=True)
     errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
     errors += literal_errors(builder.schema, graphql)
@@ -106,7 +109,7 @@ def _state(
     if clashes:
         return clashes
     schema = _without_machinery(builder.schema, links)
-    schema.roots = {kind: name for kind, name in ROOTS.items() if kind in roots and name in schema.types}
+    schema.roots = {kind: name for kind, name in ROOTS.items() if kind in (*roots, "query") and name in schema.types}
     version = links.federation.version if links.federation else None
     return SubgraphState(source.name, source.url, links, schema, version)
 

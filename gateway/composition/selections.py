@@ -30,7 +30,7 @@ def parse_field_set(text: str) -> SelectionSetNode:
 
 
 def selected_fields(schema: Schema, parent: str, text: str, *, with_implementations: bool) -> list[Field]:
-    """The fields that a field set selects, as far as they exist; nothing for a text that cannot be read.
+    """The fields that a field set selects, up to the first that does not exist; nothing for a text that cannot be read.
 
     ``with_implementations``: for a field of an interface, also those of its implementers.
     """
@@ -39,14 +39,25 @@ def selected_fields(schema: Schema, parent: str, text: str, *, with_implementati
     except (GraphQLSyntaxError, ValueError):
         return []
     found: list[Field] = []
-    for declared, field in _walk(schema, schema.types.get(parent), selections):
-        found.append(field)
-        if with_implementations and declared.kind is Kind.INTERFACE:
-            for name in schema.runtime_types(declared.name):
-                implementation = schema.types[name].fields.get(field.name)
-                if implementation is not None:
-                    found.append(implementation)
+    try:
+        for declared, field in _walk(schema, schema.types.get(parent), selections):
+            found.append(field)
+            if with_implementations and declared.kind is Kind.INTERFACE:
+                found += _implementations(schema, field)
+    except _UnknownFieldError:
+        pass
     return found
+
+
+class _UnknownFieldError(Exception):
+    """Ends the walk: what follows an unknown field is not looked at, as everybody reads field sets."""
+
+
+def _implementations(schema: Schema, field: Field) -> Iterator[Field]:
+    for name in schema.runtime_types(field.parent):
+        implementation = schema.types[name].fields.get(field.name)
+        if implementation is not None:
+            yield implementation
 
 
 def _walk(schema: Schema, parent: Type | None, selections: SelectionSetNode) -> Iterator[tuple[Type, Field]]:
@@ -55,8 +66,10 @@ def _walk(schema: Schema, parent: Type | None, selections: SelectionSetNode) -> 
     for selection in selections.selections:
         if isinstance(selection, FieldNode):
             field = parent.fields.get(selection.name.value)
-            if field is None:
+            if field is None and selection.name.value == "__typename":
                 continue
+            if field is None:
+                raise _UnknownFieldError
             yield parent, field
             if selection.selection_set is not None:
                 yield from _walk(schema, schema.types.get(named(field.type)), selection.selection_set)

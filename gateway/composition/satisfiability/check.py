@@ -128,7 +128,8 @@ class _Walk:
     def _advance(self, state: _State, name: str, trail: Trail) -> Paths:
         step = self.search.field(state.paths, state.type, Field(name))
         if not step.through:
-            if not step.paths:
+            # An interface that nothing implements has no objects whose fields could be missing.
+            if not step.paths and any(path.node and path.node.possible for path in state.paths):
                 self.fail(trail, reasons_against_field(self.search, state.paths, state.type, name))
             return step.paths
         found: Paths = ()
@@ -156,7 +157,9 @@ class _Walk:
             if step.is_blocked:
                 self.fail(trail, reasons_against_type(self.search, state.paths, name))
             elif step.paths:
-                self.push(name, step.paths, trail)
+                # Once the type is known, the subgraph of the @interfaceObject still answers for its own fields.
+                hidden = tuple(path for path in state.paths if path.node and path.node.is_interface_object)
+                self.push(name, step.paths + hidden, trail)
 
     def _walk_mutation(self, trail: Trail, target: str, paths: Paths) -> None:
         """A mutation field is called once: one of the subgraphs that have it must be enough for everything below."""

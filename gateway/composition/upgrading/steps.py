@@ -151,7 +151,6 @@ def define_extensions(upgrade: Upgrade) -> None:
     for declared in upgrade.types(*WITH_FIELDS):
         if is_federation_extension(declared):
             declared.has_definition, declared.extensions = True, 0
-            _drop(declared, "extends")
             for applied in declared.applied:
                 applied.block = 0
             for each in declared.fields.values():
@@ -187,7 +186,7 @@ def drop_unused_externals(upgrade: Upgrade) -> None:
         for each in list(declared.fields.values()):
             if facts.is_external(each) and each.coordinate not in facts.used:
                 del declared.fields[each.name]
-        if declared.fields:
+        if declared.fields or upgrade.is_root(declared):
             continue
         if not _is_referenced(state, declared.name):
             del state.schema.types[declared.name]

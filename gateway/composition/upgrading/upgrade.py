@@ -15,18 +15,22 @@ from gateway.composition.words import subgraphs_named
 
 
 def upgrade_subgraphs(states: Sequence[SubgraphState], report: Report) -> list[SubgraphState]:
-    """Upgrades in place; returns the subgraphs that were upgraded, to be validated as Federation 2 ones."""
+    """Upgrades in place; returns the subgraphs that went well, to be validated as Federation 2 ones."""
     old = [state for state in states if state.federation is None]
     if not old:
         return []
     originals = originals_of(states)
     upgrades = [Upgrade(state, facts_of(state), originals, report) for state in old]
+    done = []
     for upgrade in upgrades:
+        before = len(report.errors)
         for step in STEPS:
             step(upgrade)
         upgrade.state.federation = UPGRADED_FEDERATION
+        if len(report.errors) == before:
+            done.append(upgrade.state)
     _check_interface_objects([state for state in states if state not in old], upgrades, report)
-    return old
+    return done
 
 
 def _check_interface_objects(modern: list[SubgraphState], upgrades: list[Upgrade], report: Report) -> None:

@@ -175,14 +175,15 @@ def _resolve_field(check: _Check, parent: Type, node: FieldNode) -> None:
         return
     field = parent.fields.get(name)
     if field is None:
-        suggestion = did_you_mean(suggestion_list(name, list(parent.fields))).removesuffix("?")
+        suggestion = did_you_mean(suggestion_list(name, list(parent.fields)))
         advice = (
             "the field should either be added to this subgraph or, if it should not be resolved by this subgraph, you "
             "need to add it to this subgraph with @external"
             if check.word == "key"
             else "if the field is defined in another subgraph, you need to add it to this subgraph with @external"
         )
-        raise FieldSetError(f'Cannot query field "{name}" on type "{parent.name}".{suggestion} ({advice}).')
+        where = f'on type "{parent.name}"' + (f".{suggestion}" if suggestion else "")
+        raise FieldSetError(f'Cannot query field "{name}" {where} ({advice}).')
     target = check.scope.schema.types.get(named(field.type))
     if check.word == "key" and target is not None and target.kind in (Kind.INTERFACE, Kind.UNION):
         kind = target.kind.value.title()
