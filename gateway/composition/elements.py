@@ -219,7 +219,11 @@ def elements_of(schema: Schema) -> Iterator[Element]:
 
 
 def element_at(schema: Schema, coordinate: str) -> Element | None:
-    """The element that a coordinate (`Type`, `Type.field`, `Type.field(arg:)`) names, if the schema has it."""
+    """The element that a coordinate names (`Type`, `Type.field`, `Type.field(arg:)`, `@directive(arg:)`), if there is one."""
+    if coordinate.startswith("@"):
+        directive, _, argument = coordinate[1:].partition("(")
+        definition = schema.directives.get(directive)
+        return definition.args.get(argument.removesuffix(":)")) if definition and argument else definition
     type_name, _, rest = coordinate.partition(".")
     declared = schema.types.get(type_name)
     if declared is None or not rest:

@@ -253,9 +253,9 @@ _CHECKS = {
 def _check_directives(hiding: _Hiding, machinery: frozenset[str]) -> None:
     for definition in hiding.schema.directives.values():
         arguments = [argument for argument in definition.args.values() if hiding.hides(argument)]
-        if not arguments or is_of_machinery(definition.name, machinery):
+        if not arguments:
             continue
-        if set(definition.locations) - EXECUTABLE:
+        if is_of_machinery(definition.name, machinery) or set(definition.locations) - EXECUTABLE:
             _disallowed(hiding, definition, arguments)
             continue
         for argument in arguments:
