@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser judge-planner help setup run test check fix schema accept demo-data bench lock
+.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -59,3 +59,7 @@ judge-browser: setup ## GraphiQL in a real Chromium; leaves var/graphiql.png (ne
 judge-planner: setup ## compare our query plans with those of two other planners (needs Node)
 	@command -v npm >/dev/null && (cd tools/judge_planner && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m tools.judge_planner
+
+judge-composition: setup ## compare our composition with two others: make judge-composition SETS=file.jsonl (needs Node)
+	@command -v npm >/dev/null && (cd tools/judge_composition && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
+	@$(PY) -m tools.judge_composition $(SETS)

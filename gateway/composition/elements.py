@@ -219,7 +219,7 @@ def elements_of(schema: Schema) -> Iterator[Element]:
 
 
 def element_at(schema: Schema, coordinate: str) -> Element | None:
-    """The element that a coordinate names (`Type`, `Type.field`, `Type.field(arg:)`, `@directive(arg:)`), if there is one."""
+    """The element that a coordinate (`Type`, `Type.field`, `Type.field(arg:)`, `@name(arg:)`) names, if it is there."""
     if coordinate.startswith("@"):
         directive, _, argument = coordinate[1:].partition("(")
         definition = schema.directives.get(directive)

@@ -1,5 +1,6 @@
 // Asks the independent composers. stdin: one JSON set a line, {id, subgraphs: [{name, sdl}]}; argv[2]: folder with
-// node_modules. stdout: one JSON answer a line, {id, apollo: {...}, hive: {...}}.
+// node_modules. stdout: one JSON answer a line, {id, apollo: {...}, hive: {...}, unreadable}: why Apollo's planner could
+// not read `supergraph`, where that is given.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
@@ -8,6 +9,20 @@ const require = createRequire(resolve(process.argv[2] ?? ".") + "/");
 const { composeServices } = require("@apollo/composition");
 const hive = require("@theguild/federation-composition");
 const { parse } = require("graphql");
+// federation-internals comes with @apollo/composition; it is what Apollo's planner reads supergraphs with.
+const { Supergraph } = createRequire(require.resolve("@apollo/composition"))("@apollo/federation-internals");
+
+function unreadable(supergraph) {
+  if (!supergraph) return undefined;
+  try {
+    const read = Supergraph.build(supergraph);
+    read.apiSchema();
+    read.subgraphs();
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+}
 
 const codesOf = (errors) => [...new Set(errors.map((error) => error.extensions?.code ?? "NONE"))].sort();
 
@@ -28,12 +43,12 @@ function answer(compose) {
 
 for await (const line of createInterface({ input: process.stdin })) {
   if (!line.trim()) continue;
-  const { id, subgraphs } = JSON.parse(line);
+  const { id, subgraphs, supergraph } = JSON.parse(line);
   const services = () => subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) }));
   const apollo = answer(() => composeServices(services()));
   const other = answer(() => {
     const result = hive.composeServices(services());
     return { errors: result.errors, supergraphSdl: result.supergraphSdl };
   });
-  console.log(JSON.stringify({ id, apollo, hive: other }));
+  console.log(JSON.stringify({ id, apollo, hive: other, unreadable: unreadable(supergraph) }));
 }

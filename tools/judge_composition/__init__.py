@@ -1,0 +1,1 @@
+"""Compares our composition with independent composers from npm. Development only: nothing of it is shipped."""
