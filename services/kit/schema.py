@@ -111,8 +111,11 @@ def subgraph(
 
 
 def key(representation: Mapping[str, object], name: str) -> str:
-    """A key of a representation; ``BadInputError`` when it is missing or no text."""
+    """A key of a representation; ``BadInputError`` when it is missing or no text.
+
+    A NUL is no text for PostgreSQL; found only there, it would cost the other references of the same trip.
+    """
     value = representation.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise BadInputError(f"The reference needs {name}.")
     return value

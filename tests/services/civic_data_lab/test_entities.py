@@ -82,6 +82,7 @@ async def test_projects_of_other_ministries_use_and_publish(lab: House) -> None:
     [
         {"__typename": "Dataset"},
         {"__typename": "Dataset", "id": None},
+        {"__typename": "Dataset", "id": "no text in \0 PostgreSQL"},
         {"__typename": "Dataset", "id": 7, "uri": "https://data.example.org/paths"},
         {"__typename": "Dataset", "uri": ["x"]},
         {"__typename": "Region", "nuts": "DEE02"},

@@ -145,6 +145,7 @@ async def test_unknown_keys_of_hubs_have_empty_lists(workshop_house: House) -> N
         {"__typename": "Workshop"},
         {"__typename": "Workshop", "id": 7},
         {"__typename": "Workshop", "id": None},
+        {"__typename": "Workshop", "id": "no text in \0 PostgreSQL"},
         {"__typename": "Region", "nuts": ""},
         {"__typename": "Region", "ars": "150020000000"},
         {"__typename": "Nonsense", "id": "x"},
