@@ -58,9 +58,9 @@ def ranked(ideas: Sequence[Idea]) -> list[str]:
 def power(most: int, rank: int) -> int:
     """
     >>> power(120, 0), power(120, 9), power(120, 99)
-    (120, 20, 3)
+    (120, 28, 6)
     """
-    return int(most / (rank + 1) ** 0.77)
+    return int(most / (rank + 1) ** 0.62)
 
 
 def crowd(kind: str, subject: str, count: int, people: Sequence[str]) -> list[Attention]:

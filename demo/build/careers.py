@@ -38,10 +38,15 @@ def build_careers(drafts: Sequence[Draft]) -> tuple[Career, ...]:
 
 
 def awarded_drafts(drafts: Sequence[Draft]) -> list[Draft]:
-    """By category, ideas that are being implemented or completed first; the story's idea leads the list."""
+    """By category: what has come far first, and of that what is in implementation; the story's idea leads."""
     order = {"IN_IMPLEMENTATION": 0, "COMPLETED": 0, "PUBLISHED": 1}
+    early = {"IDEA": 1, "CONCEPT": 1}
     free = [draft for draft in drafts if not draft.planted and draft.status in order]
-    ranked = sorted(free, key=lambda draft: (order[draft.status], chance.number("award", draft.number)))
+
+    def rank(draft: Draft) -> tuple[int, int, float]:
+        return early.get(draft.maturity, 0), order[draft.status], chance.number("award", draft.number)
+
+    ranked = sorted(free, key=rank)
     chosen = [drafts[STORY_AWARD - 1]]
     for category, count in QUOTA.items():
         taken = 1 if category == chosen[0].category else 0

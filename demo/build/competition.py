@@ -45,7 +45,7 @@ def build_entries(
     """340 entries, numbered by round; the awards among them are numbered too."""
     lost = iter(chance.spread(LOST, "lost"))
     fates = {id(one): "AWARDED" if one.awarded else fate_of(one, next(lost)) for one in careers}
-    ordered = sorted(careers, key=lambda one: (one.round, chance.number("entry order", careers.index(one))))
+    ordered = sorted(careers, key=lambda one: (one.round, not planted(one), chance.number("entry", careers.index(one))))
     winners = [one for one in ordered if one.awarded]
     places: dict[int, int] = {}
     made = []
@@ -58,7 +58,11 @@ def build_entries(
 
 def fate_of(career: Career, drawn: str) -> str:
     """The planted ideas reached the pitch and were not selected."""
-    return "PITCHED" if career.draft and career.draft.planted else drawn
+    return "PITCHED" if planted(career) else drawn
+
+
+def planted(career: Career) -> bool:
+    return career.draft is not None and career.draft.planted
 
 
 def entry(

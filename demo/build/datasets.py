@@ -29,6 +29,8 @@ STATUS = {"PUBLISHED": 116, "DRAFT": 4, "IN_REVIEW": 4, "DEPRECATED": 4, "WITHDR
 LEVELS = {"COUNTRY": "FEDERAL", "STATE": "STATE", "DISTRICT": "ADMINISTRATIVE_DISTRICT", "MUNICIPALITY": "MUNICIPALITY"}
 PERIODICITY = "http://publications.europa.eu/resource/authority/frequency/"
 HOW_OFTEN = ("ANNUAL", "MONTHLY", "IRREG", "QUARTERLY", "NEVER")
+# How common a licence is; one for software does not suit data.
+COMMON = {"dl-by-de/2.0": 6.0, "cc-by/4.0": 6.0, "mozilla": 0.0}
 PLANTED: tuple[dict[str, Any], ...] = (
     {
         "main": "inclusion",
@@ -92,11 +94,10 @@ def build_datasets(shelf: Shelf) -> tuple[Dataset, ...]:
     access = ["PUBLIC"] * first + chance.spread({**ACCESS, "PUBLIC": ACCESS["PUBLIC"] - first}, "access")
     status = ["PUBLISHED"] * first + chance.spread({**STATUS, "PUBLISHED": STATUS["PUBLISHED"] - first}, "data status")
     bare = next(place for place, state in enumerate(status) if state == "DEPRECATED")
-    counts = distribution_counts(bare)
-    formats = iter(chance.spread(FORMATS, "formats"))
+    formats = formats_of(distribution_counts(bare))
     return tuple(
         dataset(
-            place + 1, entry, home, access[place], status[place], [next(formats) for _ in range(counts[place])], shelf
+            place + 1, entry, home, access[place], status[place], formats[place], shelf
         )
         for place, (entry, home) in enumerate(subjects)
     )
@@ -110,6 +111,18 @@ def distribution_counts(bare: int) -> list[int]:
     ]:
         counts[place] += 1
     return counts
+
+
+def formats_of(counts: Sequence[int]) -> list[list[str]]:
+    """For each data set different formats, as far as they go."""
+    left = chance.spread(FORMATS, "formats")
+    made: list[list[str]] = []
+    for count in counts:
+        own: list[str] = []
+        while len(own) < count:
+            own.append(left.pop(next((place for place, name in enumerate(left) if name not in own), 0)))
+        made.append(own)
+    return made
 
 
 def free_subjects(shelf: Shelf, count: int) -> Iterator[tuple[dict[str, Any], str]]:
@@ -217,7 +230,7 @@ def publisher(number: int, topic: str, project: tuple[str, str] | None, shelf: S
 def distribution(dataset_id: str, place: int, name: str, access: str, modified: date) -> Distribution:
     identity = f"distribution_{dataset_id[-4:]}_{place}"
     licenses = [one for one in read("offers/civic_data_lab")["licenses"] if one["open"] == (access == "PUBLIC")]
-    weights = [6 if "dl-by-de" in one["uri"] or "cc-by/4.0" in one["uri"] else 1 for one in licenses]
+    weights = [COMMON.get(one["uri"].split("/licenses/")[1], 1.0) for one in licenses]
     address = f"https://daten.civic-data-lab.example.org/{dataset_id.replace('_', '-')}/{place}"
     by_file = name != "API" and access == "PUBLIC"
     return Distribution(

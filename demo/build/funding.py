@@ -22,7 +22,7 @@ FROM_AWARDS = {
     "WORK_AND_PARTICIPATION": 3,
     "KNOWLEDGE_AND_LEARNING": 2,
 }
-TITLES = ("Verbundprojekt {}", "{} im Praxistest", "{}: vom Prototyp zum Angebot", "{} in der Erprobung")
+TITLES = ("Verbundprojekt {}", "{}: Praxistest an drei Orten", "{}: vom Prototyp zum Angebot", "{}: gemeinsam in den Alltag")
 PAUSED, DISCONTINUED = 9, 17
 
 
@@ -78,7 +78,8 @@ def awarded(entries: Sequence[Entry], ideas: Mapping[str, Idea]) -> list[Idea]:
     for category, count in FROM_AWARDS.items():
         won = [ideas[one.idea] for one in entries if one.award and one.idea and one.category == category]
         free = [one for one in won if one.id != "idea_0001" and in_german(one)]
-        chosen += chance.sample(free, count, "funded", category)
+        far = [one for one in free if one.status == "IN_IMPLEMENTATION"]
+        chosen += [*chance.sample(far, count, "funded", category), *(one for one in free if one not in far)][:count]
     return chosen
 
 

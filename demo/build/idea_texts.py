@@ -28,7 +28,7 @@ def place_of(region: Region | None) -> Place:
 
 
 def german(topic: Topic, variant: int, place: Place) -> IdeaText:
-    """The variant-th idea of a sub topic; neighbours differ in solution, problem, data and benefit."""
+    """The variant-th idea of a sub topic; neighbours differ in the solution, later ones in place, method and process."""
     solution = topic.solutions[variant % 4]
     phrases = read("fragments/ideas")
     groups = chance.sample(
@@ -45,11 +45,11 @@ def german(topic: Topic, variant: int, place: Place) -> IdeaText:
     return IdeaText(
         title=german_title(topic, variant, place),
         summary=f"{solution.does} {phrase('audience')}",
-        problem=f"{topic.problems[(variant + variant // 4) % 3]} {phrase('context')}",
+        problem=f"{chance.pick(solution.problems, 'problem', *key)} {phrase('context')}",
         solution=" ".join([solution.does, *how, *steps]),
-        benefit=f"{topic.benefits[(variant // 3) % 3]} {phrase('hope')}",
+        benefit=f"{chance.pick(solution.benefits, 'benefit', *key)} {phrase('hope')}",
         target_groups=tuple(groups),
-        data_needs=topic.data[(variant // 2) % 3] if chance.holds(0.9, "data", *key) else None,
+        data_needs=chance.pick(solution.data, "data", *key) if chance.holds(0.9, "knows data", *key) else None,
         methods=solution.methods,
         language="DE",
     )
@@ -68,7 +68,7 @@ def german_title(topic: Topic, variant: int, place: Place) -> str:
     match variant // 4:
         case 0:
             return title
-        case 1 if place != NOWHERE and not prepositions & {"im", "in"}:
+        case 1 if place != NOWHERE and not prepositions and len(title.split()) < 3:
             return f"{title} {place.where}"
         case 3 if not prepositions:
             return f"{title} für {topic.groups[variant % 4]}"

@@ -14,6 +14,7 @@ from demo.nouns.words import TODAY, Text, berlin, moment, numbered, text_of
 from demo.texts import read
 
 FEATURES = ("STEP_FREE", "SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE", "INDUCTION_LOOP", "CHILDCARE", "HYBRID")
+ONLINE_FEATURES = ("SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE")
 EVENT_SUMMARY = {
     "FORUM": (
         "Ein Nachmittag mit Beispielen, Werkstätten und Zeit für Begegnung.",
@@ -82,7 +83,7 @@ def event(number: int, entry: dict[str, Any]) -> Event:
         apply_until=starts - timedelta(days=2),
         regions=[place] if place else [],
     )
-    features = chance.sample(FEATURES, chance.between(2, 4, "event features", number), "event feature", number)
+    features = chance.sample(FEATURES if place else ONLINE_FEATURES, chance.between(2, 4, "event features", number), "event feature", number)
     seats = 0 if over else chance.between(8, 120, "event seats", number)
     return Event(base, entry["format"], starts, starts + timedelta(hours=entry["hours"]), place, tuple(features), seats)
 

@@ -165,7 +165,8 @@ def prototype(
         topics, title = own.topics, f"{own.title} ({'Messgerät' if number % 2 else 'Auswertung'})"
         stage = "HANDED_OVER" if own.status == "COMPLETED" else "DISCARDED"
     address, license_name = repository(identity, 1.0 if stage == "HANDED_OVER" else 0.5)
-    found = [one for slug in topics for one in dataset_of.get(slug, ())]
+    # Data of the sub topic if there are any, else of the main one.
+    found = next((dataset_of[slug] for slug in topics if slug in dataset_of), ())
     datasets = (
         ["dataset_0002"] if idea and idea.id == "idea_0001" else ["dataset_0003"] if project == "pilot_0001" else []
     )

@@ -49,11 +49,18 @@ def sub_topic(entry: dict[str, Any], main: Topic) -> Topic:
         category=main.category,
         english=entry["english"],
         groups=tuple(entry["groups"]),
-        problems=tuple(entry["problems"]),
-        solutions=tuple(Solution(s["title"], s["does"], tuple(s["methods"])) for s in entry["solutions"]),
-        data=tuple(entry["data"]),
-        benefits=tuple(entry["benefits"]),
+        solutions=tuple(solution(said, entry) for said in entry["solutions"]),
     )
+
+
+def solution(said: dict[str, Any], topic: dict[str, Any]) -> Solution:
+    """``fits`` counts the topic's problems, data and benefits that go with it: 0/12/1."""
+    lists = (topic["problems"], topic["data"], topic["benefits"])
+    fitting = [
+        tuple(texts[int(place)] for place in places)
+        for texts, places in zip(lists, said["fits"].split("/"), strict=True)
+    ]
+    return Solution(said["title"], said["does"], tuple(said["methods"]), *fitting)
 
 
 def build_skills() -> tuple[Skill, ...]:

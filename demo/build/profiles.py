@@ -56,8 +56,7 @@ def profile(
     skills: Sequence[Skill],
 ) -> Profile:
     company = isinstance(owner, Organisation)
-    kinds = ORGANISATIONS_OFFER if company else MEMBERS_OFFER
-    offers = chance.sample(kinds, chance.between(1, 3, "offers", owner.id), "offer kinds", owner.id)
+    offers = offers_of(owner)
     others = [kind for kind in (*MEMBERS_OFFER, *ORGANISATIONS_OFFER) if kind not in offers]
     seeks = chance.sample(others, chance.between(1, 3, "seeks", owner.id), "seek kinds", owner.id)
     in_english = not company and chance.holds(0.15, "profile language", owner.id)
@@ -84,6 +83,17 @@ def profile(
         published=None if status == "DRAFT" else published,
         updated=min(published + timedelta(days=chance.between(0, 90, "profile update", owner.id)), moment(TODAY)),
     )
+
+
+def offers_of(owner: Member | Organisation) -> list[str]:
+    """Organisations offer data or a place to test, companies money too; whatever comes first makes the headline."""
+    count = chance.between(1, 3, "offers", owner.id)
+    if isinstance(owner, Member):
+        return chance.sample(MEMBERS_OFFER, count, "offer kinds", owner.id)
+    first = ORGANISATIONS_OFFER if owner.legal_form == "GmbH" else ORGANISATIONS_OFFER[:2]
+    more = (*ORGANISATIONS_OFFER[:2], "DOMAIN_EXPERTISE", "PROJECT_MANAGEMENT", "VOLUNTEERING")
+    chosen = [chance.pick(first, "first offer", owner.id), *chance.sample(more, count, "more offers", owner.id)]
+    return list(dict.fromkeys(chosen))[:count]
 
 
 def words_of(

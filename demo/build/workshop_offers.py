@@ -16,6 +16,7 @@ from demo.texts import read
 
 REGISTRATIONS, SLOTS = 900, 160
 FEATURES = ("STEP_FREE", "SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE", "INDUCTION_LOOP", "CHILDCARE")
+ONLINE_FEATURES = ("SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE")
 KINDS = {"PROMPTING": "TRAINING", "THEME_EVENING": "EVENT", "BUS_STOP": "EVENT"}
 FULL = 6  # the workshop that was full and had a waiting list (place in the text file)
 
@@ -68,7 +69,7 @@ def workshop(
     )
     fitting = [one for one in experts if set(one.topics) & set(entry["topics"])] or list(experts)
     able = chance.sample(fitting, chance.between(1, 3, "experts", place), "expert", place)
-    features = chance.sample(FEATURES, chance.between(1, 3, "features", place), "feature", place)
+    features = chance.sample(FEATURES if nuts else ONLINE_FEATURES, chance.between(1, 3, "features", place), "feature", place)
     return Workshop(
         offer=base,
         format=entry["format"],
@@ -77,7 +78,7 @@ def workshop(
         ends=starts + timedelta(hours=entry["hours"]),
         nuts=nuts,
         capacity=entry["seats"],
-        accessibility=(*features, *(() if nuts else ("HYBRID",))),
+        accessibility=tuple(features),
         hosts=tuple(hosts(place, nuts, organisations)),
         experts=tuple(one.id for one in able),
         registrations=tuple(registrations(identity, registered, entry["seats"], starts, visitors)),

@@ -21,14 +21,19 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
+    """``problems``, ``data`` and ``benefits`` are those of its topic that go with it."""
+
     title: str
     does: str
     methods: tuple[str, ...]
+    problems: tuple[str, ...]
+    data: tuple[str, ...]
+    benefits: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """``problems`` and the like are empty for a main topic."""
+    """Groups and solutions are empty for a main topic."""
 
     slug: str
     parent: str | None
@@ -38,10 +43,7 @@ class Topic:
     category: str
     english: str = ""
     groups: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
     solutions: tuple[Solution, ...] = ()
-    data: tuple[str, ...] = ()
-    benefits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,4 +141,4 @@ def test_attention_follows_a_power_law(world: World) -> None:
     followers = Counter(one.subject for one in world.market.follows if one.subject.startswith("idea_"))
     ranked = [count for _, count in followers.most_common()]
     assert ranked[0] == 120
-    assert sum(ranked[:40]) > sum(ranked[40:])
+    assert sum(ranked[:100]) > sum(ranked[100:])
