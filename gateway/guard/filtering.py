@@ -130,7 +130,7 @@ def _list_levels(returned: GraphQLOutputType) -> int:
 
 def _refusal(verdict: Verdict, path: Path, plain: Path) -> FieldError:
     messages = {
-        Verdict.UNAUTHENTICATED: "Log in to see this field.",
-        Verdict.FORBIDDEN: "You may not see this field.",
+        Verdict.UNAUTHENTICATED: "Log in to use this field.",
+        Verdict.FORBIDDEN: "You have not the right to use this field.",
     }
     return FieldError(messages[verdict], verdict.value, path, covers=(plain,))
