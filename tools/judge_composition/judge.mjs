@@ -10,12 +10,12 @@ const { composeServices } = require("@apollo/composition");
 const hive = require("@theguild/federation-composition");
 const { parse } = require("graphql");
 // federation-internals comes with @apollo/composition; it is what Apollo's planner reads supergraphs with.
-const { Supergraph } = createRequire(require.resolve("@apollo/composition"))("@apollo/federation-internals");
+const { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } = createRequire(require.resolve("@apollo/composition"))("@apollo/federation-internals");
 
 function unreadable(supergraph) {
   if (!supergraph) return undefined;
   try {
-    const read = Supergraph.build(supergraph);
+    const read = Supergraph.build(supergraph, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
     read.apiSchema();
     read.subgraphs();
     return undefined;
