@@ -9,21 +9,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import orjson
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from services.kit.context import Language, RequestContext, language_of
-from services.kit.errors import ServiceError, UnauthenticatedError, error_entry, public_errors
+from services.kit.errors import ServiceError, UnauthenticatedError, error_entry, masked, public_errors
 from services.kit.identity import Caller, Verifier
 from services.kit.schema import Subgraph
 
@@ -79,7 +79,17 @@ class GraphQLView(GraphQL[RequestContext, None]):
             response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
         except ServiceError as error:
             return error_response(error.message, error.code, 503)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except Exception as error:
+            return json_response({"errors": [masked(error, "before GraphQL")]}, 500)
         return response
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
+        parsed = await super().parse_http_body(request)
+        if isinstance(parsed, GraphQLRequestData) and not isinstance(parsed.operation_name, str | None):
+            raise HTTPException(400, "The operationName must be a string.")
+        return parsed
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> RequestContext:
         caller = await self.verifier.caller(request.headers.get("authorization"))

@@ -90,7 +90,7 @@ def _public(error: GraphQLError, before_execution: bool) -> dict[str, Any]:
         case ServiceError() as known:
             entry = error_entry(known.message, known.code)
         case unknown:
-            entry = _masked(error, unknown)
+            entry = masked(unknown, f"at {error.path}")
     if error.locations:
         entry["locations"] = [location.formatted for location in error.locations]
     if error.path is not None:
@@ -104,7 +104,8 @@ def _code(error: GraphQLError, before_execution: bool) -> str:
     return "GRAPHQL_VALIDATION_FAILED" if before_execution else BadInputError.code
 
 
-def _masked(error: GraphQLError, unknown: BaseException) -> dict[str, Any]:
+def masked(unknown: BaseException, where: str) -> dict[str, Any]:
+    """The entry of an error that nobody expected: a reference; the log has it whole."""
     reference = uuid4().hex[:12]
-    log.error("reference %s at %s", reference, error.path, exc_info=unknown)
+    log.error("reference %s %s", reference, where, exc_info=unknown)
     return error_entry(f"An error of this service, reference {reference}.", ServiceError.code, reference=reference)

@@ -26,7 +26,7 @@ from graphql import (
     Undefined,
 )
 from strawberry import federation
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition, DecimalDefinition
@@ -37,6 +37,7 @@ from services.kit.civic import URL
 from services.kit.errors import BadInputError
 
 DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
+LONGEST_DOCUMENT = 15_000  # tokens; reading more than anybody writes would only keep the others waiting
 SCALARS: Mapping[object, ScalarDefinition] = {
     date: replace(DateDefinition, description=None),
     datetime: replace(DateTimeDefinition, description=None),
@@ -105,7 +106,11 @@ def subgraph(
         subscription=subscription,
         types=types,
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[lambda: ParserCache(maxsize=DOCUMENTS), lambda: ValidationCache(maxsize=DOCUMENTS)],
+        extensions=[
+            lambda: MaxTokensLimiter(max_token_count=LONGEST_DOCUMENT),
+            lambda: ParserCache(maxsize=DOCUMENTS),
+            lambda: ValidationCache(maxsize=DOCUMENTS),
+        ],
         federation_version="2.9",
     )
 

@@ -19,7 +19,7 @@ from services.kit.context import RequestContext
 from services.kit.errors import ForbiddenError, UnavailableError
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.identity import verifier_of
+from services.kit.identity import Verifier, verifier_of
 from services.kit.paging import Page
 from services.kit.schema import key, subgraph
 from services.kit.settings import Settings
@@ -159,6 +159,8 @@ async def test_what_nobody_expected_is_a_reference_and_in_the_log(
         ("query ($first: Int!) { things(first: $first) { totalCount } }", {}, "BAD_USER_INPUT"),
         ("query ($first: Int) { things(first: $first) { totalCount } }", {"first": "x"}, "BAD_USER_INPUT"),
         ("query ($first: Int) { things(first: $first) { totalCount } }", {"first": 2**31}, "BAD_USER_INPUT"),
+        ("{ " + "broken " * 20_000 + "}", {}, "GRAPHQL_PARSE_FAILED"),
+        ("{ " + "things { " * 3_000 + "id" + " }" * 3_001, {}, "GRAPHQL_PARSE_FAILED"),
         ("subscription { x }", {}, "GRAPHQL_VALIDATION_FAILED"),
     ],
 )
@@ -181,6 +183,10 @@ async def test_documents_and_variables_that_cannot_be_used(
         ("POST", b'{"query": 7}', "application/json", 400, "BAD_REQUEST"),
         ("POST", b'{"query": "{ broken }", "variables": []}', "application/json", 400, "BAD_REQUEST"),
         ("POST", b'{"query": "{ broken }", "operationName": "x"}', "application/json", 400, "BAD_REQUEST"),
+        ("POST", b'{"query": "{ broken }", "operationName": []}', "application/json", 400, "BAD_REQUEST"),
+        ("POST", b'{"query": "{ broken }", "operationName": {"a": 1}}', "application/json", 400, "BAD_REQUEST"),
+        ("POST", b'{"query": "{ broken }", "extensions": 1}', "application/json", 400, "BAD_REQUEST"),
+        ("POST", b"\xff\xfe", "application/json", 400, "BAD_REQUEST"),
         ("POST", b"query", "text/plain", 400, "BAD_REQUEST"),
         ("PUT", b"{}", "application/json", 405, "METHOD_NOT_ALLOWED"),
         ("GET", b"", "application/json", 400, "BAD_REQUEST"),
@@ -193,6 +199,22 @@ async def test_requests_that_are_no_graphql(
     assert reply.status == status
     assert reply.json["errors"][0]["extensions"]["code"] == code
     assert "Traceback" not in reply.body.decode()
+
+
+async def test_what_nobody_expected_before_graphql_is_masked_too(caplog: pytest.LogCaptureFixture) -> None:
+    def context_for(*_: object) -> RequestContext:
+        raise RuntimeError(SECRET)
+
+    async def ping() -> None:
+        """All is well."""
+
+    app = application(SCHEMA, context_for, Verifier(), ping)
+    with caplog.at_level(logging.ERROR):
+        reply = await request(app, "POST", "/graphql", body=b"{}", headers={"content-type": "application/json"})
+    (error,) = reply.json["errors"]
+    assert (reply.status, error["extensions"]["code"]) == (500, "INTERNAL_SERVER_ERROR")
+    assert SECRET not in reply.body.decode()
+    assert error["extensions"]["reference"] in caplog.text
 
 
 async def test_queries_come_by_get_too_and_mutations_never(small: Small) -> None:

@@ -53,3 +53,17 @@ async def test_the_sdl_is_served_to_the_gateway(cip: Cip) -> None:
     sdl = (await ask(cip.app, "{ _service { sdl } }")).data["_service"]["sdl"]
     assert 'type Member implements Actor @key(fields: "id") @key(fields: "cipMemberNumber")' in sdl
     assert 'tranches: [PrizeTranche!]! @requiresScopes(scopes: [["cip:manage"]])' in sdl
+
+
+@pytest.mark.parametrize("depth", [5, 60])
+async def test_a_deep_query_is_answered_in_as_many_trips_as_it_has_levels(cip: Cip, depth: int) -> None:
+    level = "call { projects(first: 1) { nodes { "
+    query = '{ fundedProject(id: "fproj_1") { ' + level * depth + "id" + " } } }" * depth + " } }"
+    answer = await ask(cip.app, query)
+    assert answer.errors == []
+    node = answer.data["fundedProject"]
+    for _ in range(depth):
+        (node,) = node["call"]["projects"]["nodes"]
+    assert node == {"id": "fproj_1"}
+    # The loaders remember: the same call and the same page are fetched once.
+    assert sorted(cip.trips) == ["calls_by_ids", "projects_by_calls", "projects_by_ids"]
