@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from services.kit.context import RequestContext
 from services.kit.database import Database
@@ -34,3 +35,12 @@ class MarketplaceContext(RequestContext):
 
 
 Info = strawberry.Info[MarketplaceContext, None]
+
+
+def forget(context: MarketplaceContext) -> None:
+    """Empties the loaders: after a change, what an earlier field of the same request read may hold no longer."""
+    for group in (context.hubs, context.actors, context.ideas, context.profiles, context.offers, context.matches):
+        for each in fields(group):
+            loader = getattr(group, each.name)
+            if isinstance(loader, DataLoader):
+                loader.clear_all()

@@ -7,7 +7,7 @@ from strawberry import ID
 
 from services.kit.field import field
 from services.kit.guard import requires_scopes
-from services.marketplace.loaders.context import Info
+from services.marketplace.loaders.context import Info, forget
 from services.marketplace.store.changes import Changed
 from services.marketplace.store.idea_writing import create_idea, submit_idea, update_idea
 from services.marketplace.store.profile_writing import save_profile
@@ -20,19 +20,8 @@ async def idea_payload(info: Info, changed: Changed) -> IdeaPayload:
     """The idea as it now is, read anew: an earlier field of the same request may have read it before the change."""
     if changed.entity_id is None:
         return IdeaPayload(idea=None, errors=user_errors(changed.faults))
-    forget_idea(info, changed.entity_id)
+    forget(info.context)
     return IdeaPayload(idea=await ideas.idea_by_id(info, changed.entity_id), errors=[])
-
-
-def forget_idea(info: Info, idea_id: str) -> None:
-    loaders = info.context.ideas
-    for loader in (loaders.idea, loaders.team, loaders.sectors, loaders.is_editable):
-        loader.clear(idea_id)
-    info.context.hubs.topics_of_idea.clear(idea_id)
-    info.context.hubs.sdgs_of_idea.clear(idea_id)
-    loaders.versions.clear_all()
-    loaders.version_count.clear(idea_id)
-    loaders.search_text.clear(idea_id)
 
 
 @strawberry.type
@@ -62,6 +51,5 @@ class Mutation:
         changed = await save_profile(context.database, context.viewer, profile_text(input))
         if changed.entity_id is None:
             return ProfilePayload(profile=None, errors=user_errors(changed.faults))
-        context.profiles.profile.clear(changed.entity_id)
-        context.profiles.skills.clear(changed.entity_id)
+        forget(context)
         return ProfilePayload(profile=await profiles.profile_by_id(info, changed.entity_id), errors=[])

@@ -58,7 +58,7 @@ INSERT INTO idea (id, slug, title, summary, problem, solution, common_good_benef
   ('idea_birds', 'vogelstimmen', 'Vogelstimmen erkennen', 'Mikrofone im Wald hören Vögel.',
    'Niemand zählt alle Vögel.', 'Ein Klangmodell erkennt Arten.', 'Naturschutz weiß mehr.', 'DE', 'PUBLISHED', 'CONCEPT',
    '{SPEECH}', NULL, NULL, NULL, NULL, 'member_mira', NULL, 1, '2024-02-01Z', '2024-02-10Z', '2024-02-10Z'),
-  ('idea_fork', 'plain-notices', 'Plain notices for everybody', 'Official notices in plain English.',
+  ('idea_fork', 'plain-notices', 'Plain notices for everybody', 'Official notices in plain English, as Leichte Sprache.',
    'Notices are hard to read.', 'A language model rewrites notices.', 'People know their rights.', 'EN', 'IN_IMPLEMENTATION',
    'IDEA', '{LLM}', NULL, NULL, '110000000000', NULL, 'member_jo', 'idea_plain', 1, '2024-03-01Z', '2024-03-10Z', '2024-03-10Z'),
   ('idea_draft', 'entwurf', 'Geheimer Entwurf', 'Noch nicht fertig.', 'Ein Problem.', 'Eine Lösung.', 'Ein Nutzen.', 'DE',

@@ -1,0 +1,141 @@
+"""The library follows the database: at start, change by change, after a lost connection; and it may not be ready."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from services.kit.database import open_connection
+from services.marketplace.matching.embed import Embedder, EmbeddingError
+from services.marketplace.matching.refresh import Matching
+from tests.conftest import FreshDatabase
+from tests.kit.asking import ask, request
+from tests.services.conftest import House
+from tests.services.marketplace.conftest import DIM, SCHEMA, SMALL, encode, running, until
+
+
+async def execute(url: str, sql: str, *arguments: Any) -> None:
+    async with open_connection(url, schema=SCHEMA) as connection:
+        await connection.execute(sql, *arguments)
+
+
+async def found(house: House, text: str) -> list[str]:
+    query = "query ($text: String!) { match(input: { text: $text }) { nodes { id } } }"
+    answer = await ask(house.app, query, {"text": text})
+    assert answer.errors == []
+    return [node["id"].partition(".")[2] for node in answer.data["match"]["nodes"]]
+
+
+async def test_a_changed_idea_is_found_within_a_second(writable: tuple[House, Matching]) -> None:
+    house, matching = writable
+    await execute(house.url, "UPDATE idea SET title = 'Quallenzählung' WHERE id = 'idea_birds'")
+    changed = time.monotonic()
+    vector = encode(["Quallenzählung"])[0]
+    await until(lambda: float(matching.library.index.vectors(["idea_birds"])["idea_birds"] @ vector) > 0.2)
+    assert time.monotonic() - changed < 1
+    assert (await found(house, "Quallenzählung"))[0] == "idea_birds"
+
+
+@pytest.mark.parametrize(
+    ("sql", "document"),
+    [
+        ("UPDATE idea SET status = 'HIDDEN_BY_MODERATION' WHERE id = 'idea_birds'", "idea_birds"),
+        ("UPDATE profile SET visibility = 'PRIVATE' WHERE id = 'profile_jo'", "profile_jo"),
+        ("UPDATE member SET state = 'GHOST' WHERE actor_id = 'member_jo'", "profile_jo"),
+        ("UPDATE catalogue_entry SET status = 'CLOSED' WHERE entity_id = 'workshop_1'", "workshop_1"),
+        ("DELETE FROM catalogue_entry WHERE entity_id = 'dataset_1'", "dataset_1"),
+        (
+            "INSERT INTO consent (actor_id, purpose, granted, text_version) "
+            "VALUES ('member_jo', 'MATCHING', false, '1')",
+            "profile_jo",
+        ),
+    ],
+)
+async def test_what_is_withdrawn_is_in_no_answer_from_the_first_moment(
+    writable: tuple[House, Matching], sql: str, document: str
+) -> None:
+    house, matching = writable
+    text = "Vogelstimmen mit KI erkennen, Sprachmodelle für Leichte Sprache, Bescheide der Kommunen, übersetze"
+    assert document in await found(house, text)
+    await execute(house.url, sql)
+    # Before the library has heard of it, the second look keeps it back ...
+    assert document not in await found(house, text)
+    # ... and then it leaves the library.
+    await until(lambda: document not in matching.library.documents)
+    assert matching.library.index.vectors([document]) == {}
+
+
+async def test_a_new_consent_brings_a_profile_in(writable: tuple[House, Matching]) -> None:
+    house, matching = writable
+    assert "profile_ada" not in matching.library.documents
+    for purpose in ("PROFILE_PUBLIC", "MATCHING"):
+        sql = "INSERT INTO consent (actor_id, purpose, granted, text_version) VALUES ('member_ada', $1, true, '2')"
+        await execute(house.url, sql, purpose)
+    await until(lambda: "profile_ada" in matching.library.documents)
+
+
+async def test_a_restart_embeds_nothing(template: str, fresh_database: FreshDatabase) -> None:
+    url, texts = await fresh_database(template), list[str]()
+
+    def counting(some: Sequence[str]) -> NDArray[np.float32]:
+        texts.extend(some)
+        return encode(some)
+
+    def load() -> Embedder:
+        return Embedder(SMALL.version, DIM, counting)
+
+    async with running(url, load) as (_, first):
+        documents = dict(first.library.documents)
+    assert len(texts) == len(documents) > 0
+    await execute(url, "UPDATE idea SET title = 'Anders' WHERE id = 'idea_birds'")
+    texts.clear()
+    async with running(url, load) as (_, second):
+        assert dict(second.library.documents) == documents
+    assert [text.splitlines()[0] for text in texts] == ["Anders"]
+    texts.clear()
+    async with running(url, lambda: Embedder("another@1", DIM, counting)):
+        assert len(texts) == len(documents)  # vectors of different models never mix
+
+
+async def test_two_replicas_converge(writable: tuple[House, Matching]) -> None:
+    house, first = writable
+    async with running(house.url) as (_, second):
+        await execute(house.url, "UPDATE idea SET status = 'WITHDRAWN' WHERE id = 'idea_fork'")
+        await execute(house.url, "UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_draft'")
+        await until(lambda: {"idea_fork", "idea_draft"} & set(first.library.documents) == {"idea_draft"})
+        await until(lambda: dict(first.library.documents) == dict(second.library.documents))
+
+
+async def test_changes_during_a_lost_connection_are_caught_up(
+    writable: tuple[House, Matching], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, matching = writable
+    monkeypatch.setattr("services.marketplace.matching.refresh.TRY_AGAIN_AFTER", 0.05)
+    kill = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE query LIKE 'LISTEN%' AND datname = current_database()"""
+    await execute(house.url, kill)
+    await execute(house.url, "UPDATE idea SET status = 'WITHDRAWN' WHERE id = 'idea_birds'")
+    await until(lambda: "idea_birds" not in matching.library.documents)
+    await execute(house.url, "UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_birds'")
+    await until(lambda: "idea_birds" in matching.library.documents)
+
+
+async def test_without_a_model_everything_else_is_answered(template: str, fresh_database: FreshDatabase) -> None:
+    def load() -> Embedder:
+        raise EmbeddingError("no such model")
+
+    async with running(await fresh_database(template), load) as (house, _):
+        answer = await ask(
+            house.app,
+            """{ topic(slug: "birds") { slug } match(input: { text: "x" }) { totalCount }
+                 search(query: "x") { totalCount } }""",
+        )
+        assert answer.data == {"topic": {"slug": "birds"}, "match": None, "search": None}
+        assert answer.codes == [("MATCHING_NOT_READY", "match"), ("MATCHING_NOT_READY", "search")]
+        health = await request(house.app, "GET", "/health")
+        assert (health.status, health.json) == (200, {"status": "ok", "matching": "failed"})

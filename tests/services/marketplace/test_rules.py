@@ -1,0 +1,127 @@
+"""The rules by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.marketplace.rules.faults import Fault, FaultCode
+from services.marketplace.rules.ideas import EDITABLE, MOVES, IdeaNow, faults_of_submission, faults_of_update, may_edit
+from services.marketplace.rules.names import name_at, shown_handle, shown_name, slug_of
+from services.marketplace.rules.profiles import status_after_saving
+from services.marketplace.rules.versions import difference
+from services.marketplace.rules.viewer import viewer_of
+from services.marketplace.rules.vocabulary import IdeaStatus, MemberState, ProfileStatus, Visibility
+
+NOW = st.builds(
+    IdeaNow,
+    status=st.sampled_from(IdeaStatus),
+    version=st.integers(1, 5),
+    is_visible=st.booleans(),
+    is_editor=st.booleans(),
+    is_owner=st.booleans(),
+)
+
+
+@given(NOW, st.integers(1, 5))
+def test_an_update_is_allowed_in_exactly_one_case(now: IdeaNow, expected: int) -> None:
+    allowed = now.is_visible and now.is_editor and now.status in EDITABLE and now.version == expected
+    assert (faults_of_update(now, expected) == []) is allowed
+
+
+@given(NOW)
+def test_what_is_not_visible_is_not_found_whatever_else_is_wrong(now: IdeaNow) -> None:
+    if not now.is_visible:
+        assert faults_of_update(now, 1) == faults_of_update(None, 1)
+        assert faults_of_submission(now, IdeaStatus.PUBLISHED) == faults_of_submission(None, IdeaStatus.PUBLISHED)
+
+
+@given(NOW, st.sampled_from(IdeaStatus))
+def test_only_drafts_are_submitted_and_only_where_the_life_cycle_leads(now: IdeaNow, target: IdeaStatus) -> None:
+    allowed = now.is_visible and now.is_owner and now.status is IdeaStatus.DRAFT and target in MOVES[IdeaStatus.DRAFT]
+    assert (faults_of_submission(now, target) == []) is allowed
+
+
+def test_every_way_of_an_idea_ends_in_the_archive() -> None:
+    for start in MOVES:
+        reached, todo = set(), [start]
+        while todo:
+            status = todo.pop()
+            if status not in reached:
+                reached.add(status)
+                todo += MOVES.get(status, ())
+        assert IdeaStatus.ARCHIVED in reached
+
+
+def test_who_does_not_edit_may_not_edit() -> None:
+    assert [status for status in IdeaStatus if may_edit(status, is_editor=False)] == []
+    assert {status for status in IdeaStatus if may_edit(status, is_editor=True)} == EDITABLE
+
+
+@pytest.mark.parametrize(
+    ("before", "visibility", "consent", "after"),
+    [
+        (None, Visibility.PUBLIC, True, ProfileStatus.PUBLISHED),
+        (None, Visibility.PUBLIC, False, FaultCode.CONSENT_MISSING),
+        (None, Visibility.PRIVATE, False, ProfileStatus.DRAFT),
+        (ProfileStatus.PAUSED, Visibility.PUBLIC, True, ProfileStatus.PAUSED),
+        (ProfileStatus.HIDDEN_BY_MODERATION, Visibility.PUBLIC, True, ProfileStatus.HIDDEN_BY_MODERATION),
+        (ProfileStatus.ARCHIVED, Visibility.PUBLIC, True, FaultCode.WRONG_STATE),
+        (ProfileStatus.PUBLISHED, Visibility.CONTACTS, False, FaultCode.CONSENT_MISSING),
+    ],
+)
+def test_the_state_of_a_saved_profile(
+    before: ProfileStatus | None, visibility: Visibility, consent: bool, after: ProfileStatus | FaultCode
+) -> None:
+    result = status_after_saving(before, visibility, consent)
+    assert (result.code if isinstance(result, Fault) else result) is after
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    valid_from: date
+    valid_until: date | None
+
+
+@given(st.lists(st.integers(1, 2000), min_size=1, max_size=5), st.integers(-100, 12_000))
+def test_each_day_has_the_name_of_its_period(lengths: list[int], offset: int) -> None:
+    start, names = date(1990, 1, 1), []
+    for length in lengths:
+        names.append(Name(start, start + timedelta(days=length - 1)))
+        start += timedelta(days=length)
+    day = date(1990, 1, 1) + timedelta(days=offset)
+    found = name_at(names, day)
+    if names[0].valid_from <= day < start:
+        assert found.valid_until is not None
+        assert found.valid_from <= day <= found.valid_until
+    else:
+        assert found is (names[0] if day < names[0].valid_from else names[-1])
+
+
+@given(st.text())
+def test_a_slug_is_safe_in_an_address(title: str) -> None:
+    slug = slug_of(title)
+    assert slug == slug_of(slug)
+    assert all(char in "abcdefghijklmnopqrstuvwxyz0123456789-" for char in slug)
+    assert len(slug) <= 80
+
+
+def test_a_name_that_is_not_claimed_does_not_show_in_the_handle() -> None:
+    assert shown_name("Mira", MemberState.ACTIVE) == "Mira"
+    assert shown_name("Mira", MemberState.UNCLAIMED) == "Ehemaliges CIP-Mitglied"
+    assert shown_handle("member_01AB", "demo-mira", MemberState.GHOST) == "member-01ab"
+    assert shown_handle("org_1", "haus", None) == "haus"
+
+
+def test_the_first_version_differs_in_everything() -> None:
+    assert difference(None, {"sdgs": [3, 4], "title": "Neu", "regionArs": None}) == "title\n+ Neu\nsdgs\n+ 3\n+ 4"
+    assert difference({"title": "Alt", "dataNeeds": "x"}, {"title": "Alt"}) == "dataNeeds\n- x"
+
+
+def test_staff_are_the_marketplaces_own() -> None:
+    assert viewer_of("member_1", frozenset({"moderation"})).is_staff
+    assert not viewer_of("member_1", frozenset({"cip:manage", "ideas:write"})).is_staff
