@@ -12,7 +12,8 @@ from tests.services.conftest import House, bearer
 MATCH = """query ($input: MatchInput!, $first: Int) { match(input: $input, first: $first) {
   totalCount pageInfo { hasNextPage } nodes {
     id kind score state target { __typename ... on Idea { id } ... on Profile { id } }
-    explanation { similarity sharedTopics { slug } complementarySkills sameRegion crossesMinistries modelVersion } } } }"""
+    explanation { similarity sharedTopics { slug } complementarySkills sameRegion crossesMinistries modelVersion }
+  } } }"""
 
 
 async def matched(market: House, headers: dict[str, str] | None = None, **input: Any) -> list[dict[str, Any]]:
