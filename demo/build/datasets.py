@@ -94,7 +94,7 @@ def build_datasets(shelf: Shelf) -> tuple[Dataset, ...]:
     access = ["PUBLIC"] * first + chance.spread({**ACCESS, "PUBLIC": ACCESS["PUBLIC"] - first}, "access")
     status = ["PUBLISHED"] * first + chance.spread({**STATUS, "PUBLISHED": STATUS["PUBLISHED"] - first}, "data status")
     bare = next(place for place, state in enumerate(status) if state == "DEPRECATED")
-    formats = formats_of(distribution_counts(bare))
+    formats = formats_of(distribution_counts(bare), ["{where}" in entry["de"] for entry, _ in subjects])
     return tuple(
         dataset(
             place + 1, entry, home, access[place], status[place], formats[place], shelf
@@ -113,15 +113,16 @@ def distribution_counts(bare: int) -> list[int]:
     return counts
 
 
-def formats_of(counts: Sequence[int]) -> list[list[str]]:
-    """For each data set different formats, as far as they go."""
+def formats_of(counts: Sequence[int], on_a_map: Sequence[bool]) -> list[list[str]]:
+    """For each data set different formats; geographic ones only for what lies on a map."""
     left = chance.spread(FORMATS, "formats")
-    made: list[list[str]] = []
-    for count in counts:
-        own: list[str] = []
-        while len(own) < count:
-            own.append(left.pop(next((place for place, name in enumerate(left) if name not in own), 0)))
-        made.append(own)
+    made: list[list[str]] = [[] for _ in counts]
+    # What does not lie on a map chooses first, else only geographic formats would be left for it.
+    for place in sorted(range(len(counts)), key=lambda place: on_a_map[place]):
+        barred = set() if on_a_map[place] else {"GeoJSON"}
+        while len(made[place]) < counts[place]:
+            fitting = (at for at, name in enumerate(left) if name not in barred | set(made[place]))
+            made[place].append(left.pop(next(fitting, 0)))
     return made
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from demo import chance
-from demo.build.idea_texts import english, german, long_text, place_of
+from demo.build.idea_texts import english, german, in_sentence, long_text, place_of
 from demo.nouns.hubs import Region, Topic
 from demo.nouns.market import IdeaText
 from demo.texts import read
@@ -143,7 +143,7 @@ def renamed(draft: Draft, topic: Topic) -> Draft:
     suffix = (
         f"{draft.text.title} ({topic.slug})"
         if in_english
-        else f"{draft.text.title}, gedacht für {draft.text.target_groups[0]}"
+        else f"{draft.text.title}, gedacht für {in_sentence(draft.text.target_groups[0])}"
     )
     return replace(draft, text=replace(draft.text, title=suffix))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demo import chance
@@ -27,6 +28,23 @@ def place_of(region: Region | None) -> Place:
     return Place(region.where, region.name) if region else NOWHERE
 
 
+def listed(groups: Sequence[str]) -> str:
+    """Groups within a sentence: adjectives in lower case, no chain of "und".
+
+    >>> listed(["Blinde Menschen", "Fahrdienste"]), listed(["Mieterinnen und Mieter", "Schulen"])
+    ('blinde Menschen und Fahrdienste', 'Mieterinnen und Mieter sowie Schulen')
+    """
+    words = [in_sentence(group) for group in groups]
+    return (" sowie " if any(" und " in word for word in words) else " und ").join(words)
+
+
+def in_sentence(group: str) -> str:
+    """An adjective before a noun begins small, except in the name of the programme Frühe Hilfen."""
+    first, _, rest = group.partition(" ")
+    is_adjective = rest[:1].isupper() and group != "Frühe Hilfen"
+    return f"{first[0].lower()}{first[1:]} {rest}" if is_adjective else group
+
+
 def german(topic: Topic, variant: int, place: Place) -> IdeaText:
     """The variant-th idea of a sub topic; neighbours differ in the solution, later ones in place, method and process."""
     solution = topic.solutions[variant % 4]
@@ -35,7 +53,7 @@ def german(topic: Topic, variant: int, place: Place) -> IdeaText:
         topic.groups, chance.between(2, 3, "groups", topic.slug, variant), "groups of", topic.slug, variant
     )
     key = (topic.slug, variant)
-    fill = {"groups": " und ".join(groups[:2]), "where": place.where, "label": topic.label.de}
+    fill = {"groups": listed(groups[:2]), "where": place.where, "label": topic.label.de}
 
     def phrase(kind: str) -> str:
         return str(chance.pick(phrases[kind], kind, *key)).format_map(fill)
@@ -71,7 +89,7 @@ def german_title(topic: Topic, variant: int, place: Place) -> str:
         case 1 if place != NOWHERE and not prepositions and len(title.split()) < 3:
             return f"{title} {place.where}"
         case 3 if not prepositions:
-            return f"{title} für {topic.groups[variant % 4]}"
+            return f"{title} für {in_sentence(topic.groups[variant % 4])}"
         case _:
             tails: list[str] = read("fragments/ideas")["title_tail"]
             return f"{title}: {tails[(variant * 3 + len(title)) % len(tails)]}"
@@ -107,3 +125,12 @@ def long_text() -> str:
         if len(text) + 1 + len(sentence) <= LONG_TEXT:
             text = f"{text} {sentence}"
     return text
+
+
+def first_sentences(text: str, count: int) -> str:
+    """
+    >>> first_sentences("Eins. Zwei. Drei.", 2)
+    'Eins. Zwei.'
+    """
+    parts = text.split(". ")
+    return text if len(parts) <= count else ". ".join(parts[:count]) + "."

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from demo import chance
 from demo.build.drafts import Draft
+from demo.build.idea_texts import first_sentences
 from demo.build.teams import People, author_and_team
 from demo.nouns.market import Idea, IdeaText, IdeaVersion, OpenRole, TeamMember
 from demo.nouns.words import TODAY, moment, numbered, slug_of
@@ -146,12 +147,3 @@ def earlier(text: IdeaText, steps_back: int) -> IdeaText:
     if steps_back == 1:
         return shorter
     return replace(shorter, benefit=first_sentences(text.benefit, 1), problem=first_sentences(text.problem, 1))
-
-
-def first_sentences(text: str, count: int) -> str:
-    """
-    >>> first_sentences("Eins. Zwei. Drei.", 2)
-    'Eins. Zwei.'
-    """
-    parts = text.split(". ")
-    return text if len(parts) <= count else ". ".join(parts[:count]) + "."

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo import chance
-from demo.build.project_parts import repository
+from demo.build.project_parts import in_german, repository
 from demo.nouns.hubs import Member, Organisation
 from demo.nouns.market import Idea
 from demo.nouns.projects import (
@@ -140,6 +140,7 @@ def build_prototypes(
         for one in ideas[12:]
         if {"environment", "climate"} & set(one.topics)
         and one.status in {"IN_IMPLEMENTATION", "COMPLETED", "PUBLISHED"}
+        and in_german(one)
     ]
     chosen = [*chance.sample(inclusive, 6, "inclusive prototypes"), *chance.sample(green, 20, "green prototypes")]
     origins += [(one, None) for one in chosen]

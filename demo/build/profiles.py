@@ -101,14 +101,17 @@ def words_of(
 ) -> tuple[str, str]:
     """Headline and about, in the owner's language and number (I or we)."""
     phrases = read("fragments/people")
-    label = topic.label.en if in_english else topic.label.de
+    english = topic.label.en or topic.label.de
+    label = english[0].lower() + english[1:] if in_english else topic.label.de
     fill = {"label": label, "where": home.where}
     if in_english:
         about = chance.sample(phrases["english"]["about"], 3, "about", owner.id)
         headline = chance.pick(phrases["english"]["headline"], "headline", owner.id)
         return headline.format_map(fill), " ".join(about).format_map(fill)
     company = isinstance(owner, Organisation)
-    sought = " und ".join(chance.pick(phrases["seek"][seek], "sought", owner.id, seek) for seek in seeks[:2])
+    wishes = [chance.pick(phrases["seek"][seek], "sought", owner.id, seek) for seek in seeks[:2]]
+    # A relative clause ends with a comma.
+    sought = (", und " if "," in wishes[0] else " und ").join(wishes)
     sentences = [
         chance.pick(phrases["organisation"], "who", owner.id) if company else "",
         chance.pick(phrases["offer"][kind], "offer", owner.id),

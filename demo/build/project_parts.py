@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demo import chance
+from demo.build.idea_texts import first_sentences
 from demo.nouns.hubs import Topic
 from demo.nouns.market import Idea
 from demo.nouns.words import Text
@@ -30,7 +31,7 @@ def subject_of(idea: Idea | None, topics: Mapping[str, Topic], *key: str | int) 
     if idea:
         topic = next(topics[slug] for slug in idea.topics if topics[slug].parent)
         title = idea.text.title.split(":")[0]
-        does = Text(idea.text.summary, topic.english)
+        does = Text(first_sentences(idea.text.summary, 1), topic.english)
         return Subject(title, does, idea.topics, idea.id, idea.region, idea.maturity)
     topic = chance.pick([one for one in topics.values() if one.parent], "topic of a project", *key)
     solution = chance.pick(topic.solutions, "solution of a project", *key)

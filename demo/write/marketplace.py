@@ -111,11 +111,9 @@ def profile_tables(world: World) -> tuple[Table, ...]:
         table("profile_skill", "profile_id skill_slug", ((one.id, slug) for one in profiles for slug in one.skills)),
         table(
             "consent",
-            "seq actor_id purpose granted text_version changed_at",
-            (
-                (place, one.actor, one.purpose, one.granted, one.version, one.changed)
-                for place, one in enumerate(world.market.consents, start=1)
-            ),
+            # Without seq: the database numbers the rows in this order, and goes on from there.
+            "actor_id purpose granted text_version changed_at",
+            ((one.actor, one.purpose, one.granted, one.version, one.changed) for one in world.market.consents),
         ),
     )
 
