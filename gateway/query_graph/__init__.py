@@ -3,9 +3,11 @@
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.obstacles import Obstacle, explain
+from gateway.query_graph.outcomes import Advance, NoWay, SearchBudgetExceeded
 from gateway.query_graph.paths import Cast, Enter, Jump, Path, Take
 from gateway.query_graph.read import read_supergraph
-from gateway.query_graph.search import Advance, NoWay, PathSearch, SearchBudgetExceeded
+from gateway.query_graph.search import PathSearch
+from gateway.query_graph.show import graph_text, paths_text
 
 __all__ = [
     "Advance",
@@ -24,5 +26,7 @@ __all__ = [
     "Take",
     "build_query_graph",
     "explain",
+    "graph_text",
+    "paths_text",
     "read_supergraph",
 ]

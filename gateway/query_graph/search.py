@@ -19,50 +19,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TypeAlias
 
-from gateway.model.operation import Field, Fragment, OperationKind, Selections
+from gateway.model.operation import Field, OperationKind, Selections
 from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
+from gateway.query_graph.leaves import leaves
+from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths, SearchBudgetExceeded
 from gateway.query_graph.paths import Cast, Enter, Jump, Move, Path, Take
 from gateway.query_graph.response_keys import ResponseKeys
 
-Paths: TypeAlias = tuple[Path, ...]
+__all__ = ["Advance", "Needs", "NoWay", "PathSearch", "Paths", "SearchBudgetExceeded"]
+
 HOP_COST = 1000
 DEPTH_COST = 150
-
-
-class SearchBudgetExceeded(Exception):  # noqa: N818  # not an error of the gateway: the caller says whose fault it is
-    """More paths were looked at than the caller allows."""
-
-
-class NoWay(Exception):  # noqa: N818  # control flow within this room
-    """A selection that cannot be made from any of the places given."""
-
-    def __init__(self, paths: Paths, owner: str, name: str) -> None:
-        super().__init__(f"{owner}.{name}")
-        self.paths = paths
-        self.owner = owner
-        self.name = name
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """Where one gets to. ``through``: the field can only be had by looking at each of these object types on its own.
-
-    ``is_blocked`` (casts): objects of the type may be there, but no subgraph can tell (an @interfaceObject).
-    """
-
-    paths: Paths
-    through: tuple[str, ...] = ()
-    is_blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a jump sends: the selections as they lie in the result, and the ways to get each of their leaves."""
-
-    selections: Selections
-    paths: Paths
 
 
 @dataclass(slots=True)
@@ -202,46 +170,7 @@ class PathSearch:
 
     def leaves(self, paths: Paths, owner: str, selections: Selections) -> Iterator[Paths]:
         """For each leaf of the selections all cheapest ways to it. Raises NoWay where a field cannot be had."""
-        for selection in selections:
-            if isinstance(selection, Field):
-                yield from self._field_leaves(paths, owner, selection)
-            else:
-                yield from self._fragment_leaves(paths, owner, selection)
-
-    def _field_leaves(self, paths: Paths, owner: str, wanted: Field) -> Iterator[Paths]:
-        step = self.field(paths, owner, wanted)
-        if step.through:
-            for name in step.through:
-                yield from self._fragment_leaves(paths, owner, Fragment(name, (wanted,)))
-        elif not step.paths:
-            raise NoWay(paths, owner, wanted.name)
-        elif not wanted.selections:
-            yield step.paths
-        else:
-            tail = self.graph.field_type(owner, wanted.name)
-            found = False
-            if self.graph.is_abstract(tail):
-                yield self.presence(step.paths)
-                found = True
-            for leaf in self.leaves(step.paths, tail, wanted.selections):
-                found = True
-                yield leaf
-            if not found:  # every selection below fell away: the object itself must still be there
-                yield self.presence(step.paths)
-
-    def _fragment_leaves(self, paths: Paths, owner: str, fragment: Fragment) -> Iterator[Paths]:
-        name = fragment.type_condition
-        possible = self.graph.supergraph.possible
-        if possible.get(owner, frozenset()) <= possible.get(name, frozenset()) and not self.graph.is_abstract(owner):
-            yield from self.leaves(paths, owner, fragment.selections)
-            return
-        step = self.cast(paths, owner, name)
-        if step.is_blocked:
-            raise NoWay(paths, name, TYPENAME)
-        for each in step.through:
-            yield from self._fragment_leaves(paths, owner, Fragment(each, fragment.selections))
-        if step.paths:
-            yield from self.leaves(step.paths, name, fragment.selections)
+        return leaves(self, paths, owner, selections)
 
     # -- casts -------------------------------------------------------------------------------------------------------
 

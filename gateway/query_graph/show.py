@@ -1,0 +1,48 @@
+"""The query graph and the search in it as text: for ``python -m gateway show graph`` and ``show paths``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gateway.model.operation import OperationKind, Selections, print_selections
+from gateway.query_graph.graph import TYPENAME, Node, QueryGraph
+from gateway.query_graph.outcomes import NoWay
+from gateway.query_graph.search import PathSearch
+
+
+def graph_text(graph: QueryGraph) -> str:
+    """All nodes with their fields, casts and hops, one line for each edge."""
+    return "\n".join(line for node in graph.nodes for line in _node(node)) + "\n"
+
+
+def _node(node: Node) -> Iterator[str]:
+    view = f" with {print_selections(node.view)} provided" if node.view else ""
+    yield f"{node}{view}" + (" (@interfaceObject)" if node.is_interface_object else "")
+    for name, edge in node.fields.items():
+        if name != TYPENAME:
+            requires = f" requires {print_selections(edge.requires)}" if edge.requires else ""
+            state = "active" if edge.when_active else "not active"
+            label = f' while "{edge.label}" is {state}' if edge.label else ""
+            yield f"  .{name}: {edge.type}" + (f" -> {edge.tail}" if edge.tail else "") + requires + label
+    for name, tail in node.casts.items():
+        yield f"  ... on {name} -> {tail}"
+    for hop in node.hops:
+        key = f"@key({hop.key.text})" if hop.key else "root"
+        yield f"  => {hop.tail} by {key}"
+
+
+def paths_text(
+    graph: QueryGraph, kind: OperationKind, root: str, selections: Selections, labels: frozenset[str] = frozenset()
+) -> str:
+    """Every way that is considered to each leaf of an operation, before one is chosen; where there is none, so much."""
+    search = PathSearch(graph, labels)
+    search.keys.note(selections)
+    lines: list[str] = []
+    try:
+        for number, ways in enumerate(search.leaves(search.start(kind), root, selections)):
+            lines.append(f"leaf {number}")
+            lines += [f"  {way}" for way in ways]
+    except NoWay as error:
+        lines.append(f"no way to {error.owner}.{error.name} from")
+        lines += [f"  {path}" for path in error.paths]
+    return "\n".join(lines) + "\n"

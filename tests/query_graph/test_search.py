@@ -1,0 +1,89 @@
+"""Ways through the query graph, and why there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.model.operation import Field, OperationKind
+from gateway.query_graph import PathSearch, SearchBudgetExceeded, explain, graph_text, paths_text
+from gateway.query_graph.outcomes import Paths
+from tests.planning.example_graphs import example
+
+
+def at(search: PathSearch, *names: str) -> Paths:
+    """The places at the end of a chain of query fields."""
+    owner, paths = "Query", search.start(OperationKind.QUERY)
+    for name in names:
+        paths = search.field(paths, owner, Field(name)).paths
+        owner = search.graph.field_type(owner, name)
+    return paths
+
+
+def shown(paths: Paths) -> list[str]:
+    return [str(path) for path in paths]
+
+
+def test_a_local_field_needs_no_hop() -> None:
+    search = PathSearch(example("shop").graph)
+    assert shown(at(search, "me", "name")) == ["Query@accounts .me .name"]
+
+
+def test_a_key_that_only_a_third_subgraph_knows_is_a_need_of_the_hop() -> None:
+    search = PathSearch(example("shop").graph)
+    [path] = at(search, "warehouse", "stock", "price")
+    assert path.previous is not None
+    assert [str(need).count("->Product@products") for need in path.previous.needs] == [1, 1]
+    assert path.depth == 2
+
+
+def test_required_fields_are_needs_of_the_hop() -> None:
+    search = PathSearch(example("shop").graph)
+    [path] = at(search, "product", "shelf")
+    assert "Query@products .product .internalCode" in shown(path.previous.needs if path.previous else ())
+
+
+def test_the_type_behind_an_interface_object_is_found_elsewhere() -> None:
+    search = PathSearch(example("nodes").graph)
+    places = at(search, "topRated")
+    assert "->Media@catalogue" in str(search.cast(places, "Media", "Book").paths[0])
+    assert not search.cast(places, "Media", "Book").is_blocked
+
+
+def test_a_member_that_only_one_candidate_can_give_is_never_there() -> None:
+    search = PathSearch(example("animals").graph)
+    places = at(search, "media")
+    assert len(places) == 2
+    assert search.cast(places, "Media", "Film").paths == ()
+    assert len(search.cast(places, "Media", "Book").paths) == 2
+
+
+def test_an_interface_field_that_only_the_implementers_have_goes_through_them() -> None:
+    search = PathSearch(example("animals").graph)
+    assert search.field(at(search, "animals"), "Animal", Field("tag")).through == ("Cat", "Dog")
+
+
+def test_labels_decide_between_subgraphs() -> None:
+    graph = example("migration").graph
+    inactive, active = PathSearch(graph), PathSearch(graph, frozenset({"percent(50)"}))
+    assert shown(at(inactive, "user", "email")) == ["Query@old .user .email"]
+    assert "User@new" in shown(at(active, "user", "email"))[0]
+
+
+def test_obstacles_name_each_subgraph() -> None:
+    search = PathSearch(example("fallback").graph)
+    reasons = [str(each.reason) for each in explain(search, at(search, "badge", "owner"), "Badge", "colour")]
+    assert 'cannot find field "Person.colour".' in reasons
+    assert any('cannot move to subgraph "colours" using @key(fields: "owner { id }")' in each for each in reasons)
+
+
+def test_a_search_ends_with_its_budget() -> None:
+    with pytest.raises(SearchBudgetExceeded):
+        at(PathSearch(example("shop").graph, budget=3), "warehouse", "stock", "price")
+
+
+def test_graph_and_paths_can_be_shown() -> None:
+    graph = example("nodes").graph
+    assert "Media@reviews (@interfaceObject)" in graph_text(graph)
+    assert "  => Media@reviews by @key(id)" in graph_text(graph)
+    wanted = (Field("book", None, (), (Field("stars"),)),)
+    assert "->Media@reviews by @key(id)" in paths_text(graph, OperationKind.QUERY, "Query", wanted)
