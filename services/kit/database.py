@@ -115,6 +115,18 @@ def translated(error: Exception) -> ServiceError:
     return UnavailableError("The service's database cannot be reached; try again later.")
 
 
+class PlainConnection(asyncpg.Connection):
+    """A connection of the pool, handed back as it is.
+
+    By default asyncpg sends a statement of its own on every release, to undo what a session may have set: as many
+    trips again as queries. Our statements set nothing (no SET, LISTEN, cursor or session lock goes through the pool),
+    and an open transaction is rolled back all the same.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 def search_path(schema: str | None) -> dict[str, str]:
     """The server settings of a connection; extensions of the database stay in reach through ``public``."""
     return {} if schema is None else {"search_path": f'"{schema}", public'}
@@ -146,6 +158,7 @@ async def open_database(
             command_timeout=30,
             statement_cache_size=500,
             server_settings=search_path(schema),
+            connection_class=PlainConnection,
         )
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:
         raise StartError(f"The database cannot be opened: {error}") from error

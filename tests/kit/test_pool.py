@@ -1,0 +1,32 @@
+"""What goes over the line to PostgreSQL besides our statements: nothing, and a failed transaction leaves nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.kit.database import Database, open_connection, open_database
+from services.kit.sql import Statement
+
+PID = Statement("pid", "int", "SELECT pg_backend_pid()")
+MADE = Statement("made", "none", "CREATE TABLE made (id int)")
+THERE = Statement("there", "bool", "SELECT to_regclass('made') IS NOT NULL")
+
+
+async def test_a_release_sends_no_statement(kit_url: str) -> None:
+    async with open_database(kit_url, pool_size=1) as database, open_connection(kit_url) as beside:
+        pid = await database.value(PID)
+        last = await beside.fetchval("SELECT query FROM pg_stat_activity WHERE pid = $1", pid)
+        assert last == PID.text
+
+
+async def fail_in_transaction(database: Database) -> None:
+    async with database.transaction() as inside:
+        await inside.do(MADE)
+        raise LookupError
+
+
+async def test_a_failed_transaction_is_rolled_back_before_the_next_takes_its_connection(kit_url: str) -> None:
+    async with open_database(kit_url, pool_size=1) as database:
+        with pytest.raises(LookupError):
+            await fail_in_transaction(database)
+        assert await database.value(THERE) is False
