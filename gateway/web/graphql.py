@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from gateway.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
-from gateway.web.headers import Keep, first
+from gateway.web.headers import Headers, Keep, gathered, text
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
 from gateway.web.refusal import RefusedError, body_of
@@ -62,7 +62,8 @@ class GraphQLEndpoint:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
         media = Media.JSON
         try:
-            accept = first(scope["headers"], b"accept")
+            headers = gathered(scope["headers"])
+            accept = text(headers, b"accept")
             if (
                 self.page
                 and scope["method"] == "GET"
@@ -72,7 +73,7 @@ class GraphQLEndpoint:
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
                 media = _acceptable(accept)
-                response = await self._respond(scope, receive, media)
+                response = await self._respond(scope, headers, receive, media)
         except RequestError as error:
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
@@ -83,12 +84,12 @@ class GraphQLEndpoint:
             response = failed(error)
         await _send(send, response, media)
 
-    async def _respond(self, scope: Scope, receive: Receive, media: Media) -> Response:
-        source = Source(self.keep(scope["headers"]), await self.identify(first(scope["headers"], b"authorization")))
+    async def _respond(self, scope: Scope, headers: Headers, receive: Receive, media: Media) -> Response:
+        source = Source(self.keep(headers), await self.identify(text(headers, b"authorization")))
         match scope["method"]:
             case "POST":
-                _check_content_type(first(scope["headers"], b"content-type"))
-                body = await _read(receive, scope["headers"], self.limit_body)
+                _check_content_type(text(headers, b"content-type"))
+                body = await _read(receive, headers, self.limit_body)
                 if is_array(body):
                     return await self._batch(body, source)
                 request = from_body(body, source)
@@ -154,9 +155,9 @@ def _check_content_type(content_type: str | None) -> None:
         )
 
 
-async def _read(receive: Receive, headers: list[RawHeader], limit: int) -> bytes:
-    announced = first(headers, b"content-length")
-    if announced is not None and announced.isdecimal() and int(announced[:18]) > limit:
+async def _read(receive: Receive, headers: Headers, limit: int) -> bytes:
+    announced = headers.get(b"content-length")
+    if announced is not None and announced.isdigit() and int(announced[:18]) > limit:
         raise _too_large(limit)
     message = await receive()
     body: bytes = message.get("body", b"")
@@ -197,12 +198,8 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
 
 
 async def _send(send: Send, response: Response, media: Media) -> None:
-    headers = [
-        (b"content-type", media.content_type),
-        (b"content-length", b"%d" % len(response.body)),
-        VARY,
-        *response.headers,
-    ]
+    headers = [(b"content-type", media.content_type), (b"content-length", b"%d" % len(response.body)), VARY]
+    headers += response.headers
     if not any(name == b"cache-control" for name, _ in response.headers):
         headers.append(UNCACHED)
     await send({"type": "http.response.start", "status": response.status, "headers": headers})

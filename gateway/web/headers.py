@@ -1,42 +1,63 @@
-"""Which of a client's headers go further: those that the operator named, and no others."""
+"""A client's headers: gathered once, and which of them go further: those that the operator named, and no others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from gateway.settings import NEVER_FORWARDED
 
-RawHeaders: TypeAlias = Iterable[tuple[bytes, bytes]]
+RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 """ASGI: names in small letters, latin-1."""
-Keep: TypeAlias = Callable[[RawHeaders], Mapping[str, str]]
+Headers: TypeAlias = Mapping[bytes, bytes]
+Keep: TypeAlias = Callable[[Headers], Mapping[str, str]]
+
+
+def gathered(raw: RawHeaders) -> Headers:
+    """Each name once. RFC 9110 5.3: several lines of one name are one list.
+
+    >>> gathered([(b"accept", b"a"), (b"host", b"x"), (b"accept", b"b")])
+    {b'accept': b'a, b', b'host': b'x'}
+    """
+    found = dict(raw)
+    if len(found) == len(raw):
+        return found
+    joined: dict[bytes, bytes] = {}
+    for name, value in raw:
+        joined[name] = joined[name] + b", " + value if name in joined else value
+    return joined
 
 
 def keeper(names: Iterable[str]) -> Keep:
     """A function that keeps the named headers; ``x-civic-*`` keeps all that begin so, but never hop-by-hop ones.
 
     >>> keep = keeper(["accept-language", "x-*"])
-    >>> keep([(b"accept-language", b"de"), (b"cookie", b"a=1"), (b"x-a", b"1"), (b"x-a", b"2")])
-    {'accept-language': 'de', 'x-a': '1, 2'}
+    >>> keep({b"accept-language": b"de", b"cookie": b"a=1", b"x-a": b"1"})
+    {'accept-language': 'de', 'x-a': '1'}
     """
-    exact = frozenset(name.encode() for name in names if not name.endswith("*"))
-    beginnings = tuple(name.removesuffix("*").encode() for name in names if name.endswith("*"))
-    never = frozenset(name.encode() for name in NEVER_FORWARDED)
+    words = tuple(names)
+    exact = tuple((name.encode(), name) for name in words if not name.endswith("*"))
+    beginnings = tuple(name.removesuffix("*").encode() for name in words if name.endswith("*"))
 
-    def keep(headers: RawHeaders) -> Mapping[str, str]:
-        kept: dict[str, str] = {}
-        for name, value in headers:
-            if name in exact or (beginnings and name.startswith(beginnings) and name not in never):
-                key = name.decode("latin-1")
-                # RFC 9110 5.3: several lines of one name are one list.
-                text = value.decode("latin-1")
-                kept[key] = f"{kept[key]}, {text}" if key in kept else text
+    def keep(headers: Headers) -> Mapping[str, str]:
+        kept = {text: headers[name].decode("latin-1") for name, text in exact if name in headers}
+        if beginnings:
+            kept |= _beginning_with(beginnings, headers)
         return kept
 
     return keep
 
 
-def first(headers: RawHeaders, name: bytes) -> str | None:
-    """The value of a header, all its lines together; None when it is not there."""
-    values = [value for found, value in headers if found == name]
-    return b", ".join(values).decode("latin-1") if values else None
+def _beginning_with(beginnings: tuple[bytes, ...], headers: Headers) -> dict[str, str]:
+    found = {
+        name.decode("latin-1"): value.decode("latin-1")
+        for name, value in headers.items()
+        if name.startswith(beginnings)
+    }
+    return {name: value for name, value in found.items() if name not in NEVER_FORWARDED}
+
+
+def text(headers: Headers, name: bytes) -> str | None:
+    """The value of a header; None when it is not there."""
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")

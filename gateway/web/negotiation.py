@@ -13,9 +13,8 @@ class Media(Enum):
     GRAPHQL = "application/graphql-response+json"
     JSON = "application/json"
 
-    @property
-    def content_type(self) -> bytes:
-        return f"{self.value}; charset=utf-8".encode()
+    def __init__(self, name: str) -> None:
+        self.content_type = f"{name}; charset=utf-8".encode()
 
 
 @dataclass(frozen=True, slots=True)

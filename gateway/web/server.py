@@ -16,6 +16,7 @@ import uvicorn
 from gateway.errors import ConfigurationError
 from gateway.settings import Settings
 from gateway.web.edge import Application
+from gateway.web.together import TogetherProtocol
 
 log = logging.getLogger(__name__)
 
@@ -87,13 +88,14 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
     gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
     config = uvicorn.Config(
         application,
-        http="httptools",
+        http=TogetherProtocol,
         ws="none",
         loop="uvloop",
         lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
     )
     server = uvicorn.Server(config)
