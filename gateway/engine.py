@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from gateway.errors import RequestError
-from gateway.execution import Program, compile_plan
+from gateway.execution import Program, TypedProgram, compile_plan, compile_typed
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
@@ -52,10 +52,11 @@ Key: TypeAlias = tuple[str, str | None, tuple[bool, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """``program``: None if no subgraph is asked."""
+    """``program``: None if no subgraph is asked. ``typed``: the same on structs, None where they do not fit."""
 
     plan: Plan | None
     program: Program | None
+    typed: TypedProgram | None
     projection: Projection
 
 
@@ -80,7 +81,7 @@ def new_memory(size: int = 2000) -> Memory:
 class Engine:
     """Everything that answering needs, built once per supergraph (by gateway.app) and swapped whole.
 
-    ``masked``: the subgraphs whose error messages clients do not see.
+    ``masked``: the subgraphs whose error messages clients do not see. ``structs``: run on structs where they fit.
     """
 
     supergraph: Supergraph
@@ -90,6 +91,7 @@ class Engine:
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = lambda _, headers: headers
     masked: frozenset[str] = frozenset()
+    structs: bool = True
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     memory: Memory = field(default_factory=new_memory)
 
@@ -121,8 +123,8 @@ def compile_operation(
         plan = engine.plan(planned, labels=labels) if planned and planned.selections else None
     except RequestError as error:
         return error
-    return Compiled(
-        plan=plan,
-        program=compile_plan(plan, engine.supergraph.schema) if plan else None,
-        projection=compile_answer(build_shape(specialised.asked, engine.supergraph, allowed)),
-    )
+    shape = build_shape(specialised.asked, engine.supergraph, allowed)
+    program = compile_plan(plan, engine.supergraph.schema) if plan else None
+    fits = engine.structs and not specialised.introspection
+    typed = compile_typed(plan, shape, program) if plan and program and fits else None
+    return Compiled(plan, program, typed, compile_answer(shape))

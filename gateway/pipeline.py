@@ -18,13 +18,13 @@ from gateway.engine import (
     specialise_operation,
 )
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
-from gateway.execution import Call, Program, Run
+from gateway.execution import Call, Run, TypedRun
 from gateway.json_codec import write_json
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.result import FieldError, Result, error_entry
 from gateway.operations import ClientOperation, Specialised, answer_introspection, condition_values, read_variables
-from gateway.projection import project
+from gateway.projection import project, written
 from gateway.recent import Recent
 
 __all__ = ["Engine", "answer", "new_memory", "refusal"]
@@ -50,9 +50,8 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     except RequestError as error:
         return refusal(error)
     local = await _introspect(engine, specialised, key, request.variables)
-    result = await _run(engine, compiled.program, variables, request.headers)
-    result = Result({**local, **(result.data or {})}, (*denied, *result.errors))
-    return GraphQLAnswer(Outcome.EXECUTED, project(compiled.projection, result))
+    run = await _run(engine, compiled, variables, request.headers)
+    return GraphQLAnswer(Outcome.EXECUTED, _body(compiled, run, local, denied))
 
 
 def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> GraphQLAnswer:
@@ -128,13 +127,25 @@ async def _once(
     return found
 
 
+def _body(
+    compiled: Compiled, run: Run | TypedRun | None, local: Mapping[str, Any], denied: tuple[FieldError, ...]
+) -> bytes:
+    encoded = run.encoded() if isinstance(run, TypedRun) else None
+    if encoded is not None:
+        return written(compiled.projection, encoded, denied)
+    result = run.result if run else Result({})
+    return project(compiled.projection, Result({**local, **(result.data or {})}, (*denied, *result.errors)))
+
+
 async def _run(
-    engine: Engine, program: Program | None, variables: Mapping[str, Any], headers: Mapping[str, str]
-) -> Result:
+    engine: Engine, compiled: Compiled, variables: Mapping[str, Any], headers: Mapping[str, str]
+) -> Run | TypedRun | None:
     """Send what is ready as soon as it is ready, until nothing is left."""
-    if program is None:
-        return Result({})
-    run = Run(program, variables, engine.masked)
+    if compiled.program is None:
+        return None
+    run: Run | TypedRun = Run(compiled.program, variables, engine.masked)
+    if compiled.typed is not None:
+        run = TypedRun(compiled.typed, variables, engine.masked)
     calls = run.ready()
     while len(calls) == 1:
         run.receive(calls[0].fetch, await _send(engine, calls[0], headers))
@@ -151,7 +162,7 @@ async def _run(
                     group.create_task(fetch(call))
 
             start(calls)
-    return run.result
+    return run
 
 
 async def _send(engine: Engine, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:

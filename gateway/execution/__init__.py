@@ -2,5 +2,6 @@
 
 from gateway.execution.program import Program, compile_plan
 from gateway.execution.run import Call, Run
+from gateway.execution.typed import TypedProgram, TypedRun, compile_typed
 
-__all__ = ["Call", "Program", "Run", "compile_plan"]
+__all__ = ["Call", "Program", "Run", "TypedProgram", "TypedRun", "compile_plan", "compile_typed"]

@@ -1,7 +1,7 @@
 """From the result tree to what the client sees."""
 
 from gateway.projection.careful import complete
-from gateway.projection.project import Projection, compile_answer, project
+from gateway.projection.project import Projection, compile_answer, project, written
 from gateway.projection.shaping import build_shape
 
-__all__ = ["Projection", "build_shape", "compile_answer", "complete", "project"]
+__all__ = ["Projection", "build_shape", "compile_answer", "complete", "project", "written"]

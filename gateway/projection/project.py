@@ -32,11 +32,15 @@ def project(projection: Projection, result: Result) -> bytes:
         completed = Result(projection.fast(result.data or {}), result.errors)
     except Irregular:
         completed = complete(projection.shape, result)
-    data = write_json(completed.data)
-    if not completed.errors:
+    return written(projection, write_json(completed.data), completed.errors)
+
+
+def written(projection: Projection, data: bytes, errors: tuple[FieldError, ...]) -> bytes:
+    """The whole answer around ``data``, which is JSON already."""
+    if not errors:
         return b'{"data":' + data + b"}"
-    errors = write_json([error_entry(_shown(projection.shape, error)) for error in completed.errors])
-    return b'{"errors":' + errors + b',"data":' + data + b"}"
+    entries = write_json([error_entry(_shown(projection.shape, error)) for error in errors])
+    return b'{"errors":' + entries + b',"data":' + data + b"}"
 
 
 def _shown(shape: ObjectShape, error: FieldError) -> FieldError:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
-from graphql import build_schema
+from graphql import OperationDefinitionNode, build_schema, parse
 
 from gateway.execution import Call, Program, Run, compile_plan
 from gateway.model.exchange import SubgraphAnswer
-from gateway.model.operation import Field, Fragment, OperationKind, Selections
+from gateway.model.operation import Fragment, OperationKind, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, Plan, Representation, RootCall
+from gateway.operations.conversion import Conversion
 
 SCHEMA = build_schema(
     """
@@ -24,7 +25,9 @@ SCHEMA = build_schema(
 
 
 def selected(text: str) -> Selections:
-    return tuple(Field(name) for name in text.split())
+    """``"a b { c }"`` as selections."""
+    operation = cast(OperationDefinitionNode, parse("{ " + text + " }").definitions[0])
+    return Conversion({}, {}, limit=100).selections(operation.selection_set)
 
 
 def entity(path: MergePath, type_name: str, key: str, asked: str, requires: str = "") -> EntityCall:
@@ -64,10 +67,10 @@ AUTHORS: MergePath = (*BOOKS, Key("reviews"), Each(), Key("author"))
 SIX = Plan(
     OperationKind.QUERY,
     (
-        fetch(0, "catalogue", (), root="books"),
-        fetch(1, "readers", (), root="reader"),
+        fetch(0, "catalogue", (), root="books { __typename id isbn }"),
+        fetch(1, "readers", (), root="reader { name }"),
         fetch(2, "weights", (0,), entity(BOOKS, "Book", "isbn", "weight")),
-        fetch(3, "reviews", (0,), entity(BOOKS, "Book", "id", "reviews")),
+        fetch(3, "reviews", (0,), entity(BOOKS, "Book", "id", "reviews { id stars author { __typename id } }")),
         fetch(4, "shipping", (2,), entity(BOOKS, "Book", "isbn", "cost", requires="weight")),
         fetch(5, "readers", (3,), entity(AUTHORS, "Reader", "id", "name")),
     ),

@@ -51,10 +51,10 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
     return supergraph, partial(plan_operation, build_query_graph(supergraph))
 
 
-def engine_of(example: Example, send: InProcess) -> Engine:
+def engine_of(example: Example, send: InProcess, structs: bool = True) -> Engine:
     """An engine for the example; the supergraph and its query graph are made once."""
     supergraph, plan = planner_of(example.name)
-    return Engine(supergraph=supergraph, plan=plan, send=send)
+    return Engine(supergraph=supergraph, plan=plan, send=send, structs=structs)
 
 
 async def ask(
@@ -63,9 +63,10 @@ async def ask(
     variables: Mapping[str, Any] | None = None,
     store: Store | None = None,
     spoiled: Mapping[str, Spoil] | None = None,
+    structs: bool = True,
 ) -> dict[str, Any]:
     """The gateway's answer."""
     send = InProcess(example, store or example.store(), spoiled or {})
-    got = await answer(engine_of(example, send), GraphQLRequest(query=query, variables=variables or {}))
+    got = await answer(engine_of(example, send, structs), GraphQLRequest(query=query, variables=variables or {}))
     content: dict[str, Any] = json.loads(got.body)
     return content

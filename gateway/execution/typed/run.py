@@ -1,0 +1,147 @@
+"""One execution on structs, with the other back end in reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from gateway.errors import SubgraphError
+from gateway.execution.run import Call, Run
+from gateway.execution.typed.program import TypedCall, TypedProgram
+from gateway.execution.typed.sites import Unfit
+from gateway.json_codec import write_json
+from gateway.model.exchange import SubgraphAnswer
+from gateway.model.result import Result
+
+Received: TypeAlias = SubgraphAnswer | SubgraphError
+Asked: TypeAlias = tuple[TypedCall, list[Any], list[int]]
+"""A call of a fetch, the objects that it was made for, and for each the number of its representation."""
+
+
+class TypedRun:
+    """The interface of Run; ``encoded`` gives the JSON of ``data`` if everything was regular.
+
+    Every answer is kept until the end. The first irregular one starts a Run that is given all of them in the same
+    order; it asks for the same fetches, of which those under way are not sent again.
+    """
+
+    def __init__(
+        self, program: TypedProgram, variables: Mapping[str, Any], masked: frozenset[str] = frozenset()
+    ) -> None:
+        self._program = program
+        self._variables = variables
+        self._masked = masked
+        self._root = program.root()
+        self._kept: list[tuple[int, Received]] = []
+        self._asked: dict[int, list[Asked]] = {}
+        self._sent: set[int] = set()
+        self._waits = list(program.plain.waits)
+        self._startable = [number for number, waits in enumerate(program.plain.waits) if waits == 0]
+        self._calls: list[Call] = []
+        self._plain: Run | None = None
+        self._given: set[int] = set()
+
+    @property
+    def result(self) -> Result:
+        """Of an irregular execution; of a regular one there is only ``encoded``."""
+        return self._plain.result if self._plain else Result({})
+
+    def encoded(self) -> bytes | None:
+        """The JSON of ``data`` when all is received; None after an irregular execution."""
+        if self._plain is not None:
+            return None
+        for asked in self._asked.values():
+            for call, objects, _ in asked:
+                call.tidy(objects)
+        return msgspec.json.encode(self._root)
+
+    def ready(self) -> list[Call]:
+        """As Run.ready."""
+        if self._plain is None:
+            try:
+                self._start_all()
+            except Unfit:
+                self._hand_over()
+        elif calls := self._plain.ready():
+            self._give(calls)
+        calls, self._calls = self._calls, []
+        return calls
+
+    def receive(self, number: int, answer: Received) -> None:
+        """As Run.receive."""
+        self._kept.append((number, answer))
+        if self._plain is not None:
+            self._hand_on(number, answer)
+            return
+        try:
+            self._complete(number, answer)
+        except (Unfit, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            self._hand_over()
+
+    def _start_all(self) -> None:
+        while self._startable:
+            number = self._startable.pop(0)
+            if not self._start(number):
+                self._finish(number)
+
+    def _start(self, number: int) -> bool:
+        compiled = self._program.plain.fetches[number]
+        typed = self._program.fetches[number]
+        fetch = compiled.fetch
+        variables = {name: self._variables[name] for name in fetch.variables if name in self._variables}
+        asked: list[Asked] = []
+        asks = fetch.root is not None
+        for call in typed.calls:
+            objects = call.collect(self._root)
+            index, representations = call.represent(objects)
+            variables[call.variable] = representations
+            asked.append((call, objects, index))
+            asks = asks or bool(representations)
+        self._asked[number] = asked
+        if asks:
+            self._sent.add(number)
+            body = compiled.prefix + write_json(variables)[1:] + b"}"
+            self._calls.append(Call(number, fetch.subgraph, fetch.kind, body))
+        return asks
+
+    def _complete(self, number: int, answer: Received) -> None:
+        if isinstance(answer, SubgraphError):
+            raise Unfit
+        typed = self._program.fetches[number]
+        decoded = typed.decoder.decode(answer.body)
+        if decoded.errors:
+            raise Unfit
+        data = decoded.data
+        for name in typed.root:
+            setattr(self._root, name, getattr(data, name))
+        for call, objects, index in self._asked[number]:
+            entities = getattr(data, call.alias)
+            if len(entities) != max(index, default=-1) + 1:
+                raise Unfit
+            call.complete(objects, index, entities)
+        self._finish(number)
+
+    def _finish(self, number: int) -> None:
+        for later in self._program.plain.then[number]:
+            self._waits[later] -= 1
+            if self._waits[later] == 0:
+                self._startable.append(later)
+
+    def _hand_over(self) -> None:
+        """Start anew on dictionaries, with everything that came so far."""
+        self._plain = Run(self._program.plain, self._variables, self._masked)
+        self._give(self._plain.ready())
+        for number, answer in self._kept:
+            self._hand_on(number, answer)
+            self._give(self._plain.ready())
+
+    def _give(self, calls: list[Call]) -> None:
+        self._given |= {call.fetch for call in calls}
+        self._calls.extend(call for call in calls if call.fetch not in self._sent)
+
+    def _hand_on(self, number: int, answer: Received) -> None:
+        """What the other back end would not have asked for it does not get."""
+        if self._plain is not None and number in self._given:
+            self._plain.receive(number, answer)
