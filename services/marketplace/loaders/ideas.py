@@ -53,7 +53,7 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
 
     async def count_of_hub(keys: Sequence[str], hub: Hub) -> list[int]:
         found = {row.key: row.count for row in await ideas.count_ideas_of_hub(database, viewer, hub)(keys)}
-        return [found[key] for key in keys]
+        return [found.get(key, 0) for key in keys]
 
     async def facets(filters: Sequence[str], by: tuple[str, ...]) -> list[list[FacetRow]]:
         return grouped(filters, await ideas.facets(database, viewer, filters, by), lambda row: row.owner)

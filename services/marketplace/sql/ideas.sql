@@ -13,19 +13,20 @@ WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2
 
 -- name: ideas_of_hub
 -- row: HubIdeaRow
-SELECT page.*, hub.key AS owner
-FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
-  SELECT c.* FROM ideas_in_hub($2, hub.key) h JOIN idea_card c ON c.id = h.idea_id
-  WHERE may_see_idea(c.id, c.status, $3, $4)
-    AND ($5::timestamptz IS NULL OR (c.newest, c.id) < ($5, $6::text))
-  ORDER BY c.newest DESC, c.id DESC LIMIT $7) page
-ORDER BY page.newest DESC, page.id DESC;
+WITH listed AS (
+  SELECT hub.key, i.id, row_number() OVER (
+    PARTITION BY hub.key ORDER BY coalesce(i.published_at, i.created_at) DESC, i.id DESC) AS place
+  FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
+  WHERE may_see_idea(i.id, i.status, $3, $4)
+    AND ($5::timestamptz IS NULL OR (coalesce(i.published_at, i.created_at), i.id) < ($5, $6::text)))
+SELECT c.*, listed.key AS owner FROM listed JOIN idea_card c ON c.id = listed.id
+WHERE listed.place <= $7::int ORDER BY c.newest DESC, c.id DESC;
 
 -- name: count_ideas_of_hub
 -- row: CountRow
-SELECT hub.key, (SELECT count(*) FROM ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
-  WHERE may_see_idea(i.id, i.status, $3, $4)) AS count
-FROM unnest($1::text[]) hub (key);
+SELECT hub.key, count(*) AS count
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
+WHERE may_see_idea(i.id, i.status, $3, $4) GROUP BY hub.key;
 
 -- name: ideas_newest
 -- row: FoundIdeaRow

@@ -8,10 +8,15 @@ CREATE FUNCTION acts_for(viewer text, actor text) RETURNS boolean LANGUAGE sql S
     WHERE m.member_id = viewer AND m.organisation_id = actor AND m.role = 'ADMIN' AND m.verified)
 $$;
 
--- Drafts, ideas in review, withdrawn and hidden ones are the team's and the staff's.
+CREATE FUNCTION is_on_team(of_idea text, viewer text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM idea_team t WHERE t.idea_id = of_idea AND acts_for(viewer, t.actor_id))
+$$;
+
+-- Drafts, ideas in review, withdrawn and hidden ones are the team's and the staff's. PostgreSQL writes this function into
+-- the queries that use it, which it can only do as long as there is no subquery in it.
 CREATE FUNCTION may_see_idea(idea_id text, status text, viewer text, staff boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT status IN ('PUBLISHED', 'PAUSED', 'IN_IMPLEMENTATION', 'COMPLETED', 'ARCHIVED') OR staff OR EXISTS (
-    SELECT FROM idea_team t WHERE t.idea_id = may_see_idea.idea_id AND acts_for(viewer, t.actor_id))
+  SELECT status IN ('PUBLISHED', 'PAUSED', 'IN_IMPLEMENTATION', 'COMPLETED', 'ARCHIVED') OR staff
+    OR (viewer IS NOT NULL AND is_on_team(idea_id, viewer))
 $$;
 
 CREATE FUNCTION has_consent(actor text, purpose text) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -19,14 +24,19 @@ CREATE FUNCTION has_consent(actor text, purpose text) RETURNS boolean LANGUAGE s
     WHERE c.actor_id = actor AND c.purpose = has_consent.purpose ORDER BY c.seq DESC LIMIT 1), false)
 $$;
 
--- A profile is shown by its visibility while it is published, its owner is a present member or an organisation, and the
--- owner's consent stands. CONTACTS and PRIVATE ones are the owner's alone.
+-- Organisations and members who are here; not those who have not claimed their membership, or are erased.
+CREATE FUNCTION is_present(actor text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT NOT EXISTS (SELECT FROM member m WHERE m.actor_id = actor AND m.state <> 'ACTIVE')
+$$;
+
+-- A profile is shown by its visibility while it is published, its owner is present, and the owner's consent stands.
+-- CONTACTS and PRIVATE ones are the owner's alone.
 CREATE FUNCTION may_see_profile(owner text, status text, visibility text, viewer text, staff boolean)
 RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT acts_for(viewer, owner) OR (staff AND visibility <> 'PRIVATE') OR (
+  SELECT (
     status = 'PUBLISHED' AND (visibility = 'PUBLIC' OR (visibility = 'MEMBERS' AND viewer IS NOT NULL))
-    AND has_consent(owner, 'PROFILE_PUBLIC')
-    AND NOT EXISTS (SELECT FROM member m WHERE m.actor_id = owner AND m.state <> 'ACTIVE'))
+    AND has_consent(owner, 'PROFILE_PUBLIC') AND is_present(owner)
+  ) OR (staff AND visibility <> 'PRIVATE') OR (viewer IS NOT NULL AND acts_for(viewer, owner))
 $$;
 
 CREATE FUNCTION region_parts(whole text) RETURNS TABLE (ars text) LANGUAGE sql STABLE AS $$
