@@ -72,7 +72,7 @@ class GraphQLView(GraphQL[RequestContext, None]):
         try:
             response: Response = await self.run(request)
         except HTTPException as error:
-            return error_response(error.reason, CODE_OF_STATUS[error.status_code], error.status_code)
+            return error_response(error.reason, CODE_OF_STATUS.get(error.status_code, "BAD_REQUEST"), error.status_code)
         except UnauthenticatedError as error:
             # RFC 6750, 3: a refused token is answered with the challenge.
             response = error_response(error.message, error.code, 401)

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from services.kit.database import Connection, open_connection
 from services.kit.errors import StartError
 from services.kit.migrate import load_migrations, migrate, pending
-from services.kit.seed import seed, wants_seed
+from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
@@ -82,7 +82,7 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
         case "migrate":
             asyncio.run(run_migrations(service, settings))
         case "seed":
-            asyncio.run(load_demo_data(service, settings, anew=chosen.anew))
+            asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
 
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
@@ -143,19 +143,18 @@ async def run_migrations(service: Service[SettingsKind], settings: SettingsKind)
         print(f"{service.name}: the database is up to date")
 
 
-async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind, *, anew: bool) -> None:
+async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind, rows: Rows) -> None:
     async with connected(service, settings) as connection:
-        loaded = await seed(connection, service.home / DEMO, anew=anew)
-    print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+        loaded = await seed(connection, service.home / DEMO, rows)
+    if loaded:
+        print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
 
 
 async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
     """Migrates, and loads the demo data (where the service comes with some) into an empty database."""
     await run_migrations(service, settings)
-    async with connected(service, settings) as connection:
-        wanted = await wants_seed(connection, service.home / DEMO)
-    if wanted:
-        await load_demo_data(service, settings, anew=False)
+    if (service.home / DEMO).is_dir():
+        await load_demo_data(service, settings, Rows.KEPT)
 
 
 def connected(service: Service[SettingsKind], settings: SettingsKind) -> AbstractAsyncContextManager[Connection]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 
 import asyncpg
 
 from services.kit.database import Connection
 from services.kit.errors import StartError
+from services.kit.migrate import LOCK
 
 ORDER = "order.txt"
 
@@ -27,34 +29,37 @@ def load_order(folder: Path) -> list[str]:
     return tables
 
 
-async def seed(connection: Connection, folder: Path, *, anew: bool = False) -> Mapping[str, int]:
-    """Loads all tables; rows per table. All or nothing.
+class Rows(Enum):
+    """What becomes of rows that are there already."""
 
-    ``StartError`` when one of the tables already has rows, unless ``anew``: then they are emptied first.
+    REFUSED = "the command ends with an error"
+    KEPT = "nothing is loaded"
+    REPLACED = "the tables are emptied first"
+
+
+async def seed(connection: Connection, folder: Path, rows: Rows = Rows.REFUSED) -> Mapping[str, int]:
+    """Loads all tables; rows per table (empty when rows were kept). All or nothing; two processes take turns.
+
+    ``StartError`` when a file or table is missing or does not fit, or when one of the tables has rows that are refused.
     """
     tables = load_order(folder)
     loaded: dict[str, int] = {}
     async with connection.transaction():
-        await empty_or_refuse(connection, tables, anew)
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        if full := await filled(connection, tables):
+            match rows:
+                case Rows.KEPT:
+                    return {}
+                case Rows.REFUSED:
+                    names = ", ".join(full)
+                    raise StartError(f"{names}: there are rows already. `seed --anew` empties the tables first.")
+                case Rows.REPLACED:
+                    await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
         for table in tables:
             loaded[table] = await copy_table(connection, table, folder / f"{table}.csv")
-    if tables:
-        # Without statistics the first queries after a load are planned badly.
-        await connection.execute("ANALYZE")
+    # Without statistics the first queries after a load are planned badly.
+    await connection.execute("ANALYZE")
     return loaded
-
-
-async def wants_seed(connection: Connection, folder: Path) -> bool:
-    """Whether there is demo data, and none of its tables has a row yet."""
-    return (folder / ORDER).is_file() and not await filled(connection, load_order(folder))
-
-
-async def empty_or_refuse(connection: Connection, tables: list[str], anew: bool) -> None:
-    full = await filled(connection, tables)
-    if full and not anew:
-        raise StartError(f"{', '.join(full)}: there are rows already. `seed --anew` empties the tables first.")
-    if full:
-        await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
 
 
 async def filled(connection: Connection, tables: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from services.kit.database import Connection, open_connection
 from services.kit.errors import StartError
 from services.kit.migrate import load_migrations, migrate, pending
-from services.kit.seed import seed, wants_seed
+from services.kit.seed import Rows, seed
 
 
 @pytest.fixture
@@ -91,9 +91,7 @@ def write_demo(folder: Path, streets: str = "id,town_id\ns1,halle\n") -> Path:
 async def test_demo_data_loads_in_order(connection: Connection, tmp_path: Path) -> None:
     await connection.execute(TABLES)
     folder = write_demo(tmp_path)
-    assert await wants_seed(connection, folder)
     assert await seed(connection, folder) == {"town": 2, "street": 1}
-    assert not await wants_seed(connection, folder)
     halle = await connection.fetchrow("SELECT * FROM town WHERE id = 'halle'")
     assert halle is not None
     assert dict(halle) == {"id": "halle", "name": {"de": "Halle, Saale"}, "aliases": ["Hall", "a,b"], "since": None}
@@ -105,7 +103,15 @@ async def test_data_that_are_there_are_kept_unless_told(connection: Connection, 
     await seed(connection, folder)
     with pytest.raises(StartError, match="town, street: there are rows already"):
         await seed(connection, folder)
-    assert await seed(connection, folder, anew=True) == {"town": 2, "street": 1}
+    assert await seed(connection, folder, Rows.REPLACED) == {"town": 2, "street": 1}
+
+
+async def test_two_processes_load_once(kit_url: str, own_schema: str, connection: Connection, tmp_path: Path) -> None:
+    await connection.execute(TABLES)
+    folder = write_demo(tmp_path)
+    async with open_connection(kit_url, schema=own_schema) as second:
+        loaded = await asyncio.gather(seed(connection, folder, Rows.KEPT), seed(second, folder, Rows.KEPT))
+    assert sorted(map(len, loaded)) == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +131,12 @@ async def test_bad_demo_data_load_nothing(connection: Connection, tmp_path: Path
 
 
 async def test_missing_files_and_tables_are_named(connection: Connection, tmp_path: Path) -> None:
-    assert not await wants_seed(connection, tmp_path)
     with pytest.raises(StartError, match=r"order\.txt is missing"):
         await seed(connection, tmp_path)
     folder = write_demo(tmp_path)
-    for anew in (False, True):
+    for rows in Rows:
         with pytest.raises(StartError, match="run `migrate` first"):
-            await seed(connection, folder, anew=anew)
+            await seed(connection, folder, rows)
     (folder / "street.csv").unlink()
     with pytest.raises(StartError, match="without a file: street"):
         await seed(connection, folder)
