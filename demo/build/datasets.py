@@ -96,9 +96,7 @@ def build_datasets(shelf: Shelf) -> tuple[Dataset, ...]:
     bare = next(place for place, state in enumerate(status) if state == "DEPRECATED")
     formats = formats_of(distribution_counts(bare), ["{where}" in entry["de"] for entry, _ in subjects])
     return tuple(
-        dataset(
-            place + 1, entry, home, access[place], status[place], formats[place], shelf
-        )
+        dataset(place + 1, entry, home, access[place], status[place], formats[place], shelf)
         for place, (entry, home) in enumerate(subjects)
     )
 

@@ -22,7 +22,12 @@ FROM_AWARDS = {
     "WORK_AND_PARTICIPATION": 3,
     "KNOWLEDGE_AND_LEARNING": 2,
 }
-TITLES = ("Verbundprojekt {}", "{}: Praxistest an drei Orten", "{}: vom Prototyp zum Angebot", "{}: gemeinsam in den Alltag")
+TITLES = (
+    "Verbundprojekt {}",
+    "{}: Praxistest an drei Orten",
+    "{}: vom Prototyp zum Angebot",
+    "{}: gemeinsam in den Alltag",
+)
 PAUSED, DISCONTINUED = 9, 17
 
 
@@ -101,8 +106,7 @@ def funded(number: int, subject: Subject, organisations: Sequence[Organisation])
         grant_number=f"CI-{frame.start.year}-{100 + number}",
         consortium=f"Verbund {(frame.title if number in STORY else subject.title).split(':')[0]}",
         partners=tuple(
-            Partner(one.id, what, one.sector, share)
-            for one, what, share in zip(partners, roles, shares, strict=True)
+            Partner(one.id, what, one.sector, share) for one, what, share in zip(partners, roles, shares, strict=True)
         ),
         continues=("PilotProject", "pilot_0001") if number == 2 else None,
         milestones=tuple(milestones(frame.start, until)),

@@ -46,7 +46,7 @@ def in_sentence(group: str) -> str:
 
 
 def german(topic: Topic, variant: int, place: Place) -> IdeaText:
-    """The variant-th idea of a sub topic; neighbours differ in the solution, later ones in place, method and process."""
+    """The variant-th idea of a sub topic; neighbours differ in solution, later ones in place, method, process."""
     solution = topic.solutions[variant % 4]
     phrases = read("fragments/ideas")
     groups = chance.sample(

@@ -83,7 +83,9 @@ def event(number: int, entry: dict[str, Any]) -> Event:
         apply_until=starts - timedelta(days=2),
         regions=[place] if place else [],
     )
-    features = chance.sample(FEATURES if place else ONLINE_FEATURES, chance.between(2, 4, "event features", number), "event feature", number)
+    features = chance.sample(
+        FEATURES if place else ONLINE_FEATURES, chance.between(2, 4, "event features", number), "event feature", number
+    )
     seats = 0 if over else chance.between(8, 120, "event seats", number)
     return Event(base, entry["format"], starts, starts + timedelta(hours=entry["hours"]), place, tuple(features), seats)
 

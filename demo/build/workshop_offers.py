@@ -69,7 +69,9 @@ def workshop(
     )
     fitting = [one for one in experts if set(one.topics) & set(entry["topics"])] or list(experts)
     able = chance.sample(fitting, chance.between(1, 3, "experts", place), "expert", place)
-    features = chance.sample(FEATURES if nuts else ONLINE_FEATURES, chance.between(1, 3, "features", place), "feature", place)
+    features = chance.sample(
+        FEATURES if nuts else ONLINE_FEATURES, chance.between(1, 3, "features", place), "feature", place
+    )
     return Workshop(
         offer=base,
         format=entry["format"],
