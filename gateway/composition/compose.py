@@ -18,11 +18,12 @@ from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.state import SubgraphState
 from gateway.composition.upgrading.upgrade import upgrade_subgraphs
 from gateway.composition.validation import validate_subgraph
-from gateway.model.composition import Composed, CompositionError, CompositionFailed, SubgraphSource
+from gateway.composition.views import show_only
+from gateway.model.composition import Composed, CompositionError, CompositionFailed, SubgraphSource, View
 
 
-def compose(subgraphs: Sequence[SubgraphSource]) -> Composed | CompositionFailed:
-    """Composes subgraphs into one graph.
+def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Composed | CompositionFailed:
+    """Composes subgraphs into one graph; with a ``view``, into the part of it that this view shows.
 
     The result does not depend on their order. Nothing is raised for wrong input: every error of the first stage that
     finds any is returned, with its code and its places in the subgraphs' texts.
@@ -36,7 +37,9 @@ def compose(subgraphs: Sequence[SubgraphSource]) -> Composed | CompositionFailed
         validate_subgraph(state, report)
     if report.errors:
         return _failed(report)
-    merging = merge_subgraphs(states, report)
+    merging = merge_subgraphs(states, report, hides=view is not None)
+    if view is not None and not report.errors:
+        show_only(merging, view)
     for check in (check_merged, check_access, check_hidden, check_satisfiability):
         if not report.errors:
             check(merging)

@@ -24,6 +24,18 @@ class SourceLocation:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the graph for one audience, by `@tag` (a "contract").
+
+    ``exclude``: nothing with one of these tags. ``include``: where given, only what has one of these tags itself or
+    stands in a type that has one, and the types that this needs.
+    """
+
+    include: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+
+
 class HintLevel(Enum):
     """How much a hint matters: WARN can hide a mistake, INFO tells what was decided, DEBUG is for the curious."""
 

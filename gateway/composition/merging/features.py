@@ -75,7 +75,7 @@ def names_in_subgraphs(merging: Merging) -> dict[str, dict[int, str]]:
     return found
 
 
-def link_specifications(merging: Merging, join: Version) -> None:
+def link_specifications(merging: Merging, join: Version, *, hides: bool = False) -> None:
     """Links and defines what the supergraph needs: link, join, and the home of each composed directive in use.
 
     Adds LINK_IMPORT_NAME_MISMATCH where a directive has different names in two subgraphs.
@@ -85,6 +85,8 @@ def link_specifications(merging: Merging, join: Version) -> None:
         if len(set(by_subgraph.values())) > 1:
             _report_mismatch(merging, word, by_subgraph)
         names[word] = next(iter(by_subgraph.values()))
+    if hides:
+        names.setdefault("inaccessible", "inaccessible")
     _link(merging, f"{LINK}/v1.0")
     _link(merging, join_url(join), purpose=PURPOSES[JOIN])
     builder = Builder(lambda name: None, {})

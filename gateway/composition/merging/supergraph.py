@@ -21,13 +21,16 @@ from gateway.composition.state import SubgraphState
 _ORDER = (Kind.SCALAR, Kind.INPUT, Kind.INTERFACE, Kind.OBJECT)
 
 
-def merge_subgraphs(subgraphs: Sequence[SubgraphState], report: Report) -> Merging:
-    """Merges the subgraphs, which come in the order of their names. The report tells whether it went well."""
+def merge_subgraphs(subgraphs: Sequence[SubgraphState], report: Report, *, hides: bool = False) -> Merging:
+    """Merges the subgraphs, which come in the order of their names. The report tells whether it went well.
+
+    ``hides``: the supergraph needs @inaccessible even if no subgraph uses it.
+    """
     facts: tuple[Facts, ...] = tuple(map(facts_of, subgraphs))
     names = graph_names([state.name for state in subgraphs])
     merging = Merging(tuple(subgraphs), facts, names, federation_version(subgraphs), report)
     hint_upgrades(merging)
-    link_specifications(merging, join_version(merging.version))
+    link_specifications(merging, join_version(merging.version), hides=hides)
     if report.errors:
         return merging
     machinery = set(merging.result.types)

@@ -194,7 +194,7 @@ class _Walk:
         self.report.error("SATISFIABILITY_ERROR", "\n".join(lines))
 
 
-def check_satisfiability(merging: Merging) -> None:
+def check_satisfiability(merging: Merging, most_steps: int = MOST_STEPS) -> None:
     """Adds SATISFIABILITY_ERROR for every smallest query that cannot be answered.
 
     Reads the supergraph as the gateway does; INVALID_GRAPHQL for what GraphQL itself forbids in it. Also
@@ -208,16 +208,16 @@ def check_satisfiability(merging: Merging) -> None:
         return
     try:
         for labels in _choices(sorted(graph.supergraph.labels)):
-            _check(merging, graph, labels)
+            _check(merging, graph, labels, most_steps)
     except SearchBudgetExceeded:
         merging.report.error(
             "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED",
-            f"Maximum number of validation subgraph paths exceeded: {MOST_STEPS}",
+            f"Maximum number of validation subgraph paths exceeded: {most_steps}",
         )
 
 
-def _check(merging: Merging, graph: QueryGraph, labels: frozenset[str]) -> None:
-    search = ConditionSearch(graph, labels, budget=MOST_STEPS)
+def _check(merging: Merging, graph: QueryGraph, labels: frozenset[str], most_steps: int) -> None:
+    search = ConditionSearch(graph, labels, budget=most_steps)
     found = Report()
     for kind in OperationKind:
         root = {
