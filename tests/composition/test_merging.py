@@ -198,8 +198,8 @@ def test_golden_of_everything() -> None:
         cip="""
             type Query { entry(id: ID!): Entry @cost(weight: 2) search(text: String = "", kind: Kind): [Result!]! }
             type Mutation { enter(entry: EntryInput!): Entry @authenticated }
-            "An entry of a round." type Entry implements Node @key(fields: "id") { id: ID! title: String! @shareable kind: Kind
-              region: Region @shareable idea: Idea }
+            "An entry of a round." type Entry implements Node @key(fields: "id") { id: ID! title: String! @shareable
+              kind: Kind region: Region @shareable idea: Idea }
             interface Node @key(fields: "id") { id: ID! }
             type Idea implements Node @key(fields: "id") { id: ID! text: String @tag(name: "public") }
             type Region @shareable { code: String! name: String }
