@@ -63,18 +63,18 @@ def _compile_fetch(classes: Classes, layout: FetchLayout) -> TypedFetch:
     return TypedFetch(
         decoder=classes.decoder(layout),
         root=tuple(attribute(key) for key in layout.root.brings) if layout.root else (),
-        calls=tuple(_compile_call(call, patch) for call, patch in pairs),
+        calls=tuple(_compile_call(classes, call, patch) for call, patch in pairs),
     )
 
 
-def _compile_call(call: EntityCall, patch: Patch) -> TypedCall:
+def _compile_call(classes: Classes, call: EntityCall, patch: Patch) -> TypedCall:
     return TypedCall(
         variable=call.variable,
         alias=attribute(call.alias),
         collect=_compile_collect(call.paths),
         represent=_compile_represent(call, patch),
         complete=_compile_complete(patch),
-        tidy=_compile_tidy(patch.hides),
+        tidy=_compile_tidy(classes, patch),
     )
 
 
@@ -146,12 +146,16 @@ def _compile_complete(patch: Patch) -> Callable[[list[Any], list[int], list[Any]
     return code.function("complete")
 
 
-def _compile_tidy(hides: tuple[str, ...]) -> Callable[[list[Any]], None]:
-    """A field that is UNSET is not encoded."""
+def _compile_tidy(classes: Classes, patch: Patch) -> Callable[[list[Any]], None]:
+    """A field that is UNSET is not encoded. What is hidden at one place may be asked for at another."""
     code = Code()
     code.constants["UNSET"] = UNSET
     with code.block("def tidy(objects):"):
-        if hides:
-            code.line(f"for t in objects: {' = '.join(f't.{attribute(key)}' for key in hides)} = UNSET")
+        for site, hides in zip(patch.sites, patch.hides, strict=True):
+            if hides:
+                name = code.constant(classes.site(site))
+                one_class = "" if len(patch.sites) == 1 else f"if t.__class__ is {name}: "
+                with code.block("for t in objects:"):
+                    code.line(f"{one_class}{' = '.join(f't.{attribute(key)}' for key in hides)} = UNSET")
         code.line("return None")
     return code.function("tidy")

@@ -46,12 +46,12 @@ class Site:
 class Patch:
     """What one call brings for the objects of its sites: for each key its position, None if it is hidden.
 
-    ``hides``: the hidden keys that are to be taken off these objects in the end.
+    ``hides``: for each site the hidden keys that are to be taken off its objects in the end.
     """
 
     sites: tuple[Site, ...]
     brings: dict[str, Position | None]
-    hides: tuple[str, ...] = ()
+    hides: tuple[tuple[str, ...], ...] = ()
 
     @property
     def demands(self) -> bool:
@@ -88,7 +88,13 @@ def lay_out(plan: Plan, shape: ObjectShape) -> Layout:
 
 def _drop_unread(root: Site, fetches: tuple[FetchLayout, ...]) -> None:
     """Hidden fields that no representation reads are not decoded at all."""
-    read = {(id(s), key) for layout in fetches for call in layout.calls for s in call.sites for key in call.hides}
+    read = {
+        (id(site), key)
+        for layout in fetches
+        for call in layout.calls
+        for site, keys in zip(call.sites, call.hides, strict=True)
+        for key in keys
+    }
     for site in sites_of(root):
         site.hidden = {key for key in site.hidden if (id(site), key) in read}
     for layout in fetches:
@@ -132,22 +138,22 @@ def _lay_out_call(root: Site, call: EntityCall) -> Patch:
     return Patch(every, _bring(every, call.selections), hides)
 
 
-def _consumed(sites: tuple[Site, ...], call: EntityCall) -> tuple[str, ...]:
-    """The hidden leaves that the call's representation reads. One flat representation only."""
+def _consumed(sites: tuple[Site, ...], call: EntityCall) -> tuple[tuple[str, ...], ...]:
+    """For each site the hidden leaves that the call's representation reads. One flat representation only."""
     if len(call.representations) != 1:
         raise Unfit
     representation = call.representations[0]
-    hides = set()
+    reads = set()
     for selection in representation.selections:
         if not isinstance(selection, Field) or selection.selections:
             raise Unfit
         if selection.name != "__typename":
             if not all(site.has(selection.key) for site in sites):
                 raise Unfit
-            hides |= {selection.key for site in sites if selection.key in site.hidden}
+            reads.add(selection.key)
     if not all(site.shape.type_name in representation.on for site in sites):
         raise Unfit
-    return tuple(sorted(hides))
+    return tuple(tuple(sorted(reads & site.hidden)) for site in sites)
 
 
 def _resolve(root: Site, path: MergePath) -> tuple[Site, Place]:
