@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from gateway.commands.checking import check_command
 from gateway.commands.composing import compose_command
+from gateway.commands.explaining import explain_command
 from gateway.commands.keys import key_command
 from gateway.commands.planning import plan_command
 from gateway.commands.serving import serve_command
@@ -29,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
         say(error.message, *error.problems)
         return USAGE_ERROR
     except CollectedRequestError as error:
-        say(*(f"{each.code}: {each.message}" for each in error.errors))
+        say("The operation cannot be answered.", *(f"{each.code}: {each.message}" for each in error.errors))
         return 1
     except RequestError as error:
         say(f"{error.code}: {error.message}")
@@ -56,6 +58,10 @@ def parser() -> argparse.ArgumentParser:
     _compose(commands.add_parser("compose", help="make one graph of several subgraphs", allow_abbrev=False))
     _plan(commands.add_parser("plan", help="show how an operation would be answered", allow_abbrev=False))
     _show(commands.add_parser("show", help="look at one stage on its own", allow_abbrev=False))
+    _check(commands.add_parser("check", help="what a change of the subgraphs would break", allow_abbrev=False))
+    code = commands.add_parser("explain", help="what an error code means and how to mend it", allow_abbrev=False)
+    code.add_argument("code", metavar="CODE")
+    code.set_defaults(run=explain_command)
     key = commands.add_parser("dev-key", help="make the key pair of the development issuer", allow_abbrev=False)
     key.add_argument("folder", type=Path, metavar="FOLDER", help="where private.pem and jwks.json go")
     key.set_defaults(run=key_command)
@@ -84,6 +90,15 @@ def _compose(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the supergraph here")
     _format(command)
     command.set_defaults(run=compose_command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("subgraphs", type=Path, metavar="FILE", help="the list of subgraphs (supergraph.yaml)")
+    command.add_argument(
+        "--against", type=Path, required=True, metavar="FILE", help="the supergraph that is served now"
+    )
+    command.add_argument("--operations", type=Path, metavar="FOLDER", help="saved operations that must stay valid")
+    command.set_defaults(run=check_command)
 
 
 def _operation(command: argparse.ArgumentParser) -> None:

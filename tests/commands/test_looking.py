@@ -131,3 +131,34 @@ def test_what_is_no_supergraph_is_said(run: Any, tmp_path: Path) -> None:
         ended = run("serve", "--supergraph", file)
         assert ended.code == 2
         assert "cannot be served" in ended.err
+
+
+def test_check_finds_what_would_break(run: Any, listed: Path) -> None:
+    served = listed.parent / "served.graphql"
+    run("compose", listed, "-o", served)
+    operations = listed.parent / "operations"
+    operations.mkdir()
+    (operations / "stars.graphql").write_text("{ books { stars } }")
+    (operations / "never.graphql").write_text("{ neverWas }")
+    words = ("check", listed, "--against", served, "--operations", operations)
+    same = run(*words)
+    assert (same.code, same.out) == (0, "Breaking: 0, to be looked at: 0.\n")
+    reviews = listed.parent / "reviews.graphql"
+    reviews.write_text(reviews.read_text().replace("stars: Int", "rating: Int"))
+    changed = run(*words)
+    assert changed.code == 1
+    assert changed.out.splitlines() == [
+        "breaking: FIELD_REMOVED: Field Book.stars was removed.",
+        "breaking: operation stars: Cannot query field 'stars' on type 'Book'.",
+        "Breaking: 2, to be looked at: 0.",
+    ]
+    reviews.write_text("type Query {")
+    assert run(*words).code == 1
+
+
+def test_explain_knows_the_codes_of_requests_and_of_composition(run: Any) -> None:
+    assert "limit_body" in run("explain", "REQUEST_TOO_LARGE").out
+    assert "To mend: " in run("explain", "satisfiability_error").out
+    unknown = run("explain", "REQUEST_TO_LARGE")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "Did you mean REQUEST_TOO_LARGE?" in unknown.err
