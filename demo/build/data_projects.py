@@ -148,7 +148,7 @@ def project(identity: str, stage: str, stages: Stages, subject: Subject, frame: 
         id=identity,
         type_name="DataProject",
         programme="civic-data-lab",
-        title=frame.title if frame else f"Datenvorhaben {subject.title}",
+        title=frame.title if frame else f"Datenvorhaben «{subject.title}»",
         abstract=abstract(subject, ACCOMPANIMENT),
         status=status_of(stage),
         maturity=maturity_of(stage),

@@ -23,10 +23,10 @@ FROM_AWARDS = {
     "KNOWLEDGE_AND_LEARNING": 2,
 }
 TITLES = (
-    "Verbundprojekt {}",
-    "{}: Praxistest an drei Orten",
-    "{}: vom Prototyp zum Angebot",
-    "{}: gemeinsam in den Alltag",
+    "Verbundprojekt «{}»",
+    "«{}» im Praxistest",
+    "«{}»: vom Prototyp zum Angebot",
+    "«{}»: gemeinsam in den Alltag",
 )
 PAUSED, DISCONTINUED = 9, 17
 
@@ -104,7 +104,7 @@ def funded(number: int, subject: Subject, organisations: Sequence[Organisation])
         project=project(number, subject, frame, until, partners),
         call="call_0001",
         grant_number=f"CI-{frame.start.year}-{100 + number}",
-        consortium=f"Verbund {(frame.title if number in STORY else subject.title).split(':')[0]}",
+        consortium=f"Verbund {frame.title.split(':')[0]}" if number in STORY else f"Verbund «{subject.title}»",
         partners=tuple(
             Partner(one.id, what, one.sector, share) for one, what, share in zip(partners, roles, shares, strict=True)
         ),

@@ -48,6 +48,7 @@ def in_sentence(group: str) -> str:
 def german(topic: Topic, variant: int, place: Place) -> IdeaText:
     """The variant-th idea of a sub topic; neighbours differ in solution, later ones in place, method, process."""
     solution = topic.solutions[variant % 4]
+    does = solution.does_otherwise if variant // 4 % 2 else solution.does
     phrases = read("fragments/ideas")
     groups = chance.sample(
         topic.groups, chance.between(2, 3, "groups", topic.slug, variant), "groups of", topic.slug, variant
@@ -62,9 +63,9 @@ def german(topic: Topic, variant: int, place: Place) -> IdeaText:
     steps = chance.sample(phrases["process"], 2, "process", *key)
     return IdeaText(
         title=german_title(topic, variant, place),
-        summary=f"{solution.does} {phrase('audience')}",
+        summary=f"{does} {phrase('audience')}",
         problem=f"{chance.pick(solution.problems, 'problem', *key)} {phrase('context')}",
-        solution=" ".join([solution.does, *how, *steps]),
+        solution=" ".join([does, *how, *steps]),
         benefit=f"{chance.pick(solution.benefits, 'benefit', *key)} {phrase('hope')}",
         target_groups=tuple(groups),
         data_needs=chance.pick(solution.data, "data", *key) if chance.holds(0.9, "knows data", *key) else None,
@@ -74,19 +75,22 @@ def german(topic: Topic, variant: int, place: Place) -> IdeaText:
 
 
 def german_title(topic: Topic, variant: int, place: Place) -> str:
-    """First the plain title, then with a place, with a motto, with a target group.
+    """Both ways to tell a solution, then the first one with a place, then with a target group; else with a motto.
 
     >>> from demo.build.places import build_topics
     >>> birds = next(topic for topic in build_topics() if topic.slug == "biodiversity")
-    >>> german_title(birds, 0, NOWHERE), german_title(birds, 4, Place("in Jena", "Jena"))
-    ('Vogelstimmen-Atlas', 'Vogelstimmen-Atlas in Jena')
+    >>> [german_title(birds, variant, Place("in Jena", "Jena")) for variant in (0, 4, 8)]
+    ['Vogelstimmen-Atlas', 'Wer singt im Auwald?', 'Vogelstimmen-Atlas in Jena']
     """
-    title = topic.solutions[variant % 4].title
+    solution = topic.solutions[variant % 4]
+    title = solution.title
     prepositions = {"für", "im", "in", "auf", "fürs"} & set(title.split())
     match variant // 4:
         case 0:
             return title
-        case 1 if place != NOWHERE and not prepositions and len(title.split()) < 3:
+        case 1:
+            return solution.other_title
+        case 2 if place != NOWHERE and not prepositions and len(title.split()) < 3:
             return f"{title} {place.where}"
         case 3 if not prepositions:
             return f"{title} für {in_sentence(topic.groups[variant % 4])}"
@@ -101,8 +105,11 @@ def english(topic: Topic, variant: int, place: Place) -> IdeaText:
     key = ("english", topic.slug, variant)
     main = topic.parent or topic.slug
     label = topic.label.en or topic.label.de
-    title = chance.pick(phrases["title"], "title", *key).format(label=label[0].lower() + label[1:], place=place.name)
-    audience = chance.pick(phrases["audience"], "audience", *key).format(place=place.name)
+    pattern: str = phrases["title"][(variant + len(topic.slug)) % len(phrases["title"])]
+    title = pattern.format(label=label[0].lower() + label[1:], place=place.name)
+    # The first sentence needs a place.
+    fitting = phrases["audience"][1:] if place == NOWHERE else phrases["audience"]
+    audience = chance.pick(fitting, "audience", *key).format(place=place.name)
     return IdeaText(
         title=title[0].upper() + title[1:],
         summary=f"{topic.english} {audience}",

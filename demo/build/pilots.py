@@ -160,10 +160,10 @@ def prototype(
     identity = numbered("prototype", number)
     stage = chance.weighted(STAGES, (1, 2, 4, 6, 4, 6, 2), "stage", number)
     topics: tuple[str, ...] = idea.topics if idea else ()
-    title = idea.text.title.split(":")[0] if idea else "Sensorkarte"
+    title = f"«{idea.text.title.split(':')[0]}»" if idea else "Sensorkarte"
     if project:
         own = next(one.project for one in pilots if one.project.id == project)
-        topics, title = own.topics, f"{own.title} ({'Messgerät' if number % 2 else 'Auswertung'})"
+        topics, title = own.topics, f"«{own.title}» ({'Messgerät' if number % 2 else 'Auswertung'})"
         stage = "HANDED_OVER" if own.status == "COMPLETED" else "DISCARDED"
     address, license_name = repository(identity, 1.0 if stage == "HANDED_OVER" else 0.5)
     # Data of the sub topic if there are any, else of the main one.

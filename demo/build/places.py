@@ -60,7 +60,7 @@ def solution(said: dict[str, Any], topic: dict[str, Any]) -> Solution:
         tuple(texts[int(place)] for place in places)
         for texts, places in zip(lists, said["fits"].split("/"), strict=True)
     ]
-    return Solution(said["title"], said["does"], tuple(said["methods"]), *fitting)
+    return Solution(said["title"], said["does"], said["also"], said["doing"], tuple(said["methods"]), *fitting)
 
 
 def build_skills() -> tuple[Skill, ...]:

@@ -21,10 +21,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """``problems``, ``data`` and ``benefits`` are those of its topic that go with it."""
+    """Told in two ways. ``problems``, ``data`` and ``benefits`` are those of its topic that go with it."""
 
     title: str
     does: str
+    other_title: str
+    does_otherwise: str
     methods: tuple[str, ...]
     problems: tuple[str, ...]
     data: tuple[str, ...]
