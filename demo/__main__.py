@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from demo.build.personas import build_personas
+from demo.steps.personas import build_personas
 from demo.world import World, build_world
 from demo.write import cip, civic_data_lab, ideenwerkstatt, marketplace
 from demo.write.table import Table, write_tables

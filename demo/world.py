@@ -4,28 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demo.build import (
-    attention,
-    cip_offers,
-    competition,
-    data_projects,
-    datasets,
-    funding,
-    lab_offers,
-    market_offers,
-    pilots,
-    places,
-    profiles,
-    usages,
-    workshop_offers,
-)
-from demo.build import organisations as organisation_list
-from demo.build import people as member_list
-from demo.build.careers import Career, build_careers
-from demo.build.drafts import build_drafts
-from demo.build.ideas import Start, build_ideas
-from demo.build.offers import build_programmes
-from demo.build.teams import people_of
 from demo.nouns.hubs import LegacyMember, Member, Membership, Organisation, Region, Skill, Topic
 from demo.nouns.market import Attention, Consent, Idea, Profile
 from demo.nouns.offers import (
@@ -58,6 +36,28 @@ from demo.nouns.projects import (
     Prototype,
     Usage,
 )
+from demo.steps import (
+    attention,
+    cip_offers,
+    competition,
+    data_projects,
+    datasets,
+    funding,
+    lab_offers,
+    market_offers,
+    pilots,
+    places,
+    profiles,
+    usages,
+    workshop_offers,
+)
+from demo.steps import organisations as organisation_list
+from demo.steps import people as member_list
+from demo.steps.careers import Career, build_careers
+from demo.steps.drafts import build_drafts
+from demo.steps.ideas import Start, build_ideas
+from demo.steps.offers import build_programmes
+from demo.steps.teams import people_of
 
 
 @dataclass(frozen=True, slots=True)

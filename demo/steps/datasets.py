@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from demo import chance
-from demo.build.places import HALLE
 from demo.nouns.hubs import Organisation, Region, Topic
 from demo.nouns.projects import DataProject, Dataset, Distribution, FundedProject
 from demo.nouns.words import FICTIONAL, TODAY, Text, moment, numbered, text_of
+from demo.steps.places import HALLE
 from demo.texts import read
 
 DATASETS, DISTRIBUTIONS = 130, 310

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demo import chance
-from demo.build.drafts import Draft
+from demo.steps.drafts import Draft
 
 AWARDS = {1: 25, 2: 12, 3: 27}
 ENTRIES = {1: 105, 2: 95, 3: 140}

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from demo import chance
-from demo.build.consortia import end_of, funding_shares, milestones, partners_of, role
-from demo.build.places import HALLE
-from demo.build.project_parts import Subject, abstract, in_german, repository, subject_of
 from demo.nouns.hubs import Organisation, Topic
 from demo.nouns.market import Idea
 from demo.nouns.projects import Entry, FundedProject, Partner, Project
 from demo.nouns.words import TODAY, Text, numbered
+from demo.steps.consortia import end_of, funding_shares, milestones, partners_of, role
+from demo.steps.places import HALLE
+from demo.steps.project_parts import Subject, abstract, in_german, repository, subject_of
 
 PROJECTS, WITHOUT_IDEA = 22, 3
 FROM_AWARDS = {

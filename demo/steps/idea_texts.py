@@ -77,7 +77,7 @@ def german(topic: Topic, variant: int, place: Place) -> IdeaText:
 def german_title(topic: Topic, variant: int, place: Place) -> str:
     """Both ways to tell a solution, then the first one with a place, then with a target group; else with a motto.
 
-    >>> from demo.build.places import build_topics
+    >>> from demo.steps.places import build_topics
     >>> birds = next(topic for topic in build_topics() if topic.slug == "biodiversity")
     >>> [german_title(birds, variant, Place("in Jena", "Jena")) for variant in (0, 4, 8)]
     ['Vogelstimmen-Atlas', 'Wer singt im Auwald?', 'Vogelstimmen-Atlas in Jena']

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo.build.offers import EVERYBODY, local, offer, simple
 from demo.nouns.offers import FundingCall, Round
 from demo.nouns.words import numbered, text_of
+from demo.steps.offers import EVERYBODY, local, offer, simple
 from demo.texts import read
 
 ROUND_TOPICS = ("education", "administration", "inclusion", "work")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from demo import chance
-from demo.build.places import HALLE
-from demo.build.project_parts import Subject, abstract, in_german, repository, subject_of
 from demo.nouns.hubs import Member, Organisation, Topic
 from demo.nouns.market import Idea
 from demo.nouns.projects import DataProject, Project
 from demo.nouns.words import TODAY, Text, moment, numbered, text_of
+from demo.steps.places import HALLE
+from demo.steps.project_parts import Subject, abstract, in_german, repository, subject_of
 from demo.texts import read
 
 WAY = (

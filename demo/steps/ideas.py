@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from demo import chance
-from demo.build.drafts import Draft
-from demo.build.idea_texts import first_sentences
-from demo.build.teams import People, author_and_team
 from demo.nouns.market import Idea, IdeaText, IdeaVersion, OpenRole, TeamMember
 from demo.nouns.words import TODAY, moment, numbered, slug_of
+from demo.steps.drafts import Draft
+from demo.steps.idea_texts import first_sentences
+from demo.steps.teams import People, author_and_team
 from demo.texts import read
 
 ROUND_OPEN = {1: date(2020, 9, 20), 2: date(2021, 7, 20), 3: date(2022, 11, 20)}

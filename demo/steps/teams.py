@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demo import chance
-from demo.build.drafts import Draft
 from demo.nouns.hubs import Member, Organisation
+from demo.steps.drafts import Draft
 
 SIZE = {"IDEA": (0, 1), "CONCEPT": (0, 2), "PROTOTYPE": (1, 3), "PILOT": (2, 4), "IN_USE": (2, 4)}
 ROLES = ("CO_AUTHOR", "CONTRIBUTOR", "CONTRIBUTOR", "MENTOR", "CONTRIBUTOR")

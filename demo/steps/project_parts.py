@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from demo import chance
-from demo.build.idea_texts import first_sentences
 from demo.nouns.hubs import Topic
 from demo.nouns.market import Idea
 from demo.nouns.words import Text
+from demo.steps.idea_texts import first_sentences
 
 LICENSES = ("EUPL-1.2", "MIT", "Apache-2.0", "AGPL-3.0-or-later")
 

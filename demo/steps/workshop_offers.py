@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo import chance
-from demo.build.offers import SOCIETY, local, offer
 from demo.nouns.hubs import Organisation
 from demo.nouns.offers import Compute, Offer, PilotCall, Registration, Slot, Workshop
 from demo.nouns.projects import Expert
 from demo.nouns.words import Text, berlin, moment, numbered, text_of
+from demo.steps.offers import SOCIETY, local, offer
 from demo.texts import read
 
 REGISTRATIONS, SLOTS = 900, 160

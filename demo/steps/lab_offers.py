@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo import chance
-from demo.build.offers import SOCIETY, local, offer, simple
 from demo.nouns.hubs import Organisation
 from demo.nouns.offers import DataCall, Format, Module, Offer, Slot
 from demo.nouns.words import TODAY, Text, berlin, moment, numbered, text_of
+from demo.steps.offers import SOCIETY, local, offer, simple
 from demo.texts import read
 
 FILE = "civic_data_lab"

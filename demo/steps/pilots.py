@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from demo import chance
-from demo.build.project_parts import in_german, repository
 from demo.nouns.hubs import Member, Organisation
 from demo.nouns.market import Idea
 from demo.nouns.projects import (
@@ -21,6 +20,7 @@ from demo.nouns.projects import (
     Prototype,
 )
 from demo.nouns.words import Text, numbered, text_of
+from demo.steps.project_parts import in_german, repository
 from demo.texts import read
 
 EXPERTS, PROTOTYPES = 14, 26

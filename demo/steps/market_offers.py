@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from demo import chance
-from demo.build.offers import local, offer, simple
 from demo.nouns.market import Idea
 from demo.nouns.offers import Accelerator, Challenge, Counselling, Event
 from demo.nouns.words import TODAY, Text, berlin, moment, numbered, text_of
+from demo.steps.offers import local, offer, simple
 from demo.texts import read
 
 FEATURES = ("STEP_FREE", "SIGN_LANGUAGE", "LIVE_CAPTIONS", "PLAIN_LANGUAGE", "INDUCTION_LOOP", "CHILDCARE", "HYBRID")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from demo import chance
-from demo.build.idea_texts import english, german, in_sentence, long_text, place_of
 from demo.nouns.hubs import Region, Topic
 from demo.nouns.market import IdeaText
+from demo.steps.idea_texts import english, german, in_sentence, long_text, place_of
 from demo.texts import read
 
 IDEAS, ENGLISH = 460, 46

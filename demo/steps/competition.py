@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from demo import chance
-from demo.build.careers import STORY_AWARD, Career
-from demo.build.idea_texts import NOWHERE, german
-from demo.build.ideas import ROUND_CLOSE, ROUND_OPEN
 from demo.nouns.hubs import LegacyMember, Member, Organisation, Topic
 from demo.nouns.market import Idea
 from demo.nouns.projects import Award, Entry, EntryMember, Tranche
 from demo.nouns.words import moment, numbered, text_of
+from demo.steps.careers import STORY_AWARD, Career
+from demo.steps.idea_texts import NOWHERE, german
+from demo.steps.ideas import ROUND_CLOSE, ROUND_OPEN
 from demo.texts import read
 
 PITCH = {1: date(2021, 2, 8), 2: date(2021, 11, 10), 3: date(2023, 4, 24)}

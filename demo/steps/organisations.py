@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from demo import chance
-from demo.build.places import HALLE
 from demo.nouns.hubs import Member, Membership, Organisation, Region, Topic
 from demo.nouns.words import FICTIONAL, numbered, slug_of
+from demo.steps.places import HALLE
 from demo.texts import read
 
 ORGANISATIONS = 170
