@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from services.cip.loaders.context import context_for
 from services.cip.schema import SCHEMA
-from services.cip.store.connection import open_store, ping
+from services.cip.store.connection import open_store
 from services.kit.app import application
 from services.kit.database import Database
 from services.kit.identity import Verifier, verifier_of
@@ -26,4 +26,4 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
 
 def built(database: Database, verifier: Verifier) -> ASGIApp:
     """The application on an open database."""
-    return application(SCHEMA, partial(context_for, database), verifier, partial(ping, database))
+    return application(SCHEMA, partial(context_for, database), verifier, database.ping)

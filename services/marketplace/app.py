@@ -28,7 +28,7 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings
-from services.marketplace.store.connection import open_store, ping
+from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 
 BERLIN = ZoneInfo("Europe/Berlin")  # names of ministries change at midnight in Berlin
@@ -56,7 +56,7 @@ def built(database: Database, verifier: Verifier, matching: Matching) -> ASGIApp
     def report() -> Mapping[str, str]:
         return {"matching": matching.state.value}
 
-    return application(SCHEMA, partial(context_for, database, matching), verifier, partial(ping, database), report)
+    return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report)
 
 
 def context_for(

@@ -18,8 +18,3 @@ def open_store(settings: Settings, observe: Observer = unobserved) -> AbstractAs
     return open_database(
         required_database_url(settings, PREFIX), schema=settings.schema, pool_size=settings.pool_size, observe=observe
     )
-
-
-async def ping(database: Database) -> None:
-    """Raises ``UnavailableError`` when the database does not answer."""
-    await database.value(QUERIES.ping)

@@ -7,9 +7,6 @@ from contextlib import asynccontextmanager
 
 from services.kit.database import Database, open_database
 from services.kit.settings import Settings, required_database_url
-from services.kit.sql import Statement
-
-ALIVE = Statement("alive", "int", "SELECT 1")
 
 
 @asynccontextmanager
@@ -18,8 +15,3 @@ async def open_store(settings: Settings, prefix: str) -> AsyncIterator[Database]
     url = required_database_url(settings, prefix)
     async with open_database(url, schema=settings.schema, pool_size=settings.pool_size) as database:
         yield database
-
-
-async def ping(database: Database) -> None:
-    """``UnavailableError`` when the database is away."""
-    await database.value(ALIVE)

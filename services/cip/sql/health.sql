@@ -1,3 +1,0 @@
--- name: ping
--- row: int
-SELECT 1;
