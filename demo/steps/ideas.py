@@ -92,11 +92,12 @@ def users(number: int) -> int:
 
 
 def dated(team: Sequence[tuple[str, str]], created: datetime, number: int) -> list[TeamMember]:
+    """The owner from the first day, the others within four months."""
+    days = [0, *(chance.between(1, 120, "joined", number, place) for place in range(1, len(team)))]
+    end = max(moment(TODAY), created)
     return [
-        TeamMember(
-            actor, role, created + timedelta(days=0 if place == 0 else chance.between(1, 120, "joined", number, place))
-        )
-        for place, (actor, role) in enumerate(team)
+        TeamMember(actor, role, min(created + timedelta(days=later), end))
+        for (actor, role), later in zip(team, days, strict=True)
     ]
 
 

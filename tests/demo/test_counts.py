@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from demo.nouns.words import TODAY, moment
 from demo.world import World, offers_of, projects_of
 
 
@@ -142,3 +143,24 @@ def test_attention_follows_a_power_law(world: World) -> None:
     ranked = [count for _, count in followers.most_common()]
     assert ranked[0] == 120
     assert sum(ranked[:100]) > sum(ranked[100:])
+
+
+def test_nothing_has_happened_after_today(world: World) -> None:
+    """Offers lie in the future; what people did does not."""
+    end = moment(TODAY, 23, 59)
+    for idea in world.market.ideas:
+        assert idea.created <= (idea.published or idea.created) <= idea.updated <= end
+        assert [one.created for one in idea.versions] == sorted(one.created for one in idea.versions)
+        assert all(idea.created <= one.joined <= end for one in idea.team)
+    assert all(one.changed <= end for one in world.market.consents)
+    assert all(one.updated <= end for one in world.market.profiles)
+    for attention in (world.market.follows, world.market.support, world.market.bookmarks):
+        assert all(one.since <= end for one in attention)
+    assert all(at <= end for project in world.civic_data_lab.projects for _, at, _ in project.stages)
+    assert all(one.modified <= end for one in world.civic_data_lab.datasets)
+
+
+def test_the_steps_of_a_data_project_are_in_order(world: World) -> None:
+    for project in world.civic_data_lab.projects:
+        days = [at for _, at, _ in project.stages]
+        assert days == sorted(set(days))
