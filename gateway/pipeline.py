@@ -143,8 +143,10 @@ async def _run(
     """Send what is ready as soon as it is ready, until nothing is left."""
     if compiled.program is None:
         return None
-    run: Run | TypedRun = Run(compiled.program, variables, engine.masked)
-    if compiled.typed is not None:
+    run: Run | TypedRun
+    if compiled.typed is None:
+        run = Run(compiled.program, variables, engine.masked)
+    else:
         run = TypedRun(compiled.typed, variables, engine.masked)
     calls = run.ready()
     while len(calls) == 1:

@@ -32,12 +32,15 @@ class CompiledCall:
 
 @dataclass(frozen=True, slots=True)
 class CompiledFetch:
-    """``prefix``: the body of the request up to and including the opening brace of its variables."""
+    """``prefix``: the body of the request up to and including the opening brace of its variables. ``keys``: the root
+    fields that it asks for, under the names that the answer has for them.
+    """
 
     fetch: Fetch
     prefix: bytes
     calls: tuple[CompiledCall, ...]
     collect: Collect
+    keys: frozenset[str]
     covers: tuple[tuple[str, ...], ...]
 
 
@@ -79,6 +82,7 @@ def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
         prefix=b'{"query":' + write_json(fetch.document) + b',"variables":{',
         calls=calls,
         collect=compile_collect((root.path,)),
+        keys=frozenset(field.key for field in top_fields(root.selections)),
         covers=tuple(_covers((root.path,), root.selections)) + tuple(place for call in calls for place in call.covers),
     )
 

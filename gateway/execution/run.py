@@ -126,14 +126,13 @@ class Run:
             self._errors.append(report.wrong(message, MALFORMED))
 
         if compiled.fetch.root is not None:
-            self._merge_root(compiled, sent, answer, disagree)
+            self._merge_root(compiled, answer, disagree)
         for each in sent:
             self._merge_entities(compiled, each, answer, disagree, report)
 
-    def _merge_root(
-        self, compiled: CompiledFetch, sent: tuple[Sent, ...], answer: Answer, disagree: Callable[[str], None]
-    ) -> None:
-        data = {key: value for key, value in answer.data.items() if key not in {s.call.call.alias for s in sent}}
+    def _merge_root(self, compiled: CompiledFetch, answer: Answer, disagree: Callable[[str], None]) -> None:
+        # What was not asked for is not looked at: another subgraph may own a field of that name.
+        data = {key: value for key, value in answer.data.items() if key in compiled.keys}
         _rename(compiled, data)
         for number, target in enumerate(compiled.collect(self._root)):
             merge_object(target, copied(data) if number else data, self._program.abstract, disagree)
