@@ -45,6 +45,8 @@ def load_embedder(model: str) -> Embedder:
     """
     folder = model_folder(model)
     try:
+        # One thread for each call: on cores that are shared, OpenMP's waiting makes a single text ten times slower.
+        importlib.import_module("torch").set_num_threads(1)
         library = importlib.import_module("sentence_transformers")
         transformer: Any = library.SentenceTransformer(
             str(folder or model), device="cpu", local_files_only=folder is not None

@@ -20,6 +20,7 @@ from services.marketplace.matching.library import Library, empty_library
 
 LOG = logging.getLogger(__name__)
 EMBEDDED_TOGETHER = 64  # documents between two steps of progress, and two writes
+ENCODERS = 2  # threads that encode at once
 TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
 
 
@@ -137,11 +138,19 @@ def is_current(written: Written, stored: Mapping[str, StoredVector]) -> bool:
     return found is not None and found.text_hash == text_hash(written.text)
 
 
+async def encode(embedder: Embedder, texts: Sequence[str]) -> list[Vector]:
+    """The vectors of many texts, on as many threads as are worth it: a model works on one text after the other."""
+    size = -(-len(texts) // ENCODERS)
+    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
+    made = await asyncio.gather(*(asyncio.to_thread(embedder.encode, part) for part in parts))
+    return [vector for vectors in made for vector in vectors]
+
+
 async def embed(library: Library, source: Source, written: Sequence[Written]) -> None:
     """Embed texts that have no vector yet, save the vectors, and put the documents in."""
     for start in range(0, len(written), EMBEDDED_TOGETHER):
         part = written[start : start + EMBEDDED_TOGETHER]
-        vectors = await asyncio.to_thread(library.embedder.encode, [each.text for each in part])
+        vectors = await encode(library.embedder, [each.text for each in part])
         made = [
             StoredVector(each.document.entity_id, text_hash(each.text), vector)
             for each, vector in zip(part, vectors, strict=True)

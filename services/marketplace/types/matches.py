@@ -152,12 +152,13 @@ async def matches(info: Info, suggested: Suggested) -> list[Match]:
 
 async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing[Match]:
     """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes."""
-    found = await matches(info, suggested)
+    best = await matches(info, Suggested(suggested.subject_id, suggested.suggestions[:first]))
+    count = len(suggested.suggestions)
 
     async def total() -> int:
-        return len(found)
+        return count
 
-    page = Page(tuple(found[:first]), len(found) > first, has_previous=False)
+    page = Page(tuple(best), count > first, has_previous=False)
     return listing(page, lambda each: each, lambda each: (each.id,), total)
 
 
