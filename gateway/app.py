@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
-from gateway.engine import Engine, PlanOperation
-from gateway.errors import ConfigurationError, SubgraphError
+from gateway.engine import Engine, PlanOperation, read_operation, specialise_operation
+from gateway.errors import ConfigurationError, RequestError, SubgraphError
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
@@ -22,10 +23,12 @@ from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
 from gateway.guard.tokens import Checker, FetchKeys, KeyRing
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
+from gateway.model.operation import Operation, OperationKind
+from gateway.model.plan import Plan
 from gateway.model.supergraph import Supergraph
-from gateway.operations import DocumentLimits
+from gateway.operations import DocumentLimits, condition_values, read_variables
 from gateway.pipeline import answer
-from gateway.planning import plan_operation
+from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings
@@ -39,8 +42,11 @@ from gateway.web.health import health_routes
 from gateway.web.issuer import issuer_routes
 from gateway.web.operations import SavedOperation, read_operations
 from gateway.web.page import page_routes
+from gateway.web.plans import plan_route
 
 KEYS_SECONDS = 5.0
+Found = TypeVar("Found")
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -86,8 +92,32 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
     )
 
 
+def planned_operation(engine: Engine, query: str, name: str | None, variables: Mapping[str, Any]) -> Operation | None:
+    """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does."""
+    operation = _or_raise(read_operation(engine, query, name))
+    conditions = condition_values(operation, read_variables(operation, variables))
+    return _or_raise(specialise_operation(engine, operation, conditions)).planned
+
+
+def explained_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
+    """The plan in the form that plan viewers read, before any right is decided. Raises RequestError."""
+    operation = planned_operation(engine, request.query, request.operation_name, request.variables)
+    if operation is None or not operation.selections:
+        return plan_json(Plan(operation.kind if operation else OperationKind.QUERY, ()))
+    return plan_json(engine.plan(operation, labels=engine.roll(request)))
+
+
+def _or_raise(found: Found | RequestError) -> Found:
+    if isinstance(found, RequestError):
+        raise found
+    return found
+
+
 def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
-    """The functions behind ``@policy``. Raises ConfigurationError for one that cannot be imported or is not there."""
+    """The functions behind ``@policy``. Raises ConfigurationError for one that cannot be imported.
+
+    A policy without a function is met by nobody: what it guards stays closed.
+    """
     found: dict[str, Policy] = {}
     problems: list[str] = []
     for name, place in settings.policies.items():
@@ -96,10 +126,10 @@ def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
             found[name] = getattr(import_module(module), function)
         except (ImportError, AttributeError, ValueError) as error:
             problems.append(f"policy {name!r}: {place!r} cannot be imported: {error}")
-    missing = asked_by(supergraph.auth).policies - settings.policies.keys()
-    problems += [f"policy {name!r} guards fields of the supergraph but has no function." for name in sorted(missing)]
     if problems:
         raise ConfigurationError("The setting policies cannot be used.", problems=tuple(problems))
+    for name in sorted(asked_by(supergraph.auth).policies - found.keys()):
+        log.warning("policy %r has no function (setting policies): what it guards is closed to everybody", name)
     return found
 
 
@@ -124,6 +154,7 @@ def _application(
     if issuer:
         routes += issuer_routes(issuer)
     if settings.graphiql:
+        routes.append(plan_route(partial(explained_plan, engine), settings.limit_body))
         routes += page_routes(settings.path, operations, issuer=issuer is not None)
 
     @asynccontextmanager

@@ -9,12 +9,11 @@ from typing import Any
 
 import msgspec
 
-from gateway.app import engine_of, not_open, supergraph_of
+from gateway.app import engine_of, not_open, planned_operation, supergraph_of
 from gateway.commands.composing import composed
-from gateway.engine import Engine, read_operation, specialise_operation
-from gateway.errors import ConfigurationError, RequestError
+from gateway.engine import Engine
+from gateway.errors import ConfigurationError
 from gateway.model.operation import Operation
-from gateway.operations import condition_values, read_variables
 from gateway.settings import Settings
 
 
@@ -42,14 +41,7 @@ def engine_from(arguments: Namespace) -> Engine:
 def operation_from(engine: Engine, arguments: Namespace) -> Operation | None:
     """The normalised operation; None if no subgraph is asked. Raises RequestError as a client would get it."""
     variables = _variables(arguments.variables)
-    operation = read_operation(engine, read_text(arguments.operation), arguments.name)
-    if isinstance(operation, RequestError):
-        raise operation
-    conditions = condition_values(operation, read_variables(operation, variables))
-    specialised = specialise_operation(engine, operation, conditions)
-    if isinstance(specialised, RequestError):
-        raise specialised
-    return specialised.planned
+    return planned_operation(engine, read_text(arguments.operation), arguments.name, variables)
 
 
 def active_labels(arguments: Namespace) -> frozenset[str]:

@@ -15,6 +15,7 @@ from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.web.headers import Headers, Keep, gathered, text
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
+from gateway.web.reading import ClientGoneError, read_body
 from gateway.web.refusal import RefusedError, body_of
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class GraphQLEndpoint:
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
-                body = await _read(receive, headers, self.limit_body)
+                body = await read_body(receive, headers, self.limit_body)
                 if is_array(body):
                     return await self._batch(body, source)
                 request = from_body(body, source)
@@ -110,10 +111,6 @@ class GraphQLEndpoint:
             return await self.answer(request)
         except RequestError as error:
             return GraphQLAnswer(Outcome.REQUEST_ERROR, body_of(error))
-
-
-class ClientGoneError(Exception):
-    """The client hung up before its request was complete; there is nobody to answer."""
 
 
 def refused(error: RequestError) -> Response:
@@ -153,32 +150,6 @@ def _check_content_type(content_type: str | None) -> None:
             "Send the request as application/json in UTF-8, and say so in Content-Type.",
             code="UNSUPPORTED_MEDIA_TYPE",
         )
-
-
-async def _read(receive: Receive, headers: Headers, limit: int) -> bytes:
-    announced = headers.get(b"content-length")
-    if announced is not None and announced.isdigit() and int(announced[:18]) > limit:
-        raise _too_large(limit)
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body", False) and len(body) <= limit:
-        message = await receive()
-        body += message.get("body", b"")
-    if message["type"] == "http.disconnect":
-        raise ClientGoneError
-    if len(body) > limit:
-        raise _too_large(limit)
-    return body
-
-
-def _too_large(limit: int) -> RefusedError:
-    # What is still on its way is not read: the connection cannot be used again.
-    return RefusedError(
-        413,
-        f"The request is larger than {limit} bytes.",
-        code="REQUEST_TOO_LARGE",
-        headers=((b"connection", b"close"),),
-    )
 
 
 def _status(outcome: Outcome, media: Media) -> int:

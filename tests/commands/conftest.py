@@ -57,33 +57,45 @@ def answer(service: str, body: dict[str, Any], headers: dict[str, str]) -> dict[
 
 
 @asynccontextmanager
-async def running(application: web.Application) -> AsyncIterator[str]:
+async def running(application: web.Application, port: int = 0) -> AsyncIterator[str]:
     runner = web.AppRunner(application)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     host, port = runner.addresses[0][:2]
     yield f"http://{host}:{port}/graphql"
     await runner.cleanup()
 
 
+Asked: TypeAlias = list[tuple[str, dict[str, Any], dict[str, str]]]
+
+
+def application(service: str, asked: Asked) -> web.Application:
+    async def handle(request: web.Request) -> web.Response:
+        body = await request.json()
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        asked.append((service, body, headers))
+        return web.json_response({"data": answer(service, body, headers)})
+
+    served = web.Application()
+    served.router.add_post("/graphql", handle)
+    return served
+
+
 @pytest.fixture
 async def services() -> AsyncIterator[Services]:
-    asked: list[tuple[str, dict[str, Any], dict[str, str]]] = []
-
-    def application(service: str) -> web.Application:
-        async def handle(request: web.Request) -> web.Response:
-            body = await request.json()
-            headers = {name.lower(): value for name, value in request.headers.items()}
-            asked.append((service, body, headers))
-            return web.json_response({"data": answer(service, body, headers)})
-
-        application = web.Application()
-        application.router.add_post("/graphql", handle)
-        return application
-
-    async with running(application("books")) as books, running(application("reviews")) as reviews:
+    asked: Asked = []
+    async with running(application("books", asked)) as books, running(application("reviews", asked)) as reviews:
         yield Services(books, reviews, asked)
+
+
+StartReviews: TypeAlias = Callable[[int], AbstractAsyncContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def start_reviews() -> StartReviews:
+    """Runs the second service at a port of one's own, for as long as the block lasts."""
+    return lambda port: running(application("reviews", []), port)
 
 
 @pytest.fixture

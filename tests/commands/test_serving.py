@@ -93,6 +93,27 @@ async def test_only_named_headers_reach_the_subgraphs(
     assert "te" not in sent
 
 
+async def test_a_service_that_is_down_costs_only_its_fields_and_comes_back(
+    serve: Any, services: Any, start_reviews: Any, listed: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    urls = {"GATEWAY_SUBGRAPH_URLS": f"books={services.books},reviews=http://127.0.0.1:{port}/graphql"}
+    async with serve("--subgraphs", listed, **urls) as gateway:
+        for _ in range(2):
+            async with start_reviews(port):
+                assert await gateway.ask(ALL) == ANSWER
+            answer = await gateway.ask(ALL)
+            assert answer["data"] == {"books": [{"title": "Faust", "stars": None}, {"title": "Momo", "stars": None}]}
+            for error in answer["errors"]:
+                assert error["extensions"]["service"] == "reviews"
+                assert str(port) not in error["message"]
+        ready = gateway.url.replace("/graphql", "/health/ready")
+        async with aiohttp.ClientSession() as session, session.get(ready) as reply:
+            states = (await reply.json())["subgraphs"]
+        assert states == {"books": "ok", "reviews": "The service 'reviews' cannot be reached."}
+
+
 async def test_demo_persons_log_in_and_their_token_reaches_the_subgraphs(
     run: Any, serve: Any, services: Any, listed: Path, settings: dict[str, str], tmp_path: Path
 ) -> None:
