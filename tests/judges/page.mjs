@@ -62,6 +62,11 @@ try {
     await page.locator('button.graphiql-execute-button').click();
     seen.steps.authorization = (await sent).headers().authorization.slice(0, 10);
   }
+  await page.getByRole('button', { name: 'Show Abfrageplan' }).click();
+  await page.waitForSelector('.civic-plan p');
+  await page.waitForTimeout(1000);
+  seen.steps.plan = await page.locator('.civic-plan').innerText();
+  await page.screenshot({ path: screenshot.replace('.png', '-plan.png') });
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await page.waitForSelector('.graphiql-doc-explorer-content');
   seen.steps.documentation = await page.locator('.graphiql-doc-explorer-content').innerText();

@@ -19,5 +19,6 @@ def test_the_page_works_in_a_real_browser(judge: Any, chromium: str, gateway: st
     assert '"__typename": "Query"' in steps["firstSaved"].replace("\xa0", " ")
     assert steps["status"].startswith("200 · ")
     assert steps["authorization"].startswith("Bearer ")
+    assert "kein Dienst wird gefragt" in steps["plan"]
     assert "Query" in steps["documentation"]
     assert PICTURE.stat().st_size > 20_000

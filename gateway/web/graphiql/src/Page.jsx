@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 
 import { LogIn } from './LogIn.jsx';
 import { makeFetcher } from './gateway.js';
+import { planPlugin } from './Plan.jsx';
 import { savedPlugin } from './Saved.jsx';
 
 const FIRST = `# Civic Coding Graph: three ministries and the marketplace, one graph.
@@ -21,7 +22,7 @@ export function Page({ about }) {
   const fetcher = useMemo(() => makeFetcher(about.endpoint, session, setStatus), [about, session]);
   const plugins = useMemo(() => {
     const explorer = explorerPlugin({ showAttribution: false });
-    return about.saved.length ? [savedPlugin(about.saved), explorer, HISTORY_PLUGIN] : [explorer, HISTORY_PLUGIN];
+    return about.saved.length ? [savedPlugin(about.saved), planPlugin, explorer, HISTORY_PLUGIN] : [planPlugin, explorer, HISTORY_PLUGIN];
   }, [about]);
 
   return (

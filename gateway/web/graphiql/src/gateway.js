@@ -35,6 +35,20 @@ export async function logIn(persona) {
   return answer.access_token;
 }
 
+/** How the gateway would answer; `{errors}` where it would not. Nothing is asked of any service. */
+export async function explainPlan(query, variables, operationName) {
+  try {
+    const response = await fetch('/graphiql/plan', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, operationName, variables: variables.trim() ? JSON.parse(variables) : {} }),
+    });
+    return await response.json();
+  } catch (error) {
+    return { errors: [{ message: error.message }] };
+  }
+}
+
 function sizeOf(bytes) {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
