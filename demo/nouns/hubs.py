@@ -50,9 +50,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
+    """``topics``: the main topics that an expertise belongs to; empty when it serves all."""
+
     slug: str
     label: Text
     kind: str
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def solution(said: dict[str, Any], topic: dict[str, Any]) -> Solution:
 def build_skills() -> tuple[Skill, ...]:
     """Ninety skills, each under the kind of contribution that it belongs to."""
     return tuple(
-        Skill(entry["slug"], Text(entry["de"], entry["en"]), kind)
+        Skill(entry["slug"], Text(entry["de"], entry["en"]), kind, tuple(entry.get("topics", ())))
         for kind, entries in read("world/skills").items()
         for entry in entries
     )

@@ -61,7 +61,8 @@ def profile(
     seeks = chance.sample(others, chance.between(1, 3, "seeks", owner.id), "seek kinds", owner.id)
     in_english = not company and chance.holds(0.15, "profile language", owner.id)
     headline, about = words_of(owner, offers[0], seeks, regions[owner.region], topics[owner.topics[0]], in_english)
-    known = [skill.slug for skill in skills if skill.kind in offers]
+    fields = {topics[slug].parent or slug for slug in owner.topics}
+    known = [one.slug for one in skills if one.kind in offers and (not one.topics or fields & set(one.topics))]
     since = owner.since if isinstance(owner, Member) else date(2021, 8, 1)
     published = moment(
         chance.day(max(since, date(2021, 7, 1)), date(2026, 2, 24), "profile day", owner.id), 11, number % 60
@@ -78,7 +79,9 @@ def profile(
         language="EN" if in_english else "DE",
         offers=tuple(offers),
         seeks=tuple(seeks),
-        skills=tuple(chance.sample(known, chance.between(2, 5, "skills", owner.id), "skill", owner.id)),
+        skills=tuple(
+            chance.sample(known or ["citizen-science"], chance.between(2, 5, "skills", owner.id), "skill", owner.id)
+        ),
         hours=None if company else chance.pick((2, 4, 6, 8, 10, 16, 20, 40), "hours", owner.id),
         published=None if status == "DRAFT" else published,
         updated=min(published + timedelta(days=chance.between(0, 90, "profile update", owner.id)), moment(TODAY)),
@@ -105,7 +108,10 @@ def words_of(
     label = english[0].lower() + english[1:] if in_english else topic.label.de
     fill = {"label": label, "where": home.where}
     if in_english:
-        about = chance.sample(phrases["english"]["about"], 3, "about", owner.id)
+        about = [
+            *chance.sample(phrases["english"]["about"], 2, "about", owner.id),
+            f"What I care about: {topic.english}",
+        ]
         headline = chance.pick(phrases["english"]["headline"], "headline", owner.id)
         return headline.format_map(fill), " ".join(about).format_map(fill)
     company = isinstance(owner, Organisation)
@@ -115,11 +121,19 @@ def words_of(
     sentences = [
         chance.pick(phrases["organisation"], "who", owner.id) if company else "",
         chance.pick(phrases["offer"][kind], "offer", owner.id),
+        concern(owner, topic),
         f"{'Wir suchen' if company else 'Ich suche'} {sought}.",
         chance.pick(phrases["closing_we" if company else "closing"], "closing", owner.id),
     ]
     headline = chance.pick(phrases["headline"][kind], "headline", owner.id).format_map(fill)
     return headline, " ".join(sentence for sentence in sentences if sentence).format_map(fill)
+
+
+def concern(owner: Member | Organisation, topic: Topic) -> str:
+    """What moves somebody about the topic: a problem that one of its solutions is for."""
+    phrases = read("fragments/people")["concern_we" if isinstance(owner, Organisation) else "concern"]
+    solution = chance.pick(topic.solutions, "concern", owner.id)
+    return f"{chance.pick(phrases, 'concern phrase', owner.id)} {solution.problems[0]}"
 
 
 def build_consents(
