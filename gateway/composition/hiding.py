@@ -35,6 +35,7 @@ class _Hiding:
     hidden: str
     users: dict[str, list[Field | Argument]] = field(default_factory=dict)
     defaults: dict[str, list[Field | Argument]] = field(default_factory=dict)
+    implementers: dict[str, list[Type]] = field(default_factory=dict)
 
     def hides(self, element: Element) -> bool:
         return is_hidden(element, self.hidden)
@@ -88,6 +89,8 @@ def _parent(schema: Schema, element: Element) -> Element | None:
 
 def _note_uses(hiding: _Hiding) -> None:
     for declared in hiding.schema.types.values():
+        for interface in declared.interfaces:
+            hiding.implementers.setdefault(interface, []).append(declared)
         for each in declared.fields.values():
             members: list[Field | Argument] = [each, *each.args.values()]
             for element in members:
@@ -156,7 +159,7 @@ def _check_children(hiding: _Hiding, declared: Type) -> None:
 def _check_composite(hiding: _Hiding, declared: Type) -> None:
     types = hiding.schema.types
     interfaces = [types[name] for name in declared.interfaces if name in types]
-    implementers = [each for each in types.values() if declared.name in each.interfaces]
+    implementers = hiding.implementers.get(declared.name, [])
     for each in declared.fields.values():
         implemented = [interface.fields[each.name] for interface in interfaces if each.name in interface.fields]
         if hiding.hides(each):
@@ -256,7 +259,7 @@ def _check_directives(hiding: _Hiding, machinery: frozenset[str]) -> None:
         if not arguments:
             continue
         if is_of_machinery(definition.name, machinery) or set(definition.locations) - EXECUTABLE:
-            _disallowed(hiding, definition, arguments)
+            _disallowed(hiding, definition, arguments, is_of_machinery(definition.name, machinery))
             continue
         for argument in arguments:
             if argument.is_required:
@@ -264,11 +267,12 @@ def _check_directives(hiding: _Hiding, machinery: frozenset[str]) -> None:
                 _required(hiding, message, argument)
 
 
-def _disallowed(hiding: _Hiding, definition: DirectiveDefinition, arguments: list[Argument]) -> None:
+def _disallowed(hiding: _Hiding, definition: DirectiveDefinition, arguments: list[Argument], is_linked: bool) -> None:
     places = ", ".join(place for place in definition.locations if place not in EXECUTABLE)
-    hiding.error(
-        "DISALLOWED_INACCESSIBLE",
-        f'Directive "{definition.coordinate}" cannot use @inaccessible because it may be applied to these type-system '
-        f"locations: {places}.",
-        [argument.coordinate for argument in arguments],
+    message = (
+        f'Core feature directive "{definition.coordinate}" cannot use @inaccessible.'
+        if is_linked
+        else f'Directive "{definition.coordinate}" cannot use @inaccessible because it may be applied to these '
+        f"type-system locations: {places}."
     )
+    hiding.error("DISALLOWED_INACCESSIBLE", message, [argument.coordinate for argument in arguments])

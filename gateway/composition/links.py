@@ -64,7 +64,6 @@ class Links:
 
     features: dict[str, Feature] = field(default_factory=dict)
     directive: str = "link"
-    written: bool = False
 
     @property
     def federation(self) -> Feature | None:
@@ -104,6 +103,9 @@ def read_links(document: DocumentNode) -> Links:
     if itself is None:
         return Links()
     features = {itself.identity: itself}
+    if itself.node is None and not any(_links_federation(node) for node in nodes):
+        # Without a link to @link itself or to federation, nobody reads what else is linked.
+        return Links(features, itself.namespace)
     url_argument = "feature" if itself.identity == CORE else "url"
     for node in nodes:
         if node.name.value != itself.namespace or node is itself.node:
@@ -119,7 +121,7 @@ def read_links(document: DocumentNode) -> Links:
             )
         check_conflicts(feature, features.values())
         features[feature.identity] = feature
-    return Links(features, itself.namespace, written=True)
+    return Links(features, itself.namespace)
 
 
 def schema_directives(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
@@ -127,6 +129,11 @@ def schema_directives(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
     for definition in document.definitions:
         if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
             yield from definition.directives or ()
+
+
+def _links_federation(node: ConstDirectiveNode) -> bool:
+    url = _arguments(node).get("url")
+    return node.name.value == "link" and isinstance(url, str) and url.startswith(FEDERATION)
 
 
 def _link_itself(nodes: Iterable[ConstDirectiveNode]) -> Feature | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ from gateway.composition.state import SubgraphState, federation_word, is_machine
 from gateway.model.composition import CompositionError, SubgraphSource
 
 RESERVED_NAME = "_"
+_UNKNOWN_DIRECTIVE = re.compile(r"Unknown directive ['\"]@(\w+)['\"]")
 _FILLER = "composition__filler"
 """A field for a query type that has none of its own."""
 
@@ -171,8 +173,9 @@ def _as_definition(node: TypeExtensionNode) -> TypeDefinitionNode:
 
 def _explained(links: Links, error: GraphQLError) -> GraphQLError:
     """An unknown directive that looks like one of federation: say how to get it."""
-    unknown = error.message.removeprefix('Unknown directive "@').removesuffix('".')
-    if unknown not in ALL_FEDERATION_WORDS or unknown == error.message:
+    match = _UNKNOWN_DIRECTIVE.match(error.message)
+    unknown = match[1] if match else ""
+    if unknown not in ALL_FEDERATION_WORDS:
         return error
     feature = links.federation
     if feature is None:
@@ -190,7 +193,7 @@ def _explained(links: Links, error: GraphQLError) -> GraphQLError:
             f'If you meant the "@{unknown}" federation directive, you should use "@{local}" as it is imported under '
             "that name in the @link to the federation specification of this schema."
         )
-    return GraphQLError(f"{error.message} {how}", error.nodes)
+    return GraphQLError(f'Unknown directive "@{unknown}". {how}', error.nodes)
 
 
 def _root_clashes(subgraph: str, document: DocumentNode, roots: dict[str, str]) -> Iterator[CompositionError]:

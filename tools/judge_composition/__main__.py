@@ -1,6 +1,7 @@
 """`make judge-composition SETS=file.jsonl`: our verdict on subgraph sets against those of independent composers.
 
-SETS has one set a line, `{"id", "subgraphs": [{"name", "sdl"}]}`; from each, mutated sets are made, too. Prints every
+SETS has one set a line, `{"id", "subgraphs": [{"name", "sdl"}]}`; without it, the examples of our explanations are
+taken, which have every feature and every fault once. From the sets, mutated ones are made, too. Prints every
 difference and exits with 1 where fewer than 99 of 100 verdicts equal Apollo's. Needs Node and `npm install` in this
 folder; says so and stops where they are missing.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gateway.composition import compose
+from gateway.composition.explanations import ERRORS, HINTS
 from gateway.model.composition import Composed, SubgraphSource
 from tools.judge_composition.mutate import Subgraphs, mutations
 
@@ -79,6 +81,12 @@ def read_sets(path: Path) -> list[tuple[str, Subgraphs]]:
     return [(str(entry["id"]), entry["subgraphs"]) for entry in entries]
 
 
+def examples() -> Iterator[tuple[str, Subgraphs]]:
+    """The sets that explain our codes."""
+    for entry in (*ERRORS, *HINTS):
+        yield entry.code, [{"name": name, "sdl": sdl} for name, sdl in entry.example.items()]
+
+
 def ask(modules: Path, questions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The answers of the composers under ``modules``/node_modules, in order."""
     node = shutil.which("node") or "node"
@@ -92,7 +100,7 @@ def ask(modules: Path, questions: Iterable[dict[str, Any]]) -> Iterator[dict[str
 def main() -> int:
     """Compares, prints, and returns the exit code."""
     parser = argparse.ArgumentParser(prog="tools.judge_composition", description=__doc__)
-    parser.add_argument("sets", type=Path, help="JSONL file of subgraph sets")
+    parser.add_argument("sets", type=Path, nargs="?", help="JSONL file of subgraph sets")
     parser.add_argument("--modules", type=Path, default=HERE, help="folder with node_modules")
     parser.add_argument("--mutations", type=int, default=300, help="how many mutated sets to make")
     parser.add_argument("--seed", type=int, default=1)
@@ -100,7 +108,7 @@ def main() -> int:
     if shutil.which("node") is None or not (options.modules / "node_modules").is_dir():
         print("skipped: this judge needs Node, and `npm install` in tools/judge_composition")
         return 0
-    given = read_sets(options.sets)
+    given = read_sets(options.sets) if options.sets else list(examples())
     made = mutations([subgraphs for _, subgraphs in given], options.mutations, options.seed)
     sets = list(chain(given, ((f"mutation {number}", subgraphs) for number, subgraphs in enumerate(made))))
     mine = [ours(subgraphs) for _, subgraphs in sets]

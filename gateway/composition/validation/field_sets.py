@@ -118,9 +118,7 @@ def _on_fields(scope: Scope, word: str) -> Iterator[tuple[Field, Applied]]:
 def _check(check: _Check, parent: Type) -> None:
     upper = check.word.upper()
     if not isinstance(check.applied.args.get("fields"), str) or not _is_text(check.applied):
-        check.scope.error(
-            f"{upper}_INVALID_FIELDS_TYPE", 'Invalid value for argument "fields": must be a string.', check.places
-        )
+        check.error(f"{upper}_INVALID_FIELDS_TYPE", 'Invalid value for argument "fields": must be a string.')
         return
     try:
         selections = parse_field_set(str(check.applied.args["fields"]))
