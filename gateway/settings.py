@@ -98,6 +98,12 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     return _settings(given, problems)
 
 
+def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Variables that look like settings and are none. No error: container platforms set such ones by themselves."""
+    known = {f"{PREFIX}{item.name.upper()}" for item in fields(Settings)}
+    return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
+
+
 def _from_file(file: Path) -> Mapping[str, Any]:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from gateway.app import application_of
 from gateway.commands.sources import supergraph_sdl
-from gateway.settings import Settings, checked, read_settings
+from gateway.settings import Settings, checked, read_settings, unknown_variables
 from gateway.web.server import serve
+
+log = logging.getLogger(__name__)
 
 
 def serve_command(arguments: Namespace) -> int:
@@ -19,6 +21,8 @@ def serve_command(arguments: Namespace) -> int:
     settings = settings_of(arguments)
     logging.getLogger().setLevel(settings.log_level.upper())
     logging.getLogger("uvicorn").setLevel(max(logging.WARNING, logging.getLogger().level))
+    for name in unknown_variables(os.environ):
+        log.warning("the environment variable %s is no setting of the gateway and is ignored", name)
     make_application = application_of(supergraph_sdl(arguments), settings)
     return serve(settings, make_application, tell)
 

@@ -67,6 +67,12 @@ async def running(application: web.Application, port: int = 0) -> AsyncIterator[
     await runner.cleanup()
 
 
+@pytest.fixture(scope="session")
+def run_service() -> Callable[[web.Application], AbstractAsyncContextManager[str]]:
+    """Runs an application of one's own as a subgraph; its address."""
+    return running
+
+
 Asked: TypeAlias = list[tuple[str, dict[str, Any], dict[str, str]]]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 
 @pytest.fixture
@@ -112,6 +113,52 @@ async def test_a_service_that_is_down_costs_only_its_fields_and_comes_back(
         async with aiohttp.ClientSession() as session, session.get(ready) as reply:
             states = (await reply.json())["subgraphs"]
         assert states == {"books": "ok", "reviews": "The service 'reviews' cannot be reached."}
+
+
+async def test_a_request_under_way_is_finished_before_it_stops(serve: Any, run_service: Any, listed: Path) -> None:
+    asked, go = asyncio.Event(), asyncio.Event()
+
+    async def slow(request: web.Request) -> web.Response:
+        asked.set()
+        await go.wait()
+        return web.json_response({"data": {"who": "late"}})
+
+    application = web.Application()
+    application.router.add_post("/graphql", slow)
+    async with (
+        run_service(application) as url,
+        serve("--subgraphs", listed, GATEWAY_SUBGRAPH_URLS=f"reviews={url}") as gateway,
+    ):
+        answer = asyncio.create_task(gateway.ask("{ who }"))
+        await asyncio.wait_for(asked.wait(), 10)
+        gateway.process.terminate()
+        await asyncio.sleep(0.2)
+        go.set()
+        assert await asyncio.wait_for(answer, 10) == {"data": {"who": "late"}}
+        assert await asyncio.wait_for(gateway.process.wait(), 20) == 0
+
+
+BODY = b'{"query":"{__typename}"}'
+POST = b"POST /graphql HTTP/1.%d\r\nhost: x\r\ncontent-type: application/json\r\n%scontent-length: 24\r\n\r\n" + BODY
+
+
+async def test_plain_http_clients_of_every_kind_get_whole_answers(serve: Any, listed: Path) -> None:
+    async with serve("--subgraphs", listed) as gateway:
+        port = int(gateway.url.rsplit(":", 1)[1].split("/")[0])
+
+        async def exchange(message: bytes) -> bytes:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(message)
+            answer = await asyncio.wait_for(reader.read(), 10)
+            writer.close()
+            return answer
+
+        found = b'{"data":{"__typename":"Query"}}'
+        assert (await exchange(POST % (1, b"connection: close\r\n"))).endswith(found)
+        assert (await exchange(POST % (0, b""))).endswith(found)
+        pipelined = await exchange(POST % (1, b"") + POST % (1, b"connection: close\r\n"))
+        assert pipelined.count(found) == 2
+        assert (await exchange(b"nonsense\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
 
 
 async def test_demo_persons_log_in_and_their_token_reaches_the_subgraphs(

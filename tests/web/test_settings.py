@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import ConfigurationError
-from gateway.settings import Settings, read_settings
+from gateway.settings import Settings, read_settings, unknown_variables
 
 
 def test_without_file_and_environment_the_defaults_hold() -> None:
@@ -76,3 +76,9 @@ def test_settings_that_contradict_one_another_are_refused(environment: dict[str,
     with pytest.raises(ConfigurationError) as caught:
         read_settings(environment)
     assert word in caught.value.problems[0]
+
+
+def test_a_misspelt_variable_is_found_though_it_is_no_error() -> None:
+    environment = {"GATEWAY_PROT": "4100", "GATEWAY_PORT": "4200", "PATH": "/bin"}
+    assert unknown_variables(environment) == ("GATEWAY_PROT",)
+    assert read_settings(environment).port == 4200
