@@ -42,6 +42,8 @@ def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
     for new in second.representations:
         overlapping = [each for each in representations if each.on & new.on]
         if not overlapping:
+            if _is_asked_more(first, second, new):
+                return None
             representations.append(new)
             continue
         known = overlapping[0]
@@ -53,6 +55,14 @@ def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
         representations[representations.index(known)] = replace(known, selections=sent)
     selections = merge_selections(first.selections + second.selections)
     return replace(first, representations=tuple(representations), selections=selections)
+
+
+def _is_asked_more(first: EntityCall, second: EntityCall, new: Representation) -> bool:
+    """An @interfaceObject answers for all its runtime types alike: what one of them @requires, another has not sent."""
+    alike = [each for each in first.representations if each.typename == new.typename]
+    return any(each.selections != new.selections for each in alike) or (
+        bool(alike) and first.selections != second.selections
+    )
 
 
 def _is_ambiguous(selections: Selections) -> bool:
