@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, get_named_type, parse, validate
 
-from gateway.model.operation import Argument, Field, Fragment, Operation, Selections
+from gateway.model.operation import Argument, Field, Fragment, Operation, Selections, Variable
 from gateway.model.plan import Each, Fetch, Key, MergePath, OnTypes, Plan, Representation
 from gateway.model.supergraph import Supergraph
 
@@ -130,7 +130,7 @@ class Checker:
                 yield from self.below(each.selections, each.type_condition, inner, prefix, subgraph, renamed)
                 continue
             path = (*prefix, (renamed.get(each.key, each.key), runtime))
-            yield Fact(path, each.name, each.arguments, subgraph)
+            yield Fact(path, each.name, _of_client(each.arguments), subgraph)
             if each.selections:
                 tail = self.field_type(owner, each.name, subgraph)
                 reached = self.possible_in(tail, subgraph)
@@ -142,6 +142,11 @@ class Checker:
         for call in fetch.entities:
             for path in call.paths:
                 keys = tuple(step.name for step in path if isinstance(step, Key))
+                for value in call.context:
+                    around = tuple(step.name for step in value.path if isinstance(step, Key))
+                    for leaf, name, _, _ in self.read(value.selections, around, frozenset()):
+                        if not any(fact.name == name and tuple(key for key, _ in fact.path) == leaf for fact in before):
+                            yield f"request {fetch.id} takes {'.'.join(leaf)} that no earlier request asks for"
                 for representation in call.representations:
                     names = [each.name for each in representation.selections if isinstance(each, Field)]
                     if len(names) != len(set(names)):
@@ -232,6 +237,13 @@ class Checker:
             if here and name in here.fields and runtime in self.types(owner):
                 return self.possible_in(self.field_type(owner, name, fact.subgraph), fact.subgraph)
         return frozenset()
+
+
+def _of_client(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Without those that take their values from a context."""
+    return tuple(
+        each for each in arguments if not (isinstance(each.value, Variable) and each.value.name.startswith("_context_"))
+    )
 
 
 def _covers(fact: Fact, chain: tuple[str, ...]) -> bool:

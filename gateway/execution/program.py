@@ -46,12 +46,15 @@ class CompiledFetch:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """``then``: for each fetch those that wait for it. ``waits``: for how many each waits."""
+    """``then``: for each fetch those that wait for it. ``waits``: for how many each waits. ``matches``: for each type
+    the runtime types that a fragment on it applies to.
+    """
 
     fetches: tuple[CompiledFetch, ...]
     then: tuple[tuple[int, ...], ...]
     waits: tuple[int, ...]
     abstract: frozenset[str]
+    matches: Matches
 
 
 def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
@@ -70,6 +73,7 @@ def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
         then=tuple(tuple(later) for later in then),
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
         abstract=frozenset(name for name, named in schema.type_map.items() if is_interface_type(named)),
+        matches=matches,
     )
 
 

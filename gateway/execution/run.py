@@ -13,6 +13,7 @@ from typing import Any
 from gateway.errors import SubgraphError
 from gateway.execution.answers import MALFORMED, Answer, read_answer
 from gateway.execution.collecting import Tree, walk
+from gateway.execution.contexts import group_by_context
 from gateway.execution.failures import Reporter, Sent
 from gateway.execution.merging import copied, merge_object
 from gateway.execution.program import CompiledFetch, Program
@@ -96,6 +97,8 @@ class Run:
 
     def _start(self, compiled: CompiledFetch) -> Call | None:
         fetch = compiled.fetch
+        if any(call.call.context for call in compiled.calls):
+            return self._start_in_context(compiled)
         variables = {name: self._variables[name] for name in fetch.variables if name in self._variables}
         sent = []
         for call in compiled.calls:
@@ -110,6 +113,16 @@ class Run:
             return None
         self._sent[fetch.id] = tuple(sent)
         return Call(fetch.id, fetch.subgraph, fetch.kind, compiled.prefix + write_json(variables)[1:] + b"}")
+
+    def _start_in_context(self, compiled: CompiledFetch) -> Call | None:
+        fetch = compiled.fetch
+        grouped = group_by_context(compiled, self._root, self._program.matches)
+        if not any(number >= 0 for each in grouped.sent for number in each.index):
+            return None
+        variables = {name: self._variables[name] for name in fetch.variables if name in self._variables}
+        self._sent[fetch.id] = grouped.sent
+        body = grouped.prefix + write_json({**variables, **grouped.variables})[1:] + b"}"
+        return Call(fetch.id, fetch.subgraph, fetch.kind, body)
 
     def _finish(self, number: int) -> None:
         self._open -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gateway.model.operation import OperationKind, Selections
+from gateway.model.operation import OperationKind, Selections, VariableDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,33 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextValue:
+    """A value that an argument takes from an enclosing object (``@fromContext``).
+
+    ``variable`` of the request's text holds it, declared as ``type``. It is read by ``selections``, which lead to one
+    leaf (fragments choose by runtime type), from the object at ``path``, a beginning of the call's own path.
+    """
+
+    variable: str
+    type: str
+    path: MergePath
+    selections: Selections
+
+
+@dataclass(frozen=True, slots=True)
 class EntityCall:
-    """One ``_entities`` field in a request. ``paths``: the places whose objects are completed (same shape at each)."""
+    """One ``_entities`` field in a request. ``paths``: the places whose objects are completed (same shape at each).
+
+    ``context``: values that differ from object to object; such a call is the only one of its fetch and has one path.
+    Objects with different values need an ``_entities`` field for each combination.
+    """
 
     alias: str
     variable: str
     paths: tuple[MergePath, ...]
     representations: tuple[Representation, ...]
     selections: Selections
+    context: tuple[ContextValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,7 @@ class Fetch:
     ``id`` is its place in ``Plan.fetches``; ``after`` holds smaller ids only: fetches whose answers it needs (or, for
     mutations, that must have happened). ``variables`` are the client's variables that ``document`` uses. A fetch has
     either ``root`` or at least one of ``entities``. ``order`` is the position of its root field in a mutation, else 0.
+    ``definitions``: of ``variables``, as ``document`` declares them.
     """
 
     id: int
@@ -98,6 +118,7 @@ class Fetch:
     entities: tuple[EntityCall, ...] = ()
     renames: tuple[Rename, ...] = ()
     order: int = 0
+    definitions: tuple[VariableDefinition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

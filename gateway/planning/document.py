@@ -33,6 +33,7 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
         for each in declared
     ]
     heads += [f"${call.variable}: [_Any!]!" for call in calls]
+    heads += [f"${each.variable}: {each.type}" for call in calls for each in call.context]
     body = print_selections(selections) if step.root else "{ " + " ".join(_call(call) for call in calls) + " }"
     keyword = step.kind.value
     if heads:
@@ -49,6 +50,7 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
         root=step.root,
         entities=calls,
         renames=renames,
+        definitions=tuple(declared),
         order=step.order,
     )
 

@@ -25,6 +25,11 @@ class Step:
     root: RootCall | None = None
     calls: tuple[EntityCall, ...] = ()
 
+    @property
+    def can_share(self) -> bool:
+        """True for entity calls that may share a request; those with values from contexts may not."""
+        return bool(self.calls) and not any(call.context for call in self.calls)
+
 
 Steps: TypeAlias = tuple[Step, ...]
 Pass: TypeAlias = Callable[[Steps], Steps]

@@ -35,6 +35,8 @@ def _fetch(fetch: Fetch) -> Iterator[str]:
 def _call(call: EntityCall) -> Iterator[str]:
     for path in call.paths:
         yield f"{INDENT}at {path_text(path)}"
+    for value in call.context:
+        yield f"{INDENT}${value.variable} is {print_selections(value.selections)} at {path_text(value.path)}"
     for representation in call.representations:
         yield f"{INDENT}send {_representation(representation)}"
     yield from _block(call.selections, 1)

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gateway.model.operation import Field, Fragment, Operation, OperationKind, Selection, Selections
-from gateway.model.plan import Each, EntityCall, Key, MergePath, OnTypes, PathStep, Representation, RootCall
+from gateway.model.plan import (
+    ContextValue,
+    Each,
+    EntityCall,
+    Key,
+    MergePath,
+    OnTypes,
+    PathStep,
+    Representation,
+    RootCall,
+)
 from gateway.planning.steps import Step, Steps
 from gateway.query_graph import Cast, Enter, Jump, Node, Path, QueryGraph, Take
 
@@ -113,7 +123,12 @@ def _step(graph: QueryGraph, operation: Operation, tree: _Tree, path: Path, numb
         root = RootCall(place, selections)
         return Step(number, node.subgraph, OperationKind.QUERY, after, order, root)
     representations = tuple(_representations(graph, path.previous, move))
-    call = EntityCall("", "", (_without_types(place),), representations, (Fragment(node.type, selections),))
+    context = tuple(
+        ContextValue(each.variable, each.type, _without_types(merge_path(each.holder)), each.selections)
+        for each in move.contexts
+    )
+    asked = (Fragment(node.type, selections),)
+    call = EntityCall("", "", (_without_types(place),), representations, asked, context)
     return Step(number, node.subgraph, OperationKind.QUERY, after, order, None, (call,))
 
 

@@ -36,12 +36,23 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """The value of a ``@fromContext`` argument: read by ``selections`` from the object at the end of ``holder``."""
+
+    variable: str
+    type: str
+    holder: Path
+    selections: Selections
+
+
+@dataclass(frozen=True, slots=True)
 class Jump:
     """Take a hop. ``key`` and ``requires`` are read from the result under their response keys (aliases)."""
 
     hop: Hop
     key: Selections
     requires: Selections
+    contexts: tuple[Context, ...] = ()
 
 
 Move: TypeAlias = Enter | Take | Cast | Jump

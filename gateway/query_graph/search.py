@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from gateway.model.operation import Field, OperationKind, Selections
+from gateway.query_graph.contexts import context_arguments, in_context
 from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.leaves import leaves
 from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths, SearchBudgetExceeded
@@ -118,13 +119,16 @@ class PathSearch:
             edge = hop.tail.fields.get(wanted.name)
             if edge is None or not edge.is_active(self.labels) or _is_pointless(path, hop, edge):
                 continue
-            if not edge.requires and self.there.get(hop.tail.index, limit + 1) <= limit:
+            if not (edge.requires or edge.context_arguments) and self.there.get(hop.tail.index, limit + 1) <= limit:
                 continue
             if wanted.name == TYPENAME and hop.tail.is_interface_object:
                 continue
             landed = self._jump(path, hop, edge.requires)
+            if landed is not None and edge.context_arguments:
+                landed = in_context(self, landed, edge)
             if landed is not None:
-                yield self._extend(landed, Take(edge, wanted.key, wanted.arguments), edge.tail)
+                arguments = wanted.arguments + context_arguments(landed, edge)
+                yield self._extend(landed, Take(edge, wanted.key, arguments), edge.tail)
 
     def _jump(self, path: Path, hop: Hop, requires: Selections) -> Path | None:
         """The path over the hop, or None where its key or the required fields cannot be had from here."""
@@ -171,6 +175,14 @@ class PathSearch:
     def leaves(self, paths: Paths, owner: str, selections: Selections) -> Iterator[Paths]:
         """For each leaf of the selections all cheapest ways to it. Raises NoWay where a field cannot be had."""
         return leaves(self, paths, owner, selections)
+
+    def needs(self, path: Path, selections: Selections) -> Needs | None:
+        """The cheapest ways to all leaves of a field set from one place, or None."""
+        return self._needs(path, selections)
+
+    def extend(self, previous: Path, move: Move, node: Node, needs: Paths) -> Path:
+        """The path with one more move; equal paths are the same object."""
+        return self._extend(previous, move, node, needs)
 
     # -- casts -------------------------------------------------------------------------------------------------------
 
@@ -311,4 +323,4 @@ def _is_pointless(path: Path, hop: Hop, edge: FieldEdge) -> bool:
     if hop.is_reentry and not edge.requires and not edge.context_arguments:
         return True
     names = (each.name for each in hop.key.fields if isinstance(each, Field))
-    return edge.tail is None and not edge.requires and edge.name in names
+    return edge.tail is None and not (edge.requires or edge.context_arguments) and edge.name in names

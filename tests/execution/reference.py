@@ -22,7 +22,10 @@ def execute(plan: Plan, schema: GraphQLSchema, variables: Mapping[str, Any], res
     """The result tree."""
     root: dict[str, Any] = {}
     for fetch in plan.fetches:
-        _fetch(fetch, root, schema, variables, respond)
+        if any(call.context for call in fetch.entities):
+            _fetch_in_context(fetch, root, schema, variables, respond)
+        else:
+            _fetch(fetch, root, schema, variables, respond)
     return root
 
 
@@ -45,6 +48,44 @@ def _fetch(
             _merge(thing, _renamed(fetch, entity), schema)
     for thing in roots:
         _merge(thing, _renamed(fetch, {k: v for k, v in data.items() if k not in targets}), schema)
+
+
+def _fetch_in_context(
+    fetch: Fetch, root: dict[str, Any], schema: GraphQLSchema, variables: Mapping[str, Any], respond: Respond
+) -> None:
+    """A request for each object, with the values of the objects around it."""
+    [call] = fetch.entities
+    for trail in _trails([root], call.paths[0]):
+        made = _represent(trail[-1], call, schema)
+        if made is None:
+            continue
+        values = {name: variables[name] for name in fetch.variables if name in variables}
+        for value in call.context:
+            around = trail[sum(not isinstance(step, OnTypes) for step in value.path)]
+            values[value.variable] = _leaf(_read(around, value.selections, schema))
+        data = respond(fetch.subgraph, fetch.document, {**values, call.variable: [made]})
+        _merge(trail[-1], _renamed(fetch, data[call.alias][0]), schema)
+
+
+def _leaf(value: Any) -> Any:
+    while isinstance(value, dict):
+        value = next((inner for name, inner in value.items() if name != "__typename"), None)
+    return value
+
+
+def _trails(trail: list[Any], path: MergePath) -> list[list[Any]]:
+    """The objects at a path, each behind all values that lie on the way to it."""
+    value = trail[-1]
+    if not path:
+        return [trail] if isinstance(value, dict) else []
+    match path[0]:
+        case Key(name):
+            return _trails([*trail, value.get(name)], path[1:]) if isinstance(value, dict) else []
+        case OnTypes(names):
+            return _trails(trail, path[1:]) if isinstance(value, dict) and value.get("__typename") in names else []
+        case Each():
+            items = value if isinstance(value, list) else []
+            return [found for item in items for found in _trails([*trail, item], path[1:])]
 
 
 def _at(value: Any, path: MergePath) -> list[Any]:

@@ -124,6 +124,8 @@ def _lay_out_fetch(root: Site, fetch: Fetch) -> FetchLayout:
 
 
 def _lay_out_call(root: Site, call: EntityCall) -> Patch:
+    if call.context:
+        raise Unfit
     places: dict[int, set[Place]] = {}
     sites: dict[int, Site] = {}
     for path in call.paths:

@@ -17,6 +17,6 @@ def batch_ready_together(steps: Steps) -> Steps:
     level = levels(steps)
     groups: dict[tuple[str, int, int], list[Step]] = defaultdict(list)
     for step in steps:
-        if step.calls:
+        if step.can_share:
             groups[step.subgraph, step.order, level[step.number]].append(step)
     return merged(steps, [tuple(group) for group in groups.values() if len(group) > 1])

@@ -24,10 +24,10 @@ def _ride(steps: Steps) -> tuple[Step, Step] | None:
     level = levels(steps)
     awaited = frozenset(number for step in steps for number in step.after)
     for step in steps:
-        if not step.calls or step.number in awaited:
+        if not step.can_share or step.number in awaited:
             continue
         for other in steps:
-            fits = other.calls and other.subgraph == step.subgraph and other.order == step.order
+            fits = other.can_share and other.subgraph == step.subgraph and other.order == step.order
             if fits and level[other.number] > level[step.number]:
                 return other, step
     return None

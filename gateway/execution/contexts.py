@@ -1,0 +1,134 @@
+"""Arguments that take their values from enclosing objects: one ``_entities`` field for each combination of values.
+
+A representation cannot carry an argument (``@fromContext``), so that objects with different values are asked for under
+different aliases of one request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from gateway.execution.collecting import Tree, walk
+from gateway.execution.failures import Sent
+from gateway.execution.program import CompiledCall, CompiledFetch
+from gateway.execution.representing import Matches, frozen
+from gateway.json_codec import write_json
+from gateway.model.operation import (
+    Argument,
+    Field,
+    Selection,
+    Selections,
+    Variable,
+    VariableDefinition,
+    print_selections,
+    print_value,
+)
+from gateway.model.plan import ContextValue, EntityCall, Fetch, OnTypes
+from gateway.model.result import ResponsePath
+
+Values: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A request in groups of equal values. ``prefix``: as in CompiledFetch; ``variables``: those of the groups."""
+
+    sent: tuple[Sent, ...]
+    prefix: bytes
+    variables: Mapping[str, Any]
+
+
+def group_by_context(compiled: CompiledFetch, root: Tree, matches: Matches) -> Grouped:
+    """The objects of a fetch with values from contexts, parted by those values.
+
+    An object whose value is null where the argument must not be is not asked for.
+    """
+    [call] = compiled.calls
+    groups: dict[Hashable, tuple[Values, list[int]]] = {}
+    objects: list[Tree] = []
+    for at, target in walk(root, call.call.paths[0]):
+        values = tuple(_read(_enclosing(root, at, value), value.selections, matches) for value in call.call.context)
+        missing = any(
+            each is None and value.type.endswith("!") for each, value in zip(values, call.call.context, strict=True)
+        )
+        if not missing:
+            groups.setdefault(frozen(list(values)), (values, []))[1].append(len(objects))
+        objects.append(target)
+    sent: list[Sent] = []
+    variables: dict[str, Any] = {}
+    for number, (values, places) in enumerate(groups.values()):
+        part = _part(call.call, number)
+        index, representations = call.represent([objects[place] for place in places])
+        everywhere = [-1] * len(objects)
+        for place, representation in zip(places, index, strict=True):
+            everywhere[place] = representation
+        sent.append(Sent(replace(call, call=part), objects, everywhere))
+        variables[part.variable] = representations
+        variables |= {value.variable: each for value, each in zip(part.context, values, strict=True)}
+    document = _document(compiled.fetch, [each.call for each in sent])
+    return Grouped(tuple(sent), b'{"query":' + write_json(document) + b',"variables":{', variables)
+
+
+def _enclosing(root: Tree, at: ResponsePath, value: ContextValue) -> Any:
+    """The object of the context around the one at ``at``."""
+    depth = sum(not isinstance(step, OnTypes) for step in value.path)
+    found: Any = root
+    for step in at[:depth]:
+        found = found[step]
+    return found
+
+
+def _read(source: Any, selections: Selections, matches: Matches) -> Any:
+    """The one leaf that the selections lead to for this object."""
+    for selection in selections:
+        if isinstance(selection, Field):
+            if selection.name == "__typename" and len(selections) > 1:
+                continue
+            inner = source.get(selection.key) if isinstance(source, dict) else None
+            return _read(inner, selection.selections, matches) if selection.selections else inner
+        if isinstance(source, dict) and source.get("__typename") in matches[selection.type_condition]:
+            return _read(source, selection.selections, matches)
+    return None
+
+
+def _part(call: EntityCall, number: int) -> EntityCall:
+    """The call for one group: alias and variables of its own."""
+    names = {value.variable: f"{value.variable}_{number}" for value in call.context}
+    return replace(
+        call,
+        alias=f"_e{number}",
+        variable=f"{call.variable}{number}",
+        selections=tuple(_renamed(each, names) for each in call.selections),
+        context=tuple(replace(value, variable=names[value.variable]) for value in call.context),
+    )
+
+
+def _renamed(selection: Selection, names: Mapping[str, str]) -> Selection:
+    inner = tuple(_renamed(each, names) for each in selection.selections)
+    if not isinstance(selection, Field):
+        return replace(selection, selections=inner)
+    arguments = tuple(
+        Argument(each.name, Variable(names[each.value.name]))
+        if isinstance(each.value, Variable) and each.value.name in names
+        else each
+        for each in selection.arguments
+    )
+    return replace(selection, arguments=arguments, selections=inner)
+
+
+def _document(fetch: Fetch, calls: list[CompiledCall]) -> str:
+    heads = [_head(definition) for definition in fetch.definitions]
+    fields = []
+    for each in calls:
+        call = each.call
+        heads.append(f"${call.variable}: [_Any!]!")
+        heads += [f"${value.variable}: {value.type}" for value in call.context]
+        fields.append(f"{call.alias}: _entities(representations: ${call.variable}) {print_selections(call.selections)}")
+    return f"query ({', '.join(heads)}) {{ {' '.join(fields)} }}"
+
+
+def _head(definition: VariableDefinition) -> str:
+    default = f" = {print_value(definition.default)}" if definition.has_default else ""
+    return f"${definition.name}: {definition.type}{default}"
