@@ -52,6 +52,9 @@ class Settings:
     cors_origins: tuple[str, ...] = setting((), "origins whose pages may read answers; * for all")
     cors_credentials: bool = setting(False, "let those pages send cookies and Authorization")
     batch_limit: int = setting(0, "operations in one array; 0 refuses arrays", least=0)
+    persisted_queries: bool = setting(
+        True, "keep documents that clients send with their hash (automatic persisted queries)"
+    )
     limit_body: int = setting(1_048_576, "largest request body", least=1)
     limit_tokens: int = setting(15_000, "most tokens in a document", least=1)
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)

@@ -16,6 +16,12 @@ REQUEST_CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "INVALID_JSON": ("400", "The body is not JSON in UTF-8, or nested too deeply. The text says where."),
         "BAD_REQUEST": ("400", "The body or the address has not the form of a GraphQL request."),
         "MISSING_QUERY": ("400", "The request holds no document: send one as `query`."),
+        "PERSISTED_QUERY_NOT_FOUND": ("200", "This gateway has not seen the document of the hash: send both together."),
+        "PERSISTED_QUERY_NOT_SUPPORTED": (
+            "200",
+            "Documents are not kept here (`persisted_queries`): send the document.",
+        ),
+        "PERSISTED_QUERY_HASH_MISMATCH": ("400", "The hash is not the SHA-256 of the document beside it."),
         "BATCHING_NOT_SUPPORTED": ("400", "Arrays of operations are switched off here: send one at a time."),
         "BATCH_LIMIT_EXCEEDED": ("400", "The array holds too many operations: send a shorter one."),
         "UNAUTHENTICATED": (

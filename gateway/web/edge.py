@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from gateway.settings import Settings
 from gateway.web.graphql import AnswerOne, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.headers import keeper
+from gateway.web.persisted import PersistedQueries
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -26,6 +27,7 @@ def endpoint(settings: Settings, answer: AnswerOne) -> GraphQLEndpoint:
         keeper(settings.forward_headers),
         settings.limit_body,
         settings.batch_limit,
+        persisted=PersistedQueries(settings.persisted_queries),
         page="/" if settings.graphiql else None,
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gateway.errors import InternalError, RequestError, SubgraphError
@@ -15,6 +15,7 @@ from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.web.headers import Headers, Keep, gathered, text
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
+from gateway.web.persisted import PersistedQueries
 from gateway.web.reading import ClientGoneError, read_body
 from gateway.web.refusal import RefusedError, body_of
 
@@ -56,6 +57,7 @@ class GraphQLEndpoint:
     limit_body: int
     batch_limit: int = 0
     identify: Identify = nobody
+    persisted: PersistedQueries = field(default_factory=PersistedQueries)
     page: str | None = None
     """Where a person with a browser is sent to."""
 
@@ -86,7 +88,8 @@ class GraphQLEndpoint:
         await _send(send, response, media)
 
     async def _respond(self, scope: Scope, headers: Headers, receive: Receive, media: Media) -> Response:
-        source = Source(self.keep(headers), await self.identify(text(headers, b"authorization")))
+        caller = await self.identify(text(headers, b"authorization"))
+        source = Source(self.keep(headers), caller, self.persisted)
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))

@@ -11,6 +11,7 @@ import msgspec
 
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
+from gateway.web.persisted import PersistedQueries
 from gateway.web.refusal import RefusedError
 
 NAMES = ("query", "operationName", "variables", "extensions")
@@ -19,10 +20,11 @@ NOT_JSON = "INVALID_JSON"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a request brings beside its parameters: the headers that go further, and who asks."""
+    """What a request brings beside its parameters: the headers that go further, who asks, and the documents known."""
 
     headers: Mapping[str, str]
     caller: Caller
+    persisted: PersistedQueries
 
 
 class Parameters(msgspec.Struct, frozen=True, rename="camel"):
@@ -103,10 +105,13 @@ def _decode(decoder: msgspec.json.Decoder[Decoded], text: bytes, what: str) -> D
 
 
 def _request(parameters: Parameters, source: Source, *, queries_only: bool = False) -> GraphQLRequest:
-    if parameters.query is None:
+    query = parameters.query
+    if parameters.extensions:
+        query = source.persisted.document(query, parameters.extensions)
+    if query is None:
         raise RefusedError(400, "The request holds no 'query'.", code="MISSING_QUERY")
     return GraphQLRequest(
-        query=parameters.query,
+        query=query,
         operation_name=parameters.operation_name,
         variables=parameters.variables or {},
         extensions=parameters.extensions or {},

@@ -16,6 +16,7 @@ from gateway.model.exchange import GraphQLRequest
 from gateway.web.headers import gathered
 from gateway.web.negotiation import is_json
 from gateway.web.parameters import Source, from_body
+from gateway.web.persisted import PersistedQueries
 from gateway.web.reading import read_body
 from gateway.web.refusal import RefusedError, body_of
 
@@ -31,7 +32,7 @@ def plan_route(explain: ExplainPlan, limit_body: int) -> Route:
             if not is_json(request.headers.get("content-type", "")):
                 raise RefusedError(415, "Send the request as application/json.", code="UNSUPPORTED_MEDIA_TYPE")
             body = await read_body(request.receive, gathered(request.scope["headers"]), limit_body)
-            asked = from_body(body, Source({}, ANONYMOUS))
+            asked = from_body(body, Source({}, ANONYMOUS, PersistedQueries(is_on=False)))
             # Planning may take milliseconds: not on the loop that answers everybody else.
             return JSONResponse(await asyncio.to_thread(explain, asked))
         except RefusedError as error:

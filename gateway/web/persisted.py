@@ -1,0 +1,59 @@
+"""Automatic persisted queries: a client sends a hash in place of a document that the gateway has seen before.
+
+Protocol: Apollo's ``extensions.persistedQuery`` (version 1, SHA-256 in hexadecimal).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.recent import Recent
+from gateway.web.refusal import RefusedError
+
+NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+MISMATCH = "PERSISTED_QUERY_HASH_MISMATCH"
+LARGEST = 100_000
+"""Characters; a longer document is answered but not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersistedQueries:
+    """``known``: hash -> document; ``is_on``: whether documents are kept at all."""
+
+    is_on: bool = True
+    known: Recent[str, str] = field(default_factory=lambda: Recent(1000))
+
+    def document(self, query: str | None, extensions: Mapping[str, Any]) -> str | None:
+        """The document that is meant; None if the request names none.
+
+        Raises RefusedError: the client then sends document and hash together, and the next time the hash is enough.
+        """
+        wanted = extensions.get("persistedQuery")
+        if wanted is None:
+            return query
+        digest = wanted.get("sha256Hash") if isinstance(wanted, dict) and wanted.get("version") == 1 else None
+        if not isinstance(digest, str):
+            raise RefusedError(400, "persistedQuery must hold version 1 and a sha256Hash.")
+        if not self.is_on:
+            if query is not None:
+                return query
+            raise RefusedError(200, "PersistedQueryNotSupported", code=NOT_SUPPORTED)
+        return self._found(digest) if query is None else self._kept(digest, query)
+
+    def _found(self, digest: str) -> str:
+        document = self.known.get(digest.lower())
+        if document is None:
+            # The message is part of the protocol: clients switch on it.
+            raise RefusedError(200, "PersistedQueryNotFound", code=NOT_FOUND)
+        return document
+
+    def _kept(self, digest: str, query: str) -> str:
+        if hashlib.sha256(query.encode()).hexdigest() != digest.lower():
+            raise RefusedError(400, "The sha256Hash is not that of the document.", code=MISMATCH)
+        if len(query) <= LARGEST:
+            self.known.put(digest.lower(), query)
+        return query
