@@ -8,7 +8,7 @@ module by a test.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from gateway.errors import ConfigurationError
+from gateway.setting_forms import READERS
 
 PREFIX = "GATEWAY_"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -173,69 +174,6 @@ def _contradictions(settings: Settings) -> list[str]:
     if settings.cors_credentials and "*" in settings.cors_origins:
         problems.append("cors_credentials: not together with the origin *; name the origins.")
     return problems
-
-
-def _text(raw: Any) -> str:
-    if isinstance(raw, str):
-        return raw
-    raise ValueError(f"{raw!r} is not text.")
-
-
-def _whole_number(raw: Any) -> int:
-    if isinstance(raw, int) and not isinstance(raw, bool):
-        return raw
-    if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,18}", raw.strip()):
-        return int(raw)
-    raise ValueError(f"{raw!r} is not a whole number.")
-
-
-def _number(raw: Any) -> float:
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return float(raw)
-    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,18}(\.[0-9]+)?", raw.strip()):
-        return float(raw)
-    raise ValueError(f"{raw!r} is not a number.")
-
-
-def _truth(raw: Any) -> bool:
-    word = str(raw).strip().lower()
-    if word in ("true", "yes", "on", "1"):
-        return True
-    if word in ("false", "no", "off", "0"):
-        return False
-    raise ValueError(f"{raw!r} is neither true nor false.")
-
-
-def _words(raw: Any) -> tuple[str, ...]:
-    if isinstance(raw, str):
-        raw = [word.strip() for word in raw.split(",") if word.strip()]
-    if isinstance(raw, list) and all(isinstance(word, str) for word in raw):
-        return tuple(raw)
-    raise ValueError(f"{raw!r} is not a list of words.")
-
-
-def _pairs(raw: Any) -> Mapping[str, str]:
-    if isinstance(raw, str):
-        raw = dict(pair.split("=", 1) for pair in _words(raw) if "=" in pair) or None
-    if isinstance(raw, dict) and all(isinstance(name, str) and isinstance(value, str) for name, value in raw.items()):
-        return MappingProxyType({name.strip(): value.strip() for name, value in raw.items()})
-    raise ValueError(f"{raw!r} does not give a value for each name (name=value,name=value).")
-
-
-def _path(raw: Any) -> Path | None:
-    text = _text(raw)
-    return Path(text) if text else None
-
-
-READERS: Mapping[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "int": _whole_number,
-    "float": _number,
-    "bool": _truth,
-    "tuple[str, ...]": _words,
-    "Mapping[str, str]": _pairs,
-    "Path | None": _path,
-}
 
 
 def table() -> str:

@@ -51,6 +51,13 @@ def test_all_problems_are_listed_together(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["a", "a=1,b", "a:1"])
+def test_pairs_without_a_sign_are_not_dropped_in_silence(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"cannot be used") as caught:
+        read_settings({"GATEWAY_SUBGRAPH_URLS": text})
+    assert "name=value" in caught.value.problems[0]
+
+
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words", "{1: 2}", "a: [", "\x00"])
 def test_a_file_that_holds_no_settings_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "gateway.yaml"
