@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
+from services.kit.errors import ServiceError, StartError
 from services.marketplace.matching.documents import Document
 from services.marketplace.matching.embed import Embedder, EmbeddingError, text_hash
 from services.marketplace.matching.index import Vector
@@ -109,8 +110,10 @@ class Matching:
         while True:
             try:
                 await self._follow(embedder)
-            except Exception:  # the database may be gone for a while; what is in the library stays
-                LOG.exception("matching lost its source and tries again in %s s", TRY_AGAIN_AFTER)
+            except (OSError, ServiceError, StartError) as error:  # the database is away; what is in the library stays
+                LOG.warning("matching lost the database and tries again in %s s: %s", TRY_AGAIN_AFTER, error)
+            except Exception:
+                LOG.exception("matching failed and begins anew in %s s", TRY_AGAIN_AFTER)
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _follow(self, embedder: Embedder) -> None:
