@@ -25,7 +25,16 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 PoolOrConnection: TypeAlias = "asyncpg.Pool[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 Observer = Callable[[Statement], None]
 
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    # Shut down, starting, or out of connections (SQLSTATE classes 57 and 53).
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    # A connection that was cut while it lay idle can be found in the middle of its own closing.
+    asyncpg.InternalClientError,
+)
 FOREIGN = (*AWAY, asyncpg.DataError)
 log = logging.getLogger(__name__)
 

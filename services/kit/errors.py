@@ -13,7 +13,7 @@ An exception outside this tree reaches the client as a reference number only; th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -78,19 +78,30 @@ def error_entry(message: str, code: str, **extensions: Any) -> dict[str, Any]:
 
 
 def public_errors(errors: Iterable[GraphQLError], *, before_execution: bool) -> list[dict[str, Any]]:
-    """What the client may see of the errors of one operation."""
-    return [_public(error, before_execution) for error in errors]
+    """What the client may see of the errors of one operation.
+
+    One failing trip to the database fails many fields with one exception: it is logged once, under one reference.
+    """
+    found = list(errors)
+    unknown = {id(error.original_error): error for error in reversed(found) if is_unknown(error.original_error)}
+    entries = {key: masked(error.original_error, f"at {error.path}") for key, error in unknown.items()}
+    return [_public(error, before_execution, entries) for error in found]
 
 
-def _public(error: GraphQLError, before_execution: bool) -> dict[str, Any]:
+def is_unknown(original: Exception | None) -> bool:
+    """Whether nobody expected it: neither graphql-core found a fault in the request, nor did the service tell one."""
+    return not isinstance(original, GraphQLError | ServiceError | None)
+
+
+def _public(error: GraphQLError, before_execution: bool, unknown: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     match error.original_error:
         case None | GraphQLError():
             # graphql-core found it: in the document, in a variable (then wrapped once more), or in an argument.
             entry = error_entry(error.message, _code(error, before_execution))
         case ServiceError() as known:
             entry = error_entry(known.message, known.code)
-        case unknown:
-            entry = masked(unknown, f"at {error.path}")
+        case unexpected:
+            entry = dict(unknown[id(unexpected)])
     if error.locations:
         entry["locations"] = [location.formatted for location in error.locations]
     if error.path is not None:
@@ -104,7 +115,7 @@ def _code(error: GraphQLError, before_execution: bool) -> str:
     return "GRAPHQL_VALIDATION_FAILED" if before_execution else BadInputError.code
 
 
-def masked(unknown: BaseException, where: str) -> dict[str, Any]:
+def masked(unknown: BaseException | None, where: str) -> dict[str, Any]:
     """The entry of an error that nobody expected: a reference; the log has it whole."""
     reference = uuid4().hex[:12]
     log.error("reference %s %s", reference, where, exc_info=unknown)

@@ -28,6 +28,7 @@ from tests.kit.sdl_compare import differences
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
 
 SECRET = "column secret_name does not exist"
+SHARED = RuntimeError(SECRET)
 
 
 @federation.type(keys=["id"])
@@ -60,6 +61,10 @@ class Query:
     @field()
     def broken(self) -> str | None:
         raise RuntimeError(SECRET)
+
+    @field()
+    def shared(self) -> str | None:
+        raise SHARED
 
     @field()
     def forbidden(self) -> str | None:
@@ -107,7 +112,7 @@ type Thing @key(fields: "id") { id: ID! title: LocalizedText!
 type ThingConnection @shareable { nodes: [Thing]! edges: [ThingEdge!]! pageInfo: PageInfo! totalCount: Int! }
 type ThingEdge @shareable { cursor: String! node: Thing }
 type Mutation { touch: String }
-type Query { broken: String forbidden: String subject: String @authenticated
+type Query { broken: String shared: String forbidden: String subject: String @authenticated
   things(first: Int = 20, after: String): ThingConnection
     @cost(weight: 3) @listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"]) }
 """
@@ -149,6 +154,14 @@ async def test_what_nobody_expected_is_a_reference_and_in_the_log(
         "path": ["forbidden"],
     }
     assert "not allowed" not in caplog.text
+
+
+async def test_one_exception_of_many_fields_is_one_reference(small: Small, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = await ask(small.app, "{ a: shared b: shared broken }")
+    references = [error["extensions"]["reference"] for error in answer.errors]
+    assert (len(references), len(set(references))) == (3, 2)
+    assert len(caplog.records) == 2
 
 
 @pytest.mark.parametrize(
