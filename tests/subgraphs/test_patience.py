@@ -10,7 +10,8 @@ import pytest
 from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.patience import TIMED_OUT, shared, within
+from gateway.subgraphs.failures import ClosedError
+from gateway.subgraphs.patience import TIMED_OUT, again, noted, shared, within
 
 QUERY = SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b'{"query":"{a}"}', {"authorization": "Bearer a"})
 
@@ -120,3 +121,41 @@ async def test_a_failure_reaches_all_who_wait_and_is_not_kept() -> None:
     with pytest.raises(SubgraphError):
         await send(QUERY)
     assert service.asked == 2
+
+
+async def test_a_query_is_asked_again_only_when_the_connection_was_closed() -> None:
+    failures: list[SubgraphError] = [ClosedError("cip", "closed"), SubgraphError("cip", "other")]
+
+    async def send(request: SubgraphRequest, /) -> SubgraphAnswer:
+        raise failures.pop(0)
+
+    with pytest.raises(SubgraphError, match="other"):
+        await again(send)(QUERY)
+    assert failures == []
+    failures[:] = [SubgraphError("cip", "other"), ClosedError("cip", "closed")]
+    with pytest.raises(SubgraphError, match="other"):
+        await again(send)(QUERY)
+    assert len(failures) == 1
+    with pytest.raises(ClosedError):
+        await again(send)(replace(QUERY, kind=OperationKind.MUTATION))
+    assert failures == []
+
+
+async def test_how_a_subgraph_answered_last_is_noted() -> None:
+    answers: list[SubgraphAnswer | SubgraphError] = [
+        SubgraphAnswer(200, b""),
+        SubgraphError("cip", "The service is gone."),
+    ]
+
+    async def send(request: SubgraphRequest, /) -> SubgraphAnswer:
+        found = answers.pop(0)
+        if isinstance(found, SubgraphError):
+            raise found
+        return found
+
+    states: dict[str, str] = {}
+    await noted(send, states)(QUERY)
+    assert states == {"cip": "ok"}
+    with pytest.raises(SubgraphError):
+        await noted(send, states)(QUERY)
+    assert states == {"cip": "The service is gone."}

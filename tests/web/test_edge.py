@@ -1,0 +1,68 @@
+"""The whole face: paths, CORS, health."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from gateway.settings import Settings
+from gateway.web.edge import Application, edge, endpoint
+from gateway.web.health import health_routes
+
+STATES = {"cip": "ok", "marketplace": "The service 'marketplace' cannot be reached."}
+
+
+@asynccontextmanager
+async def nothing_to_start(_: Any) -> AsyncIterator[None]:
+    yield
+
+
+@pytest.fixture
+def face(graph: Any) -> Callable[..., Application]:
+    def make(**changes: Any) -> Application:
+        settings = Settings(**changes)
+        return edge(settings, endpoint(settings, graph), health_routes(lambda: STATES), nothing_to_start)
+
+    return make
+
+
+async def test_the_graph_is_where_the_settings_say(ask: Any, face: Any) -> None:
+    application = face(path="/api/graph")
+    assert (await ask(application, "POST", "/api/graph", body={"query": "{ hello }"})).status == 200
+    for elsewhere in ("/graphql", "/api/graph/", "/api/graphs", "//api/graph"):
+        assert (await ask(application, "POST", elsewhere, body={"query": "{ hello }"})).status == 404
+
+
+@pytest.mark.parametrize("target", ["/health", "/health/live", "/health/ready"])
+async def test_a_failing_subgraph_does_not_make_the_gateway_unhealthy(ask: Any, face: Any, target: str) -> None:
+    reply = await ask(face(), "GET", target)
+    assert (reply.status, reply.json["status"]) == (200, "ok")
+    if target == "/health/ready":
+        assert reply.json["subgraphs"] == STATES
+
+
+ORIGIN = {"origin": "https://civic.example"}
+PREFLIGHT = {**ORIGIN, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+
+
+async def test_foreign_pages_may_not_read_unless_they_are_named(ask: Any, face: Any) -> None:
+    reply = await ask(face(), body={"query": "{ hello }"}, headers=ORIGIN)
+    assert "access-control-allow-origin" not in reply.headers
+    assert (await ask(face(), "OPTIONS", headers=PREFLIGHT)).status == 405
+
+
+async def test_a_named_origin_may_ask_and_read(ask: Any, face: Any) -> None:
+    application = face(cors_origins=("https://civic.example",), cors_credentials=True)
+    preflight = await ask(application, "OPTIONS", headers=PREFLIGHT)
+    assert preflight.status == 200
+    assert preflight.headers["access-control-allow-origin"] == "https://civic.example"
+    reply = await ask(application, body={"query": "{ hello }"}, headers=ORIGIN)
+    assert reply.headers["access-control-allow-origin"] == "https://civic.example"
+    assert reply.headers["access-control-allow-credentials"] == "true"
+    other = await ask(application, body={"query": "{ hello }"}, headers={"origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in other.headers
+    refused = await ask(application, "OPTIONS", headers={**PREFLIGHT, "origin": "https://evil.example"})
+    assert refused.status == 400
