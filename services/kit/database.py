@@ -119,6 +119,7 @@ def translated(error: Exception) -> ServiceError:
     """Ours for asyncpg's. A value that PostgreSQL cannot hold (such as a NUL in a text) is the client's fault."""
     # asyncpg raises its own DataError, a ValueError, for an argument that it cannot encode.
     if isinstance(error, asyncpg.DataError | ValueError):
+        log.warning("a value was refused: %s", error)  # a statement of ours with a wrong type would look the same
         return BadInputError("A value is out of the range of its field.")
     log.warning("the database is away: %s", error)
     return UnavailableError("The service's database cannot be reached; try again later.")
