@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
@@ -59,11 +60,7 @@ class Program:
 
 def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
     """``schema``: all types of the supergraph, inaccessible ones included."""
-    matches = {
-        name: frozenset({name, *possible_types(named, schema)})
-        for name, named in schema.type_map.items()
-        if is_composite_type(named)
-    }
+    matches, abstract = _types(schema)
     then: list[list[int]] = [[] for _ in plan.fetches]
     for fetch in plan.fetches:
         for earlier in fetch.after:
@@ -72,9 +69,17 @@ def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
         fetches=tuple(_compile_fetch(fetch, plan, matches) for fetch in plan.fetches),
         then=tuple(tuple(later) for later in then),
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
-        abstract=frozenset(name for name, named in schema.type_map.items() if is_interface_type(named)),
+        abstract=abstract,
         matches=matches,
     )
+
+
+@lru_cache(maxsize=4)
+def _types(schema: GraphQLSchema) -> tuple[Matches, frozenset[str]]:
+    """What every program of one supergraph shares: for each type the runtime types, and the names of interfaces."""
+    composite = {name: named for name, named in schema.type_map.items() if is_composite_type(named)}
+    matches = {name: frozenset({name, *possible_types(named, schema)}) for name, named in composite.items()}
+    return matches, frozenset(name for name, named in composite.items() if is_interface_type(named))
 
 
 def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
