@@ -18,7 +18,7 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.connection import BrokenError, Connection, HangUpError, TooMuchError
 from gateway.subgraphs.failures import check_answer, closed, too_large, unasked, unreachable, unsendable
-from gateway.subgraphs.http import CONNECT_SECONDS, SPOKEN
+from gateway.subgraphs.http import CONNECT_SECONDS, IDLE_SECONDS, SPOKEN
 from gateway.subgraphs.send import Send
 
 FRESH_SECONDS = 1.0
@@ -35,11 +35,16 @@ class Place:
     limit: asyncio.Semaphore
     idle: list[Connection] = field(default_factory=list)
 
-    def take(self, youngest: float) -> Connection | None:
-        """An open idle connection that was last used after ``youngest``, if there is one."""
+    def take(self, *, fresh_only: bool) -> Connection | None:
+        """An open idle connection, the last used first; with ``fresh_only``, one that was used just now or none."""
+        now = monotonic()
         while self.idle:
-            connection = self.idle.pop()
-            if connection.is_open and connection.used > youngest:
+            connection = self.idle[-1]
+            age = now - connection.used
+            if fresh_only and connection.is_open and FRESH_SECONDS < age <= IDLE_SECONDS:
+                return None  # too old for this request, good for others; those below it are older still
+            self.idle.pop()
+            if connection.is_open and age <= IDLE_SECONDS:
                 return connection
             connection.close()
         return None
@@ -109,8 +114,7 @@ class LeanNetwork:
         return replace(answer, body=body)
 
     async def _connection(self, request: SubgraphRequest, place: Place) -> Connection:
-        is_repeatable = request.kind is OperationKind.QUERY
-        found = place.take(float("-inf") if is_repeatable else monotonic() - FRESH_SECONDS)
+        found = place.take(fresh_only=request.kind is not OperationKind.QUERY)
         if found is not None:
             return found
         loop = asyncio.get_running_loop()
