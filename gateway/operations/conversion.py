@@ -43,10 +43,14 @@ from gateway.model.operation import (
 class Conversion:
     """Converts the selection sets of one operation for one assignment of its condition variables."""
 
-    def __init__(self, fragments: Mapping[str, FragmentDefinitionNode], truth: Mapping[str, bool], limit: int) -> None:
+    def __init__(
+        self, fragments: Mapping[str, FragmentDefinitionNode], truth: Mapping[str, bool], limit: int, depth: int = 100
+    ) -> None:
+        """``limit``: so many selections at most. ``depth``: so many fields inside one another."""
         self.fragments = fragments
         self.truth = truth
         self.limit = limit
+        self.depth = depth
         self.count = 0
 
     def selections(self, node: SelectionSetNode | None, seen: frozenset[str] = frozenset()) -> Selections:
@@ -71,12 +75,12 @@ class Conversion:
         return tuple(result)
 
     def _field(self, node: FieldNode) -> Field:
-        return Field(
-            name=node.name.value,
-            alias=_alias(node),
-            arguments=_arguments(node.arguments),
-            selections=self.selections(node.selection_set),
-        )
+        if self.depth == 0:
+            raise RequestError("The operation is nested too deeply. Ask for fewer levels.", code="OPERATION_TOO_LARGE")
+        self.depth -= 1
+        inner = self.selections(node.selection_set)
+        self.depth += 1
+        return Field(node.name.value, _alias(node), _arguments(node.arguments), inner)
 
     def _count(self) -> None:
         self.count += 1

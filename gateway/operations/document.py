@@ -29,13 +29,15 @@ class DocumentLimits:
 
     ``tokens``: GraphQL tokens. ``characters``: length of the text. ``errors``: validation stops after so many.
     ``selections``: fields and fragments of one operation after its fragment spreads are inlined (a short text can
-    spell an exponentially long operation).
+    spell an exponentially long operation). ``depth``: fields inside fields, spreads included; what comes later in the
+    gateway walks an operation recursively.
     """
 
     tokens: int = 15_000
     characters: int = 500_000
     errors: int = 50
     selections: int = 20_000
+    depth: int = 100
     introspection: bool = True
     suggestions: bool = True
 

@@ -46,7 +46,8 @@ def specialise(client: ClientOperation, supergraph: Supergraph, conditions: tupl
     root = supergraph.api.get_root_type(client.node.operation)
     if root is None:
         raise RequestError(f"The graph has no {client.kind.value}s.", code=VALIDATION_FAILED)
-    conversion = Conversion(client.fragments, truth, client.document.limits.selections)
+    limits = client.document.limits
+    conversion = Conversion(client.fragments, truth, limits.selections, limits.depth)
     selections = conversion.selections(client.node.selection_set)
     name = client.node.name.value if client.node.name else None
     definitions = tuple(_definition(d) for d in client.node.variable_definitions or ())

@@ -97,6 +97,16 @@ def test_an_operation_that_explodes_when_written_out_is_refused() -> None:
     assert refused.value.code == "OPERATION_TOO_LARGE"
 
 
+def test_an_operation_nested_deeper_than_the_limit_is_refused() -> None:
+    def nested(levels: int) -> str:
+        return "{ idea(id: 1) { " + "twin { " * levels + "id" + " }" * (levels + 2)
+
+    assert specialise(read(nested(5), depth=8), SUPERGRAPH, ()).planned
+    with pytest.raises(RequestError) as refused:
+        specialise(read(nested(8), depth=8), SUPERGRAPH, ())
+    assert refused.value.code == "OPERATION_TOO_LARGE"
+
+
 def test_only_the_picked_operation_and_its_fragments_count() -> None:
     text = "query A($s: Boolean!) { ideas { ...X } } query B { ideas { ...Y } } "
     text += "fragment X on Idea { id @skip(if: $s) } fragment Y on Idea { title }"
