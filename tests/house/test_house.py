@@ -78,7 +78,7 @@ def test_a_member_writes_and_an_anonymous_caller_may_not(house: House) -> None:
     refused = house.ask(CREATE, {"input": IDEA})
     assert refused["data"]["createIdea"] is None
     assert refused["errors"][0]["extensions"]["code"] in {"UNAUTHENTICATED", "FORBIDDEN"}
-    written = house.ask(CREATE, {"input": IDEA}, house.login("member"))
+    written = house.ask(CREATE, {"input": IDEA}, house.login("mira"))
     assert written["data"]["createIdea"]["errors"] == []
     assert written["data"]["createIdea"]["idea"]["title"] == IDEA["title"]
 

@@ -20,7 +20,7 @@ def children_of(house: House) -> list[int]:
 def test_stops_everything_and_keeps_its_data(house_home: Path) -> None:
     with started(house_home) as first:
         first.wait_for_line("Ctrl-C stops everything")
-        token = first.login("member")
+        token = first.login("mira")
         written = first.ask(CREATE, {"input": IDEA}, token)["data"]["createIdea"]["idea"]["id"]
         children = children_of(first)
         assert len(children) == 5
@@ -29,7 +29,7 @@ def test_stops_everything_and_keeps_its_data(house_home: Path) -> None:
     assert not [pid for pid in children if is_alive(pid)]
     with started(house_home) as second:
         second.wait_for_line("Ctrl-C stops everything")
-        found = second.ask(WRITTEN, {"id": written}, second.login("member"))
+        found = second.ask(WRITTEN, {"id": written}, second.login("mira"))
         assert found["data"]["idea"] == {"title": IDEA["title"]}
         second.process.send_signal(signal.SIGHUP)
         assert second.process.wait(30) == 0
