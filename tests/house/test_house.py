@@ -65,10 +65,9 @@ def test_an_outage_costs_only_the_ministrys_own_fields_and_the_service_comes_bac
     during = house.ask(NETWORK)
     assert during["data"]["workshops"] is None
     assert during["data"]["fundingCalls"]
-    names = {one["__typename"]: one["name"] for one in during["data"]["anchorProjects"]}
-    assert names["CipProgramme"]["de"]
-    assert names["CivicDataLabProgramme"]["de"]
-    assert names["IdeenwerkstattProgramme"] is None
+    # The name is non-null, so that the null moves up to the programme, and there it stays (GraphQL 6.4.4).
+    alive = [programme["__typename"] for programme in during["data"]["anchorProjects"] if programme]
+    assert sorted(alive) == ["CipProgramme", "CivicDataLabProgramme"]
     assert {error["extensions"]["service"] for error in during["errors"]} == {"ideenwerkstatt"}
     house.wait_for_line("ideenwerkstatt is back", 60)
     assert "errors" not in house.ask(NETWORK)
