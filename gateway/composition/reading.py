@@ -102,9 +102,7 @@ def _state(
     errors = list(position_errors(builder.schema))
     if errors:
         return [error_from(source.name, error) for error in errors]
-    graphql = build_ast_schema(whole, assume_valid=False, assume_valid_sdl=True)
-    errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
-    errors += literal_errors(builder.schema, graphql)
+    errors = _schema_errors(whole, builder.schema)
     if errors:
         return [error_from(source.name, error) for error in errors]
     clashes = list(_root_clashes(source.name, document, roots))
@@ -114,6 +112,16 @@ def _state(
     schema.roots = {kind: name for kind, name in ROOTS.items() if kind in (*roots, "query") and name in schema.types}
     version = links.federation.version if links.federation else None
     return SubgraphState(source.name, source.url, links, schema, version)
+
+
+def _schema_errors(whole: DocumentNode, schema: Schema) -> list[GraphQLError]:
+    try:
+        graphql = build_ast_schema(whole, assume_valid_sdl=True)
+        errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+    except GraphQLError as error:
+        # graphql-core reads the arguments of @deprecated and its like while it builds.
+        return [error]
+    return errors + list(literal_errors(schema, graphql))
 
 
 def _roots(document: DocumentNode) -> dict[str, str]:
