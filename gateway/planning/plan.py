@@ -28,15 +28,17 @@ def plan_operation(
     Raises RequestError: QUERY_PLANNING_FAILED where no subgraph can give a field from where it is asked,
     QUERY_PLAN_COMPLEXITY_EXCEEDED where the budget does not suffice.
     """
-    search = PathSearch(graph, labels, budget)
     try:
-        paths = walk(search, operation)
-    except SearchBudgetExceeded as error:
+        return _plan(PathSearch(graph, labels, budget), operation)
+    except (SearchBudgetExceeded, RecursionError) as error:
         raise RequestError(
             "The operation is too complex to be planned; split it into smaller ones.", code=TOO_COMPLEX
         ) from error
-    steps = build_steps(graph, operation, paths)
+
+
+def _plan(search: PathSearch, operation: Operation) -> Plan:
+    steps = build_steps(search.graph, operation, walk(search, operation))
     for each in PASSES:
         steps = each(steps)
-    finished = (with_equal_shapes(step, graph.supergraph) for step in in_order(steps))
+    finished = (with_equal_shapes(step, search.graph.supergraph) for step in in_order(steps))
     return Plan(operation.kind, tuple(write_fetch(step, operation, renames) for step, renames in finished))

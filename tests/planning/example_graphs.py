@@ -10,6 +10,8 @@ from pathlib import Path
 
 from graphql import GraphQLSchema, OperationDefinitionNode, parse, print_ast
 
+from gateway.composition import compose
+from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.operation import Operation
 from gateway.model.supergraph import Supergraph
 from gateway.operations import condition_values, pick_operation, read_document, specialise
@@ -37,10 +39,28 @@ class ExampleGraph:
 
 @cache
 def example(name: str) -> ExampleGraph:
-    supergraph = read_supergraph((GRAPHS / f"{name}.supergraph.graphql").read_text())
-    parts = re.split(r"^# --- (\w+)$", (GRAPHS / f"{name}.graphql").read_text(), flags=re.MULTILINE)[1:]
-    schemas = {each: subgraph_schema(sdl) for each, sdl in zip(parts[::2], parts[1::2], strict=True)}
+    """The graph as Apollo composes it."""
+    return _example(name, (GRAPHS / f"{name}.supergraph.graphql").read_text())
+
+
+@cache
+def composed_here(name: str) -> ExampleGraph:
+    """The same graph as our own composition makes it."""
+    sources = [SubgraphSource(each, f"http://{each}.example/graphql", sdl) for each, sdl in _parts(name)]
+    composed = compose(sources)
+    assert isinstance(composed, Composed), composed
+    return _example(name, composed.supergraph_sdl)
+
+
+def _example(name: str, sdl: str) -> ExampleGraph:
+    supergraph = read_supergraph(sdl)
+    schemas = {each: subgraph_schema(sdl) for each, sdl in _parts(name)}
     return ExampleGraph(name, supergraph, build_query_graph(supergraph), schemas)
+
+
+def _parts(name: str) -> list[tuple[str, str]]:
+    parts = re.split(r"^# --- (\w+)$", (GRAPHS / f"{name}.graphql").read_text(), flags=re.MULTILINE)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
 
 
 def names() -> list[str]:

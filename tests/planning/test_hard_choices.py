@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.errors import RequestError
+from gateway.model.operation import Field, Operation, OperationKind
 from gateway.operations import pick_operation, read_document, specialise
 from gateway.operations.document import DocumentLimits
 from gateway.planning import plan_operation
@@ -42,6 +43,16 @@ def test_an_operation_made_to_explode_ends_in_a_clear_error() -> None:
     assert operation is not None
     with pytest.raises(RequestError) as caught:
         plan_operation(build_query_graph(supergraph), operation, budget=200)
+    assert caught.value.code == "QUERY_PLAN_COMPLEXITY_EXCEEDED"
+
+
+def test_an_operation_that_is_too_deep_ends_in_a_clear_error() -> None:
+    selections: tuple[Field, ...] = (Field("id"),)
+    for _ in range(3000):
+        selections = (Field("guests", None, (), selections),)
+    operation = Operation(OperationKind.QUERY, "Query", (Field("customers", None, (), selections),))
+    with pytest.raises(RequestError) as caught:
+        plan_operation(example("contexts").graph, operation)
     assert caught.value.code == "QUERY_PLAN_COMPLEXITY_EXCEEDED"
 
 

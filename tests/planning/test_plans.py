@@ -9,7 +9,7 @@ import pytest
 
 from gateway.planning import plan_operation, plan_text
 from tests.plan_soundness import check_plan
-from tests.planning.example_graphs import example, names, operations
+from tests.planning.example_graphs import composed_here, example, names, operations
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = [(graph, name, text) for graph in names() for name, text in operations(graph)]
@@ -34,3 +34,11 @@ def test_golden_plans(graph: str) -> None:
     if os.environ.get("ACCEPT_GOLDENS") == "1":
         golden.write_text(text)
     assert text == golden.read_text()
+
+
+@pytest.mark.parametrize("graph", names())
+def test_our_own_composition_leads_to_the_same_plans(graph: str) -> None:
+    theirs, ours = example(graph), composed_here(graph)
+    for _, text in operations(graph):
+        expected = plan_text(plan_operation(theirs.graph, theirs.operation(text)))
+        assert plan_text(plan_operation(ours.graph, ours.operation(text))) == expected
