@@ -127,6 +127,7 @@ def _show(command: argparse.ArgumentParser) -> None:
     for name, text in (
         ("operation", "the operation as it is planned: fragments inlined, conditions decided"),
         ("fetches", "the requests that the subgraphs get, with their documents"),
+        ("program", "the Python that is written to run a plan"),
     ):
         stage = stages.add_parser(name, help=text, allow_abbrev=False)
         _graph(stage)

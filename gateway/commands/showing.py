@@ -11,8 +11,11 @@ from graphql import parse, print_ast, print_schema
 from gateway.app import supergraph_of
 from gateway.commands.planning import plan_from
 from gateway.commands.sources import engine_from, operation_from, supergraph_sdl
+from gateway.engine import Engine
+from gateway.execution import compile_plan, compile_typed, program_in_words
 from gateway.model.operation import Operation, print_selections
 from gateway.model.plan import Plan
+from gateway.projection import build_shape, write_projection
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import Node, QueryGraph
 from gateway.settings import Settings
@@ -29,6 +32,10 @@ def show_command(arguments: Namespace) -> int:
         case "operation":
             operation = operation_from(engine_from(arguments), arguments)
             text = operation_in_words(operation) if operation else "# No subgraph is asked."
+        case "program":
+            engine = engine_from(arguments)
+            operation = operation_from(engine, arguments)
+            text = "\n".join(program_of(engine, operation, plan_from(arguments))) if operation else "# Nothing runs."
         case _:
             text = fetches_in_words(plan_from(arguments))
     sys.stdout.write(text.rstrip() + "\n")
@@ -64,3 +71,13 @@ def operation_in_words(operation: Operation) -> str:
 def fetches_in_words(plan: Plan) -> str:
     """The documents exactly as they are sent."""
     return "\n\n".join(f"# {fetch.subgraph}\n{print_ast(parse(fetch.document))}" for fetch in plan.fetches)
+
+
+def program_of(engine: Engine, operation: Operation, plan: Plan) -> Iterator[str]:
+    """The Python that was written for the operation: what each fetch collects and sends, and what makes the answer."""
+    program = compile_plan(plan, engine.supergraph.schema)
+    shape = build_shape(operation, engine.supergraph)
+    structs = "fit" if compile_typed(plan, shape, program) else "do not fit"
+    yield from program_in_words(program)
+    yield f"# the answer (structs {structs} this plan)"
+    yield write_projection(shape)[0].source

@@ -3,5 +3,6 @@
 from gateway.execution.program import Program, compile_plan
 from gateway.execution.run import Call, Run
 from gateway.execution.typed import TypedProgram, TypedRun, compile_typed
+from gateway.execution.words import program_in_words
 
-__all__ = ["Call", "Program", "Run", "TypedProgram", "TypedRun", "compile_plan", "compile_typed"]
+__all__ = ["Call", "Program", "Run", "TypedProgram", "TypedRun", "compile_plan", "compile_typed", "program_in_words"]

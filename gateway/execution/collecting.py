@@ -18,6 +18,11 @@ def compile_collect(paths: tuple[MergePath, ...]) -> Collect:
 
     What is missing, null or of the wrong kind on the way is passed over: its error is reported elsewhere.
     """
+    return write_collect(paths).function("collect")
+
+
+def write_collect(paths: tuple[MergePath, ...]) -> Code:
+    """The source of that function."""
     code = Code()
     with code.block("def collect(root):"):
         code.line("found = []")
@@ -26,7 +31,7 @@ def compile_collect(paths: tuple[MergePath, ...]) -> Collect:
             _write_path(code, path)
             code.depth = depth
         code.line("return found")
-    return code.function("collect")
+    return code
 
 
 def _write_path(code: Code, path: MergePath) -> None:

@@ -26,6 +26,11 @@ Matches: TypeAlias = Mapping[str, frozenset[str]]
 
 def compile_represent(representations: tuple[Representation, ...], matches: Matches) -> Represent:
     """A function from objects to their representations, compared by the exact values of all their fields."""
+    return write_represent(representations, matches).function("represent")
+
+
+def write_represent(representations: tuple[Representation, ...], matches: Matches) -> Code:
+    """The source of that function."""
     code = Code()
     with code.block("def represent(objects):"):
         code.line("seen = {}; index = []; found = []")
@@ -36,7 +41,7 @@ def compile_represent(representations: tuple[Representation, ...], matches: Matc
                     _write_representation(code, number, representation, matches)
             code.line("index.append(-1)")
         code.line("return index, found")
-    return code.function("represent")
+    return code
 
 
 def _assumed_type(representations: tuple[Representation, ...]) -> str | None:

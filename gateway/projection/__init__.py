@@ -1,7 +1,8 @@
 """From the result tree to what the client sees."""
 
 from gateway.projection.careful import complete
+from gateway.projection.compiled import write_projection
 from gateway.projection.project import Projection, compile_answer, project, written
 from gateway.projection.shaping import build_shape
 
-__all__ = ["Projection", "build_shape", "compile_answer", "complete", "project", "written"]
+__all__ = ["Projection", "build_shape", "compile_answer", "complete", "project", "write_projection", "written"]

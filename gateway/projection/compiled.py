@@ -21,8 +21,15 @@ class Irregular(Exception):  # noqa: N818 - not an error: the careful projection
 
 def compile_projection(shape: ObjectShape) -> FastProjection:
     """A function from the result tree to the client's ``data``; raises Irregular."""
+    code, name = write_projection(shape)
+    return code.function(name)
+
+
+def write_projection(shape: ObjectShape) -> tuple[Code, str]:
+    """The source of that function, and its name in it."""
     writer = _Writer()
-    return writer.code.function(writer.object(shape))
+    name = writer.object(shape)
+    return writer.code, name
 
 
 class _Writer:

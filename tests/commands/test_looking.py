@@ -113,6 +113,9 @@ def test_show_prints_each_stage(run: Any, listed: Path, operation: Path) -> None
     assert "type Book {\n  id: ID!\n  title: String\n  stars: Int\n}" in api.out
     shown = run("show", "operation", "--subgraphs", listed, operation)
     assert shown.out == "query Q {\n  books {\n    title\n  }\n}\n"
+    program = run("show", "program", "--subgraphs", listed, operation)
+    assert "def collect(root):" in program.out
+    assert "# the answer (structs fit this plan)" in program.out
     fetches = run("show", "fetches", "--subgraphs", listed, operation)
     assert fetches.out.startswith("# books\n")
 
