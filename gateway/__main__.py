@@ -126,6 +126,7 @@ def _show(command: argparse.ArgumentParser) -> None:
         _graph(stages.add_parser(name, help=text, allow_abbrev=False))
     for name, text in (
         ("operation", "the operation as it is planned: fragments inlined, conditions decided"),
+        ("paths", "every way that is considered to each leaf, before the cheapest are chosen"),
         ("fetches", "the requests that the subgraphs get, with their documents"),
         ("program", "the Python that is written to run a plan"),
     ):

@@ -10,14 +10,13 @@ from graphql import parse, print_ast, print_schema
 
 from gateway.app import supergraph_of
 from gateway.commands.planning import plan_from
-from gateway.commands.sources import engine_from, operation_from, supergraph_sdl
+from gateway.commands.sources import active_labels, engine_from, operation_from, supergraph_sdl
 from gateway.engine import Engine
 from gateway.execution import compile_plan, compile_typed, program_in_words
 from gateway.model.operation import Operation, print_selections
 from gateway.model.plan import Plan
 from gateway.projection import build_shape, write_projection
-from gateway.query_graph.build import build_query_graph
-from gateway.query_graph.graph import Node, QueryGraph
+from gateway.query_graph import build_query_graph, graph_text, paths_text
 from gateway.settings import Settings
 
 
@@ -26,12 +25,17 @@ def show_command(arguments: Namespace) -> int:
     match arguments.stage:
         case "graph":
             graph = build_query_graph(supergraph_of(supergraph_sdl(arguments), Settings()))
-            text = "\n".join(graph_in_words(graph))
+            text = graph_text(graph)
         case "api":
             text = print_schema(supergraph_of(supergraph_sdl(arguments), Settings()).api)
         case "operation":
             operation = operation_from(engine_from(arguments), arguments)
             text = operation_in_words(operation) if operation else "# No subgraph is asked."
+        case "paths":
+            engine = engine_from(arguments)
+            operation = operation_from(engine, arguments)
+            graph = build_query_graph(engine.supergraph)
+            text = paths_text(graph, operation, active_labels(arguments)) if operation else "# No subgraph is asked."
         case "program":
             engine = engine_from(arguments)
             operation = operation_from(engine, arguments)
@@ -40,25 +44,6 @@ def show_command(arguments: Namespace) -> int:
             text = fetches_in_words(plan_from(arguments))
     sys.stdout.write(text.rstrip() + "\n")
     return 0
-
-
-def graph_in_words(graph: QueryGraph) -> Iterator[str]:
-    """Every type in every subgraph: its fields, and the ways to other subgraphs."""
-    for node in graph.nodes:
-        yield repr(node)
-        yield from (f"  {line}" for line in _edges(node))
-
-
-def _edges(node: Node) -> Iterator[str]:
-    for edge in node.fields.values():
-        requires = f" requires {print_selections(edge.requires)}" if edge.requires else ""
-        label = f" {'while' if edge.when_active else 'unless'} {edge.label}" if edge.label else ""
-        yield f"{edge.name}: {edge.type}{f' -> {edge.tail!r}' if edge.tail else ''}{requires}{label}"
-    for name, tail in node.casts.items():
-        yield f"... on {name} -> {tail!r}"
-    for hop in node.hops:
-        way = f"by {print_selections(hop.key.fields)}" if hop.key else "again from the root"
-        yield f"=> {hop.tail!r} {way}"
 
 
 def operation_in_words(operation: Operation) -> str:

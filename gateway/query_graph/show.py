@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.model.operation import OperationKind, Selections, print_selections
+from gateway.model.operation import Operation, print_selections
 from gateway.query_graph.graph import TYPENAME, Node, QueryGraph
 from gateway.query_graph.outcomes import NoWay
 from gateway.query_graph.search import PathSearch
@@ -31,15 +31,14 @@ def _node(node: Node) -> Iterator[str]:
         yield f"  => {hop.tail} by {key}"
 
 
-def paths_text(
-    graph: QueryGraph, kind: OperationKind, root: str, selections: Selections, labels: frozenset[str] = frozenset()
-) -> str:
+def paths_text(graph: QueryGraph, operation: Operation, labels: frozenset[str] = frozenset()) -> str:
     """Every way that is considered to each leaf of an operation, before one is chosen; where there is none, so much."""
     search = PathSearch(graph, labels)
-    search.keys.note(selections)
+    search.keys.note(operation.selections)
     lines: list[str] = []
     try:
-        for number, ways in enumerate(search.leaves(search.start(kind), root, selections)):
+        starts = search.start(operation.kind)
+        for number, ways in enumerate(search.leaves(starts, operation.root_type, operation.selections)):
             lines.append(f"leaf {number}")
             lines += [f"  {way}" for way in ways]
     except NoWay as error:

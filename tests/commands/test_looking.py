@@ -108,11 +108,13 @@ def test_an_operation_is_refused_as_a_client_would_see_it(
 
 def test_show_prints_each_stage(run: Any, listed: Path, operation: Path) -> None:
     graph = run("show", "graph", "--subgraphs", listed)
-    assert "=> Book@reviews by { id }" in graph.out
+    assert "=> Book@reviews by @key(id)" in graph.out
     api = run("show", "api", "--subgraphs", listed)
     assert "type Book {\n  id: ID!\n  title: String\n  stars: Int\n}" in api.out
     shown = run("show", "operation", "--subgraphs", listed, operation)
     assert shown.out == "query Q {\n  books {\n    title\n  }\n}\n"
+    paths = run("show", "paths", "--subgraphs", listed, operation)
+    assert paths.out == "leaf 0\n  Query@books .books .title\n"
     program = run("show", "program", "--subgraphs", listed, operation)
     assert "def collect(root):" in program.out
     assert "# the answer (structs fit this plan)" in program.out
