@@ -159,13 +159,27 @@ async def _nearest_ideas(
     return [near.get(each, []) for each in ids]
 
 
-async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[tuple[str, float]]:
-    """Ids and fused scores of what has the words and what is near in meaning, best first."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that a search found, with its fused score, 0 to 1."""
+
+    entity_id: str
+    type_name: str
+    score: float
+
+
+async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[Found]:
+    """What has the words and what is near in meaning, best first.
+
+    Words are looked up in the database itself, so a new document is found by them before it has a vector.
+    """
     library = asking.library
     vector = await library.vector_of(checked_question(text))
     question = Question(vector, Subject(), asking.allowed(Wanted(kinds)))
     (hits,) = await library.nearest([question], DENSE_HITS)
     words = await documents.words_found(asking.database, asking.viewer, text, sorted(kinds, key=str) or None)
-    found = [pair for pair in fuse(words, [hit.entity_id for hit in hits]) if pair[0] in library.documents]
-    shown = await asking.shown([entity_id for entity_id, _ in found])
-    return [pair for pair in found if pair[0] in shown]
+    types = {each.entity_id: each.type_name for each in library.documents.values()}
+    types.update({each.entity_id: each.type_name for each in words})
+    fused = fuse([each.entity_id for each in words], [hit.entity_id for hit in hits])
+    shown = types.keys() & await asking.shown([entity_id for entity_id, _ in fused])
+    return [Found(entity_id, types[entity_id], score) for entity_id, score in fused if entity_id in shown]

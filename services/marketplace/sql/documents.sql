@@ -13,8 +13,8 @@ FROM document WHERE entity_id = ANY ($1::text[]) OR (kind = 'PROFILE' AND owner_
 SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibility = 'PUBLIC' OR $2);
 
 -- name: words_found
--- row: str
-SELECT entity_id FROM document
+-- row: EntryRow
+SELECT entity_id, type_name FROM document
 WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR kind = ANY ($3))
 ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id LIMIT $4;
 

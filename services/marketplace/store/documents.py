@@ -13,7 +13,7 @@ from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
 from services.marketplace.store.reading import QUERIES, Fetch, keyed
-from services.marketplace.store.rows import DocumentRow, EmbeddingRow, MatchStateRow, PairRow
+from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow, MatchStateRow, PairRow
 
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
@@ -117,11 +117,13 @@ def match_states(database: Database) -> Fetch[MatchStateRow]:
     return keyed(database, MatchStateRow, QUERIES.match_states)
 
 
-async def words_found(database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None) -> list[str]:
-    """Ids of documents that hold the words, best first."""
+async def words_found(
+    database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
+) -> list[EntryRow]:
+    """Documents that hold the words, best first."""
     wanted = None if kinds is None else [kind.value for kind in kinds]
     is_member = viewer.member_id is not None
-    return await database.rows(str, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)
+    return await database.rows(EntryRow, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)
 
 
 async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict[str, list[str]]:

@@ -9,8 +9,8 @@ from services.kit.field import field
 from services.kit.paging import page as cut_page
 from services.kit.paging import page_request
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import search
-from services.marketplace.matching.documents import Document, MatchKind
+from services.marketplace.loaders.suggestions import Found, search
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.store.documents import highlights
 from services.marketplace.types import matches as match_types
 
@@ -19,11 +19,11 @@ from services.marketplace.types import matches as match_types
 class SearchHit:
     score: float
     highlights: list[str]
-    document: strawberry.Private[Document]
+    found: strawberry.Private[Found]
 
     @field()
     async def target(self, info: Info) -> match_types.MatchTarget | None:
-        return await match_types.target_of(info, self.document.type_name, self.document.entity_id)
+        return await match_types.target_of(info, self.found.type_name, self.found.entity_id)
 
 
 @strawberry.type
@@ -46,12 +46,8 @@ async def search_connection(
     start = request.after[0] if request.after else 0
     places = list(enumerate(found, start=1))[max(start, 0) :]
     page = cut_page(places, request)
-    passages = await highlights(info.context.database, text, [entity_id for _, (entity_id, _) in page.rows])
-    documents = info.context.matches.asking.library.documents
-    nodes = [
-        SearchHit(score=score, highlights=passages.get(entity_id, []), document=documents[entity_id])
-        for _, (entity_id, score) in page.rows
-    ]
+    passages = await highlights(info.context.database, text, [hit.entity_id for _, hit in page.rows])
+    nodes = [SearchHit(score=hit.score, highlights=passages.get(hit.entity_id, []), found=hit) for _, hit in page.rows]
 
     async def total() -> int:
         return len(found)

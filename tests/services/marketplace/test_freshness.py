@@ -139,3 +139,11 @@ async def test_without_a_model_everything_else_is_answered(template: str, fresh_
         assert answer.codes == [("MATCHING_NOT_READY", "match"), ("MATCHING_NOT_READY", "search")]
         health = await request(house.app, "GET", "/health")
         assert (health.status, health.json) == (200, {"status": "ok", "matching": "failed"})
+
+
+async def test_a_new_idea_is_found_by_its_words_at_once(writable: tuple[House, Matching]) -> None:
+    house, matching = writable
+    await matching.close()  # the library hears of nothing any more
+    await execute(house.url, "UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_draft'")
+    answer = await ask(house.app, '{ search(query: "Geheimer", first: 1) { nodes { target { ... on Idea { id } } } } }')
+    assert answer.data["search"]["nodes"] == [{"target": {"id": "idea_draft"}}]

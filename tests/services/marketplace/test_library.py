@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.marketplace.matching.documents import Document, Hit, MatchKind, Subject, Wanted
@@ -18,8 +18,10 @@ from services.marketplace.matching.rank import crosses_ministries, fuse, is_want
 from services.marketplace.settings import EMBEDDING_MODEL
 
 DIM = 8
+UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
 
 
+@UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.sets(st.integers(0, 19)), st.sets(st.integers(0, 19)), st.integers(1, 25))
 def test_the_index_finds_what_sorting_finds(seed: int, gone: set[int], changed: set[int], count: int) -> None:
     random = np.random.default_rng(seed)
@@ -88,6 +90,7 @@ def test_bonuses_order_what_is_equally_near_and_are_explained() -> None:
     assert found[2].explanation.same_region
 
 
+@UNHURRIED
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.floats(-1, 1)), unique_by=lambda pair: pair[0]))
 def test_scores_are_between_nought_and_one(pairs: list[tuple[str, float]]) -> None:
     documents = {each: document(each, topics="t") for each in "abcdef"}
@@ -105,6 +108,7 @@ def test_wanted_is_every_filter_at_once() -> None:
     assert is_wanted(mine, Wanted(topics=frozenset({"t", "u"}), with_members_only=True), Subject(), None)
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.lists(st.sampled_from("abcdefgh"), unique=True))
 def test_fusion_keeps_an_order_that_both_agree_on(first: list[str], second: list[str]) -> None:
     fused = [each for each, _ in fuse(first, second)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.marketplace.rules.faults import Fault, FaultCode
@@ -17,6 +17,7 @@ from services.marketplace.rules.versions import difference
 from services.marketplace.rules.viewer import viewer_of
 from services.marketplace.rules.vocabulary import IdeaStatus, MemberState, ProfileStatus, Visibility
 
+UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
 NOW = st.builds(
     IdeaNow,
     status=st.sampled_from(IdeaStatus),
@@ -27,12 +28,14 @@ NOW = st.builds(
 )
 
 
+@UNHURRIED
 @given(NOW, st.integers(1, 5))
 def test_an_update_is_allowed_in_exactly_one_case(now: IdeaNow, expected: int) -> None:
     allowed = now.is_visible and now.is_editor and now.status in EDITABLE and now.version == expected
     assert (faults_of_update(now, expected) == []) is allowed
 
 
+@UNHURRIED
 @given(NOW)
 def test_what_is_not_visible_is_not_found_whatever_else_is_wrong(now: IdeaNow) -> None:
     if not now.is_visible:
@@ -40,6 +43,7 @@ def test_what_is_not_visible_is_not_found_whatever_else_is_wrong(now: IdeaNow) -
         assert faults_of_submission(now, IdeaStatus.PUBLISHED) == faults_of_submission(None, IdeaStatus.PUBLISHED)
 
 
+@UNHURRIED
 @given(NOW, st.sampled_from(IdeaStatus))
 def test_only_drafts_are_submitted_and_only_where_the_life_cycle_leads(now: IdeaNow, target: IdeaStatus) -> None:
     allowed = now.is_visible and now.is_owner and now.status is IdeaStatus.DRAFT and target in MOVES[IdeaStatus.DRAFT]
@@ -87,6 +91,7 @@ class Name:
     valid_until: date | None
 
 
+@UNHURRIED
 @given(st.lists(st.integers(1, 2000), min_size=1, max_size=5), st.integers(-100, 12_000))
 def test_each_day_has_the_name_of_its_period(lengths: list[int], offset: int) -> None:
     start, names = date(1990, 1, 1), []
@@ -102,6 +107,7 @@ def test_each_day_has_the_name_of_its_period(lengths: list[int], offset: int) ->
         assert found is (names[0] if day < names[0].valid_from else names[-1])
 
 
+@UNHURRIED
 @given(st.text())
 def test_a_slug_is_safe_in_an_address(title: str) -> None:
     slug = slug_of(title)
