@@ -131,6 +131,12 @@ def schema_directives(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
             yield from definition.directives or ()
 
 
+def is_link_to_link(node: ConstDirectiveNode) -> bool:
+    """Whether the directive links the specification of `@link` itself."""
+    url = _arguments(node).get("url")
+    return isinstance(url, str) and url.startswith(f"{LINK}/")
+
+
 def _links_federation(node: ConstDirectiveNode) -> bool:
     url = _arguments(node).get("url")
     return node.name.value == "link" and isinstance(url, str) and url.startswith(FEDERATION)

@@ -26,13 +26,14 @@ from graphql import (
     validate_schema,
 )
 from graphql.language import ast
+from graphql.validation import KnownDirectivesRule, KnownTypeNamesRule
 from graphql.validation.validate import validate_sdl
 
 from gateway.composition.building import Builder
 from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, complete
 from gateway.composition.elements import ROOTS, Kind, Schema, Type
 from gateway.composition.link_conflicts import LinkError
-from gateway.composition.links import Links, read_links, schema_directives
+from gateway.composition.links import Links, is_link_to_link, read_links, schema_directives
 from gateway.composition.literals import literal_errors, position_errors
 from gateway.composition.report import error_from, location
 from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
@@ -57,7 +58,8 @@ def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionErr
         return [_error(source, problem.code, problem.message, problem.node), *_unknown_on_schema(source, document)]
     completion = complete(document, links)
     if completion.misfits:
-        return [_error(source, misfit.code, misfit.message, misfit.node) for misfit in completion.misfits]
+        found = [_error(source, misfit.code, misfit.message, misfit.node) for misfit in completion.misfits]
+        return [*found, *_unknown_names(source, document, links, completion.added)]
     return _state(source, document, links, completion.added)
 
 
@@ -66,7 +68,12 @@ def _error(source: SubgraphSource, code: str, message: str, node: Node | None) -
 
 
 def _unknown_on_schema(source: SubgraphSource, document: DocumentNode) -> Iterator[CompositionError]:
-    """Where a link fails, the federation directives on the schema itself that are unknown without it."""
+    """Where a link fails, the federation directives on the schema itself that are unknown without it.
+
+    Only if `@link` itself is linked: else, what it links is read first, and nothing after it.
+    """
+    if not any(is_link_to_link(node) for node in schema_directives(document)):
+        return
     defined = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
     for node in schema_directives(document):
         if node.name.value in ALL_FEDERATION_WORDS - defined:
@@ -112,6 +119,16 @@ def _state(
     schema.roots = {kind: name for kind, name in ROOTS.items() if kind in (*roots, "query") and name in schema.types}
     version = links.federation.version if links.federation else None
     return SubgraphState(source.name, source.url, links, schema, version)
+
+
+def _unknown_names(
+    source: SubgraphSource, document: DocumentNode, links: Links, added: tuple[DefinitionNode, ...]
+) -> list[CompositionError]:
+    """Names that nothing defines: the only errors of GraphQL that do not hang on a definition which does not fit."""
+    whole = DocumentNode(definitions=(*document.definitions, *added))
+    errors = validate_sdl(whole, rules=[KnownTypeNamesRule, KnownDirectivesRule])
+    unknown = [error for error in errors if error.message.startswith("Unknown")]
+    return [error_from(source.name, _explained(links, error)) for error in unknown]
 
 
 def _schema_errors(whole: DocumentNode, schema: Schema) -> list[GraphQLError]:

@@ -129,3 +129,9 @@ def test_definitions_written_by_old_servers_are_accepted() -> None:
         type T @key(fields: "id") {{ id: ID! }}
     """
     assert "_Entity" not in composed(SubgraphSource("a", "", sdl)).supergraph_sdl
+
+
+def test_a_wrong_definition_does_not_hide_unknown_names() -> None:
+    sdl = "directive @key(field: String) on OBJECT\ntype Query { a: Unknown }"
+    link = f'extend schema @link(url: "{URL}", import: ["@key"])\n'
+    assert codes(subgraph("a", sdl, link=link)) == {"DIRECTIVE_DEFINITION_INVALID", "INVALID_GRAPHQL"}

@@ -203,7 +203,8 @@ def check_satisfiability(merging: Merging, most_steps: int = MOST_STEPS) -> None
     try:
         graph = build_query_graph(read_supergraph(print_schema(merging.result)))
     except ConfigurationError as error:
-        for problem in error.problems:
+        # What is wrong with the whole schema is mostly wrong with the API schema, too.
+        for problem in dict.fromkeys(each.removeprefix("API ").removeprefix("schema: ") for each in error.problems):
             merging.report.error("INVALID_GRAPHQL", problem)
         return
     try:
