@@ -14,6 +14,7 @@ UNPLANNABLE = "QUERY_PLANNING_FAILED"
 
 def walk(search: PathSearch, operation: Operation) -> list[Path]:
     """A path for each leaf. Raises RequestError where no subgraph can give a field from where it is asked."""
+    _refuse_typename_as_alias(operation.selections)
     search.keys.note(operation.selections)
     selections = tuple(root_fields(operation.selections))
     if operation.kind is OperationKind.QUERY:
@@ -22,6 +23,14 @@ def walk(search: PathSearch, operation: Operation) -> list[Path]:
     for order, selection in enumerate(selections):
         paths += _in_one_subgraph(search, operation, (selection,), order)
     return paths
+
+
+def _refuse_typename_as_alias(selections: Selections) -> None:
+    """An object's type is read under ``__typename``; GraphQL 2.1.9 keeps names that begin so for itself."""
+    for selection in selections:
+        if isinstance(selection, Field) and selection.alias == "__typename" and selection.name != "__typename":
+            raise RequestError(f'"{selection.name}" cannot have the alias "__typename".', code=UNPLANNABLE)
+        _refuse_typename_as_alias(selection.selections)
 
 
 def root_fields(selections: Selections) -> Iterator[Field]:
