@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from demo.world import World
 from tests.demo.conftest import Tables
+from tools.run.settings import ROOT
 
 HALLE = "150020000000"
 
@@ -166,3 +168,11 @@ def test_edge_cases_of_the_ministries(world: World) -> None:
 )
 def test_every_offer_has_an_address(place: str, column: str, tables: Tables) -> None:
     assert all(tables.column(f"{place}.{column}"))
+
+
+def test_the_beginner_has_no_idea_of_their_own(tables: Tables) -> None:
+    """What this person submits goes to review: only members with a published idea publish directly."""
+    personas = json.loads((ROOT / "demo" / "personas.json").read_text(encoding="utf-8"))
+    beginner = next(persona["actor_id"] for persona in personas if persona["id"] == "neuling")
+    assert beginner not in tables.column("marketplace.idea.author_id")
+    assert beginner not in tables.column("marketplace.idea_team.actor_id")
