@@ -178,6 +178,7 @@ def issuer_of(settings: Settings) -> Issuer | None:
     """The embedded issuer, for development only; the settings have seen to it that there is no other."""
     if settings.dev_issuer_key is None or settings.dev_personas is None:
         return None
+    log.warning("the development issuer is on: anybody who reaches this gateway may become any demo person")
     name = settings.jwt_issuer or ISSUER
     return read_issuer(settings.dev_issuer_key, settings.dev_personas, name=name, audience=settings.jwt_audience)
 

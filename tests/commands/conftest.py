@@ -173,6 +173,15 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return run_command
 
 
+async def first_line(said: asyncio.StreamReader) -> str:
+    """The line that says where the graph is; what comes before it are warnings."""
+    before = ""
+    while not (line := (await asyncio.wait_for(said.readline(), 60)).decode()).startswith("The graph is at "):
+        before += line
+        assert line, f"the gateway did not start:\n{before}"
+    return line
+
+
 @pytest.fixture(scope="session")
 def serve() -> Serve:
     """Runs ``serve`` until the end of the block, then asks it to stop and waits until it has."""
@@ -181,8 +190,7 @@ def serve() -> Serve:
     async def serve_command(*words: object, **environment: str) -> AsyncIterator[Gateway]:
         process = await spawn("serve", "--port", "0", *map(str, words), **environment)
         assert process.stderr is not None
-        line = (await asyncio.wait_for(process.stderr.readline(), 60)).decode()
-        assert line.startswith("The graph is at "), line + (await process.stderr.read()).decode()
+        line = await first_line(process.stderr)
         gateway = Gateway(process, line.split()[4].rstrip(","))
         try:
             yield gateway

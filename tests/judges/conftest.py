@@ -73,7 +73,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command += ["--subgraphs", str(folder / "supergraph.yaml")]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        line = process.stderr.readline()
+        line = next(line for line in process.stderr if line.startswith("The graph is at "))
         try:
             yield line.split()[4].rstrip(",").removesuffix("/graphql")
         finally:
