@@ -33,7 +33,7 @@ NOT_COMPARABLE = {
     "migration: BelowMutation": "Hive begins the next mutation before all below the first is done",
     "contexts: FromEnclosing": "Hive asks for the price without the value that @fromContext brings",
     "contexts: FromNearest": "Hive asks for the price without the value that @fromContext brings",
-    "contexts: FromElsewhere": "Hive asks without the values; Apollo joins two calls that ours keeps apart",
+    "contexts: FromElsewhere": "Hive asks for the values without those that @fromContext brings",
     "traps: FiveDeep": "Apollo asks for `b` and `c` where they are @external",
     "traps: FiveDeepAndAll": "Apollo asks for `b` and `c` where they are @external",
     "shop: InOrder": "Hive begins the next mutation before all below the first is done",

@@ -28,16 +28,17 @@ def _same_place(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
     found: list[EntityCall] = []
     for call in calls:
         for number, other in enumerate(found):
-            both = _both(other, call) if other.paths == call.paths else None
-            if both is not None:
-                found[number] = both
+            joined = both(other, call) if other.paths == call.paths else None
+            if joined is not None:
+                found[number] = joined
                 break
         else:
             found.append(call)
     return tuple(found)
 
 
-def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
+def both(first: EntityCall, second: EntityCall) -> EntityCall | None:
+    """Two calls for the same objects as one, or None where one representation cannot stand for both."""
     representations = list(first.representations)
     for new in second.representations:
         overlapping = [each for each in representations if each.on & new.on]
@@ -54,7 +55,8 @@ def _both(first: EntityCall, second: EntityCall) -> EntityCall | None:
             return None
         representations[representations.index(known)] = replace(known, selections=sent)
     selections = merge_selections(first.selections + second.selections)
-    return replace(first, representations=tuple(representations), selections=selections)
+    context = tuple(dict.fromkeys(first.context + second.context))
+    return replace(first, representations=tuple(representations), selections=selections, context=context)
 
 
 def _is_asked_more(first: EntityCall, second: EntityCall, new: Representation) -> bool:
@@ -72,9 +74,9 @@ def _is_ambiguous(selections: Selections) -> bool:
 
 
 def _same_question(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
-    found: dict[tuple[tuple[Representation, ...], Selections], EntityCall] = {}
+    found: dict[object, EntityCall] = {}
     for call in calls:
-        question = (call.representations, call.selections)
+        question = (call.representations, call.selections, call.context)
         known = found.get(question)
         paths: tuple[MergePath, ...] = known.paths + call.paths if known else call.paths
         found[question] = replace(known or call, paths=tuple(dict.fromkeys(paths)))
