@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import strawberry
 
+from services.cip.settings import PREFIX
 from services.cip.store import competition as competitions
 from services.cip.store import funding as fundings
+from services.cip.store.changes import changes
 from services.cip.store.funding import PROJECT_CURSOR, ProjectFilter
 from services.cip.types.actors import Member, Organisation
 from services.cip.types.awards import Award, awards
@@ -18,6 +20,7 @@ from services.cip.types.programme import CipProgramme
 from services.kit.civic import ProjectStatus, SupportOfferStatus
 from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError
+from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.paging import checked_first, page, page_request
 from services.kit.regions import area
@@ -89,6 +92,13 @@ class Query:
             return await fundings.project_count(database, wanted)
 
         return listing(page(rows, request), FundedProject.of, project_sort_key, total)
+
+    @field(guard=for_indexers(), inaccessible=True)
+    async def cip_changes(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[ChangeRecord] | None:
+        asked = feed_page(PREFIX, since, first)
+        return change_records(PREFIX, await changes(info.context.database, asked))
 
 
 SCHEMA = subgraph(

@@ -7,9 +7,11 @@ from functools import partial
 import strawberry
 
 from services.civic_data_lab.rules import dataset_key
+from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
+from services.civic_data_lab.store.changes import changes
 from services.civic_data_lab.types.anchor import CivicDataLabProgramme
 from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
@@ -27,6 +29,7 @@ from services.civic_data_lab.types.search import (
 from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot, DataProjectCall
 from services.kit.civic import URL, names
 from services.kit.context import Language
+from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.paging import checked_first, page, page_request
 from services.kit.schema import subgraph
@@ -81,6 +84,13 @@ class Query:
     @field()
     async def licenses(self, info: Info) -> list[License] | None:
         return [License.of(row) for row in await catalogue_store.licenses(info.context.database)]
+
+    @field(guard=for_indexers(), inaccessible=True)
+    async def civic_data_lab_changes(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[ChangeRecord] | None:
+        asked = feed_page(PREFIX, since, first)
+        return change_records(PREFIX, await changes(info.context.database, asked))
 
 
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.

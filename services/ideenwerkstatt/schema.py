@@ -8,8 +8,10 @@ from typing import Annotated
 import strawberry
 
 from services.ideenwerkstatt.rules import workshop_filter
+from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.store.changes import changes
 from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import PrototypeStage
@@ -20,6 +22,7 @@ from services.ideenwerkstatt.types.pilots import PilotProject, pilot_project_of
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, ComputeQuota, PilotCall
 from services.kit.civic import ProjectStatus, names
+from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
 from services.kit.paging import checked_first
@@ -84,6 +87,13 @@ class Query:
     ) -> list[Expert] | None:
         rows = await offer_store.experts(info.context.database, topic_slug, checked_first(first))
         return [Expert.of(row) for row in rows]
+
+    @field(guard=for_indexers(), inaccessible=True)
+    async def ideenwerkstatt_changes(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[ChangeRecord] | None:
+        asked = feed_page(PREFIX, since, first)
+        return change_records(PREFIX, await changes(info.context.database, asked))
 
 
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
+
 Localized = Mapping[str, str]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
+
 Localized = Mapping[str, Any]  # {"de": str, "en": str | None, "deSimple": str | None}; see the domain localized_text
 
 
