@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from gateway.composition.elements import Argument, Element, EnumValue, Field, Kind, Type, applications, elements_of
+from gateway.composition.elements import (
+    Argument,
+    Element,
+    EnumValue,
+    Field,
+    Kind,
+    Type,
+    applications,
+    element_at,
+    elements_of,
+)
 from gateway.composition.merging.process import Merging
 from gateway.composition.report import location
 from gateway.composition.state import field_set
 from gateway.composition.supergraph_fields import missing_argument_problem
+from gateway.composition.validation.inputs import fits
+from gateway.composition.values import print_value
 from gateway.composition.words import subgraphs_named
 
 
@@ -15,6 +27,7 @@ def check_merged(merging: Merging) -> None:
     _check_implementations(merging)
     _check_requires(merging)
     _check_custom_directives(merging)
+    _check_defaults(merging)
 
 
 def _check_implementations(merging: Merging) -> None:
@@ -24,6 +37,22 @@ def _check_implementations(merging: Merging) -> None:
             for field in types[name].fields.values() if name in types else ():
                 if field.name not in declared.fields:
                     _report_missing(merging, declared, types[name], field)
+
+
+def _check_defaults(merging: Merging) -> None:
+    """A default may name an enum value or an input field that not all subgraphs have, and that is gone therefore."""
+    for element in elements_of(merging.result):
+        if not isinstance(element, Argument | Field) or not element.has_default:
+            continue
+        if not fits(merging.result, element.type, element.default):
+            kind = "argument" if isinstance(element, Argument) else "input field"
+            sources = {i: element_at(state.schema, element.coordinate) for i, state in enumerate(merging.subgraphs)}
+            merging.report.error(
+                "INVALID_GRAPHQL",
+                f"Invalid default value (got: {print_value(element.default)}) provided for {kind} {element.coordinate} "
+                f"of type {element.type}.",
+                merging.locations(sources),
+            )
 
 
 def _report_missing(merging: Merging, declared: Type, interface: Type, field: Field) -> None:

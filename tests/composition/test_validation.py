@@ -127,6 +127,11 @@ PAIRS = [
         'type I @interfaceObject @key(fields: "id") { id: ID! x: Int }',
     ),
     (
+        {"INVALID_GRAPHQL"},
+        "type Query { a(x: E = B): Int } enum E { A B }",
+        "type Query { b(x: E): Int } enum E { A }",
+    ),
+    (
         {"INTERFACE_OBJECT_USAGE_ERROR"},
         'type Query { i: I } interface I @key(fields: "id") { id: ID! } '
         'type A implements I @key(fields: "id") { id: ID! }',
@@ -186,3 +191,8 @@ def test_a_key_on_an_old_interface_is_no_entity_interface() -> None:
     new = subgraph("b", 'type I @interfaceObject @key(fields: "id") { id: ID! x: Int }')
     before = old(a='type Query { i: I } interface I @key(fields: "id") { id: ID! } type A implements I { id: ID! }')
     assert codes(*before, new) == {"INTERFACE_OBJECT_USAGE_ERROR"}
+
+
+def test_an_old_entity_with_nothing_of_its_own() -> None:
+    empty = 'type User @extends @key(fields: "id") { name: String @external } type Query { a: Int }'
+    assert codes(*old(a=empty, b=USERS)) == {"TYPE_WITH_ONLY_UNUSED_EXTERNAL"}

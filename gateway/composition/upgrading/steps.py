@@ -188,7 +188,8 @@ def drop_unused_externals(upgrade: Upgrade) -> None:
                 del declared.fields[each.name]
         if declared.fields or upgrade.is_root(declared):
             continue
-        if not _is_referenced(state, declared.name):
+        # An entity is referred to by the union _Entity of its subgraph.
+        if not is_marked(declared, "key") and not _is_referenced(state, declared.name):
             del state.schema.types[declared.name]
             continue
         upgrade.report.error(
