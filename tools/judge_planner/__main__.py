@@ -75,7 +75,7 @@ def ours(case: Case) -> dict[str, Any]:
         before = perf_counter()
         plan = plan_operation(graph, operation)
     except GatewayError as error:
-        return {"error": error.message}
+        return {"error": error.message, "code": error.code}
     return {"fetches": len(plan.fetches), "depth": _depth(plan), "ms": (perf_counter() - before) * 1000}
 
 
@@ -124,6 +124,9 @@ def main() -> int:
         bad = case.name not in NOT_COMPARABLE and _is_worse(mine, [other["apollo"], other["hive"]])
         worse += [case.name] * bad
         mark = "  worse" if bad else ""
+        if mine.get("code") == "GRAPHQL_VALIDATION_FAILED":
+            print(f"{case.name:<44} not valid for this graph: {mine['error']}")
+            continue
         print(f"{case.name:<44} {_cell(mine):>20} {_cell(other['apollo']):>20} {_cell(other['hive']):>20}{mark}")
     print(f"{len(every)} operations; ours is worse in {len(worse)}" + (f": {', '.join(worse)}" if worse else "."))
     for name, reason in NOT_COMPARABLE.items():
