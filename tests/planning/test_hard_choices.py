@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,25 +12,21 @@ from gateway.operations import pick_operation, read_document, specialise
 from gateway.operations.document import DocumentLimits
 from gateway.planning import plan_operation
 from gateway.planning.choosing import Prices, choose_requests
+from gateway.planning.plan import BUDGET
 from gateway.query_graph import build_query_graph
 from tests.planning.example_graphs import example
 from tests.planning.hard_choices import CASES, HardChoice, entity_fields, nested
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_fewest_requests_are_taken(case: HardChoice) -> None:
+def test_the_fewest_requests_are_taken_with_little_work(case: HardChoice) -> None:
     supergraph = case.supergraph
     client = pick_operation(read_document(case.query, supergraph.api, DocumentLimits()), None)
     operation = specialise(client, supergraph, ()).planned
     assert operation is not None
-    graph = build_query_graph(supergraph)
-    times = []
-    for _ in range(5):
-        before = perf_counter()
-        plan = plan_operation(graph, operation)
-        times.append(perf_counter() - before)
+    # A tenth of the usual budget: work is counted, not timed, so that a busy machine changes nothing.
+    plan = plan_operation(build_query_graph(supergraph), operation, budget=BUDGET // 10)
     assert len(plan.fetches) == case.fewest
-    assert min(times) < 0.05  # the best of several: other work on the machine is not what is measured
 
 
 def test_an_operation_made_to_explode_ends_in_a_clear_error() -> None:
