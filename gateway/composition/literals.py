@@ -11,9 +11,9 @@ from graphql import (
     GraphQLSchema,
     InputValueDefinitionNode,
     Undefined,
+    coerce_input_literal,
     print_ast,
     type_from_ast,
-    value_from_ast,
 )
 
 from gateway.composition.elements import COMPOSITE, Argument, Element, Field, Kind, Schema, elements_of
@@ -49,7 +49,7 @@ def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterat
     if not isinstance(node, InputValueDefinitionNode) or node.default_value is None:
         return
     expected = type_from_ast(graphql, node.type)
-    if expected is not None and value_from_ast(node.default_value, expected) is Undefined:  # type: ignore[arg-type]
+    if expected is not None and coerce_input_literal(node.default_value, expected) is Undefined:  # type: ignore[arg-type]
         kind = "argument" if isinstance(element, Argument) else "input field"
         message = f"Invalid default value (got: {print_ast(node.default_value)}) provided for {kind} "
         yield GraphQLError(f"{message}{element.coordinate} of type {element.type}.", [node])
@@ -65,7 +65,7 @@ def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[Gr
             if declared is None or not applied.args.get(argument.name.value):
                 continue
             expected: GraphQLInputType = declared.type
-            if value_from_ast(argument.value, expected) is Undefined:
+            if coerce_input_literal(argument.value, expected) is Undefined:
                 yield GraphQLError(
                     f'Invalid value for "@{applied.name}({argument.name.value}:)" of type "{expected}" in application '
                     f'of "@{applied.name}" to "{element.coordinate}".',
