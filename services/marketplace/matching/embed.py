@@ -1,7 +1,7 @@
-"""Texts to vectors, by any sentence-transformers model.
+"""Texts to vectors: by the shipped table of token vectors, or by any sentence-transformers model.
 
-This is the one place that brings in sentence-transformers and torch, and it does so by name and only when a model is
-loaded: importing them takes seconds and half a gigabyte, which neither the other commands nor readiness should pay.
+This is the one place that brings in sentence-transformers and torch, and it does so by name and only when such a model
+is loaded: importing them takes seconds and half a gigabyte, which neither the shipped model nor readiness should pay.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.marketplace.matching.static_model import StaticModelError, is_static_model, read_static_model
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 BATCH = 32  # texts encoded together
 LONGEST = 20_000  # characters handed to the tokenizer
 MOST_TOKENS = 128  # read of each text: what decides stands first in our texts, and twice as many take twice the time
@@ -27,15 +30,54 @@ class EmbeddingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What a model wants to read before a question and before a passage."""
+
+    question: str = ""
+    passage: str = ""
+
+
+NO_PREFIXES = Prefixes()
+PREFIXES = (  # (part of the model's name, prefixes), by the cards of the models; the first that fits counts
+    ("e5-mistral", NO_PREFIXES),
+    ("-instruct", NO_PREFIXES),
+    ("e5-", Prefixes("query: ", "passage: ")),
+    ("nomic-embed", Prefixes("search_query: ", "search_document: ")),
+    ("embeddinggemma", Prefixes("task: search result | query: ", "title: none | text: ")),
+    ("mxbai-embed", Prefixes("Represent this sentence for searching relevant passages: ")),
+    ("arctic-embed-l-v2", Prefixes("query: ")),
+    ("arctic-embed-m-v2", Prefixes("query: ")),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Embedder:
     """A model as matching sees it: a version that marks its vectors, their dimension, and the encoding itself.
 
     ``encode`` blocks (call it in a thread) and returns a float32 array of shape (texts, dim) with rows of length 1.
+    Matching calls ``questions`` for what is asked and ``passages`` for what is found: some models tell them apart.
     """
 
     version: str
     dim: int
-    encode: Callable[[Sequence[str]], NDArray[np.float32]]
+    encode: Encode
+    prefixes: Prefixes = NO_PREFIXES
+
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode([self.prefixes.question + text[:LONGEST] for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode([self.prefixes.passage + text[:LONGEST] for text in texts])
+
+
+def prefixes_of(model: str) -> Prefixes:
+    """The prefixes of a model by its name.
+
+    >>> prefixes_of("intfloat/multilingual-e5-small").question
+    'query: '
+    """
+    name = Path(model).name.lower()
+    return next((prefixes for part, prefixes in PREFIXES if part in name), NO_PREFIXES)
 
 
 def load_embedder(model: str) -> Embedder:
@@ -45,29 +87,38 @@ def load_embedder(model: str) -> Embedder:
     """
     folder = model_folder(model)
     try:
-        # One thread for each call: on cores that are shared, OpenMP's waiting makes a single text ten times slower.
-        importlib.import_module("torch").set_num_threads(1)
-        library = importlib.import_module("sentence_transformers")
-        transformer: Any = library.SentenceTransformer(
-            str(folder or model), device="cpu", local_files_only=folder is not None
-        )
-    except (ImportError, OSError, ValueError) as error:
+        if folder is not None and is_static_model(folder):
+            name, dim, encode = read_static_model(folder)
+            return Embedder(f"{name}@{fingerprint(folder)}", dim, encode, prefixes_of(name))
+        return transformer_embedder(model, folder)
+    except (ImportError, OSError, ValueError, StaticModelError) as error:
         raise EmbeddingError(
             f"EMBEDDING_MODEL={model!r} cannot be loaded: {error}. Set it to a folder, to an installed package with a "
             "folder 'model', or to the name of a sentence-transformers model that can be fetched."
         ) from error
+
+
+def transformer_embedder(model: str, folder: Path | None) -> Embedder:
+    """Any model of sentence-transformers; what that library raises is passed on."""
+    # One thread for each call: on cores that are shared, OpenMP's waiting makes a single text ten times slower.
+    importlib.import_module("torch").set_num_threads(1)
+    library = importlib.import_module("sentence_transformers")
+    transformer: Any = library.SentenceTransformer(
+        str(folder or model), device="cpu", local_files_only=folder is not None
+    )
     transformer.max_seq_length = min(transformer.max_seq_length or MOST_TOKENS, MOST_TOKENS)
     dim = len(transformer.encode(["dimension"])[0])
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, dim), dtype=np.float32)
-        short = [text[:LONGEST] for text in texts]
-        vectors = transformer.encode(short, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        vectors = transformer.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, prompt="", show_progress_bar=False
+        )
         return np.asarray(vectors, dtype=np.float32)
 
     name = f"{Path(model).name}@{fingerprint(folder)}" if folder else model
-    return Embedder(f"{name}/{MOST_TOKENS}", dim, encode)
+    return Embedder(f"{name}/{MOST_TOKENS}", dim, encode, prefixes_of(model))
 
 
 def model_folder(model: str) -> Path | None:

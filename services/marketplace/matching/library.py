@@ -38,11 +38,13 @@ class Library:
     documents: dict[str, Document]
 
     async def vectors_of(self, texts: Sequence[str]) -> list[Vector]:
-        """The vectors of texts, encoded now."""
-        return list(await asyncio.to_thread(self.embedder.encode, texts)) if texts else []
+        """The vectors of texts that may be found, encoded now."""
+        return list(await asyncio.to_thread(self.embedder.passages, texts)) if texts else []
 
     async def vector_of(self, text: str) -> Vector:
-        return (await self.vectors_of([text]))[0]
+        """The vector of a question."""
+        vector: Vector = (await asyncio.to_thread(self.embedder.questions, [text]))[0]
+        return vector
 
     async def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The vectors that the index has."""

@@ -145,7 +145,7 @@ async def encode(embedder: Embedder, texts: Sequence[str]) -> list[Vector]:
     """The vectors of many texts, on as many threads as are worth it: a model works on one text after the other."""
     size = -(-len(texts) // ENCODERS)
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    made = await asyncio.gather(*(asyncio.to_thread(embedder.encode, part) for part in parts))
+    made = await asyncio.gather(*(asyncio.to_thread(embedder.passages, part) for part in parts))
     return [vector for vectors in made for vector in vectors]
 
 

