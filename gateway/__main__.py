@@ -98,6 +98,9 @@ def _check(command: argparse.ArgumentParser) -> None:
         "--against", type=Path, required=True, metavar="FILE", help="the supergraph that is served now"
     )
     command.add_argument("--operations", type=Path, metavar="FOLDER", help="saved operations that must stay valid")
+    command.add_argument(
+        "--format", choices=("text", "markdown"), default="text", help="Markdown is for a pull request"
+    )
     command.set_defaults(run=check_command)
 
 

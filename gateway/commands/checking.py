@@ -1,48 +1,89 @@
-"""``check``: what a change of the subgraphs would break, before anybody deploys it."""
+"""``check``: what a change of the subgraphs would break, before anybody deploys it. Works offline."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
-from graphql import GraphQLSchema, find_breaking_changes, find_dangerous_changes, parse, validate
-
-from gateway.app import supergraph_of
+from gateway.app import engine_of, not_open, supergraph_of
 from gateway.commands.composing import in_words, sources_of
 from gateway.commands.sources import read_text
 from gateway.composition import compose
-from gateway.model.composition import CompositionFailed
+from gateway.composition.changes import check, markdown
+from gateway.engine import Engine, read_operation, specialise_operation
+from gateway.errors import RequestError
+from gateway.model.changes import ChangeLevel, Check
+from gateway.model.composition import Composed, CompositionFailed
+from gateway.operations import ClientOperation
 from gateway.settings import Settings
 from gateway.web.operations import read_operations
+
+WORDS = {ChangeLevel.BREAKING: "breaking", ChangeLevel.DANGEROUS: "dangerous", ChangeLevel.SAFE: "safe"}
 
 
 def check_command(arguments: Namespace) -> int:
     """Compares the composed subgraphs with a supergraph; 1 if they do not compose or break a client or an operation."""
-    result = compose(sources_of(arguments.subgraphs))
-    if isinstance(result, CompositionFailed):
-        sys.stderr.write(in_words(result))
-        return 1
-    before = supergraph_of(read_text(arguments.against), Settings()).api
-    after = supergraph_of(result.supergraph_sdl, Settings()).api
-    broken = [*breaking(before, after), *broken_operations(before, after, arguments.operations)]
-    notes = [f"may matter: {change.description}" for change in find_dangerous_changes(before, after)]
-    lines = [*broken, *notes, f"Breaking: {len(broken)}, to be looked at: {len(notes)}."]
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return 1 if broken else 0
+    before, sources = read_text(arguments.against), sources_of(arguments.subgraphs)
+    operations = {each.id: each.query for each in read_operations(arguments.operations)}
+    supergraph_of(before, Settings())  # what is no supergraph is said before anything is compared with it
+    result = check(before, sources, operations)
+    after = compose(sources)
+    costs = list(dearer(before, after.supergraph_sdl, operations)) if isinstance(after, Composed) else []
+    match arguments.format:
+        case "markdown":
+            sys.stdout.write(markdown(result) + section(costs))
+        case _ if isinstance(after, CompositionFailed):
+            sys.stderr.write(in_words(after))
+        case _:
+            sys.stdout.write("".join(f"{line}\n" for line in [*lines(result), *costs, summary(result)]))
+    return 0 if result.is_passed else 1
 
 
-def breaking(before: GraphQLSchema, after: GraphQLSchema) -> Iterator[str]:
-    """What a client could ask before and cannot ask any more, or would get in another form."""
-    for change in find_breaking_changes(before, after):
-        yield f"breaking: {change.type.name}: {change.description}"
+def lines(result: Check) -> Iterator[str]:
+    """What changes, one line each, what hurts most first."""
+    for level, word in WORDS.items():
+        yield from (f"{word}: {each.kind}: {each.text}" for each in result.changes if each.level is level)
+    for operation in result.operations:
+        yield from (f"breaking: operation {operation.name}: {message}" for message in operation.messages)
 
 
-def broken_operations(before: GraphQLSchema, after: GraphQLSchema, folder: Path | None) -> Iterator[str]:
-    """The saved operations that were valid and are so no more, with the first reason."""
-    for operation in read_operations(folder):
-        document = parse(operation.query)
-        errors = validate(after, document)
-        if errors and not validate(before, document):
-            yield f"breaking: operation {operation.id}: {errors[0].message}"
+def summary(result: Check) -> str:
+    """The last line: whether the change may go out."""
+    counts = ", ".join(f"{sum(each.level is level for each in result.changes)} {word}" for level, word in WORDS.items())
+    broken = f"{len(result.operations)} saved operations broken"
+    return f"{'Passed' if result.is_passed else 'Failed'}: {counts}, {broken}."
+
+
+def section(costs: list[str]) -> str:
+    """The costs as a part of the Markdown."""
+    return (
+        "".join(["\n### Saved operations that would cost more\n\n", *(f"- {line}\n" for line in costs)])
+        if costs
+        else ""
+    )
+
+
+def dearer(before: str, after: str, operations: Mapping[str, str]) -> Iterator[str]:
+    """The saved operations whose plans need more requests than before."""
+    if not operations:
+        return
+    old, new = (engine_of(supergraph_of(sdl, Settings()), Settings(), not_open) for sdl in (before, after))
+    for name, text in operations.items():
+        then, now = requests_of(old, text), requests_of(new, text)
+        if then is not None and now is not None and now > then:
+            yield f"costs more: operation {name}: {now} requests instead of {then}"
+
+
+def requests_of(engine: Engine, text: str) -> int | None:
+    """How many requests the plan has, with everything included that a variable could; None where there is no plan."""
+    operation = read_operation(engine, text, None)
+    if not isinstance(operation, ClientOperation):
+        return None
+    specialised = specialise_operation(engine, operation, (True,) * len(operation.conditions))
+    if isinstance(specialised, RequestError) or specialised.planned is None:
+        return None
+    try:
+        return len(engine.plan(specialised.planned, labels=frozenset()).fetches)
+    except RequestError:
+        return None

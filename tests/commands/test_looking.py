@@ -147,16 +147,18 @@ def test_check_finds_what_would_break(run: Any, listed: Path) -> None:
     (operations / "never.graphql").write_text("{ neverWas }")
     words = ("check", listed, "--against", served, "--operations", operations)
     same = run(*words)
-    assert (same.code, same.out) == (0, "Breaking: 0, to be looked at: 0.\n")
+    assert (same.code, same.out) == (0, "Passed: 0 breaking, 0 dangerous, 0 safe, 0 saved operations broken.\n")
     reviews = listed.parent / "reviews.graphql"
     reviews.write_text(reviews.read_text().replace("stars: Int", "rating: Int"))
     changed = run(*words)
     assert changed.code == 1
     assert changed.out.splitlines() == [
         "breaking: FIELD_REMOVED: Field Book.stars was removed.",
+        "safe: FIELD_ADDED: Field Book.rating was added.",
         "breaking: operation stars: Cannot query field 'stars' on type 'Book'.",
-        "Breaking: 2, to be looked at: 0.",
+        "Failed: 1 breaking, 0 dangerous, 1 safe, 1 saved operations broken.",
     ]
+    assert "### Breaks clients" in run(*words, "--format", "markdown").out
     reviews.write_text("type Query {")
     assert run(*words).code == 1
 
