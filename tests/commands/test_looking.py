@@ -163,6 +163,20 @@ def test_check_finds_what_would_break(run: Any, listed: Path) -> None:
     assert run(*words).code == 1
 
 
+def test_check_tells_what_a_saved_operation_would_cost_more(run: Any, listed: Path) -> None:
+    served = listed.parent / "served.graphql"
+    run("compose", listed, "-o", served)
+    operations = listed.parent / "operations"
+    operations.mkdir()
+    (operations / "titles.graphql").write_text("{ books { title } }")
+    books, reviews = listed.parent / "books.graphql", listed.parent / "reviews.graphql"
+    books.write_text(books.read_text().replace(" title: String", ""))
+    reviews.write_text(reviews.read_text().replace("stars: Int", "stars: Int title: String"))
+    moved = run("check", listed, "--against", served, "--operations", operations)
+    assert moved.code == 0
+    assert "costs more: operation titles: 2 requests instead of 1" in moved.out.splitlines()
+
+
 def test_explain_knows_the_codes_of_requests_and_of_composition(run: Any) -> None:
     assert "limit_body" in run("explain", "REQUEST_TOO_LARGE").out
     assert "To mend: " in run("explain", "satisfiability_error").out
