@@ -16,8 +16,8 @@ setup: ## make the environment (once; costs nothing when it is there)
 run: setup ## start PostgreSQL, the four subservices and the gateway, with demo data
 	@$(PY) -m tools.run
 
-test: setup ## all tests
-	@$(PY) -m pytest -q
+test: setup ## all tests, on as many processes as there are cores
+	@$(PY) -m pytest -q -n auto --dist loadfile
 
 check: setup ## ruff, mypy --strict, import contracts, tests
 	@$(VENV)/bin/ruff check .
