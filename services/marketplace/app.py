@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from starlette.types import ASGIApp
 
-from services.kit.app import application
+from services.kit.app import Report, application
 from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.identity import Caller, Verifier, verifier_of
 from services.kit.settings import required_database_url
+from services.marketplace.harvest.follow import Harvest
+from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.loaders.actors import actor_loaders
 from services.marketplace.loaders.context import MarketplaceContext
 from services.marketplace.loaders.hubs import hub_loaders
@@ -28,6 +30,7 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings
+from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 
@@ -38,23 +41,30 @@ BERLIN = ZoneInfo("Europe/Berlin")  # names of ministries change at midnight in 
 async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened.
 
-    Matching fills its index beside it: the application answers everything else at once.
+    Matching fills its index beside it, and the catalogue follows the ministries: the application answers everything
+    else at once.
     """
-    async with open_store(settings, PREFIX) as database:
+    async with (
+        feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
+        open_store(settings, PREFIX) as database,
+    ):
+        harvest = Harvest(feeds, catalogue(database))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
         matching = Matching(documents, partial(load_embedder, settings.embedding_model))
         matching.start()
+        harvest.start()
         try:
-            yield built(database, verifier_of(settings), matching)
+            yield built(database, verifier_of(settings), matching, harvest.report)
         finally:
+            await harvest.close()
             await matching.close()
 
 
-def built(database: Database, verifier: Verifier, matching: Matching) -> ASGIApp:
-    """The application on an open database."""
+def built(database: Database, verifier: Verifier, matching: Matching, of_feeds: Report = dict) -> ASGIApp:
+    """The application on an open database; ``of_feeds`` is what /health says of the harvest."""
 
     def report() -> Mapping[str, str]:
-        return {"matching": matching.state.value}
+        return {"matching": matching.state.value, **of_feeds()}
 
     return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report)
 

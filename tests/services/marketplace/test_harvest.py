@@ -1,0 +1,354 @@
+"""The catalogue follows the ministries: from their real services, page by page, once more and never less than all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.kit.database import Database
+from services.marketplace.harvest import reading
+from services.marketplace.harvest.documents import Card, FeedError, OvertakenError, Page
+from services.marketplace.harvest.follow import Catalogue, Feed, Harvest, Pace, State, step
+from services.marketplace.harvest.ministries import MINISTRIES, Ministry
+from services.marketplace.matching.refresh import Matching
+from tests.conftest import FreshDatabase
+from tests.kit.tokens import new_issuer
+from tests.services.conftest import House, bearer
+from tests.services.feeds import OF_CIP, OF_CIVIC_DATA_LAB, OF_IDEENWERKSTATT, execute
+from tests.services.marketplace.conftest import until
+from tests.services.marketplace.harvesting import answering, asking, catalogue_of, catch_up, feed_of, opened, rows
+
+QUICK = Pace(between=0.01, first=0.02, longest=0.04)
+NO_ANSWER = "there is nothing at this address"
+
+
+@pytest.fixture
+async def cip(fresh_database: FreshDatabase) -> AsyncIterator[House]:
+    async with OF_CIP.opened(await fresh_database("template0")) as house:
+        yield house
+
+
+@pytest.fixture
+async def lab(fresh_database: FreshDatabase) -> AsyncIterator[House]:
+    async with OF_CIVIC_DATA_LAB.opened(await fresh_database("template0")) as house:
+        yield house
+
+
+@pytest.fixture
+async def url(template: str, fresh_database: FreshDatabase) -> str:
+    """A marketplace's database of the test's own, whose sample knows nothing of the ministries' samples."""
+    return await fresh_database(template)
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    async with opened(url) as database:
+        yield database
+
+
+@pytest.fixture
+def catalogue(database: Database) -> Catalogue:
+    return catalogue_of(database)
+
+
+async def entries(url: str, *ids: str) -> list[str]:
+    """Which of these documents are in the catalogue."""
+    sql = "SELECT entity_id FROM catalogue_entry WHERE entity_id = ANY ($1) ORDER BY entity_id"
+    return [row[0] for row in await rows(url, sql, list(ids))]
+
+
+async def test_the_catalogue_says_what_the_ministry_says(cip: House, url: str, catalogue: Catalogue) -> None:
+    await catch_up(feed_of(cip), catalogue)
+    columns = "type_name, programme_slug, kind, status, title, summary, topics, regions, audiences, apply_until, url"
+    (project,) = await rows(url, f"SELECT {columns} FROM catalogue_entry WHERE entity_id = 'fproj_1'")
+    assert project[:4] == ("FundedProject", "cip", None, "RUNNING")
+    assert project[4:8] == ({"de": "Projekt eins"}, {"de": "Eins"}, ["inclusion", "language"], ["150020000000"])
+    (call,) = await rows(url, f"SELECT {columns} FROM catalogue_entry WHERE entity_id = 'call_1'")
+    assert call[:4] == ("FundingCall", "cip", "FUNDING", "OPEN")
+    assert call[6:9] == (["work"], [], ["CIVIL_SOCIETY", "WELFARE"])
+    assert call[9].isoformat() == "2026-06-20T22:00:00+00:00"
+
+
+async def test_places_known_by_another_key_are_found(
+    fresh_database: FreshDatabase, url: str, catalogue: Catalogue
+) -> None:
+    for table in ("catalogue_entry", "programme_ministry"):
+        await rows(url, f"DELETE FROM {table} WHERE programme_slug = 'ideenwerkstatt'")
+    await rows(url, "UPDATE programme_ref SET slug = 'ki-ideenwerkstatt' WHERE slug = 'ideenwerkstatt'")
+    async with OF_IDEENWERKSTATT.opened(await fresh_database("template0")) as house:
+        await catch_up(feed_of(house), catalogue)
+    sql = "SELECT entity_id, regions FROM catalogue_entry WHERE programme_slug = 'ki-ideenwerkstatt'"
+    kept = dict(await rows(url, sql))
+    assert kept["pilot_1"] == kept["ws_free"] == ["150020000000"]
+    assert kept["pilot_3"] == ["150000000000"]
+    assert kept["pilot_2"] == []
+
+
+async def test_data_sets_are_of_the_ministrys_programme(lab: House, url: str, catalogue: Catalogue) -> None:
+    await catch_up(feed_of(lab), catalogue)
+    sql = "SELECT programme_slug, status, url FROM catalogue_entry WHERE entity_id = 'ds_paths'"
+    assert await rows(url, sql) == [("civic-data-lab", "PUBLISHED", "https://data.example.org/paths")]
+
+
+async def test_two_requests_a_page(cip: House, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[str]()
+
+    async def counting(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        asked.append("details" if "_entities" in query else "feed")
+        return await asking(cip)(query, variables)
+
+    monkeypatch.setattr(reading, "PAGE", 2)
+    assert await catch_up(Feed(MINISTRIES["cip"], counting), catalogue) == 4
+    assert asked == [*["feed", "details"] * 3, "feed"]
+
+
+async def test_a_crash_between_pages_costs_nothing(
+    cip: House, url: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGE", 2)
+    assert await step(feed_of(cip), catalogue) is State.BEHIND
+    async with opened(url) as again:  # a new process: what it knows is in the database
+        cip.trips.clear()
+        await catch_up(feed_of(cip), catalogue_of(again))
+        assert cip.trips.count("changes") == 3  # of four pages, the last of them empty
+    assert await entries(url, "round_1", "round_2", "call_1", "fproj_1", "fproj_2") == [
+        *("call_1", "fproj_1", "fproj_2", "round_1", "round_2"),
+    ]
+
+
+async def test_a_page_that_cannot_be_kept_does_not_move_the_cursor(url: str, catalogue: Catalogue) -> None:
+    ministry = MINISTRIES["cip"]
+    wrong = Card("call_9", "FundingCall", "OPEN", {"de": "Aufruf"}, {"de": "x"}, kind="NO_SUCH_KIND")
+    right = replace(wrong, entity_id="call_8", kind="FUNDING")
+    with pytest.raises(asyncpg.CheckViolationError):
+        await catalogue.keep(ministry, Page(None, "somewhere", True, (right, wrong)))
+    assert (await catalogue.cursor(ministry), await entries(url, "call_8", "call_9")) == (None, [])
+
+
+async def test_an_older_page_never_goes_over_a_newer_one(url: str, catalogue: Catalogue) -> None:
+    ministry = MINISTRIES["cip"]
+    old = Card("call_9", "FundingCall", "OPEN", {"de": "alt"}, {"de": "x"}, kind="FUNDING")
+    await catalogue.keep(ministry, Page(None, "one", True, (replace(old, title={"de": "neu"}),)))
+    for since in (None, "nowhere"):  # another replica, which read before
+        with pytest.raises(OvertakenError):
+            await catalogue.keep(ministry, Page(since, "two", True, (old,)))
+    assert await catalogue.cursor(ministry) == "one"
+    assert await rows(url, "SELECT title ->> 'de' FROM catalogue_entry WHERE entity_id = 'call_9'") == [("neu",)]
+
+
+async def test_once_more_changes_nothing(cip: House, url: str, catalogue: Catalogue) -> None:
+    await catch_up(feed_of(cip), catalogue)
+    before = await rows(url, "SELECT * FROM catalogue_entry ORDER BY entity_id")
+    await catalogue.begin_anew(MINISTRIES["cip"])
+    await catch_up(feed_of(cip), catalogue)
+    assert await rows(url, "SELECT * FROM catalogue_entry ORDER BY entity_id") == before  # updated_at, too
+
+
+async def test_what_is_withdrawn_leaves_catalogue_and_matching(lab: House, writable: tuple[House, Matching]) -> None:
+    market, matching = writable
+    async with opened(market.url) as database:
+        catalogue = catalogue_of(database)
+        await catch_up(feed_of(lab), catalogue)
+        await until(lambda: "ds_paths" in matching.library.documents)
+        await execute(lab, "UPDATE dataset SET status = 'WITHDRAWN' WHERE id = 'ds_paths'")
+        await catch_up(feed_of(lab), catalogue)
+        assert await entries(market.url, "ds_paths") == []
+        await until(lambda: "ds_paths" not in matching.library.documents)
+
+
+async def test_what_vanishes_between_feed_and_details_is_taken_out(cip: House, url: str, catalogue: Catalogue) -> None:
+    await catch_up(feed_of(cip), catalogue)
+    await execute(cip, OF_CIP.touch)
+
+    async def late(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "_entities" in query:
+            return {"data": {"_entities": [None]}}
+        return await asking(cip)(query, variables)
+
+    await catch_up(Feed(MINISTRIES["cip"], late), catalogue)
+    assert await entries(url, "call_1") == []
+
+
+async def test_a_ministry_changes_no_documents_but_its_own(url: str, catalogue: Catalogue) -> None:
+    not_of_cip = "SELECT * FROM catalogue_entry WHERE programme_slug <> 'cip' ORDER BY entity_id"
+    ours = await rows(url, not_of_cip)
+    ids = [row[0] for row in ours]
+    assert {"workshop_1", "dataset_1"} <= set(ids)
+    records = [{"cursor": "1", "entityType": "FundingCall", "entityId": each, "deleted": True} for each in ids] + [
+        {"cursor": "2", "entityType": "Workshop", "entityId": "workshop_1", "deleted": False},
+        {"cursor": "3", "entityType": "FundingCall", "entityId": "dataset_1", "deleted": False},
+    ]
+    assert await step(Feed(MINISTRIES["cip"], answering(told(*records), found(offer()))), catalogue) is State.CURRENT
+    assert await rows(url, not_of_cip) == ours
+
+
+async def test_a_refused_cursor_begins_anew(cip: House, url: str, catalogue: Catalogue) -> None:
+    await catalogue.keep(MINISTRIES["cip"], Page(None, "of another world", True))
+    with pytest.raises(FeedError, match="from the beginning"):
+        await step(feed_of(cip), catalogue)
+    await catch_up(feed_of(cip), catalogue)
+    assert await entries(url, "call_1") == ["call_1"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({}, "UNAUTHENTICATED"),
+        (bearer("svc_indexer", "service:migrate"), "FORBIDDEN"),
+        (new_issuer().bearer(sub="svc_indexer", scope="service:index"), "UNAUTHENTICATED"),
+        ({"authorization": "Bearer nonsense"}, "UNAUTHENTICATED"),
+    ],
+    ids=["no token", "no scope", "forged", "nonsense"],
+)
+async def test_without_the_right_nothing_is_read(
+    cip: House, url: str, catalogue: Catalogue, headers: Mapping[str, str], code: str
+) -> None:
+    with pytest.raises(FeedError, match=code):
+        await step(feed_of(cip, headers), catalogue)
+    assert await entries(url, "fproj_1") == []
+
+
+def told(*records: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"data": {"records": list(records)}}
+
+
+def found(*entities: Any) -> Mapping[str, Any]:
+    return {"data": {"_entities": list(entities)}}
+
+
+def offer(**changed: Any) -> Mapping[str, Any]:
+    usual = {
+        "title": {"de": "Aufruf", "en": None, "deSimple": None},
+        "summary": {"de": "Kurz"},
+        "kind": "FUNDING",
+        "offerStatus": "OPEN",
+        "audiences": [],
+        "applyUntil": None,
+        "url": None,
+        "programme": {"slug": "cip"},
+        "topics": [{"slug": "work"}, None],
+    }
+    return usual | changed
+
+
+CALL = {"cursor": "1", "entityType": "FundingCall", "entityId": "call_9", "deleted": False}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ({"errors": [{"message": "no"}]},),
+        ({"errors": ["no"]},),
+        ({"data": None},),
+        ({},),
+        ({"data": {"records": [{"cursor": "1"}]}},),
+        ({"data": {"records": 5}},),
+        (told(CALL), {"data": {"_entities": []}}),
+        (told(CALL), {"data": {"_entities": None}}),
+        (told(CALL), {"data": {"_entities": [None]}, "errors": [{"message": "x", "path": ["_entities", 0]}]}),
+    ],
+)
+async def test_an_answer_that_is_none_moves_nothing(catalogue: Catalogue, answers: Sequence[Any]) -> None:
+    feed = Feed(MINISTRIES["cip"], answering(*answers))
+    with pytest.raises(FeedError):
+        await step(feed, catalogue)
+    assert await catalogue.cursor(feed.ministry) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"offerStatus": "LOST"},
+        {"kind": None},
+        {"title": {"de": None}},
+        {"title": None},
+        {"summary": {"de": "a\0b"}},
+        {"audiences": ["EVERYBODY"]},
+        {"applyUntil": "tomorrow"},
+        {"programme": None},
+    ],
+)
+async def test_one_document_that_does_not_fit_does_not_stop_the_others(
+    url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture, changed: Mapping[str, Any]
+) -> None:
+    records = told(CALL, {**CALL, "cursor": "2", "entityId": "call_8"})
+    feed = Feed(MINISTRIES["cip"], answering(records, found(offer(**changed), offer(url="urn:x"))))
+    assert await step(feed, catalogue) is State.CURRENT
+    assert await entries(url, "call_8", "call_9") == ["call_8"]
+    assert "call_9 cannot be kept" in caplog.text
+
+
+async def test_a_document_of_an_unknown_programme_is_named(
+    url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed = Feed(MINISTRIES["cip"], answering(told(CALL), found(offer(programme={"slug": "nobody"}))))
+    await step(feed, catalogue)
+    assert await entries(url, "call_9") == []
+    assert "call_9 is of an unknown programme" in caplog.text
+
+
+async def test_a_ministry_that_is_away_delays_nothing_but_its_own_documents(
+    cip: House, lab: House, url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    is_away = asyncio.Event()
+    is_away.set()
+
+    def absent(ask: Callable[[str, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]) -> Feed:
+        async def maybe(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+            if is_away.is_set():
+                raise FeedError(NO_ANSWER)
+            return await ask(query, variables)
+
+        return Feed(MINISTRIES["cip"], maybe)
+
+    harvest = Harvest([absent(asking(cip)), feed_of(lab)], catalogue, QUICK)
+    assert harvest.report() == {"feed_cip": "starting", "feed_civic_data_lab": "starting"}
+    harvest.start()
+    try:
+        await until(lambda: harvest.report() == {"feed_cip": "away", "feed_civic_data_lab": "current"})
+        assert await entries(url, "fproj_1", "ds_paths") == ["ds_paths"]
+        assert f"cip: its documents stay as they are; the next look is in 0.02 s: {NO_ANSWER}" in caplog.text
+        is_away.clear()
+        await until(lambda: harvest.states["cip"] is State.CURRENT)
+        assert await entries(url, "fproj_1", "ds_paths") == ["ds_paths", "fproj_1"]
+        await execute(cip, "UPDATE funding_call SET status = 'CLOSED' WHERE id = 'call_1'")
+        sql = "SELECT FROM catalogue_entry WHERE entity_id = 'call_1' AND status = 'CLOSED'"
+        async with asyncio.timeout(5):
+            while not await rows(url, sql):  # noqa: ASYNC110 - a fact of the database
+                await asyncio.sleep(0.01)
+    finally:
+        await harvest.close()
+
+
+async def test_a_slow_ministry_keeps_nobody_waiting(lab: House, url: str, catalogue: Catalogue) -> None:
+    async def never(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    harvest = Harvest([Feed(MINISTRIES["cip"], never), feed_of(lab)], catalogue, QUICK)
+    harvest.start()
+    await until(lambda: harvest.states["civic_data_lab"] is State.CURRENT)
+    assert harvest.states["cip"] is State.STARTING
+    await harvest.close()
+
+
+async def test_what_nobody_expected_is_logged_whole_and_tried_again(
+    catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = list[str]()
+
+    async def broken(ministry: Ministry) -> str | None:
+        looks.append(ministry.name)
+        raise ZeroDivisionError("by chance")
+
+    harvest = Harvest([Feed(MINISTRIES["cip"], answering())], replace(catalogue, cursor=broken), QUICK)
+    harvest.start()
+    await until(lambda: len(looks) > 3)
+    await harvest.close()
+    assert "Traceback" in caplog.text
+    assert harvest.states["cip"] is State.AWAY
