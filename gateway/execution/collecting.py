@@ -54,12 +54,22 @@ def _write_path(code: Code, path: MergePath) -> None:
             code.line(f"{inner} = {value}.get({step.name!r})")
             value, known_object = inner, False
         else:
-            code.line(f"if {value}.get('__typename') in {code.constant(step.names)}:")
+            code.line(f"if {code.constant(runtime_type)}({value}) in {code.constant(step.names)}:")
             code.depth += 1
     if not known_object:
         code.line(f"if type({value}) is dict:")
         code.depth += 1
     code.line(f"found.append({value})")
+
+
+def runtime_type(value: Tree) -> str:
+    """The name of the object's type, empty where a subgraph gave none, or something that is no name.
+
+    >>> runtime_type({"__typename": "Book"}), runtime_type({"__typename": ["Book"]})
+    ('Book', '')
+    """
+    name = value.get("__typename")
+    return name if type(name) is str else ""
 
 
 def walk(value: Any, path: MergePath, at: ResponsePath = ()) -> Iterator[tuple[ResponsePath, Tree]]:
@@ -75,7 +85,7 @@ def walk(value: Any, path: MergePath, at: ResponsePath = ()) -> Iterator[tuple[R
                 yield from walk(item, rest, (*at, position))
         case Key(name) if isinstance(value, dict):
             yield from walk(value.get(name), rest, (*at, name))
-        case OnTypes(names) if isinstance(value, dict) and value.get("__typename") in names:
+        case OnTypes(names) if isinstance(value, dict) and runtime_type(value) in names:
             yield from walk(value, rest, at)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from gateway.execution.collecting import Tree, walk
+from gateway.execution.collecting import Tree, runtime_type, walk
 from gateway.execution.failures import Sent
 from gateway.execution.program import CompiledCall, CompiledFetch
 from gateway.execution.representing import Matches, frozen
@@ -88,7 +88,7 @@ def _read(source: Any, selections: Selections, matches: Matches) -> Any:
                 continue
             inner = source.get(selection.key) if isinstance(source, dict) else None
             return _read(inner, selection.selections, matches) if selection.selections else inner
-        if isinstance(source, dict) and source.get("__typename") in matches[selection.type_condition]:
+        if isinstance(source, dict) and runtime_type(source) in matches[selection.type_condition]:
             return _read(source, selection.selections, matches)
     return None
 

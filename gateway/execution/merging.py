@@ -30,7 +30,7 @@ def merge_object(target: Tree, source: Tree, abstract: frozenset[str], disagree:
             merge_object(old, new, abstract, disagree)
         elif type(new) is list and type(old) is list:
             _merge_list(old, new, abstract, disagree, key)
-        elif new is not None and not (key == "__typename" and new in abstract):
+        elif new is not None and not (key == "__typename" and (type(new) is not str or new in abstract)):
             target[key] = new
 
 

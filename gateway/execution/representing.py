@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeAlias
 
-from gateway.execution.collecting import Tree
+from gateway.execution.collecting import Tree, runtime_type
 from gateway.generated import Code
 from gateway.model.operation import Field, Selections
 from gateway.model.plan import Representation
@@ -36,6 +36,8 @@ def write_represent(representations: tuple[Representation, ...], matches: Matche
         code.line("seen = {}; index = []; found = []")
         with code.block("for t in objects:"):
             code.line(f"name = t.get('__typename', {_assumed_type(representations)!r})")
+            with code.block("if type(name) is not str:  # of no type that anybody knows"):
+                code.line("index.append(-1); continue")
             for number, representation in enumerate(representations):
                 with code.block(f"if name in {code.constant(representation.on)}:"):
                     _write_representation(code, number, representation, matches)
@@ -66,7 +68,8 @@ def _write_flat(code: Code, number: int, representation: Representation) -> None
         code.line(f"f{place} = t.get({field.key!r})")
     missing = " or ".join(f"f{place} is None" for place, field in enumerate(fields) if field.name in keys)
     with code.block(f"if not ({missing or 'False'}):"):
-        code.line(f"k = ({number}, {''.join(f'f{place}, ' for place in range(len(fields)))})")
+        # 1, 1.0 and true are equal in Python, not in a custom scalar.
+        code.line(f"k = ({number}, {''.join(f'f{place}, f{place}.__class__, ' for place in range(len(fields)))})")
         # A field may hold a custom scalar's list or object.
         code.line("try: i = seen.get(k)")
         code.line(f"except TypeError: k = {code.constant(frozen)}(k); i = seen.get(k)")
@@ -131,7 +134,7 @@ def _fields(source: Tree, selections: Selections, matches: Matches) -> dict[str,
         if isinstance(selection, Field):
             known = fields.get(selection.key)
             fields[selection.key] = (selection, (known[1] if known else ()) + selection.selections)
-        elif source.get("__typename") in matches[selection.type_condition]:
+        elif runtime_type(source) in matches[selection.type_condition]:
             for key, (field, inner) in _fields(source, selection.selections, matches).items():
                 known = fields.get(key)
                 fields[key] = (field, (known[1] if known else ()) + inner)

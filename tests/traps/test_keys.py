@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from gateway.model.exchange import SubgraphRequest
 from tests.federation.example import Example, Store, ref
-from tests.traps.trap import assert_same, trap
+from tests.traps.trap import ask, assert_same, trap
 
 # Keys that are objects, numbers, booleans, enums, lists, and bigger or odder than they look.
 ODD = trap(
@@ -358,3 +360,36 @@ CASES: list[tuple[Example, str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("example", "query", "variables"), CASES)
 async def test_keys_and_values(example: Example, query: str, variables: dict[str, Any]) -> None:
     await assert_same(example, query, variables)
+
+
+# Equal in Python, not in JSON.
+ALIKE = trap(
+    {
+        "first": 'scalar JSON type Query { alike: [Alike!]! } type Alike @key(fields: "json") { json: JSON }',
+        "second": 'scalar JSON type Alike @key(fields: "json") { json: JSON kind: String }',
+    },
+    {
+        "Alike": [
+            {"json": 1, "kind": "number"},
+            {"json": True, "kind": "truth"},
+            {"json": 0, "kind": "zero"},
+            {"json": False, "kind": "lie"},
+            {"json": [1], "kind": "list"},
+            {"json": [True], "kind": "list of truth"},
+        ]
+    },
+    {("Query", "alike"): lambda _, a, s: s.of("Alike")},
+)
+
+
+@pytest.mark.parametrize("structs", [True, False])
+@pytest.mark.parametrize("query", ["{ alike { kind } }", "{ alike { json kind } }"])
+async def test_representations_are_told_apart_as_json_does(query: str, structs: bool) -> None:
+    sent: list[Any] = []
+
+    def note(request: SubgraphRequest, given: dict[str, Any]) -> bytes:
+        sent.extend(row["json"] for row in next(iter(json.loads(request.body)["variables"].values())))
+        return json.dumps(given).encode()
+
+    await ask(ALIKE, query, spoiled={"second": note}, structs=structs)
+    assert json.dumps(sent) == "[1, true, 0, false, [1], [true]]"

@@ -119,7 +119,7 @@ def _compile_represent(call: EntityCall, patch: Patch) -> Callable[[list[Any]], 
                     code.line(f"if f{number} is UNSET: f{number} = None")
             with code.block(f"if {missing or 'False'}:"):
                 code.line("raise Unfit" if patch.demands else "index.append(-1); continue")
-            code.line(f"k = (0, {''.join(f'f{number}, ' for number in range(len(fields)))})")
+            code.line(f"k = ({''.join(f'f{number}, f{number}.__class__, ' for number in range(len(fields)))})")
             code.line("try: i = seen.get(k)")
             code.line("except TypeError: k = frozen(k); i = seen.get(k)")
             entries = "".join(f", {field.name!r}: f{number}" for number, field in enumerate(fields))
