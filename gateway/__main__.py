@@ -12,7 +12,7 @@ from pathlib import Path
 from gateway.commands.checking import check_command
 from gateway.commands.composing import compose_command
 from gateway.commands.explaining import explain_command
-from gateway.commands.keys import key_command
+from gateway.commands.keys import key_command, token_command
 from gateway.commands.planning import plan_command
 from gateway.commands.serving import serve_command
 from gateway.commands.showing import show_command
@@ -65,7 +65,17 @@ def parser() -> argparse.ArgumentParser:
     key = commands.add_parser("dev-key", help="make the key pair of the development issuer", allow_abbrev=False)
     key.add_argument("folder", type=Path, metavar="FOLDER", help="where private.pem and jwks.json go")
     key.set_defaults(run=key_command)
+    _token(commands.add_parser("dev-token", help="sign a token for a program, for development", allow_abbrev=False))
     return whole
+
+
+def _token(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="where dev-key put private.pem")
+    command.add_argument("persona", metavar="PERSONA", help="whose token")
+    command.add_argument("--personas", type=Path, required=True, metavar="FILE", help="the demo persons (JSON)")
+    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the token goes")
+    command.add_argument("--days", type=int, default=30, metavar="NUMBER", help="how long it holds (30)")
+    command.set_defaults(run=token_command)
 
 
 def _graph(command: argparse.ArgumentParser) -> None:

@@ -1,15 +1,27 @@
-"""``dev-key``: the key pair of the development issuer."""
+"""``dev-key`` and ``dev-token``: the key pair of the development issuer, and a token for a program."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 
-from gateway.guard.signing import write_key_pair
+from gateway.guard.signing import ISSUER, KEY_FILE, read_issuer, write_key_pair, write_token
+from gateway.settings import Settings
+
+DAY = 24 * 3600  # seconds
 
 
 def key_command(arguments: Namespace) -> int:
     """Writes private.pem and jwks.json into the folder, over what was there."""
     private, public = write_key_pair(arguments.folder)
     sys.stdout.write(f"Wrote {private} (keep it secret) and {public} (give it to the services).\n")
+    return 0
+
+
+def token_command(arguments: Namespace) -> int:
+    """Writes a token of one of the demo persons, signed with the key in the folder."""
+    key = arguments.folder / KEY_FILE
+    issuer = read_issuer(key, arguments.personas, name=ISSUER, audience=Settings().jwt_audience)
+    write_token(issuer, arguments.persona, arguments.days * DAY, arguments.to)
+    sys.stdout.write(f"Wrote {arguments.to}, which holds for {arguments.days} days.\n")
     return 0

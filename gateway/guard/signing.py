@@ -93,6 +93,22 @@ def write_key_pair(folder: Path) -> tuple[Path, Path]:
     return private, public
 
 
+def write_token(issuer: Issuer, persona: str, lifetime: int, file: Path) -> None:
+    """Writes a token of a demo person for a program that runs on its own. Raises ConfigurationError.
+
+    ``lifetime`` in seconds. Other users may read the file: containers that share it run under users of their own.
+    """
+    if persona not in issuer.personas:
+        raise ConfigurationError(f"There is no demo person {persona}; there are: {', '.join(issuer.personas)}.")
+    if lifetime <= 0:
+        raise ConfigurationError("A token must hold for some time: at least one day.")
+    try:
+        file.write_text(issuer.token(issuer.personas[persona], lifetime) + "\n", encoding="ascii")
+        file.chmod(0o644)
+    except OSError as error:
+        raise ConfigurationError(f"The token cannot be written to {file}: {error.strerror}.") from error
+
+
 def read_issuer(key_file: Path, personas_file: Path, *, name: str, audience: str) -> Issuer:
     """Raises ConfigurationError when the key is no Ed25519 key or the persons are not as Persona describes."""
     try:

@@ -9,7 +9,7 @@ import jwt
 import pytest
 
 from gateway.errors import ConfigurationError
-from gateway.guard.signing import LIFETIME, read_issuer, write_key_pair
+from gateway.guard.signing import LIFETIME, read_issuer, write_key_pair, write_token
 
 
 def personas(folder: Path, content: object) -> Path:
@@ -59,3 +59,31 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="cannot be written"):
         write_key_pair(tmp_path / "file" / "folder")
+
+
+def test_a_program_gets_a_token_that_holds_for_longer(tmp_path: Path) -> None:
+    private, public = write_key_pair(tmp_path)
+    issuer = read_issuer(private, personas(tmp_path, [ANNA]), name="i", audience="a")
+    write_token(issuer, "anna", 90_000, tmp_path / "token")
+    (key,) = jwt.PyJWKSet.from_dict(json.loads(public.read_text())).keys
+    written = (tmp_path / "token").read_text().strip()
+    claims = jwt.decode(written, key, algorithms=["EdDSA"], audience="a", issuer="i")
+    assert (claims["sub"], claims["scope"], claims["exp"] - claims["iat"]) == ("anna", "ideas:write", 90_000)
+
+
+@pytest.mark.parametrize(
+    ("persona", "lifetime", "place", "said"),
+    [
+        ("nobody", 1, "token", "no demo person nobody; there are: anna"),
+        ("anna", 0, "token", "at least one day"),
+        ("anna", 1, "nowhere/token", "cannot be written"),
+    ],
+)
+def test_a_token_that_cannot_be_made_is_a_clear_error(
+    tmp_path: Path, persona: str, lifetime: int, place: str, said: str
+) -> None:
+    private, _ = write_key_pair(tmp_path)
+    issuer = read_issuer(private, personas(tmp_path, [ANNA]), name="i", audience="a")
+    with pytest.raises(ConfigurationError, match=said):
+        write_token(issuer, persona, lifetime, tmp_path / place)
+    assert not (tmp_path / "token").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -86,6 +87,16 @@ def test_each_service_answers_alone(house: House) -> None:
     for service in SERVICES:
         with urllib.request.urlopen(f"http://127.0.0.1:{house.ports[service]}/health", timeout=10) as answer:
             assert answer.status == 200
+
+
+def test_the_marketplace_follows_the_three_ministries(house: House) -> None:
+    until = time.monotonic() + 20
+    said: dict[str, str] = {}
+    while time.monotonic() < until and "starting" in (said or {"": "starting"}).values():
+        with urllib.request.urlopen(f"http://127.0.0.1:{house.ports['marketplace']}/health", timeout=10) as answer:
+            said = {name: state for name, state in json.load(answer).items() if name.startswith("feed_")}
+        time.sleep(0.2)
+    assert said == {"feed_cip": "current", "feed_ideenwerkstatt": "current", "feed_civic_data_lab": "current"}
 
 
 def test_graphiql_is_served_without_anything_from_outside(house: House) -> None:

@@ -10,7 +10,7 @@ import sys
 
 from tools import postgres
 from tools.run.databases import check_alive, server_for, urls_for
-from tools.run.parts import gateway_part, refuse_taken_ports, service_part, write_supergraph_file
+from tools.run.parts import gateway_part, index_token, refuse_taken_ports, service_part, write_supergraph_file
 from tools.run.processes import Part, keep
 from tools.run.screen import complain, say, show
 from tools.run.settings import ROOT, SERVICES, RunError, RunSettings, read_settings
@@ -36,15 +36,22 @@ def main() -> int:
 
 
 def prepare(settings: RunSettings) -> None:
-    """What must lie in the home of the run: the development issuer's keys and the subgraphs' addresses."""
+    """What must lie in the home of the run: the development issuer's keys, a token, and the subgraphs' addresses."""
     settings.home.mkdir(parents=True, exist_ok=True)
     keys = settings.home / "dev-issuer"
     if not (keys / "private.pem").exists():
-        command = [sys.executable, "-m", "gateway", "dev-key", str(keys)]
-        made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
-        if made.returncode:
-            raise RunError(f"Could not make the key of the development issuer:\n{made.stderr}")
+        gateway("dev-key", str(keys))
+    personas = str(ROOT / "demo" / "personas.json")
+    gateway("dev-token", str(keys), "index", "--personas", personas, "--to", str(index_token(settings)))
     write_supergraph_file(settings)
+
+
+def gateway(*arguments: str) -> None:
+    """One of the gateway's commands, to its end."""
+    command = [sys.executable, "-m", "gateway", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise RunError(f"`python -m gateway {arguments[0]}` did not work:\n{done.stderr}")
 
 
 async def run(settings: RunSettings, server: postgres.Server | None) -> None:

@@ -13,6 +13,7 @@ from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
+FOLLOWER = "marketplace"  # follows the others' feeds
 DEMO_DAY = "2026-03-01"  # what the demo data take for today
 
 
@@ -32,8 +33,22 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_ISSUER": ISSUER,
             "AUTH_AUDIENCE": AUDIENCE,
             "DEMO_DAY": DEMO_DAY,
+            **(feeds(settings) if service == FOLLOWER else {}),
         },
     )
+
+
+def feeds(settings: RunSettings) -> Mapping[str, str]:
+    """Where the marketplace finds the ministries' documents, and by which right."""
+    ministries = [service for service in SERVICES if service != FOLLOWER]
+    return {
+        f"{FOLLOWER.upper()}_FEEDS": ",".join(f"{each}={settings.url(each)}/graphql" for each in ministries),
+        f"{FOLLOWER.upper()}_FEED_TOKEN_FILE": str(index_token(settings)),
+    }
+
+
+def index_token(settings: RunSettings) -> Path:
+    return settings.home / "dev-issuer" / "index-token"
 
 
 def gateway_part(settings: RunSettings) -> Part:
