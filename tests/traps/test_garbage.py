@@ -9,6 +9,7 @@ import pytest
 
 from gateway.model.exchange import SubgraphRequest
 from tests.federation.federated import Spoil
+from tests.traps.test_keys import ROOTS
 from tests.traps.trap import ask, trap
 
 ZOO = trap(
@@ -46,3 +47,13 @@ async def test_a_type_name_that_is_none_costs_only_its_object(name: Any, structs
     got = await ask(ZOO, QUERY, spoiled={"a": first_type(name)}, structs=structs)
     assert got["data"] == {"animals": [None, {"lives": 9}]}
     assert [error["path"] for error in got["errors"]] == [["animals", 0]]
+
+
+@pytest.mark.parametrize("structs", [True, False])
+async def test_a_subgraph_may_give_its_root_type_another_name(structs: bool) -> None:
+    def renamed(_: SubgraphRequest, given: dict[str, Any]) -> bytes:
+        return json.dumps(given).replace('"Query"', '"RootQuery"').encode()
+
+    query = "{ again { t: __typename me { id } __typename } }"
+    got = await ask(ROOTS, query, spoiled={"a": renamed, "b": renamed}, structs=structs)
+    assert got == {"data": {"again": {"t": "Query", "me": {"id": "m"}, "__typename": "Query"}}}

@@ -44,7 +44,8 @@ class Classes:
         fields: list[FieldDefinition] = []
         for each in site.fields:
             if each.source is Source.TYPENAME:
-                fields.append((each.key, str, site.shape.type_name))
+                # A subgraph may name its root types as it likes; clients see the supergraph's name.
+                fields.append((each.key, Literal[site.shape.type_name], site.shape.type_name))
             elif each.key in site.own:
                 fields.append(self._decoded(each.key, each.position, site))
             else:
