@@ -12,18 +12,17 @@ from dataclasses import dataclass, replace
 from services.kit.batch import grouped
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
-from services.marketplace.matching.documents import MatchKind, Subject, Suggestion, Wanted
+from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Suggestion, Wanted
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.index import Vector
 from services.marketplace.matching.library import Library, Question
-from services.marketplace.matching.rank import fuse
+from services.marketplace.matching.parts import Vector, parts_of
+from services.marketplace.matching.rank import WORDS_WEIGHT
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.store.rows import DocumentRow
+from services.marketplace.store.rows import DocumentRow, ScoredRow
 
 LONGEST_QUESTION = 20_000  # characters
-DENSE_HITS = 50  # nearest documents that take part in a search beside those with the words
 
 
 class MatchingNotReadyError(UnavailableError):
@@ -78,8 +77,19 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     """Suggestions for a free text; the wanted topics and regions count as the text's own."""
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
-    found = await suggestions(asking, [Question(vector, subject, asking.allowed(wanted))])
+    words = relative(await documents.terms_found(asking.database, asking.viewer, text, named(wanted.kinds)))
+    found = await suggestions(asking, [Question(vector, subject, asking.allowed(wanted), words)])
     return Suggested(f"text-{text_hash(text)[:12]}", found[0])
+
+
+def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
+    """Kinds as the database is asked for them; None for all."""
+    return sorted(kinds, key=str) or None
+
+
+def relative(found: Sequence[ScoredRow]) -> dict[str, float]:
+    """Scores of words against the best one, which is the first."""
+    return {each.entity_id: each.score / found[0].score for each in found}
 
 
 async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
@@ -114,7 +124,7 @@ async def _vectors(asking: Asking, rows: Sequence[DocumentRow]) -> Mapping[str, 
     """A vector for each subject: from the index, or embedded now for what is not published."""
     known = await asking.library.vectors([row.entity_id for row in rows])
     new = [row for row in rows if row.entity_id not in known]
-    made = await asking.library.vectors_of([row.search_text for row in new])
+    made = await asking.library.vectors_of([parts_of(row.parts) for row in new])
     return {**known, **{row.entity_id: vector for row, vector in zip(new, made, strict=True)}}
 
 
@@ -147,21 +157,29 @@ async def ideas_near_ideas(asking: Asking, ids: Sequence[str], first: int) -> li
     return await _nearest_ideas(asking, ids, await _vectors(asking, rows), first)
 
 
+def by_relevance(found: Sequence[Candidate]) -> list[Candidate]:
+    """Best first; equal ones in order of id."""
+    return sorted(found, key=lambda each: (-each.relevance, each.entity_id))
+
+
 async def _nearest_ideas(
     asking: Asking, ids: Sequence[str], vectors: Mapping[str, Vector], first: int
 ) -> list[list[str]]:
     ideas = frozenset({MatchKind.IDEA})
     asked = [each for each in ids if each in vectors]
     questions = [Question(vectors[each], Subject(), Wanted(ideas, without=frozenset({each}))) for each in asked]
-    hits = dict(zip(asked, await asking.library.nearest(questions, 2 * first), strict=True))
-    shown = await asking.shown(list({hit.entity_id: None for found in hits.values() for hit in found}))
-    near = {each: [hit.entity_id for hit in found if hit.entity_id in shown][:first] for each, found in hits.items()}
+    found = dict(zip(asked, await asking.library.found(questions), strict=True))
+    shown = await asking.shown(list({hit.entity_id: None for hits in found.values() for hit in hits}))
+    near = {
+        each: [hit.entity_id for hit in by_relevance(hits) if hit.entity_id in shown][:first]
+        for each, hits in found.items()
+    }
     return [near.get(each, []) for each in ids]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that a search found, with its fused score, 0 to 1."""
+    """A document that a search found, with its score, 0 to 1."""
 
     entity_id: str
     type_name: str
@@ -175,11 +193,15 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     """
     library = asking.library
     vector = await library.vector_of(checked_question(text))
-    question = Question(vector, Subject(), asking.allowed(Wanted(kinds)))
-    (hits,) = await library.nearest([question], DENSE_HITS)
-    words = await documents.words_found(asking.database, asking.viewer, text, sorted(kinds, key=str) or None)
+    terms = await documents.terms_found(asking.database, asking.viewer, text, named(kinds))
+    entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
+    words = relative(terms)
+    (near,) = await library.found([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
+    scores = {each.entity_id: min(max(each.relevance, 0.0), 1.0) for each in near}
+    new = {each.entity_id: 1 / (1 + place) for place, each in enumerate(entries) if each.entity_id not in scores}
+    scores.update({each: WORDS_WEIGHT * score for each, score in new.items()})
     types = {each.entity_id: each.type_name for each in library.documents.values()}
-    types.update({each.entity_id: each.type_name for each in words})
-    fused = fuse([each.entity_id for each in words], [hit.entity_id for hit in hits])
-    shown = types.keys() & await asking.shown([entity_id for entity_id, _ in fused])
-    return [Found(entity_id, types[entity_id], score) for entity_id, score in fused if entity_id in shown]
+    types.update({each.entity_id: each.type_name for each in entries})
+    shown = types.keys() & await asking.shown(list(scores))
+    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Found(entity_id, types[entity_id], score) for entity_id, score in best if entity_id in shown]

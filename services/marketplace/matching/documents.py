@@ -75,6 +75,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit with what ranking starts from: nearness to the question and its surroundings, and common words."""
+
+    entity_id: str
+    similarity: float
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """The parts of a score in the order of their weight."""
 

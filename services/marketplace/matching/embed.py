@@ -144,5 +144,5 @@ def fingerprint(folder: Path) -> str:
 
 
 def text_hash(text: str) -> str:
-    """The mark of a text: the same hash and model need no new vector."""
+    """The mark of a free text, by which its matches are known."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -12,11 +12,9 @@ from typing import Any, Protocol
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from services.marketplace.matching.documents import Hit
-
-Vector = NDArray[np.float32]  # one dimension, length 1
+from services.marketplace.matching.parts import Vector
 
 
 class VectorIndex(Protocol):

@@ -1,21 +1,36 @@
-"""Ranking: pure functions from hits and documents to suggestions with reasons.
+"""Ranking: pure functions from candidates and documents to suggestions with reasons.
 
-The score is the similarity plus three bonuses: shared topics, contributions that complete each other, and the same
-region. The weights stand here and nowhere else.
+The score is the relevance (nearness in meaning and common words) plus three bonuses: shared topics, contributions that
+complete each other, and the same region. The weights stand here and nowhere else; the README says how they were chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from services.marketplace.matching.documents import Document, Explanation, Hit, Subject, Suggestion, Wanted
+import numpy as np
 
-SHARED_TOPIC_BONUS = 0.05  # for each topic, up to MOST_SHARED_TOPICS
+from services.marketplace.matching.documents import (
+    Candidate,
+    Document,
+    Explanation,
+    Hit,
+    Subject,
+    Suggestion,
+    Wanted,
+)
+from services.marketplace.matching.parts import Vector, unit
+
+SURROUNDING_WEIGHT = 0.5  # of what lies nearest to a question, against the question itself
+WORDS_WEIGHT = 0.15  # of the document with the most and rarest of the question's words
+SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
-COMPLEMENT_BONUS = 0.04  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
+COMPLEMENT_BONUS = 0.02  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
 MOST_COMPLEMENTS = 2
-REGION_BONUS = 0.03
-FUSION_CONSTANT = 60  # Cormack, Clarke, Buettcher 2009: reciprocal rank fusion
+REGION_BONUS = 0.005
+TOO_ALIKE = 0.9  # cosine from which a suggestion says what a better one has said already
+SAME_AGAIN_MALUS = 0.5  # for each unit of cosine above TOO_ALIKE
+DIVERSE = 50  # suggestions, from the best, that are put in an order with variety
 
 
 def crosses_ministries(home: str | None, target: str | None, umbrella: str | None) -> bool:
@@ -40,42 +55,73 @@ def is_wanted(document: Document, wanted: Wanted, subject: Subject, umbrella: st
     )
 
 
+def with_surroundings(question: Vector, hits: Sequence[Hit], vectors: Mapping[str, Vector]) -> Vector:
+    """The question moved towards the documents nearest to it, of whatever kind.
+
+    Short texts and foreign words are understood by what lies around them (Xu, Croft 1996: local feedback).
+    """
+    near = [max(hit.similarity, 0.0) * vectors[hit.entity_id] for hit in hits if hit.entity_id in vectors]
+    return unit(question + SURROUNDING_WEIGHT * np.sum(near, axis=0)) if near else question
+
+
+def candidates(
+    question: Vector, moved: Vector, vectors: Mapping[str, Vector], words: Mapping[str, float]
+) -> list[Candidate]:
+    """Each document by its vector: similarity to the question, relevance by the moved one and words (0 to 1)."""
+    if not vectors:
+        return []
+    ids = list(vectors)
+    matrix = np.stack([vectors[each] for each in ids])
+    found = zip(ids, (matrix @ question).tolist(), (matrix @ moved).tolist(), strict=True)
+    return [Candidate(each, near, around + WORDS_WEIGHT * words.get(each, 0.0)) for each, near, around in found]
+
+
 def suggest(
-    subject: Subject, hits: Sequence[Hit], documents: Mapping[str, Document], umbrella: str | None, model: str
+    subject: Subject,
+    found: Sequence[Candidate],
+    documents: Mapping[str, Document],
+    umbrella: str | None,
+    model: str,
 ) -> list[Suggestion]:
     """Suggestions in falling order of score; equal scores in order of id, so that pages are stable."""
-    found = [
-        weigh(subject, documents[hit.entity_id], hit.similarity, umbrella, model)
-        for hit in hits
-        if hit.entity_id in documents
+    made = [
+        weigh(subject, documents[each.entity_id], each, umbrella, model)
+        for each in found
+        if each.entity_id in documents
     ]
-    return sorted(found, key=lambda each: (-each.score, each.document.entity_id))
+    return sorted(made, key=lambda each: (-each.score, each.document.entity_id))
 
 
-def weigh(subject: Subject, document: Document, similarity: float, umbrella: str | None, model: str) -> Suggestion:
+def diversified(suggestions: Sequence[Suggestion], vectors: Mapping[str, Vector]) -> list[Suggestion]:
+    """The best suggestions in an order where near copies of better ones stand further down.
+
+    Maximal marginal relevance (Carbonell, Goldstein 1998), with a threshold: only what is nearly the same loses.
+    """
+    left, rest = list(suggestions[:DIVERSE]), list(suggestions[DIVERSE:])
+    if not left:
+        return rest
+    matrix = np.stack([vectors[each.document.entity_id] for each in left])
+    malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
+    scores = np.array([each.score for each in left])
+    worst, order = np.zeros(len(left)), list[int]()
+    for _ in left:
+        values = scores - worst
+        values[order] = -np.inf
+        order.append(int(np.argmax(values)))
+        worst = np.maximum(worst, malus[order[-1]])
+    return [left[place] for place in order] + rest
+
+
+def weigh(subject: Subject, document: Document, found: Candidate, umbrella: str | None, model: str) -> Suggestion:
     shared = tuple(sorted(subject.topics & document.topics))
     complementary = tuple(sorted((subject.seeks & document.offers) | (subject.offers & document.seeks)))
     same_region = not subject.regions.isdisjoint(document.regions)
     score = (
-        max(similarity, 0.0)
+        max(found.relevance, 0.0)
         + SHARED_TOPIC_BONUS * min(len(shared), MOST_SHARED_TOPICS)
         + COMPLEMENT_BONUS * min(len(complementary), MOST_COMPLEMENTS)
         + (REGION_BONUS if same_region else 0.0)
     )
     crossing = crosses_ministries(subject.programme, document.programme, umbrella)
-    reasons = Explanation(similarity, shared, complementary, same_region, crossing, model)
+    reasons = Explanation(found.similarity, shared, complementary, same_region, crossing, model)
     return Suggestion(document, min(score, 1.0), reasons)
-
-
-def fuse(*rankings: Sequence[str]) -> list[tuple[str, float]]:
-    """Reciprocal rank fusion: ids with their fused score, best first; the best possible score is 1.
-
-    >>> fuse(["a", "b"], ["b", "c"])[0][0]
-    'b'
-    """
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for place, entity_id in enumerate(ranking, start=1):
-            scores[entity_id] = scores.get(entity_id, 0.0) + 1.0 / (FUSION_CONSTANT + place)
-    best = len(rankings) / (FUSION_CONSTANT + 1)
-    return sorted(((each, score / best) for each, score in scores.items()), key=lambda pair: (-pair[1], pair[0]))

@@ -15,9 +15,9 @@ from enum import Enum
 
 from services.kit.errors import ServiceError, StartError
 from services.marketplace.matching.documents import Document
-from services.marketplace.matching.embed import Embedder, EmbeddingError, text_hash
-from services.marketplace.matching.index import Vector
+from services.marketplace.matching.embed import Embedder, EmbeddingError
 from services.marketplace.matching.library import Library, empty_library
+from services.marketplace.matching.parts import Parts, Vector, document_vectors, parts_hash
 
 LOG = logging.getLogger(__name__)
 EMBEDDED_TOGETHER = 64  # documents between two steps of progress, and two writes
@@ -27,10 +27,10 @@ TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document with the text that is embedded."""
+    """A document with the parts that are embedded."""
 
     document: Document
-    text: str
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ async def bring_up_to_date(library: Library, source: Source, changed: frozenset[
     known = set(library.documents) if changed is None else library.touched_by(changed)
     ids = [each.document.entity_id for each in written]
     library.take_out(known.difference(ids))
-    stored = {each.entity_id: each for each in await source.vectors(library.embedder.version, ids)}
+    stored = {each.entity_id: each for each in await source.vectors(library.version, ids)}
     current = [each.document for each in written if is_current(each, stored)]
     library.put_in(current, {each.entity_id: stored[each.entity_id].vector for each in current})
     await embed(library, source, [each for each in written if not is_current(each, stored)])
@@ -138,26 +138,26 @@ async def bring_up_to_date(library: Library, source: Source, changed: frozenset[
 
 def is_current(written: Written, stored: Mapping[str, StoredVector]) -> bool:
     found = stored.get(written.document.entity_id)
-    return found is not None and found.text_hash == text_hash(written.text)
+    return found is not None and found.text_hash == parts_hash(written.parts)
 
 
-async def encode(embedder: Embedder, texts: Sequence[str]) -> list[Vector]:
-    """The vectors of many texts, on as many threads as are worth it: a model works on one text after the other."""
-    size = -(-len(texts) // ENCODERS)
-    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    made = await asyncio.gather(*(asyncio.to_thread(embedder.passages, part) for part in parts))
+async def encode(embedder: Embedder, documents: Sequence[Parts]) -> list[Vector]:
+    """The vectors of many documents, on as many threads as are worth it: a model works on one text after the other."""
+    size = -(-len(documents) // ENCODERS)
+    slices = [documents[start : start + size] for start in range(0, len(documents), size)]
+    made = await asyncio.gather(*(asyncio.to_thread(document_vectors, embedder.passages, some) for some in slices))
     return [vector for vectors in made for vector in vectors]
 
 
 async def embed(library: Library, source: Source, written: Sequence[Written]) -> None:
-    """Embed texts that have no vector yet, save the vectors, and put the documents in."""
+    """Embed documents that have no vector yet, save the vectors, and put the documents in."""
     for start in range(0, len(written), EMBEDDED_TOGETHER):
         part = written[start : start + EMBEDDED_TOGETHER]
-        vectors = await encode(library.embedder, [each.text for each in part])
+        vectors = await encode(library.embedder, [each.parts for each in part])
         made = [
-            StoredVector(each.document.entity_id, text_hash(each.text), vector)
+            StoredVector(each.document.entity_id, parts_hash(each.parts), vector)
             for each, vector in zip(part, vectors, strict=True)
         ]
-        await source.save(library.embedder.version, made)
+        await source.save(library.version, made)
         library.put_in([each.document for each in part], {each.entity_id: each.vector for each in made})
-        LOG.info("matching: %d of %d texts embedded", start + len(part), len(written))
+        LOG.info("matching: %d of %d documents embedded", start + len(part), len(written))

@@ -1,12 +1,13 @@
 -- name: documents
 -- row: DocumentRow
-SELECT entity_id, type_name, kind, visibility, owner_id, programme_slug, search_text, topics, regions, offers, seeks
-FROM document ORDER BY entity_id;
+SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, p.parts, topics, regions, offers, seeks
+FROM document d JOIN document_parts p ON p.entity_id = d.entity_id ORDER BY d.entity_id;
 
 -- name: documents_of
 -- row: DocumentRow
-SELECT entity_id, type_name, kind, visibility, owner_id, programme_slug, search_text, topics, regions, offers, seeks
-FROM document WHERE entity_id = ANY ($1::text[]) OR (kind = 'PROFILE' AND owner_id = ANY ($1::text[])) ORDER BY entity_id;
+SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, p.parts, topics, regions, offers, seeks
+FROM document d JOIN document_parts p ON p.entity_id = d.entity_id
+WHERE d.entity_id = ANY ($1::text[]) OR (kind = 'PROFILE' AND owner_id = ANY ($1::text[])) ORDER BY d.entity_id;
 
 -- name: still_shown
 -- row: str
@@ -17,6 +18,29 @@ SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibilit
 SELECT entity_id, type_name FROM document
 WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR kind = ANY ($3))
 ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id LIMIT $4;
+
+-- name: terms_found
+-- row: ScoredRow
+WITH asked AS (
+  SELECT unnest(terms_of($1)) AS term
+), held AS (
+  SELECT t.entity_id, a.term, cardinality(t.terms) AS length FROM asked a JOIN document_terms t ON t.terms @> ARRAY[a.term]
+), rare AS (
+  SELECT term, ln(1 + (SELECT count(*) FROM document_terms)::float8 / count(*)) AS weight FROM held GROUP BY term
+), scored AS (
+  SELECT h.entity_id, sum(r.weight) / sqrt(max(h.length)) AS score FROM held h JOIN rare r ON r.term = h.term GROUP BY h.entity_id
+)
+SELECT d.entity_id, d.type_name, s.score
+FROM scored s JOIN document d ON d.entity_id = s.entity_id
+WHERE (d.visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR d.kind = ANY ($3))
+ORDER BY s.score DESC, d.entity_id LIMIT $4;
+
+-- name: save_terms
+-- row: none
+INSERT INTO document_terms (entity_id, terms)
+SELECT d.entity_id, terms_of(concat_ws(' ', d.search_text, p.parts ->> 'TOPICS', p.parts ->> 'SKILLS'))
+FROM document d JOIN document_parts p ON p.entity_id = d.entity_id WHERE d.entity_id = ANY ($1::text[])
+ON CONFLICT (entity_id) DO UPDATE SET terms = excluded.terms;
 
 -- name: highlights
 -- row: PairRow
@@ -39,20 +63,20 @@ SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim
 -- name: subject_ideas
 -- row: DocumentRow
 SELECT i.id AS entity_id, 'Idea' AS type_name, 'IDEA' AS kind, 'PUBLIC' AS visibility, i.author_id AS owner_id,
-  i.origin_programme AS programme_slug, x.search_text,
+  i.origin_programme AS programme_slug, x.parts,
   ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id ORDER BY topic_slug) AS topics,
   array_remove(ARRAY[i.region_ars], NULL) AS regions, '{}'::text[] AS offers,
   ARRAY(SELECT DISTINCT r.kind FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled ORDER BY r.kind) AS seeks
-FROM idea i JOIN idea_text x ON x.id = i.id
+FROM idea i JOIN idea_parts x ON x.id = i.id
 WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
 -- name: subject_profiles
 -- row: DocumentRow
 SELECT p.id AS entity_id, 'Profile' AS type_name, 'PROFILE' AS kind, p.visibility, p.owner_id, NULL::text AS programme_slug,
-  x.search_text,
+  x.parts,
   ARRAY(SELECT topic_slug FROM actor_topic WHERE actor_id = p.owner_id ORDER BY topic_slug) AS topics,
   array_remove(ARRAY[a.region_ars], NULL) AS regions, p.offers, p.seeks
-FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_text x ON x.id = p.id
+FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_parts x ON x.id = p.id
 WHERE p.id = ANY ($1::text[]) AND acts_for($2, p.owner_id) AND has_consent(p.owner_id, 'MATCHING');
 
 -- name: not_to_suggest

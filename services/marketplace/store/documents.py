@@ -9,11 +9,12 @@ import numpy as np
 
 from services.kit.database import Database, open_connection
 from services.marketplace.matching.documents import Document, MatchKind
+from services.marketplace.matching.parts import parts_of
 from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
 from services.marketplace.store.reading import QUERIES, Fetch, keyed
-from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow, MatchStateRow, PairRow
+from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow, MatchStateRow, PairRow, ScoredRow
 
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
@@ -34,7 +35,7 @@ def written(row: DocumentRow) -> Written:
         offers=frozenset(row.offers),
         seeks=frozenset(row.seeks),
     )
-    return Written(document, row.search_text)
+    return Written(document, parts_of(row.parts))
 
 
 async def documents(database: Database, ids: Sequence[str] | None) -> list[Written]:
@@ -53,6 +54,8 @@ async def vectors(database: Database, model: str, ids: Sequence[str]) -> list[St
 
 async def save_vectors(database: Database, model: str, made: Sequence[StoredVector]) -> None:
     if made:
+        # Words first: another replica that sees the vector takes it that everything is written.
+        await database.do(QUERIES.save_terms, [each.entity_id for each in made])
         await database.do(
             QUERIES.save_embeddings,
             model,
@@ -124,6 +127,15 @@ async def words_found(
     wanted = None if kinds is None else [kind.value for kind in kinds]
     is_member = viewer.member_id is not None
     return await database.rows(EntryRow, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)
+
+
+async def terms_found(
+    database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
+) -> list[ScoredRow]:
+    """Documents that hold some of the words, or parts of them; the more and the rarer, the better."""
+    wanted = None if kinds is None else [kind.value for kind in kinds]
+    is_member = viewer.member_id is not None
+    return await database.rows(ScoredRow, QUERIES.terms_found, words, is_member, wanted, MOST_WORD_HITS)
 
 
 async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict[str, list[str]]:

@@ -305,11 +305,20 @@ class DocumentRow:
     visibility: str
     owner_id: str | None
     programme_slug: str | None
-    search_text: str
+    parts: dict[str, str]
     topics: list[str]
     regions: list[str]
     offers: list[str]
     seeks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """A document that has words of a question; the score grows with their number and rareness, and has no upper end."""
+
+    entity_id: str
+    type_name: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

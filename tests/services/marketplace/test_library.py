@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from services.marketplace.matching.documents import Document, Hit, MatchKind, Subject, Wanted
+from services.marketplace.matching.documents import Candidate, Document, Hit, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import EmbeddingError, fingerprint, load_embedder, model_folder
 from services.marketplace.matching.index import FlatIndex
-from services.marketplace.matching.rank import crosses_ministries, fuse, is_wanted, suggest
+from services.marketplace.matching.parts import Part, document_vectors, parts_hash, unit
+from services.marketplace.matching.rank import (
+    TOO_ALIKE,
+    WORDS_WEIGHT,
+    candidates,
+    crosses_ministries,
+    diversified,
+    is_wanted,
+    suggest,
+    with_surroundings,
+)
 
 DIM = 8
 UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
@@ -81,11 +93,11 @@ def test_bonuses_order_what_is_equally_near_and_are_explained() -> None:
         "skill": document("skill", offers="DATA"),
         "region": document("region", regions="r"),
     }
-    found = suggest(subject, [Hit(each, 0.5) for each in documents], documents, None, "m")
-    assert [each.document.entity_id for each in found] == ["topic", "skill", "region", "plain"]
-    assert [round(each.score, 2) for each in found] == [0.55, 0.54, 0.53, 0.5]
-    assert found[0].explanation.shared_topics == ("a",)
-    assert found[1].explanation.complementary == ("DATA",)
+    found = suggest(subject, [Candidate(each, 0.5, 0.5) for each in documents], documents, None, "m")
+    assert [each.document.entity_id for each in found] == ["skill", "topic", "region", "plain"]
+    assert [round(each.score, 3) for each in found] == [0.52, 0.51, 0.505, 0.5]
+    assert found[1].explanation.shared_topics == ("a",)
+    assert found[0].explanation.complementary == ("DATA",)
     assert found[2].explanation.same_region
 
 
@@ -93,7 +105,9 @@ def test_bonuses_order_what_is_equally_near_and_are_explained() -> None:
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.floats(-1, 1)), unique_by=lambda pair: pair[0]))
 def test_scores_are_between_nought_and_one(pairs: list[tuple[str, float]]) -> None:
     documents = {each: document(each, topics="t") for each in "abcdef"}
-    found = suggest(Subject(topics=frozenset({"t"})), [Hit(*pair) for pair in pairs], documents, None, "m")
+    found = suggest(
+        Subject(topics=frozenset({"t"})), [Candidate(each, near, near) for each, near in pairs], documents, None, "m"
+    )
     assert all(0 <= each.score <= 1 for each in found)
     assert len(found) == len(pairs)
 
@@ -108,18 +122,57 @@ def test_wanted_is_every_filter_at_once() -> None:
 
 
 @UNHURRIED
-@given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.lists(st.sampled_from("abcdefgh"), unique=True))
-def test_fusion_keeps_an_order_that_both_agree_on(first: list[str], second: list[str]) -> None:
-    fused = [each for each, _ in fuse(first, second)]
-    assert sorted(fused) == sorted(set(first) | set(second))
-    for better in fused:
-        for worse in fused[fused.index(better) + 1 :]:
-            ranks = [
-                (ranking.index(better), ranking.index(worse))
-                for ranking in (first, second)
-                if {better, worse} <= set(ranking)
-            ]
-            assert len(ranks) < 2 or any(one < other for one, other in ranks)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 60))
+def test_diversity_keeps_everything_and_moves_only_near_copies(seed: int, count: int) -> None:
+    random = np.random.default_rng(seed)
+    vectors = {f"d{n}": unit(random.standard_normal(DIM).astype(np.float32)) for n in range(count)}
+    documents = {each: document(each) for each in vectors}
+    scored = [Candidate(each, 0.0, float(random.random())) for each in vectors]
+    ranked = suggest(Subject(), scored, documents, None, "m")
+    varied = [each.document.entity_id for each in diversified(ranked, vectors)]
+    assert sorted(varied) == sorted(vectors)
+    matrix = np.stack(list(vectors.values())) if vectors else np.zeros((0, DIM))
+    if count and float((matrix @ matrix.T - 2 * np.eye(count)).max()) <= TOO_ALIKE:
+        assert varied == [each.document.entity_id for each in ranked]
+
+
+def test_a_copy_stands_behind_what_is_new() -> None:
+    one, other = np.eye(DIM, dtype=np.float32)[:2]
+    vectors = {"a": one, "copy": one, "b": other}
+    found = [Candidate("a", 0.5, 0.5), Candidate("copy", 0.49, 0.49), Candidate("b", 0.47, 0.47)]
+    ranked = suggest(Subject(), found, {each: document(each) for each in vectors}, None, "m")
+    assert [each.document.entity_id for each in ranked] == ["a", "copy", "b"]
+    assert [each.document.entity_id for each in diversified(ranked, vectors)] == ["a", "b", "copy"]
+
+
+def test_a_question_moves_towards_what_lies_around_it() -> None:
+    one, other = np.eye(DIM, dtype=np.float32)[:2]
+    moved = with_surroundings(one, [Hit("x", 0.5)], {"x": other})
+    assert moved @ one > moved @ other > 0
+    assert abs(float(moved @ moved) - 1) < 1e-6
+    assert (with_surroundings(one, [], {}) == one).all()
+
+
+def test_words_count_beside_meaning() -> None:
+    one = np.eye(DIM, dtype=np.float32)[0]
+    found = candidates(one, one, {"x": one, "y": one}, {"y": 0.5})
+    assert found == [Candidate("x", 1.0, 1.0), Candidate("y", 1.0, 1.0 + WORDS_WEIGHT / 2)]
+    assert candidates(one, one, {}, {"y": 0.5}) == []
+
+
+def test_parts_are_weighted_and_averaged() -> None:
+    one, other, third = np.eye(DIM, dtype=np.float32)[:3]
+    by_text = {"title": one, "headline": other, "": third}
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([by_text[text] for text in texts])
+
+    parts = [{Part.TITLE: "title", Part.HEADLINE: "headline"}, {Part.HEADLINE: "headline"}, {}]
+    first, second, empty = document_vectors(encode, parts)
+    assert float(first @ one) == pytest.approx(2 * float(first @ other))
+    assert (second == other).all()
+    assert (empty == third).all()
+    assert parts_hash(parts[0]) == parts_hash(dict(reversed(parts[0].items()))) != parts_hash(parts[1])
 
 
 def test_nothing_brings_torch_in_before_a_model_is_loaded() -> None:

@@ -48,7 +48,10 @@ async def test_a_text_finds_what_shares_its_words(market: House) -> None:
     ],
 )
 async def test_filters_work_inside_the_search(market: House, filter: dict[str, Any], ids: set[str]) -> None:
-    text = "Vogelstimmen erkennen im Wald, Bescheide in Leichte Sprache, Geld, aus Halle, Kommunen, mit KI, hören"
+    text = (
+        "Vogelstimmen erkennen im Wald, Bescheide in Leichte Sprache, Geld, aus Halle, Kommunen, mit KI, hören. "
+        "Wir treffen uns"
+    )
     assert set(targets(await matched(market, text=text, **filter))) == ids
 
 
