@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench evaluate lock
+.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -47,6 +47,9 @@ evaluate: setup ## measure matching on judged data: make evaluate DATA=folder MO
 
 lock: setup ## write requirements.txt from requirements.in
 	@sh tools/lock.sh
+
+model: setup ## train the shipped model anew: make model PAIRS=folder of *.jsonl.gz with German and English texts
+	@$(PY) -m tools.model --pairs "$(PAIRS)"
 
 graphiql: ## build GraphiQL anew from its sources (needs Node 20)
 	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent

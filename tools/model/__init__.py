@@ -1,0 +1,1 @@
+"""`make model`: trains the bilingual (German, English) model that the marketplace ships."""

@@ -1,0 +1,129 @@
+"""`make model`: from the training texts to the model in the marketplace, in steps that say what they do.
+
+The pairs of sentences (files ``*.jsonl.gz``) come from a folder that is named by ``--pairs``; the Debian packages are
+fetched by name, or taken from ``--downloads``. The same texts and the same seed give the same model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from tools.model.fetch import SourceError, fetch_packages
+from tools.model.sources import Texts, read_all
+from tools.model.teacher import teach
+from tools.model.tokens import train_tokenizer
+from tools.model.train import Bag, Lesson, Recipe, bag_of, train
+from tools.model.write import write_model
+from tools.run.settings import ROOT
+
+BEGAN = time.monotonic()
+SHIPPED = ROOT / "services" / "marketplace" / "matching" / "model"
+Floats = npt.NDArray[np.float32]
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{time.monotonic() - BEGAN:6.0f} s  {text}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.model", description=__doc__)
+    parser.add_argument("--pairs", type=Path, required=True, help="folder of *.jsonl.gz with German and English texts")
+    parser.add_argument("--downloads", type=Path, help="folder of Debian packages; fetched by name where missing")
+    parser.add_argument("--work", type=Path, default=ROOT / "var" / "model", help="what is kept between runs")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--pieces", type=int, default=32_000, help="size of the vocabulary")
+    parser.add_argument("--seed", type=int, default=Recipe().seed)
+    chosen = parser.parse_args()
+    try:
+        build(
+            chosen.pairs,
+            chosen.downloads or chosen.work / "downloads",
+            chosen.work,
+            chosen.out,
+            chosen.pieces,
+            chosen.seed,
+        )
+    except SourceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def build(pairs: Path, downloads: Path, work: Path, out: Path, pieces: int, seed: int) -> None:
+    """All steps. Raises SourceError when a source is missing."""
+    if not list(pairs.glob("*.jsonl.gz")):
+        raise SourceError(f"{pairs} has no *.jsonl.gz with lines of German and English texts.")
+    fetch_packages(downloads, work / "packages", say)
+    texts = read_all(work / "packages", pairs, say)
+    recipe = Recipe(seed=seed)
+    english = english_of(texts)
+    (work / "teacher").mkdir(parents=True, exist_ok=True)
+    taught = reduced(teach(english, work / "teacher", say).astype(np.float32), recipe.dimensions)
+    say("training the tokenizer")
+    tokenizer = train_tokenizer(tokenizer_texts(texts), pieces)
+    lessons = lessons_of(texts, english, tokenizer)
+    say("training the vectors")
+    table = train(lessons, taught, tokenizer.get_vocab_size(), recipe, say)
+    write_model(out, table, tokenizer, facts(recipe, tokenizer))
+    say(f"written to {out}")
+
+
+def english_of(texts: Texts) -> list[str]:
+    """What the teacher reads, each text once."""
+    right = (english for pairs in (texts.words, texts.sentences) for _, english in pairs)
+    return list(dict.fromkeys([*right, *texts.glosses]))
+
+
+def reduced(vectors: Floats, dimensions: int) -> Floats:
+    """The teacher's vectors on their main axes, as unit vectors again."""
+    if vectors.shape[1] > dimensions:
+        _, axes = np.linalg.eigh(np.cov(vectors.T))
+        vectors = vectors @ axes[:, ::-1][:, :dimensions].astype(np.float32)
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.ascontiguousarray(unit, dtype=np.float32)
+
+
+def tokenizer_texts(texts: Texts) -> list[str]:
+    """Sentences three times: words in use, not only in dictionaries, decide what is a piece."""
+    plain = [text for pairs in (texts.words, texts.synonyms) for pair in pairs for text in pair]
+    return [*plain, *texts.glosses, *[text for pair in texts.sentences for text in pair] * 3]
+
+
+def lessons_of(texts: Texts, english: list[str], tokenizer: Tokenizer) -> list[Lesson]:
+    row = {text: index for index, text in enumerate(english)}
+
+    def rows(right: list[str]) -> npt.NDArray[np.int64]:
+        return np.array([row[text] for text in right], dtype=np.int64)
+
+    def bags(pairs: tuple[tuple[str, str], ...]) -> tuple[Bag, Bag]:
+        return bag_of(tokenizer, [left for left, _ in pairs]), bag_of(tokenizer, [right for _, right in pairs])
+
+    glosses = bag_of(tokenizer, texts.glosses)
+    return [
+        Lesson(*bags(texts.words), rows([right for _, right in texts.words])),
+        Lesson(*bags(texts.sentences), rows([right for _, right in texts.sentences])),
+        Lesson(*bags(texts.synonyms), None),
+        Lesson(glosses, glosses, rows(list(texts.glosses))),
+    ]
+
+
+def facts(recipe: Recipe, tokenizer: Tokenizer) -> dict[str, object]:
+    return {
+        "name": "civic-coding-de-en",
+        "version": "1",
+        "dimensions": recipe.dimensions,
+        "tokens": tokenizer.get_vocab_size(),
+        "recipe": {name: getattr(recipe, name) for name in recipe.__dataclass_fields__},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

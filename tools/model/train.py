@@ -1,0 +1,131 @@
+"""Trains a table of token vectors whose mean is the vector of a text, in both languages, from an English teacher.
+
+The student's German is pulled to its own English and to the teacher's English (contrastive, other texts of the batch as
+negatives); synonyms pull German to German. See "Making Monolingual Sentence Embeddings Multilingual using Knowledge
+Distillation" (Reimers, Gurevych 2020) for the idea of the teacher on one side, and StaticEmbedding of
+sentence-transformers for the form of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.functional import cross_entropy, embedding_bag, normalize
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that changes the result. ``mix``: the share of each kind of batch."""
+
+    dimensions: int = 256
+    steps: int = 1800
+    batch: int = 2048
+    rate: float = 0.02
+    warm_up: int = 100
+    scale: float = 20.0
+    pull: float = 3.0
+    mix: tuple[float, ...] = (0.4, 0.3, 0.2, 0.1)
+    seed: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Tokenised texts, end to end: text i is ``ids[starts[i]:starts[i + 1]]``."""
+
+    ids: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Pairs of texts by position; ``teacher``: rows of the teacher's vectors for the right side, None for synonyms."""
+
+    left: Bag
+    right: Bag
+    teacher: npt.NDArray[np.int64] | None
+
+
+def bag_of(tokenizer: Tokenizer, texts: Sequence[str]) -> Bag:
+    encoded = [item.ids or [0] for item in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+    starts = np.zeros(len(encoded) + 1, dtype=np.int64)
+    np.cumsum([len(ids) for ids in encoded], out=starts[1:])
+    return Bag(np.fromiter((piece for ids in encoded for piece in ids), dtype=np.int64, count=int(starts[-1])), starts)
+
+
+def vectors(table: Tensor, bag: Bag, chosen: npt.NDArray[np.int64]) -> Tensor:
+    """Unit vectors of the chosen texts."""
+    pieces = [bag.ids[bag.starts[index] : bag.starts[index + 1]] for index in chosen]
+    offsets = np.cumsum([0, *(len(piece) for piece in pieces[:-1])])
+    ids = torch.from_numpy(np.concatenate(pieces))
+    return normalize(embedding_bag(ids, table, torch.from_numpy(offsets), mode="mean"), dim=1)
+
+
+def first_table(bags: Sequence[Bag], size: int, recipe: Recipe) -> Tensor:
+    """Frequent tokens begin small: they tell texts apart the least (smooth inverse frequency, Arora et al. 2017)."""
+    counts = np.ones(size)
+    for bag in bags:
+        counts += np.bincount(bag.ids, minlength=size)
+    share = counts / counts.sum()
+    weights = torch.from_numpy(1e-3 / (1e-3 + share)).float()
+    generator = torch.Generator().manual_seed(recipe.seed)
+    return torch.randn(size, recipe.dimensions, generator=generator) * 0.3 * weights[:, None]
+
+
+def contrast(left: Tensor, right: Tensor, recipe: Recipe) -> Tensor:
+    """Each text must find its partner among all of the batch, in both directions."""
+    scores = recipe.scale * left @ right.T
+    target = torch.arange(len(scores))
+    return (cross_entropy(scores, target) + cross_entropy(scores.T, target)) / 2
+
+
+def loss_of(table: Tensor, lesson: Lesson, teacher: Tensor, chosen: npt.NDArray[np.int64], recipe: Recipe) -> Tensor:
+    left, right = vectors(table, lesson.left, chosen), vectors(table, lesson.right, chosen)
+    if lesson.teacher is None:
+        return contrast(left, right, recipe)
+    taught = teacher[torch.from_numpy(lesson.teacher[chosen])]
+    total = contrast(left, taught, recipe) + recipe.pull * (1 - (left * taught).sum(1).mean())
+    if lesson.left is lesson.right:
+        return total
+    total = total + contrast(right, taught, recipe) + recipe.pull * (1 - (right * taught).sum(1).mean())
+    return total + contrast(left, right, recipe)
+
+
+def train(lessons: Sequence[Lesson], teacher: Floats, size: int, recipe: Recipe, say: Callable[[str], None]) -> Floats:
+    """The table of token vectors, float32 (``size``, ``recipe.dimensions``). The same seed gives the same table."""
+    torch.manual_seed(recipe.seed)
+    torch.use_deterministic_algorithms(True)
+    chance = np.random.default_rng(recipe.seed)
+    table = first_table([bag for lesson in lessons for bag in (lesson.left, lesson.right)], size, recipe)
+    table.requires_grad_()
+    optimiser = torch.optim.Adam([table], lr=recipe.rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_at(step, recipe))
+    rows = torch.from_numpy(teacher)
+    for step in range(recipe.steps):
+        lesson = lessons[chance.choice(len(lessons), p=recipe.mix)]
+        chosen = chance.choice(len(lesson.left), recipe.batch, replace=False)
+        loss = loss_of(table, lesson, rows, chosen, recipe)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 99:
+            say(f"step {step + 1} of {recipe.steps}: loss {loss.item():.3f}")
+    return table.detach().numpy()
+
+
+def rate_at(step: int, recipe: Recipe) -> float:
+    """Linear warm-up, then linear decay to nothing."""
+    if step < recipe.warm_up:
+        return (step + 1) / recipe.warm_up
+    return max(0.02, 1 - (step - recipe.warm_up) / (recipe.steps - recipe.warm_up))
