@@ -6,11 +6,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from services.kit.database import Database
-from services.marketplace.loaders.suggestions import relative
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
 from services.marketplace.matching.library import Library, Question
 from services.marketplace.matching.refresh import Matching, State
-from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
 from tools.evaluate.judged import Asked, Judged, Score, mean, score
 
@@ -33,7 +31,7 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     """What the service makes of a free text or a document."""
     wanted = Wanted(frozenset({KINDS[asked.target]}), without=frozenset({asked.source or ""}))
     if asked.source is None:
-        words = relative(await documents.terms_found(database, Viewer(), asked.text or "", list(wanted.kinds)))
+        words = await documents.terms_found(database, asked.text or "")
         return Question(await library.vector_of(asked.text or ""), Subject(), wanted, words)
     vectors = await library.vectors([asked.source])
     known = library.documents[asked.source]
@@ -41,7 +39,7 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     return Question(vectors[asked.source], about, wanted)
 
 
-async def words_of(database: Database, library: Library, asked: Asked, judged: Judged) -> Mapping[str, float]:
+async def words_of(database: Database, asked: Asked, judged: Judged) -> Mapping[str, float]:
     """What full text alone finds; of a document, by its shorter parts."""
     source = asked.source or ""
     if asked.text is not None:
@@ -52,7 +50,7 @@ async def words_of(database: Database, library: Library, asked: Asked, judged: J
     else:
         row = judged.profiles[source]
         text = " ".join([row["role"], *row["skills_offered"], *row["interests"]])
-    return relative(await documents.terms_found(database, Viewer(), text, [KINDS[asked.target]]))
+    return await documents.terms_found(database, text)
 
 
 def by_value(values: Mapping[str, float], pool: frozenset[str]) -> list[str]:
@@ -66,7 +64,7 @@ async def order_of(database: Database, library: Library, asked: Asked, judged: J
     (found,) = await library.found([question])
     (suggested,) = await library.suggestions([question])
     return {
-        "lexical": by_value(await words_of(database, library, asked, judged), pool),
+        "lexical": by_value(await words_of(database, asked, judged), pool),
         "dense": [hit.entity_id for hit in near],
         "hybrid": by_value({each.entity_id: each.relevance for each in found}, pool),
         "whole": [each.document.entity_id for each in suggested],

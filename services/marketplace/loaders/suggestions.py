@@ -20,7 +20,7 @@ from services.marketplace.matching.rank import WORDS_WEIGHT
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.store.rows import DocumentRow, ScoredRow
+from services.marketplace.store.rows import DocumentRow
 
 LONGEST_QUESTION = 20_000  # characters
 
@@ -77,7 +77,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     """Suggestions for a free text; the wanted topics and regions count as the text's own."""
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
-    words = relative(await documents.terms_found(asking.database, asking.viewer, text, named(wanted.kinds)))
+    words = await documents.terms_found(asking.database, text)
     found = await suggestions(asking, [Question(vector, subject, asking.allowed(wanted), words)])
     return Suggested(f"text-{text_hash(text)[:12]}", found[0])
 
@@ -85,11 +85,6 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
     """Kinds as the database is asked for them; None for all."""
     return sorted(kinds, key=str) or None
-
-
-def relative(found: Sequence[ScoredRow]) -> dict[str, float]:
-    """Scores of words against the best one, which is the first."""
-    return {each.entity_id: each.score / found[0].score for each in found}
 
 
 async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
@@ -193,9 +188,8 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     """
     library = asking.library
     vector = await library.vector_of(checked_question(text))
-    terms = await documents.terms_found(asking.database, asking.viewer, text, named(kinds))
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
-    words = relative(terms)
+    words = await documents.terms_found(asking.database, text)
     (near,) = await library.found([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
     scores = {each.entity_id: min(max(each.relevance, 0.0), 1.0) for each in near}
     new = {each.entity_id: 1 / (1 + place) for place, each in enumerate(entries) if each.entity_id not in scores}

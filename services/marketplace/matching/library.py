@@ -10,7 +10,7 @@ from services.marketplace.matching.documents import Candidate, Document, Hit, Ma
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import FlatIndex, VectorIndex
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
-from services.marketplace.matching.rank import candidates, diversified, is_wanted, suggest, with_surroundings
+from services.marketplace.matching.rank import candidates, diversified, is_wanted, relative, suggest, with_surroundings
 
 RERANKED = 200  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
 SURROUNDINGS = 2  # nearest documents of any kind that a question is moved towards
@@ -21,7 +21,7 @@ LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other und
 class Question:
     """A vector with the filters that work inside the search, and what ranking needs of the subject.
 
-    ``words`` are documents with words of the question, from 0 to 1 (the best); free texts alone have some.
+    ``words`` are scores of documents with words of the question, of any size; free texts alone have some.
     """
 
     vector: Vector
@@ -85,9 +85,9 @@ class Library:
         surroundings = self.index.vectors([hit.entity_id for hit in near])
         moved = with_surroundings(question.vector, near, surroundings)
         hits = near_enough(self.index.search(moved, RERANKED, among))
-        with_words = set(among).intersection(question.words)
-        vectors = self.index.vectors({hit.entity_id for hit in hits} | with_words)
-        return candidates(question.vector, moved, vectors, question.words)
+        words = relative(question.words, among)
+        vectors = self.index.vectors({hit.entity_id for hit in hits} | words.keys())
+        return candidates(question.vector, moved, vectors, words)
 
     def passing(self, question: Question) -> list[str]:
         """Ids of the documents that pass the filters."""

@@ -6,7 +6,7 @@ complete each other, and the same region. The weights stand here and nowhere els
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -62,6 +62,17 @@ def with_surroundings(question: Vector, hits: Sequence[Hit], vectors: Mapping[st
     """
     near = [max(hit.similarity, 0.0) * vectors[hit.entity_id] for hit in hits if hit.entity_id in vectors]
     return unit(question + SURROUNDING_WEIGHT * np.sum(near, axis=0)) if near else question
+
+
+def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
+    """The scores of words of the documents ``among``, against the best of these.
+
+    >>> relative({"a": 8.0, "b": 4.0, "c": 2.0}, ["b", "c", "d"])
+    {'b': 1.0, 'c': 0.5}
+    """
+    kept = {each: words[each] for each in among if each in words}
+    best = max(kept.values(), default=1.0)
+    return {each: score / best for each, score in kept.items()}
 
 
 def candidates(

@@ -30,10 +30,8 @@ WITH asked AS (
 ), scored AS (
   SELECT h.entity_id, sum(r.weight) / sqrt(max(h.length)) AS score FROM held h JOIN rare r ON r.term = h.term GROUP BY h.entity_id
 )
-SELECT d.entity_id, d.type_name, s.score
-FROM scored s JOIN document d ON d.entity_id = s.entity_id
-WHERE (d.visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR d.kind = ANY ($3))
-ORDER BY s.score DESC, d.entity_id LIMIT $4;
+-- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
+SELECT entity_id, score FROM scored ORDER BY score DESC, entity_id LIMIT $2;
 
 -- name: save_terms
 -- row: none

@@ -19,6 +19,7 @@ from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow,
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
 MOST_WORD_HITS = 200
+MOST_TERM_HITS = 1_000  # of all kinds, before any filter
 LOST = ""  # in the queue of changes: the connection is gone
 
 
@@ -129,13 +130,13 @@ async def words_found(
     return await database.rows(EntryRow, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)
 
 
-async def terms_found(
-    database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
-) -> list[ScoredRow]:
-    """Documents that hold some of the words, or parts of them; the more and the rarer, the better."""
-    wanted = None if kinds is None else [kind.value for kind in kinds]
-    is_member = viewer.member_id is not None
-    return await database.rows(ScoredRow, QUERIES.terms_found, words, is_member, wanted, MOST_WORD_HITS)
+async def terms_found(database: Database, words: str) -> dict[str, float]:
+    """Ids with some of the words, or parts of them, and a score: the more and the rarer, the better.
+
+    For ranking only: they may be of documents that are not shown any more.
+    """
+    rows = await database.rows(ScoredRow, QUERIES.terms_found, words, MOST_TERM_HITS)
+    return {row.entity_id: row.score for row in rows}
 
 
 async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict[str, list[str]]:

@@ -317,7 +317,6 @@ class ScoredRow:
     """A document that has words of a question; the score grows with their number and rareness, and has no upper end."""
 
     entity_id: str
-    type_name: str
     score: float
 
 
