@@ -46,14 +46,16 @@ class StoredVector:
 class Source:
     """Where documents and vectors come from; filled by the store, or by plain functions in tests.
 
-    ``documents`` takes ids of documents or of owners of profiles, None for all. ``changes`` yields such ids as they
-    change, and None whenever something may have been missed: at its start and after a lost connection.
+    ``documents`` takes ids of documents or of owners of profiles, None for all. ``forget`` deletes what was derived
+    from documents of these ids (None: any) that are none any more. ``changes`` yields such ids as they change, and
+    None whenever something may have been missed: at its start and after a lost connection.
     """
 
     umbrella: Callable[[], Awaitable[str | None]]
     documents: Callable[[Sequence[str] | None], Awaitable[Sequence[Written]]]
     vectors: Callable[[str, Sequence[str]], Awaitable[Sequence[StoredVector]]]
     save: Callable[[str, Sequence[StoredVector]], Awaitable[None]]
+    forget: Callable[[Sequence[str] | None], Awaitable[None]]
     changes: Callable[[], AsyncIterator[frozenset[str] | None]]
 
 
@@ -129,7 +131,10 @@ async def bring_up_to_date(library: Library, source: Source, changed: frozenset[
     written = await source.documents(None if changed is None else sorted(changed))
     known = set(library.documents) if changed is None else library.touched_by(changed)
     ids = [each.document.entity_id for each in written]
-    library.take_out(known.difference(ids))
+    gone = known.difference(ids)
+    library.take_out(gone)
+    # Words and vectors of a withdrawn text are derived from it and go with it.
+    await source.forget(None if changed is None else sorted(gone))
     stored = {each.entity_id: each for each in await source.vectors(library.version, ids)}
     current = [each.document for each in written if is_current(each, stored)]
     library.put_in(current, {each.entity_id: stored[each.entity_id].vector for each in current})

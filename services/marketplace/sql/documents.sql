@@ -40,6 +40,16 @@ SELECT d.entity_id, terms_of(concat_ws(' ', d.search_text, p.parts ->> 'TOPICS',
 FROM document d JOIN document_parts p ON p.entity_id = d.entity_id WHERE d.entity_id = ANY ($1::text[])
 ON CONFLICT (entity_id) DO UPDATE SET terms = excluded.terms;
 
+-- name: forget_terms
+-- row: none
+DELETE FROM document_terms t WHERE ($1::text[] IS NULL OR t.entity_id = ANY ($1::text[]))
+  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = t.entity_id);
+
+-- name: forget_vectors
+-- row: none
+DELETE FROM embedding e WHERE ($1::text[] IS NULL OR e.entity_id = ANY ($1::text[]))
+  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = e.entity_id);
+
 -- name: highlights
 -- row: PairRow
 SELECT entity_id AS owner, ts_headline('german', search_text, query_of($2),

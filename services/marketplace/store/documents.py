@@ -67,6 +67,13 @@ async def save_vectors(database: Database, model: str, made: Sequence[StoredVect
         )
 
 
+async def forget(database: Database, ids: Sequence[str] | None) -> None:
+    """Deletes words and vectors of these ids, None for all, unless they still are documents."""
+    if ids is None or ids:
+        await database.do(QUERIES.forget_terms, ids)
+        await database.do(QUERIES.forget_vectors, ids)
+
+
 async def changes(url: str, schema: str | None) -> AsyncIterator[frozenset[str] | None]:
     """Ids of changed documents as their transactions commit; None first, since something may have been missed.
 
@@ -93,6 +100,7 @@ def source(database: Database, url: str, schema: str | None) -> Source:
         documents=lambda ids: documents(database, ids),
         vectors=lambda model, ids: vectors(database, model, ids),
         save=lambda model, made: save_vectors(database, model, made),
+        forget=lambda ids: forget(database, ids),
         changes=lambda: changes(url, schema),
     )
 

@@ -105,6 +105,25 @@ async def test_a_restart_embeds_nothing(template: str, fresh_database: FreshData
         assert len(texts) == len(all_texts)  # vectors of different models never mix
 
 
+async def rows_of(url: str, entity: str) -> int:
+    count = "SELECT (SELECT count(*) FROM embedding WHERE entity_id = $1) + (SELECT count(*) FROM document_terms"
+    async with open_connection(url, schema=SCHEMA) as connection:
+        return int(await connection.fetchval(f"{count} WHERE entity_id = $1)", entity))
+
+
+async def test_what_was_derived_from_a_withdrawn_text_goes_with_it(writable: tuple[House, Matching]) -> None:
+    house, matching = writable
+    assert await rows_of(house.url, "profile_jo") == 2
+    await execute(house.url, "UPDATE profile SET visibility = 'PRIVATE' WHERE id = 'profile_jo'")
+    await until(lambda: "profile_jo" not in matching.library.documents)
+    deadline = time.monotonic() + 5
+    while await rows_of(house.url, "profile_jo"):
+        assert time.monotonic() < deadline
+    await execute(house.url, "UPDATE profile SET visibility = 'PUBLIC' WHERE id = 'profile_jo'")
+    await until(lambda: "profile_jo" in matching.library.documents)
+    assert await rows_of(house.url, "profile_jo") == 2
+
+
 async def test_two_replicas_converge(writable: tuple[House, Matching]) -> None:
     house, first = writable
     async with running(house.url) as (_, second):
