@@ -7,9 +7,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
 from gateway.app import engine_of, not_open, supergraph_of
-from gateway.commands.composing import in_words, sources_of
+from gateway.commands.composing import compose_at_once, in_words, sources_of
 from gateway.commands.sources import read_text
-from gateway.composition import compose
 from gateway.composition.changes import check, markdown
 from gateway.engine import Engine, read_operation, specialise_operation
 from gateway.errors import RequestError
@@ -28,7 +27,7 @@ def check_command(arguments: Namespace) -> int:
     operations = {each.id: each.query for each in read_operations(arguments.operations)}
     supergraph_of(before, Settings())  # what is no supergraph is said before anything is compared with it
     result = check(before, sources, operations)
-    after = compose(sources)
+    after = compose_at_once(sources)
     costs = list(dearer(before, after.supergraph_sdl, operations)) if isinstance(after, Composed) else []
     match arguments.format:
         case "markdown":
