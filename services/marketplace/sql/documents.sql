@@ -21,10 +21,12 @@ ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id LIMIT $4;
 
 -- name: terms_found
 -- row: ScoredRow
-WITH asked AS (
-  SELECT unnest(terms_of($1)) AS term
+-- One look at each document that shares a term, not one for each term.
+WITH asked AS MATERIALIZED (
+  SELECT terms_of($1) AS terms
 ), held AS (
-  SELECT t.entity_id, a.term, cardinality(t.terms) AS length FROM asked a JOIN document_terms t ON t.terms @> ARRAY[a.term]
+  SELECT t.entity_id, term, cardinality(t.terms) AS length
+  FROM asked a JOIN document_terms t ON t.terms && a.terms CROSS JOIN unnest(t.terms) term WHERE term = ANY (a.terms)
 ), rare AS (
   SELECT term, ln(1 + (SELECT count(*) FROM document_terms)::float8 / count(*)) AS weight FROM held GROUP BY term
 ), scored AS (
