@@ -154,17 +154,27 @@ async def _run(
         calls = run.ready()
     if calls:
         async with asyncio.TaskGroup() as group:
-
-            async def fetch(call: Call) -> None:
-                run.receive(call.fetch, await _send(engine, call, headers))
-                start(run.ready())
-
-            def start(calls: list[Call]) -> None:
-                for call in calls:
-                    group.create_task(fetch(call))
-
-            start(calls)
+            _start(group, engine, run, calls, headers)
     return run
+
+
+def _start(
+    group: asyncio.TaskGroup, engine: Engine, run: Run | TypedRun, calls: list[Call], headers: Mapping[str, str]
+) -> None:
+    for call in calls:
+        group.create_task(_fetch(group, engine, run, call, headers))
+
+
+async def _fetch(
+    group: asyncio.TaskGroup, engine: Engine, run: Run | TypedRun, call: Call, headers: Mapping[str, str]
+) -> None:
+    """One call, and what its answer makes ready.
+
+    A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of
+    the run until the garbage collector comes.
+    """
+    run.receive(call.fetch, await _send(engine, call, headers))
+    _start(group, engine, run, run.ready(), headers)
 
 
 async def _send(engine: Engine, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:

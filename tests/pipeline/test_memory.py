@@ -1,0 +1,42 @@
+"""What a request leaves behind: nothing. Whatever waits for the garbage collector is memory that load multiplies."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gateway.engine import Engine
+from gateway.execution import Run, TypedRun
+from tests.pipeline.test_pipeline import World, ask
+
+FEDERATED = "{ a b things { id name note } }"
+RUNS = (Run, TypedRun)
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """No collection while it lasts: what goes, goes because nobody holds it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def runs() -> list[Any]:
+    return [each for each in gc.get_objects() if isinstance(each, RUNS)]
+
+
+async def ask_often(engine: Engine) -> None:
+    await ask(engine, FEDERATED)
+    await asyncio.gather(*(ask(engine, FEDERATED) for _ in range(5)))
+
+
+@pytest.mark.parametrize("structs", [True, False])
+@pytest.mark.usefixtures("uncollected")
+async def test_a_finished_run_is_gone_at_once(structs: bool) -> None:
+    await ask_often(World().engine(structs=structs))
+    assert runs() == []
