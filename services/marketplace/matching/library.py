@@ -13,7 +13,7 @@ from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_
 from services.marketplace.matching.rank import candidates, diversified, is_wanted, relative, suggest, with_surroundings
 
 RERANKED = 200  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
-SURROUNDINGS = 2  # nearest documents of any kind that a question is moved towards
+SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 

@@ -21,7 +21,8 @@ from services.marketplace.matching.documents import (
 )
 from services.marketplace.matching.parts import Vector, unit
 
-SURROUNDING_WEIGHT = 0.5  # of what lies nearest to a question, against the question itself
+SURROUNDING_WEIGHT = 1.4  # of what lies nearest to a question, times its cosine, against the question itself
+SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
 WORDS_WEIGHT = 0.15  # of the document with the most and rarest of the question's words
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -56,12 +57,18 @@ def is_wanted(document: Document, wanted: Wanted, subject: Subject, umbrella: st
 
 
 def with_surroundings(question: Vector, hits: Sequence[Hit], vectors: Mapping[str, Vector]) -> Vector:
-    """The question moved towards the documents nearest to it, of whatever kind.
+    """The question moved towards the documents nearest to it, of whatever kind; the much nearer ones nearly alone.
 
-    Short texts and foreign words are understood by what lies around them (Xu, Croft 1996: local feedback).
+    Short texts and foreign words are understood by what lies around them, and two people who have no word in common by
+    the idea that suits both (local feedback: Xu, Croft 1996; weights that fall with distance: Lavrenko, Croft 2001).
     """
-    near = [max(hit.similarity, 0.0) * vectors[hit.entity_id] for hit in hits if hit.entity_id in vectors]
-    return unit(question + SURROUNDING_WEIGHT * np.sum(near, axis=0)) if near else question
+    near = [hit for hit in hits if hit.similarity > 0 and hit.entity_id in vectors]
+    if not near:
+        return question
+    similarities = np.array([hit.similarity for hit in near], dtype=np.float32)
+    shares = np.exp(SHARPNESS * (similarities - similarities.max()))
+    shares *= similarities / shares.sum()
+    return unit(question + SURROUNDING_WEIGHT * (shares @ np.stack([vectors[hit.entity_id] for hit in near])))
 
 
 def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:

@@ -153,6 +153,17 @@ def test_a_question_moves_towards_what_lies_around_it() -> None:
     assert (with_surroundings(one, [], {}) == one).all()
 
 
+def test_a_question_moves_to_the_nearest_more_than_to_the_next() -> None:
+    one, near, next_near = np.eye(DIM, dtype=np.float32)[:3]
+    around = {"near": near, "next": next_near}
+    moved = with_surroundings(one, [Hit("near", 0.62), Hit("next", 0.6)], around)
+    assert moved @ near > 2 * (moved @ next_near) > 0
+    # Equally near ones count alike, and what is far moves nothing much.
+    even = with_surroundings(one, [Hit("near", 0.6), Hit("next", 0.6)], around)
+    assert even @ near == even @ next_near
+    assert with_surroundings(one, [Hit("near", 0.05)], around) @ one > 0.99
+
+
 def test_words_count_beside_meaning() -> None:
     one = np.eye(DIM, dtype=np.float32)[0]
     found = candidates(one, one, {"x": one, "y": one}, {"y": 0.5})
