@@ -89,6 +89,7 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, policies_of(supergraph, settings)),
         limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
+        dedupe=settings.query_dedupe,
     )
 
 

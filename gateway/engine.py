@@ -9,10 +9,11 @@ from typing import Any, Protocol, TypeAlias
 
 from gateway.errors import RequestError
 from gateway.execution import Program, TypedProgram, compile_plan, compile_typed
-from gateway.model.exchange import GraphQLRequest
+from gateway.flights import Flights
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
-from gateway.model.result import Guarded
+from gateway.model.result import FieldError, Guarded
 from gateway.model.supergraph import Supergraph
 from gateway.operations import (
     ClientOperation,
@@ -50,14 +51,21 @@ Key: TypeAlias = tuple[str, str | None, tuple[bool, ...]]
 """A document's text, the operation's name, the values of its conditions: what a specialisation depends on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """``program``: None if no subgraph is asked. ``typed``: the same on structs, None where they do not fit."""
+    """``program``: None if no subgraph is asked. ``typed``: the same on structs, None where they do not fit.
+
+    Compared by identity: there is one for each plan that is remembered.
+    """
 
     plan: Plan | None
     program: Program | None
     typed: TypedProgram | None
     projection: Projection
+
+
+Asking: TypeAlias = tuple[Compiled, bytes, frozenset[tuple[str, str]], tuple[FieldError, ...]]
+"""What an answer depends on: plan, JSON of the variables, every header that is handed on, what the guard refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ class Memory:
     introspections: Recent[Key, dict[str, Any] | RequestError]
     flights: dict[object, Future[Any]] = field(default_factory=dict)
     """What is being worked out at this moment, so that it is done once."""
+    answers: Flights[Asking, GraphQLAnswer] = field(default_factory=Flights)
+    """The queries that are being answered at this moment."""
 
 
 def new_memory(size: int = 500) -> Memory:
@@ -82,6 +92,7 @@ class Engine:
     """Everything that answering needs, built once per supergraph (by gateway.app) and swapped whole.
 
     ``masked``: the subgraphs whose error messages clients do not see. ``structs``: run on structs where they fit.
+    ``dedupe``: identical queries that are under way together are answered once.
     """
 
     supergraph: Supergraph
@@ -92,6 +103,7 @@ class Engine:
     hand_on: HandOn = lambda _, headers: headers
     masked: frozenset[str] = frozenset()
     structs: bool = True
+    dedupe: bool = True
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     memory: Memory = field(default_factory=new_memory)
 

@@ -50,7 +50,28 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     except RequestError as error:
         return refusal(error)
     local = await _introspect(engine, specialised, key, request.variables)
-    run = await _run(engine, compiled, variables, request.headers)
+    work = partial(_execute, engine, compiled, variables, request.headers, local, denied)
+    if operation.kind is OperationKind.MUTATION:
+        try:
+            return await work()
+        finally:
+            # Who asks after a mutation must see it, so nobody joins a query that was begun before its end.
+            engine.memory.answers.forget()
+    if local or not engine.dedupe:
+        return await work()
+    asking = (compiled, write_json(variables), frozenset(request.headers.items()), denied)
+    return await engine.memory.answers.share(asking, work)
+
+
+async def _execute(
+    engine: Engine,
+    compiled: Compiled,
+    variables: Mapping[str, Any],
+    headers: Mapping[str, str],
+    local: Mapping[str, Any],
+    denied: tuple[FieldError, ...],
+) -> GraphQLAnswer:
+    run = await _run(engine, compiled, variables, headers)
     return GraphQLAnswer(Outcome.EXECUTED, _body(compiled, run, local, denied))
 
 

@@ -72,6 +72,7 @@ class Settings:
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     subgraph_dedupe: bool = setting(True, "share one call between identical queries that are under way together")
+    query_dedupe: bool = setting(True, "answer identical queries of one caller that are under way together once")
     jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
     jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
     jwt_audience: str = setting("civic-coding", "expected aud of a token")

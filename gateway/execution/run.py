@@ -87,12 +87,13 @@ class Run:
         compiled = self._program.fetches[number]
         sent = self._sent.pop(number)
         report = Reporter(compiled, self._root, sent, compiled.fetch.subgraph in self._masked)
-        try:
-            if isinstance(answer, SubgraphError):
-                raise answer
-            self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer), report)
-        except SubgraphError as error:
-            self._errors.append(report.failed(error))
+        if isinstance(answer, SubgraphError):
+            self._errors.append(report.failed(answer))
+        else:
+            try:
+                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer), report)
+            except SubgraphError as error:
+                self._errors.append(report.failed(error))
         self._finish(number)
 
     def _start(self, compiled: CompiledFetch) -> Call | None:

@@ -24,7 +24,7 @@ class FieldError:
     code: str
     path: ResponsePath | None = None
     service: str | None = None
-    extensions: Mapping[str, Any] = field(default_factory=lambda: NO_EXTENSIONS)
+    extensions: Mapping[str, Any] = field(default_factory=lambda: NO_EXTENSIONS, hash=False)
     covers: tuple[tuple[str, ...], ...] = ()
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from functools import partial
 from typing import TypeAlias
 
 from gateway.errors import SubgraphError
+from gateway.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.failures import ClosedError
@@ -17,8 +19,6 @@ from gateway.subgraphs.send import Send
 
 TIMED_OUT = "SUBREQUEST_TIMEOUT"
 
-Flight: TypeAlias = asyncio.Future[SubgraphAnswer | SubgraphError | None]
-"""What the first caller of identical requests leaves for the others; None: it was cancelled and has nothing."""
 FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
 
 
@@ -73,38 +73,18 @@ def shared(send: Send) -> Send:
     """Identical queries that are under way together become one call.
 
     Identical means: same subgraph, address, body and every header that is handed on, so that nobody ever gets an answer
-    to somebody else's credentials. Mutations are never shared.
+    to somebody else's credentials. Mutations are never shared, and what was asked before one ended is not shared with
+    those who ask after it.
     """
-    flights: dict[FlightKey, Flight] = {}
+    flights: Flights[FlightKey, SubgraphAnswer] = Flights()
 
     async def send_shared(request: SubgraphRequest, /) -> SubgraphAnswer:
         if request.kind is not OperationKind.QUERY:
-            return await send(request)
+            try:
+                return await send(request)
+            finally:
+                flights.forget()
         key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()))
-        while (flight := flights.get(key)) is not None:
-            # Shielded: a follower that goes away must not cancel what the others wait for.
-            outcome = await asyncio.shield(flight)
-            if isinstance(outcome, SubgraphAnswer):
-                return outcome
-            if outcome is not None:
-                raise outcome
-        return await _lead(send, request, flights, key)
+        return await flights.share(key, partial(send, request))
 
     return send_shared
-
-
-async def _lead(
-    send: Send, request: SubgraphRequest, flights: dict[FlightKey, Flight], key: FlightKey
-) -> SubgraphAnswer:
-    flight: Flight = asyncio.get_running_loop().create_future()
-    flights[key] = flight
-    outcome: SubgraphAnswer | SubgraphError | None = None
-    try:
-        outcome = await send(request)
-    except SubgraphError as error:
-        outcome = error
-        raise
-    finally:
-        del flights[key]
-        flight.set_result(outcome)
-    return outcome

@@ -12,6 +12,7 @@ import pytest
 from gateway.engine import Engine
 from gateway.execution import Run, TypedRun
 from tests.pipeline.test_pipeline import World, ask
+from tests.pipeline.test_sharing import failing
 
 FEDERATED = "{ a b things { id name note } }"
 RUNS = (Run, TypedRun)
@@ -39,4 +40,10 @@ async def ask_often(engine: Engine) -> None:
 @pytest.mark.usefixtures("uncollected")
 async def test_a_finished_run_is_gone_at_once(structs: bool) -> None:
     await ask_often(World().engine(structs=structs))
+    assert runs() == []
+
+
+@pytest.mark.usefixtures("uncollected")
+async def test_a_run_with_a_failed_fetch_is_gone_at_once() -> None:
+    await ask_often(World(hold=failing("two")).engine())
     assert runs() == []

@@ -26,7 +26,8 @@ from gateway.recent import Recent
 LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 SUBGRAPHS = {
     "one": """
-type Query { a: Int things: [Thing!] }
+scalar Any
+type Query { a: Int things: [Thing!] echo(v: Any): Any }
 type Mutation { m: Int }
 type Thing @key(fields: "id") { id: ID! }
 """,
@@ -35,7 +36,13 @@ type Query { b: Int }
 type Thing @key(fields: "id") { id: ID! name: String! note: String }
 """,
 }
-DATA = {"a": 1, "b": 2, "m": 3, "things": [{"__typename": "Thing", "id": "1"}, {"__typename": "Thing", "id": "2"}]}
+DATA = {
+    "a": 1,
+    "b": 2,
+    "m": 3,
+    "echo": None,
+    "things": [{"__typename": "Thing", "id": "1"}, {"__typename": "Thing", "id": "2"}],
+}
 COMPOSED = compose([SubgraphSource(name, f"http://{name}", LINK + sdl) for name, sdl in SUBGRAPHS.items()])
 assert isinstance(COMPOSED, Composed)
 SUPERGRAPH = read_supergraph(COMPOSED.supergraph_sdl)

@@ -1,0 +1,171 @@
+"""Identical queries under way together are answered once; nothing that could differ is ever shared."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gateway.engine import Engine
+from gateway.errors import SubgraphError
+from gateway.model.caller import Caller
+from gateway.model.exchange import GraphQLRequest, SubgraphRequest
+from gateway.model.operation import Operation
+from gateway.model.result import FieldError, Guarded
+from gateway.pipeline import answer
+from tests.pipeline.test_pipeline import World, ask, without
+
+QUERY = "query($id: Boolean = true) { a b things { id @include(if: $id) name } }"
+ASKED = GraphQLRequest(QUERY, headers={"authorization": "Bearer a"})
+ONCE = 3
+"""So many requests one answer to QUERY takes."""
+
+
+class Gate:
+    """Holds every request to a subgraph until it is opened."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+
+    def __call__(self, request: SubgraphRequest) -> Any:
+        return self.open.wait()
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def warm(engine: Engine, world: World, *requests: GraphQLRequest) -> None:
+    """Plan, so that what is under way later is only the execution."""
+    held, world.hold = world.hold, None
+    for request in requests:
+        await answer(engine, request)
+    world.hold = held
+    world.requests.clear()
+
+
+async def test_identical_queries_are_answered_once_and_not_kept() -> None:
+    gate = Gate()
+    world = World(hold=gate)
+    engine = world.engine()
+    await warm(engine, world, ASKED)
+    asking = [asyncio.create_task(answer(engine, replace(ASKED))) for _ in range(10)]
+    await settle()
+    gate.open.set()
+    assert len({(await each).body for each in asking}) == 1
+    assert len(world.requests) == ONCE
+    await answer(engine, ASKED)
+    assert len(world.requests) == 2 * ONCE
+    assert len(engine.memory.answers) == 0
+
+
+def refusing_differently(operation: Operation, request: GraphQLRequest) -> Guarded:
+    """Takes out the same for everybody, but tells strangers something else."""
+    word = "FORBIDDEN" if request.caller.is_authenticated else "UNAUTHENTICATED"
+    found = without("b", ("b",))(operation, request)
+    return Guarded(found.operation, (FieldError("not for you", word, ("b",)),))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ASKED, headers={"authorization": "Bearer b"}),
+        replace(ASKED, headers={}),
+        replace(ASKED, headers={**ASKED.headers, "accept-language": "de"}),
+        replace(ASKED, variables={"id": False}),
+        replace(ASKED, query=QUERY.replace("a b", "b a")),
+        replace(ASKED, caller=Caller("somebody")),
+    ],
+)
+async def test_nothing_is_shared_between_requests_whose_answers_could_differ(other: GraphQLRequest) -> None:
+    gate = Gate()
+    world = World(hold=gate)
+    engine = world.engine(guard=refusing_differently)
+    await warm(engine, world, ASKED, other)
+    alone = len(world.requests)
+    asking = [asyncio.create_task(answer(engine, each)) for each in (ASKED, other)]
+    await settle()
+    assert len(world.requests) == alone + 2
+    gate.open.set()
+    await asyncio.gather(*asking)
+
+
+VALUES: list[Any] = [1, 1.5, True, "1", None, [1], {"n": 1}, {"n": "1"}, 2**70]
+
+
+async def test_values_of_variables_are_told_apart_exactly() -> None:
+    gate = Gate()
+    world = World(hold=gate)
+    engine = world.engine()
+    query = "query($v: Any) { echo(v: $v) }"
+    requests = [GraphQLRequest(query, variables={"v": value}) for value in VALUES]
+    await warm(engine, world, requests[0])
+    asking = [asyncio.create_task(answer(engine, each)) for each in requests for _ in range(2)]
+    await settle()
+    assert len(world.requests) == len(VALUES)
+    gate.open.set()
+    await asyncio.gather(*asking)
+
+
+async def test_who_asks_after_a_mutation_joins_nobody_who_asked_before_its_end() -> None:
+    gate = Gate()
+    world = World()
+    engine = world.engine()
+    await warm(engine, world, GraphQLRequest("{ a }"))
+    world.hold = gate
+    before = asyncio.create_task(ask(engine, "{ a }"))
+    await settle()
+    world.hold = None
+    await ask(engine, "mutation { m }")
+    assert await ask(engine, "{ a }") == {"data": {"a": 1}}, "it does not wait at the gate"
+    assert not before.done()
+    gate.open.set()
+    assert await before == {"data": {"a": 1}}
+
+
+async def test_mutations_are_never_shared() -> None:
+    world = World()
+    engine = world.engine()
+    await asyncio.gather(*(ask(engine, "mutation { m }") for _ in range(3)))
+    assert len(world.requests) == 3
+
+
+@pytest.mark.parametrize("leaving", [0, 1])
+async def test_one_who_leaves_disturbs_nobody(leaving: int) -> None:
+    gate = Gate()
+    world = World(hold=gate)
+    engine = world.engine()
+    await warm(engine, world, ASKED)
+    asking = [asyncio.create_task(answer(engine, ASKED)) for _ in range(3)]
+    await settle()
+    asking[leaving].cancel()
+    await settle()
+    gate.open.set()
+    done = await asyncio.gather(*asking, return_exceptions=True)
+    assert isinstance(done.pop(leaving), asyncio.CancelledError)
+    assert all(not isinstance(each, BaseException) for each in done)
+
+
+async def test_the_setting_turns_it_off() -> None:
+    world = World()
+    engine = world.engine(dedupe=False)
+    await asyncio.gather(*(ask(engine, "{ a }") for _ in range(3)))
+    assert len(world.requests) == 3
+
+
+def failing(subgraph: str) -> Callable[[SubgraphRequest], Any]:
+    async def fail(request: SubgraphRequest) -> None:
+        if request.subgraph == subgraph:
+            raise SubgraphError(subgraph, "closed")
+
+    return fail
+
+
+async def test_a_failure_is_told_to_all_who_asked() -> None:
+    engine = World(hold=failing("two")).engine()
+    answers = await asyncio.gather(*(ask(engine, "{ a b }") for _ in range(3)))
+    assert all(each["data"] == {"a": 1, "b": None} and len(each["errors"]) == 1 for each in answers)
