@@ -21,26 +21,31 @@ ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id LIMIT $4;
 
 -- name: terms_found
 -- row: ScoredRow
--- One look at each document that shares a term, not one for each term.
+-- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
+-- documents of $3. So the work is bounded however many documents have a term.
 WITH asked AS MATERIALIZED (
-  SELECT terms_of($1) AS terms
-), held AS (
-  SELECT t.entity_id, term, cardinality(t.terms) AS length
-  FROM asked a JOIN document_terms t ON t.terms && a.terms CROSS JOIN unnest(t.terms) term WHERE term = ANY (a.terms)
-), rare AS (
-  SELECT term, ln(1 + (SELECT count(*) FROM document_terms)::float8 / count(*)) AS weight FROM held GROUP BY term
-), scored AS (
-  SELECT h.entity_id, sum(r.weight) / sqrt(max(h.length)) AS score FROM held h JOIN rare r ON r.term = h.term GROUP BY h.entity_id
+  SELECT term_of_kind(c.term, c.kind) AS term, c.kind, c.documents,
+    ln(1 + (SELECT sum(documents) FROM term_count WHERE term = 0)::float8 / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
+    sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
+  FROM term_count c WHERE c.term = ANY ((SELECT terms_of(left($1, $4)))::integer[]) AND c.documents > 0
+), every AS MATERIALIZED (
+  SELECT sort(array_agg(term)) AS terms,
+    array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare
+  FROM asked
+), chosen AS MATERIALIZED (
+  SELECT entity_id, terms & (SELECT terms FROM every) AS common, cardinality(terms) AS length
+  FROM document_terms WHERE terms && (SELECT rare FROM every) OR entity_id = ANY ($3::text[])
 )
 -- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT entity_id, score FROM scored ORDER BY score DESC, entity_id LIMIT $2;
+SELECT c.entity_id, sum(a.weight) / sqrt(max(c.length)) AS score
+FROM chosen c CROSS JOIN unnest(c.common) held JOIN asked a ON a.term = held GROUP BY c.entity_id;
 
 -- name: save_terms
 -- row: none
-INSERT INTO document_terms (entity_id, terms)
-SELECT d.entity_id, terms_of(concat_ws(' ', d.search_text, p.parts ->> 'TOPICS', p.parts ->> 'SKILLS'))
-FROM document d JOIN document_parts p ON p.entity_id = d.entity_id WHERE d.entity_id = ANY ($1::text[])
-ON CONFLICT (entity_id) DO UPDATE SET terms = excluded.terms;
+INSERT INTO document_terms AS t (entity_id, kind, terms)
+SELECT entity_id, kind, terms FROM document_words WHERE entity_id = ANY ($1::text[])
+ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms
+WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms);
 
 -- name: forget_terms
 -- row: none

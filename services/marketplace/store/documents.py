@@ -19,7 +19,9 @@ from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow,
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
 MOST_WORD_HITS = 200
-MOST_TERM_HITS = 1_000  # of all kinds, before any filter
+QUESTION_READ = 500  # characters whose words are looked up: what decides stands first
+SELECTIVE = 200  # documents of a kind that may have a term which chooses candidates; what more have says little
+ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 LOST = ""  # in the queue of changes: the connection is gone
 
 
@@ -138,12 +140,17 @@ async def words_found(
     return await database.rows(EntryRow, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)
 
 
-async def terms_found(database: Database, words: str) -> dict[str, float]:
+async def terms_found(
+    database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
+) -> dict[str, float]:
     """Ids with some of the words, or parts of them, and a score: the more and the rarer, the better.
 
-    For ranking only: they may be of documents that are not shown any more.
+    Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
+    they may be of documents that are not shown any more.
     """
-    rows = await database.rows(ScoredRow, QUERIES.terms_found, words, MOST_TERM_HITS)
+    wanted = None if kinds is None else [kind.value for kind in kinds]
+    limits = (QUESTION_READ, SELECTIVE, ENOUGH)
+    rows = await database.rows(ScoredRow, QUERIES.terms_found, words, wanted, list(among), *limits)
     return {row.entity_id: row.score for row in rows}
 
 

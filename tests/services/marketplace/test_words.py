@@ -1,0 +1,110 @@
+"""Looking up words: what chooses candidates, what only scores them, and counts that never drift."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from services.kit.database import Connection, Database, open_connection, open_database
+from services.marketplace.matching.documents import MatchKind
+from services.marketplace.store.documents import SELECTIVE, terms_found
+from services.marketplace.store.reading import QUERIES
+from tests.conftest import FreshDatabase
+from tests.services.conftest import House
+from tests.services.marketplace.conftest import SCHEMA
+
+PUT = """INSERT INTO document_terms AS t (entity_id, kind, terms)
+  SELECT $1 || n, $2, sort(ARRAY(SELECT term_of_kind(term, $2) FROM unnest(terms_of($3)) term))
+  FROM generate_series(1, $4::int) n
+  ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms"""
+COUNTED = "SELECT term, kind, documents FROM term_count WHERE documents <> 0 ORDER BY term, kind"
+
+
+@pytest.fixture
+async def words(template: str, fresh_database: FreshDatabase) -> AsyncIterator[tuple[Connection, Database]]:
+    """A database in which no document has words yet."""
+    url = await fresh_database(template)
+    async with open_connection(url, schema=SCHEMA) as connection, open_database(url, schema=SCHEMA) as database:
+        yield connection, database
+
+
+async def drift(connection: Connection) -> Sequence[object]:
+    """How the counts that were kept differ from those made anew."""
+    kept = {tuple(row) for row in await connection.fetch(COUNTED)}
+    await connection.execute("SELECT count_terms_anew()")
+    return sorted(kept ^ {tuple(row) for row in await connection.fetch(COUNTED)})
+
+
+async def test_parts_of_compounds_are_terms_and_stop_words_are_none(words: tuple[Connection, Database]) -> None:
+    connection, _ = words
+    shared = "SELECT cardinality(terms_of($1) & terms_of($2))"
+    assert await connection.fetchval(shared, "Hochwasser", "Hochwasserwarnung") == 6  # the runs of five letters
+    assert await connection.fetchval(shared, "Bescheide", "Bescheid") == 5  # four runs, and the German stem
+    assert await connection.fetchval("SELECT terms_of($1)", "der die das und the of") == []
+    assert await connection.fetchval("SELECT terms_of($1)", "") == []
+    assert await connection.fetchval("SELECT terms_of($1) = terms_of($2)", "Wald Wiese", "wiese, WALD, Wald!") is True
+
+
+async def test_the_rarer_word_weighs_more(words: tuple[Connection, Database]) -> None:
+    connection, database = words
+    await connection.execute(PUT, "common_", "IDEA", "Wiese", 20)
+    await connection.execute(PUT, "rare_", "IDEA", "Moor", 1)
+    await connection.execute(PUT, "both_", "IDEA", "Moor und Wiese", 1)
+    found = await terms_found(database, "Moor Wiese")
+    assert sorted(found, key=lambda each: -found[each])[:2] == ["rare_1", "both_1"]  # all it says, and half of it
+    assert found["rare_1"] > 2 * found["common_1"]
+
+
+async def test_what_many_have_chooses_nobody_but_scores(words: tuple[Connection, Database]) -> None:
+    connection, database = words
+    await connection.execute(PUT, "idea_", "IDEA", "Wiese", SELECTIVE + 1)
+    await connection.execute(PUT, "other_", "IDEA", "Moor", 1)
+    assert await terms_found(database, "Wiese") == {}
+    assert (await terms_found(database, "Wiese", among=["idea_7", "other_1", "nobody"])).keys() == {"idea_7"}
+    assert (await terms_found(database, "Wiese Moor")).keys() == {"other_1"}
+
+
+async def test_a_rare_kind_is_found_among_a_common_one(words: tuple[Connection, Database]) -> None:
+    connection, database = words
+    await connection.execute(PUT, "idea_", "IDEA", "Hochwasser", SELECTIVE + 1)
+    await connection.execute(PUT, "dataset_", "DATASET", "Hochwasser", 1)
+    assert (await terms_found(database, "Hochwasser", [MatchKind.DATASET])).keys() == {"dataset_1"}
+    assert (await terms_found(database, "Hochwasser")).keys() == {"dataset_1"}
+    assert await terms_found(database, "Hochwasser", [MatchKind.PROFILE]) == {}
+
+
+async def test_words_that_nobody_has_find_nothing(words: tuple[Connection, Database]) -> None:
+    _, database = words
+    for nothing in ("", "   ", "?!", "der die das", "🦉", "你好", "мир", "سلام", "x" * 20_000):
+        assert await terms_found(database, nothing) == {}
+
+
+async def test_counts_follow_every_change(words: tuple[Connection, Database]) -> None:
+    connection, _ = words
+    await connection.execute(PUT, "a_", "IDEA", "Wiese und Moor", 3)
+    await connection.execute(PUT, "b_", "PROFILE", "Moor", 2)
+    await connection.execute(PUT, "a_", "IDEA", "Wiese und Wald", 5)  # three change, two are new
+    await connection.execute(PUT, "b_", "DATASET", "Moor", 1)  # becomes something else
+    await connection.execute("DELETE FROM document_terms WHERE entity_id IN ('a_2', 'b_2')")
+    counted = {tuple(row) for row in await connection.fetch(COUNTED)}
+    assert {(0, "IDEA", 4), (0, "DATASET", 1)} <= counted  # the term 0 counts the documents
+    assert not any(kind == "PROFILE" for _, kind, _ in counted)
+    assert await drift(connection) == []
+
+
+async def test_two_replicas_that_write_the_same_count_it_once(own: House) -> None:
+    async with open_database(own.url, schema=SCHEMA) as database, open_connection(own.url, schema=SCHEMA) as connection:
+        ids = [row[0] for row in await connection.fetch("SELECT entity_id FROM document")]
+        for _ in range(5):
+            await connection.execute("DELETE FROM document_terms WHERE entity_id < 'm'")
+            await asyncio.gather(*(database.do(QUERIES.save_terms, order) for order in (ids, ids[::-1], ids[5:])))
+        assert await connection.fetchval("SELECT count(*) FROM document_terms") == len(ids)
+        assert await drift(connection) == []
+
+
+async def test_words_are_those_of_the_documents(own: House) -> None:
+    async with open_database(own.url, schema=SCHEMA) as database:
+        assert {"idea_birds", "pilot_1"} <= (await terms_found(database, "Vogelstimmen")).keys()
+        assert "idea_birds" not in await terms_found(database, "Leichte Sprache")
