@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from starlette.types import ASGIApp
@@ -24,8 +25,11 @@ from services.marketplace.loaders.ideas import idea_loaders
 from services.marketplace.loaders.matching import match_loaders
 from services.marketplace.loaders.offers import offer_loaders
 from services.marketplace.loaders.profiles import profile_loaders
-from services.marketplace.loaders.suggestions import Asking
-from services.marketplace.matching.embed import load_embedder
+from services.marketplace.loaders.suggestions import asking
+from services.marketplace.matching.embed import Embedder, load_embedder
+from services.marketplace.matching.index import VectorIndex
+from services.marketplace.matching.library import version_of
+from services.marketplace.matching.local_index import opened as opened_index
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
@@ -50,7 +54,9 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     ):
         harvest = Harvest(feeds, catalogue(database))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
-        matching = Matching(documents, partial(load_embedder, settings.embedding_model))
+        matching = Matching(
+            documents, partial(load_embedder, settings.embedding_model), partial(open_index, settings.index_folder)
+        )
         matching.start()
         harvest.start()
         try:
@@ -69,6 +75,11 @@ def built(database: Database, verifier: Verifier, matching: Matching, of_feeds: 
     return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report)
 
 
+async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
+    """The index of this process."""
+    return await opened_index(embedder.dim, version_of(embedder), folder)
+
+
 def context_for(
     database: Database, matching: Matching, caller: Caller | None, language: Language
 ) -> MarketplaceContext:
@@ -85,7 +96,7 @@ def context_for(
         ideas=idea_loaders(database, viewer),
         profiles=profile_loaders(database, viewer),
         offers=offer_loaders(database),
-        matches=match_loaders(Asking(database, viewer, matching)),
+        matches=match_loaders(asking(database, viewer, matching)),
     )
 
 

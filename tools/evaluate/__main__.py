@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from services.kit.database import Database, open_connection, open_database
+from services.marketplace.app import open_index
 from services.marketplace.matching.embed import load_embedder
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.settings import EMBEDDING_MODEL
@@ -35,7 +36,7 @@ async def opened(url: str, judged: Judged, model: str) -> AsyncIterator[tuple[Da
     async with open_connection(url, schema=SCHEMA) as connection:
         await fill(connection, judged)
     async with open_database(url, schema=SCHEMA) as database:
-        matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model))
+        matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), partial(open_index, None))
         try:
             yield database, matching
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
@@ -33,10 +34,10 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     if asked.source is None:
         words = await documents.terms_found(database, asked.text or "")
         return Question(await library.vector_of(asked.text or ""), Subject(), wanted, words)
-    vectors = await library.vectors([asked.source])
-    known = library.documents[asked.source]
+    entry = (await library.index.entries([asked.source]))[asked.source]
+    known = entry.document
     about = Subject(asked.source, known.programme, known.topics, known.regions, known.offers, known.seeks)
-    return Question(vectors[asked.source], about, wanted)
+    return Question(entry.vector, about, wanted)
 
 
 async def words_of(database: Database, asked: Asked, judged: Judged) -> Mapping[str, float]:
@@ -61,12 +62,12 @@ async def order_of(database: Database, library: Library, asked: Asked, judged: J
     """The documents in the order of each way."""
     pool, question = judged.pool(asked), await question_of(database, library, asked)
     (near,) = await library.nearest([question], ALL)
-    (found,) = await library.found([question])
+    (found,) = await library.candidates([replace(question, subject=Subject())])
     (suggested,) = await library.suggestions([question])
     return {
         "lexical": by_value(await words_of(database, asked, judged), pool),
-        "dense": [hit.entity_id for hit in near],
-        "hybrid": by_value({each.entity_id: each.relevance for each in found}, pool),
+        "dense": [hit.entry.document.entity_id for hit in near],
+        "hybrid": [each.document.entity_id for each in found],
         "whole": [each.document.entity_id for each in suggested],
     }
 

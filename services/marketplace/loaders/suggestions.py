@@ -6,13 +6,17 @@ between is in no answer. All subjects of one level of a query share the trips an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
 
 from services.kit.batch import grouped
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
-from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Suggestion, Wanted
+from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import Library, Question
 from services.marketplace.matching.parts import Vector, parts_of
@@ -20,9 +24,12 @@ from services.marketplace.matching.rank import WORDS_WEIGHT
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.store.rows import DocumentRow
+from services.marketplace.store.rows import SubjectRow
+
+Item = TypeVar("Item")
 
 LONGEST_QUESTION = 20_000  # characters
+SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
 class MatchingNotReadyError(UnavailableError):
@@ -33,19 +40,24 @@ class MatchingNotReadyError(UnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Suggestions in order; a free text is known by the hash of its words."""
+    """Candidates in order for a subject; a free text is known by the hash of its words.
+
+    They are not asked of the database yet: ``given_out`` does that for as many as are given out.
+    """
 
     subject_id: str
-    suggestions: Sequence[Suggestion]
+    subject: Subject
+    candidates: Sequence[Candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What suggesting needs of a request."""
+    """What suggesting needs of a request. ``shown`` says of an id whether it may be given out at this moment."""
 
     database: Database
     viewer: Viewer
     matching: Matching
+    shown: DataLoader[str, bool]
 
     @property
     def library(self) -> Library:
@@ -59,9 +71,28 @@ class Asking:
         """The filters with what the viewer may see."""
         return replace(wanted, with_members_only=self.viewer.member_id is not None)
 
-    async def shown(self, ids: Sequence[str]) -> frozenset[str]:
-        """Which documents may be given out at this moment."""
-        return frozenset(await documents.still_shown(self.database, self.viewer)(ids)) if ids else frozenset()
+
+def asking(database: Database, viewer: Viewer, matching: Matching) -> Asking:
+    """For one request: what several fields of a level give out is asked in one trip."""
+    still_shown = documents.still_shown(database, viewer)
+
+    async def shown(ids: list[str]) -> list[bool]:
+        found = frozenset(await still_shown(ids))
+        return [each in found for each in ids]
+
+    return Asking(database, viewer, matching, DataLoader(shown))
+
+
+async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
+    """The first ``count`` that may be given out at this moment. The others are not asked about."""
+    given: list[Item] = []
+    start = 0
+    while len(given) < count and start < len(found):
+        some = found[start : start + count - len(given) + SPARE]
+        shown = await asking.shown.load_many([id_of(each) for each in some])
+        given += [each for each, may_be in zip(some, shown, strict=True) if may_be]
+        start += len(some)
+    return given[:count]
 
 
 def checked_question(text: str) -> str:
@@ -78,8 +109,8 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
     words = await documents.terms_found(asking.database, text)
-    found = await suggestions(asking, [Question(vector, subject, asking.allowed(wanted), words)])
-    return Suggested(f"text-{text_hash(text)[:12]}", found[0])
+    (found,) = await asking.library.suggestions([Question(vector, subject, asking.allowed(wanted), words)])
+    return Suggested(f"text-{text_hash(text)[:12]}", subject, found)
 
 
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
@@ -98,7 +129,7 @@ async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> li
 
 
 async def _for_rows(
-    asking: Asking, ids: Sequence[str], rows: Sequence[DocumentRow], wanted: Wanted
+    asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
 ) -> list[Suggested | None]:
     vectors = await _vectors(asking, rows)
     pairs = await documents.not_to_suggest(asking.database)([row.entity_id for row in rows])
@@ -111,11 +142,15 @@ async def _for_rows(
         )
         for row, pairs in zip(rows, excluded, strict=True)
     ]
-    answers = dict(zip([row.entity_id for row in rows], await suggestions(asking, questions), strict=True))
-    return [Suggested(each, answers[each]) if each in answers else None for each in ids]
+    found = await asking.library.suggestions(questions)
+    answers = {
+        row.entity_id: Suggested(row.entity_id, question.subject, candidates)
+        for row, question, candidates in zip(rows, questions, found, strict=True)
+    }
+    return [answers.get(each) for each in ids]
 
 
-async def _vectors(asking: Asking, rows: Sequence[DocumentRow]) -> Mapping[str, Vector]:
+async def _vectors(asking: Asking, rows: Sequence[SubjectRow]) -> Mapping[str, Vector]:
     """A vector for each subject: from the index, or embedded now for what is not published."""
     known = await asking.library.vectors([row.entity_id for row in rows])
     new = [row for row in rows if row.entity_id not in known]
@@ -123,7 +158,7 @@ async def _vectors(asking: Asking, rows: Sequence[DocumentRow]) -> Mapping[str, 
     return {**known, **{row.entity_id: vector for row, vector in zip(new, made, strict=True)}}
 
 
-def subject(row: DocumentRow) -> Subject:
+def subject(row: SubjectRow) -> Subject:
     return Subject(
         entity_id=row.entity_id,
         programme=row.programme_slug,
@@ -132,13 +167,6 @@ def subject(row: DocumentRow) -> Subject:
         offers=frozenset(row.offers),
         seeks=frozenset(row.seeks),
     )
-
-
-async def suggestions(asking: Asking, questions: Sequence[Question]) -> list[list[Suggestion]]:
-    """For each question its suggestions that may be given out."""
-    found = await asking.library.suggestions(questions)
-    shown = await asking.shown(list({each.document.entity_id: None for answer in found for each in answer}))
-    return [[each for each in answer if each.document.entity_id in shown] for answer in found]
 
 
 async def ideas_near_documents(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
@@ -152,24 +180,20 @@ async def ideas_near_ideas(asking: Asking, ids: Sequence[str], first: int) -> li
     return await _nearest_ideas(asking, ids, await _vectors(asking, rows), first)
 
 
-def by_relevance(found: Sequence[Candidate]) -> list[Candidate]:
-    """Best first; equal ones in order of id."""
-    return sorted(found, key=lambda each: (-each.relevance, each.entity_id))
-
-
 async def _nearest_ideas(
     asking: Asking, ids: Sequence[str], vectors: Mapping[str, Vector], first: int
 ) -> list[list[str]]:
     ideas = frozenset({MatchKind.IDEA})
     asked = [each for each in ids if each in vectors]
     questions = [Question(vectors[each], Subject(), Wanted(ideas, without=frozenset({each}))) for each in asked]
-    found = dict(zip(asked, await asking.library.found(questions), strict=True))
-    shown = await asking.shown(list({hit.entity_id: None for hits in found.values() for hit in hits}))
-    near = {
-        each: [hit.entity_id for hit in by_relevance(hits) if hit.entity_id in shown][:first]
-        for each, hits in found.items()
-    }
-    return [near.get(each, []) for each in ids]
+    found = await asking.library.candidates(questions)
+    near = await asyncio.gather(*(given_out(asking, some, candidate_id, first) for some in found))
+    given = dict(zip(asked, near, strict=True))
+    return [[candidate_id(candidate) for candidate in given.get(each, [])] for each in ids]
+
+
+def candidate_id(candidate: Candidate) -> str:
+    return candidate.document.entity_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +206,7 @@ class Found:
 
 
 async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[Found]:
-    """What has the words and what is near in meaning, best first.
+    """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
@@ -190,12 +214,8 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     vector = await library.vector_of(checked_question(text))
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
     words = await documents.terms_found(asking.database, text)
-    (near,) = await library.found([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
-    scores = {each.entity_id: min(max(each.relevance, 0.0), 1.0) for each in near}
-    new = {each.entity_id: 1 / (1 + place) for place, each in enumerate(entries) if each.entity_id not in scores}
-    scores.update({each: WORDS_WEIGHT * score for each, score in new.items()})
-    types = {each.entity_id: each.type_name for each in library.documents.values()}
-    types.update({each.entity_id: each.type_name for each in entries})
-    shown = types.keys() & await asking.shown(list(scores))
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Found(entity_id, types[entity_id], score) for entity_id, score in best if entity_id in shown]
+    (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
+    found = {each.document.entity_id: Found(candidate_id(each), each.document.type_name, each.score) for each in near}
+    new = [each for each in entries if each.entity_id not in found]
+    by_words = [Found(each.entity_id, each.type_name, WORDS_WEIGHT / place) for place, each in enumerate(new, start=1)]
+    return sorted([*found.values(), *by_words], key=lambda each: (-each.score, each.entity_id))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from services.marketplace.matching.parts import Vector
+
 
 class MatchKind(Enum):
     """What a document is."""
@@ -52,8 +54,25 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A document with the mark of its text: as long as that is the same, so is its vector."""
+
+    document: Document
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as an index holds it."""
+
+    document: Document
+    text_hash: str
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """Filters that work inside the search; an empty set does not filter.
+    """What somebody wants to see; an empty set does not narrow.
 
     ``regions`` are the wanted regions with all their parts, as region keys (ARS).
     """
@@ -67,20 +86,49 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """The rule that a document must pass to be found, as an index applies it inside the search.
+
+    An empty set does not narrow. ``not_of`` is None, or the programmes to which a document may not belong; then it must
+    belong to some.
+    """
+
+    kinds: frozenset[MatchKind] = frozenset()
+    topics: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    with_members_only: bool = False
+    not_of: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What an index is asked: the nearest ``count`` to the vector that pass the filter and are not ``without``."""
+
+    vector: Vector
+    count: int
+    filter: Filter
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A document near the question; ``similarity`` is the cosine, -1 to 1."""
 
-    entity_id: str
+    entry: Entry
     similarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A hit with what ranking starts from: nearness to the question and its surroundings, and common words."""
+    """A document with its similarity to the question, and its score: what it is ordered by, 0 to 1."""
 
-    entity_id: str
+    entry: Entry
     similarity: float
-    relevance: float
+    score: float
+
+    @property
+    def document(self) -> Document:
+        return self.entry.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +141,3 @@ class Explanation:
     same_region: bool
     crosses_ministries: bool
     model_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A document with its score, 0 to 1, and the reasons."""
-
-    document: Document
-    score: float
-    explanation: Explanation

@@ -1,85 +1,59 @@
-"""The index of vectors behind a small interface; the first filling is exact search by FAISS in this process.
-
-Every method may be called from any thread: FAISS lets go of the interpreter lock while it searches, but does not
-allow a search beside a change, so one lock guards both.
-"""
+"""The seam between matching and whatever holds the vectors: this process (local_index.py) or an engine of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from threading import Lock
-from typing import Any, Protocol
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Protocol
 
-import faiss
-import numpy as np
-
-from services.marketplace.matching.documents import Hit
-from services.marketplace.matching.parts import Vector
+from services.marketplace.matching.documents import Document, Entry, Filter, Hit, Marked, Search
 
 
 class VectorIndex(Protocol):
-    """Vectors by entity id. Similarity is the inner product, which is the cosine of vectors of length 1."""
+    """Documents with their vectors. Similarity is the inner product, the cosine of vectors of length 1.
 
-    def put(self, vectors: Mapping[str, Vector]) -> None:
-        """Add vectors or replace those of the same id."""
+    A call that has returned is seen by every later search of the same process. Nothing here blocks the event loop.
+    """
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Forget ids; unknown ones are no error."""
+    async def keep(self, marked: Sequence[Marked]) -> list[str]:
+        """Take over what documents say of themselves, where the vector of the same text is held already.
 
-    def search(self, vector: Vector, count: int, among: Iterable[str]) -> list[Hit]:
-        """The nearest ``count`` of the ids in ``among``, best first; ids without a vector are left out."""
+        Gives back the ids of the others, which have to be ``put``.
+        """
 
-    def vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
-        """The vectors of those of the ids that have one."""
+    async def put(self, entries: Sequence[Entry]) -> None:
+        """Add documents, or replace those of the same id."""
+
+    async def remove(self, ids: Iterable[str]) -> None:
+        """Forget documents at once; unknown ids are no error."""
+
+    async def settle(self) -> None:
+        """All documents have been looked at: a good moment to tidy up."""
+
+    async def search(self, searches: Sequence[Search]) -> list[list[Hit]]:
+        """For each search its hits, the nearest first, equally near ones in no order."""
+
+    async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Those of the documents that are held."""
+
+    async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
+        """Ids of the documents of these owners."""
+
+    def ids(self) -> AsyncIterator[Sequence[str]]:
+        """All ids that are held, page by page."""
+
+    async def close(self) -> None:
+        """Let go of what is open."""
 
 
-class FlatIndex:
-    """Exact search: FAISS IndexFlatIP with ids. Good up to some 100,000 vectors."""
+def passes(document: Document, rule: Filter) -> bool:
+    """Whether a document passes a filter; a topic or region that the document does not name is no match.
 
-    def __init__(self, dim: int) -> None:
-        self._faiss: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))  # FAISS has no types
-        self._numbers: dict[str, int] = {}
-        self._names: dict[int, str] = {}
-        self._next = 0
-        self._lock = Lock()
-
-    def put(self, vectors: Mapping[str, Vector]) -> None:
-        if not vectors:
-            return
-        matrix = np.stack(list(vectors.values())).astype(np.float32)
-        with self._lock:
-            self._forget(vectors)
-            numbers = np.arange(self._next, self._next + len(vectors), dtype=np.int64)
-            self._next += len(vectors)
-            self._faiss.add_with_ids(matrix, numbers)
-            for entity_id, number in zip(vectors, numbers.tolist(), strict=True):
-                self._numbers[entity_id] = number
-                self._names[number] = entity_id
-
-    def remove(self, ids: Iterable[str]) -> None:
-        with self._lock:
-            self._forget(ids)
-
-    def _forget(self, ids: Iterable[str]) -> None:
-        gone = [self._numbers.pop(each) for each in ids if each in self._numbers]
-        if gone:
-            self._faiss.remove_ids(np.array(gone, dtype=np.int64))
-        for number in gone:
-            del self._names[number]
-
-    def search(self, vector: Vector, count: int, among: Iterable[str]) -> list[Hit]:
-        with self._lock:
-            allowed = np.array([self._numbers[each] for each in among if each in self._numbers], dtype=np.int64)
-            if not len(allowed) or count < 1:
-                return []
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))  # type: ignore[call-arg]  # SWIG hides it
-            similarities, numbers = self._faiss.search(vector[np.newaxis], min(count, len(allowed)), params=chosen)
-            return [
-                Hit(self._names[number], similarity)
-                for similarity, number in zip(similarities[0].tolist(), numbers[0].tolist(), strict=True)
-                if number >= 0  # FAISS fills up with -1
-            ]
-
-    def vectors(self, ids: Iterable[str]) -> dict[str, Vector]:
-        with self._lock:
-            return {each: self._faiss.reconstruct(self._numbers[each]) for each in ids if each in self._numbers}
+    The meaning of ``Filter``: every index must find as if it asked this.
+    """
+    return (
+        (rule.with_members_only or not document.members_only)
+        and (not rule.kinds or document.kind in rule.kinds)
+        and (not rule.topics or not rule.topics.isdisjoint(document.topics))
+        and (not rule.regions or not rule.regions.isdisjoint(document.regions))
+        and (rule.not_of is None or (document.programme is not None and document.programme not in rule.not_of))
+    )

@@ -1,25 +1,45 @@
-"""The documents that may be matched right now, with their vectors: one library for each process."""
+"""What matching does with a model and an index: the steps from a question to documents in order.
+
+Encoding, searching and ranking run in threads, so that the event loop answers others meanwhile.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from services.marketplace.matching.documents import Candidate, Document, Hit, MatchKind, Subject, Suggestion, Wanted
+from services.marketplace.matching.documents import (
+    Candidate,
+    Entry,
+    Explanation,
+    Filter,
+    Hit,
+    Search,
+    Subject,
+    Wanted,
+)
 from services.marketplace.matching.embed import Embedder
-from services.marketplace.matching.index import FlatIndex, VectorIndex
+from services.marketplace.matching.index import VectorIndex, passes
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
-from services.marketplace.matching.rank import candidates, diversified, is_wanted, relative, suggest, with_surroundings
+from services.marketplace.matching.rank import (
+    diversified,
+    explained,
+    filter_of,
+    ranked,
+    relative,
+    relevance,
+    with_surroundings,
+)
 
-RERANKED = 200  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
+RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A vector with the filters that work inside the search, and what ranking needs of the subject.
+    """A vector with what is wanted, and what ranking needs of the subject.
 
     ``words`` are scores of documents with words of the question, of any size; free texts alone have some.
     """
@@ -32,21 +52,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Documents by id and their vectors in an index; a document without a vector is never found.
+    """A model and an index of documents; a document without a vector is never found.
 
-    Mutable inside on purpose: it follows the database (see refresh.py). ``umbrella`` is the slug of the programme that
-    all ministries share. Encoding and searching run in threads.
+    ``umbrella`` is the slug of the programme that all ministries share.
     """
 
     embedder: Embedder
     umbrella: str | None
     index: VectorIndex
-    documents: dict[str, Document]
 
     @property
     def version(self) -> str:
         """What marks a vector: the model, and how a document's vector is made of its parts."""
-        return f"{self.embedder.version}/{RECIPE}"
+        return version_of(self.embedder)
 
     async def vectors_of(self, documents: Sequence[Parts]) -> list[Vector]:
         """The vectors of documents, encoded now."""
@@ -59,85 +77,73 @@ class Library:
 
     async def vectors(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The vectors that the index has."""
-        return await asyncio.to_thread(self.index.vectors, ids)
+        return {each: entry.vector for each, entry in (await self.index.entries(ids)).items()}
 
     async def nearest(self, questions: Sequence[Question], count: int) -> list[list[Hit]]:
         """For each question the nearest documents that pass its filters; what is too far is left out."""
-        among = [self.passing(each) for each in questions]
+        hits = await self.index.search(
+            [Search(each.vector, count, self._filter(each), each.wanted.without) for each in questions]
+        )
+        return [near_enough(some) for some in hits]
+
+    async def candidates(self, questions: Sequence[Question]) -> list[list[Candidate]]:
+        """For each question what is near it in meaning, or has its words, and passes its filters: best first.
+
+        The whole ranking but variety.
+        """
+        moved = await self._moved(questions)
+        near = await self.nearest(
+            [Question(vector, each.subject, each.wanted) for each, vector in zip(questions, moved, strict=True)],
+            RERANKED,
+        )
+        worded = await self.index.entries(list({each: None for asked in questions for each in asked.words}))
         return await asyncio.to_thread(
-            lambda: [
-                near_enough(self.index.search(question.vector, count, ids))
-                for question, ids in zip(questions, among, strict=True)
+            lambda: [self._ranked(*each, worded) for each in zip(questions, moved, near, strict=True)]
+        )
+
+    async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
+        """The same in an order with variety."""
+        found = await self.candidates(questions)
+        return await asyncio.to_thread(lambda: [diversified(some) for some in found])
+
+    def explanation(self, subject: Subject, candidate: Candidate) -> Explanation:
+        return explained(subject, candidate, self.umbrella, self.embedder.version)
+
+    async def _moved(self, questions: Sequence[Question]) -> list[Vector]:
+        """The questions moved towards what lies around them: rights stay, what only narrows does not count."""
+        near = await self.index.search(
+            [
+                Search(each.vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
+                for each in questions
             ]
         )
+        return [with_surroundings(each.vector, near_enough(some)) for each, some in zip(questions, near, strict=True)]
 
-    async def found(self, questions: Sequence[Question]) -> list[list[Candidate]]:
-        """For each question what is near it in meaning, or has its words, and passes its filters; in no order."""
-        open_questions = [replace(each, wanted=unnarrowed(each.wanted)) for each in questions]
-        around = [self.passing(each) for each in open_questions]
-        among = [self.passing(each) for each in questions]
-        return await asyncio.to_thread(
-            lambda: [self._found(*each) for each in zip(questions, around, among, strict=True)]
-        )
+    def _filter(self, question: Question) -> Filter:
+        return filter_of(question.wanted, question.subject.programme, self.umbrella)
 
-    def _found(self, question: Question, around: list[str], among: list[str]) -> list[Candidate]:
-        near = near_enough(self.index.search(question.vector, SURROUNDINGS, around))
-        surroundings = self.index.vectors([hit.entity_id for hit in near])
-        moved = with_surroundings(question.vector, near, surroundings)
-        hits = near_enough(self.index.search(moved, RERANKED, among))
-        words = relative(question.words, among)
-        vectors = self.index.vectors({hit.entity_id for hit in hits} | words.keys())
-        return candidates(question.vector, moved, vectors, words)
-
-    def passing(self, question: Question) -> list[str]:
-        """Ids of the documents that pass the filters."""
-        return [
-            each.entity_id
-            for each in self.documents.values()
-            if is_wanted(each, question.wanted, question.subject, self.umbrella)
-        ]
-
-    async def suggestions(self, questions: Sequence[Question]) -> list[list[Suggestion]]:
-        """For each question its ranked suggestions with their reasons, best first."""
-        found = await self.found(questions)
-        ranked = [
-            suggest(question.subject, each, self.documents, self.umbrella, self.embedder.version)
-            for question, each in zip(questions, found, strict=True)
-        ]
-        vectors = await self.vectors(list({each.document.entity_id: None for some in ranked for each in some}))
-        return [diversified([each for each in some if each.document.entity_id in vectors], vectors) for some in ranked]
-
-    def take_out(self, ids: Iterable[str]) -> None:
-        gone = list(ids)
-        for each in gone:
-            self.documents.pop(each, None)
-        self.index.remove(gone)
-
-    def put_in(self, documents: Sequence[Document], vectors: Mapping[str, Vector]) -> None:
-        """Put documents in; ``vectors`` are by their ids."""
-        self.index.put(vectors)
-        self.documents.update({each.entity_id: each for each in documents})
-
-    def touched_by(self, changed: Iterable[str]) -> set[str]:
-        """Ids of the documents that a change may concern: a profile follows its owner's consents, topics and region."""
-        marks = set(changed)
-        return {
-            each.entity_id
-            for each in self.documents.values()
-            if each.entity_id in marks or (each.kind is MatchKind.PROFILE and each.owner_id in marks)
+    def _ranked(
+        self, question: Question, moved: Vector, near: Sequence[Hit], worded: Mapping[str, Entry]
+    ) -> list[Candidate]:
+        rule, without = self._filter(question), question.wanted.without
+        passing = {
+            each: worded[each]
+            for each in question.words
+            if each in worded and each not in without and passes(worded[each].document, rule)
         }
+        found = {hit.entry.document.entity_id: hit.entry for hit in near} | passing
+        words = relative(question.words, passing)
+        return ranked(question.subject, relevance(question.vector, moved, found, words), found)
 
 
-def near_enough(hits: Sequence[Hit]) -> list[Hit]:
+def near_enough(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.similarity >= LEAST_SIMILARITY]
 
 
-def unnarrowed(wanted: Wanted) -> Wanted:
-    """The filters without what only narrows: rights stay, and what is excluded."""
-    return Wanted(with_members_only=wanted.with_members_only, without=wanted.without)
+def rights_of(rule: Filter) -> Filter:
+    """The filter without what only narrows."""
+    return Filter(with_members_only=rule.with_members_only)
 
 
-def empty_library(
-    embedder: Embedder, umbrella: str | None, make_index: Callable[[int], VectorIndex] = FlatIndex
-) -> Library:
-    return Library(embedder, umbrella, make_index(embedder.dim), {})
+def version_of(embedder: Embedder) -> str:
+    return f"{embedder.version}/{RECIPE}"

@@ -5,8 +5,6 @@ In one text the longest part would drown the rest; apart, a title of three words
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 
@@ -49,12 +47,6 @@ def parts_of(named: Mapping[str, str]) -> dict[Part, str]:
     {<Part.TITLE: 'TITLE'>: 'Wald'}
     """
     return {Part(name): text for name, text in named.items() if text.strip()}
-
-
-def parts_hash(parts: Parts) -> str:
-    """The mark of a document's text: with the same mark and model, no new vector is needed."""
-    text = json.dumps({part.value: parts[part] for part in parts}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def document_vectors(encode: Encode, documents: Sequence[Parts]) -> list[Vector]:

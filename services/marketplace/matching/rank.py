@@ -13,13 +13,16 @@ import numpy as np
 from services.marketplace.matching.documents import (
     Candidate,
     Document,
+    Entry,
     Explanation,
+    Filter,
     Hit,
     Subject,
-    Suggestion,
     Wanted,
 )
 from services.marketplace.matching.parts import Vector, unit
+
+Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the question, and what ranking starts from
 
 SURROUNDING_WEIGHT = 1.4  # of what lies nearest to a question, times its cosine, against the question itself
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
@@ -44,31 +47,25 @@ def crosses_ministries(home: str | None, target: str | None, umbrella: str | Non
     return target is not None and target != umbrella and target != home
 
 
-def is_wanted(document: Document, wanted: Wanted, subject: Subject, umbrella: str | None) -> bool:
-    """Whether a document passes the hard filters; a topic or region that the document does not name is no match."""
-    return (
-        document.entity_id not in wanted.without
-        and (wanted.with_members_only or not document.members_only)
-        and (not wanted.kinds or document.kind in wanted.kinds)
-        and (not wanted.topics or not wanted.topics.isdisjoint(document.topics))
-        and (not wanted.regions or not wanted.regions.isdisjoint(document.regions))
-        and (not wanted.crossing_ministries or crosses_ministries(subject.programme, document.programme, umbrella))
-    )
+def filter_of(wanted: Wanted, home: str | None, umbrella: str | None) -> Filter:
+    """The filter of what somebody wants who comes from the programme ``home``."""
+    not_of = frozenset(each for each in (umbrella, home) if each is not None) if wanted.crossing_ministries else None
+    return Filter(wanted.kinds, wanted.topics, wanted.regions, wanted.with_members_only, not_of)
 
 
-def with_surroundings(question: Vector, hits: Sequence[Hit], vectors: Mapping[str, Vector]) -> Vector:
+def with_surroundings(question: Vector, hits: Sequence[Hit]) -> Vector:
     """The question moved towards the documents nearest to it, of whatever kind; the much nearer ones nearly alone.
 
     Short texts and foreign words are understood by what lies around them, and two people who have no word in common by
     the idea that suits both (local feedback: Xu, Croft 1996; weights that fall with distance: Lavrenko, Croft 2001).
     """
-    near = [hit for hit in hits if hit.similarity > 0 and hit.entity_id in vectors]
+    near = [hit for hit in hits if hit.similarity > 0]
     if not near:
         return question
     similarities = np.array([hit.similarity for hit in near], dtype=np.float32)
     shares = np.exp(SHARPNESS * (similarities - similarities.max()))
     shares *= similarities / shares.sum()
-    return unit(question + SURROUNDING_WEIGHT * (shares @ np.stack([vectors[hit.entity_id] for hit in near])))
+    return unit(question + SURROUNDING_WEIGHT * (shares @ np.stack([hit.entry.vector for hit in near])))
 
 
 def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
@@ -82,43 +79,52 @@ def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, floa
     return {each: score / best for each, score in kept.items()}
 
 
-def candidates(
-    question: Vector, moved: Vector, vectors: Mapping[str, Vector], words: Mapping[str, float]
-) -> list[Candidate]:
-    """Each document by its vector: similarity to the question, relevance by the moved one and words (0 to 1)."""
-    if not vectors:
-        return []
-    ids = list(vectors)
-    matrix = np.stack([vectors[each] for each in ids])
-    found = zip(ids, (matrix @ question).tolist(), (matrix @ moved).tolist(), strict=True)
-    return [Candidate(each, near, around + WORDS_WEIGHT * words.get(each, 0.0)) for each, near, around in found]
+def relevance(question: Vector, moved: Vector, found: Mapping[str, Entry], words: Mapping[str, float]) -> Relevance:
+    """By document the similarity to the question, and the relevance by the moved one and words (0 to 1)."""
+    if not found:
+        return {}
+    matrix = np.stack([each.vector for each in found.values()])
+    near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
+    return {
+        each: (similarity, moved_similarity + WORDS_WEIGHT * words.get(each, 0.0))
+        for each, similarity, moved_similarity in zip(found, near, around, strict=True)
+    }
 
 
-def suggest(
-    subject: Subject,
-    found: Sequence[Candidate],
-    documents: Mapping[str, Document],
-    umbrella: str | None,
-    model: str,
-) -> list[Suggestion]:
-    """Suggestions in falling order of score; equal scores in order of id, so that pages are stable."""
-    made = [
-        weigh(subject, documents[each.entity_id], each, umbrella, model)
-        for each in found
-        if each.entity_id in documents
+def ranked(subject: Subject, relevances: Relevance, found: Mapping[str, Entry]) -> list[Candidate]:
+    """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
+    scored = [
+        Candidate(entry, relevances[each][0], score(subject, entry.document, relevances[each][1]))
+        for each, entry in found.items()
     ]
-    return sorted(made, key=lambda each: (-each.score, each.document.entity_id))
+    return sorted(scored, key=lambda each: (-each.score, each.document.entity_id))
 
 
-def diversified(suggestions: Sequence[Suggestion], vectors: Mapping[str, Vector]) -> list[Suggestion]:
-    """The best suggestions in an order where near copies of better ones stand further down.
+def score(subject: Subject, document: Document, relevant: float) -> float:
+    """The relevance with the bonuses, 0 to 1."""
+    shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
+    bonuses = (
+        SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
+        + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
+        + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
+    )
+    return min(max(relevant, 0.0) + bonuses, 1.0)
+
+
+def complements(subject: Subject, document: Document) -> frozenset[str]:
+    """What one side seeks and the other offers."""
+    return (subject.seeks & document.offers) | (subject.offers & document.seeks)
+
+
+def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidates in an order where near copies of better ones stand further down.
 
     Maximal marginal relevance (Carbonell, Goldstein 1998), with a threshold: only what is nearly the same loses.
     """
-    left, rest = list(suggestions[:DIVERSE]), list(suggestions[DIVERSE:])
+    left, rest = list(candidates[:DIVERSE]), list(candidates[DIVERSE:])
     if not left:
         return rest
-    matrix = np.stack([vectors[each.document.entity_id] for each in left])
+    matrix = np.stack([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
     scores = np.array([each.score for each in left])
     worst, order = np.zeros(len(left)), list[int]()
@@ -130,16 +136,14 @@ def diversified(suggestions: Sequence[Suggestion], vectors: Mapping[str, Vector]
     return [left[place] for place in order] + rest
 
 
-def weigh(subject: Subject, document: Document, found: Candidate, umbrella: str | None, model: str) -> Suggestion:
-    shared = tuple(sorted(subject.topics & document.topics))
-    complementary = tuple(sorted((subject.seeks & document.offers) | (subject.offers & document.seeks)))
-    same_region = not subject.regions.isdisjoint(document.regions)
-    score = (
-        max(found.relevance, 0.0)
-        + SHARED_TOPIC_BONUS * min(len(shared), MOST_SHARED_TOPICS)
-        + COMPLEMENT_BONUS * min(len(complementary), MOST_COMPLEMENTS)
-        + (REGION_BONUS if same_region else 0.0)
+def explained(subject: Subject, candidate: Candidate, umbrella: str | None, model: str) -> Explanation:
+    """The reasons of a candidate's place."""
+    document = candidate.document
+    return Explanation(
+        similarity=candidate.similarity,
+        shared_topics=tuple(sorted(subject.topics & document.topics)),
+        complementary=tuple(sorted(complements(subject, document))),
+        same_region=not subject.regions.isdisjoint(document.regions),
+        crosses_ministries=crosses_ministries(subject.programme, document.programme, umbrella),
+        model_version=model,
     )
-    crossing = crosses_ministries(subject.programme, document.programme, umbrella)
-    reasons = Explanation(found.similarity, shared, complementary, same_region, crossing, model)
-    return Suggestion(document, min(score, 1.0), reasons)

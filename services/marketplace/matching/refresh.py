@@ -1,25 +1,30 @@
 """Keeps the library of documents like the database: filled in the background at start, then change by change.
 
 A restart embeds nothing: vectors lie in the database by model and hash of the text. What is hidden or withdrawn leaves
-before anything else is done.
+before anything else is done. Everything goes in small pages, so that the event loop is never held for long.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, TypeVar
 
 from services.kit.errors import ServiceError, StartError
-from services.marketplace.matching.documents import Document
+from services.marketplace.matching.documents import Entry, Marked
 from services.marketplace.matching.embed import Embedder, EmbeddingError
-from services.marketplace.matching.library import Library, empty_library
-from services.marketplace.matching.parts import Parts, Vector, document_vectors, parts_hash
+from services.marketplace.matching.index import VectorIndex
+from services.marketplace.matching.library import Library
+from services.marketplace.matching.parts import Parts, Vector, document_vectors
+
+Item = TypeVar("Item")
 
 LOG = logging.getLogger(__name__)
+PAGE = 128  # documents that are looked at together
 EMBEDDED_TOGETHER = 64  # documents between two steps of progress, and two writes
 ENCODERS = 2  # threads that encode at once
 TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
@@ -27,9 +32,10 @@ TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A document with the parts that are embedded."""
+    """The parts of a document that are embedded, and the mark of their text."""
 
-    document: Document
+    entity_id: str
+    text_hash: str
     parts: Parts
 
 
@@ -42,21 +48,34 @@ class StoredVector:
     vector: Vector
 
 
+class News(Protocol):
+    """What changes in the database from the moment on in which somebody began to listen."""
+
+    def waiting(self) -> bool:
+        """Whether ``next`` has something at once."""
+
+    async def next(self) -> frozenset[str]:
+        """Ids of documents, or of owners of profiles, that changed. Raises ConnectionError when news may be missed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where documents and vectors come from; filled by the store, or by plain functions in tests.
 
-    ``documents`` takes ids of documents or of owners of profiles, None for all. ``forget`` deletes what was derived
-    from documents of these ids (None: any) that are none any more. ``changes`` yields such ids as they change, and
-    None whenever something may have been missed: at its start and after a lost connection.
+    ``ids_after`` gives the next ids in order, none at the end. ``owned`` gives the ids of what belongs to owners.
+    ``documents`` leaves out what is no document any more. ``forget`` deletes what was derived from documents of these
+    ids (None: any) that are none any more.
     """
 
     umbrella: Callable[[], Awaitable[str | None]]
-    documents: Callable[[Sequence[str] | None], Awaitable[Sequence[Written]]]
+    ids_after: Callable[[str, int], Awaitable[Sequence[str]]]
+    owned: Callable[[Sequence[str]], Awaitable[Sequence[str]]]
+    documents: Callable[[Sequence[str]], Awaitable[Sequence[Marked]]]
+    parts: Callable[[Sequence[str]], Awaitable[Sequence[Written]]]
     vectors: Callable[[str, Sequence[str]], Awaitable[Sequence[StoredVector]]]
     save: Callable[[str, Sequence[StoredVector]], Awaitable[None]]
     forget: Callable[[Sequence[str] | None], Awaitable[None]]
-    changes: Callable[[], AsyncIterator[frozenset[str] | None]]
+    news: Callable[[], AbstractAsyncContextManager[News]]
 
 
 class State(Enum):
@@ -76,11 +95,17 @@ class NotReadyError(Exception):
 
 
 class Matching:
-    """The library of this process and the task that keeps it."""
+    """The library of this process and the task that keeps it. ``open_index`` makes an empty or a saved index."""
 
-    def __init__(self, source: Source, load: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        load: Callable[[], Embedder],
+        open_index: Callable[[Embedder], Awaitable[VectorIndex]],
+    ) -> None:
         self._source = source
         self._load = load
+        self._open_index = open_index
         self._library: Library | None = None
         self._task: asyncio.Task[None] | None = None
         self.state = State.STARTING
@@ -101,6 +126,8 @@ class Matching:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._library is not None:
+            await self._library.index.close()
 
     async def _keep(self) -> None:
         try:
@@ -119,50 +146,78 @@ class Matching:
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     async def _follow(self, embedder: Embedder) -> None:
-        async for changed in self._source.changes():
+        async with self._source.news() as news:
             if self._library is None:
-                self._library = empty_library(embedder, await self._source.umbrella())
-            await bring_up_to_date(self._library, self._source, changed)
+                umbrella = await self._source.umbrella()
+                self._library = Library(embedder, umbrella, await self._open_index(embedder))
+            await bring_up_to_date(self._library, self._source, news)
             self.state = State.READY
+            while True:
+                await follow(self._library, self._source, await news.next())
 
 
-async def bring_up_to_date(library: Library, source: Source, changed: frozenset[str] | None) -> None:
-    """Make the library say what the database says about the changed ids, None for all."""
-    written = await source.documents(None if changed is None else sorted(changed))
-    known = set(library.documents) if changed is None else library.touched_by(changed)
-    ids = [each.document.entity_id for each in written]
-    gone = known.difference(ids)
-    library.take_out(gone)
-    # Words and vectors of a withdrawn text are derived from it and go with it.
-    await source.forget(None if changed is None else sorted(gone))
-    stored = {each.entity_id: each for each in await source.vectors(library.version, ids)}
-    current = [each.document for each in written if is_current(each, stored)]
-    library.put_in(current, {each.entity_id: stored[each.entity_id].vector for each in current})
-    await embed(library, source, [each for each in written if not is_current(each, stored)])
+async def bring_up_to_date(library: Library, source: Source, news: News) -> None:
+    """Make the library say what the database says; what changes meanwhile is followed after each page."""
+    seen, last = set[str](), ""
+    while page := await source.ids_after(last, PAGE):
+        last = page[-1]
+        seen.update(await take_in(library, source, page))
+        while news.waiting():
+            await follow(library, source, await news.next())
+    async for held in library.index.ids():
+        # It may have come in by the news, after its place was passed.
+        gone = [each for each in held if each not in seen]
+        still = {each.document.entity_id for each in await source.documents(gone)} if gone else set()
+        await library.index.remove([each for each in gone if each not in still])
+    await library.index.settle()
+    await source.forget(None)
 
 
-def is_current(written: Written, stored: Mapping[str, StoredVector]) -> bool:
-    found = stored.get(written.document.entity_id)
-    return found is not None and found.text_hash == parts_hash(written.parts)
+async def follow(library: Library, source: Source, changed: frozenset[str]) -> None:
+    """Make the library say what the database says of these documents, and of profiles of these owners."""
+    marks = sorted(changed)
+    ids = changed.union(await source.owned(marks), await library.index.owned_by(marks))
+    for page in pages(sorted(ids), PAGE):
+        taken = await take_in(library, source, page)
+        # Words and vectors of a withdrawn text are derived from it and go with it.
+        await source.forget([each for each in page if each not in taken])
 
 
-async def encode(embedder: Embedder, documents: Sequence[Parts]) -> list[Vector]:
+async def take_in(library: Library, source: Source, ids: Sequence[str]) -> frozenset[str]:
+    """Put those in that are documents, and take the others out at once. Gives back the ids of the former."""
+    marked = {each.document.entity_id: each for each in await source.documents(ids)}
+    await library.index.remove([each for each in ids if each not in marked])
+    new = await library.index.keep(list(marked.values()))
+    stored = await source.vectors(library.version, new) if new else []
+    current = [each for each in stored if each.text_hash == marked[each.entity_id].text_hash]
+    await put_in(library, marked, current)
+    await embed(library, source, marked, sorted(set(new).difference(each.entity_id for each in current)))
+    return frozenset(marked)
+
+
+async def put_in(library: Library, marked: dict[str, Marked], vectors: Iterable[StoredVector]) -> None:
+    await library.index.put([Entry(marked[each.entity_id].document, each.text_hash, each.vector) for each in vectors])
+
+
+async def embed(library: Library, source: Source, marked: dict[str, Marked], ids: Sequence[str]) -> None:
+    """Embed documents that have no vector yet, save the vectors, and put the documents in."""
+    for page in pages(ids, EMBEDDED_TOGETHER):
+        written = await source.parts(page)
+        vectors = await encoded(library.embedder, [each.parts for each in written])
+        made = [
+            StoredVector(each.entity_id, each.text_hash, vector) for each, vector in zip(written, vectors, strict=True)
+        ]
+        await source.save(library.version, made)
+        await put_in(library, marked, made)
+        LOG.info("matching: %d documents embedded", len(made))
+
+
+async def encoded(embedder: Embedder, documents: Sequence[Parts]) -> list[Vector]:
     """The vectors of many documents, on as many threads as are worth it: a model works on one text after the other."""
-    size = -(-len(documents) // ENCODERS)
-    slices = [documents[start : start + size] for start in range(0, len(documents), size)]
-    made = await asyncio.gather(*(asyncio.to_thread(document_vectors, embedder.passages, some) for some in slices))
+    some = pages(documents, -(-len(documents) // ENCODERS) or 1)
+    made = await asyncio.gather(*(asyncio.to_thread(document_vectors, embedder.passages, each) for each in some))
     return [vector for vectors in made for vector in vectors]
 
 
-async def embed(library: Library, source: Source, written: Sequence[Written]) -> None:
-    """Embed documents that have no vector yet, save the vectors, and put the documents in."""
-    for start in range(0, len(written), EMBEDDED_TOGETHER):
-        part = written[start : start + EMBEDDED_TOGETHER]
-        vectors = await encode(library.embedder, [each.parts for each in part])
-        made = [
-            StoredVector(each.document.entity_id, parts_hash(each.parts), vector)
-            for each, vector in zip(part, vectors, strict=True)
-        ]
-        await source.save(library.version, made)
-        library.put_in([each.document for each in part], {each.entity_id: each.vector for each in made})
-        LOG.info("matching: %d of %d documents embedded", start + len(part), len(written))
+def pages(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))

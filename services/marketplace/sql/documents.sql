@@ -1,13 +1,21 @@
+-- name: document_ids_after
+-- row: str
+SELECT entity_id FROM document WHERE entity_id > $1 ORDER BY entity_id LIMIT $2;
+
+-- name: profile_ids_of_owners
+-- row: str
+SELECT id FROM profile WHERE owner_id = ANY ($1::text[]);
+
 -- name: documents
 -- row: DocumentRow
-SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, p.parts, topics, regions, offers, seeks
-FROM document d JOIN document_parts p ON p.entity_id = d.entity_id ORDER BY d.entity_id;
-
--- name: documents_of
--- row: DocumentRow
-SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, p.parts, topics, regions, offers, seeks
+-- The ids are given to both views: the planner carries "= ANY" over no join.
+SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, mark_of(p.parts) AS text_hash, topics, regions, offers, seeks
 FROM document d JOIN document_parts p ON p.entity_id = d.entity_id
-WHERE d.entity_id = ANY ($1::text[]) OR (kind = 'PROFILE' AND owner_id = ANY ($1::text[])) ORDER BY d.entity_id;
+WHERE d.entity_id = ANY ($1::text[]) AND p.entity_id = ANY ($1::text[]);
+
+-- name: document_parts
+-- row: PartsRow
+SELECT entity_id, mark_of(parts) AS text_hash, parts FROM document_parts WHERE entity_id = ANY ($1::text[]);
 
 -- name: still_shown
 -- row: str
@@ -76,9 +84,8 @@ ON CONFLICT (entity_id, model) DO UPDATE
 SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim, updated_at = now();
 
 -- name: subject_ideas
--- row: DocumentRow
-SELECT i.id AS entity_id, 'Idea' AS type_name, 'IDEA' AS kind, 'PUBLIC' AS visibility, i.author_id AS owner_id,
-  i.origin_programme AS programme_slug, x.parts,
+-- row: SubjectRow
+SELECT i.id AS entity_id, i.origin_programme AS programme_slug, x.parts,
   ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id ORDER BY topic_slug) AS topics,
   array_remove(ARRAY[i.region_ars], NULL) AS regions, '{}'::text[] AS offers,
   ARRAY(SELECT DISTINCT r.kind FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled ORDER BY r.kind) AS seeks
@@ -86,9 +93,8 @@ FROM idea i JOIN idea_parts x ON x.id = i.id
 WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
 -- name: subject_profiles
--- row: DocumentRow
-SELECT p.id AS entity_id, 'Profile' AS type_name, 'PROFILE' AS kind, p.visibility, p.owner_id, NULL::text AS programme_slug,
-  x.parts,
+-- row: SubjectRow
+SELECT p.id AS entity_id, NULL::text AS programme_slug, x.parts,
   ARRAY(SELECT topic_slug FROM actor_topic WHERE actor_id = p.owner_id ORDER BY topic_slug) AS topics,
   array_remove(ARRAY[a.region_ars], NULL) AS regions, p.offers, p.seeks
 FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_parts x ON x.id = p.id

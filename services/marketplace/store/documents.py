@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
 
 import numpy as np
 
 from services.kit.database import Database, open_connection
-from services.marketplace.matching.documents import Document, MatchKind
+from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.parts import parts_of
 from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
 from services.marketplace.store.reading import QUERIES, Fetch, keyed
-from services.marketplace.store.rows import DocumentRow, EmbeddingRow, EntryRow, MatchStateRow, PairRow, ScoredRow
+from services.marketplace.store.rows import (
+    DocumentRow,
+    EmbeddingRow,
+    EntryRow,
+    MatchStateRow,
+    PairRow,
+    PartsRow,
+    ScoredRow,
+    SubjectRow,
+)
 
 CHANNEL = "document"
 FLOAT = np.dtype("<f4")
@@ -25,7 +36,13 @@ ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 LOST = ""  # in the queue of changes: the connection is gone
 
 
-def written(row: DocumentRow) -> Written:
+@lru_cache(maxsize=10_000)
+def shared(values: tuple[str, ...]) -> frozenset[str]:
+    """One set for all documents that name the same topics or regions."""
+    return frozenset(values)
+
+
+def marked(row: DocumentRow) -> Marked:
     document = Document(
         entity_id=row.entity_id,
         type_name=row.type_name,
@@ -33,21 +50,21 @@ def written(row: DocumentRow) -> Written:
         owner_id=row.owner_id,
         members_only=row.visibility != "PUBLIC",
         programme=row.programme_slug,
-        topics=frozenset(row.topics),
-        regions=frozenset(row.regions),
-        offers=frozenset(row.offers),
-        seeks=frozenset(row.seeks),
+        topics=shared(tuple(row.topics)),
+        regions=shared(tuple(row.regions)),
+        offers=shared(tuple(row.offers)),
+        seeks=shared(tuple(row.seeks)),
     )
-    return Written(document, parts_of(row.parts))
+    return Marked(document, row.text_hash)
 
 
-async def documents(database: Database, ids: Sequence[str] | None) -> list[Written]:
-    """The documents of these ids or owners, None for all."""
-    if ids is None:
-        rows = await database.rows(DocumentRow, QUERIES.documents)
-    else:
-        rows = await database.rows(DocumentRow, QUERIES.documents_of, list(ids))
-    return [written(row) for row in rows]
+async def documents(database: Database, ids: Sequence[str]) -> list[Marked]:
+    return [marked(row) for row in await database.rows(DocumentRow, QUERIES.documents, list(ids))]
+
+
+async def parts(database: Database, ids: Sequence[str]) -> list[Written]:
+    rows = await database.rows(PartsRow, QUERIES.document_parts, list(ids))
+    return [Written(row.entity_id, row.text_hash, parts_of(row.parts)) for row in rows]
 
 
 async def vectors(database: Database, model: str, ids: Sequence[str]) -> list[StoredVector]:
@@ -76,34 +93,49 @@ async def forget(database: Database, ids: Sequence[str] | None) -> None:
         await database.do(QUERIES.forget_vectors, ids)
 
 
-async def changes(url: str, schema: str | None) -> AsyncIterator[frozenset[str] | None]:
-    """Ids of changed documents as their transactions commit; None first, since something may have been missed.
+class Heard:
+    """Ids as the triggers of the tables tell them: what was committed since the last look is one piece of news."""
 
-    Ends with ``StartError`` when the connection cannot be opened, with ``ConnectionError`` when it is lost.
-    """
-    news: asyncio.Queue[str] = asyncio.Queue()
+    def __init__(self) -> None:
+        self._ids: asyncio.Queue[str] = asyncio.Queue()
+
+    def hear(self, entity_id: str) -> None:
+        self._ids.put_nowait(entity_id)
+
+    def waiting(self) -> bool:
+        return not self._ids.empty()
+
+    async def next(self) -> frozenset[str]:
+        changed = {await self._ids.get()}
+        while not self._ids.empty():
+            changed.add(self._ids.get_nowait())
+        if LOST in changed:
+            raise ConnectionError("the connection that listens for changes is lost")
+        return frozenset(changed)
+
+
+@asynccontextmanager
+async def news(url: str, schema: str | None) -> AsyncIterator[Heard]:
+    """Ids of changed documents as their transactions commit. ``StartError`` when the database cannot be reached."""
+    heard = Heard()
     async with open_connection(url, schema=schema) as connection:
-        await connection.add_listener(CHANNEL, lambda *heard: news.put_nowait(str(heard[3])))
-        connection.add_termination_listener(lambda _: news.put_nowait(LOST))
-        yield None
-        while True:
-            changed = {await news.get()}
-            while not news.empty():
-                changed.add(news.get_nowait())
-            if LOST in changed:
-                raise ConnectionError("the connection that listens for changes is lost")
-            yield frozenset(changed)
+        await connection.add_listener(CHANNEL, lambda *told: heard.hear(str(told[3])))
+        connection.add_termination_listener(lambda _: heard.hear(LOST))
+        yield heard
 
 
 def source(database: Database, url: str, schema: str | None) -> Source:
     """The store as matching needs it."""
     return Source(
         umbrella=lambda: umbrella_slug(database),
+        ids_after=lambda last, count: database.rows(str, QUERIES.document_ids_after, last, count),
+        owned=lambda owners: database.rows(str, QUERIES.profile_ids_of_owners, list(owners)),
         documents=lambda ids: documents(database, ids),
+        parts=lambda ids: parts(database, ids),
         vectors=lambda model, ids: vectors(database, model, ids),
         save=lambda model, made: save_vectors(database, model, made),
         forget=lambda ids: forget(database, ids),
-        changes=lambda: changes(url, schema),
+        news=lambda: news(url, schema),
     )
 
 
@@ -112,14 +144,14 @@ def still_shown(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.still_shown, viewer.member_id is not None)
 
 
-def subject_ideas(database: Database, viewer: Viewer) -> Fetch[DocumentRow]:
+def subject_ideas(database: Database, viewer: Viewer) -> Fetch[SubjectRow]:
     """Ideas that the viewer may see, published or not."""
-    return keyed(database, DocumentRow, QUERIES.subject_ideas, viewer.member_id, viewer.is_staff)
+    return keyed(database, SubjectRow, QUERIES.subject_ideas, viewer.member_id, viewer.is_staff)
 
 
-def subject_profiles(database: Database, viewer: Viewer) -> Fetch[DocumentRow]:
+def subject_profiles(database: Database, viewer: Viewer) -> Fetch[SubjectRow]:
     """The viewer's own profiles, if their owners agreed to matching."""
-    return keyed(database, DocumentRow, QUERIES.subject_profiles, viewer.member_id)
+    return keyed(database, SubjectRow, QUERIES.subject_profiles, viewer.member_id)
 
 
 def not_to_suggest(database: Database) -> Fetch[PairRow]:

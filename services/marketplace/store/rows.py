@@ -297,13 +297,35 @@ class ChallengeRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One row of the view ``document``."""
+    """One row of the view ``document``, with the mark of its parts."""
 
     entity_id: str
     type_name: str
     kind: str
     visibility: str
     owner_id: str | None
+    programme_slug: str | None
+    text_hash: str
+    topics: list[str]
+    regions: list[str]
+    offers: list[str]
+    seeks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsRow:
+    """The parts of a document, with their mark."""
+
+    entity_id: str
+    text_hash: str
+    parts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """An idea or a profile that matches are sought for."""
+
+    entity_id: str
     programme_slug: str | None
     parts: dict[str, str]
     topics: list[str]

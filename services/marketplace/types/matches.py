@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -14,7 +15,7 @@ from services.kit.field import field
 from services.kit.paging import Page
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Suggested
+from services.marketplace.loaders.suggestions import Suggested, candidate_id, given_out
 from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.types import hubs as hub_types
@@ -129,36 +130,41 @@ async def match_by_id(info: Info, match: str) -> Match | None:
     suggested = None if loader is None else await loader.load(Asked(subject_id, Wanted()))
     if suggested is None:
         return None
-    chosen = [each for each in suggested.suggestions if each.document.entity_id == target_id]
-    found = await matches(info, Suggested(subject_id, chosen))
+    chosen = [each for each in suggested.candidates if candidate_id(each) == target_id]
+    found = await matches(info, replace(suggested, candidates=chosen), 1)
     return found[0] if found else None
 
 
-async def matches(info: Info, suggested: Suggested) -> list[Match]:
+async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
+    """The best that may be given out, as matches, with what was done with each pair."""
+    asking = info.context.matches.asking
+    # First what each subject asks for, empty or not: so all of a level ask for it in one trip.
     rows = await info.context.matches.states.load(suggested.subject_id)
     states = {row.target_id: MatchState(row.state) for row in rows}
     return [
         Match(
-            id=match_id(suggested.subject_id, each.document.entity_id),
+            id=match_id(suggested.subject_id, candidate_id(each)),
             kind=each.document.kind,
             score=each.score,
-            explanation=explanation(each.explanation),
-            state=states.get(each.document.entity_id, MatchState.SUGGESTED),
+            explanation=explanation(asking.library.explanation(suggested.subject, each)),
+            state=states.get(candidate_id(each), MatchState.SUGGESTED),
             document=each.document,
         )
-        for each in suggested.suggestions
+        for each in await given_out(asking, suggested.candidates, candidate_id, count)
     ]
 
 
 async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing[Match]:
-    """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes."""
-    best = await matches(info, Suggested(suggested.subject_id, suggested.suggestions[:first]))
-    count = len(suggested.suggestions)
+    """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes.
+
+    The total is that of the candidates.
+    """
+    given = await matches(info, suggested, first + 1)
 
     async def total() -> int:
-        return count
+        return len(suggested.candidates)
 
-    page = Page(tuple(best), count > first, has_previous=False)
+    page = Page(tuple(given[:first]), len(given) > first, has_previous=False)
     return listing(page, lambda each: each, lambda each: (each.id,), total)
 
 

@@ -9,7 +9,7 @@ from services.kit.field import field
 from services.kit.paging import page as cut_page
 from services.kit.paging import page_request
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Found, search
+from services.marketplace.loaders.suggestions import Found, given_out, search
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.store.documents import highlights
 from services.marketplace.types import matches as match_types
@@ -42,10 +42,11 @@ async def search_connection(
 ) -> SearchConnection:
     """One page of what has the words or is near in meaning; a cursor is the place in the order."""
     request = page_request(first, after, (int,))
-    found = await search(info.context.matches.asking, text, kinds)
+    asking = info.context.matches.asking
+    found = await search(asking, text, kinds)
     start = request.after[0] if request.after else 0
     places = list(enumerate(found, start=1))[max(start, 0) :]
-    page = cut_page(places, request)
+    page = cut_page(await given_out(asking, places, lambda place: place[1].entity_id, request.first + 1), request)
     passages = await highlights(info.context.database, text, [hit.entity_id for _, hit in page.rows])
     nodes = [SearchHit(score=hit.score, highlights=passages.get(hit.entity_id, []), found=hit) for _, hit in page.rows]
 

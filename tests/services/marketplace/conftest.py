@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from services.kit.database import Database, open_connection
 from services.kit.identity import Verifier
 from services.kit.migrate import load_migrations, migrate
 from services.marketplace.__main__ import SERVICE
-from services.marketplace.app import built
+from services.marketplace.app import built, open_index
+from services.marketplace.matching.documents import Document
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store.documents import source
@@ -42,10 +44,32 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 SMALL = Embedder("word-beginnings@1", DIM, encode)
 
 
+async def held(matching: Matching) -> dict[str, Document]:
+    """The documents of the library by id."""
+    index = matching.library.index
+    entries = [entry for ids in [page async for page in index.ids()] for entry in (await index.entries(ids)).values()]
+    return {entry.document.entity_id: entry.document for entry in entries}
+
+
+async def holds(matching: Matching, entity_id: str) -> bool:
+    return bool(await matching.library.index.entries([entity_id]))
+
+
+async def left(matching: Matching, entity_id: str) -> bool:
+    return not await holds(matching, entity_id)
+
+
 async def until(condition: Callable[[], bool], within: float = 5.0) -> None:
     """Waits for something that happens in the background; ``TimeoutError`` when it does not."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - what is waited for is a fact of the service, not an event of the test
+            await asyncio.sleep(0.005)
+
+
+async def until_true(condition: Callable[[], Awaitable[bool]], within: float = 5.0) -> None:
+    """As ``until``, for what has to be asked for."""
+    async with asyncio.timeout(within):
+        while not await condition():  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.005)
 
 
@@ -65,7 +89,7 @@ async def running(url: str, load: Callable[[], Embedder] = lambda: SMALL) -> Asy
     started: list[Matching] = []
 
     def build(database: Database, verifier: Verifier) -> ASGIApp:
-        started.append(Matching(source(database, url, SCHEMA), load))
+        started.append(Matching(source(database, url, SCHEMA), load, partial(open_index, None)))
         return built(database, verifier, started[0])
 
     async with house(url, SCHEMA, SERVICE.home, build) as ours:

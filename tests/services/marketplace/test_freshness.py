@@ -17,7 +17,7 @@ from services.marketplace.matching.refresh import Matching
 from tests.conftest import FreshDatabase
 from tests.kit.asking import ask, request
 from tests.services.conftest import House
-from tests.services.marketplace.conftest import DIM, SCHEMA, SMALL, encode, running, until
+from tests.services.marketplace.conftest import DIM, SCHEMA, SMALL, encode, held, holds, left, running, until_true
 
 
 async def execute(url: str, sql: str, *arguments: Any) -> None:
@@ -32,12 +32,20 @@ async def found(house: House, text: str) -> list[str]:
     return [node["id"].partition(".")[2] for node in answer.data["match"]["nodes"]]
 
 
+async def hold_the_same(one: Matching, other: Matching) -> bool:
+    return await held(one) == await held(other)
+
+
 async def test_a_changed_idea_is_found_within_a_second(writable: tuple[House, Matching]) -> None:
     house, matching = writable
     await execute(house.url, "UPDATE idea SET title = 'Quallenzählung' WHERE id = 'idea_birds'")
     changed = time.monotonic()
     vector = encode(["Quallenzählung"])[0]
-    await until(lambda: float(matching.library.index.vectors(["idea_birds"])["idea_birds"] @ vector) > 0.2)
+
+    async def is_new() -> bool:
+        return float((await matching.library.vectors(["idea_birds"]))["idea_birds"] @ vector) > 0.2
+
+    await until_true(is_new)
     assert time.monotonic() - changed < 1
     assert (await found(house, "Quallenzählung"))[0] == "idea_birds"
 
@@ -67,17 +75,16 @@ async def test_what_is_withdrawn_is_in_no_answer_from_the_first_moment(
     # Before the library has heard of it, the second look keeps it back ...
     assert document not in await found(house, text)
     # ... and then it leaves the library.
-    await until(lambda: document not in matching.library.documents)
-    assert matching.library.index.vectors([document]) == {}
+    await until_true(lambda: left(matching, document))
 
 
 async def test_a_new_consent_brings_a_profile_in(writable: tuple[House, Matching]) -> None:
     house, matching = writable
-    assert "profile_ada" not in matching.library.documents
+    assert not await holds(matching, "profile_ada")
     for purpose in ("PROFILE_PUBLIC", "MATCHING"):
         sql = "INSERT INTO consent (actor_id, purpose, granted, text_version) VALUES ('member_ada', $1, true, '2')"
         await execute(house.url, sql, purpose)
-    await until(lambda: "profile_ada" in matching.library.documents)
+    await until_true(lambda: holds(matching, "profile_ada"))
 
 
 async def test_a_restart_embeds_nothing(template: str, fresh_database: FreshDatabase) -> None:
@@ -91,13 +98,13 @@ async def test_a_restart_embeds_nothing(template: str, fresh_database: FreshData
         return Embedder(SMALL.version, DIM, counting)
 
     async with running(url, load) as (_, first):
-        documents = dict(first.library.documents)
+        documents = await held(first)
     assert len(texts) > len(documents) > 0  # each part of a document is a text of its own
     all_texts = sorted(texts)
     await execute(url, "UPDATE idea SET title = 'Anders' WHERE id = 'idea_birds'")
     texts.clear()
     async with running(url, load) as (_, second):
-        assert dict(second.library.documents) == documents
+        assert await held(second) == documents
     assert set(texts) - set(all_texts) == {"Anders"}
     assert len(texts) <= len(Part)  # the parts of that idea, and no more
     texts.clear()
@@ -115,12 +122,12 @@ async def test_what_was_derived_from_a_withdrawn_text_goes_with_it(writable: tup
     house, matching = writable
     assert await rows_of(house.url, "profile_jo") == 2
     await execute(house.url, "UPDATE profile SET visibility = 'PRIVATE' WHERE id = 'profile_jo'")
-    await until(lambda: "profile_jo" not in matching.library.documents)
+    await until_true(lambda: left(matching, "profile_jo"))
     deadline = time.monotonic() + 5
     while await rows_of(house.url, "profile_jo"):
         assert time.monotonic() < deadline
     await execute(house.url, "UPDATE profile SET visibility = 'PUBLIC' WHERE id = 'profile_jo'")
-    await until(lambda: "profile_jo" in matching.library.documents)
+    await until_true(lambda: holds(matching, "profile_jo"))
     assert await rows_of(house.url, "profile_jo") == 2
 
 
@@ -129,8 +136,9 @@ async def test_two_replicas_converge(writable: tuple[House, Matching]) -> None:
     async with running(house.url) as (_, second):
         await execute(house.url, "UPDATE idea SET status = 'WITHDRAWN' WHERE id = 'idea_fork'")
         await execute(house.url, "UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_draft'")
-        await until(lambda: {"idea_fork", "idea_draft"} & set(first.library.documents) == {"idea_draft"})
-        await until(lambda: dict(first.library.documents) == dict(second.library.documents))
+        await until_true(lambda: left(first, "idea_fork"))
+        await until_true(lambda: holds(first, "idea_draft"))
+        await until_true(lambda: hold_the_same(first, second))
 
 
 async def test_changes_during_a_lost_connection_are_caught_up(
@@ -142,9 +150,9 @@ async def test_changes_during_a_lost_connection_are_caught_up(
       WHERE query LIKE 'LISTEN%' AND datname = current_database()"""
     await execute(house.url, kill)
     await execute(house.url, "UPDATE idea SET status = 'WITHDRAWN' WHERE id = 'idea_birds'")
-    await until(lambda: "idea_birds" not in matching.library.documents)
+    await until_true(lambda: left(matching, "idea_birds"))
     await execute(house.url, "UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_birds'")
-    await until(lambda: "idea_birds" in matching.library.documents)
+    await until_true(lambda: holds(matching, "idea_birds"))
 
 
 async def test_without_a_model_everything_else_is_answered(template: str, fresh_database: FreshDatabase) -> None:

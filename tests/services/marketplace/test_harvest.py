@@ -20,7 +20,7 @@ from tests.conftest import FreshDatabase
 from tests.kit.tokens import new_issuer
 from tests.services.conftest import House, bearer
 from tests.services.feeds import OF_CIP, OF_CIVIC_DATA_LAB, OF_IDEENWERKSTATT, execute
-from tests.services.marketplace.conftest import until
+from tests.services.marketplace.conftest import holds, left, until, until_true
 from tests.services.marketplace.harvesting import answering, asking, catalogue_of, catch_up, feed_of, opened, rows
 
 QUICK = Pace(between=0.01, first=0.02, longest=0.04)
@@ -154,11 +154,11 @@ async def test_what_is_withdrawn_leaves_catalogue_and_matching(lab: House, writa
     async with opened(market.url) as database:
         catalogue = catalogue_of(database)
         await catch_up(feed_of(lab), catalogue)
-        await until(lambda: "ds_paths" in matching.library.documents)
+        await until_true(lambda: holds(matching, "ds_paths"))
         await execute(lab, "UPDATE dataset SET status = 'WITHDRAWN' WHERE id = 'ds_paths'")
         await catch_up(feed_of(lab), catalogue)
         assert await entries(market.url, "ds_paths") == []
-        await until(lambda: "ds_paths" not in matching.library.documents)
+        await until_true(lambda: left(matching, "ds_paths"))
 
 
 async def test_what_vanishes_between_feed_and_details_is_taken_out(cip: House, url: str, catalogue: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""Index, ranking and embedding by themselves; numpy is the oracle of FAISS."""
+"""Ranking and embedding by themselves."""
 
 from __future__ import annotations
 
@@ -13,49 +13,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from services.marketplace.matching.documents import Candidate, Document, Hit, MatchKind, Subject, Wanted
+from services.marketplace.matching.documents import (
+    Candidate,
+    Document,
+    Entry,
+    Filter,
+    Hit,
+    MatchKind,
+    Subject,
+    Wanted,
+)
 from services.marketplace.matching.embed import EmbeddingError, fingerprint, load_embedder, model_folder
-from services.marketplace.matching.index import FlatIndex
-from services.marketplace.matching.parts import Part, document_vectors, parts_hash, unit
+from services.marketplace.matching.index import passes
+from services.marketplace.matching.parts import Part, Vector, document_vectors, unit
 from services.marketplace.matching.rank import (
     TOO_ALIKE,
     WORDS_WEIGHT,
-    candidates,
+    Relevance,
     crosses_ministries,
     diversified,
-    is_wanted,
-    suggest,
+    explained,
+    filter_of,
+    ranked,
+    relevance,
     with_surroundings,
 )
 
 DIM = 8
+NOWHERE = np.zeros(DIM, dtype=np.float32)
 UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
-
-
-@UNHURRIED
-@given(st.integers(0, 2**32 - 1), st.sets(st.integers(0, 19)), st.sets(st.integers(0, 19)), st.integers(1, 25))
-def test_the_index_finds_what_sorting_finds(seed: int, gone: set[int], changed: set[int], count: int) -> None:
-    random = np.random.default_rng(seed)
-    vectors = {f"d{n}": vector for n, vector in enumerate(random.standard_normal((20, DIM)).astype(np.float32))}
-    index = FlatIndex(DIM)
-    index.put(vectors)
-    for n in changed:
-        vectors[f"d{n}"] = random.standard_normal(DIM).astype(np.float32)
-    index.put({f"d{n}": vectors[f"d{n}"] for n in changed})
-    index.remove([f"d{n}" for n in gone] + ["unknown"])
-    question = random.standard_normal(DIM).astype(np.float32)
-    among = [f"d{n}" for n in range(0, 20, 2)]
-    left = [each for each in among if int(each[1:]) not in gone]
-    expected = sorted(left, key=lambda each: -float(vectors[each] @ question))[:count]
-    assert [hit.entity_id for hit in index.search(question, count, among)] == expected
-    assert set(index.vectors(vectors)) == {each for each in vectors if int(each[1:]) not in gone}
-
-
-def test_an_empty_index_finds_nothing() -> None:
-    index = FlatIndex(DIM)
-    assert index.search(np.ones(DIM, dtype=np.float32), 5, ["a"]) == []
-    index.put({})
-    assert index.vectors(["a"]) == {}
 
 
 @pytest.mark.parametrize(
@@ -85,90 +71,113 @@ def document(name: str, topics: str = "", offers: str = "", regions: str = "") -
     )
 
 
+def entry(of: Document, vector: Vector = NOWHERE) -> Entry:
+    return Entry(of, "text", vector)
+
+
+def in_order(subject: Subject, relevances: Relevance, *documents: Document) -> list[Candidate]:
+    return ranked(subject, relevances, {each.entity_id: entry(each) for each in documents})
+
+
 def test_bonuses_order_what_is_equally_near_and_are_explained() -> None:
     subject = Subject(topics=frozenset({"a", "b"}), regions=frozenset({"r"}), seeks=frozenset({"DATA"}))
-    documents = {
-        "plain": document("plain"),
-        "topic": document("topic", topics="a"),
-        "skill": document("skill", offers="DATA"),
-        "region": document("region", regions="r"),
-    }
-    found = suggest(subject, [Candidate(each, 0.5, 0.5) for each in documents], documents, None, "m")
+    documents = [
+        document("plain"),
+        document("topic", topics="a"),
+        document("skill", offers="DATA"),
+        document("region", regions="r"),
+    ]
+    found = in_order(subject, {each.entity_id: (0.4, 0.5) for each in documents}, *documents)
     assert [each.document.entity_id for each in found] == ["skill", "topic", "region", "plain"]
     assert [round(each.score, 3) for each in found] == [0.52, 0.51, 0.505, 0.5]
-    assert found[1].explanation.shared_topics == ("a",)
-    assert found[0].explanation.complementary == ("DATA",)
-    assert found[2].explanation.same_region
+    reasons = [explained(subject, each, None, "model@1") for each in found]
+    assert reasons[0].complementary == ("DATA",)
+    assert reasons[1].shared_topics == ("a",)
+    assert [each.same_region for each in reasons] == [False, False, True, False]
+    assert {(each.similarity, each.model_version) for each in reasons} == {(0.4, "model@1")}
 
 
 @UNHURRIED
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.floats(-1, 1)), unique_by=lambda pair: pair[0]))
-def test_scores_are_between_nought_and_one(pairs: list[tuple[str, float]]) -> None:
-    documents = {each: document(each, topics="t") for each in "abcdef"}
-    found = suggest(
-        Subject(topics=frozenset({"t"})), [Candidate(each, near, near) for each, near in pairs], documents, None, "m"
-    )
+@given(st.dictionaries(st.sampled_from("abcdef"), st.floats(-1, 2)))
+def test_scores_are_between_nought_and_one(relevances: dict[str, float]) -> None:
+    documents = [document(each, topics="t") for each in relevances]
+    subject = Subject(topics=frozenset({"t"}))
+    found = in_order(subject, {each: (near, near) for each, near in relevances.items()}, *documents)
     assert all(0 <= each.score <= 1 for each in found)
-    assert len(found) == len(pairs)
+    assert sorted(each.document.entity_id for each in found) == sorted(relevances)
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
 
 
-def test_wanted_is_every_filter_at_once() -> None:
+def test_what_passes_passes_every_filter_at_once() -> None:
     mine = Document("x", "Idea", MatchKind.IDEA, members_only=True, topics=frozenset({"t"}))
-    assert not is_wanted(mine, Wanted(), Subject(), None)
-    assert is_wanted(mine, Wanted(with_members_only=True), Subject(), None)
-    assert not is_wanted(mine, Wanted(with_members_only=True, without=frozenset({"x"})), Subject(), None)
-    assert not is_wanted(mine, Wanted(frozenset({MatchKind.DATASET}), with_members_only=True), Subject(), None)
-    assert is_wanted(mine, Wanted(topics=frozenset({"t", "u"}), with_members_only=True), Subject(), None)
+    assert not passes(mine, Filter())
+    assert passes(mine, Filter(with_members_only=True))
+    assert not passes(mine, Filter(frozenset({MatchKind.DATASET}), with_members_only=True))
+    assert passes(mine, Filter(topics=frozenset({"t", "u"}), with_members_only=True))
+    assert not passes(mine, Filter(regions=frozenset({"r"}), with_members_only=True))
+    assert not passes(mine, Filter(not_of=frozenset(), with_members_only=True))
+
+
+@UNHURRIED
+@given(st.sampled_from([None, "cip", "lab", "all"]), st.sampled_from([None, "cip", "lab", "all"]))
+def test_the_filter_across_ministries_is_what_crosses_ministries(home: str | None, target: str | None) -> None:
+    rule = filter_of(Wanted(crossing_ministries=True), home, "all")
+    found = Document("x", "Idea", MatchKind.IDEA, programme=target)
+    assert passes(found, rule) is crosses_ministries(home, target, "all")
+    assert passes(found, filter_of(Wanted(), home, "all"))
 
 
 @UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.integers(0, 60))
 def test_diversity_keeps_everything_and_moves_only_near_copies(seed: int, count: int) -> None:
     random = np.random.default_rng(seed)
-    vectors = {f"d{n}": unit(random.standard_normal(DIM).astype(np.float32)) for n in range(count)}
-    documents = {each: document(each) for each in vectors}
-    scored = [Candidate(each, 0.0, float(random.random())) for each in vectors]
-    ranked = suggest(Subject(), scored, documents, None, "m")
-    varied = [each.document.entity_id for each in diversified(ranked, vectors)]
-    assert sorted(varied) == sorted(vectors)
-    matrix = np.stack(list(vectors.values())) if vectors else np.zeros((0, DIM))
+    vectors = [unit(random.standard_normal(DIM).astype(np.float32)) for _ in range(count)]
+    scores = sorted(random.random(count).tolist(), reverse=True)
+    found = [
+        Candidate(entry(document(f"d{n}"), vector), 0.0, score)
+        for n, (vector, score) in enumerate(zip(vectors, scores, strict=True))
+    ]
+    varied = diversified(found)
+    assert sorted(varied, key=lambda each: -each.score) == found
+    matrix = np.stack(vectors) if vectors else np.zeros((0, DIM))
     if count and float((matrix @ matrix.T - 2 * np.eye(count)).max()) <= TOO_ALIKE:
-        assert varied == [each.document.entity_id for each in ranked]
+        assert varied == found
 
 
 def test_a_copy_stands_behind_what_is_new() -> None:
     one, other = np.eye(DIM, dtype=np.float32)[:2]
-    vectors = {"a": one, "copy": one, "b": other}
-    found = [Candidate("a", 0.5, 0.5), Candidate("copy", 0.49, 0.49), Candidate("b", 0.47, 0.47)]
-    ranked = suggest(Subject(), found, {each: document(each) for each in vectors}, None, "m")
-    assert [each.document.entity_id for each in ranked] == ["a", "copy", "b"]
-    assert [each.document.entity_id for each in diversified(ranked, vectors)] == ["a", "b", "copy"]
+    found = [
+        Candidate(entry(document("a"), one), 0.5, 0.5),
+        Candidate(entry(document("copy"), one), 0.49, 0.49),
+        Candidate(entry(document("b"), other), 0.47, 0.47),
+    ]
+    assert [each.document.entity_id for each in diversified(found)] == ["a", "b", "copy"]
 
 
 def test_a_question_moves_towards_what_lies_around_it() -> None:
     one, other = np.eye(DIM, dtype=np.float32)[:2]
-    moved = with_surroundings(one, [Hit("x", 0.5)], {"x": other})
+    moved = with_surroundings(one, [Hit(entry(document("x"), other), 0.5)])
     assert moved @ one > moved @ other > 0
     assert abs(float(moved @ moved) - 1) < 1e-6
-    assert (with_surroundings(one, [], {}) == one).all()
+    assert (with_surroundings(one, []) == one).all()
 
 
 def test_a_question_moves_to_the_nearest_more_than_to_the_next() -> None:
-    one, near, next_near = np.eye(DIM, dtype=np.float32)[:3]
-    around = {"near": near, "next": next_near}
-    moved = with_surroundings(one, [Hit("near", 0.62), Hit("next", 0.6)], around)
-    assert moved @ near > 2 * (moved @ next_near) > 0
+    one, *around = np.eye(DIM, dtype=np.float32)[:3]
+    near, next_near = (entry(document(name), vector) for name, vector in zip(("near", "next"), around, strict=True))
+    moved = with_surroundings(one, [Hit(near, 0.62), Hit(next_near, 0.6)])
+    assert moved @ near.vector > 2 * (moved @ next_near.vector) > 0
     # Equally near ones count alike, and what is far moves nothing much.
-    even = with_surroundings(one, [Hit("near", 0.6), Hit("next", 0.6)], around)
-    assert even @ near == even @ next_near
-    assert with_surroundings(one, [Hit("near", 0.05)], around) @ one > 0.99
+    even = with_surroundings(one, [Hit(near, 0.6), Hit(next_near, 0.6)])
+    assert even @ near.vector == even @ next_near.vector
+    assert with_surroundings(one, [Hit(near, 0.05)]) @ one > 0.99
 
 
 def test_words_count_beside_meaning() -> None:
     one = np.eye(DIM, dtype=np.float32)[0]
-    found = candidates(one, one, {"x": one, "y": one}, {"y": 0.5})
-    assert found == [Candidate("x", 1.0, 1.0), Candidate("y", 1.0, 1.0 + WORDS_WEIGHT / 2)]
-    assert candidates(one, one, {}, {"y": 0.5}) == []
+    found = {each: entry(document(each), one) for each in "xy"}
+    assert relevance(one, one, found, {"y": 0.5}) == {"x": (1.0, 1.0), "y": (1.0, 1.0 + WORDS_WEIGHT / 2)}
+    assert relevance(one, one, {}, {"y": 0.5}) == {}
 
 
 def test_parts_are_weighted_and_averaged() -> None:
@@ -183,7 +192,6 @@ def test_parts_are_weighted_and_averaged() -> None:
     assert float(first @ one) == pytest.approx(2 * float(first @ other))
     assert (second == other).all()
     assert (empty == third).all()
-    assert parts_hash(parts[0]) == parts_hash(dict(reversed(parts[0].items()))) != parts_hash(parts[1])
 
 
 def test_nothing_brings_torch_in_before_a_model_is_loaded() -> None:

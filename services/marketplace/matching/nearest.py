@@ -1,0 +1,158 @@
+"""The nearest of many vectors, by FAISS: exactly over an array, or by a graph (HNSW) over half-precision copies.
+
+FAISS lets go of the interpreter's lock while it searches, so these functions belong in threads. Nothing here changes
+after it was made: searches run beside each other and beside whatever makes the next graph.
+
+HNSW: Malkov, Yashunin 2018. ``LINKS``, ``BREADTH_BUILDING`` and ``BREADTH`` were measured at a million vectors
+(README of the room): fewer links lose more of what short texts ask for than a wider search brings back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from services.marketplace.matching.columns import Mask, Rows
+from services.marketplace.matching.parts import Vector
+
+Matrix = NDArray[np.float32]  # (rows, dimensions)
+Found = tuple[NDArray[np.float32], Rows]  # similarities and rows, the nearest first
+
+LINKS = 32  # of a node to others; twice as many on the lowest level
+BREADTH_BUILDING = 160  # nodes that are kept in view while a node is linked
+BREADTH = 600  # nodes that are kept in view while searching
+# What steps cost, in comparisons of two vectors lying in order: to look at a node of the graph, which lies anywhere in
+# memory and has LINKS neighbours; to fetch a row from anywhere; and how many rows are asked in that time if they pass.
+NODE, FETCH, ASKED = 15, 10, 50
+TOGETHER = 20_000  # vectors that are linked in one call
+
+
+FAISS: Any = faiss  # what type checkers are told of it is not what SWIG makes
+
+
+def selecting(mask: Mask) -> Any:
+    """The mask as FAISS asks it while searching. Keep it in a name for that long: FAISS itself does not hold it."""
+    return FAISS.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+
+
+def nothing() -> Found:
+    return np.empty(0, np.float32), np.empty(0, np.int64)
+
+
+def nearest_in(matrix: Matrix, vector: Vector, mask: Mask, count: int) -> Found:
+    """The nearest ``count`` rows of an array that the mask lets through, exactly."""
+    wanted = min(count, int(np.count_nonzero(mask)))
+    if wanted < 1:
+        return nothing()
+    similarities, rows = np.empty(wanted, np.float32), np.empty(wanted, np.int64)
+    pointer = FAISS.swig_ptr
+    selector = selecting(mask)
+    question = np.ascontiguousarray(vector, np.float32)
+    FAISS.knn_inner_product(
+        *(pointer(question), pointer(matrix), matrix.shape[1], 1, len(matrix), wanted),
+        *(pointer(similarities), pointer(rows), selector),
+    )
+    return similarities, rows
+
+
+def merged(one: Found, other: Found, count: int) -> Found:
+    """The nearest ``count`` of both."""
+    similarities = np.concatenate([one[0], other[0]])
+    best = np.argsort(-similarities, kind="stable")[:count]
+    return similarities[best], np.concatenate([one[1], other[1]])[best]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Vectors of rows 0 to ``len``, linked to their neighbours. Half precision: 2 bytes for each dimension."""
+
+    index: Any  # FAISS's IndexHNSWSQ
+    vectors: NDArray[np.float16]  # (rows, dimensions), a view of what FAISS holds
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    @property
+    def dim(self) -> int:
+        return int(self.vectors.shape[1])
+
+    def search(self, vector: Vector, mask: Mask, count: int) -> Found:
+        """The nearest ``count`` rows that the mask lets through; exactly where so few pass that it is faster."""
+        passing = int(np.count_nonzero(mask))
+        wanted = min(count, passing)
+        if wanted < 1:
+            return nothing()
+        # A narrow filter lets few of the nodes in view count, so more have to be in view.
+        breadth = max(BREADTH, count * len(self) // passing)
+        exactly = passing + len(self) // ASKED
+        if passing * FETCH < exactly:
+            return self._among(vector, np.flatnonzero(mask), wanted)
+        if breadth * NODE < exactly:
+            found = self._linked(vector, mask if passing < len(self) else None, wanted, breadth)
+            if len(found[1]) == wanted:
+                return found
+            # What passes lies far away from what was asked for: the graph has lost its way.
+        return self._all(vector, mask, wanted)
+
+    def _linked(self, vector: Vector, mask: Mask | None, count: int, breadth: int) -> Found:
+        selector = None if mask is None else selecting(mask)
+        chosen = FAISS.SearchParametersHNSW(efSearch=breadth, sel=selector)
+        similarities, rows = self.index.search(vector[np.newaxis], count, params=chosen)
+        real = rows[0] >= 0  # FAISS fills up with -1
+        return similarities[0][real], rows[0][real]
+
+    def _all(self, vector: Vector, mask: Mask, count: int) -> Found:
+        storage, selector = FAISS.downcast_index(self.index.storage), selecting(mask)
+        similarities, rows = storage.search(vector[np.newaxis], count, params=FAISS.SearchParameters(sel=selector))
+        return similarities[0], rows[0]
+
+    def _among(self, vector: Vector, rows: Rows, count: int) -> Found:
+        similarities = self.of(rows) @ vector
+        best = np.argsort(-similarities, kind="stable")[:count]
+        return similarities[best], rows[best]
+
+    def of(self, rows: Rows) -> Matrix:
+        """The vectors of some rows."""
+        return self.vectors[rows].astype(np.float32)
+
+    def extended(self, vectors: Matrix) -> Graph:
+        """Another graph, with these vectors in the next rows."""
+        return grown(FAISS.clone_index(self.index), [vectors])
+
+    def write(self, file: Path) -> None:
+        FAISS.write_index(self.index, str(file))
+
+
+def built(vectors: Iterable[Matrix], dim: int) -> Graph:
+    """A graph over all vectors, in their order. Takes minutes for a million."""
+    index = FAISS.IndexHNSWSQ(dim, FAISS.ScalarQuantizer.QT_fp16, LINKS, FAISS.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = BREADTH_BUILDING
+    index.is_trained = True  # half precision has nothing to learn from the vectors
+    return grown(index, vectors)
+
+
+def grown(index: Any, vectors: Iterable[Matrix]) -> Graph:
+    for some in vectors:
+        for start in range(0, len(some), TOGETHER):
+            index.add(np.ascontiguousarray(some[start : start + TOGETHER], np.float32))
+    return graph_of(index)
+
+
+def graph_of(index: Any) -> Graph:
+    storage = FAISS.downcast_index(index.storage)
+    codes = FAISS.rev_swig_ptr(storage.codes.data(), storage.codes.size())
+    return Graph(index, codes.view(np.float16).reshape(index.ntotal, index.d))
+
+
+def read(file: Path) -> Graph:
+    """A graph from its file. Raises OSError for a file that is none."""
+    try:
+        return graph_of(FAISS.read_index(str(file)))
+    except (RuntimeError, AttributeError, ValueError) as error:  # FAISS raises the first, a foreign index the others
+        raise OSError(f"{file} holds no graph: {error}") from error
