@@ -25,7 +25,8 @@ Item = TypeVar("Item")
 
 LOG = logging.getLogger(__name__)
 PAGE = 128  # documents that are looked at together
-EMBEDDED_TOGETHER = 64  # documents between two steps of progress, and two writes
+TOLD = 1_000  # documents between two lines in the log
+EMBEDDED_TOGETHER = 64  # documents between two writes
 ENCODERS = 2  # threads that encode at once
 TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
 
@@ -162,6 +163,8 @@ async def bring_up_to_date(library: Library, source: Source, news: News) -> None
     while page := await source.ids_after(last, PAGE):
         last = page[-1]
         seen.update(await take_in(library, source, page))
+        if len(seen) // TOLD > (len(seen) - len(page)) // TOLD:
+            LOG.info("matching: %d documents are in", len(seen))
         while news.waiting():
             await follow(library, source, await news.next())
     async for held in library.index.ids():
@@ -171,6 +174,7 @@ async def bring_up_to_date(library: Library, source: Source, news: News) -> None
         await library.index.remove([each for each in gone if each not in still])
     await library.index.settle()
     await source.forget(None)
+    LOG.info("matching: all %d documents are in", len(seen))
 
 
 async def follow(library: Library, source: Source, changed: frozenset[str]) -> None:
@@ -209,7 +213,7 @@ async def embed(library: Library, source: Source, marked: dict[str, Marked], ids
         ]
         await source.save(library.version, made)
         await put_in(library, marked, made)
-        LOG.info("matching: %d documents embedded", len(made))
+        LOG.debug("matching: %d documents embedded", len(made))
 
 
 async def encoded(embedder: Embedder, documents: Sequence[Parts]) -> list[Vector]:
