@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
-from gateway.engine import Engine, PlanOperation, read_operation, specialise_operation
+from gateway.engine import Engine, PlanOperation, new_memory, read_operation, specialise_operation
 from gateway.errors import ConfigurationError, RequestError, SubgraphError
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
@@ -90,6 +90,7 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         guard=guard(supergraph, limits, policies_of(supergraph, settings)),
         limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
         dedupe=settings.query_dedupe,
+        memory=new_memory(recordings=settings.repeat_memory),
     )
 
 

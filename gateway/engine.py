@@ -5,10 +5,11 @@ from __future__ import annotations
 from asyncio import Future
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol, TypeAlias
 
 from gateway.errors import RequestError
-from gateway.execution import Program, TypedProgram, compile_plan, compile_typed
+from gateway.execution import Program, Recording, TypedProgram, compile_plan, compile_typed
 from gateway.flights import Flights
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
 from gateway.model.operation import Operation
@@ -64,8 +65,11 @@ class Compiled:
     projection: Projection
 
 
-Asking: TypeAlias = tuple[Compiled, bytes, frozenset[tuple[str, str]], tuple[FieldError, ...]]
-"""What an answer depends on: plan, JSON of the variables, every header that is handed on, what the guard refused."""
+Question: TypeAlias = tuple[Compiled, bytes, tuple[FieldError, ...]]
+"""A plan, the JSON of its variables, what the guard refused: what an answer depends on besides the subgraphs."""
+
+Asking: TypeAlias = tuple[Question, frozenset[tuple[str, str]]]
+"""The same with every header that is handed on: what the subgraphs' answers may depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,17 @@ class Memory:
     """What is being worked out at this moment, so that it is done once."""
     answers: Flights[Asking, GraphQLAnswer] = field(default_factory=Flights)
     """The queries that are being answered at this moment."""
+    recordings: Recent[Question, Recording] = field(default_factory=lambda: Recent(0))
+    """Executions that may come again."""
 
 
-def new_memory(size: int = 500) -> Memory:
-    """``size``: so many operations are remembered at least, twice as many at most; a large one takes 0.2 MB."""
-    return Memory(Recent(size), Recent(size), Recent(size), Recent(min(size, 50)))
+def new_memory(size: int = 500, recordings: int = 4_194_304) -> Memory:
+    """``size``: so many operations are remembered at least, twice as many at most; a large one takes 0.2 MB.
+
+    ``recordings``: bytes of executions that may come again, kept in the same way.
+    """
+    kept = Recent[Question, Recording](recordings, attrgetter("size"))
+    return Memory(Recent(size), Recent(size), Recent(size), Recent(min(size, 50)), recordings=kept)
 
 
 @dataclass(frozen=True, slots=True)

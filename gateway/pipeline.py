@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from gateway.engine import (
     Compiled,
     Engine,
     Key,
     Labels,
+    Question,
     compile_operation,
     new_memory,
     read_operation,
     specialise_operation,
 )
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
-from gateway.execution import Call, Run, TypedRun
+from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.json_codec import write_json
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
@@ -31,6 +33,22 @@ __all__ = ["Engine", "answer", "new_memory", "refusal"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+AnyRun: TypeAlias = RepeatableRun[Run | TypedRun]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that only needs to be executed. ``local``: what introspection answered.
+
+    ``question``: None where nobody else's work may be used: for mutations, and where there is introspection.
+    """
+
+    compiled: Compiled
+    variables: Mapping[str, Any]
+    headers: Mapping[str, str]
+    denied: tuple[FieldError, ...]
+    local: Mapping[str, Any]
+    question: Question | None
 
 
 async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
@@ -42,37 +60,31 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
             return refusal(error, Outcome.METHOD_NOT_ALLOWED)
         if operation.kind is OperationKind.SUBSCRIPTION:
             raise RequestError("Subscriptions need a connection that stays open.", code="SUBSCRIPTION_NOT_SUPPORTED")
-        variables = read_variables(operation, request.variables)
-        key = (request.query, request.operation_name, condition_values(operation, variables))
-        specialised = await _specialise(engine, operation, key)
-        allowed, denied = _guard(engine, specialised, request)
-        compiled = await _compile(engine, specialised, key, allowed, engine.roll(request))
+        prepared = await _prepare(engine, operation, request)
     except RequestError as error:
         return refusal(error)
-    local = await _introspect(engine, specialised, key, request.variables)
-    work = partial(_execute, engine, compiled, variables, request.headers, local, denied)
     if operation.kind is OperationKind.MUTATION:
         try:
-            return await work()
+            return await _execute(engine, prepared)
         finally:
             # Who asks after a mutation must see it, so nobody joins a query that was begun before its end.
             engine.memory.answers.forget()
-    if local or not engine.dedupe:
-        return await work()
-    asking = (compiled, write_json(variables), frozenset(request.headers.items()), denied)
-    return await engine.memory.answers.share(asking, work)
+    if prepared.question is None or not engine.dedupe:
+        return await _execute(engine, prepared)
+    asking = (prepared.question, frozenset(prepared.headers.items()))
+    return await engine.memory.answers.share(asking, partial(_execute, engine, prepared))
 
 
-async def _execute(
-    engine: Engine,
-    compiled: Compiled,
-    variables: Mapping[str, Any],
-    headers: Mapping[str, str],
-    local: Mapping[str, Any],
-    denied: tuple[FieldError, ...],
-) -> GraphQLAnswer:
-    run = await _run(engine, compiled, variables, headers)
-    return GraphQLAnswer(Outcome.EXECUTED, _body(compiled, run, local, denied))
+async def _prepare(engine: Engine, operation: ClientOperation, request: GraphQLRequest) -> Prepared:
+    variables = read_variables(operation, request.variables)
+    key = (request.query, request.operation_name, condition_values(operation, variables))
+    specialised = await _specialise(engine, operation, key)
+    allowed, denied = _guard(engine, specialised, request)
+    compiled = await _compile(engine, specialised, key, allowed, engine.roll(request))
+    local = await _introspect(engine, specialised, key, request.variables)
+    usual = operation.kind is OperationKind.QUERY and not local
+    question = (compiled, write_json(variables) if variables else b"", denied) if usual else None
+    return Prepared(compiled, variables, request.headers, denied, local, question)
 
 
 def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> GraphQLAnswer:
@@ -148,27 +160,41 @@ async def _once(
     return found
 
 
-def _body(
-    compiled: Compiled, run: Run | TypedRun | None, local: Mapping[str, Any], denied: tuple[FieldError, ...]
-) -> bytes:
+async def _execute(engine: Engine, prepared: Prepared) -> GraphQLAnswer:
+    program, question = prepared.compiled.program, prepared.question
+    if program is None:
+        return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None))
+    recording = engine.memory.recordings.get(question) if question else None
+    run = RepeatableRun(program, partial(_new_run, engine, program, prepared), recording)
+    await _drive(engine, run, prepared.headers)
+    if recording is not None and run.run is None:
+        return GraphQLAnswer(Outcome.EXECUTED, recording.body)
+    body = _body(prepared, run.run)
+    made = run.record(body) if question else None
+    if question and made:
+        engine.memory.recordings.put(question, made)
+    return GraphQLAnswer(Outcome.EXECUTED, body)
+
+
+def _new_run(engine: Engine, program: Program, prepared: Prepared) -> Run | TypedRun:
+    typed = prepared.compiled.typed
+    if typed is not None:
+        return TypedRun(typed, prepared.variables, engine.masked)
+    return Run(program, prepared.variables, engine.masked)
+
+
+def _body(prepared: Prepared, run: Run | TypedRun | None) -> bytes:
+    compiled, denied = prepared.compiled, prepared.denied
     encoded = run.encoded() if isinstance(run, TypedRun) else None
     if encoded is not None:
         return written(compiled.projection, encoded, denied)
     result = run.result if run else Result({})
-    return project(compiled.projection, Result({**local, **(result.data or {})}, (*denied, *result.errors)))
+    data = {**prepared.local, **(result.data or {})}
+    return project(compiled.projection, Result(data, (*denied, *result.errors)))
 
 
-async def _run(
-    engine: Engine, compiled: Compiled, variables: Mapping[str, Any], headers: Mapping[str, str]
-) -> Run | TypedRun | None:
+async def _drive(engine: Engine, run: AnyRun, headers: Mapping[str, str]) -> None:
     """Send what is ready as soon as it is ready, until nothing is left."""
-    if compiled.program is None:
-        return None
-    run: Run | TypedRun
-    if compiled.typed is None:
-        run = Run(compiled.program, variables, engine.masked)
-    else:
-        run = TypedRun(compiled.typed, variables, engine.masked)
     calls = run.ready()
     while len(calls) == 1:
         run.receive(calls[0].fetch, await _send(engine, calls[0], headers))
@@ -176,19 +202,16 @@ async def _run(
     if calls:
         async with asyncio.TaskGroup() as group:
             _start(group, engine, run, calls, headers)
-    return run
 
 
 def _start(
-    group: asyncio.TaskGroup, engine: Engine, run: Run | TypedRun, calls: list[Call], headers: Mapping[str, str]
+    group: asyncio.TaskGroup, engine: Engine, run: AnyRun, calls: list[Call], headers: Mapping[str, str]
 ) -> None:
     for call in calls:
         group.create_task(_fetch(group, engine, run, call, headers))
 
 
-async def _fetch(
-    group: asyncio.TaskGroup, engine: Engine, run: Run | TypedRun, call: Call, headers: Mapping[str, str]
-) -> None:
+async def _fetch(group: asyncio.TaskGroup, engine: Engine, run: AnyRun, call: Call, headers: Mapping[str, str]) -> None:
     """One call, and what its answer makes ready.
 
     A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
+def _one(_: object) -> int:
+    return 1
+
+
 class Recent(Generic[K, V]):
-    """Keeps at least the ``size`` keys used last, at most twice as many.
+    """Keeps at least the ``size`` keys used last, at most twice as many; with ``weigh``, values of that weight.
 
     Two generations instead of one linked list: a hit costs one dict look-up. When the young generation is full it
-    becomes the old one, and what the old one held without being asked for again is forgotten.
+    becomes the old one, and what the old one held without being asked for again is forgotten. A value that alone weighs
+    more than ``size`` is not kept.
     """
 
-    __slots__ = ("_old", "_size", "_young")
+    __slots__ = ("_old", "_size", "_weigh", "_weight", "_young")
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, weigh: Callable[[V], int] = _one) -> None:
         self._size = size
+        self._weigh = weigh
+        self._weight = 0
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
 
     def get(self, key: K) -> V | None:
         value = self._young.get(key)
         if value is None:
-            value = self._old.get(key)
+            value = self._old.pop(key, None)
             if value is not None:
                 self.put(key, value)
         return value
 
     def put(self, key: K, value: V) -> None:
-        if len(self._young) >= self._size:
-            self._old = self._young
-            self._young = {}
+        weight = self._weigh(value)
+        before = self._young.pop(key, None)
+        if before is not None:
+            self._weight -= self._weigh(before)
+        if weight > self._size:
+            self._old.pop(key, None)
+            return
+        if self._weight + weight > self._size:
+            self._old, self._young, self._weight = self._young, {}, 0
         self._young[key] = value
+        self._weight += weight
 
     def __len__(self) -> int:
         return len(self._young.keys() | self._old.keys())

@@ -73,6 +73,9 @@ class Settings:
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     subgraph_dedupe: bool = setting(True, "share one call between identical queries that are under way together")
     query_dedupe: bool = setting(True, "answer identical queries of one caller that are under way together once")
+    repeat_memory: int = setting(
+        4_194_304, "bytes of executions to repeat while subgraphs answer the same; twice as much at most", least=0
+    )
     jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
     jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
     jwt_audience: str = setting("civic-coding", "expected aud of a token")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.errors import SubgraphError
-from gateway.execution import Call, Run, TypedRun, compile_typed
+from gateway.execution import Call, RepeatableRun, Run, TypedRun, compile_typed
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.supergraph import Supergraph
 from gateway.operations import DocumentLimits, pick_operation, read_document, specialise
@@ -47,7 +47,7 @@ def both(order: tuple[int, ...], answering: Answering) -> tuple[bytes, bytes, bo
     )
 
 
-def drive(run: Run | TypedRun, order: tuple[int, ...], answering: Answering) -> dict[int, bytes]:
+def drive(run: Run | TypedRun | RepeatableRun[Any], order: tuple[int, ...], answering: Answering) -> dict[int, bytes]:
     """Every request that was sent, by fetch; each exactly once."""
     sent: dict[int, bytes] = {}
     under_way: dict[int, Call] = {}

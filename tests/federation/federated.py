@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
-from gateway.engine import PlanOperation
+from gateway.engine import PlanOperation, new_memory
 from gateway.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
@@ -67,6 +67,23 @@ async def ask(
 ) -> dict[str, Any]:
     """The gateway's answer."""
     send = InProcess(example, store or example.store(), spoiled or {})
-    got = await answer(engine_of(example, send, structs), GraphQLRequest(query=query, variables=variables or {}))
-    content: dict[str, Any] = json.loads(got.body)
+    request = GraphQLRequest(query=query, variables=variables or {})
+    return await ask_repeatedly(engine_of(example, send, structs), request, InProcess(example, example.store()))
+
+
+async def ask_repeatedly(engine: Engine, request: GraphQLRequest, honest: InProcess) -> dict[str, Any]:
+    """The answer of an engine without memory, which is also the one that it gives when it repeats an execution, and
+    when it leaves the repetition of one over other answers (those of ``honest``). A mutation is asked once.
+    """
+    content = await _content(engine, request)
+    if not request.query.lstrip().startswith("mutation"):
+        assert await _content(engine, request) == content
+        elsewhere = replace(engine, memory=new_memory())
+        await answer(replace(elsewhere, send=honest), request)
+        assert await _content(elsewhere, request) == content
+    return content
+
+
+async def _content(engine: Engine, request: GraphQLRequest) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((await answer(engine, request)).body)
     return content

@@ -229,3 +229,17 @@ def test_recent_keeps_what_is_used() -> None:
     assert recent.get(99) == 99
     assert recent.get(50) is None
     assert len(recent) <= 20
+
+
+def test_recent_weighs_what_it_keeps() -> None:
+    recent: Recent[int, bytes] = Recent(100, len)
+    for number in range(20):
+        recent.put(number, bytes(30))
+    assert len(recent) == 5, "three of them weigh 90; the two after them"
+    assert recent.get(19) is not None
+    recent.put(1, bytes(101))
+    assert recent.get(1) is None
+    assert recent.get(19) is not None, "what is too large to be kept drives nobody out"
+    recent.put(19, bytes(40))
+    recent.put(19, bytes(101))
+    assert recent.get(19) is None, "an old value is worse than none"

@@ -5,7 +5,6 @@ As in tests/federation, but in one text: the unfederated schema is what clients 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
@@ -15,11 +14,11 @@ from graphql import print_schema
 from gateway.engine import PlanOperation
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.supergraph import Supergraph
-from gateway.pipeline import Engine, answer
+from gateway.pipeline import Engine
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.federation.example import Example, FieldFunction, Record, composed
-from tests.federation.federated import InProcess, Spoil
+from tests.federation.federated import InProcess, Spoil, ask_repeatedly
 from tests.federation.subgraph import answer_whole
 
 LINK = """
@@ -57,9 +56,8 @@ async def ask(
     supergraph, plan = planner_of(example.name)
     send = InProcess(example, example.store(), spoiled or {})
     engine = Engine(supergraph=supergraph, plan=plan, send=send, structs=structs)
-    got = await answer(engine, GraphQLRequest(query=query, variables=variables or {}))
-    content: dict[str, Any] = json.loads(got.body)
-    return content
+    request = GraphQLRequest(query=query, variables=variables or {})
+    return await ask_repeatedly(engine, request, InProcess(example, example.store()))
 
 
 async def assert_same(example: Example, query: str, variables: Mapping[str, Any] | None = None) -> None:

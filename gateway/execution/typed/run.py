@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 import msgspec
 
 from gateway.errors import SubgraphError
+from gateway.execution.relay import Received, Relay
 from gateway.execution.run import Call, Run
 from gateway.execution.typed.program import TypedCall, TypedProgram
 from gateway.execution.typed.sites import Unfit
 from gateway.json_codec import write_json
-from gateway.model.exchange import SubgraphAnswer
 from gateway.model.result import Result
 
-Received: TypeAlias = SubgraphAnswer | SubgraphError
 Asked: TypeAlias = tuple[TypedCall, list[Any], list[int]]
 """A call of a fetch, the objects that it was made for, and for each the number of its representation."""
 
@@ -40,13 +39,12 @@ class TypedRun:
         self._waits = list(program.plain.waits)
         self._startable = [number for number, waits in enumerate(program.plain.waits) if waits == 0]
         self._calls: list[Call] = []
-        self._plain: Run | None = None
-        self._given: set[int] = set()
+        self._plain: Relay[Run] | None = None
 
     @property
     def result(self) -> Result:
         """Of an irregular execution; of a regular one there is only ``encoded``."""
-        return self._plain.result if self._plain else Result({})
+        return self._plain.run.result if self._plain else Result({})
 
     def encoded(self) -> bytes | None:
         """The JSON of ``data`` when all is received; None after an irregular execution."""
@@ -64,8 +62,8 @@ class TypedRun:
                 self._start_all()
             except Unfit:
                 self._hand_over()
-        elif calls := self._plain.ready():
-            self._give(calls)
+        if self._plain is not None:
+            self._calls.extend(self._plain.ready())
         calls, self._calls = self._calls, []
         return calls
 
@@ -73,7 +71,7 @@ class TypedRun:
         """As Run.receive."""
         self._kept.append((number, answer))
         if self._plain is not None:
-            self._hand_on(number, answer)
+            self._plain.receive(number, answer)
             return
         try:
             self._complete(number, answer)
@@ -131,17 +129,5 @@ class TypedRun:
 
     def _hand_over(self) -> None:
         """Start anew on dictionaries, with everything that came so far."""
-        self._plain = Run(self._program.plain, self._variables, self._masked)
-        self._give(self._plain.ready())
-        for number, answer in self._kept:
-            self._hand_on(number, answer)
-            self._give(self._plain.ready())
-
-    def _give(self, calls: list[Call]) -> None:
-        self._given |= {call.fetch for call in calls}
-        self._calls.extend(call for call in calls if call.fetch not in self._sent)
-
-    def _hand_on(self, number: int, answer: Received) -> None:
-        """What the other back end would not have asked for it does not get."""
-        if self._plain is not None and number in self._given:
-            self._plain.receive(number, answer)
+        plain = Run(self._program.plain, self._variables, self._masked)
+        self._plain = Relay(plain, self._sent, self._kept)

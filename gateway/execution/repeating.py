@@ -1,0 +1,107 @@
+"""A run that follows an earlier one for as long as the subgraphs answer the same.
+
+An execution is a function of its program, the variables and what the subgraphs answered; it has no other input. Equal
+answers (status and every byte) therefore lead to equal requests, and in the end to an equal answer for the client. All
+requests are still sent, with the headers of who asks now: no answer comes from memory, only what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from gateway.execution.program import Program
+from gateway.execution.relay import R, Received, Relay
+from gateway.execution.run import Call
+from gateway.model.exchange import SubgraphAnswer
+
+OBJECTS = 1000
+"""Bytes that a fetch takes besides its texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What one run sent and got, by fetch (one that had nothing to ask is in neither), and the ``body`` made of it."""
+
+    calls: Mapping[int, Call]
+    answers: Mapping[int, SubgraphAnswer]
+    body: bytes
+
+    @property
+    def size(self) -> int:
+        """In bytes, nearly."""
+        sent = sum(len(call.body) + OBJECTS for call in self.calls.values())
+        return sent + sum(len(answer.body) for answer in self.answers.values()) + len(self.body)
+
+
+class RepeatableRun(Generic[R]):
+    """The interface of Run. ``start`` makes the run that works when there is no recording, or none any more."""
+
+    __slots__ = ("_calls", "_kept", "_now", "_start")
+
+    def __init__(self, program: Program, start: Callable[[], R], recording: Recording | None = None) -> None:
+        self._start = start
+        self._calls: dict[int, Call] = {}
+        self._kept: dict[int, Received] = {}
+        self._now: Relay[R] | _Following = _Following(program, recording) if recording else Relay(start(), (), ())
+
+    @property
+    def run(self) -> R | None:
+        """What did the work; None as long as there was nothing new in what came."""
+        return self._now.run if isinstance(self._now, Relay) else None
+
+    def ready(self) -> list[Call]:
+        """As Run.ready."""
+        calls = self._now.ready()
+        for call in calls:
+            self._calls[call.fetch] = call
+        return calls
+
+    def receive(self, number: int, answer: Received) -> None:
+        """As Run.receive."""
+        self._kept[number] = answer
+        if isinstance(self._now, Relay):
+            self._now.receive(number, answer)
+        elif self._now.expects(number, answer):
+            self._now.finish(number)
+        else:
+            self._now = Relay(self._start(), frozenset(self._calls), self._kept.items())
+
+    def record(self, body: bytes) -> Recording | None:
+        """This run for others to follow, when all is received; None if something did not come at all."""
+        answers = {number: answer for number, answer in self._kept.items() if isinstance(answer, SubgraphAnswer)}
+        return Recording(self._calls, answers, body) if len(answers) == len(self._kept) else None
+
+
+class _Following:
+    """How far a recording is followed."""
+
+    __slots__ = ("_recording", "_startable", "_then", "_waits")
+
+    def __init__(self, program: Program, recording: Recording) -> None:
+        self._recording = recording
+        self._then = program.then
+        self._waits = list(program.waits)
+        self._startable = [number for number, waits in enumerate(program.waits) if waits == 0]
+
+    def ready(self) -> list[Call]:
+        calls = []
+        while self._startable:
+            number = self._startable.pop(0)
+            call = self._recording.calls.get(number)
+            if call is None:
+                self.finish(number)
+            else:
+                calls.append(call)
+        return calls
+
+    def expects(self, number: int, answer: Received) -> bool:
+        known = self._recording.answers[number]
+        return isinstance(answer, SubgraphAnswer) and answer.status == known.status and answer.body == known.body
+
+    def finish(self, number: int) -> None:
+        for later in self._then[number]:
+            self._waits[later] -= 1
+            if self._waits[later] == 0:
+                self._startable.append(later)
