@@ -153,6 +153,10 @@ async def test_the_library_says_what_the_database_says(seed: int, changes: int) 
         await bring_up_to_date(library, database.source(), database)
         await caught_up(library, database)
         says_the_same(index, database)
+        for _ in range(10):
+            database.change()
+        await caught_up(library, database)
+        says_the_same(index, database)
         # A connection was lost: changes that nobody heard of.
         for _ in range(10):
             database.change()
