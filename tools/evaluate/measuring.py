@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.kit.database import Database
+from services.marketplace.loaders.suggestions import words_of
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
 from services.marketplace.matching.library import Library, Question
 from services.marketplace.matching.refresh import Matching, State
@@ -32,7 +33,7 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     """What the service makes of a free text or a document."""
     wanted = Wanted(frozenset({KINDS[asked.target]}), without=frozenset({asked.source or ""}))
     if asked.source is None:
-        words = await documents.terms_found(database, asked.text or "")
+        words = words_of(database, asked.text or "", wanted.kinds)
         return Question(await library.vector_of(asked.text or ""), Subject(), wanted, words)
     entry = (await library.index.entries([asked.source]))[asked.source]
     known = entry.document
@@ -40,7 +41,7 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     return Question(entry.vector, about, wanted)
 
 
-async def words_of(database: Database, asked: Asked, judged: Judged) -> Mapping[str, float]:
+async def found_by_words(database: Database, asked: Asked, judged: Judged) -> Mapping[str, float]:
     """What full text alone finds; of a document, by its shorter parts."""
     source = asked.source or ""
     if asked.text is not None:
@@ -65,7 +66,7 @@ async def order_of(database: Database, library: Library, asked: Asked, judged: J
     (found,) = await library.candidates([replace(question, subject=Subject())])
     (suggested,) = await library.suggestions([question])
     return {
-        "lexical": by_value(await words_of(database, asked, judged), pool),
+        "lexical": by_value(await found_by_words(database, asked, judged), pool),
         "dense": [hit.entry.document.entity_id for hit in near],
         "hybrid": [each.document.entity_id for each in found],
         "whole": [each.document.entity_id for each in suggested],

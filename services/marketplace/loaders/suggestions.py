@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -18,7 +19,7 @@ from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.library import Library, Question
+from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.parts import Vector, parts_of
 from services.marketplace.matching.rank import WORDS_WEIGHT
 from services.marketplace.matching.refresh import Matching, NotReadyError
@@ -108,9 +109,14 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     """Suggestions for a free text; the wanted topics and regions count as the text's own."""
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
-    words = await documents.terms_found(asking.database, text)
+    words = words_of(asking.database, text, wanted.kinds)
     (found,) = await asking.library.suggestions([Question(vector, subject, asking.allowed(wanted), words)])
     return Suggested(f"text-{text_hash(text)[:12]}", subject, found)
+
+
+def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
+    """The words of a text, looked up when it is known what is near in meaning."""
+    return partial(documents.terms_found, database, text, named(kinds))
 
 
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
@@ -213,7 +219,7 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     library = asking.library
     vector = await library.vector_of(checked_question(text))
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
-    words = await documents.terms_found(asking.database, text)
+    words = words_of(asking.database, text, kinds)
     (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
     found = {each.document.entity_id: Found(candidate_id(each), each.document.type_name, each.score) for each in near}
     new = [each for each in entries if each.entity_id not in found]

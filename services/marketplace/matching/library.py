@@ -6,8 +6,8 @@ Encoding, searching and ranking run in threads, so that the event loop answers o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from services.marketplace.matching.documents import (
     Candidate,
@@ -37,17 +37,23 @@ SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towar
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 
+# Scores, of any size, of documents with words of the question: of the given ones, and of others that have rare ones.
+Words = Callable[[Sequence[str]], Awaitable[Mapping[str, float]]]
+
+
+async def no_words(_: Sequence[str]) -> Mapping[str, float]:
+    """Of a question that is a document: between documents, common words mislead."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A vector with what is wanted, and what ranking needs of the subject.
-
-    ``words`` are scores of documents with words of the question, of any size; free texts alone have some.
-    """
+    """A vector with what is wanted, and what ranking needs of the subject."""
 
     vector: Vector
     subject: Subject
     wanted: Wanted
-    words: Mapping[str, float] = field(default_factory=dict)
+    words: Words = no_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,12 @@ class Library:
             [Question(vector, each.subject, each.wanted) for each, vector in zip(questions, moved, strict=True)],
             RERANKED,
         )
-        worded = await self.index.entries(list({each: None for asked in questions for each in asked.words}))
+        ids = [[hit.entry.document.entity_id for hit in hits] for hits in near]
+        words = await asyncio.gather(*(each.words(some) for each, some in zip(questions, ids, strict=True)))
+        far = {each: None for some, hits in zip(words, ids, strict=True) for each in some.keys() - set(hits)}
+        worded = await self.index.entries(list(far))
         return await asyncio.to_thread(
-            lambda: [self._ranked(*each, worded) for each in zip(questions, moved, near, strict=True)]
+            lambda: [self._ranked(*each, worded) for each in zip(questions, moved, near, words, strict=True)]
         )
 
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
@@ -123,17 +132,22 @@ class Library:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)
 
     def _ranked(
-        self, question: Question, moved: Vector, near: Sequence[Hit], worded: Mapping[str, Entry]
+        self,
+        question: Question,
+        moved: Vector,
+        near: Sequence[Hit],
+        words: Mapping[str, float],
+        worded: Mapping[str, Entry],
     ) -> list[Candidate]:
         rule, without = self._filter(question), question.wanted.without
-        passing = {
+        far = {
             each: worded[each]
-            for each in question.words
+            for each in words
             if each in worded and each not in without and passes(worded[each].document, rule)
         }
-        found = {hit.entry.document.entity_id: hit.entry for hit in near} | passing
-        words = relative(question.words, passing)
-        return ranked(question.subject, relevance(question.vector, moved, found, words), found)
+        found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
+        relevances = relevance(question.vector, moved, found, relative(words, found))
+        return ranked(question.subject, relevances, found)
 
 
 def near_enough(hits: Iterable[Hit]) -> list[Hit]:
