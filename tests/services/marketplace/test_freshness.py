@@ -141,6 +141,42 @@ async def test_two_replicas_converge(writable: tuple[House, Matching]) -> None:
         await until_true(lambda: hold_the_same(first, second))
 
 
+COPIES = """INSERT INTO idea (id, slug, title, summary, problem, solution, common_good_benefit, language, status, maturity,
+    ai_methods, author_id, version, created_at, published_at, updated_at)
+  SELECT 'idea_copy' || n, 'kopie-' || n, title || ' ' || n, summary, problem, solution, common_good_benefit, language, status,
+    maturity, ai_methods, author_id, 1, created_at, published_at, updated_at
+  FROM idea, generate_series(10, 40) n WHERE id = 'idea_birds'"""
+
+
+async def test_however_many_are_hidden_at_this_moment_the_others_are_given_out(
+    writable: tuple[House, Matching],
+) -> None:
+    house, matching = writable
+    await execute(house.url, COPIES)
+    await until_true(lambda: holds(matching, "idea_copy40"))
+    before = await found(house, "Vogelstimmen erkennen")
+    assert len(before) == 10
+    await matching.close()  # the library hears of nothing any more
+    hidden = "UPDATE idea SET status = 'HIDDEN_BY_MODERATION' WHERE id = ANY ($1::text[])"
+    await execute(house.url, hidden, [*before, *(f"idea_copy{n}" for n in range(10, 35))])
+    after = await found(house, "Vogelstimmen erkennen")
+    assert len(after) == 10
+    assert set(after).isdisjoint({*before, *(f"idea_copy{n}" for n in range(10, 35))})
+    assert len(set(after)) == 10
+
+
+async def test_two_replicas_give_the_same_answers(writable: tuple[House, Matching]) -> None:
+    house, first = writable
+    async with running(house.url) as (other, second):
+        await execute(house.url, COPIES)
+        await until_true(lambda: holds(first, "idea_copy40"))
+        await until_true(lambda: hold_the_same(first, second))
+        for text in ("Vogelstimmen", "Leichte Sprache für Bescheide", "plain notices", "Daten über Wege"):
+            answer = await found(house, text)
+            assert len(answer) == 10
+            assert await found(other, text) == answer
+
+
 async def test_changes_during_a_lost_connection_are_caught_up(
     writable: tuple[House, Matching], monkeypatch: pytest.MonkeyPatch
 ) -> None:
