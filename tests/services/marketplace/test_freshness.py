@@ -175,7 +175,7 @@ async def test_two_replicas_give_the_same_answers(writable: tuple[House, Matchin
         await until_true(lambda: hold_the_same(first, second))
         for text in ("Vogelstimmen", "Leichte Sprache für Bescheide", "plain notices", "Daten über Wege"):
             answer = await found(house, text)
-            assert len(answer) > 1
+            assert answer
             assert await found(other, text) == answer
 
 
