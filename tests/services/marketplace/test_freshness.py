@@ -173,7 +173,7 @@ async def test_two_replicas_give_the_same_answers(writable: tuple[House, Matchin
         await execute(house.url, COPIES)
         await until_true(lambda: holds(first, "idea_copy40"))
         await until_true(lambda: hold_the_same(first, second))
-        for text in ("Vogelstimmen", "Leichte Sprache für Bescheide", "plain notices", "Daten über Wege"):
+        for text in ("Vogelstimmen", "Leichte Sprache für Bescheide", "plain notices", "Bescheide der Kommunen"):
             answer = await found(house, text)
             assert answer
             assert await found(other, text) == answer
