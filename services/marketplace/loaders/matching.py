@@ -1,4 +1,4 @@
-"""One visit per level for matching: suggestions, near ideas, what was done with a pair."""
+"""One visit per level for matching: suggestions, near ideas, what was done with a pair, passages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from services.marketplace.loaders.suggestions import (
     ideas_near_ideas,
 )
 from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.parts import parts_of
+from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.store import documents
 from services.marketplace.store.rows import MatchStateRow
 
@@ -31,6 +33,7 @@ class MatchLoaders:
     near_document: DataLoader[Asked[str, int], list[str]]
     near_idea: DataLoader[Asked[str, int], list[str]]
     states: DataLoader[str, list[MatchStateRow]]
+    passages: DataLoader[PassageWanted, str | None]
 
 
 def match_loaders(asking: Asking) -> MatchLoaders:
@@ -46,6 +49,12 @@ def match_loaders(asking: Asking) -> MatchLoaders:
     async def near_ideas(ids: Sequence[str], first: int) -> list[list[str]]:
         return await ideas_near_ideas(asking, ids, first)
 
+    async def passages(wanted: list[PassageWanted]) -> list[str | None]:
+        rows = await documents.shown_parts(asking.database, asking.viewer)(
+            list({each.target_id: None for each in wanted})
+        )
+        return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})
+
     return MatchLoaders(
         asking=asking,
         of_idea=asked(of_ideas),
@@ -53,4 +62,5 @@ def match_loaders(asking: Asking) -> MatchLoaders:
         near_document=asked(near_documents),
         near_idea=asked(near_ideas),
         states=many(documents.match_states(asking.database), lambda row: row.subject_id),
+        passages=DataLoader(passages),
     )

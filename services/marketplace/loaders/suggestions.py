@@ -41,13 +41,14 @@ class MatchingNotReadyError(UnavailableError):
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Candidates in order for a subject; a free text is known by the hash of its words.
+    """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
     They are not asked of the database yet: ``given_out`` does that for as many as are given out.
     """
 
     subject_id: str
     subject: Subject
+    vector: Vector
     candidates: Sequence[Candidate]
 
 
@@ -111,7 +112,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
     words = words_of(asking.database, text, wanted.kinds)
     (found,) = await asking.library.suggestions([Question(vector, subject, asking.allowed(wanted), words)])
-    return Suggested(f"text-{text_hash(text)[:12]}", subject, found)
+    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, found)
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -150,7 +151,7 @@ async def _for_rows(
     ]
     found = await asking.library.suggestions(questions)
     answers = {
-        row.entity_id: Suggested(row.entity_id, question.subject, candidates)
+        row.entity_id: Suggested(row.entity_id, question.subject, question.vector, candidates)
         for row, question, candidates in zip(rows, questions, found, strict=True)
     }
     return [answers.get(each) for each in ids]

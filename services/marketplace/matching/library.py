@@ -22,6 +22,7 @@ from services.marketplace.matching.documents import (
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex, passes
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
+from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
     diversified,
     explained,
@@ -114,6 +115,10 @@ class Library:
         """The same in an order with variety."""
         found = await self.candidates(questions)
         return await asyncio.to_thread(lambda: [diversified(some) for some in found])
+
+    async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
+        """For each wish the passage of its target that is nearest in meaning; None where there is no text."""
+        return await asyncio.to_thread(nearest_passages, self.embedder.passages, wanted, documents)
 
     def explanation(self, subject: Subject, candidate: Candidate) -> Explanation:
         return explained(subject, candidate, self.umbrella, self.embedder.version)

@@ -17,6 +17,12 @@ WHERE d.entity_id = ANY ($1::text[]) AND p.entity_id = ANY ($1::text[]);
 -- row: PartsRow
 SELECT entity_id, mark_of(parts) AS text_hash, parts FROM document_parts WHERE entity_id = ANY ($1::text[]);
 
+-- name: shown_parts
+-- row: PartsRow
+SELECT p.entity_id, mark_of(p.parts) AS text_hash, p.parts FROM document_parts p
+WHERE p.entity_id = ANY ($1::text[])
+  AND p.entity_id IN (SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibility = 'PUBLIC' OR $2));
+
 -- name: still_shown
 -- row: str
 SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibility = 'PUBLIC' OR $2);

@@ -144,6 +144,11 @@ def still_shown(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.still_shown, viewer.member_id is not None)
 
 
+def shown_parts(database: Database, viewer: Viewer) -> Fetch[PartsRow]:
+    """The texts of those documents that may be given to the viewer at this moment."""
+    return keyed(database, PartsRow, QUERIES.shown_parts, viewer.member_id is not None)
+
+
 def subject_ideas(database: Database, viewer: Viewer) -> Fetch[SubjectRow]:
     """Ideas that the viewer may see, published or not."""
     return keyed(database, SubjectRow, QUERIES.subject_ideas, viewer.member_id, viewer.is_staff)

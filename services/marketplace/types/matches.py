@@ -17,6 +17,7 @@ from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import Suggested, candidate_id, given_out
 from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
+from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
@@ -82,13 +83,18 @@ class MatchExplanation:
     crosses_ministries: bool
     model_version: str
     topic_slugs: strawberry.Private[tuple[str, ...]]
+    passage_wanted: strawberry.Private[PassageWanted]
 
     @field()
     async def shared_topics(self, info: Info) -> list[TopicType]:
         return await hub_types.topics_by_slugs(info, list(self.topic_slugs))
 
+    @field(description="The sentence of the target that is nearest in meaning; null when it has no text.", cost=5)
+    async def passage(self, info: Info) -> str | None:
+        return await info.context.matches.passages.load(self.passage_wanted)
 
-def explanation(reasons: Explanation) -> MatchExplanation:
+
+def explanation(reasons: Explanation, passage: PassageWanted) -> MatchExplanation:
     return MatchExplanation(
         similarity=reasons.similarity,
         complementary_skills=[ContributionKind(each) for each in reasons.complementary],
@@ -96,6 +102,7 @@ def explanation(reasons: Explanation) -> MatchExplanation:
         crosses_ministries=reasons.crosses_ministries,
         model_version=reasons.model_version,
         topic_slugs=reasons.shared_topics,
+        passage_wanted=passage,
     )
 
 
@@ -139,14 +146,18 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     """The best that may be given out, as matches, with what was done with each pair."""
     asking = info.context.matches.asking
     # First what each subject asks for, empty or not: so all of a level ask for it in one trip.
-    rows = await info.context.matches.states.load(suggested.subject_id)
+    is_text = suggested.subject.entity_id is None  # of texts nothing is kept
+    rows = [] if is_text else await info.context.matches.states.load(suggested.subject_id)
     states = {row.target_id: MatchState(row.state) for row in rows}
     return [
         Match(
             id=match_id(suggested.subject_id, candidate_id(each)),
             kind=each.document.kind,
             score=each.score,
-            explanation=explanation(asking.library.explanation(suggested.subject, each)),
+            explanation=explanation(
+                asking.library.explanation(suggested.subject, each),
+                PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector),
+            ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             document=each.document,
         )
