@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,19 +13,22 @@ from gateway.execution.program import Program
 from gateway.execution.representing import Represented, frozen
 from gateway.execution.typed.classes import Classes, attribute
 from gateway.execution.typed.sites import FetchLayout, Patch, Unfit, lay_out
+from gateway.execution.typed.visits import Visit, Visits, compile_visits
 from gateway.generated import Code
 from gateway.model.operation import Field
-from gateway.model.plan import Each, EntityCall, Key, MergePath, Plan
+from gateway.model.plan import EntityCall, Plan
 from gateway.model.shape import ObjectShape
 
 
 @dataclass(frozen=True, slots=True)
 class TypedCall:
-    """``complete``: (objects, index, entities) -> None. ``tidy``: takes the hidden fields off the objects."""
+    """``visits``: the numbers of those that find its objects. ``complete``: (objects, index, entities) -> None.
+    ``tidy``: takes the hidden fields off the objects.
+    """
 
     variable: str
     alias: str
-    collect: Callable[[Any], list[Any]]
+    visits: tuple[int, ...]
     represent: Callable[[list[Any]], Represented]
     complete: Callable[[list[Any], list[int], list[Any]], None]
     tidy: Callable[[list[Any]], None]
@@ -46,6 +49,7 @@ class TypedProgram:
     plain: Program
     root: type[Struct]
     fetches: tuple[TypedFetch, ...]
+    visits: tuple[Visit, ...]
 
 
 def compile_typed(plan: Plan, shape: ObjectShape, plain: Program) -> TypedProgram | None:
@@ -54,51 +58,29 @@ def compile_typed(plan: Plan, shape: ObjectShape, plain: Program) -> TypedProgra
         layout = lay_out(plan, shape)
     except Unfit:
         return None
-    classes = Classes(layout)
-    return TypedProgram(plain, classes.root, tuple(_compile_fetch(classes, fetch) for fetch in layout.fetches))
+    classes, visits = Classes(layout), compile_visits(layout)
+    fetches = tuple(_compile_fetch(classes, visits, fetch) for fetch in layout.fetches)
+    return TypedProgram(plain, classes.root, fetches, visits.every)
 
 
-def _compile_fetch(classes: Classes, layout: FetchLayout) -> TypedFetch:
+def _compile_fetch(classes: Classes, visits: Visits, layout: FetchLayout) -> TypedFetch:
     pairs = zip(layout.fetch.entities, layout.calls, strict=True)
     return TypedFetch(
         decoder=classes.decoder(layout),
         root=tuple(attribute(key) for key in layout.root.brings) if layout.root else (),
-        calls=tuple(_compile_call(classes, call, patch) for call, patch in pairs),
+        calls=tuple(_compile_call(classes, visits, call, patch) for call, patch in pairs),
     )
 
 
-def _compile_call(classes: Classes, call: EntityCall, patch: Patch) -> TypedCall:
+def _compile_call(classes: Classes, visits: Visits, call: EntityCall, patch: Patch) -> TypedCall:
     return TypedCall(
         variable=call.variable,
         alias=attribute(call.alias),
-        collect=_compile_collect(call.paths),
+        visits=tuple(visits.numbers[path] for path in call.paths),
         represent=_compile_represent(call, patch),
         complete=_compile_complete(patch),
         tidy=_compile_tidy(classes, patch),
     )
-
-
-def _compile_collect(paths: Iterable[MergePath]) -> Callable[[Any], list[Any]]:
-    code = Code()
-    with code.block("def collect(root):"):
-        code.line("found = []")
-        for path in paths:
-            depth, value = code.depth, "root"
-            for number, step in enumerate(path):
-                if isinstance(step, Key | Each):
-                    inner = f"v{number}"
-                    code.line(f"if {value} is not None:")
-                    code.depth += 1
-                    if isinstance(step, Key):
-                        code.line(f"{inner} = {value}.{attribute(step.name)}")
-                    else:
-                        code.line(f"for {inner} in {value}:")
-                        code.depth += 1
-                    value = inner
-            code.line(f"if {value} is not None: found.append({value})")
-            code.depth = depth
-        code.line("return found")
-    return code.function("collect")
 
 
 def _compile_represent(call: EntityCall, patch: Patch) -> Callable[[list[Any]], Represented]:

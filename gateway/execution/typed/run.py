@@ -35,6 +35,7 @@ class TypedRun:
         self._root = program.root()
         self._kept: list[tuple[int, Received]] = []
         self._asked: dict[int, list[Asked]] = {}
+        self._found: dict[int, list[Any]] = {}
         self._sent: set[int] = set()
         self._waits = list(program.plain.waits)
         self._startable = [number for number, waits in enumerate(program.plain.waits) if waits == 0]
@@ -92,7 +93,7 @@ class TypedRun:
         asked: list[Asked] = []
         asks = fetch.root is not None
         for call in typed.calls:
-            objects = call.collect(self._root)
+            objects = self._objects(call)
             index, representations = call.represent(objects)
             variables[call.variable] = representations
             asked.append((call, objects, index))
@@ -103,6 +104,20 @@ class TypedRun:
             body = compiled.prefix + write_json(variables)[1:] + b"}"
             self._calls.append(Call(number, fetch.subgraph, fetch.kind, body))
         return asks
+
+    def _objects(self, call: TypedCall) -> list[Any]:
+        if len(call.visits) == 1:
+            return self._visited(call.visits[0])
+        return [found for visit in call.visits for found in self._visited(visit)]
+
+    def _visited(self, number: int) -> list[Any]:
+        """All objects at a place come with one answer, so that nothing is missed by looking there once."""
+        found = self._found.get(number)
+        if found is None:
+            visit = self._program.visits[number]
+            found = visit.collect([self._root] if visit.start is None else self._visited(visit.start))
+            self._found[number] = found
+        return found
 
     def _complete(self, number: int, answer: Received) -> None:
         if isinstance(answer, SubgraphError):

@@ -8,11 +8,15 @@ from typing import TypeAlias
 
 from gateway.model.operation import Field, Fragment, OperationKind, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan
-from gateway.model.shape import FieldShape, ListShape, ObjectShape, Position, Source
+from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 
 EVERY = "@"
 Place: TypeAlias = tuple[str, ...]
 """Response keys, and EVERY for each list level."""
+
+
+EXACT = frozenset({LeafKind.STRING, LeafKind.ID, LeafKind.INT, LeafKind.BOOLEAN, LeafKind.ENUM})
+"""Leaves whose values are written alike if they are equal and of one Python type."""
 
 
 class Unfit(Exception):  # noqa: N818 - not an error: the other back end takes over
@@ -41,17 +45,31 @@ class Site:
     def has(self, key: str) -> bool:
         return key in self.own or key in self.later
 
+    @property
+    def is_known_by_own(self) -> bool:
+        """Two objects whose own fields are equal are the same entity, so that one may stand for both.
+
+        What comes later is asked for by what is there already. Own objects and lists are other objects each time; equal
+        numbers of a Float or a custom scalar may still be written differently (0.0 and -0.0).
+        """
+        return not self.own.keys() & self.children.keys() and all(
+            position is None or (isinstance(position.shape, LeafShape) and position.shape.kind in EXACT)
+            for position in self.own.values()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
     """What one call brings for the objects of its sites: for each key its position, None if it is hidden.
 
-    ``hides``: for each site the hidden keys that are to be taken off its objects in the end.
+    ``hides``: for each site the hidden keys that are to be taken off its objects in the end. ``ends``: for each path of
+    the call the site that it leads to.
     """
 
     sites: tuple[Site, ...]
     brings: dict[str, Position | None]
     hides: tuple[tuple[str, ...], ...] = ()
+    ends: tuple[Site, ...] = ()
 
     @property
     def demands(self) -> bool:
@@ -128,8 +146,10 @@ def _lay_out_call(root: Site, call: EntityCall) -> Patch:
         raise Unfit
     places: dict[int, set[Place]] = {}
     sites: dict[int, Site] = {}
+    ends: list[Site] = []
     for path in call.paths:
         site, place = _resolve(root, path)
+        ends.append(site)
         sites[id(site)] = site
         places.setdefault(id(site), set()).add(place)
     # All objects of a class must get the fields, or the class would promise what some of them lack.
@@ -137,7 +157,7 @@ def _lay_out_call(root: Site, call: EntityCall) -> Patch:
         raise Unfit
     every = tuple(sites.values())
     hides = _consumed(every, call)
-    return Patch(every, _bring(every, call.selections), hides)
+    return Patch(every, _bring(every, call.selections), hides, tuple(ends))
 
 
 def _consumed(sites: tuple[Site, ...], call: EntityCall) -> tuple[tuple[str, ...], ...]:
