@@ -1,6 +1,10 @@
--- name: document_ids_after
+-- name: ids_after
 -- row: str
-SELECT entity_id FROM document WHERE entity_id > $1 ORDER BY entity_id LIMIT $2;
+-- Whatever may be a document, in order: of each table the next ones by its key. What is one, the query below says.
+(SELECT id FROM idea WHERE id > $1 ORDER BY id LIMIT $2)
+UNION ALL (SELECT id FROM profile WHERE id > $1 ORDER BY id LIMIT $2)
+UNION ALL (SELECT entity_id FROM catalogue_entry WHERE entity_id > $1 ORDER BY entity_id LIMIT $2)
+ORDER BY id LIMIT $2;
 
 -- name: profile_ids_of_owners
 -- row: str
@@ -63,13 +67,19 @@ WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms);
 
 -- name: forget_terms
 -- row: none
-DELETE FROM document_terms t WHERE ($1::text[] IS NULL OR t.entity_id = ANY ($1::text[]))
-  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = t.entity_id);
+-- The ids are given twice, so that only these are looked at.
+DELETE FROM document_terms t WHERE t.entity_id = ANY ($1::text[])
+  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = t.entity_id AND d.entity_id = ANY ($1::text[]));
 
 -- name: forget_vectors
 -- row: none
-DELETE FROM embedding e WHERE ($1::text[] IS NULL OR e.entity_id = ANY ($1::text[]))
-  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = e.entity_id);
+DELETE FROM embedding e WHERE e.entity_id = ANY ($1::text[])
+  AND NOT EXISTS (SELECT FROM document d WHERE d.entity_id = e.entity_id AND d.entity_id = ANY ($1::text[]));
+
+-- name: derived_from_nothing
+-- row: str
+SELECT entity_id FROM (SELECT entity_id FROM document_terms UNION SELECT entity_id FROM embedding) derived
+WHERE NOT EXISTS (SELECT FROM document d WHERE d.entity_id = derived.entity_id);
 
 -- name: highlights
 -- row: PairRow

@@ -88,9 +88,10 @@ async def save_vectors(database: Database, model: str, made: Sequence[StoredVect
 
 async def forget(database: Database, ids: Sequence[str] | None) -> None:
     """Deletes words and vectors of these ids, None for all, unless they still are documents."""
-    if ids is None or ids:
-        await database.do(QUERIES.forget_terms, ids)
-        await database.do(QUERIES.forget_vectors, ids)
+    gone = await database.rows(str, QUERIES.derived_from_nothing) if ids is None else list(ids)
+    if gone:
+        await database.do(QUERIES.forget_terms, gone)
+        await database.do(QUERIES.forget_vectors, gone)
 
 
 class Heard:
@@ -128,7 +129,7 @@ def source(database: Database, url: str, schema: str | None) -> Source:
     """The store as matching needs it."""
     return Source(
         umbrella=lambda: umbrella_slug(database),
-        ids_after=lambda last, count: database.rows(str, QUERIES.document_ids_after, last, count),
+        ids_after=lambda last, count: database.rows(str, QUERIES.ids_after, last, count),
         owned=lambda owners: database.rows(str, QUERIES.profile_ids_of_owners, list(owners)),
         documents=lambda ids: documents(database, ids),
         parts=lambda ids: parts(database, ids),
