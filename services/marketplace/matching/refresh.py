@@ -63,9 +63,9 @@ class News(Protocol):
 class Source:
     """Where documents and vectors come from; filled by the store, or by plain functions in tests.
 
-    ``ids_after`` gives the next ids in order, none at the end; some of them may be of no document. ``owned`` gives the ids of what belongs to owners.
-    ``documents`` leaves out what is no document any more. ``forget`` deletes what was derived from documents of these
-    ids (None: any) that are none any more.
+    ``ids_after`` gives the next ids in order, none at the end; some of them may be of no document. ``owned`` gives the
+    ids of what belongs to owners. ``documents`` leaves out what is no document any more. ``forget`` deletes what was
+    derived from documents of these ids (None: any) that are none any more.
     """
 
     umbrella: Callable[[], Awaitable[str | None]]
