@@ -1,4 +1,4 @@
-"""What the words of facets are called in German and English."""
+"""What the words of facets and contributions are called in German and English."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ LABELS: dict[str, tuple[str, str]] = {
     "MUNICIPALITY": ("Kommune", "Municipality"),
     "TRADE_UNION": ("Gewerkschaft", "Trade union"),
     "PRIVATE_PERSON": ("Privatperson", "Private person"),
+    "DOMAIN_EXPERTISE": ("Fachwissen", "Domain expertise"),
+    "AI_DEVELOPMENT": ("KI-Entwicklung", "AI development"),
+    "DATA_SCIENCE": ("Datenwissenschaft", "Data science"),
+    "UX_DESIGN": ("Gestaltung", "UX design"),
+    "PROJECT_MANAGEMENT": ("Projektleitung", "Project management"),
+    "LAW_AND_ETHICS": ("Recht und Ethik", "Law and ethics"),
+    "FUNDING_KNOWLEDGE": ("Wissen über Förderung", "Funding knowledge"),
+    "DATA_ACCESS": ("Zugang zu Daten", "Data access"),
+    "TEST_FIELD": ("Erprobung", "Test field"),
+    "VOLUNTEERING": ("Ehrenamt", "Volunteering"),
+    "FINANCING": ("Geld", "Financing"),
 }
 
 

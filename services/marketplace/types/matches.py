@@ -10,6 +10,7 @@ from strawberry import ID, federation
 
 from services.kit.batch import Asked
 from services.kit.connections import Listing, listing
+from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
 from services.kit.paging import Page
@@ -18,6 +19,8 @@ from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import Suggested, candidate_id, given_out
 from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
 from services.marketplace.matching.passages import PassageWanted
+from services.marketplace.rules.labels import label_of
+from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
@@ -88,6 +91,20 @@ class MatchExplanation:
     @field()
     async def shared_topics(self, info: Info) -> list[TopicType]:
         return await hub_types.topics_by_slugs(info, list(self.topic_slugs))
+
+    @field(description="The reasons as sentences, in the language of the request.")
+    async def in_words(self, info: Info) -> str:
+        language, slugs = info.context.language, list(self.topic_slugs)
+        topics = [row.label for row in await info.context.hubs.topic.load_many(slugs) if row is not None]
+        in_english = language is Language.EN
+        reasons = Reasons(
+            self.similarity,
+            [(label.get("en") if in_english else None) or label["de"] for label in topics],
+            [label_of(each.value, in_english) for each in self.complementary_skills],
+            self.same_region,
+            self.crosses_ministries,
+        )
+        return in_words(reasons, language)
 
     @field(description="The sentence of the target that is nearest in meaning; null when it has no text.", cost=5)
     async def passage(self, info: Info) -> str | None:

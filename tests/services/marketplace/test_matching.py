@@ -61,6 +61,24 @@ async def test_closed_hidden_and_withdrawn_documents_are_never_found(market: Hou
     assert gone.isdisjoint(targets(await matched(market, bearer("member_jo", "moderation"), text=text)))
 
 
+IN_WORDS = """{ match(input: { ideaId: "idea_plain", kinds: [PROFILE, PROJECT] }, first: 9) {
+  nodes { id explanation { inWords } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("language", "project", "profile"),
+    [
+        ("de", "Gemeinsame Themen: Leichte Sprache. Gleiche Region.", "Ergänzt sich: Datenwissenschaft."),
+        ("en", "Shared topics: Plain language. Same region.", "Complementary: Data science."),
+    ],
+)
+async def test_reasons_are_said_in_words(market: House, language: str, project: str, profile: str) -> None:
+    answer = await ask(market.app, IN_WORDS, headers={**bearer("member_mira"), "accept-language": language})
+    words = {node["id"]: node["explanation"]["inWords"] for node in answer.data["match"]["nodes"]}
+    assert words["match_idea_plain.project_f1"].endswith(project)
+    assert words["match_idea_plain.profile_jo"].endswith(profile)
+
+
 async def test_an_idea_is_matched_with_its_reasons(market: House) -> None:
     nodes = {each["id"]: each for each in await matched(market, bearer("member_mira"), ideaId="idea_plain")}
     project = nodes["match_idea_plain.project_f1"]

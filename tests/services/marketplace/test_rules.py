@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.kit.context import Language
 from services.marketplace.rules.faults import Fault, FaultCode
 from services.marketplace.rules.ideas import EDITABLE, MOVES, IdeaNow, faults_of_submission, faults_of_update, may_edit
 from services.marketplace.rules.names import name_at, shown_handle, shown_name, slug_of
 from services.marketplace.rules.profiles import status_after_saving
+from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.versions import difference
 from services.marketplace.rules.viewer import viewer_of
 from services.marketplace.rules.vocabulary import IdeaStatus, MemberState, ProfileStatus, Visibility
@@ -131,3 +133,14 @@ def test_the_first_version_differs_in_everything() -> None:
 def test_staff_are_the_marketplaces_own() -> None:
     assert viewer_of("member_1", frozenset({"moderation"})).is_staff
     assert not viewer_of("member_1", frozenset({"cip:manage", "ideas:write"})).is_staff
+
+
+def test_the_reasons_of_a_match_are_sentences_in_every_language() -> None:
+    everything = Reasons(0.7, ["Wald", "Wasser"], ["Geld"], same_region=True, crosses_ministries=True)
+    assert in_words(everything, Language.EN) == (
+        "Close in content. Shared topics: Wald, Wasser. Complementary: Geld. Same region. From another ministry."
+    )
+    nothing = Reasons(-0.1, [], [], same_region=False, crosses_ministries=False)
+    assert in_words(nothing, Language.DE) == "Inhaltlich entfernt verwandt."
+    for language in Language:
+        assert in_words(everything, language).count(".") >= in_words(nothing, language).count(".") + 4

@@ -1,0 +1,78 @@
+"""The reasons of a match in words, in the language of whoever asks: what a person reads who should decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.kit.context import Language
+
+# From which cosine on: how near two texts are.
+NEAR, RELATED, FAR = 0.6, 0.4, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What speaks for a match. ``topics`` and ``contributions`` are labels in the wanted language."""
+
+    similarity: float
+    topics: Sequence[str]
+    contributions: Sequence[str]
+    same_region: bool
+    crosses_ministries: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """One language. ``nearness`` is by the least cosine, the greatest first."""
+
+    nearness: Mapping[float, str]
+    topics: str
+    contributions: str
+    region: str
+    crossing: str
+
+
+PHRASES = {
+    Language.DE: Phrases(
+        {NEAR: "Inhaltlich nah.", RELATED: "Inhaltlich verwandt.", FAR: "Inhaltlich entfernt verwandt."},
+        "Gemeinsame Themen: {}.",
+        "Ergänzt sich: {}.",
+        "Gleiche Region.",
+        "Aus einem anderen Ministerium.",
+    ),
+    Language.EN: Phrases(
+        {NEAR: "Close in content.", RELATED: "Related in content.", FAR: "Distantly related in content."},
+        "Shared topics: {}.",
+        "Complementary: {}.",
+        "Same region.",
+        "From another ministry.",
+    ),
+    Language.DE_SIMPLE: Phrases(
+        {NEAR: "Das passt gut.", RELATED: "Das passt.", FAR: "Das passt ein wenig."},
+        "Beide arbeiten an diesen Themen: {}.",
+        "Eine Seite sucht das. Die andere Seite bietet das an: {}.",
+        "Beide sind in der gleichen Gegend.",
+        "Das Angebot kommt von einem anderen Ministerium.",
+    ),
+}
+
+
+def in_words(reasons: Reasons, language: Language) -> str:
+    """The reasons in the order of their weight, each a sentence.
+
+    >>> in_words(Reasons(0.7, ["Naturschutz"], [], True, False), Language.DE)
+    'Inhaltlich nah. Gemeinsame Themen: Naturschutz. Gleiche Region.'
+    """
+    phrases = PHRASES[language]
+    near = next(
+        (text for least, text in phrases.nearness.items() if reasons.similarity >= least), phrases.nearness[FAR]
+    )
+    sentences = [
+        near,
+        phrases.topics.format(", ".join(reasons.topics)) if reasons.topics else "",
+        phrases.contributions.format(", ".join(reasons.contributions)) if reasons.contributions else "",
+        phrases.region if reasons.same_region else "",
+        phrases.crossing if reasons.crosses_ministries else "",
+    ]
+    return " ".join(filter(None, sentences))
