@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench evaluate model lock
+.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -41,6 +41,9 @@ accept: setup ## accept what the golden tests now say (then review the diff)
 
 bench: setup ## measure (ratios only mean something within one run)
 	@$(PY) -m tools.bench
+
+bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
+	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SEED),--seed $(SEED))
 
 evaluate: setup ## measure matching on judged data: make evaluate DATA=folder MODEL=name
 	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL))
