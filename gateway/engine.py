@@ -51,6 +51,9 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 Key: TypeAlias = tuple[str, str | None, tuple[bool, ...]]
 """A document's text, the operation's name, the values of its conditions: what a specialisation depends on."""
 
+PlanKey: TypeAlias = tuple[Key, Operation | None, Labels]
+"""The same, what the guard left (None: everything), the labels: what a plan depends on."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
@@ -78,7 +81,7 @@ class Memory:
 
     operations: Recent[tuple[str, str | None], ClientOperation | RequestError]
     specialised: Recent[Key, Specialised | RequestError]
-    compiled: Recent[tuple[Key, Operation | None, Labels], Compiled | RequestError]
+    compiled: Recent[PlanKey, Compiled | RequestError]
     introspections: Recent[Key, dict[str, Any] | RequestError]
     flights: dict[object, Future[Any]] = field(default_factory=dict)
     """What is being worked out at this moment, so that it is done once."""

@@ -34,16 +34,6 @@ class Flights(Generic[K, V]):
                 raise error
             if value is not None:
                 return value
-        return await self._lead(key, work)
-
-    def forget(self) -> None:
-        """Nobody joins what is under way now: something has happened that it may not have seen."""
-        self._waiting.clear()
-
-    def __len__(self) -> int:
-        return len(self._waiting)
-
-    async def _lead(self, key: K, work: Callable[[], Awaitable[V]]) -> V:
         waiting = self._waiting[key] = []
         landed: Landed[V] = (None, None)
         try:
@@ -59,3 +49,10 @@ class Flights(Generic[K, V]):
                 if not each.done():
                     each.set_result(landed)
         return value
+
+    def forget(self) -> None:
+        """Nobody joins what is under way now: something has happened that it may not have seen."""
+        self._waiting.clear()
+
+    def __len__(self) -> int:
+        return len(self._waiting)

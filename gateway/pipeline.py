@@ -12,7 +12,7 @@ from gateway.engine import (
     Compiled,
     Engine,
     Key,
-    Labels,
+    PlanKey,
     Question,
     compile_operation,
     new_memory,
@@ -54,7 +54,8 @@ class Prepared:
 async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
     try:
-        operation = await _read(engine, request)
+        text = (request.query, request.operation_name or None)
+        operation = _known(engine.memory.operations, text) or await _read(engine, *text)
         if request.queries_only and operation.kind is not OperationKind.QUERY:
             error = RequestError("Send mutations by POST.", code="METHOD_NOT_ALLOWED")
             return refusal(error, Outcome.METHOD_NOT_ALLOWED)
@@ -78,9 +79,10 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
 async def _prepare(engine: Engine, operation: ClientOperation, request: GraphQLRequest) -> Prepared:
     variables = read_variables(operation, request.variables)
     key = (request.query, request.operation_name, condition_values(operation, variables))
-    specialised = await _specialise(engine, operation, key)
+    specialised = _known(engine.memory.specialised, key) or await _specialise(engine, operation, key)
     allowed, denied = _guard(engine, specialised, request)
-    compiled = await _compile(engine, specialised, key, allowed, engine.roll(request))
+    plan_key = (key, allowed, engine.roll(request))
+    compiled = _known(engine.memory.compiled, plan_key) or await _compile(engine, specialised, plan_key)
     local = await _introspect(engine, specialised, key, request.variables)
     usual = operation.kind is OperationKind.QUERY and not local
     question = (compiled, write_json(variables) if variables else b"", denied) if usual else None
@@ -93,15 +95,14 @@ def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> Gr
     return GraphQLAnswer(outcome, write_json({"errors": [error_entry(each) for each in errors]}))
 
 
-async def _read(engine: Engine, request: GraphQLRequest) -> ClientOperation:
-    name = request.operation_name or None
-    work = partial(read_operation, engine, request.query, name)
-    return await _remembered(engine, engine.memory.operations, (request.query, name), work)
+async def _read(engine: Engine, text: str, name: str | None) -> ClientOperation:
+    return await _found(engine, engine.memory.operations, (text, name), partial(read_operation, engine, text, name))
 
 
 async def _specialise(engine: Engine, operation: ClientOperation, key: Key) -> Specialised:
-    work = partial(specialise_operation, engine, operation, key[2])
-    return await _remembered(engine, engine.memory.specialised, key, work)
+    return await _found(
+        engine, engine.memory.specialised, key, partial(specialise_operation, engine, operation, key[2])
+    )
 
 
 def _guard(
@@ -114,11 +115,8 @@ def _guard(
     return (None if guarded.operation is specialised.planned else guarded.operation), guarded.errors
 
 
-async def _compile(
-    engine: Engine, specialised: Specialised, key: Key, allowed: Operation | None, labels: Labels
-) -> Compiled:
-    work = partial(compile_operation, engine, specialised, allowed, labels)
-    return await _remembered(engine, engine.memory.compiled, (key, allowed, labels), work)
+async def _compile(engine: Engine, specialised: Specialised, key: PlanKey) -> Compiled:
+    return await _found(engine, engine.memory.compiled, key, partial(compile_operation, engine, specialised, *key[1:]))
 
 
 async def _introspect(
@@ -129,16 +127,23 @@ async def _introspect(
     work = partial(answer_introspection, specialised.client, specialised.introspection, variables)
     if specialised.asked.variables:
         return await asyncio.to_thread(work)
-    return await _remembered(engine, engine.memory.introspections, key, work)
+    known = _known(engine.memory.introspections, key)
+    return known if known is not None else await _found(engine, engine.memory.introspections, key, work)
 
 
-async def _remembered(
+def _known(memory: Recent[K, V | RequestError], key: K) -> V | None:
+    """What was found before."""
+    found = memory.get(key)
+    if isinstance(found, RequestError):
+        raise found.with_traceback(None)
+    return found
+
+
+async def _found(
     engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
 ) -> V:
-    """What ``memory`` holds, or what ``work`` finds."""
-    found = memory.get(key)
-    if found is None:
-        found = await _once(engine, memory, key, work)
+    """What ``work`` finds, remembered."""
+    found = await _once(engine, memory, key, work)
     if isinstance(found, RequestError):
         raise found.with_traceback(None)
     return found
@@ -212,13 +217,16 @@ def _start(
 
 
 async def _fetch(group: asyncio.TaskGroup, engine: Engine, run: AnyRun, call: Call, headers: Mapping[str, str]) -> None:
-    """One call, and what its answer makes ready.
+    """One call, then those that its answer makes ready: the first of them in this task, each other in one of its own.
 
     A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of
     the run until the garbage collector comes.
     """
-    run.receive(call.fetch, await _send(engine, call, headers))
-    _start(group, engine, run, run.ready(), headers)
+    calls = [call]
+    while calls:
+        _start(group, engine, run, calls[1:], headers)
+        run.receive(calls[0].fetch, await _send(engine, calls[0], headers))
+        calls = run.ready()
 
 
 async def _send(engine: Engine, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:

@@ -24,6 +24,8 @@ from gateway.model.supergraph import Supergraph
 from gateway.recent import Recent
 
 TYPENAME = "__typename"
+NO_RIGHTS = Rights(is_authenticated=False, scopes=frozenset(), policies=frozenset())
+"""Enough where nothing is guarded."""
 EVERY = "@"
 """Stands in an error's path for every position of a list."""
 
@@ -41,7 +43,7 @@ def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: in
     decided: Recent[tuple[int, Rights], tuple[Operation, Guarded]] = Recent(memory)
 
     def guard_operation(operation: Operation, request: GraphQLRequest) -> Guarded:
-        rights = rights_of(request.caller, asked, policies)
+        rights = rights_of(request.caller, asked, policies) if supergraph.auth else NO_RIGHTS
         known = decided.get((id(operation), rights))
         if known is not None and known[0] is operation:
             return known[1]

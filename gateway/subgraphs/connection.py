@@ -9,6 +9,9 @@ import httptools
 
 from gateway.model.exchange import SubgraphAnswer
 
+FINAL = 200
+"""RFC 9110 15.2: an answer with a lower status is an interim one, the real one follows."""
+
 
 class BrokenError(Exception):
     """What came is not HTTP, or ended in the middle."""
@@ -30,7 +33,11 @@ class Connection(asyncio.Protocol):
         self._largest = largest
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[SubgraphAnswer] | None = None
-        self._reset()
+        self._parser = httptools.HttpResponseParser(self)
+        self._headers: dict[str, str] = {}
+        self._body: list[bytes] = []
+        self._size = 0
+        self._is_complete_at_end = False
 
     @property
     def is_open(self) -> bool:
@@ -40,25 +47,14 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    async def exchange(self, message: bytes) -> SubgraphAnswer:
-        """Sends a whole request and gives its answer. Raises BrokenError."""
+    def exchange(self, message: bytes) -> asyncio.Future[SubgraphAnswer]:
+        """Sends a whole request; its answer is what the future gives. Raises BrokenError, there or at once."""
         if self._transport is None or self._transport.is_closing():
             raise HangUpError("it was closed while it was not used")
-        self._reset()
+        self._size = 0
         self._waiter = asyncio.get_running_loop().create_future()
         self._transport.write(message)
-        try:
-            return await self._waiter
-        finally:
-            self._waiter = None
-            self.used = monotonic()
-
-    def _reset(self) -> None:
-        self._parser = httptools.HttpResponseParser(self)
-        self._headers: dict[str, str] = {}
-        self._body: list[bytes] = []
-        self._size = 0
-        self._is_complete_at_end = False
+        return self._waiter
 
     def _fail(self, error: BrokenError) -> None:
         self.close()
@@ -97,30 +93,34 @@ class Connection(asyncio.Protocol):
             self.close()  # a second answer to one question
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._measure(name, value)
+        self._measure(len(name) + len(value))
         self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
         # RFC 9112 6.3: without a length and not in chunks, the answer ends with the connection.
-        self._is_complete_at_end = not {"content-length", "transfer-encoding"} & self._headers.keys()
+        self._is_complete_at_end = (
+            "content-length" not in self._headers
+            and "transfer-encoding" not in self._headers
+            and self._parser.get_status_code() >= FINAL
+        )
 
     def on_body(self, body: bytes) -> None:
-        self._measure(body)
+        self._measure(len(body))
         self._body.append(body)
 
     def on_message_complete(self) -> None:
         status = self._parser.get_status_code()
-        if status < 200:  # RFC 9110 15.2: an interim answer; the real one follows
-            self._headers = {}
+        headers, self._headers = self._headers, {}
+        if status < FINAL:
             return
+        body, self._body = self._body, []
         if not self._parser.should_keep_alive():
             self.close()
-        if self._waiter is not None and not self._waiter.done():
-            body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
-            self._waiter.set_result(SubgraphAnswer(status, body, self._headers))
-            self._headers = {}
+        waiter, self._waiter = self._waiter, None  # an idle connection holds no answer
+        if waiter is not None and not waiter.done():
+            waiter.set_result(SubgraphAnswer(status, body[0] if len(body) == 1 else b"".join(body), headers))
 
-    def _measure(self, *parts: bytes) -> None:
-        self._size += sum(map(len, parts))
+    def _measure(self, size: int) -> None:
+        self._size += size
         if self._size > self._largest:
             self._fail(TooMuchError())

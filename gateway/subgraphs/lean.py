@@ -14,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
+from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.connection import BrokenError, Connection, HangUpError, TooMuchError
 from gateway.subgraphs.failures import check_answer, closed, too_large, unasked, unreachable, unsendable
 from gateway.subgraphs.http import CONNECT_SECONDS, IDLE_SECONDS, SPOKEN
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.turns import Turns
 
 FRESH_SECONDS = 1.0
 """A mutation is never sent twice, so it goes over no connection that the service may just be closing as unused."""
@@ -28,11 +30,11 @@ SPOKEN_LINES = "".join(f"{name}: {value}\r\n" for name, value in SPOKEN.items())
 
 @dataclass(slots=True)
 class Place:
-    """One host and port: its idle connections (the last used first) and how many may be open."""
+    """One host and port: its idle connections (the last used first) and the turns to use one."""
 
     host: str
     port: int
-    limit: asyncio.Semaphore
+    turns: Turns
     idle: list[Connection] = field(default_factory=list)
 
     def take(self, *, fresh_only: bool) -> Connection | None:
@@ -49,13 +51,19 @@ class Place:
             connection.close()
         return None
 
+    def put_back(self, connection: Connection) -> None:
+        """After its answer: for the next request, if the service left it open."""
+        if connection.is_open:
+            connection.used = monotonic()
+            self.idle.append(connection)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """What of an address stays the same for every request: where it is, and the first lines of the message."""
 
     place: Place
-    head: str
+    head: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +85,41 @@ class LeanNetwork:
         if target is None:
             return await self.other(request)
         message = _message(request, target.head)
-        async with target.place.limit:
-            connection = await self._connection(request, target.place)
-            answer = await self._exchange(request, connection, message)
-            if connection.is_open:
-                target.place.idle.append(connection)
+        place = target.place
+        if not place.turns.take():
+            await place.turns.wait()
+        try:
+            answer = await self._exchange(request, place, message)
+        finally:
+            place.turns.give()
+        if "content-encoding" in answer.headers:
+            answer = self._unpacked(request, answer)
         check_answer(request, answer.status, answer.body)
         return answer
 
-    async def _exchange(self, request: SubgraphRequest, connection: Connection, message: bytes) -> SubgraphAnswer:
+    async def _exchange(self, request: SubgraphRequest, place: Place, message: bytes) -> SubgraphAnswer:
+        connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)
+        if connection is None:
+            connection = await self._connect(request, place)
         try:
             answer = await connection.exchange(message)
-        except HangUpError as error:
-            raise closed(request, error) from error
-        except TooMuchError as error:
-            raise too_large(request, self.largest_answer) from error
         except BrokenError as error:
-            raise unasked(request, error) from error
+            raise self._broken(request, error) from error
         except asyncio.CancelledError:
             # The answer is still on its way: nobody else may read it from this connection.
             connection.close()
             raise
-        return self._unpacked(request, answer) if "content-encoding" in answer.headers else answer
+        place.put_back(connection)
+        return answer
+
+    def _broken(self, request: SubgraphRequest, error: BrokenError) -> SubgraphError:
+        match error:
+            case HangUpError():
+                return closed(request, error)
+            case TooMuchError():
+                return too_large(request, self.largest_answer)
+            case _:
+                return unasked(request, error)
 
     def _unpacked(self, request: SubgraphRequest, answer: SubgraphAnswer) -> SubgraphAnswer:
         """For services that compress although they were asked not to."""
@@ -113,10 +134,7 @@ class LeanNetwork:
             raise too_large(request, self.largest_answer)
         return replace(answer, body=body)
 
-    async def _connection(self, request: SubgraphRequest, place: Place) -> Connection:
-        found = place.take(fresh_only=request.kind is not OperationKind.QUERY)
-        if found is not None:
-            return found
+    async def _connect(self, request: SubgraphRequest, place: Place) -> Connection:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
@@ -137,7 +155,7 @@ class LeanNetwork:
             return None
         key = (parts.hostname, port)
         if key not in self.places:
-            self.places[key] = Place(parts.hostname, port, asyncio.Semaphore(self.connections))
+            self.places[key] = Place(parts.hostname, port, Turns(self.connections))
         return Target(self.places[key], _head(parts))
 
     def close(self) -> None:
@@ -160,18 +178,19 @@ def _is_plain(url: str) -> bool:
     return url.isascii() and url.isprintable() and " " not in url
 
 
-def _head(parts: SplitResult) -> str:
+def _head(parts: SplitResult) -> bytes:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return f"POST {path} HTTP/1.1\r\nhost: {parts.netloc}\r\n{SPOKEN_LINES}"
+    return f"POST {path} HTTP/1.1\r\nhost: {parts.netloc}\r\n{SPOKEN_LINES}".encode("ascii")
 
 
-def _message(request: SubgraphRequest, head: str) -> bytes:
-    lines = "".join([f"{name}: {value}\r\n" for name, value in request.headers.items() if name not in SPOKEN])
+def _message(request: SubgraphRequest, head: bytes) -> bytes:
+    each = [f"{name}: {value}\r\n" for name, value in request.headers.items() if name not in SPOKEN]
+    lines = "".join(each)
     # RFC 9112 5.1: a line break inside a value would begin a header that nobody meant to send.
-    if lines.count("\n") != len(request.headers.keys() - SPOKEN.keys()) or lines.count("\r") != lines.count("\n"):
+    if lines.count("\n") != len(each) or lines.count("\r") != len(each):
         raise unsendable(request)
     try:
-        start = f"{head}{lines}content-length: {len(request.body)}\r\n\r\n".encode("latin-1")
+        more = lines.encode("latin-1")
     except UnicodeEncodeError as error:
         raise unsendable(request, error) from error
-    return start + request.body
+    return b"%b%bcontent-length: %d\r\n\r\n%b" % (head, more, len(request.body), request.body)

@@ -5,7 +5,6 @@ send = shared(within(again(network), seconds=30))
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import MutableMapping
 from functools import partial
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from gateway.errors import SubgraphError
 from gateway.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.failures import ClosedError
 from gateway.subgraphs.send import Send
 
@@ -24,11 +24,11 @@ FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
 
 def within(send: Send, seconds: float) -> Send:
     """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
+    deadline = Deadline(seconds)
 
     async def send_within(request: SubgraphRequest, /) -> SubgraphAnswer:
         try:
-            async with asyncio.timeout(seconds):
-                return await send(request)
+            return await deadline.wait_for(send(request))
         except TimeoutError as error:
             message = f"The service {request.subgraph!r} did not answer within {seconds:g} s."
             raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error

@@ -167,6 +167,8 @@ def _status(outcome: Outcome, media: Media) -> int:
 
 
 def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
+    if not answer.headers and answer.outcome is not Outcome.METHOD_NOT_ALLOWED:
+        return ()
     own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
     return (*own, (b"allow", b"POST")) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
 
@@ -174,7 +176,7 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
 async def _send(send: Send, response: Response, media: Media) -> None:
     headers = [(b"content-type", media.content_type), (b"content-length", b"%d" % len(response.body)), VARY]
     headers += response.headers
-    if not any(name == b"cache-control" for name, _ in response.headers):
+    if not response.headers or all(name != b"cache-control" for name, _ in response.headers):
         headers.append(UNCACHED)
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

@@ -133,6 +133,7 @@ async def test_a_service_that_always_hangs_up_is_not_asked_for_ever(network: Sen
         (b"SSH-2.0-OpenSSH\r\n\r\n", "could not be asked"),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", "The service 'cip' "),
         (b"HTTP/1.1 200 OK\r\nContent-Le", "The service 'cip' "),
+        (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", "The service 'cip' "),
         (ok(b"\x1f\x8bnonsense", extra=b"Content-Encoding: gzip\r\n"), "could not be asked"),
         (ok(gzip.compress(b"x" * 5000), extra=b"Content-Encoding: gzip\r\n"), "more than 1000 bytes"),
     ],

@@ -1,4 +1,4 @@
-"""One visit per level for matching: suggestions, near ideas, what was done with a pair, texts that show why."""
+"""One visit per level for matching: suggestions, near ideas, what was done with a pair, passages."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ from services.marketplace.store.rows import MatchStateRow
 
 @dataclass(frozen=True, slots=True)
 class MatchLoaders:
-    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets.
-
-    Those of ``highlights`` are ids of any documents, with the words that were searched for.
-    """
+    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets."""
 
     asking: Asking
     of_idea: DataLoader[Asked[str, Wanted], Suggested | None]
@@ -37,7 +34,6 @@ class MatchLoaders:
     near_idea: DataLoader[Asked[str, int], list[str]]
     states: DataLoader[str, list[MatchStateRow]]
     passages: DataLoader[PassageWanted, str | None]
-    highlights: DataLoader[Asked[str, str], list[str]]
 
 
 def match_loaders(asking: Asking) -> MatchLoaders:
@@ -59,10 +55,6 @@ def match_loaders(asking: Asking) -> MatchLoaders:
         )
         return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})
 
-    async def highlights(ids: Sequence[str], words: str) -> list[list[str]]:
-        found = await documents.highlights(asking.database, words, ids)
-        return [found.get(each, []) for each in ids]
-
     return MatchLoaders(
         asking=asking,
         of_idea=asked(of_ideas),
@@ -71,5 +63,4 @@ def match_loaders(asking: Asking) -> MatchLoaders:
         near_idea=asked(near_ideas),
         states=many(documents.match_states(asking.database), lambda row: row.subject_id),
         passages=DataLoader(passages),
-        highlights=asked(highlights),
     )

@@ -98,19 +98,12 @@ async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item
 
 
 def checked_question(text: str) -> str:
-    """A free text that can be searched for; ``BadInputError`` when it is empty, too long, or no text for PostgreSQL."""
+    """A free text that can be searched for; ``BadInputError`` when it is empty or too long."""
     if not text.strip():
         raise BadInputError("The text must not be empty.")
     if len(text) > LONGEST_QUESTION:
         raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {len(text)}.")
-    if "\0" in text:
-        raise BadInputError("The text must not have the character NUL (U+0000).")
     return text
-
-
-def says_something(text: str) -> bool:
-    """Whether there is a letter or a digit in it: models give vectors to signs and pictures, but near what?"""
-    return any(character.isalnum() for character in text)
 
 
 async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
@@ -118,8 +111,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
     words = words_of(asking.database, text, wanted.kinds)
-    question = Question(vector, subject, asking.allowed(wanted), words)
-    (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
+    (found,) = await asking.library.suggestions([Question(vector, subject, asking.allowed(wanted), words)])
     return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, found)
 
 
@@ -226,9 +218,7 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
     library = asking.library
-    if not says_something(checked_question(text)):
-        return []
-    vector = await library.vector_of(text)
+    vector = await library.vector_of(checked_question(text))
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
     words = words_of(asking.database, text, kinds)
     (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])

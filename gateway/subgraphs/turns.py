@@ -1,0 +1,43 @@
+"""Who may go on while only so many may at once: a semaphore that costs nothing while there is room."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+
+class Turns:
+    """``free`` turns; take one with ``if not turns.take(): await turns.wait()``, give it back with ``give``."""
+
+    __slots__ = ("_waiting", "free")
+
+    def __init__(self, number: int) -> None:
+        self.free = number
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    def take(self) -> bool:
+        """Whether there was a free turn; who waits already was first."""
+        if self.free == 0:
+            return False
+        self.free -= 1
+        return True
+
+    async def wait(self) -> None:
+        """Until a turn is handed over, first come, first served."""
+        mine = asyncio.get_running_loop().create_future()
+        self._waiting.append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            if not mine.cancelled():
+                self.give()  # it was handed over just as we were told to go
+            raise
+
+    def give(self) -> None:
+        """To the first who still waits; a turn is free only while nobody does."""
+        while self._waiting:
+            mine = self._waiting.popleft()
+            if not mine.done():
+                mine.set_result(None)
+                return
+        self.free += 1
