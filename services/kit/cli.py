@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from services.kit.database import Connection, open_connection
 from services.kit.errors import StartError
+from services.kit.garbage import spare_what_is_here
 from services.kit.migrate import load_migrations, migrate, pending
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
@@ -113,6 +114,7 @@ def listening_socket(settings: Settings) -> socket.socket:
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
     async with service.opened(settings) as app:
+        spare_what_is_here()
         config = uvicorn.Config(
             app,
             lifespan="off",

@@ -77,8 +77,13 @@ async def arriving(ask: Ask, rate: float, window: float, seed: int, clock: Clock
     gaps = np.random.default_rng(seed).exponential(1 / rate, max(1, round(rate * window)))
     computed, began = clock(), time.perf_counter()
     moments, asked = (began + np.cumsum(gaps)).tolist(), list[asyncio.Task[float]]()
-    for number, moment in enumerate(moments):
-        await asyncio.sleep(max(0.0, moment - time.perf_counter()))
-        asked.append(asyncio.create_task(timed(ask(number), moment)))
-    taken = await asyncio.gather(*asked)
+    try:
+        for number, moment in enumerate(moments):
+            await asyncio.sleep(max(0.0, moment - time.perf_counter()))
+            asked.append(asyncio.create_task(timed(ask(number), moment)))
+        taken = await asyncio.gather(*asked)
+    finally:
+        for each in asked:
+            each.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
     return Times(tuple(sorted(taken)), time.perf_counter() - began, clock() - computed)

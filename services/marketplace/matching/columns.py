@@ -27,8 +27,8 @@ MOST_MASKS = 64  # filters that are remembered: lists of an application ask the 
 class Growing(Generic[Number]):
     """An array that grows at its end. What ``view`` gave out stays as it was when rows are added."""
 
-    def __init__(self, like: NDArray[Number]) -> None:
-        self._array = np.empty((16, *like.shape[1:]), dtype=like.dtype)
+    def __init__(self, like: NDArray[Number], room: int) -> None:
+        self._array = np.empty((room, *like.shape[1:]), dtype=like.dtype)
         self._length = 0
 
     def __len__(self) -> int:
@@ -48,8 +48,9 @@ class Growing(Generic[Number]):
         return self._array[: self._length]
 
 
-def growing(dtype: type[Number], width: int | None = None) -> Growing[Number]:
-    return Growing(np.empty((0,) if width is None else (0, width), dtype))
+def growing(dtype: type[Number], width: int | None = None, room: int = 16) -> Growing[Number]:
+    """An empty one; it is not copied before it has more rows than there is ``room`` for."""
+    return Growing(np.empty((0,) if width is None else (0, width), dtype), room)
 
 
 class Columns:

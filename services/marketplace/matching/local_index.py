@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from services.kit.garbage import spare_what_lasts
 from services.marketplace.matching.documents import Entry, Hit, Marked, Search
-from services.marketplace.matching.nearest import built
+from services.marketplace.matching.nearest import Graph, built
 from services.marketplace.matching.shelf import Saved, Shelf, View, renewed
 from services.marketplace.matching.snapshot import FolderSnapshots
 
@@ -102,9 +103,11 @@ class LocalIndex:
         return frozenset().union(*(self._shelf.owned.get(owner, ()) for owner in owners))
 
     async def ids(self) -> AsyncIterator[Sequence[str]]:
-        every = list(self._shelf.row_of)
-        for start in range(0, len(every), PAGE):
-            yield every[start : start + PAGE]
+        shelf, start = self._shelf, 0
+        while start < len(shelf):
+            page = range(start, min(start + PAGE, len(shelf)))
+            yield [shelf.rows[row].document.entity_id for row in page if shelf.alive.view()[row]]
+            start = page.stop
 
     async def close(self) -> None:
         if self._tidying is not None:
@@ -141,9 +144,10 @@ class LocalIndex:
             if len(shelf) - shelf.living > MOST_DEAD * len(shelf):
                 self._replace(await asyncio.to_thread(renewed, view))
             elif view.graph is None:
-                shelf.link(await asyncio.to_thread(built, [view.tail], shelf.dim))
+                await linked(shelf, await asyncio.to_thread(built, [view.tail], shelf.dim))
             else:
-                shelf.link(await asyncio.to_thread(view.graph.extended, view.tail))
+                await linked(shelf, await asyncio.to_thread(view.graph.extended, view.tail))
+            spare_what_lasts()
             await self._save(self._shelf)
             LOG.info("matching: %d documents are linked", self._shelf.linked)
         except Exception:
@@ -159,4 +163,9 @@ class LocalIndex:
 
     async def _save(self, shelf: Shelf) -> None:
         if shelf.graph is not None:
-            await asyncio.to_thread(self._snapshots.save, Saved(shelf.rows[: shelf.linked], shelf.graph))
+            await asyncio.to_thread(self._snapshots.save, Saved(shelf.rows, shelf.graph))
+
+
+async def linked(shelf: Shelf, graph: Graph) -> None:
+    """Puts a graph in the place of a shelf's last, without holding the loop while megabytes of vectors are copied."""
+    shelf.link(graph, await asyncio.to_thread(shelf.tail_after, graph))

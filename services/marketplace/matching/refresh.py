@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from services.kit.errors import ServiceError, StartError
+from services.kit.garbage import spare_what_lasts
 from services.marketplace.matching.documents import Entry, Marked
 from services.marketplace.matching.embed import Embedder, EmbeddingError
 from services.marketplace.matching.index import VectorIndex
@@ -27,6 +28,7 @@ LOG = logging.getLogger(__name__)
 PAGE = 128  # documents that are looked at together
 TOLD = 1_000  # documents between two lines in the log
 EMBEDDED_TOGETHER = 64  # documents between two writes
+SPARED = 4_000  # documents that came in until the garbage collector is spared them
 ENCODERS = 2  # threads that encode at once
 TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
 
@@ -163,6 +165,8 @@ async def bring_up_to_date(library: Library, source: Source, news: News) -> None
     while page := await source.ids_after(last, PAGE):
         last = page[-1]
         seen.update(await take_in(library, source, page))
+        if len(seen) // SPARED > (len(seen) - len(page)) // SPARED:
+            spare_what_lasts()
         if len(seen) // TOLD > (len(seen) - len(page)) // TOLD:
             LOG.info("matching: %d documents are in", len(seen))
         while news.waiting():
@@ -173,6 +177,7 @@ async def bring_up_to_date(library: Library, source: Source, news: News) -> None
         still = {each.document.entity_id for each in await source.documents(gone)} if gone else set()
         await library.index.remove([each for each in gone if each not in still])
     await library.index.settle()
+    spare_what_lasts()
     await source.forget(None)
     LOG.info("matching: all %d documents are in", len(seen))
 

@@ -17,11 +17,15 @@ from services.marketplace.matching.nearest import Graph, Matrix, built, merged, 
 from services.marketplace.matching.parts import Vector
 
 TOGETHER = 10_000  # rows that are handled in one go
+TAIL = 50_000  # rows that the tail has room for, so that it is not copied while it grows; memory is taken as rows come
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Documents by row, and the graph of their vectors: what is worth keeping when the process ends."""
+    """Documents by row, and the graph of their vectors: what is worth keeping when the process ends.
+
+    There may be more rows than the graph covers; those after it are not kept.
+    """
 
     rows: Sequence[Marked]
     graph: Graph
@@ -39,7 +43,7 @@ class Shelf:
         self.alive: Growing[np.bool_] = growing(np.bool_)
         self.living = 0
         self.graph: Graph | None = None
-        self.tail: Growing[np.float32] = growing(np.float32, dim)
+        self.tail: Growing[np.float32] = growing(np.float32, dim, TAIL)
         self.resting: dict[str, int] = {}  # rows of a snapshot whose documents nobody has confirmed yet
         if saved is not None:
             self._add_rows(saved.rows, alive=False)
@@ -107,10 +111,15 @@ class Shelf:
     def view(self) -> View:
         return View(self.columns, self.graph, self.tail.view(), self.alive.view(), self.rows, self.row_of)
 
-    def link(self, graph: Graph) -> None:
-        """Put a graph that covers more of the rows in the place of the last."""
-        tail: Growing[np.float32] = growing(np.float32, self.dim)
+    def tail_after(self, graph: Graph) -> Growing[np.float32]:
+        """A copy of the vectors after those of a graph that is not linked yet. For a thread: it may be long."""
+        tail = growing(np.float32, self.dim, TAIL)
         tail.extend(self.tail.view()[len(graph) - self.linked :])
+        return tail
+
+    def link(self, graph: Graph, tail: Growing[np.float32]) -> None:
+        """Put a graph that covers more of the rows in the place of the last; ``tail`` is that after it, as it was."""
+        tail.extend(self.tail.view()[len(graph) - self.linked + len(tail) :])
         self.graph, self.tail = graph, tail
 
 

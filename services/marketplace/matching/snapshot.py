@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from services.kit.garbage import spare_what_lasts
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.nearest import read
 from services.marketplace.matching.shelf import Saved
 
 LOG = logging.getLogger(__name__)
+SPARED = 4_000  # documents that were read until the garbage collector is spared them
 FORM = 1  # changes with the form of the files
 GRAPH, DOCUMENTS, ABOUT = "graph.faiss", "documents.jsonl", "about.json"
 
@@ -58,8 +61,8 @@ class FolderSnapshots:
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir(parents=True)
             saved.graph.write(new / GRAPH)
-            write_documents(new / DOCUMENTS, saved.rows)
-            (new / ABOUT).write_bytes(orjson.dumps(self._about(len(saved.rows))))
+            write_documents(new / DOCUMENTS, islice(saved.rows, len(saved.graph)))
+            (new / ABOUT).write_bytes(orjson.dumps(self._about(len(saved.graph))))
             shutil.rmtree(self.folder, ignore_errors=True)
             new.rename(self.folder)
         except (OSError, RuntimeError) as error:  # FAISS raises the latter when it cannot write
@@ -69,7 +72,7 @@ class FolderSnapshots:
         return {"form": FORM, "version": self.version, "rows": rows}
 
 
-def write_documents(file: Path, rows: Sequence[Marked]) -> None:
+def write_documents(file: Path, rows: Iterable[Marked]) -> None:
     with file.open("wb") as opened:
         for each in rows:
             opened.write(orjson.dumps(line_of(each), option=orjson.OPT_APPEND_NEWLINE))
@@ -79,7 +82,9 @@ def read_documents(file: Path) -> Iterator[Marked]:
     """Raises ValueError, KeyError or TypeError for a line of another form."""
     known: dict[tuple[str, ...], frozenset[str]] = {}  # a few sets that most documents share
     with file.open("rb") as opened:
-        for line in opened:
+        for number, line in enumerate(opened, start=1):
+            if number % SPARED == 0:
+                spare_what_lasts()
             yield marked_of(orjson.loads(line), known)
 
 
