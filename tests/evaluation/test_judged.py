@@ -57,7 +57,7 @@ async def test_matching_is_as_good_as_we_say(fresh_database: FreshDatabase) -> N
     judged = read_judged(DATA)
     orders = await evaluate(await fresh_database("template0"), judged, EMBEDDING_MODEL)
     dense, whole = by_task(judged, orders, "dense")["all"], by_task(judged, orders, "whole")["all"]
-    assert whole.ndcg >= 0.78
+    assert whole.ndcg >= 0.81
     assert whole.ndcg > dense.ndcg > by_task(judged, orders, "lexical")["all"].ndcg
     # The language of the question does not decide that of the results.
     languages = by_languages(judged, orders, "whole")

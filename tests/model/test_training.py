@@ -14,9 +14,9 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from tools.model.fetch import SourceError, download
-from tools.model.sources import ding, help_texts, open_thesaurus, records, wordnet
+from tools.model.sources import FIELDS, ding, fields, help_texts, open_thesaurus, records, wordnet
 from tools.model.tokens import train_tokenizer
-from tools.model.train import Floats, Lesson, Recipe, bag_of, train
+from tools.model.train import Floats, Lesson, Recipe, bag_of, train, train_and_average
 from tools.model.write import write_model
 
 PAIRS = (("Hochwasser", "flood"), ("Vogel", "bird"), ("Kinderschutz", "child protection"), ("Wald", "forest"))
@@ -75,6 +75,28 @@ def test_pairs_and_synonyms_come_from_one_file(tmp_path: Path) -> None:
     assert list(records(path, "de_synonym")) == [("Wald", "Forst")]
 
 
+def test_fields_give_words_beside_others_of_their_field(tmp_path: Path) -> None:
+    path = put(tmp_path, "fields.txt", "Wald, Forst, Baum | forest, tree\nMiete, Wohnung | rent, flat\n") / "fields.txt"
+    pairs = list(fields(path, 20))
+    assert pairs == list(fields(path, 20))
+    assert len(pairs) == 40
+    of_the_wood = {"Wald", "Forst", "Baum", "forest", "tree"}
+    for left, right in pairs[:20]:
+        words = [*left.split(", "), *right.split(", ")]
+        assert set(words) <= of_the_wood
+        assert len(words) == len(set(words))  # nothing is beside itself
+
+
+def test_the_fields_of_public_life_are_well_formed() -> None:
+    lines = FIELDS.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 150
+    for line in lines:
+        german, english = line.split(" | ")
+        words = [*german.split(", "), *english.split(", ")]
+        assert len(words) == len(set(words)) >= 8
+        assert all(word == word.strip() != "" for word in words)
+
+
 def test_a_source_that_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no-such-package-of-debian"):
         download("no-such-package-of-debian", tmp_path, lambda _: None)
@@ -85,13 +107,26 @@ def tokenizer() -> Tokenizer:
     return train_tokenizer([word for pair in PAIRS for word in pair] * 5, 200)
 
 
+def lesson_of_pairs() -> Lesson:
+    left, right = (bag_of(tokenizer(), [pair[side] for pair in PAIRS]) for side in (0, 1))
+    return Lesson(left, right, np.arange(len(PAIRS)))
+
+
+def recipe_of(seed: int, tables: int = 1) -> Recipe:
+    return Recipe(dimensions=8, steps=80, batch=4, warm_up=5, mix=(1.0,), seed=seed, tables=tables)
+
+
+TEACHER = np.eye(len(PAIRS), 8, dtype=np.float32)
+
+
 def train_table(seed: int) -> Floats:
     torch.set_num_threads(1)
-    teacher = np.eye(len(PAIRS), 8, dtype=np.float32)
-    left, right = (bag_of(tokenizer(), [pair[side] for pair in PAIRS]) for side in (0, 1))
-    recipe = Recipe(dimensions=8, steps=80, batch=4, warm_up=5, mix=(1.0,), seed=seed)
-    lesson = Lesson(left, right, np.arange(len(PAIRS)))
-    return train([lesson], teacher, tokenizer().get_vocab_size(), recipe, lambda _: None)
+    return train([lesson_of_pairs()], TEACHER, tokenizer().get_vocab_size(), recipe_of(seed), lambda _: None)
+
+
+def averaged(tables: int) -> Floats:
+    size = tokenizer().get_vocab_size()
+    return train_and_average([lesson_of_pairs()], TEACHER, size, recipe_of(7, tables), lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +146,12 @@ def test_each_word_is_nearest_to_its_translation(table: Floats) -> None:
 def test_the_same_seed_gives_the_same_table(table: Floats) -> None:
     assert np.array_equal(train_table(7), table)
     assert not np.array_equal(train_table(8), table)
+
+
+def test_tables_are_averaged(table: Floats) -> None:
+    torch.set_num_threads(1)
+    assert np.allclose(averaged(2), (table + train_table(8)) / 2)
+    assert np.array_equal(averaged(1), table)
 
 
 def test_a_written_model_is_the_table_to_within_a_byte(table: Floats, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tools.model.fetch import SourceError, fetch_packages
 from tools.model.sources import Texts, read_all
 from tools.model.teacher import teach
 from tools.model.tokens import train_tokenizer
-from tools.model.train import Bag, Lesson, Recipe, bag_of, train
+from tools.model.train import Bag, Lesson, Recipe, bag_of, train_and_average
 from tools.model.write import write_model
 from tools.run.settings import ROOT
 
@@ -70,8 +70,7 @@ def build(pairs: Path, downloads: Path, work: Path, out: Path, pieces: int, seed
     say("training the tokenizer")
     tokenizer = train_tokenizer(tokenizer_texts(texts), pieces)
     lessons = lessons_of(texts, english, tokenizer)
-    say("training the vectors")
-    table = train(lessons, taught, tokenizer.get_vocab_size(), recipe, say)
+    table = train_and_average(lessons, taught, tokenizer.get_vocab_size(), recipe, say)
     write_model(out, table, tokenizer, facts(recipe, tokenizer))
     say(f"written to {out}")
 
@@ -110,7 +109,7 @@ def lessons_of(texts: Texts, english: list[str], tokenizer: Tokenizer) -> list[L
     return [
         Lesson(*bags(texts.words), rows([right for _, right in texts.words])),
         Lesson(*bags(texts.sentences), rows([right for _, right in texts.sentences])),
-        Lesson(*bags(texts.synonyms), None),
+        Lesson(*bags((*texts.synonyms, *texts.fields)), None),
         Lesson(glosses, glosses, rows(list(texts.glosses))),
     ]
 
@@ -118,7 +117,7 @@ def lessons_of(texts: Texts, english: list[str], tokenizer: Tokenizer) -> list[L
 def facts(recipe: Recipe, tokenizer: Tokenizer) -> dict[str, object]:
     return {
         "name": "civic-coding-de-en",
-        "version": "1",
+        "version": "2",
         "dimensions": recipe.dimensions,
         "tokens": tokenizer.get_vocab_size(),
         "recipe": {name: getattr(recipe, name) for name in recipe.__dataclass_fields__},
