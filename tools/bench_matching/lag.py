@@ -165,16 +165,16 @@ def lateness(late: Sequence[Late], began: float, ended: float) -> dict[str, str]
     }
 
 
-def lines(what: str, late: Sequence[Late], began: float, ended: float) -> list[Line]:
-    """What is told of a time: how late the loop was, and what it did in the worst moments."""
-    worst = causes(late, began, ended)
+def lines(what: str, late: Sequence[Late], began: float, ended: float, count: int = 6) -> list[Line]:
+    """What is told of a time: how late the loop was, and what it did in the worst moments, so many of them."""
+    worst = causes(late, began, ended, count)
     return [
         Line("event loop", {"while": what, **lateness(late, began, ended)}),
         *(Line("event loop late", {"while": what, **cause}) for cause in worst),
     ]
 
 
-def causes(late: Sequence[Late], began: float, ended: float, count: int = 8) -> list[dict[str, str]]:
+def causes(late: Sequence[Late], began: float, ended: float, count: int) -> list[dict[str, str]]:
     """The worst of a time, each place once."""
     places: dict[str, Late] = {}
     for each in sorted(late, key=lambda each: -each.ours):

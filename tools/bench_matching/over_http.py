@@ -129,28 +129,29 @@ def questions() -> dict[str, Callable[[int], bytes]]:
 
 
 async def measure_answers(running: Running, documents: int, seconds: float, seed: int, say: Say) -> None:
-    began = time.monotonic()
     for name, made in questions().items():
         async with connected(running.port) as send:
-            what = {"question": name, "documents": f"{documents:,}"}
-            for callers, times in await asked(running, asking(send, made), seconds, seed):
+            what, began = {"question": name, "documents": f"{documents:,}"}, time.monotonic()
+            async for callers, times in asked(running, asking(send, made), seconds, seed):
                 say(Line("over HTTP", {**what, "callers": callers, **under_load(times)}))
-    tell_lag(running, f"answering, {documents:,} documents", began, say)
+                # A loop that is asked for more than it can do is late by what waits: its causes say nothing.
+                tell_lag(running, f"{name}, {callers}", began, say, 0 if "busy" in callers else 2)
+                began = time.monotonic()
 
 
-async def asked(running: Running, ask: Ask, seconds: float, seed: int) -> list[tuple[str, Times]]:
+async def asked(running: Running, ask: Ask, seconds: float, seed: int) -> AsyncIterator[tuple[str, Times]]:
     """The times by how many ask; after a short warm-up."""
     alone, clock = max(10, round(ALONE * seconds)), partial(cpu_seconds, running.process)
     await one_by_one(ask, alone // 10)
-    one = await one_by_one(ask, alone, clock)
+    yield "one at a time", await one_by_one(ask, alone, clock)
     most = await busy(ask, seconds, clock)
-    calm = await arriving(ask, CALM * most.rate, seconds, seed, clock)
-    return [("one at a time", one), (f"{CALLERS}, all busy", most), (f"who come, {CALM:.0%} of that", calm)]
+    yield f"{CALLERS}, all busy", most
+    yield f"who come, {CALM:.0%} of that", await arriving(ask, CALM * most.rate, seconds, seed, clock)
 
 
-def tell_lag(running: Running, what: str, began: float, say: Say) -> None:
+def tell_lag(running: Running, what: str, began: float, say: Say, causes: int = 6) -> None:
     time.sleep(0.5)  # until the last beats are written
-    for line in lines(what, read(running.beats.read_text()), began, time.monotonic()):
+    for line in lines(what, read(running.beats.read_text()), began, time.monotonic(), causes):
         say(line)
 
 

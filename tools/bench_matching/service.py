@@ -8,17 +8,18 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from starlette.types import ASGIApp
 
 from services.kit.cli import require_migrated, serve
 from services.marketplace.__main__ import SERVICE
 from services.marketplace.settings import MarketplaceSettings, from_environment
-from tools.bench_matching.lag import Watch, watched, written
+from tools.bench_matching.lag import Late, Watch, watched, written
 
 WRITTEN_EVERY = 0.25  # seconds
 
@@ -43,8 +44,12 @@ async def writing(watch: Watch, file: Path) -> None:
         while True:
             await asyncio.sleep(WRITTEN_EVERY)
             late, watch.late = watch.late, []
-            opened.write(written(late))
-            opened.flush()
+            await asyncio.to_thread(write, opened, late)
+
+
+def write(file: TextIO, late: Sequence[Late]) -> None:
+    file.write(written(late))
+    file.flush()
 
 
 if __name__ == "__main__":

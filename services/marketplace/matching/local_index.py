@@ -105,9 +105,10 @@ class LocalIndex:
     async def ids(self) -> AsyncIterator[Sequence[str]]:
         shelf, start = self._shelf, 0
         while start < len(shelf):
-            page = range(start, min(start + PAGE, len(shelf)))
-            yield [shelf.rows[row].document.entity_id for row in page if shelf.alive.view()[row]]
-            start = page.stop
+            alive = shelf.alive.view()[start : start + PAGE].tolist()
+            rows = shelf.rows[start : start + PAGE]
+            yield [each.document.entity_id for each, lives in zip(rows, alive, strict=True) if lives]
+            start += PAGE
 
     async def close(self) -> None:
         if self._tidying is not None:

@@ -281,3 +281,24 @@ async def test_hits_carry_what_was_found() -> None:
     assert names(hits)[0] == "b"
     assert hits[0].similarity == pytest.approx(1)
     assert hits[0].entry.document == entries[1].document
+
+
+async def test_what_comes_while_a_graph_is_put_in_place_is_kept() -> None:
+    """Between the look at the tail, the copy of what the graph does not cover, and its putting in place."""
+    random, shelf = np.random.default_rng(11), Shelf(DIM)
+    waves = [random_entries([f"{wave}{number}" for number in range(6)], random) for wave in "abcd"]
+    shelf.put(waves[0])
+    shelf.link(built([shelf.view().tail], DIM), Shelf(DIM).tail)
+    shelf.put(waves[1])
+    view = shelf.view()
+    shelf.put(waves[2])
+    assert view.graph is not None
+    graph = view.graph.extended(view.tail)
+    tail = shelf.tail_after(graph)
+    shelf.put(waves[3])
+    shelf.link(graph, tail)
+    assert (shelf.linked, len(shelf)) == (12, 24)
+    every = [each for wave in waves for each in wave]
+    held = shelf.view().entries([each.document.entity_id for each in every])
+    for each in every:
+        np.testing.assert_allclose(held[each.document.entity_id].vector, each.vector, atol=HALF)
