@@ -19,14 +19,7 @@ from services.kit.identity import Caller, Verifier, verifier_of
 from services.kit.settings import required_database_url
 from services.marketplace.harvest.follow import Harvest
 from services.marketplace.harvest.http import feeds_over_http
-from services.marketplace.loaders.actors import actor_loaders
 from services.marketplace.loaders.context import MarketplaceContext
-from services.marketplace.loaders.hubs import hub_loaders
-from services.marketplace.loaders.ideas import idea_loaders
-from services.marketplace.loaders.matching import match_loaders
-from services.marketplace.loaders.offers import offer_loaders
-from services.marketplace.loaders.profiles import profile_loaders
-from services.marketplace.loaders.suggestions import asking
 from services.marketplace.matching.embed import Embedder, load_embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import version_of
@@ -88,21 +81,9 @@ async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
 def context_for(
     database: Database, matching: Matching, caller: Caller | None, language: Language
 ) -> MarketplaceContext:
-    """The context of one request, with loaders of its own."""
+    """The context of one request, which has loaders of its own."""
     viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
-    return MarketplaceContext(
-        caller=caller,
-        language=language,
-        database=database,
-        viewer=viewer,
-        today=today(),
-        hubs=hub_loaders(database),
-        actors=actor_loaders(database, viewer),
-        ideas=idea_loaders(database, viewer),
-        profiles=profile_loaders(database, viewer),
-        offers=offer_loaders(database),
-        matches=match_loaders(asking(database, viewer, matching)),
-    )
+    return MarketplaceContext(caller, language, database, viewer, today(), matching)
 
 
 def today() -> date:
