@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import Asked, asked, many
+from services.marketplace.loaders.near_ideas import ideas_near_documents, ideas_near_ideas
 from services.marketplace.loaders.suggestions import (
     Asking,
+    Pair,
     Suggested,
     for_ideas,
+    for_pairs,
     for_profiles,
-    ideas_near_documents,
-    ideas_near_ideas,
 )
 from services.marketplace.matching.documents import Wanted
 from services.marketplace.matching.parts import parts_of
@@ -28,8 +29,10 @@ class MatchLoaders:
     """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets."""
 
     asking: Asking
+    shown: DataLoader[str, bool]
     of_idea: DataLoader[Asked[str, Wanted], Suggested | None]
     of_profile: DataLoader[Asked[str, Wanted], Suggested | None]
+    pair: DataLoader[Pair, Suggested | None]
     near_document: DataLoader[Asked[str, int], list[str]]
     near_idea: DataLoader[Asked[str, int], list[str]]
     states: DataLoader[str, list[MatchStateRow]]
@@ -42,6 +45,9 @@ def match_loaders(asking: Asking) -> MatchLoaders:
 
     async def of_profiles(ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
         return await for_profiles(asking, ids, wanted)
+
+    async def pairs(wanted: list[Pair]) -> list[Suggested | None]:
+        return await for_pairs(asking, wanted)
 
     async def near_documents(ids: Sequence[str], first: int) -> list[list[str]]:
         return await ideas_near_documents(asking, ids, first)
@@ -57,10 +63,12 @@ def match_loaders(asking: Asking) -> MatchLoaders:
 
     return MatchLoaders(
         asking=asking,
+        shown=asking.shown,
         of_idea=asked(of_ideas),
         of_profile=asked(of_profiles),
+        pair=DataLoader(pairs),
         near_document=asked(near_documents),
         near_idea=asked(near_ideas),
-        states=many(documents.match_states(asking.database), lambda row: row.subject_id),
+        states=many(documents.match_states(asking.database, asking.viewer), lambda row: row.subject_id),
         passages=DataLoader(passages),
     )

@@ -6,7 +6,6 @@ between is in no answer. All subjects of one level of a query share the trips an
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +27,7 @@ from services.marketplace.store import documents
 from services.marketplace.store.rows import SubjectRow
 
 Item = TypeVar("Item")
+Pair = tuple[str, str]  # ids of subject and target
 
 LONGEST_QUESTION = 20_000  # characters
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
@@ -97,6 +97,11 @@ async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item
     return given[:count]
 
 
+async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
+    """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
+    return sum(await asking.shown.load_many([id_of(each) for each in found]))
+
+
 def checked_question(text: str) -> str:
     """A free text that can be searched for; ``BadInputError`` when it is empty or too long."""
     if not text.strip():
@@ -135,29 +140,57 @@ async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> li
     return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer)(ids), wanted)
 
 
+async def for_pairs(asking: Asking, pairs: Sequence[Pair]) -> list[Suggested | None]:
+    """For each pair its target alone, if it is a suggestion; None where the viewer may not ask for the subject's."""
+    ids = list({subject_id: None for subject_id, _ in pairs})
+    ideas = await documents.subject_ideas(asking.database, asking.viewer)(ids)
+    profiles = await documents.subject_profiles(asking.database, asking.viewer)(ids)
+    questions = await _questions(asking, [*ideas, *profiles], Wanted())
+    asked = [(subject_id, target_id) for subject_id, target_id in pairs if subject_id in questions]
+    found = await asking.library.judged([questions[subject_id] for subject_id, _ in asked], [each for _, each in asked])
+    answers = {
+        pair: _suggested(pair[0], questions[pair[0]], [] if candidate is None else [candidate])
+        for pair, candidate in zip(asked, found, strict=True)
+    }
+    return [answers.get(pair) for pair in pairs]
+
+
 async def _for_rows(
     asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
 ) -> list[Suggested | None]:
-    vectors = await _vectors(asking, rows)
-    pairs = await documents.not_to_suggest(asking.database)([row.entity_id for row in rows])
-    excluded = grouped([row.entity_id for row in rows], pairs, lambda pair: pair.owner)
-    questions = [
-        Question(
-            vectors[row.entity_id],
-            subject(row),
-            asking.allowed(replace(wanted, without=frozenset({row.entity_id, *(pair.target for pair in pairs)}))),
-        )
-        for row, pairs in zip(rows, excluded, strict=True)
-    ]
-    found = await asking.library.suggestions(questions)
+    questions = await _questions(asking, rows, wanted)
+    found = await asking.library.suggestions(list(questions.values()))
     answers = {
-        row.entity_id: Suggested(row.entity_id, question.subject, question.vector, candidates)
-        for row, question, candidates in zip(rows, questions, found, strict=True)
+        each: _suggested(each, question, candidates)
+        for (each, question), candidates in zip(questions.items(), found, strict=True)
     }
     return [answers.get(each) for each in ids]
 
 
-async def _vectors(asking: Asking, rows: Sequence[SubjectRow]) -> Mapping[str, Vector]:
+def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
+    return Suggested(subject_id, question.subject, question.vector, candidates)
+
+
+async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
+    """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
+    vectors = await vectors_of_subjects(asking, rows)
+    excluded = await no_suggestions(asking, [row.entity_id for row in rows])
+    return {
+        row.entity_id: Question(
+            vectors[row.entity_id], subject(row), asking.allowed(replace(wanted, without=excluded[row.entity_id]))
+        )
+        for row in rows
+    }
+
+
+async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """For each subject itself and the others that are no suggestions for it."""
+    pairs = await documents.not_to_suggest(asking.database)(ids)
+    others = grouped(ids, pairs, lambda pair: pair.owner)
+    return {each: frozenset({each, *(pair.target for pair in some)}) for each, some in zip(ids, others, strict=True)}
+
+
+async def vectors_of_subjects(asking: Asking, rows: Sequence[SubjectRow]) -> Mapping[str, Vector]:
     """A vector for each subject: from the index, or embedded now for what is not published."""
     known = await asking.library.vectors([row.entity_id for row in rows])
     new = [row for row in rows if row.entity_id not in known]
@@ -174,29 +207,6 @@ def subject(row: SubjectRow) -> Subject:
         offers=frozenset(row.offers),
         seeks=frozenset(row.seeks),
     )
-
-
-async def ideas_near_documents(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
-    """For each document the ids of the nearest ideas; none for a document that is not matched (a closed offer)."""
-    return await _nearest_ideas(asking, ids, await asking.library.vectors(ids), first)
-
-
-async def ideas_near_ideas(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
-    """For each idea, published or not, the ids of the nearest other ideas."""
-    rows = await documents.subject_ideas(asking.database, asking.viewer)(ids)
-    return await _nearest_ideas(asking, ids, await _vectors(asking, rows), first)
-
-
-async def _nearest_ideas(
-    asking: Asking, ids: Sequence[str], vectors: Mapping[str, Vector], first: int
-) -> list[list[str]]:
-    ideas = frozenset({MatchKind.IDEA})
-    asked = [each for each in ids if each in vectors]
-    questions = [Question(vectors[each], Subject(), Wanted(ideas, without=frozenset({each}))) for each in asked]
-    found = await asking.library.candidates(questions)
-    near = await asyncio.gather(*(given_out(asking, some, candidate_id, first) for some in found))
-    given = dict(zip(asked, near, strict=True))
-    return [[candidate_id(candidate) for candidate in given.get(each, [])] for each in ids]
 
 
 def candidate_id(candidate: Candidate) -> str:

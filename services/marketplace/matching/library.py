@@ -111,6 +111,15 @@ class Library:
             lambda: [self._ranked(*each, worded) for each in zip(questions, moved, near, words, strict=True)]
         )
 
+    async def judged(self, questions: Sequence[Question], ids: Sequence[str]) -> list[Candidate | None]:
+        """For each question one document as ``candidates`` would give it; None for what is no candidate."""
+        moved = await self._moved(questions)
+        held = await self.index.entries(list(dict.fromkeys(ids)))
+        return [
+            self._judged(question, vector, held.get(each))
+            for question, vector, each in zip(questions, moved, ids, strict=True)
+        ]
+
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
         """The same in an order with variety."""
         found = await self.candidates(questions)
@@ -135,6 +144,14 @@ class Library:
 
     def _filter(self, question: Question) -> Filter:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)
+
+    def _judged(self, question: Question, moved: Vector, entry: Entry | None) -> Candidate | None:
+        if entry is None or entry.document.entity_id in question.wanted.without:
+            return None
+        if not passes(entry.document, self._filter(question)):
+            return None
+        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {})
+        return found[0] if found else None
 
     def _ranked(
         self,

@@ -64,14 +64,16 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 async def wanted_matches(info: Info, given: MatchInput) -> Wanted:
-    """The filters of a match; regions stand for their parts."""
+    """The filters of a match; topics and regions stand for their parts, as in every other filter."""
+    slugs = list(or_none(given.topic_slugs) or ())
+    parts = await hubs.topics_with_parts(info.context.database, slugs) if slugs else frozenset()
     ars = list(or_none(given.region_ars) or ())
     regions = await hubs.regions_with_parts(info.context.database, ars) if ars else frozenset()
     if ars and not regions:
         raise BadInputError("input.regionArs names no region.")
     return Wanted(
         kinds=frozenset(or_none(given.kinds) or ()),
-        topics=frozenset(or_none(given.topic_slugs) or ()),
+        topics=parts.union(slugs),
         regions=regions,
         crossing_ministries=bool(given.cross_ministry_only),
     )

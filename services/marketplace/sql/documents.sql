@@ -96,6 +96,7 @@ SELECT entity_id, text_hash, vector FROM embedding WHERE model = $1 AND entity_i
 INSERT INTO embedding (entity_id, model, dim, vector, text_hash)
 SELECT x.entity_id, $1, $2, x.vector, x.text_hash
 FROM unnest($3::text[], $4::bytea[], $5::text[]) x (entity_id, vector, text_hash)
+ORDER BY x.entity_id -- replicas that write the same vectors must not wait for each other in a circle
 ON CONFLICT (entity_id, model) DO UPDATE
 SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim, updated_at = now();
 
@@ -126,4 +127,7 @@ SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_i
 
 -- name: match_states
 -- row: MatchStateRow
-SELECT subject_id, target_id, state FROM match WHERE subject_id = ANY ($1::text[]);
+-- Whom a team or a person has contacted is for nobody else.
+SELECT subject_id, target_id, state FROM match
+WHERE subject_id = ANY ($1::text[]) AND (is_on_team(subject_id, $2)
+  OR EXISTS (SELECT FROM profile p WHERE p.id = subject_id AND acts_for($2, p.owner_id)));

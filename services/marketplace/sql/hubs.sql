@@ -49,6 +49,10 @@ SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 ORDER BY 
 SELECT ars, nuts, name, level, parent_ars FROM region
 WHERE parent_ars = ANY ($1::text[]) ORDER BY lower(unaccent(name)), name, ars;
 
+-- name: parts_of_topics
+-- row: str
+SELECT slug FROM topic WHERE slug = ANY ($1::text[]) OR parent_slug = ANY ($1::text[]);
+
 -- name: parts_of_regions
 -- row: str
 SELECT DISTINCT part.ars FROM unnest($1::text[]) whole, region_parts(whole) part;

@@ -165,8 +165,9 @@ def not_to_suggest(database: Database) -> Fetch[PairRow]:
     return keyed(database, PairRow, QUERIES.not_to_suggest)
 
 
-def match_states(database: Database) -> Fetch[MatchStateRow]:
-    return keyed(database, MatchStateRow, QUERIES.match_states)
+def match_states(database: Database, viewer: Viewer) -> Fetch[MatchStateRow]:
+    """What was done with pairs of these subjects, for those who act for them."""
+    return keyed(database, MatchStateRow, QUERIES.match_states, viewer.member_id)
 
 
 async def words_found(

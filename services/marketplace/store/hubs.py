@@ -88,6 +88,11 @@ async def regions_of_level(database: Database, level: str) -> list[RegionRow]:
     return await database.rows(RegionRow, QUERIES.regions_of_level, level)
 
 
+async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozenset[str]:
+    """The topics and their sub-topics, by slug; unknown ones give nothing."""
+    return frozenset(await database.rows(str, QUERIES.parts_of_topics, list(topics)))
+
+
 async def regions_with_parts(database: Database, regions: Sequence[str]) -> frozenset[str]:
     """The regions and everything that lies in them, by ARS; unknown ones give nothing."""
     return frozenset(await database.rows(str, QUERIES.parts_of_regions, list(regions)))

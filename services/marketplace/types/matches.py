@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -16,7 +15,7 @@ from services.kit.field import field
 from services.kit.paging import Page
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Suggested, candidate_id, given_out
+from services.marketplace.loaders.suggestions import Suggested, candidate_id, count_shown, given_out
 from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.labels import label_of
@@ -149,13 +148,8 @@ def match_id(subject_id: str, target_id: str) -> ID:
 async def match_by_id(info: Info, match: str) -> Match | None:
     """The match of an idea or a profile, computed anew; matches of free texts are not kept."""
     subject_id, _, target_id = match.removeprefix("match_").partition(".")
-    loaders = {"idea": info.context.matches.of_idea, "profile": info.context.matches.of_profile}
-    loader = loaders.get(subject_id.partition("_")[0])
-    suggested = None if loader is None else await loader.load(Asked(subject_id, Wanted()))
-    if suggested is None:
-        return None
-    chosen = [each for each in suggested.candidates if candidate_id(each) == target_id]
-    found = await matches(info, replace(suggested, candidates=chosen), 1)
+    suggested = await info.context.matches.pair.load((subject_id, target_id))
+    found = [] if suggested is None else await matches(info, suggested, 1)
     return found[0] if found else None
 
 
@@ -185,12 +179,12 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
 async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing[Match]:
     """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes.
 
-    The total is that of the candidates.
+    The total is that of the candidates that may be given out.
     """
     given = await matches(info, suggested, first + 1)
 
     async def total() -> int:
-        return len(suggested.candidates)
+        return await count_shown(info.context.matches.asking, suggested.candidates, candidate_id)
 
     page = Page(tuple(given[:first]), len(given) > first, has_previous=False)
     return listing(page, lambda each: each, lambda each: (each.id,), total)

@@ -21,6 +21,7 @@ from services.marketplace.__main__ import SERVICE
 from services.marketplace.app import built, open_index
 from services.marketplace.matching.documents import Document
 from services.marketplace.matching.embed import Embedder
+from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store.documents import source
 from tests.services.conftest import House, house
@@ -42,6 +43,10 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 
 
 SMALL = Embedder("word-beginnings@1", DIM, encode)
+
+
+OpenIndex = Callable[[Embedder], Awaitable[VectorIndex]]
+LOCAL: OpenIndex = partial(open_index, None)
 
 
 async def held(matching: Matching) -> dict[str, Document]:
@@ -84,12 +89,14 @@ async def template(lasting_database: FreshDatabase) -> str:
 
 
 @asynccontextmanager
-async def running(url: str, load: Callable[[], Embedder] = lambda: SMALL) -> AsyncIterator[tuple[House, Matching]]:
+async def running(
+    url: str, load: Callable[[], Embedder] = lambda: SMALL, opener: OpenIndex = LOCAL
+) -> AsyncIterator[tuple[House, Matching]]:
     """The service with its matching, ready to answer."""
     started: list[Matching] = []
 
     def build(database: Database, verifier: Verifier) -> ASGIApp:
-        started.append(Matching(source(database, url, SCHEMA), load, partial(open_index, None)))
+        started.append(Matching(source(database, url, SCHEMA), load, opener))
         return built(database, verifier, started[0])
 
     async with house(url, SCHEMA, SERVICE.home, build) as ours:

@@ -43,6 +43,9 @@ async def test_a_text_finds_what_shares_its_words(market: House) -> None:
         ({"kinds": ["PROJECT"]}, {"project_f1", "pilot_1"}),
         ({"kinds": ["SUPPORT_OFFER", "DATASET"]}, {"workshop_1", "call_1", "event_1", "dataset_1"}),
         ({"topicSlugs": ["birds"]}, {"idea_birds", "profile_jo", "pilot_1", "workshop_1"}),
+        # A topic stands for its sub-topics, as in the lists of ideas, profiles and offers.
+        ({"topicSlugs": ["biodiversity", "x"]}, {"idea_birds", "profile_jo", "pilot_1", "workshop_1"}),
+        ({"topicSlugs": ["x"]}, set()),
         ({"regionArs": ["150000000000"]}, {"idea_plain", "project_f1", "dataset_1"}),
         ({"crossMinistryOnly": True}, {"idea_plain", "project_f1", "pilot_1", "workshop_1", "call_1", "dataset_1"}),
     ],
@@ -151,17 +154,18 @@ async def test_a_match_is_known_by_its_pair(market: House) -> None:
         "match_text-1.x",
         "x",
     ]
-    answer = await entities(
-        market.app, "... on Match { id kind state }", [{"__typename": "Match", "id": each} for each in ids]
-    )
-    assert answer.errors == []
-    assert answer.data == [
-        {"id": "match_idea_plain.project_f1", "kind": "PROJECT", "state": "SEEN"},
-        None,
-        None,
-        None,
-        None,
-    ]
+    references = [{"__typename": "Match", "id": each} for each in ids]
+    # What the team did with a suggestion is for the team, also for those who act for its organisation.
+    for headers, state in (({}, "SUGGESTED"), (bearer("member_mira"), "SEEN"), (bearer("member_ada"), "SEEN")):
+        answer = await entities(market.app, "... on Match { id kind state }", references, headers)
+        assert answer.errors == []
+        assert answer.data == [
+            {"id": "match_idea_plain.project_f1", "kind": "PROJECT", "state": state},
+            None,
+            None,
+            None,
+            None,
+        ]
 
 
 async def test_search_joins_words_and_meaning(market: House) -> None:
