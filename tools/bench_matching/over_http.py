@@ -160,11 +160,16 @@ def measure_start(what: str, url: str, port: int, folder: Path, documents: int, 
     began = time.monotonic()
     with service(url, port, folder) as running:
         answered, ready = wait_until_ready(running, began)
+        computed = cpu_seconds(running.process)
         # What is imported and opened before the first answer holds nobody up.
         tell_lag(running, f"{what} start, {documents:,} documents", began + answered, say)
         size = memory("VmRSS", running.process.pid)
     cells = {"start": what, "documents": f"{documents:,}", "answers after s": f"{answered:.1f}"}
-    rest = {"matching ready after s": f"{ready:.1f}", "documents/s": f"{documents / (ready - answered + 1e-3):.0f}"}
+    rest = {
+        "matching ready after s": f"{ready:.1f}",
+        "CPU s": f"{computed:.1f}",
+        "documents/s": f"{documents / (ready - answered + 1e-3):.0f}",
+    }
     say(Line("start of the service", {**cells, **rest, "memory MiB": f"{size:.0f}"}))
 
 

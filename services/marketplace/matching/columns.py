@@ -74,11 +74,8 @@ class Columns:
         start = len(self)
         self._members_only.extend(np.array([each.members_only for each in some], np.bool_))
         self._programmes.extend(np.array([self._programme(each.programme) for each in some], np.int16))
-        for row, document in enumerate(some, start):
-            for topic in document.topics:
-                note(self._by_topic, topic, row)
-            for region in document.regions:
-                note(self._by_region, region, row)
+        note(self._by_topic, [each.topics for each in some], start)
+        note(self._by_region, [each.regions for each in some], start)
         self._kinds.extend(np.array([KINDS[each.kind] for each in some], np.uint8))
 
     def _programme(self, slug: str | None) -> int:
@@ -112,8 +109,16 @@ class Columns:
         return passing
 
 
-def note(lists: dict[str, Growing[np.int64]], value: str, row: int) -> None:
-    lists.setdefault(value, growing(np.int64)).extend(np.array([row], np.int64))
+def note(lists: dict[str, Growing[np.int64]], values: Iterable[Iterable[str]], start: int) -> None:
+    """Add to each value's list the rows, from ``start`` on, that name it."""
+    rows: dict[str, list[int]] = {}
+    for row, some in enumerate(values, start):
+        for value in some:
+            rows.setdefault(value, []).append(row)
+    for value, new in rows.items():
+        if value not in lists:
+            lists[value] = growing(np.int64)
+        lists[value].extend(np.array(new, np.int64))
 
 
 def among(lists: dict[str, Growing[np.int64]], values: Iterable[Hashable], start: int, end: int) -> Mask:
