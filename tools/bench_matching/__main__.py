@@ -48,6 +48,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--sizes", type=numbers, default=[10_000, 100_000], help="documents of the index: 10000,1000000"
     )
     parser.add_argument("--documents", type=numbers, default=[10_000], help="documents of the service over HTTP")
+    parser.add_argument("--shared", type=numbers, default=[], help="documents of the index that replicas share")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each time under load")
     parser.add_argument("--changes", type=int, default=30, help="whose way into answers is timed, idle and under load")
     parser.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
@@ -74,6 +75,10 @@ def measure(folder: Path, chosen: argparse.Namespace, say: Say) -> None:
         for step in ("build", "ask"):
             for line in told("tools.bench_matching.one_size", step, *options, *rest):
                 say(line)
+    for size in chosen.shared:
+        drawn = ("--seconds", str(chosen.seconds), "--seed", str(chosen.seed))
+        for line in told("tools.bench_matching.shared", "--size", str(size), *drawn):
+            say(line)
     for documents in chosen.documents:
         measure_service(folder, documents, chosen, say)
 

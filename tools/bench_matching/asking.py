@@ -11,6 +11,7 @@ import numpy as np
 
 from services.marketplace.matching.documents import Filter, Hit, MatchKind, Search, Subject, Wanted
 from services.marketplace.matching.embed import Embedder
+from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import RERANKED, Library, Question
 from services.marketplace.matching.local_index import GRAPH_FROM, LocalIndex
 from services.marketplace.matching.nearest import Matrix
@@ -40,8 +41,7 @@ class Asked:
 
 
 async def ask_all(asked: Asked) -> None:
-    for name, rule in FILTERS.items():
-        await ask_filtered(asked, name, rule)
+    await ask_with_filters(asked.index, asked.world)
     every = np.concatenate(list(asked.world.questions.values()))
     await ask_many(asked, "searches, many callers", searching(asked.index, every))
     await ask_many(asked, "matches", matching(asked.index, every), alone=len(every))
@@ -49,14 +49,19 @@ async def ask_all(asked: Asked) -> None:
     await ask_after_deletions(asked)
 
 
-async def ask_filtered(asked: Asked, name: str, rule: Filter) -> None:
+async def ask_with_filters(index: VectorIndex, world: World) -> None:
+    for name, rule in FILTERS.items():
+        await ask_filtered(index, world, name, rule)
+
+
+async def ask_filtered(index: VectorIndex, world: World, name: str, rule: Filter) -> None:
     """Recall of the ten nearest, and the time of what ranking asks for: the hundred nearest."""
-    right = nearest(asked.world, rule)
-    share = float(np.mean(passing(asked.world.facts, rule)))
-    for form, vectors in asked.world.questions.items():
-        found = [rows_of(await asked.index.search([Search(each, TEN, rule)])) for each in vectors]
-        times = await one_by_one(searching(asked.index, vectors, rule), len(vectors))
-        what = {"filter": name, "documents": f"{asked.size:,}", "passes": f"{share:.1%}", "question": form}
+    right = nearest(world, rule)
+    share = float(np.mean(passing(world.facts, rule)))
+    for form, vectors in world.questions.items():
+        found = [rows_of(await index.search([Search(each, TEN, rule)])) for each in vectors]
+        times = await one_by_one(searching(index, vectors, rule), len(vectors))
+        what = {"filter": name, "documents": f"{len(world.facts):,}", "passes": f"{share:.1%}", "question": form}
         cells = {"recall@10": f"{recall(found, right[form]):.3f}", **latency(times)}
         say(Line("searches, one at a time", {**what, **cells}))
 
@@ -66,14 +71,14 @@ def rows_of(found: Sequence[Sequence[Hit]]) -> list[int]:
     return [int(hit.entry.document.entity_id[ROW:]) for hit in hits]
 
 
-def searching(index: LocalIndex, vectors: Matrix, rule: Filter = MEMBER) -> Ask:
+def searching(index: VectorIndex, vectors: Matrix, rule: Filter = MEMBER) -> Ask:
     async def search(number: int) -> None:
         await index.search([Search(vectors[number % len(vectors)], RERANKED, rule)])
 
     return search
 
 
-def matching(index: LocalIndex, vectors: Matrix) -> Ask:
+def matching(index: VectorIndex, vectors: Matrix) -> Ask:
     """A match as the service makes it of an embedded question: both searches, ranking, variety."""
     library = Library(Embedder("bench", vectors.shape[1], lambda _: vectors), UMBRELLA, index)
     subject = Subject("subject", topics=frozenset({"topic-7"}), regions=frozenset({"region-7"}))

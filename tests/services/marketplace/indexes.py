@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 import numpy as np
@@ -140,3 +141,51 @@ async def agree(index: VectorIndex, oracle: SortedIndex, searches: Sequence[Sear
             oracle.held[name].document == hit.entry.document for name, hit in zip(names(found), found, strict=True)
         )
         assert wanted.without.isdisjoint(names(found))
+
+
+async def both_put(index: VectorIndex, oracle: SortedIndex, entries: Sequence[Entry]) -> None:
+    await index.put(entries)
+    await oracle.put(entries)
+
+
+async def both_remove(index: VectorIndex, oracle: SortedIndex, ids: Sequence[str]) -> None:
+    await index.remove(ids)
+    await oracle.remove(ids)
+
+
+async def both_keep(index: VectorIndex, oracle: SortedIndex, marked: Sequence[Marked]) -> None:
+    assert await index.keep(marked) == await oracle.keep(marked)
+
+
+def changed_marks(oracle: SortedIndex, random: np.random.Generator) -> list[Marked]:
+    """Some documents with the same text and other facts, some with another text."""
+    return [
+        Marked(random_document(name, random), each.text_hash if random.random() < 0.7 else "another")
+        for name, each in oracle.held.items()
+        if random.random() < 0.3
+    ]
+
+
+async def churn(
+    index: VectorIndex,
+    oracle: SortedIndex,
+    random: np.random.Generator,
+    steps: int,
+    rules: Sequence[Filter],
+    within: float,
+) -> list[Search]:
+    """Changes both at random and compares them after each step; the last searches."""
+    searches: list[Search] = []
+    for _ in range(steps):
+        await both_put(index, oracle, random_entries({f"d{random.integers(60)}" for _ in range(12)}, random))
+        await both_remove(index, oracle, [f"d{random.integers(60)}" for _ in range(3)] + ["unknown"])
+        await both_keep(index, oracle, changed_marks(oracle, random))
+        if random.random() < 0.5:
+            await index.settle()
+        searches = [
+            Search(random_vector(random), int(random.integers(1, 30)), rule, frozenset({f"d{random.integers(60)}"}))
+            for rule in [ALL, *rules]
+        ]
+        await agree(index, oracle, searches, within)
+        await asyncio.sleep(0)
+    return searches

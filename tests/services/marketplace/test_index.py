@@ -23,6 +23,11 @@ from tests.services.marketplace.indexes import (
     DIM,
     SortedIndex,
     agree,
+    both_keep,
+    both_put,
+    both_remove,
+    changed_marks,
+    churn,
     filters,
     names,
     random_document,
@@ -34,44 +39,10 @@ HALF = 1e-3  # of half precision
 UNHURRIED = settings(deadline=None, max_examples=25)
 
 
-async def both_put(index: LocalIndex, oracle: SortedIndex, entries: Sequence[Entry]) -> None:
-    await index.put(entries)
-    await oracle.put(entries)
-
-
-async def both_remove(index: LocalIndex, oracle: SortedIndex, ids: Sequence[str]) -> None:
-    await index.remove(ids)
-    await oracle.remove(ids)
-
-
-async def both_keep(index: LocalIndex, oracle: SortedIndex, marked: Sequence[Marked]) -> None:
-    assert await index.keep(marked) == await oracle.keep(marked)
-
-
-def changed_marks(oracle: SortedIndex, random: np.random.Generator) -> list[Marked]:
-    """Some documents with the same text and other facts, some with another text."""
-    return [
-        Marked(random_document(name, random), each.text_hash if random.random() < 0.7 else "another")
-        for name, each in oracle.held.items()
-        if random.random() < 0.3
-    ]
-
-
-async def churn(seed: int, steps: int, graph_from: int, rules: Sequence[Filter], within: float) -> None:
+async def churned(seed: int, steps: int, graph_from: int, rules: Sequence[Filter], within: float) -> None:
     random = np.random.default_rng(seed)
     index, oracle = LocalIndex(DIM, graph_from=graph_from), SortedIndex()
-    for _ in range(steps):
-        await both_put(index, oracle, random_entries({f"d{random.integers(60)}" for _ in range(12)}, random))
-        await both_remove(index, oracle, [f"d{random.integers(60)}" for _ in range(3)] + ["unknown"])
-        await both_keep(index, oracle, changed_marks(oracle, random))
-        if random.random() < 0.5:
-            await index.settle()
-        searches = [
-            Search(random_vector(random), int(random.integers(1, 30)), rule, frozenset({f"d{random.integers(60)}"}))
-            for rule in [ALL, *rules]
-        ]
-        await agree(index, oracle, searches, within)
-        await asyncio.sleep(0)
+    searches = await churn(index, oracle, random, steps, rules, within)
     await index.tidied()
     await agree(index, oracle, searches, within)
     await index.close()
@@ -80,13 +51,13 @@ async def churn(seed: int, steps: int, graph_from: int, rules: Sequence[Filter],
 @UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.lists(filters, max_size=3))
 async def test_the_exact_index_finds_what_sorting_finds(seed: int, rules: list[Filter]) -> None:
-    await churn(seed, 6, 1_000_000, rules, 1e-6)
+    await churned(seed, 6, 1_000_000, rules, 1e-6)
 
 
 @UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.lists(filters, max_size=3))
 async def test_an_index_whose_graphs_are_made_all_the_time_finds_the_same(seed: int, rules: list[Filter]) -> None:
-    await churn(seed, 8, 10, rules, HALF)
+    await churned(seed, 8, 10, rules, HALF)
 
 
 async def test_an_empty_index_finds_nothing() -> None:
