@@ -127,6 +127,9 @@ async def step(feed: Feed, catalogue: Catalogue) -> State:
         refused = await catalogue.keep(ministry, page)
     except OvertakenError:
         return State.BEHIND
-    for fault in [*page.faults, *(f"{entity_id} is of an unknown programme" for entity_id in refused)]:
+    for fault in [
+        *page.faults,
+        *(f"{entity_id} is of an unknown programme, or the id of something else" for entity_id in refused),
+    ]:
         LOG.warning("%s: %s", ministry.name, fault)
     return State.CURRENT if page.is_last else State.BEHIND

@@ -10,6 +10,7 @@ from services.kit.civic import ProjectStatus, Sector, SupportOfferKind, SupportO
 from services.marketplace.harvest.documents import Card, CursorRefusedError, FeedError, Page, Record
 from services.marketplace.harvest.ministries import Ministry
 
+LONGEST_ID = 200  # characters
 PAGE = 200  # documents in one request for details
 Answer = Mapping[str, Any]
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[Answer]]
@@ -33,10 +34,11 @@ async def read_page(ministry: Ministry, ask: Ask, since: str | None) -> Page | N
     records = records_of(ministry, since, await ask(feed_query(ministry), {"since": since, "first": PAGE}))
     if not records:
         return None
-    newest = {record.entity_id: record for record in records}
+    newest = {record.entity_id: record for record in records if is_id(record.entity_id)}
     shown = [record for record in newest.values() if not record.deleted and record.type_name in ministry.types]
     entities = entities_of(shown, await ask(*details(ministry, shown))) if shown else []
     cards, faults = list[Card](), [f"there is no type {name}" for name in sorted(unknown_types(ministry, records))]
+    faults += [f"{record.entity_id!r:.50} cannot be an id" for record in records if not is_id(record.entity_id)]
     for record, entity in zip(shown, entities, strict=True):
         if entity is not None:
             try:
@@ -52,6 +54,11 @@ async def read_page(ministry: Ministry, ask: Ask, since: str | None) -> Page | N
         gone=tuple(entity_id for entity_id in newest if entity_id not in kept),
         faults=tuple(faults),
     )
+
+
+def is_id(value: object) -> bool:
+    """Whether PostgreSQL can keep it as a key and tell it in a notification."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and "\0" not in value
 
 
 def unknown_types(ministry: Ministry, records: Sequence[Record]) -> set[str]:

@@ -198,10 +198,15 @@ async def take_in(library: Library, source: Source, ids: Sequence[str]) -> froze
     await library.index.remove([each for each in ids if each not in marked])
     new = await library.index.keep(list(marked.values()))
     stored = await source.vectors(library.version, new) if new else []
-    current = [each for each in stored if each.text_hash == marked[each.entity_id].text_hash]
+    current = [each for each in stored if is_current(library, each, marked[each.entity_id])]
     await put_in(library, marked, current)
     await embed(library, source, marked, sorted(set(new).difference(each.entity_id for each in current)))
     return frozenset(marked)
+
+
+def is_current(library: Library, stored: StoredVector, marked: Marked) -> bool:
+    """Whether it is of this text; and of this model, which may be another one by the same name on its hub."""
+    return stored.text_hash == marked.text_hash and len(stored.vector) == library.embedder.dim
 
 
 async def put_in(library: Library, marked: dict[str, Marked], vectors: Iterable[StoredVector]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -110,6 +113,47 @@ async def test_a_restart_embeds_nothing(template: str, fresh_database: FreshData
     texts.clear()
     async with running(url, lambda: Embedder("another@1", DIM, counting)):
         assert len(texts) == len(all_texts)  # vectors of different models never mix
+
+
+async def test_a_model_that_kept_its_name_and_changed_its_dimension_embeds_anew(
+    template: str, fresh_database: FreshDatabase
+) -> None:
+    url = await fresh_database(template)
+    async with running(url) as (_, first):
+        documents = await held(first)
+
+    def wider() -> Embedder:
+        return Embedder(SMALL.version, 2 * DIM, lambda texts: np.hstack([encode(texts), encode(texts)]) / np.sqrt(2))
+
+    async with running(url, wider) as (house, second):
+        assert await held(second) == documents
+        assert (await found(house, "Vogelstimmen erkennen"))[0] == "idea_birds"
+
+
+async def test_two_services_fill_the_same_database_at_once(template: str, fresh_database: FreshDatabase) -> None:
+    url = await fresh_database(template)
+    await execute(url, COPIES.replace("40)", "400)"))
+    async with AsyncExitStack() as stack:
+        opened = [stack.enter_async_context(running(url, load)) for load in (lambda: SMALL, lambda: SMALL, another)]
+        (house, first), (_, second), (other, third) = await asyncio.gather(*opened)
+        assert await held(first) == await held(second) == await held(third)
+        assert await found(house, "Vogelstimmen") == await found(other, "Vogelstimmen")
+        sql = "UPDATE idea SET title = 'Quallen' || id WHERE id LIKE 'idea_copy1%'"
+        await asyncio.gather(execute(url, sql), execute(url, "UPDATE idea SET status = 'DRAFT' WHERE id = 'idea_fork'"))
+        for each in (first, second, third):
+            await until_true(partial(left, each, "idea_fork"))
+    async with open_connection(url, schema=SCHEMA) as connection:
+        counts = (
+            "SELECT array_agg((term, kind, documents)::text ORDER BY term, kind) FROM term_count WHERE documents > 0"
+        )
+        counted = await connection.fetchval(counts)
+        await connection.execute("SELECT count_terms_anew()")
+        assert await connection.fetchval(counts) == counted
+        assert await connection.fetchval("SELECT count(*) FROM embedding WHERE entity_id = 'idea_birds'") == 2
+
+
+def another() -> Embedder:
+    return Embedder("another@2", DIM, encode)
 
 
 async def rows_of(url: str, entity: str) -> int:

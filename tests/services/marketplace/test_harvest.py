@@ -283,6 +283,33 @@ async def test_one_document_that_does_not_fit_does_not_stop_the_others(
     assert "call_9 cannot be kept" in caplog.text
 
 
+@pytest.mark.parametrize("entity_id", ["", "x" * 300, "a\0b", 7, None])
+async def test_a_document_that_cannot_be_named_does_not_stop_the_others(
+    url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture, entity_id: Any
+) -> None:
+    records = told({**CALL, "entityId": entity_id}, {**CALL, "cursor": "2", "entityId": "call_8"})
+    feed = Feed(MINISTRIES["cip"], answering(records, found(offer())))
+    assert await step(feed, catalogue) is State.CURRENT
+    assert await entries(url, "call_8", str(entity_id).replace("\0", "")) == ["call_8"]
+    assert "cannot be an id" in caplog.text
+
+
+async def test_a_ministry_takes_no_id_of_an_idea_or_a_profile(
+    writable: tuple[House, Matching], caplog: pytest.LogCaptureFixture
+) -> None:
+    house, matching = writable
+    taken = ("idea_plain", "profile_jo", "idea_hidden")
+    records = told(*({**CALL, "cursor": each, "entityId": each} for each in (*taken, "call_8")))
+    async with opened(house.url) as database:
+        feed = Feed(MINISTRIES["cip"], answering(records, found(*[offer()] * 4)))
+        assert await step(feed, catalogue_of(database)) is State.CURRENT
+    assert await entries(house.url, *taken, "call_8") == ["call_8"]
+    assert all(f"{each} is of an unknown programme, or the id of something else" in caplog.text for each in taken)
+    await until_true(lambda: holds(matching, "call_8"))
+    # A hidden idea is not shown because somebody else's document has its name.
+    assert await left(matching, "idea_hidden")
+
+
 async def test_a_document_of_an_unknown_programme_is_named(
     url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
 ) -> None:
