@@ -19,6 +19,7 @@ import orjson
 from services.kit.errors import BadInputError
 
 LARGEST_PAGE = 100
+NO_CURSOR = "after is not a cursor of this list; take it from pageInfo.endCursor or an edge."
 Row = TypeVar("Row")
 SortKey = tuple[Any, ...]
 Statuses = tuple[str, ...] | None
@@ -91,7 +92,7 @@ def decode_cursor(cursor: str, shape: Sequence[type]) -> SortKey:
         values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         return tuple(READERS[kind](value) for kind, value in zip(shape, values, strict=True))
     except (ValueError, TypeError, ArithmeticError, binascii.Error):
-        raise BadInputError("after is not a cursor of this list; take it from pageInfo.endCursor or an edge.") from None
+        raise BadInputError(NO_CURSOR) from None
 
 
 def exactly(kind: type) -> Callable[[Any], Any]:

@@ -1,4 +1,4 @@
-"""One visit per level for matching: suggestions, near ideas, what was done with a pair, passages."""
+"""One visit per level for matching: suggestions, near ideas, what was done with a pair, texts that show why."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ from services.marketplace.store.rows import MatchStateRow
 
 @dataclass(frozen=True, slots=True)
 class MatchLoaders:
-    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets."""
+    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets.
+
+    Those of ``highlights`` are ids of any documents, with the words that were searched for.
+    """
 
     asking: Asking
     shown: DataLoader[str, bool]
@@ -37,6 +40,7 @@ class MatchLoaders:
     near_idea: DataLoader[Asked[str, int], list[str]]
     states: DataLoader[str, list[MatchStateRow]]
     passages: DataLoader[PassageWanted, str | None]
+    highlights: DataLoader[Asked[str, str], list[str]]
 
 
 def match_loaders(asking: Asking) -> MatchLoaders:
@@ -61,6 +65,10 @@ def match_loaders(asking: Asking) -> MatchLoaders:
         )
         return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})
 
+    async def highlights(ids: Sequence[str], words: str) -> list[list[str]]:
+        found = await documents.highlights(asking.database, words, ids)
+        return [found.get(each, []) for each in ids]
+
     return MatchLoaders(
         asking=asking,
         shown=asking.shown,
@@ -71,4 +79,5 @@ def match_loaders(asking: Asking) -> MatchLoaders:
         near_idea=asked(near_ideas),
         states=many(documents.match_states(asking.database, asking.viewer), lambda row: row.subject_id),
         passages=DataLoader(passages),
+        highlights=asked(highlights),
     )

@@ -103,12 +103,19 @@ async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[It
 
 
 def checked_question(text: str) -> str:
-    """A free text that can be searched for; ``BadInputError`` when it is empty or too long."""
+    """A free text that can be searched for; ``BadInputError`` when it is empty, too long, or no text for PostgreSQL."""
     if not text.strip():
         raise BadInputError("The text must not be empty.")
     if len(text) > LONGEST_QUESTION:
         raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {len(text)}.")
+    if "\0" in text:
+        raise BadInputError("The text must not have the character NUL (U+0000).")
     return text
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it: models give vectors to signs and pictures, but near what?"""
+    return any(character.isalnum() for character in text)
 
 
 async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
@@ -116,7 +123,8 @@ async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
     vector = await asking.library.vector_of(checked_question(text))
     subject = Subject(topics=wanted.topics, regions=wanted.regions)
     words = words_of(asking.database, text, wanted.kinds)
-    (found,) = await asking.library.suggestions([Question(vector, subject, asking.allowed(wanted), words)])
+    question = Question(vector, subject, asking.allowed(wanted), words)
+    (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
     return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, found)
 
 
@@ -228,7 +236,9 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
     library = asking.library
-    vector = await library.vector_of(checked_question(text))
+    if not says_something(checked_question(text)):
+        return []
+    vector = await library.vector_of(text)
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
     words = words_of(asking.database, text, kinds)
     (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])

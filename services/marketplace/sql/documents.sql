@@ -33,9 +33,13 @@ SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibilit
 
 -- name: words_found
 -- row: EntryRow
-SELECT entity_id, type_name FROM document
-WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR kind = ANY ($3))
-ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id LIMIT $4;
+-- None when more than $4 have the words: then the words say little, and weighing all of them takes the longer the more there are.
+WITH holding AS MATERIALIZED (
+  SELECT entity_id, type_name, tsv FROM document
+  WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR kind = ANY ($3)) LIMIT $4::int + 1
+)
+SELECT entity_id, type_name FROM holding WHERE (SELECT count(*) FROM holding) <= $4::int
+ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
 
 -- name: terms_found
 -- row: ScoredRow

@@ -173,7 +173,7 @@ def match_states(database: Database, viewer: Viewer) -> Fetch[MatchStateRow]:
 async def words_found(
     database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
 ) -> list[EntryRow]:
-    """Documents that hold the words, best first."""
+    """Documents that hold the words, best first; none when more than ``MOST_WORD_HITS`` do."""
     wanted = None if kinds is None else [kind.value for kind in kinds]
     is_member = viewer.member_id is not None
     return await database.rows(EntryRow, QUERIES.words_found, words, is_member, wanted, MOST_WORD_HITS)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import strawberry
 
+from services.kit.batch import Asked
 from services.kit.connections import PageInfo, Total, page_info
+from services.kit.errors import BadInputError
 from services.kit.field import field
+from services.kit.paging import NO_CURSOR, page_request
 from services.kit.paging import page as cut_page
-from services.kit.paging import page_request
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import Found, given_out, search
 from services.marketplace.matching.documents import MatchKind
-from services.marketplace.store.documents import highlights
 from services.marketplace.types import matches as match_types
 
 
 @strawberry.type
 class SearchHit:
     score: float
-    highlights: list[str]
     found: strawberry.Private[Found]
+    asked_for: strawberry.Private[str]
+
+    @field()
+    async def highlights(self, info: Info) -> list[str]:
+        return await info.context.matches.highlights.load(Asked(self.found.entity_id, self.asked_for))
 
     @field()
     async def target(self, info: Info) -> match_types.MatchTarget | None:
@@ -40,15 +45,16 @@ class SearchConnection:
 async def search_connection(
     info: Info, text: str, kinds: frozenset[MatchKind], first: int | None, after: str | None
 ) -> SearchConnection:
-    """One page of what has the words or is near in meaning; a cursor is the place in the order."""
+    """One page of what has the words or is near in meaning; a cursor is the place in the order, from 1."""
     request = page_request(first, after, (int,))
+    start = request.after[0] if request.after else 0
+    if request.after and start < 1:
+        raise BadInputError(NO_CURSOR)
     asking = info.context.matches.asking
     found = await search(asking, text, kinds)
-    start = request.after[0] if request.after else 0
-    places = list(enumerate(found, start=1))[max(start, 0) :]
+    places = list(enumerate(found, start=1))[start:]
     page = cut_page(await given_out(asking, places, lambda place: place[1].entity_id, request.first + 1), request)
-    passages = await highlights(info.context.database, text, [hit.entity_id for _, hit in page.rows])
-    nodes = [SearchHit(score=hit.score, highlights=passages.get(hit.entity_id, []), found=hit) for _, hit in page.rows]
+    nodes = [SearchHit(score=hit.score, found=hit, asked_for=text) for _, hit in page.rows]
 
     async def total() -> int:
         return len(found)

@@ -9,7 +9,8 @@ import pytest
 
 from services.kit.database import Connection, Database, open_connection, open_database
 from services.marketplace.matching.documents import MatchKind
-from services.marketplace.store.documents import SELECTIVE, terms_found
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store.documents import SELECTIVE, terms_found, words_found
 from services.marketplace.store.reading import QUERIES
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House
@@ -108,3 +109,13 @@ async def test_words_are_those_of_the_documents(own: House) -> None:
     async with open_database(own.url, schema=SCHEMA) as database:
         assert {"idea_birds", "pilot_1"} <= (await terms_found(database, "Vogelstimmen")).keys()
         assert "idea_birds" not in await terms_found(database, "Leichte Sprache")
+
+
+async def test_what_too_many_hold_is_no_hit_by_words(own: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_database(own.url, schema=SCHEMA) as database:
+        found = await words_found(database, Viewer(), "Bescheide", None)
+        assert len(found) > 1
+        monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found))
+        assert await words_found(database, Viewer(), "Bescheide", None) == found
+        monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found) - 1)
+        assert await words_found(database, Viewer(), "Bescheide", None) == []
