@@ -64,6 +64,13 @@ MatchTarget = Annotated[
 ]
 
 
+LABEL_OF = {
+    Language.DE: "de",
+    Language.EN: "en",
+    Language.DE_SIMPLE: "deSimple",
+}  # keys of a label in several languages
+
+
 async def target_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
     """The thing that a match or a hit points at; None when it is gone or not for the viewer."""
     if type_name == "Idea":
@@ -98,7 +105,7 @@ class MatchExplanation:
         in_english = language is Language.EN
         reasons = Reasons(
             self.similarity,
-            [(label.get("en") if in_english else None) or label["de"] for label in topics],
+            [label.get(LABEL_OF[language]) or label["de"] for label in topics],
             [label_of(each.value, in_english) for each in self.complementary_skills],
             self.same_region,
             self.crosses_ministries,

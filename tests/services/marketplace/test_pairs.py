@@ -83,6 +83,14 @@ async def test_a_match_is_found_by_its_name_however_many_are_nearer(writable: tu
     assert len(house.trips) == len(set(house.trips))  # all pairs together
 
 
+async def test_topics_are_named_in_the_language_of_the_reasons(market: House) -> None:
+    query = """{ match(input: { text: "Civic Coding-Forum", topicSlugs: ["inclusion"] }) {
+      nodes { explanation { inWords } } } }"""
+    for language, name in (("de-simple", "Alle gehören dazu"), ("de", "Inklusion"), ("en", "Inclusion")):
+        answer = await ask(market.app, query, headers={"accept-language": language})
+        assert name in answer.data["match"]["nodes"][0]["explanation"]["inWords"]
+
+
 async def test_what_is_no_suggestion_has_no_name(market: House) -> None:
     pairs = ("call_1", "idea_plain", "profile_haus", "profile_ada", "workshop_old", "workshop_1", "", "x")
     assert await references(market, [f"match_idea_plain.{each}" for each in pairs]) == [None] * len(pairs)
