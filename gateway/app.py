@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
-from gateway.engine import Engine, PlanOperation, new_memory, read_operation, specialise_operation
+from gateway.engine import Engine, PlanOperation, read_operation, specialise_operation
 from gateway.errors import ConfigurationError, RequestError, SubgraphError
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
@@ -22,6 +22,7 @@ from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
 from gateway.guard.tokens import Checker, FetchKeys, KeyRing
+from gateway.memory import new_memory
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
@@ -90,7 +91,7 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         guard=guard(supergraph, limits, policies_of(supergraph, settings)),
         limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
         dedupe=settings.query_dedupe,
-        memory=new_memory(recordings=settings.repeat_memory),
+        memory=new_memory(settings.plan_memory, settings.repeat_memory),
     )
 
 

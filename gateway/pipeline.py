@@ -8,20 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
-from gateway.engine import (
-    Compiled,
-    Engine,
-    Key,
-    PlanKey,
-    Question,
-    compile_operation,
-    new_memory,
-    read_operation,
-    specialise_operation,
-)
+from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.json_codec import write_json
+from gateway.memory import Compiled, Key, PlanKey, Question, new_memory
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.result import FieldError, Result, error_entry
@@ -85,7 +76,7 @@ async def _prepare(engine: Engine, operation: ClientOperation, request: GraphQLR
     compiled = _known(engine.memory.compiled, plan_key) or await _compile(engine, specialised, plan_key)
     local = await _introspect(engine, specialised, key, request.variables)
     usual = operation.kind is OperationKind.QUERY and not local
-    question = (compiled, write_json(variables) if variables else b"", denied) if usual else None
+    question = (compiled.serial, write_json(variables) if variables else b"", denied) if usual else None
     return Prepared(compiled, variables, request.headers, denied, local, question)
 
 

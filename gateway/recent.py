@@ -9,7 +9,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def _one(_: object) -> int:
+def _one(_: object, __: object) -> int:
     return 1
 
 
@@ -23,7 +23,7 @@ class Recent(Generic[K, V]):
 
     __slots__ = ("_old", "_size", "_weigh", "_weight", "_young")
 
-    def __init__(self, size: int, weigh: Callable[[V], int] = _one) -> None:
+    def __init__(self, size: int, weigh: Callable[[K, V], int] = _one) -> None:
         self._size = size
         self._weigh = weigh
         self._weight = 0
@@ -39,10 +39,10 @@ class Recent(Generic[K, V]):
         return value
 
     def put(self, key: K, value: V) -> None:
-        weight = self._weigh(value)
+        weight = self._weigh(key, value)
         before = self._young.pop(key, None)
         if before is not None:
-            self._weight -= self._weigh(before)
+            self._weight -= self._weigh(key, before)
         if weight > self._size:
             self._old.pop(key, None)
             return
@@ -50,6 +50,11 @@ class Recent(Generic[K, V]):
             self._old, self._young, self._weight = self._young, {}, 0
         self._young[key] = value
         self._weight += weight
+
+    @property
+    def weight(self) -> int:
+        """Of what was used last, without what is about to be forgotten."""
+        return self._weight
 
     def __len__(self) -> int:
         return len(self._young.keys() | self._old.keys())

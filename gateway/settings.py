@@ -73,6 +73,7 @@ class Settings:
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     subgraph_dedupe: bool = setting(True, "share one call between identical queries that are under way together")
     query_dedupe: bool = setting(True, "answer identical queries of one caller that are under way together once")
+    plan_memory: int = setting(33_554_432, "bytes of plans to remember; twice as much at most", least=0)
     repeat_memory: int = setting(
         4_194_304, "bytes of executions to repeat while subgraphs answer the same; twice as much at most", least=0
     )

@@ -18,7 +18,7 @@ from graphql import (
 from gateway.guard.limits import Limits, check_limits
 from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.exchange import GraphQLRequest
-from gateway.model.operation import Field, Operation, Selection, Selections
+from gateway.model.operation import Field, Operation, Selection, Selections, count_selections
 from gateway.model.result import FieldError, Guarded
 from gateway.model.supergraph import Supergraph
 from gateway.recent import Recent
@@ -33,14 +33,14 @@ Path: TypeAlias = tuple[str, ...]
 GuardOperation: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 
 
-def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: int = 2000) -> GuardOperation:
+def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: int = 4_194_304) -> GuardOperation:
     """The guard of one supergraph: limits first, then rights.
 
-    Decided once for each operation and each set of rights; ``memory`` such decisions are kept. An operation is known by
-    its identity, which holds because the memory keeps it alive.
+    Decided once for each operation and each set of rights; ``memory`` bytes of decisions are kept, twice as
+    much at most. An operation is known by its identity, which holds because the memory keeps it alive.
     """
     asked: Asked = asked_by(supergraph.auth)
-    decided: Recent[tuple[int, Rights], tuple[Operation, Guarded]] = Recent(memory)
+    decided: Recent[tuple[int, Rights], tuple[Operation, Guarded]] = Recent(memory, _size)
 
     def guard_operation(operation: Operation, request: GraphQLRequest) -> Guarded:
         rights = rights_of(request.caller, asked, policies) if supergraph.auth else NO_RIGHTS
@@ -53,6 +53,11 @@ def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: in
         return guarded
 
     return guard_operation
+
+
+def _size(_: tuple[int, Rights], known: tuple[Operation, Guarded]) -> int:
+    """Bytes, roughly: the operation, which may live only here, and what was left of it."""
+    return 1000 + 400 * count_selections(known[0].selections)
 
 
 def without_forbidden(operation: Operation, supergraph: Supergraph, rights: Rights) -> Guarded:

@@ -111,6 +111,15 @@ class Operation:
     name: str | None = None
 
 
+def count_selections(selections: Selections) -> int:
+    """Fields and fragments, those inside counted.
+
+    >>> count_selections((Field("idea", selections=(Fragment("Idea", (Field("title"),)),)),))
+    3
+    """
+    return sum(1 + count_selections(each.selections) for each in selections)
+
+
 def print_value(value: Value) -> str:
     """GraphQL text of a value.
 

@@ -18,6 +18,12 @@ NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
 MISMATCH = "PERSISTED_QUERY_HASH_MISMATCH"
 LARGEST = 100_000
 """Characters; a longer document is answered but not kept."""
+KEPT = 4_194_304
+"""Characters of documents kept; twice as many at most."""
+
+
+def _size(digest: str, document: str) -> int:
+    return len(digest) + len(document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class PersistedQueries:
     """``known``: hash -> document; ``is_on``: whether documents are kept at all."""
 
     is_on: bool = True
-    known: Recent[str, str] = field(default_factory=lambda: Recent(1000))
+    known: Recent[str, str] = field(default_factory=lambda: Recent(KEPT, _size))
 
     def document(self, query: str | None, extensions: Mapping[str, Any]) -> str | None:
         """The document that is meant; None if the request names none.

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
-from gateway.engine import PlanOperation, new_memory
+from gateway.engine import PlanOperation
 from gateway.errors import SubgraphError
+from gateway.memory import new_memory
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
 from gateway.pipeline import Engine, answer

@@ -232,7 +232,7 @@ def test_recent_keeps_what_is_used() -> None:
 
 
 def test_recent_weighs_what_it_keeps() -> None:
-    recent: Recent[int, bytes] = Recent(100, len)
+    recent: Recent[int, bytes] = Recent(100, lambda _, value: len(value))
     for number in range(20):
         recent.put(number, bytes(30))
     assert len(recent) == 5, "three of them weigh 90; the two after them"

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from gateway.engine import Engine, new_memory
+from gateway.engine import Engine
+from gateway.memory import new_memory
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.pipeline import answer
 from tests.pipeline.test_pipeline import World, ask
