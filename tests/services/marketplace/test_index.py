@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.marketplace.matching import local_index
+from services.marketplace.matching import local_index, nearest
 from services.marketplace.matching.documents import Entry, Filter, Marked, Search
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.nearest import Graph, Matrix, built
+from services.marketplace.matching.parts import unit
 from services.marketplace.matching.shelf import Saved, Shelf, View, renewed
 from services.marketplace.matching.snapshot import FolderSnapshots
 from tests.services.marketplace.indexes import (
@@ -273,3 +274,20 @@ async def test_what_comes_while_a_graph_is_put_in_place_is_kept() -> None:
     held = shelf.view().entries([each.document.entity_id for each in every])
     for each in every:
         np.testing.assert_allclose(held[each.document.entity_id].vector, each.vector, atol=HALF)
+
+
+def test_a_filter_whose_documents_lie_elsewhere_finds_the_nearest_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The graph walks where the question lies; what it comes by there that passes is not the nearest that does."""
+    monkeypatch.setattr(nearest, "NODE", 0)  # the graph is always worth it
+    monkeypatch.setattr(nearest, "BREADTH", 20)
+    random = np.random.default_rng(5)
+    themes = np.stack([random_vector(random) for _ in range(40)])
+    vectors = np.stack([unit(themes[row % 40] + 0.8 * random_vector(random)) for row in range(4_000)])
+    graph, mask = built([vectors], DIM), np.arange(4_000) % 40 >= 36
+    found = right = 0
+    for theme in range(30):
+        question = unit(themes[theme] + 0.8 * random_vector(random))
+        nearest_five = np.flatnonzero(mask)[np.argsort(-(vectors[mask] @ question))[:5]]
+        found += len(set(graph.search(question, mask, 5)[1].tolist()) & set(nearest_five.tolist()))
+        right += 5
+    assert found > 0.95 * right
