@@ -142,7 +142,11 @@ class View:
         similarities, places = nearest_in(self.tail, wanted.vector, mask[linked:], wanted.count)
         similarities, places = merged(near, (similarities, places + linked), wanted.count)
         entries = self._entries(places.tolist())
-        return [Hit(entry, similarity) for entry, similarity in zip(entries, similarities.tolist(), strict=True)]
+        return [
+            Hit(entry, similarity)
+            for entry, similarity in zip(entries, similarities.tolist(), strict=True)
+            if entry.document.entity_id not in wanted.without  # it may have moved to a later row since this view
+        ]
 
     def entries(self, ids: Iterable[str]) -> dict[str, Entry]:
         """Those of the documents that are on the shelf."""

@@ -53,7 +53,7 @@ PHRASES = {
         "Beide arbeiten an diesen Themen: {}.",
         "Eine Seite sucht das. Die andere Seite bietet das an: {}.",
         "Beide sind in der gleichen Gegend.",
-        "Das Angebot kommt von einem anderen Ministerium.",
+        "Das kommt von einem anderen Ministerium.",
     ),
 }
 

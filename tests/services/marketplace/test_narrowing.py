@@ -1,4 +1,4 @@
-"""Filters of a match through the service, in every combination, against a rule that looks at each row of the database."""
+"""Filters of a match, in every combination, against a rule that looks at each row of the database."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.services.conftest import House, bearer
 from tests.services.marketplace.conftest import SCHEMA
 
 TEXT = (
-    "Vogelstimmen erkennen im Wald, Mikrofone hören Vögel, Bescheide in Leichte Sprache, Geld, aus Halle, Kommunen, mit KI,"
-    " Plain notices for everybody, Sprachmodelle, Testfeld im Nachbarschaftshaus, Wir treffen uns, Civic Coding-Forum, "
+    "Vogelstimmen erkennen im Wald, Mikrofone hören Vögel, Bescheide in Leichte Sprache, Geld, aus Halle, Kommunen,"
+    " mit KI, Plain notices for everybody, Sprachmodelle, Testfeld im Nachbarschaftshaus, Wir treffen uns, Civic Coding-Forum, "
     "Dreißig Stunden Beratung, Projektberatung"
 )
 KINDS = ("IDEA", "PROFILE", "SUPPORT_OFFER", "PROJECT", "DATASET")
@@ -24,7 +24,8 @@ REGIONS = ("000000000000", "150000000000", "150020000000", "110000000000")
 NAMED = """{ match(input: %s, first: 100) { totalCount pageInfo { hasNextPage } nodes { id kind explanation {
   crossesMinistries } } } }"""
 ROWS = """SELECT d.entity_id, d.kind, d.visibility, d.programme_slug,
-    d.topics || ARRAY(SELECT t.parent_slug FROM topic t WHERE t.slug = ANY (d.topics) AND t.parent_slug IS NOT NULL) AS topics,
+    d.topics || ARRAY(SELECT t.parent_slug FROM topic t
+      WHERE t.slug = ANY (d.topics) AND t.parent_slug IS NOT NULL) AS topics,
     ARRAY(SELECT whole.ars FROM region whole WHERE EXISTS (
       SELECT FROM region_parts(whole.ars) part WHERE part.ars = ANY (d.regions))) AS regions
   FROM document d"""
@@ -45,9 +46,7 @@ def passes(row: Any, kinds: Any, topics: Any, regions: Any, crossing: bool, is_m
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    kinds=some(KINDS), topics=some(TOPICS), regions=some(REGIONS), crossing=st.booleans(), is_member=st.booleans()
-)
+@given(kinds=some(KINDS), topics=some(TOPICS), regions=some(REGIONS), crossing=st.booleans(), is_member=st.booleans())
 async def test_what_is_found_is_what_passes(
     read_only: House, kinds: Any, topics: Any, regions: Any, crossing: bool, is_member: bool
 ) -> None:
@@ -66,9 +65,7 @@ async def test_what_is_found_is_what_passes(
     found = {node["id"].partition(".")[2]: node for node in answer.data["match"]["nodes"]}
     expected = {row["entity_id"]: row for row in rows if passes(row, kinds, topics, regions, crossing, is_member)}
     assert set(found) == set(expected)
-    assert {name: node["kind"] for name, node in found.items()} == {
-        name: row["kind"] for name, row in expected.items()
-    }
+    assert {name: node["kind"] for name, node in found.items()} == {name: row["kind"] for name, row in expected.items()}
     for name, node in found.items():
         is_crossing = expected[name]["programme_slug"] not in (None, "civic-coding")
         assert node["explanation"]["crossesMinistries"] is is_crossing

@@ -95,3 +95,12 @@ async def test_what_is_no_suggestion_has_no_name(market: House) -> None:
     pairs = ("call_1", "idea_plain", "profile_haus", "profile_ada", "workshop_old", "workshop_1", "", "x")
     assert await references(market, [f"match_idea_plain.{each}" for each in pairs]) == [None] * len(pairs)
     assert await references(market, ["match_profile_jo.idea_fork", "match_idea_draft.idea_plain"]) == [None, None]
+
+
+async def test_what_suits_each_of_a_list_takes_one_trip_for_all(market: House) -> None:
+    answer = await ask(market.app, "{ supportOffers(first: 50) { nodes { matchingIdeas(first: 3) { id title } } } }")
+    assert answer.errors == []
+    assert sum(bool(node["matchingIdeas"]) for node in answer.data["supportOffers"]["nodes"]) > 1
+    # What is shown is asked of the offers, and then of the ideas.
+    assert {each for each in market.trips if market.trips.count(each) > 1} <= {"still_shown"}
+    assert market.trips.count("still_shown") == 2
