@@ -15,8 +15,8 @@ from tests.services.marketplace.conftest import SCHEMA
 
 TEXT = (
     "Vogelstimmen erkennen im Wald, Mikrofone hören Vögel, Bescheide in Leichte Sprache, Geld, aus Halle, Kommunen,"
-    " mit KI, Plain notices for everybody, Sprachmodelle, Testfeld im Nachbarschaftshaus, Wir treffen uns, Civic Coding-Forum, "
-    "Dreißig Stunden Beratung, Projektberatung"
+    " mit KI, Plain notices for everybody, Sprachmodelle, Testfeld im Nachbarschaftshaus, Wir treffen uns, "
+    "Civic Coding-Forum, Dreißig Stunden Beratung, Projektberatung"
 )
 KINDS = ("IDEA", "PROFILE", "SUPPORT_OFFER", "PROJECT", "DATASET")
 TOPICS = ("inclusion", "plain-language", "biodiversity", "birds", "education", "unheard-of")
