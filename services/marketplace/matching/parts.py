@@ -11,7 +11,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]  # one dimension, length 1
+Vector = NDArray[np.float32]  # one dimension, length 1, or 0 for what no model can read
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -35,7 +35,7 @@ WEIGHTS = {
     Part.TOPICS: 1.0,
     Part.SKILLS: 1.0,
 }
-RECIPE = "parts-1"  # stands in the version of every vector: change it with the weights or the way of averaging
+RECIPE = "parts-2"  # stands in the version of every vector: change it with the weights or the way of averaging
 
 Parts = Mapping[Part, str]
 

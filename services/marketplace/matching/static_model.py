@@ -1,9 +1,11 @@
 """The shipped model: a table of token vectors, read without torch.
 
-A text's vector is the mean of the rows of its tokens, brought to length 1: no network, only look-ups. The folder holds
+A text's vector is the mean of the rows of its tokens, brought to length 1: no network, only look-ups. A text that the
+model cannot read, such as one in another script, has a vector of length 0, which is near nothing. The folder holds
 ``model.safetensors`` (``numbers`` int8 of shape (tokens, dimensions), ``scales`` float32 of shape (tokens,); a row is
 numbers times scale), ``tokenizer.json`` and ``config.json`` (``name``). It is what sentence-transformers calls a
-StaticEmbedding, and gives the same vectors.
+StaticEmbedding, and gives the same vectors to what it can read: there, unknown tokens are all one word, of which a table
+learns nothing that is true.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 WEIGHTS, TOKENIZER, CONFIG = "model.safetensors", "tokenizer.json", "config.json"
-NO_TOKENS = [0]  # a text without tokens has the vector of the first row, as in training
+UNKNOWN = "[UNK]"
+MOST_UNKNOWN = 0.25  # of the tokens of a text that can be read; one alone is an emoji or a sign
 TOGETHER = 256  # texts tokenised in one call: enough for the threads of the tokenizer, little enough for memory
 
 
@@ -42,7 +45,7 @@ def read_tokenizer(file: Path) -> Tokenizer:
 
 
 def read_static_model(folder: Path) -> tuple[str, int, Callable[[Sequence[str]], NDArray[np.float32]]]:
-    """The name of a model, its dimensions, and the encoding: float32 of shape (texts, dimensions), rows of length 1.
+    """The name of a model, its dimensions, and the encoding: float32 of shape (texts, dimensions).
 
     Raises StaticModelError.
     """
@@ -59,16 +62,27 @@ def read_static_model(folder: Path) -> tuple[str, int, Callable[[Sequence[str]],
         raise StaticModelError(f"{folder}: the tokenizer knows more tokens than the table has rows")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    dimensions = int(numbers.shape[1])
+    dimensions, unknown = int(numbers.shape[1]), tokenizer.token_to_id(UNKNOWN)
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), dimensions), dtype=np.float32)
         for start in range(0, len(texts), TOGETHER):
             part = tokenizer.encode_batch_fast(list(texts[start : start + TOGETHER]), add_special_tokens=False)
             for row, encoding in enumerate(part, start):
-                ids = encoding.ids or NO_TOKENS
+                ids = readable(encoding.ids, unknown)
                 vectors[row] = scales[ids] @ numbers[ids].astype(np.float32)  # the length is taken out below
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return vectors
 
     return name, dimensions, encode
+
+
+def readable(ids: list[int], unknown: int | None) -> list[int]:
+    """The tokens of a text without those that the model does not know; none when these are too many.
+
+    >>> readable([7, 0, 8, 9], unknown=0), readable([7, 0, 0, 9], unknown=0)
+    ([7, 8, 9], [])
+    """
+    known = [each for each in ids if each != unknown]
+    missing = len(ids) - len(known)
+    return [] if missing > max(1, MOST_UNKNOWN * len(ids)) else known
