@@ -4,8 +4,8 @@ A text's vector is the mean of the rows of its tokens, brought to length 1: no n
 model cannot read, such as one in another script, has a vector of length 0, which is near nothing. The folder holds
 ``model.safetensors`` (``numbers`` int8 of shape (tokens, dimensions), ``scales`` float32 of shape (tokens,); a row is
 numbers times scale), ``tokenizer.json`` and ``config.json`` (``name``). It is what sentence-transformers calls a
-StaticEmbedding, and gives the same vectors to what it can read: there, unknown tokens are all one word, of which a table
-learns nothing that is true.
+StaticEmbedding, and gives the same vectors to what it can read: there, unknown tokens are all one word, of which a
+table learns nothing that is true.
 """
 
 from __future__ import annotations

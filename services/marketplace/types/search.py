@@ -11,7 +11,7 @@ from services.kit.field import field
 from services.kit.paging import NO_CURSOR, page_request
 from services.kit.paging import page as cut_page
 from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Found, given_out, search
+from services.marketplace.loaders.suggestions import Found, count_shown, given_out, search
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.types import matches as match_types
 
@@ -57,6 +57,6 @@ async def search_connection(
     nodes = [SearchHit(score=hit.score, found=hit, asked_for=text) for _, hit in page.rows]
 
     async def total() -> int:
-        return len(found)
+        return await count_shown(asking, found, lambda each: each.entity_id)
 
     return SearchConnection(nodes=nodes, page_info=page_info(page, lambda row: (row[0],)), total=total)

@@ -102,7 +102,7 @@ def text_of(data: Any) -> str:
 
 def counts(data: Any) -> list[tuple[int, int]]:
     """What is counted and what is there."""
-    lists = [data["text"], data["idea"], data["of"]["matches"]]
+    lists = [data["text"], data["idea"], data["of"]["matches"], data["search"], data["word"]]
     return [(each["totalCount"], len(each["nodes"])) for each in lists]
 
 
