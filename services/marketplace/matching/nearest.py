@@ -27,14 +27,23 @@ Found = tuple[NDArray[np.float32], Rows]  # similarities and rows, the nearest f
 LINKS = 32  # of a node to others; twice as many on the lowest level
 BREADTH_BUILDING = 160  # nodes that are kept in view while a node is linked
 BREADTH = 600  # nodes that are kept in view while searching
-# What steps cost, in comparisons of two vectors lying in order: to look at a node of the graph, which lies anywhere in
-# memory and has LINKS neighbours; to fetch a row from anywhere; and how many rows are asked in that time if they pass.
-NODE, FETCH, ASKED = 25, 10, 50
+# What it costs to look at a node of the graph, which lies anywhere in memory and has LINKS neighbours, in comparisons
+# of rows that are fetched FETCHED at a time: so many fit the cache of a core.
+NODE, FETCHED = 13, 2_048
 SPARE = 1.5  # times as many nodes are kept in view as would do if what passes lay everywhere alike
 TOGETHER = 20_000  # vectors that are linked in one call
 
 
 FAISS: Any = faiss  # what type checkers are told of it is not what SWIG makes
+THREADS = FAISS.omp_get_max_threads()
+
+
+def on_threads(count: int) -> None:
+    """How many threads FAISS uses for what the calling thread asks next.
+
+    One for a search: a second one only waits, which costs as much again and gains nothing.
+    """
+    FAISS.omp_set_num_threads(count)
 
 
 def selecting(mask: Mask) -> Any:
@@ -91,15 +100,12 @@ class Graph:
             return nothing()
         # A narrow filter lets few of the nodes in view count, so more have to be in view.
         breadth = max(BREADTH, int(SPARE * count * len(self) / passing))
-        exactly = passing + len(self) // ASKED
-        if passing * FETCH < exactly:
-            return self._among(vector, np.flatnonzero(mask), wanted)
-        if breadth * NODE < exactly:
+        if breadth * NODE < passing:
             found = self._linked(vector, mask, wanted, breadth)
             if len(found[1]) == wanted:
                 return found
             # What passes lies far away from what was asked for.
-        return self._all(vector, mask, wanted)
+        return self._each(vector, np.flatnonzero(mask), wanted)
 
     def _linked(self, vector: Vector, mask: Mask, count: int, breadth: int) -> Found:
         """The nearest that pass among the nearest ``breadth`` of all; fewer than wanted where those lie elsewhere.
@@ -113,15 +119,16 @@ class Graph:
         found[found] = mask[rows[0][found]]
         return similarities[0][found][:count], rows[0][found][:count]
 
-    def _all(self, vector: Vector, mask: Mask, count: int) -> Found:
-        storage, selector = FAISS.downcast_index(self.index.storage), selecting(mask)
-        similarities, rows = storage.search(vector[np.newaxis], count, params=FAISS.SearchParameters(sel=selector))
-        return similarities[0], rows[0]
-
-    def _among(self, vector: Vector, rows: Rows, count: int) -> Found:
-        similarities = self.of(rows) @ vector
-        best = np.argsort(-similarities, kind="stable")[:count]
-        return similarities[best], rows[best]
+    def _each(self, vector: Vector, rows: Rows, count: int) -> Found:
+        """The nearest of some rows, by comparing with each."""
+        best = nothing()
+        for start in range(0, len(rows), FETCHED):
+            some = rows[start : start + FETCHED]
+            index = FAISS.IndexScalarQuantizer(self.dim, FAISS.ScalarQuantizer.QT_fp16, FAISS.METRIC_INNER_PRODUCT)
+            index.add_sa_codes(self.vectors[some].view(np.uint8))
+            similarities, places = index.search(vector[np.newaxis], min(count, len(some)))
+            best = merged(best, (similarities[0], some[places[0]]), count)
+        return best
 
     def of(self, rows: Rows) -> Matrix:
         """The vectors of some rows."""
@@ -144,6 +151,7 @@ def built(vectors: Iterable[Matrix], dim: int) -> Graph:
 
 
 def grown(index: Any, vectors: Iterable[Matrix]) -> Graph:
+    on_threads(THREADS)
     for some in vectors:
         for start in range(0, len(some), TOGETHER):
             index.add(np.ascontiguousarray(some[start : start + TOGETHER], np.float32))

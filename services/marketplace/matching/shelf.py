@@ -13,7 +13,7 @@ import numpy as np
 
 from services.marketplace.matching.columns import Columns, Growing, Mask, Rows, growing
 from services.marketplace.matching.documents import Document, Entry, Hit, Marked, Search
-from services.marketplace.matching.nearest import Graph, Matrix, built, merged, nearest_in, nothing
+from services.marketplace.matching.nearest import Graph, Matrix, built, merged, nearest_in, nothing, on_threads
 from services.marketplace.matching.parts import Vector
 
 TOGETHER = 10_000  # rows that are handled in one go
@@ -135,6 +135,7 @@ class View:
     row_of: Mapping[str, int]
 
     def search(self, wanted: Search) -> list[Hit]:
+        on_threads(1)
         mask = self.columns.mask(wanted.filter, len(self.alive)) & self.alive
         mask[[row for row in map(self.row_of.get, wanted.without) if row is not None and row < len(mask)]] = False
         linked = 0 if self.graph is None else len(self.graph)
