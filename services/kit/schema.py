@@ -35,6 +35,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from services.kit.civic import URL
 from services.kit.errors import BadInputError
+from services.kit.execution import Execution
 
 DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
 LONGEST_DOCUMENT = 15_000  # tokens; reading more than anybody writes would only keep the others waiting
@@ -50,7 +51,7 @@ class Subgraph(federation.Schema):
     """A federation schema that answers a bad reference with an error at its own place."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(execution_context_class=Execution, **options)
         leave_out_null_defaults(self._schema)
 
     def entities_resolver(self, info: strawberry.Info, representations: list[FederationAny]) -> list[FederationAny]:
