@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.kit.garbage import spare_what_is_here
 from services.marketplace.matching.documents import Marked
 from services.marketplace.matching.local_index import LocalIndex, opened
 from services.marketplace.matching.refresh import EMBEDDED_TOGETHER, PAGE
@@ -107,6 +108,7 @@ async def keep(
 
 async def ask(folder: Path, world: World, seconds: float, seed: int) -> None:
     index = await load(folder, world)
+    spare_what_is_here()  # as the service does; else what is measured is the collector walking through the world
     try:
         await ask_all(Asked(index, world, seconds, seed))
     finally:
