@@ -184,7 +184,9 @@ def test_federation_one_is_understood(sources: list[SubgraphSource]) -> None:
 
 def test_federation_one_and_two_together() -> None:
     new = subgraph("b", 'type User @key(fields: "id") { id: ID! name: String @shareable }')
-    composed(*old(a=USERS), new)
+    api = composed(*old(a=USERS), new).api_sdl
+    assert api.count("type User {") == 1
+    assert "name: String" in api
 
 
 def test_a_key_on_an_old_interface_is_no_entity_interface() -> None:
