@@ -144,7 +144,7 @@ def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
     supergraph = supergraph_of(sdl, settings)
     engine = engine_of(supergraph, settings, not_open)
     issuer = issuer_of(settings)
-    operations = valid_operations(read_operations(settings.operations), supergraph.api)
+    operations = judged_operations(read_operations(settings.operations), supergraph.api)
     return partial(_application, settings, engine, issuer, operations)
 
 
@@ -205,9 +205,19 @@ def _own_keys(issuer: Issuer) -> FetchKeys:
     return fetch
 
 
-def valid_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:
-    """Those saved queries that this graph can answer today: one that fails would teach nobody."""
-    return tuple(operation for operation in operations if not validate(api, parse(operation.query)))
+def judged_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:
+    """The saved queries, each that this graph cannot answer with the reason; the log names those, too."""
+    judged = tuple(replace(operation, problem=_problem(operation, api)) for operation in operations)
+    for operation in judged:
+        if operation.problem:
+            log.warning("the saved query %r cannot be answered by this graph: %s", operation.id, operation.problem)
+    return judged
+
+
+def _problem(operation: SavedOperation, api: GraphQLSchema) -> str | None:
+    errors = validate(api, parse(operation.query))
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{errors[0].message}{more}" if errors else None
 
 
 async def not_open(request: SubgraphRequest, /) -> SubgraphAnswer:

@@ -51,6 +51,11 @@ class Settings:
     graphiql: bool = setting(True, "serve GraphiQL at /")
     operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
     cors_origins: tuple[str, ...] = setting((), "origins whose pages may read answers; * for all")
+    cors_headers: tuple[str, ...] = setting(
+        ("apollographql-client-name", "apollographql-client-version", "x-deadline-ms"),
+        "headers that those pages may send, beside content-type and `forward_headers`; * for all",
+    )
+    cors_expose: tuple[str, ...] = setting(("retry-after",), "headers of answers that those pages may read")
     cors_credentials: bool = setting(False, "let those pages send cookies and Authorization")
     batch_limit: int = setting(0, "operations in one array; 0 refuses arrays", least=0)
     persisted_queries: bool = setting(

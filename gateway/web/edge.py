@@ -40,10 +40,19 @@ def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], 
             application,
             allow_origins=settings.cors_origins,
             allow_methods=("GET", "POST"),
-            allow_headers=("content-type", *settings.forward_headers),
+            allow_headers=_sendable(settings),
+            expose_headers=settings.cors_expose,
             allow_credentials=settings.cors_credentials,
         )
     return application
+
+
+def _sendable(settings: Settings) -> tuple[str, ...]:
+    """Fetch standard, 3.3.2: without credentials a * stands for all; with them the names asked for are repeated."""
+    if "*" in settings.cors_headers:
+        return ("*",)
+    named = ("content-type", *settings.forward_headers, *settings.cors_headers)
+    return tuple(name for name in dict.fromkeys(named) if not name.endswith("*"))
 
 
 @dataclass(frozen=True, slots=True)

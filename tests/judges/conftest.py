@@ -62,6 +62,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "personas.json").write_text('[{"id": "anna", "name": "Anna Beispiel", "scopes": ["ideas:write"]}]')
     (folder / "operations").mkdir()
     (folder / "operations" / "01.graphql").write_text("# 01 - What is there (greeter)\nquery What { __typename }\n")
+    (folder / "operations" / "02.graphql").write_text("# 02 - What is not there (greeter)\nquery Not { nothing }\n")
     subprocess.run([sys.executable, "-m", "gateway", "dev-key", folder], cwd=ROOT, check=True, capture_output=True)
     environment = {
         "PATH": "/usr/bin:/bin",

@@ -54,15 +54,20 @@ try {
   seen.steps.status = await page.locator('.civic-bar output').innerText();
   await page.screenshot({ path: screenshot });
 
+  const unserved = page.locator('.civic-unserved');
+  seen.steps.unserved = (await unserved.count()) ? await unserved.first().innerText() : '';
+
   if ((await page.locator('.civic-login select option').count()) > 1) {
     const person = await page.locator('.civic-login select option').nth(1).getAttribute('value');
     const sent = page.waitForRequest((request) => request.url().endsWith('/graphql') && 'authorization' in request.headers());
     await page.locator('.civic-login select').selectOption(person);
     await page.waitForResponse((response) => response.url().endsWith('/auth/token'));
+    await page.waitForTimeout(500);
+    seen.steps.afterLogin = (await answer()).trim();
     await page.locator('button.graphiql-execute-button').click();
     seen.steps.authorization = (await sent).headers().authorization.slice(0, 10);
   }
-  await page.getByRole('button', { name: 'Show Abfrageplan' }).click();
+  await page.getByRole('button', { name: 'Show Query plan' }).click();
   await page.waitForSelector('.civic-plan p');
   await page.waitForTimeout(1000);
   seen.steps.plan = await page.locator('.civic-plan').innerText();
@@ -70,6 +75,24 @@ try {
   await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
   await page.waitForSelector('.graphiql-doc-explorer-content');
   seen.steps.documentation = await page.locator('.graphiql-doc-explorer-content').innerText();
+
+  const words = new URLSearchParams({ query: '{ linked: __typename }', variables: '{"a": 1}' });
+  await page.goto(`${address}/?${words}`, { waitUntil: 'networkidle' });
+  await page.waitForSelector('.graphiql-query-editor .view-line');
+  seen.steps.linked = (await page.locator('.graphiql-query-editor .view-lines').innerText()).replaceAll('\u00a0', ' ');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(700);
+  seen.steps.overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  seen.steps.tooWide = await page.evaluate(() =>
+    [...document.querySelectorAll('.civic-bar > *, .graphiql-plugin, .graphiql-editors, .graphiql-response')]
+      .filter((each) => each.getBoundingClientRect().width && each.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((each) => each.className || each.tagName),
+  );
+  seen.steps.widths = await page.evaluate(() =>
+    ['.graphiql-editors', '.graphiql-response'].map((each) => document.querySelector(each).getBoundingClientRect().width),
+  );
+  await page.screenshot({ path: screenshot.replace('.png', '-phone.png'), fullPage: true });
 } finally {
   await context.close();
   rmSync(profile, { recursive: true, force: true });

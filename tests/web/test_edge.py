@@ -66,3 +66,30 @@ async def test_a_named_origin_may_ask_and_read(ask: Any, face: Any) -> None:
     assert "access-control-allow-origin" not in other.headers
     refused = await ask(application, "OPTIONS", headers={**PREFLIGHT, "origin": "https://evil.example"})
     assert refused.status == 400
+
+
+@pytest.mark.parametrize(
+    "name", ["apollographql-client-name", "apollographql-client-version", "x-deadline-ms", "authorization"]
+)
+async def test_a_page_may_send_what_clients_of_graphql_send(ask: Any, face: Any, name: str) -> None:
+    """A browser sends nothing at all when one header is not allowed."""
+    application = face(cors_origins=("https://civic.example",))
+    asked = {**PREFLIGHT, "access-control-request-headers": f"content-type, {name}"}
+    preflight = await ask(application, "OPTIONS", headers=asked)
+    assert preflight.status == 200
+    assert name in preflight.headers["access-control-allow-headers"].lower()
+
+
+async def test_a_page_may_send_what_the_operator_names_and_nothing_else(ask: Any, face: Any) -> None:
+    asked = {**PREFLIGHT, "access-control-request-headers": "x-own"}
+    named = face(cors_origins=("https://civic.example",), cors_headers=("x-own",))
+    assert (await ask(named, "OPTIONS", headers=asked)).status == 200
+    everything = face(cors_origins=("https://civic.example",), cors_headers=("*",))
+    assert (await ask(everything, "OPTIONS", headers=asked)).status == 200
+    assert (await ask(face(cors_origins=("https://civic.example",)), "OPTIONS", headers=asked)).status == 400
+
+
+async def test_a_page_may_read_the_headers_that_are_named(ask: Any, face: Any) -> None:
+    application = face(cors_origins=("https://civic.example",), cors_expose=("x-cost", "retry-after"))
+    reply = await ask(application, body={"query": "{ hello }"}, headers=ORIGIN)
+    assert reply.headers["access-control-expose-headers"] == "x-cost, retry-after"

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from graphql import build_schema
 from starlette.applications import Starlette
 
+from gateway.app import judged_operations
 from gateway.errors import ConfigurationError
 from gateway.web.operations import SavedOperation, read_operations
 from gateway.web.page import BUILD, page_routes
@@ -62,7 +64,7 @@ async def test_assets_may_be_kept_and_the_page_may_not(ask: Any, application: St
 async def test_the_page_learns_where_the_graph_is_and_what_is_saved(ask: Any, application: Starlette) -> None:
     assert (await ask(application, "GET", "/graphiql.json")).json == {"endpoint": "/graphql", "issuer": True}
     (saved,) = (await ask(application, "GET", "/operations.json")).json
-    assert saved == {"id": "01", "title": "One", "kind": "query", "query": "{ a }"}
+    assert saved == {"id": "01", "title": "One", "kind": "query", "query": "{ a }", "problem": None}
 
 
 @pytest.mark.parametrize("target", ["/graphiql/../page.py", "/graphiql/%2e%2e/page.py", "/graphiql/nothing"])
@@ -87,3 +89,13 @@ def test_saved_queries_that_cannot_be_read_are_all_named(tmp_path: Path) -> None
     with pytest.raises(ConfigurationError) as caught:
         read_operations(tmp_path)
     assert len(caught.value.problems) == 3
+
+
+def test_a_saved_query_that_this_graph_cannot_answer_says_why() -> None:
+    """It is not hidden: a newcomer would look for number 2 and not find it."""
+    api = build_schema("type Query { apple: String }")
+    good, bad = judged_operations(
+        (SavedOperation("01", "One", "query", "{ apple }"), SavedOperation("02", "Two", "query", "{ b c }")), api
+    )
+    assert good.problem is None
+    assert bad.problem == "Cannot query field 'b' on type 'Query'. (1 more)"

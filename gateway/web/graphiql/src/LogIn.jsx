@@ -2,8 +2,8 @@ import { useState } from 'react';
 
 import { logIn } from './gateway.js';
 
-/** The menu of demo persons. The token stays in memory: a reload logs out. */
-export function LogIn({ personas, session }) {
+/** The menu of demo persons. The token stays in memory: a reload logs out. `onChange` hears who asks from now on. */
+export function LogIn({ personas, session, onChange }) {
   const [chosen, setChosen] = useState('');
   const [problem, setProblem] = useState('');
 
@@ -17,15 +17,16 @@ export function LogIn({ personas, session }) {
       setChosen('');
       setProblem(error.message);
     }
+    onChange(session.token ? (personas.find((each) => each.id === id)?.name ?? id) : 'guest');
   }
 
   const person = personas.find((each) => each.id === chosen);
   const rights = person ? [person.description, ...person.scopes].filter(Boolean).join(' · ') : '';
   return (
-    <label className="civic-login" title={problem || rights || 'Nicht angemeldet'}>
-      <span>{problem ? 'Anmeldung fehlgeschlagen' : 'Anmelden als'}</span>
+    <label className="civic-login" title={problem || rights || 'Nobody is logged in'}>
+      <span>{problem ? 'Login failed' : 'Ask as'}</span>
       <select value={chosen} onChange={(event) => choose(event.target.value)}>
-        <option value="">Gast (öffentlich)</option>
+        <option value="">Guest (public)</option>
         {personas.map((each) => (
           <option key={each.id} value={each.id}>
             {each.name}

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 
 import { explainPlan } from './gateway.js';
 
-const COLOURS = ['#3f7cc4', '#4f9d69', '#c8553d', '#8a63b8', '#b3841f', '#2f8f9d'];
+// Each has a contrast of at least 4.5 to 1 on white and on the dark theme's ground is lightened by the style sheet.
+const COLOURS = ['#2b63a6', '#2f7547', '#b0432c', '#7248a5', '#80590c', '#1c6d79'];
 
 function Icon(props) {
   return (
@@ -63,11 +64,15 @@ function Fetch({ fetch, colour }) {
         <code key={path}>{path}</code>
       ))}
       <details>
-        <summary>Anfrage</summary>
+        <summary>Request</summary>
         <pre>{laidOut(fetch.operation)}</pre>
       </details>
     </li>
   );
+}
+
+function counted(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function PlanPanel() {
@@ -98,16 +103,16 @@ function PlanPanel() {
   const colourOf = (name) => COLOURS[names.indexOf(name) % COLOURS.length];
   return (
     <section className="civic-plan" aria-label="Query plan">
-      <h2>Abfrageplan</h2>
+      <h2>Query plan</h2>
       <p>
         {problem ||
           (rounds.length
-            ? `${rounds.flat().length} Anfragen in ${rounds.length} Runden, an ${names.length} Dienste.`
-            : 'Der Gateway antwortet selbst; kein Dienst wird gefragt.')}
+            ? `${counted(rounds.flat().length, 'request')} in ${counted(rounds.length, 'round')}, to ${counted(names.length, 'service')}.`
+            : 'The gateway answers by itself; no service is asked.')}
       </p>
       {rounds.map((fetches, index) => (
         <div key={index}>
-          <h3>Runde {index + 1}</h3>
+          <h3>Round {index + 1}</h3>
           <ul>
             {fetches.map((fetch) => (
               <Fetch key={fetch.id} fetch={fetch} colour={colourOf(fetch.serviceName)} />
@@ -119,4 +124,4 @@ function PlanPanel() {
   );
 }
 
-export const planPlugin = { title: 'Abfrageplan', icon: Icon, content: PlanPanel };
+export const planPlugin = { title: 'Query plan', icon: Icon, content: PlanPanel };

@@ -24,24 +24,25 @@ function SavedQueries({ operations }) {
   function open(operation) {
     editor?.setValue(operation.query);
     variables?.setValue('');
-    // A mutation is only shown: it is sent by whoever read it.
-    if (operation.kind === 'query') setTimeout(run, 50);
+    // A mutation is only shown: it is sent by whoever read it. So is what this graph cannot answer.
+    if (operation.kind === 'query' && !operation.problem) setTimeout(run, 50);
   }
 
   return (
     <section className="civic-saved" aria-label="Saved queries">
-      <h2>Gespeicherte Abfragen</h2>
-      <p>Ein Klick fragt den Graphen.</p>
+      <h2>Saved queries</h2>
+      <p>A click asks the graph.</p>
       <ol>
         {operations.map((operation) => {
           const { number, words, services } = parts(operation.title);
           return (
             <li key={operation.id}>
-              <button type="button" onClick={() => open(operation)}>
+              <button type="button" className={operation.problem ? 'civic-unserved' : ''} onClick={() => open(operation)}>
                 <span className="civic-number">{number ?? '·'}</span>
                 <span>
                   {words}
                   {services.length > 0 && <small>{services.join(' › ')}</small>}
+                  {operation.problem && <small className="civic-problem">Not answered here: {operation.problem}</small>}
                 </span>
               </button>
             </li>
@@ -53,5 +54,5 @@ function SavedQueries({ operations }) {
 }
 
 export function savedPlugin(operations) {
-  return { title: 'Gespeicherte Abfragen', icon: Icon, content: () => <SavedQueries operations={operations} /> };
+  return { title: 'Saved queries', icon: Icon, content: () => <SavedQueries operations={operations} /> };
 }
