@@ -6,8 +6,8 @@
     ├── ConfigurationError   the operator's fault; ends the start-up or refuses a reload, with all that is wrong
     └── InternalError        our fault; logged whole, shown as a reference number
 
-A class is a fault; a code is what a client switches on. Codes that the field already knows are used where they fit
-(GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, DOWNSTREAM_SERVICE_ERROR, SUBREQUEST_HTTP_ERROR).
+A class is a fault; a code (`gateway.codes`) is what a client switches on. Codes that the field already knows are
+used where they fit (GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, DOWNSTREAM_SERVICE_ERROR, SUBREQUEST_HTTP_ERROR).
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from gateway.codes import PublicCode
+
 NO_EXTENSIONS: Mapping[str, Any] = MappingProxyType({})
 
 
 class GatewayError(Exception):
     """Any error that the gateway raises itself. ``code`` is public and stable."""
 
-    code = "INTERNAL_SERVER_ERROR"
+    code: PublicCode = PublicCode.INTERNAL_SERVER_ERROR
 
-    def __init__(self, message: str, *, code: str | None = None, extensions: Mapping[str, Any] = NO_EXTENSIONS) -> None:
+    def __init__(
+        self, message: str, *, code: PublicCode | None = None, extensions: Mapping[str, Any] = NO_EXTENSIONS
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or type(self).code
@@ -34,13 +38,13 @@ class GatewayError(Exception):
 class RequestError(GatewayError):
     """The client's request cannot be answered as it is; the text says what to change."""
 
-    code = "BAD_REQUEST"
+    code: PublicCode = PublicCode.BAD_REQUEST
 
     def __init__(
         self,
         message: str,
         *,
-        code: str | None = None,
+        code: PublicCode | None = None,
         extensions: Mapping[str, Any] = NO_EXTENSIONS,
         locations: tuple[tuple[int, int], ...] = (),
         path: tuple[str | int, ...] | None = None,
@@ -61,10 +65,15 @@ class CollectedRequestError(RequestError):
 class SubgraphError(GatewayError):
     """A subgraph could not be reached or gave no usable answer. Costs only the fields that it serves."""
 
-    code = "SUBREQUEST_HTTP_ERROR"
+    code: PublicCode = PublicCode.SUBREQUEST_HTTP_ERROR
 
     def __init__(
-        self, service: str, message: str, *, code: str | None = None, extensions: Mapping[str, Any] = NO_EXTENSIONS
+        self,
+        service: str,
+        message: str,
+        *,
+        code: PublicCode | None = None,
+        extensions: Mapping[str, Any] = NO_EXTENSIONS,
     ) -> None:
         super().__init__(message, code=code, extensions=extensions)
         self.service = service
@@ -73,9 +82,9 @@ class SubgraphError(GatewayError):
 class ConfigurationError(GatewayError):
     """The operator's settings or supergraph cannot be used; ``problems`` lists everything that is wrong."""
 
-    code = "INVALID_CONFIGURATION"
+    code: PublicCode = PublicCode.INVALID_CONFIGURATION
 
-    def __init__(self, message: str, *, problems: tuple[str, ...] = (), code: str | None = None) -> None:
+    def __init__(self, message: str, *, problems: tuple[str, ...] = (), code: PublicCode | None = None) -> None:
         super().__init__(message, code=code)
         self.problems = problems
 

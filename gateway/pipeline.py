@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
+from gateway.codes import PublicCode
 from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
@@ -48,10 +49,12 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
         text = (request.query, request.operation_name or None)
         operation = _known(engine.memory.operations, text) or await _read(engine, *text)
         if request.queries_only and operation.kind is not OperationKind.QUERY:
-            error = RequestError("Send mutations by POST.", code="METHOD_NOT_ALLOWED")
+            error = RequestError("Send mutations by POST.", code=PublicCode.METHOD_NOT_ALLOWED)
             return refusal(error, Outcome.METHOD_NOT_ALLOWED)
         if operation.kind is OperationKind.SUBSCRIPTION:
-            raise RequestError("Subscriptions need a connection that stays open.", code="SUBSCRIPTION_NOT_SUPPORTED")
+            raise RequestError(
+                "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
+            )
         prepared = await _prepare(engine, operation, request)
     except RequestError as error:
         return refusal(error)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.errors import SubgraphError
 from gateway.json_codec import read_json
 from gateway.model.exchange import SubgraphAnswer
 
-MALFORMED = "SUBGRAPH_RESPONSE_MALFORMED"
+MALFORMED = PublicCode.SUBGRAPH_RESPONSE_MALFORMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.errors import SubgraphError
 from gateway.execution.collecting import Tree, walk
 from gateway.execution.program import CompiledCall, CompiledFetch
 from gateway.model.result import FieldError, ResponsePath
 
-DOWNSTREAM = "DOWNSTREAM_SERVICE_ERROR"
+DOWNSTREAM = PublicCode.DOWNSTREAM_SERVICE_ERROR
 COPIES = 20
 """So many objects that share one failed representation get the error with their own path; the others are counted."""
 ERRORS = 200
@@ -47,7 +48,7 @@ class Reporter:
             covers=self.compiled.covers,
         )
 
-    def wrong(self, message: str, code: str) -> FieldError:
+    def wrong(self, message: str, code: PublicCode) -> FieldError:
         """An answer that contradicts itself or another one."""
         return self.failed(SubgraphError(self.compiled.fetch.subgraph, message, code=code))
 

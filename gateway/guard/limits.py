@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gateway.codes import PublicCode
 from gateway.errors import CollectedRequestError, RequestError
 from gateway.model.operation import Field, Operation, Selections
 
-DEPTH = "MAX_DEPTH_EXCEEDED"
-ALIASES = "MAX_ALIASES_EXCEEDED"
-ROOT_FIELDS = "MAX_ROOT_FIELDS_EXCEEDED"
+DEPTH = PublicCode.MAX_DEPTH_EXCEEDED
+ALIASES = PublicCode.MAX_ALIASES_EXCEEDED
+ROOT_FIELDS = PublicCode.MAX_ROOT_FIELDS_EXCEEDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from gateway.codes import PublicCode
 from gateway.model.caller import Caller
 from gateway.model.supergraph import AuthRequirement
 
@@ -21,9 +22,9 @@ Policies: TypeAlias = Mapping[str, Policy]
 class Verdict(Enum):
     """The word is the public code of the error."""
 
-    ALLOWED = ""
-    UNAUTHENTICATED = "UNAUTHENTICATED"
-    FORBIDDEN = "FORBIDDEN"
+    ALLOWED = None
+    UNAUTHENTICATED = PublicCode.UNAUTHENTICATED
+    FORBIDDEN = PublicCode.FORBIDDEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 
 import jwt
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.recent import Recent
 
-UNAUTHENTICATED = "UNAUTHENTICATED"
+UNAUTHENTICATED = PublicCode.UNAUTHENTICATED
 # Public-key signatures only: with a shared secret whoever can check tokens could also make them.
 ALGORITHMS = ("EdDSA", "ES256", "RS256", "PS256")
 LEEWAY = 30

@@ -24,6 +24,7 @@ from graphql import (
     VariableNode,
 )
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.operation import (
     ALIASED_TYPENAME,
@@ -76,7 +77,9 @@ class Conversion:
 
     def _field(self, node: FieldNode) -> Field:
         if self.depth == 0:
-            raise RequestError("The operation is nested too deeply. Ask for fewer levels.", code="OPERATION_TOO_LARGE")
+            raise RequestError(
+                "The operation is nested too deeply. Ask for fewer levels.", code=PublicCode.OPERATION_TOO_LARGE
+            )
         self.depth -= 1
         inner = self.selections(node.selection_set)
         self.depth += 1
@@ -86,7 +89,7 @@ class Conversion:
         self.count += 1
         if self.count > self.limit:
             message = f"The operation selects more than {self.limit} fields when its fragments are written out."
-            raise RequestError(message, code="OPERATION_TOO_LARGE")
+            raise RequestError(message, code=PublicCode.OPERATION_TOO_LARGE)
 
 
 def _alias(node: FieldNode) -> str | None:

@@ -16,10 +16,11 @@ from graphql import (
     validate,
 )
 
+from gateway.codes import PublicCode
 from gateway.errors import CollectedRequestError, RequestError
 
-PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
-VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
+VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
 
 
@@ -87,7 +88,7 @@ def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
         raise RequestError(TOO_DEEP, code=PARSE_FAILED) from None
 
 
-def collected(errors: Iterable[GraphQLError], code: str) -> CollectedRequestError:
+def collected(errors: Iterable[GraphQLError], code: PublicCode) -> CollectedRequestError:
     """graphql-core's errors as ours, with their places in the text."""
     return CollectedRequestError(
         tuple(

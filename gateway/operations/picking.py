@@ -15,6 +15,7 @@ from graphql import (
     visit,
 )
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.operation import OperationKind
 from gateway.operations.acceptance import Accepts, compile_acceptance
@@ -60,11 +61,11 @@ def pick_operation(document: Document, name: str | None) -> ClientOperation:
 
 def _only(operations: list[OperationDefinitionNode]) -> OperationDefinitionNode:
     if not operations:
-        raise RequestError("The document has no operation, only fragments.", code="OPERATION_MISSING")
+        raise RequestError("The document has no operation, only fragments.", code=PublicCode.OPERATION_MISSING)
     if len(operations) > 1:
         names = ", ".join(o.name.value for o in operations if o.name)
         message = f"The document has several operations: say in operationName which one is meant ({names})."
-        raise RequestError(message, code="OPERATION_NAME_REQUIRED")
+        raise RequestError(message, code=PublicCode.OPERATION_NAME_REQUIRED)
     return operations[0]
 
 
@@ -72,7 +73,7 @@ def _named(operations: list[OperationDefinitionNode], name: str) -> OperationDef
     for operation in operations:
         if operation.name and operation.name.value == name:
             return operation
-    raise RequestError(f"The document has no operation named {name!r}.", code="OPERATION_NOT_FOUND")
+    raise RequestError(f"The document has no operation named {name!r}.", code=PublicCode.OPERATION_NOT_FOUND)
 
 
 def _reached(

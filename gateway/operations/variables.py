@@ -7,11 +7,12 @@ from typing import Any
 
 from graphql import BooleanValueNode, get_variable_values
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.operations.document import collected
 from gateway.operations.picking import ClientOperation
 
-BAD_USER_INPUT = "BAD_USER_INPUT"
+BAD_USER_INPUT = PublicCode.BAD_USER_INPUT
 
 
 def read_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict[str, Any]:

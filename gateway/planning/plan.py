@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
@@ -14,7 +15,7 @@ from gateway.planning.walking import walk
 from gateway.query_graph import PathSearch, QueryGraph, SearchBudgetExceeded
 
 BUDGET = 40_000
-TOO_COMPLEX = "QUERY_PLAN_COMPLEXITY_EXCEEDED"
+TOO_COMPLEX = PublicCode.QUERY_PLAN_COMPLEXITY_EXCEEDED
 
 
 def plan_operation(

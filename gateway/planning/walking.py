@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.operation import Field, Operation, OperationKind, Selections
 from gateway.planning.choosing import Prices, choose
 from gateway.query_graph import Enter, Jump, NoWay, Path, PathSearch
 
-UNPLANNABLE = "QUERY_PLANNING_FAILED"
+UNPLANNABLE = PublicCode.QUERY_PLANNING_FAILED
 
 
 def walk(search: PathSearch, operation: Operation) -> list[Path]:

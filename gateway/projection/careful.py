@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.model.result import FieldError, ResponsePath, Result
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 
-CODE = "INVALID_SUBGRAPH_VALUE"
-NULL_CODE = "NULL_IN_NON_NULL_POSITION"
+CODE = PublicCode.INVALID_SUBGRAPH_VALUE
+NULL_CODE = PublicCode.NULL_IN_NON_NULL_POSITION
 ERRORS = 200
 """So many errors of its own the projection adds; the answer is null in the other places all the same."""
 

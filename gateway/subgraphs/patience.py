@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from functools import partial
 from typing import TypeAlias
 
+from gateway.codes import PublicCode
 from gateway.errors import SubgraphError
 from gateway.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
@@ -17,7 +18,7 @@ from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.failures import ClosedError
 from gateway.subgraphs.send import Send
 
-TIMED_OUT = "SUBREQUEST_TIMEOUT"
+TIMED_OUT = PublicCode.SUBREQUEST_TIMEOUT
 
 FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from gateway.codes import PublicCode
 from gateway.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
@@ -80,7 +81,7 @@ class GraphQLEndpoint:
         except RequestError as error:
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
-            response = Response(503, body_of(RequestError(error.message, code="SERVICE_UNAVAILABLE")))
+            response = Response(503, body_of(RequestError(error.message, code=PublicCode.SERVICE_UNAVAILABLE)))
         except ClientGoneError:
             return
         except Exception as error:
@@ -100,7 +101,11 @@ class GraphQLEndpoint:
             case "GET":
                 request = from_address(scope["query_string"], source)
             case method:
-                raise RefusedError(405, f"{method} is not a way to ask; use GET or POST.", headers=(ALLOW,))
+                raise RefusedError(
+                    f"{method} is not a way to ask; use GET or POST.",
+                    code=PublicCode.METHOD_NOT_ALLOWED,
+                    headers=(ALLOW,),
+                )
         answer = await self.answer(request)
         return Response(_status(answer.outcome, media), answer.body, _headers(answer))
 
@@ -119,8 +124,8 @@ class GraphQLEndpoint:
 def refused(error: RequestError) -> Response:
     """The client's fault: said in full, with the status that fits."""
     if isinstance(error, RefusedError):
-        return Response(error.status, body_of(error), error.headers)
-    if error.code == "UNAUTHENTICATED":
+        return Response(error.code.status, body_of(error), error.headers)
+    if error.code is PublicCode.UNAUTHENTICATED:
         # RFC 6750 3.1: a token that cannot be used.
         return Response(401, body_of(error), ((b"www-authenticate", b'Bearer error="invalid_token"'),))
     return Response(400, body_of(error))
@@ -132,7 +137,7 @@ def failed(error: Exception) -> Response:
     log.error("request failed, reference %s", reference, exc_info=error)
     shown = RequestError(
         f"The gateway failed. Please report this reference: {reference}",
-        code="INTERNAL_SERVER_ERROR",
+        code=PublicCode.INTERNAL_SERVER_ERROR,
         extensions={"reference": reference},
     )
     return Response(500, body_of(shown))
@@ -142,16 +147,15 @@ def _acceptable(accept: str | None) -> Media:
     media = answer_media(accept)
     if media is None:
         names = " or ".join(each.value for each in Media)
-        raise RefusedError(406, f"Answers are {names}; the Accept header takes neither.", code="NOT_ACCEPTABLE")
+        raise RefusedError(f"Answers are {names}; the Accept header takes neither.", code=PublicCode.NOT_ACCEPTABLE)
     return media
 
 
 def _check_content_type(content_type: str | None) -> None:
     if content_type is None or not is_json(content_type):
         raise RefusedError(
-            415,
             "Send the request as application/json in UTF-8, and say so in Content-Type.",
-            code="UNSUPPORTED_MEDIA_TYPE",
+            code=PublicCode.UNSUPPORTED_MEDIA_TYPE,
         )
 
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gateway.codes import PublicCode
 from gateway.guard.signing import LIFETIME, Issuer
 from gateway.web.negotiation import is_json
 from gateway.web.refusal import RefusedError, body_of
@@ -48,9 +49,11 @@ def issuer_routes(issuer: Issuer) -> list[BaseRoute]:
             persona = issuer.personas.get((await _wish(request)).persona)
             if persona is None:
                 names = ", ".join(issuer.personas)
-                raise RefusedError(400, f"There is no such demo person; there are: {names}.", code="UNKNOWN_PERSONA")
+                raise RefusedError(
+                    f"There is no such demo person; there are: {names}.", code=PublicCode.UNKNOWN_PERSONA
+                )
         except RefusedError as error:
-            return Response(body_of(error), error.status, UNCACHED, "application/json")
+            return Response(body_of(error), error.code.status, UNCACHED, "application/json")
         content = {"access_token": issuer.token(persona), "token_type": "Bearer", "expires_in": LIFETIME}
         return JSONResponse(content, headers=UNCACHED)
 
@@ -65,13 +68,13 @@ def issuer_routes(issuer: Issuer) -> list[BaseRoute]:
 async def _wish(request: Request) -> Wish:
     # As at the endpoint: JSON only, so that no foreign page's form can log a visitor in.
     if not is_json(request.headers.get("content-type", "")):
-        raise RefusedError(415, 'Send JSON: {"persona": "..."}.', code="UNSUPPORTED_MEDIA_TYPE")
+        raise RefusedError('Send JSON: {"persona": "..."}.', code=PublicCode.UNSUPPORTED_MEDIA_TYPE)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise RefusedError(413, f"The request is larger than {LARGEST} bytes.", code="REQUEST_TOO_LARGE")
+            raise RefusedError(f"The request is larger than {LARGEST} bytes.", code=PublicCode.REQUEST_TOO_LARGE)
     try:
         return msgspec.json.decode(bytes(body), type=Wish)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise RefusedError(400, 'Send JSON: {"persona": "..."}.') from error
+        raise RefusedError('Send JSON: {"persona": "..."}.') from error

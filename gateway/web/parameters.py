@@ -9,13 +9,14 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from gateway.codes import PublicCode
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.persisted import PersistedQueries
 from gateway.web.refusal import RefusedError
 
 NAMES = ("query", "operationName", "variables", "extensions")
-NOT_JSON = "INVALID_JSON"
+NOT_JSON = PublicCode.INVALID_JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ def from_array(body: bytes, source: Source, limit: int) -> tuple[GraphQLRequest,
     """Several requests in one body. Raises RefusedError (400) when arrays are not taken, or not of this length."""
     if limit == 0:
         raise RefusedError(
-            400, "Arrays of operations are not taken here; send one at a time.", code="BATCHING_NOT_SUPPORTED"
+            "Arrays of operations are not taken here; send one at a time.", code=PublicCode.BATCHING_NOT_SUPPORTED
         )
     found = _decode(_many, body, "The body")
     if not 1 <= len(found) <= limit:
         raise RefusedError(
-            400, f"An array may hold 1 to {limit} operations, not {len(found)}.", code="BATCH_LIMIT_EXCEEDED"
+            f"An array may hold 1 to {limit} operations, not {len(found)}.", code=PublicCode.BATCH_LIMIT_EXCEEDED
         )
     return tuple(_request(each, source) for each in found)
 
@@ -71,11 +72,11 @@ def from_address(query_string: bytes, source: Source) -> GraphQLRequest:
     try:
         pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
     except (UnicodeDecodeError, ValueError) as error:
-        raise RefusedError(400, "The parameters in the address cannot be read; they must be UTF-8.") from error
+        raise RefusedError("The parameters in the address cannot be read; they must be UTF-8.") from error
     given = [(name, value) for name, value in pairs if name in NAMES]
     named = dict(given)
     if len(named) < len(given):
-        raise RefusedError(400, "A parameter stands twice in the address.")
+        raise RefusedError("A parameter stands twice in the address.")
     return _request(
         Parameters(
             query=named.get("query"),
@@ -97,11 +98,11 @@ def _decode(decoder: msgspec.json.Decoder[Decoded], text: bytes, what: str) -> D
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
-        raise RefusedError(400, f"{what} has not the form of a GraphQL request: {error}.") from error
+        raise RefusedError(f"{what} has not the form of a GraphQL request: {error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RefusedError(400, f"{what} is not JSON: {error}.", code=NOT_JSON) from error
+        raise RefusedError(f"{what} is not JSON: {error}.", code=NOT_JSON) from error
     except RecursionError as error:
-        raise RefusedError(400, f"{what} is nested too deeply.", code=NOT_JSON) from error
+        raise RefusedError(f"{what} is nested too deeply.", code=NOT_JSON) from error
 
 
 def _request(parameters: Parameters, source: Source, *, queries_only: bool = False) -> GraphQLRequest:
@@ -109,7 +110,7 @@ def _request(parameters: Parameters, source: Source, *, queries_only: bool = Fal
     if parameters.extensions:
         query = source.persisted.document(query, parameters.extensions)
     if query is None:
-        raise RefusedError(400, "The request holds no 'query'.", code="MISSING_QUERY")
+        raise RefusedError("The request holds no 'query'.", code=PublicCode.MISSING_QUERY)
     return GraphQLRequest(
         query=query,
         operation_name=parameters.operation_name,

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.recent import Recent
 from gateway.web.refusal import RefusedError
 
-NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
-NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
-MISMATCH = "PERSISTED_QUERY_HASH_MISMATCH"
+NOT_FOUND = PublicCode.PERSISTED_QUERY_NOT_FOUND
+NOT_SUPPORTED = PublicCode.PERSISTED_QUERY_NOT_SUPPORTED
+MISMATCH = PublicCode.PERSISTED_QUERY_HASH_MISMATCH
 LARGEST = 100_000
 """Characters; a longer document is answered but not kept."""
 KEPT = 4_194_304
@@ -43,23 +44,23 @@ class PersistedQueries:
             return query
         digest = wanted.get("sha256Hash") if isinstance(wanted, dict) and wanted.get("version") == 1 else None
         if not isinstance(digest, str):
-            raise RefusedError(400, "persistedQuery must hold version 1 and a sha256Hash.")
+            raise RefusedError("persistedQuery must hold version 1 and a sha256Hash.")
         if not self.is_on:
             if query is not None:
                 return query
-            raise RefusedError(200, "PersistedQueryNotSupported", code=NOT_SUPPORTED)
+            raise RefusedError("PersistedQueryNotSupported", code=NOT_SUPPORTED)
         return self._found(digest) if query is None else self._kept(digest, query)
 
     def _found(self, digest: str) -> str:
         document = self.known.get(digest.lower())
         if document is None:
             # The message is part of the protocol: clients switch on it.
-            raise RefusedError(200, "PersistedQueryNotFound", code=NOT_FOUND)
+            raise RefusedError("PersistedQueryNotFound", code=NOT_FOUND)
         return document
 
     def _kept(self, digest: str, query: str) -> str:
         if hashlib.sha256(query.encode()).hexdigest() != digest.lower():
-            raise RefusedError(400, "The sha256Hash is not that of the document.", code=MISMATCH)
+            raise RefusedError("The sha256Hash is not that of the document.", code=MISMATCH)
         if len(query) <= LARGEST:
             self.known.put(digest.lower(), query)
         return query

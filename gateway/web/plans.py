@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.caller import ANONYMOUS
 from gateway.model.exchange import GraphQLRequest
@@ -30,13 +31,13 @@ def plan_route(explain: ExplainPlan, limit_body: int) -> Route:
     async def plan(request: Request) -> Response:
         try:
             if not is_json(request.headers.get("content-type", "")):
-                raise RefusedError(415, "Send the request as application/json.", code="UNSUPPORTED_MEDIA_TYPE")
+                raise RefusedError("Send the request as application/json.", code=PublicCode.UNSUPPORTED_MEDIA_TYPE)
             body = await read_body(request.receive, gathered(request.scope["headers"]), limit_body)
             asked = from_body(body, Source({}, ANONYMOUS, PersistedQueries(is_on=False)))
             # Planning may take milliseconds: not on the loop that answers everybody else.
             return JSONResponse(await asyncio.to_thread(explain, asked))
         except RefusedError as error:
-            return Response(body_of(error), error.status, media_type="application/json")
+            return Response(body_of(error), error.code.status, media_type="application/json")
         except RequestError as error:
             return Response(body_of(error), 400, media_type="application/json")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.web.headers import Headers
 from gateway.web.refusal import RefusedError
 
@@ -33,8 +34,7 @@ async def read_body(receive: Callable[[], Awaitable[MutableMapping[str, Any]]], 
 def _too_large(limit: int) -> RefusedError:
     # What is still on its way is not read: the connection cannot be used again.
     return RefusedError(
-        413,
         f"The request is larger than {limit} bytes.",
-        code="REQUEST_TOO_LARGE",
+        code=PublicCode.REQUEST_TOO_LARGE,
         headers=((b"connection", b"close"),),
     )

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.codes import PublicCode
 from gateway.errors import NO_EXTENSIONS, CollectedRequestError, RequestError
 from gateway.json_codec import write_json
 from gateway.model.result import error_entry
 
 
 class RefusedError(RequestError):
-    """A request that HTTP already answers. ``status``: the HTTP status; ``headers``: what goes with it."""
+    """A request that HTTP already answers, with its code's status. ``headers``: what goes with it."""
 
     def __init__(
         self,
-        status: int,
         message: str,
         *,
-        code: str = "BAD_REQUEST",
+        code: PublicCode = PublicCode.BAD_REQUEST,
         headers: tuple[tuple[bytes, bytes], ...] = (),
         extensions: Mapping[str, Any] = NO_EXTENSIONS,
     ) -> None:
         super().__init__(message, code=code, extensions=extensions)
-        self.status = status
         self.headers = headers
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.codes import PublicCode
 from gateway.errors import InternalError, RequestError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
@@ -158,7 +159,7 @@ async def test_only_named_headers_go_further(endpoint: GraphQLEndpoint, ask: Any
 async def test_the_caller_reaches_the_graph_and_a_bad_token_does_not(graph: Any, ask: Any) -> None:
     async def identify(authorization: str | None) -> Caller:
         if authorization != "Bearer good":
-            raise RequestError("The token is not valid.", code="UNAUTHENTICATED")
+            raise RequestError("The token is not valid.", code=PublicCode.UNAUTHENTICATED)
         return Caller("anna")
 
     endpoint = GraphQLEndpoint(graph, keeper([]), 2000, identify=identify)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
+from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.plans import plan_route
@@ -16,7 +17,7 @@ from gateway.web.plans import plan_route
 def application() -> Starlette:
     def explain(request: GraphQLRequest) -> dict[str, Any]:
         if request.query == "{":
-            raise RequestError("Syntax.", code="GRAPHQL_PARSE_FAILED")
+            raise RequestError("Syntax.", code=PublicCode.GRAPHQL_PARSE_FAILED)
         return {"kind": "QueryPlan", "node": None, "asked": request.operation_name}
 
     return Starlette(routes=[plan_route(explain, limit_body=100)])

@@ -1,0 +1,266 @@
+"""The public codes of requests: what clients switch on, what `explain` says, and the status that HTTP gives them.
+
+One place: an error is raised with a member of this enum, so no other code can leave (a test reads the code that
+raises). Composition has codes of its own, explained beside its rules; a service's own codes pass through as they are.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Whose fault an error is, and so who can mend it."""
+
+    CLIENT = "the client's"
+    SERVICE = "a service's"
+    OPERATOR = "the operator's"
+    GATEWAY = "the gateway's"
+
+
+class PublicCode(StrEnum):
+    """``status``: of a refusal as a whole with application/graphql-response+json. ``json_status``: the same with
+    application/json, which says 200 to every well-formed request (GraphQL over HTTP, section 6.4). Codes with 200 cost
+    fields, not the request. ``meaning``: what it is and what to do, in the words of the README's table.
+    """
+
+    fault: Fault
+    status: int
+    json_status: int
+    meaning: str
+
+    def __new__(cls, word: str, fault: Fault, statuses: tuple[int, int], meaning: str) -> PublicCode:
+        made = str.__new__(cls, word)
+        made._value_ = word
+        made.fault = fault
+        made.status, made.json_status = statuses
+        made.meaning = meaning
+        return made
+
+    @property
+    def shown_status(self) -> str:
+        """The status in words: ``400 or 200`` where it depends on the media type."""
+        return str(self.status) if self.status == self.json_status else f"{self.status} or {self.json_status}"
+
+    INVALID_JSON = (
+        "INVALID_JSON",
+        Fault.CLIENT,
+        (400, 400),
+        "The body is not JSON in UTF-8, or nested too deeply. The text says where.",
+    )
+    BAD_REQUEST = (
+        "BAD_REQUEST",
+        Fault.CLIENT,
+        (400, 400),
+        "The body or the address has not the form of a GraphQL request.",
+    )
+    MISSING_QUERY = (
+        "MISSING_QUERY",
+        Fault.CLIENT,
+        (400, 400),
+        "The request holds no document: send one as `query`.",
+    )
+    PERSISTED_QUERY_NOT_FOUND = (
+        "PERSISTED_QUERY_NOT_FOUND",
+        Fault.CLIENT,
+        (200, 200),
+        "This gateway has not seen the document of the hash: send both together.",
+    )
+    PERSISTED_QUERY_NOT_SUPPORTED = (
+        "PERSISTED_QUERY_NOT_SUPPORTED",
+        Fault.CLIENT,
+        (200, 200),
+        "Documents are not kept here (`persisted_queries`): send the document.",
+    )
+    PERSISTED_QUERY_HASH_MISMATCH = (
+        "PERSISTED_QUERY_HASH_MISMATCH",
+        Fault.CLIENT,
+        (400, 400),
+        "The hash is not the SHA-256 of the document beside it.",
+    )
+    BATCHING_NOT_SUPPORTED = (
+        "BATCHING_NOT_SUPPORTED",
+        Fault.CLIENT,
+        (400, 400),
+        "Arrays of operations are switched off here: send one at a time.",
+    )
+    BATCH_LIMIT_EXCEEDED = (
+        "BATCH_LIMIT_EXCEEDED",
+        Fault.CLIENT,
+        (400, 400),
+        "The array holds too many operations: send a shorter one.",
+    )
+    UNAUTHENTICATED = (
+        "UNAUTHENTICATED",
+        Fault.CLIENT,
+        (401, 401),
+        "The token does not hold or has expired, or (status 200, with a path) the field asks for a login: log in.",
+    )
+    FORBIDDEN = (
+        "FORBIDDEN",
+        Fault.CLIENT,
+        (200, 200),
+        "The caller has not the right to this field; it is null. Ask for the scope that it needs.",
+    )
+    METHOD_NOT_ALLOWED = (
+        "METHOD_NOT_ALLOWED",
+        Fault.CLIENT,
+        (405, 405),
+        "Mutations come by POST.",
+    )
+    NOT_ACCEPTABLE = (
+        "NOT_ACCEPTABLE",
+        Fault.CLIENT,
+        (406, 406),
+        "Take `application/graphql-response+json` or `application/json`.",
+    )
+    REQUEST_TOO_LARGE = (
+        "REQUEST_TOO_LARGE",
+        Fault.CLIENT,
+        (413, 413),
+        "The body is larger than the setting `limit_body` allows.",
+    )
+    UNSUPPORTED_MEDIA_TYPE = (
+        "UNSUPPORTED_MEDIA_TYPE",
+        Fault.CLIENT,
+        (415, 415),
+        "Send `application/json` in UTF-8, and say so in Content-Type.",
+    )
+    GRAPHQL_PARSE_FAILED = (
+        "GRAPHQL_PARSE_FAILED",
+        Fault.CLIENT,
+        (400, 200),
+        "The document is not GraphQL; the text says where.",
+    )
+    GRAPHQL_VALIDATION_FAILED = (
+        "GRAPHQL_VALIDATION_FAILED",
+        Fault.CLIENT,
+        (400, 200),
+        "The document is not valid for this graph; all errors are listed.",
+    )
+    BAD_USER_INPUT = (
+        "BAD_USER_INPUT",
+        Fault.CLIENT,
+        (400, 200),
+        "The variables do not fit their types, or are nested too deeply.",
+    )
+    MAX_DEPTH_EXCEEDED = (
+        "MAX_DEPTH_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation nests too deeply: ask for fewer levels.",
+    )
+    MAX_ALIASES_EXCEEDED = (
+        "MAX_ALIASES_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation has too many aliases: ask for less at a time.",
+    )
+    MAX_ROOT_FIELDS_EXCEEDED = (
+        "MAX_ROOT_FIELDS_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation has too many root fields: ask for less at a time.",
+    )
+    SUBREQUEST_HTTP_ERROR = (
+        "SUBREQUEST_HTTP_ERROR",
+        Fault.SERVICE,
+        (200, 200),
+        "A service is down or gave no GraphQL: `extensions.service` names it.",
+    )
+    SUBREQUEST_TIMEOUT = (
+        "SUBREQUEST_TIMEOUT",
+        Fault.SERVICE,
+        (200, 200),
+        "A service took longer than `subgraph_deadline`: `extensions.service` names it.",
+    )
+    SERVICE_UNAVAILABLE = (
+        "SERVICE_UNAVAILABLE",
+        Fault.OPERATOR,
+        (503, 503),
+        "The identity provider's keys cannot be had: try again.",
+    )
+    INTERNAL_SERVER_ERROR = (
+        "INTERNAL_SERVER_ERROR",
+        Fault.GATEWAY,
+        (500, 500),
+        "Our fault, or with a path the service's; the log has the `reference`.",
+    )
+    OPERATION_MISSING = (
+        "OPERATION_MISSING",
+        Fault.CLIENT,
+        (400, 200),
+        "The document has no operation, only fragments: add one.",
+    )
+    OPERATION_NAME_REQUIRED = (
+        "OPERATION_NAME_REQUIRED",
+        Fault.CLIENT,
+        (400, 200),
+        "The document has several operations: say which one as `operationName`.",
+    )
+    OPERATION_NOT_FOUND = (
+        "OPERATION_NOT_FOUND",
+        Fault.CLIENT,
+        (400, 200),
+        "The document has no operation of the name that was asked for.",
+    )
+    OPERATION_TOO_LARGE = (
+        "OPERATION_TOO_LARGE",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation is too large once its fragments are put in: ask for less at a time.",
+    )
+    SUBSCRIPTION_NOT_SUPPORTED = (
+        "SUBSCRIPTION_NOT_SUPPORTED",
+        Fault.CLIENT,
+        (400, 200),
+        "Subscriptions are not served at this address.",
+    )
+    QUERY_PLAN_COMPLEXITY_EXCEEDED = (
+        "QUERY_PLAN_COMPLEXITY_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation is too complex to be planned: split it into smaller ones.",
+    )
+    QUERY_PLANNING_FAILED = (
+        "QUERY_PLANNING_FAILED",
+        Fault.GATEWAY,
+        (400, 200),
+        "No service can give what was asked for in this way; the text says which field.",
+    )
+    SUBGRAPH_RESPONSE_MALFORMED = (
+        "SUBGRAPH_RESPONSE_MALFORMED",
+        Fault.SERVICE,
+        (200, 200),
+        "A service's answer has not the form of a GraphQL answer: `extensions.service` names it.",
+    )
+    DOWNSTREAM_SERVICE_ERROR = (
+        "DOWNSTREAM_SERVICE_ERROR",
+        Fault.SERVICE,
+        (200, 200),
+        "A service reported an error without a code of its own: `extensions.service` names it.",
+    )
+    INVALID_SUBGRAPH_VALUE = (
+        "INVALID_SUBGRAPH_VALUE",
+        Fault.SERVICE,
+        (200, 200),
+        "A service gave a value that has not the field's type; it is null.",
+    )
+    NULL_IN_NON_NULL_POSITION = (
+        "NULL_IN_NON_NULL_POSITION",
+        Fault.SERVICE,
+        (200, 200),
+        "A service gave null where its schema promises a value; the nearest nullable field above is null.",
+    )
+    UNKNOWN_PERSONA = (
+        "UNKNOWN_PERSONA",
+        Fault.CLIENT,
+        (400, 400),
+        "Development only: there is no such demo person; the text names those that there are.",
+    )
+    INVALID_CONFIGURATION = (
+        "INVALID_CONFIGURATION",
+        Fault.OPERATOR,
+        (500, 500),
+        "The settings or the supergraph cannot be used: the gateway does not start; every problem is listed.",
+    )
