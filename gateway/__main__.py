@@ -98,6 +98,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
 def _compose(command: argparse.ArgumentParser) -> None:
     command.add_argument("subgraphs", type=Path, metavar="FILE", help="the list of subgraphs (supergraph.yaml)")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the supergraph here")
+    command.add_argument("--view", metavar="NAME", help="only the part that this view of the list shows (`views:`)")
     _format(command)
     command.set_defaults(run=compose_command)
 

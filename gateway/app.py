@@ -33,7 +33,9 @@ from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings
+from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.http import open_network
+from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import again, noted, shared, within
 from gateway.subgraphs.send import Send
@@ -163,8 +165,13 @@ def _application(
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
-        async with open_network(**limits) as network, open_lean_network(network, **limits) as lean:
-            serving.engine = replace(engine, send=patient(lean, settings, states))
+        subgraphs = engine.supergraph.subgraphs
+        async with (
+            open_network(**limits) as network,
+            open_lean_network(network, **limits) as lean,
+            open_inside(lean, subgraphs.values()) as send,
+        ):
+            serving.engine = replace(engine, send=accountable(patient(send, settings, states), subgraphs))
             yield
 
     graphql = replace(endpoint(settings, serving), identify=identify_of(settings, issuer))

@@ -45,7 +45,9 @@ def composed(texts: Mapping[Path, str]) -> dict[Path, str]:
     """Path and text of the supergraph and the API schema. Raises SystemExit with every error of the composition."""
     listed = yaml.safe_load((SCHEMA / "supergraph.yaml").read_text(encoding="utf-8"))["subgraphs"]
     sources = [
-        SubgraphSource(name, entry["routing_url"], texts[SCHEMA / entry["schema"]["file"]])
+        SubgraphSource(
+            name, entry["routing_url"], texts[SCHEMA / entry["schema"]["file"]], entry["owner"], entry["contact"]
+        )
         for name, entry in listed.items()
     ]
     result = compose(sources)

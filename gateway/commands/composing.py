@@ -15,10 +15,17 @@ import orjson
 
 from gateway.composition import compose
 from gateway.errors import ConfigurationError
-from gateway.model.composition import Composed, CompositionError, CompositionFailed, CompositionHint, SubgraphSource
+from gateway.model.composition import (
+    Composed,
+    CompositionError,
+    CompositionFailed,
+    CompositionHint,
+    SubgraphSource,
+    View,
+)
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
-from gateway.subgraphs.listing import read_listing, read_sources
+from gateway.subgraphs.listing import read_listing, read_sources, read_view
 from gateway.subgraphs.patience import within
 
 ASKING_SECONDS = 10.0
@@ -26,7 +33,8 @@ ASKING_SECONDS = 10.0
 
 def compose_command(arguments: Namespace) -> int:
     """Prints or writes the supergraph SDL; 1 with every error when the subgraphs do not fit."""
-    result = compose_at_once(sources_of(arguments.subgraphs))
+    view = read_view(arguments.subgraphs, arguments.view, os.environ) if arguments.view else None
+    result = compose_at_once(sources_of(arguments.subgraphs), view)
     if arguments.format == "json":
         sys.stdout.write(orjson.dumps(_as_json(result), option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
@@ -40,12 +48,12 @@ def compose_command(arguments: Namespace) -> int:
     return 0
 
 
-def compose_at_once(sources: Sequence[SubgraphSource]) -> Composed | CompositionFailed:
+def compose_at_once(sources: Sequence[SubgraphSource], view: View | None = None) -> Composed | CompositionFailed:
     """Composes without the garbage collector: it walks the growing trees anew, and the time would not stay linear."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        return compose(sources)
+        return compose(sources, view)
     finally:
         if enabled:
             gc.enable()

@@ -9,6 +9,7 @@ from gateway.composition.api import api_schema, namespaces
 from gateway.composition.conformance import check_merged
 from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
+from gateway.composition.merging.owners import carry_owners
 from gateway.composition.merging.process import Merging
 from gateway.composition.merging.supergraph import merge_subgraphs
 from gateway.composition.printing import print_schema
@@ -38,6 +39,8 @@ def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Co
     if report.errors:
         return _failed(report)
     merging = merge_subgraphs(states, report, hides=view is not None)
+    if not report.errors:
+        carry_owners(merging, subgraphs)
     if view is not None and not report.errors:
         show_only(merging, view)
     for check in (check_merged, check_access, check_hidden, check_satisfiability):

@@ -8,11 +8,15 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class SubgraphSource:
-    """A ministry's service as its owner gives it: ``sdl`` is the text, ``url`` where it answers."""
+    """A ministry's service as its owner gives it: ``sdl`` is the text, ``url`` where it answers, ``contact`` whom to
+    call.
+    """
 
     name: str
     url: str
     sdl: str
+    owner: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,13 +17,22 @@ from gateway.model.operation import Selections
 EMPTY_MAPPING: Mapping[str, Mapping[str, JoinedType]] = MappingProxyType({})
 
 
+CIVIC = "https://civic-coding.de/specs/civic/v0.1"
+"""Our own specification, for what a supergraph says beyond the join specification."""
+OWNER = "civic__owner"
+
+
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """A subgraph: ``graph`` is its value in the enum join__Graph, ``name`` and ``url`` are what its owner gave."""
+    """A subgraph: ``graph`` is its value in the enum join__Graph, ``name`` and ``url`` are what its owner gave, and so
+    are ``owner`` and ``contact``, where the supergraph carries them (`@civic__owner`).
+    """
 
     graph: str
     name: str
     url: str
+    owner: str | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from graphql import (
     FieldDefinitionNode,
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
+    SchemaDefinitionNode,
+    SchemaExtensionNode,
     UnionTypeDefinitionNode,
     print_ast,
 )
 
 from gateway.model.operation import Field, Selections
-from gateway.model.supergraph import ContextArgument, EntityKey, JoinedField, JoinedType, Subgraph
+from gateway.model.supergraph import CIVIC, ContextArgument, EntityKey, JoinedField, JoinedType, Subgraph
 from gateway.query_graph.features import Feature, arguments_of
 from gateway.query_graph.field_set import parse_field_set
 
@@ -83,8 +85,26 @@ def read_subgraphs(document: DocumentNode, features: Mapping[str, Feature], prob
                     arguments = arguments_of(directive)
                     name = str(arguments.get("name"))
                     found[name] = Subgraph(value.name.value, name, str(arguments.get("url") or ""))
+    owners = _owners(document, features)
+    found = {name: replace(each, **owners.get(each.graph, {})) for name, each in found.items()}
     if not found:
         problems.append(f"the enum {enum} names no subgraph")
+    return found
+
+
+def _owners(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, dict[str, str]]:
+    """Value of join__Graph -> owner and contact, from `@civic__owner` on the schema."""
+    feature = features.get("civic")
+    if feature is None or feature.url != CIVIC:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for definition in document.definitions:
+        if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
+            for directive in definition.directives or ():
+                if directive.name.value == feature.directive("owner"):
+                    arguments = arguments_of(directive)
+                    told = {"owner": arguments.get("name"), "contact": arguments.get("contact")}
+                    found[str(arguments.get("graph"))] = {key: str(value) for key, value in told.items() if value}
     return found
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from gateway.errors import SubgraphError
+from gateway.errors import ConfigurationError, SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.supergraph import Subgraph
+from gateway.subgraphs.send import Send
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +22,11 @@ Message: TypeAlias = MutableMapping[str, Any]
 Application: TypeAlias = Callable[
     [MutableMapping[str, Any], Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
 ]
+
+
+ADDRESS = "asgi:"
+"""What the address of a subgraph in this process begins with: ``asgi:package.module:application``."""
+PATH = "http://inside/graphql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +100,59 @@ def _scope(request: SubgraphRequest) -> dict[str, Any]:
         "client": None,
         "server": None,
     }
+
+
+@asynccontextmanager
+async def open_inside(network: Send, subgraphs: Iterable[Subgraph]) -> AsyncIterator[Send]:
+    """``network``, but for the subgraphs whose address is ``asgi:package.module:application``: these are started in
+    this process (ASGI lifespan), and stopped at the end. Raises ConfigurationError for one that cannot be started.
+    """
+    inside = {each.name: each.url.removeprefix(ADDRESS) for each in subgraphs if each.url.startswith(ADDRESS)}
+    if not inside:
+        yield network
+        return
+    async with AsyncExitStack() as stack:
+        applications = {name: await stack.enter_async_context(_started(name, place)) for name, place in inside.items()}
+        send_inside = Inside(applications)
+
+        async def send(request: SubgraphRequest, /) -> SubgraphAnswer:
+            if request.subgraph in applications:
+                return await send_inside(replace(request, url=PATH))
+            return await network(request)
+
+        yield send
+
+
+@asynccontextmanager
+async def _started(name: str, place: str) -> AsyncIterator[Application]:
+    """An imported application between its startup and its shutdown (ASGI, "Lifespan Protocol")."""
+    module, _, word = place.partition(":")
+    try:
+        application: Application = getattr(import_module(module), word)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ConfigurationError(f"The subgraph {name!r} at {ADDRESS}{place} cannot be imported: {error}.") from error
+    told: asyncio.Queue[Message] = asyncio.Queue()
+    heard: asyncio.Queue[Message] = asyncio.Queue()
+    await told.put({"type": "lifespan.startup"})
+    running = asyncio.create_task(_lifespan(application, told, heard))
+    try:
+        message = await heard.get()
+        if message["type"] == "lifespan.startup.failed":
+            raise ConfigurationError(f"The subgraph {name!r} did not start: {message.get('message') or 'no reason'}")
+        yield application
+        await told.put({"type": "lifespan.shutdown"})
+        await running
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _lifespan(application: Application, told: asyncio.Queue[Message], heard: asyncio.Queue[Message]) -> None:
+    scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": {}}
+    try:
+        await application(scope, told.get, heard.put)
+    except Exception:
+        # The specification: an application that raises here has no lifespan of its own, and is served all the same.
+        log.debug("an application in this process has no lifespan", exc_info=True)
+    finally:
+        await heard.put({"type": "lifespan.startup.complete"})

@@ -12,7 +12,7 @@ import orjson
 import yaml
 
 from gateway.errors import ConfigurationError, SubgraphError
-from gateway.model.composition import SubgraphSource
+from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.send import Send
@@ -39,12 +39,8 @@ def read_listing(file: Path, environment: Mapping[str, str]) -> tuple[ListedSubg
 
     Raises ConfigurationError with everything that is wrong.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The list of subgraphs {file} cannot be read: {error}.") from error
     problems: list[str] = []
-    content = _parse(file, _filled_in(text, environment, problems))
+    content = _parse(file, _filled_in(_text(file), environment, problems))
     entries = content.get("subgraphs")
     if not isinstance(entries, dict) or not entries:
         raise ConfigurationError(f"{file} lists no subgraphs; it needs `subgraphs:` with a name for each.")
@@ -54,13 +50,33 @@ def read_listing(file: Path, environment: Mapping[str, str]) -> tuple[ListedSubg
     return tuple(each for each in listed if each is not None)
 
 
+def read_view(file: Path, name: str, environment: Mapping[str, str]) -> View:
+    """A view that the file defines under ``views:``, by tags. Raises ConfigurationError: unknown, or not of this form.
+
+    .. code-block:: yaml
+
+        views:
+          public: {exclude: [internal, staff]}
+    """
+    views = _parse(file, _filled_in(_text(file), environment, [])).get("views")
+    if not isinstance(views, dict) or name not in views:
+        there = ", ".join(map(str, views)) if isinstance(views, dict) and views else "none"
+        raise ConfigurationError(f"{file} defines no view {name!r} under `views:`; there is: {there}.")
+    entry = views[name] or {}
+    tags = {key: entry.get(key, []) for key in ("include", "exclude")} if isinstance(entry, dict) else {}
+    known = isinstance(entry, dict) and entry.keys() <= {"include", "exclude"}
+    if not known or not all(isinstance(t, list) and all(isinstance(tag, str) for tag in t) for t in tags.values()):
+        raise ConfigurationError(f"{file}: the view {name!r} takes lists of tags as `include` and `exclude`.")
+    return View(frozenset(tags["include"]), frozenset(tags["exclude"]))
+
+
 async def read_sources(listed: tuple[ListedSubgraph, ...], send: Send) -> tuple[SubgraphSource, ...]:
     """The SDL of each, from its file or its service. Raises ConfigurationError with every one that cannot be had."""
     found: list[SubgraphSource] = []
     problems: list[str] = []
     for each in listed:
         try:
-            found.append(SubgraphSource(each.name, each.url, await _sdl(each, send)))
+            found.append(SubgraphSource(each.name, each.url, await _sdl(each, send), each.owner, each.contact))
         except (OSError, UnicodeDecodeError, ValueError) as error:
             problems.append(f"{each.name}: {error}")
         except SubgraphError as error:
@@ -93,6 +109,13 @@ def _filled_in(text: str, environment: Mapping[str, str], problems: list[str]) -
         return environment.get(match[1], "")
 
     return ENVIRONMENT.sub(value, text)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The list of subgraphs {file} cannot be read: {error}.") from error
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:

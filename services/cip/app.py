@@ -10,9 +10,11 @@ from starlette.types import ASGIApp
 
 from services.cip.loaders.context import context_for
 from services.cip.schema import SCHEMA
+from services.cip.settings import from_environment
 from services.cip.store.connection import open_store
 from services.kit.app import application
 from services.kit.database import Database
+from services.kit.embedded import embedded
 from services.kit.identity import Verifier, verifier_of
 from services.kit.settings import Settings
 
@@ -27,3 +29,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
 def built(database: Database, verifier: Verifier) -> ASGIApp:
     """The application on an open database."""
     return application(SCHEMA, partial(context_for, database), verifier, database.ping)
+
+
+app = embedded(opened, from_environment)
+"""For any ASGI server, and for a gateway that runs the service in its own process."""

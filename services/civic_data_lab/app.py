@@ -11,10 +11,11 @@ from starlette.types import ASGIApp
 
 from services.civic_data_lab.loaders.context import context_for
 from services.civic_data_lab.schema import SCHEMA
-from services.civic_data_lab.settings import DataLabSettings
+from services.civic_data_lab.settings import DataLabSettings, from_environment
 from services.civic_data_lab.store.connection import open_store
 from services.kit.app import application
 from services.kit.database import Database
+from services.kit.embedded import embedded
 from services.kit.identity import Verifier, verifier_of
 
 Clock = Callable[[], datetime]
@@ -35,3 +36,7 @@ def now() -> datetime:
 def built(database: Database, verifier: Verifier, clock: Clock = now) -> ASGIApp:
     """The application on an open database."""
     return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping)
+
+
+app = embedded(opened, from_environment)
+"""For any ASGI server, and for a gateway that runs the service in its own process."""

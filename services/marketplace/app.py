@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from services.kit.app import Report, application
 from services.kit.context import Language
 from services.kit.database import Database
+from services.kit.embedded import embedded
 from services.kit.identity import Caller, Verifier, verifier_of
 from services.kit.settings import required_database_url
 from services.marketplace.harvest.follow import Harvest
@@ -27,7 +28,7 @@ from services.marketplace.matching.local_index import opened as opened_index
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
-from services.marketplace.settings import PREFIX, MarketplaceSettings
+from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
 from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
@@ -99,3 +100,7 @@ def context_for(
 
 def today() -> date:
     return datetime.now(BERLIN).date()
+
+
+app = embedded(opened, from_environment)
+"""For any ASGI server, and for a gateway that runs the service in its own process."""

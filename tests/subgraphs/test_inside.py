@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gateway.errors import SubgraphError
-from gateway.model.exchange import SubgraphRequest
+from gateway.errors import ConfigurationError, SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.inside import Inside
+from gateway.model.supergraph import Subgraph
+from gateway.subgraphs.inside import Inside, open_inside
 
 QUERY = SubgraphRequest("cip", "http://cip/graphql?x=1", OperationKind.QUERY, b'{"query":"{a}"}', {"x-a": "b"})
 
@@ -54,3 +61,54 @@ async def test_an_application_that_says_nothing_is_an_error() -> None:
 async def test_an_unknown_subgraph_is_an_error() -> None:
     with pytest.raises(SubgraphError, match="does not run in this process"):
         await Inside({})(QUERY)
+
+
+@asynccontextmanager
+async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    EVENTS.append("started")
+    yield
+    EVENTS.append("stopped")
+
+
+EVENTS: list[str] = []
+running = Starlette(routes=[Route("/graphql", echo, methods=["POST"])], lifespan=lifespan)
+
+
+async def failing(scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "lifespan.startup.failed", "message": "no database"})
+
+
+async def network(request: SubgraphRequest, /) -> SubgraphAnswer:
+    return SubgraphAnswer(200, b"from the network")
+
+
+def at(place: str) -> list[Subgraph]:
+    return [Subgraph("CIP", "cip", f"asgi:{__name__}:{place}"), Subgraph("FAR", "far", "http://far/graphql")]
+
+
+async def test_an_address_in_this_process_is_started_asked_and_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    EVENTS.clear()
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[echo.__module__])
+    async with open_inside(network, at("running")) as send:
+        assert EVENTS == ["started"]
+        assert (await send(QUERY)).status == 201
+        assert (await send(replace(QUERY, subgraph="far"))).body == b"from the network"
+    assert EVENTS == ["started", "stopped"]
+
+
+async def test_where_nothing_runs_inside_the_network_is_as_it_was() -> None:
+    async with open_inside(network, at("running")[1:]) as send:
+        assert send is network
+
+
+@pytest.mark.parametrize(
+    ("place", "why"), [("nothing", "cannot be imported"), ("failing", "did not start: no database")]
+)
+async def test_an_application_that_cannot_be_started_stops_the_start(
+    place: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[echo.__module__])
+    with pytest.raises(ConfigurationError, match=why):
+        async with open_inside(network, at(place)):
+            pass

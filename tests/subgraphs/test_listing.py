@@ -8,9 +8,12 @@ import orjson
 import pytest
 
 from gateway.errors import ConfigurationError, SubgraphError
-from gateway.model.composition import SubgraphSource
+from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
-from gateway.subgraphs.listing import ListedSubgraph, read_listing, read_sources
+from gateway.model.operation import OperationKind
+from gateway.model.supergraph import Subgraph
+from gateway.subgraphs.accountable import accountable
+from gateway.subgraphs.listing import ListedSubgraph, read_listing, read_sources, read_view
 
 LIST = """
 federation_version: =2.9
@@ -106,3 +109,30 @@ def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, text: str, words: s
 def test_a_missing_list_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_listing(tmp_path / "no.yaml", {})
+
+
+def test_a_view_of_the_list_is_read_by_its_name(tmp_path: Path) -> None:
+    file = write(
+        tmp_path, LIST + "views:\n  public: {exclude: [internal]}\n  all:\n  odd: [a]\n  wrong: {without: [a]}\n"
+    )
+    assert read_view(file, "public", {}) == View(exclude=frozenset({"internal"}))
+    assert read_view(file, "all", {}) == View()
+    for name in ("odd", "wrong"):
+        with pytest.raises(ConfigurationError, match="lists of tags"):
+            read_view(file, name, {})
+    with pytest.raises(ConfigurationError, match="there is: public, all, odd, wrong"):
+        read_view(file, "nothing", {})
+
+
+async def test_an_error_says_whose_service_failed_and_whom_to_call() -> None:
+    async def failing(request: SubgraphRequest, /) -> SubgraphAnswer:
+        raise SubgraphError(request.subgraph, "It is away.", extensions={"contact": "its own"})
+
+    cip = Subgraph("CIP", "cip", "http://cip", owner="BMAS", contact="cip@example.org")
+    send = accountable(failing, {"cip": cip, "lab": Subgraph("LAB", "lab", "http://lab")})
+    with pytest.raises(SubgraphError) as caught:
+        await send(SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b""))
+    assert caught.value.extensions == {"owner": "BMAS", "contact": "its own"}
+    with pytest.raises(SubgraphError) as caught:
+        await send(SubgraphRequest("lab", "http://lab", OperationKind.QUERY, b""))
+    assert caught.value.extensions == {"contact": "its own"}
