@@ -1,5 +1,8 @@
 """Numbered migrations: ``sql/migrations/NNNN_name.sql``, each once, in order, in its own transaction.
 
+A file that holds only ``-- kit: NAME`` stands for ``services/kit/migrations/NAME.sql``: what all houses share is
+written once, and each takes it up under a number of its own.
+
 ``schema_migration`` remembers number, name and checksum. A changed or vanished file that was applied is an error: what
 is in the database must stay explainable by the files. An advisory lock lets two starting processes take turns.
 """
@@ -19,6 +22,8 @@ from services.kit.errors import StartError
 
 LOCK = 0x436956  # any constant; one lock per database, and a database belongs to one service
 FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
+OF_THE_KIT = re.compile(r"-- kit: (?P<name>[a-z_]+)\n")
+KIT = Path(__file__).parent / "migrations"
 TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (
     number integer PRIMARY KEY,
@@ -48,10 +53,17 @@ def load_migrations(folder: Path) -> list[Migration]:
         name = FILE_NAME.fullmatch(file.name)
         if name is None:
             raise StartError(f"{file}: a migration is called NNNN_what_it_does.sql.")
-        migrations.append(Migration(int(name["number"]), name["name"], file.read_text(encoding="utf-8")))
+        migrations.append(Migration(int(name["number"]), name["name"], migration_text(file)))
     if [migration.number for migration in migrations] != list(range(1, len(migrations) + 1)):
         raise StartError(f"{folder}: migrations must be numbered 1, 2, 3 ... without gaps or doubles.")
     return migrations
+
+
+def migration_text(file: Path) -> str:
+    """The text of a migration: the file's own, or the kit's that it stands for."""
+    text = file.read_text(encoding="utf-8")
+    named = OF_THE_KIT.fullmatch(text)
+    return (KIT / f"{named['name']}.sql").read_text(encoding="utf-8") if named else text
 
 
 async def migrate(connection: Connection, migrations: list[Migration]) -> list[Migration]:

@@ -1,0 +1,85 @@
+"""Relations: what a row leads to, as frozen values of the store; and the loaders that follow them, one trip a level.
+
+A relation is a statement whose first parameter is the list of keys; what else it takes follows, the same for all keys
+of a trip:
+
+    projects_of_topic = many(ProjectUnder, QUERIES.projects_by_topics)
+    rows = await info.context.load(store.projects_of_topic, self.slug, checked_first(first))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
+
+from strawberry.dataloader import DataLoader
+
+from services.kit.batch import grouped, in_order
+from services.kit.database import Database
+from services.kit.sql import Statement
+
+Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class One(Generic[Row_co]):
+    """At most one row for each key; ``key`` is the row's field that holds it."""
+
+    row: Callable[..., Row_co]
+    statement: Statement
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Generic[Row_co]):
+    """Any number of rows for each key, in the order of the statement."""
+
+    row: Callable[..., Row_co]
+    statement: Statement
+    key: str
+
+
+def one(row: Callable[..., Row], statement: Statement, key: str = "id") -> One[Row]:
+    """A relation to one row, or to none."""
+    return One(row, statement, key)
+
+
+def many(row: Callable[..., Row], statement: Statement, key: str = "parent") -> Many[Row]:
+    """A relation to several rows."""
+    return Many(row, statement, key)
+
+
+@dataclass(slots=True)
+class Loads:
+    """The loaders of one request: one for each relation with its further arguments, so a level is one trip."""
+
+    database: Database
+    loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = field(default_factory=dict)
+
+    @overload
+    async def __call__(self, relation: One[Row], key: Hashable, *further: Hashable) -> Row | None: ...
+    @overload
+    async def __call__(self, relation: Many[Row], key: Hashable, *further: Hashable) -> list[Row]: ...
+    async def __call__(self, relation: One[Any] | Many[Any], key: Hashable, *further: Hashable) -> Any:
+        """The row (or None), or the rows, of a key. Raises ``UnavailableError`` when the database is away."""
+        name = (relation, *further)
+        loader = self.loaders.get(name)
+        if loader is None:
+            loader = self.loaders[name] = DataLoader(partial(_fetch, self.database, relation, further))
+        return await loader.load(key)
+
+    def forget(self) -> None:
+        """Nothing that was read before a change is given out after it."""
+        self.loaders.clear()
+
+
+async def _fetch(
+    database: Database, relation: One[Any] | Many[Any], further: tuple[Hashable, ...], keys: list[Any]
+) -> list[Any]:
+    rows = await database.rows(relation.row, relation.statement, keys, *further)
+    order = in_order if isinstance(relation, One) else grouped
+    return order(keys, rows, attrgetter(relation.key))

@@ -1,0 +1,43 @@
+-- name: take_key
+-- row: KeyRow
+INSERT INTO idempotency (actor_id, key, request_digest, response_id, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (actor_id, key) DO UPDATE SET key = excluded.key
+RETURNING request_digest, response_id;
+
+-- name: tell
+-- row: none
+INSERT INTO outbox (kind, subject_type, subject_id, actor_ids, payload, at) VALUES ($1, $2, $3, $4::text[], $5::jsonb, $6);
+
+-- name: events_after
+-- row: EventRow
+SELECT seq, kind, subject_type, subject_id, actor_ids, payload, at FROM outbox WHERE seq > $1 ORDER BY seq LIMIT $2;
+
+-- name: snapshot_after
+-- row: EventRow
+SELECT 0::bigint AS seq, kind, subject_type, subject_id, actor_ids, payload, $3::timestamptz AS at FROM outbox_snapshot
+WHERE kind || ' ' || subject_id > $1 ORDER BY kind || ' ' || subject_id LIMIT $2;
+
+-- name: inbox_cursor
+-- row: str
+SELECT cursor FROM inbox WHERE source = $1;
+
+-- name: lock_inbox
+-- row: str
+SELECT cursor FROM inbox WHERE source = $1 FOR UPDATE;
+
+-- name: move_inbox
+-- row: none
+INSERT INTO inbox (source, cursor, at) VALUES ($1, $2, $3)
+ON CONFLICT (source) DO UPDATE SET cursor = excluded.cursor, at = excluded.at;
+
+-- name: forget_inbox
+-- row: none
+DELETE FROM inbox WHERE source = $1;
+
+-- name: park_event
+-- row: none
+INSERT INTO inbox_parked (source, cursor, event, reason, at) VALUES ($1, $2, $3::jsonb, $4, $5) ON CONFLICT DO NOTHING;
+
+-- name: parked_events
+-- row: int
+SELECT count(*)::int FROM inbox_parked;

@@ -1,0 +1,70 @@
+"""Life cycles as tables: from which state which action leads where, and who may do it. Pure.
+
+The same table answers what a mutation may do and what ``viewerActions`` offers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from services.kit.changing import Fault, FaultCode
+
+State = TypeVar("State", bound=Enum)
+Role = TypeVar("Role", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition(Generic[State, Role]):
+    """``action`` leads from one of ``sources`` to ``target``; one of ``roles`` may do it."""
+
+    action: str
+    sources: frozenset[State]
+    target: State
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle(Generic[State, Role]):
+    """The whole table of one kind of thing, such as ``idea``."""
+
+    thing: str
+    transitions: Sequence[Transition[State, Role]]
+
+    def target(self, action: str, state: State, roles: Iterable[Role]) -> State | Fault:
+        """Where the action leads, or why it does not: FORBIDDEN first, so that nobody learns a state by trying."""
+        named = [each for each in self.transitions if each.action == action]
+        held = frozenset(roles)
+        allowed = [each for each in named if each.roles & held]
+        if not allowed:
+            return Fault(FaultCode.FORBIDDEN, f"You are not allowed to do this with this {self.thing}.")
+        fitting = [each for each in allowed if state in each.sources]
+        if not fitting:
+            states = ", ".join(sorted({source.value for each in allowed for source in each.sources}))
+            message = f"This {self.thing} is {state.value}; it would have to be {states}."
+            return Fault(FaultCode.WRONG_STATE, message)
+        return fitting[0].target
+
+    def actions(self, state: State, roles: Iterable[Role]) -> tuple[str, ...]:
+        """What somebody in these roles may do now, in the order of the table; for ``viewerActions``."""
+        held = frozenset(roles)
+        return tuple(
+            dict.fromkeys(each.action for each in self.transitions if state in each.sources and each.roles & held)
+        )
+
+
+def transitions(
+    *rows: tuple[str, Iterable[State], State, Iterable[Role]],
+) -> tuple[Transition[State, Role], ...]:
+    """The rows of a table: action, sources, target, roles."""
+    return tuple(
+        Transition(action, frozenset(sources), target, frozenset(roles)) for action, sources, target, roles in rows
+    )
+
+
+def moves(cycle: LifeCycle[State, Role]) -> Mapping[State, frozenset[State]]:
+    """For each state where it can lead at all; for tests and pictures."""
+    sources = {source for each in cycle.transitions for source in each.sources}
+    return {state: frozenset(each.target for each in cycle.transitions if state in each.sources) for state in sources}
