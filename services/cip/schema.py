@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 
 from services.cip.settings import PREFIX
@@ -22,7 +24,7 @@ from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
-from services.kit.paging import checked_first, page, page_request
+from services.kit.paging import list_request, page, page_request
 from services.kit.regions import area
 from services.kit.schema import subgraph
 
@@ -52,10 +54,15 @@ class Query:
 
     @field(list_size=sliced())
     async def awards(
-        self, info: Info, category: CompetitionCategory | None = None, first: int | None = 50
+        self,
+        info: Info,
+        category: CompetitionCategory | None = None,
+        first: int | None = 50,
+        after: strawberry.ID | None = None,
     ) -> list[Award] | None:
-        wanted = category.value if category else None
-        return awards(await competitions.awards_newest(info.context.database, wanted, checked_first(first)))
+        database, wanted = info.context.database, category.value if category else None
+        request = await list_request(first, after, partial(competitions.award_place, database))
+        return awards(await competitions.awards_newest(database, wanted, request))
 
     @field()
     async def funding_calls(
@@ -69,7 +76,7 @@ class Query:
         row = await info.context.funding.projects.load(id)
         return FundedProject.of(row) if row else None
 
-    @field(list_size=sliced(sized=("nodes",)))
+    @field(list_size=sliced(sized=("nodes", "edges")))
     async def funded_projects(
         self,
         info: Info,

@@ -21,17 +21,17 @@ from services.civic_data_lab.types.learning import CommunityFormat, LearningModu
 from services.civic_data_lab.types.projects import DataProject, data_project_of
 from services.civic_data_lab.types.search import (
     DATASET_CURSOR,
-    DatasetConnection,
     DatasetFilter,
     dataset_connection,
     wish_of,
 )
 from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot, DataProjectCall
 from services.kit.civic import URL, names
+from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
-from services.kit.paging import checked_first, page, page_request
+from services.kit.paging import list_request, page, page_request
 from services.kit.schema import subgraph
 
 
@@ -40,7 +40,7 @@ class Query:
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def datasets(
         self, info: Info, filter: DatasetFilter | None = None, first: int | None = 20, after: str | None = None
-    ) -> DatasetConnection | None:
+    ) -> Listing[Dataset] | None:
         database, viewer, wish = info.context.database, info.context.viewer, wish_of(filter)
         request = page_request(first, after, DATASET_CURSOR)
         rows = await catalogue_store.datasets_page(database, viewer, wish, request)
@@ -62,18 +62,25 @@ class Query:
         stage: list[DataProjectStage] | None = None,
         topic_slugs: list[strawberry.ID] | None = None,
         first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[DataProject] | None:
-        limit = checked_first(first)
-        rows = await project_store.data_projects(info.context.database, names(stage), topic_slugs, limit)
+        database = info.context.database
+        request = await list_request(first, after, partial(project_store.data_project_place, database))
+        rows = await project_store.data_projects(database, names(stage), topic_slugs, request)
         return [DataProject.of(row) for row in rows]
 
     @field(list_size=sliced())
     async def learning_modules(
-        self, info: Info, level: LearningLevel | None = None, language: Language | None = None, first: int | None = 20
+        self,
+        info: Info,
+        level: LearningLevel | None = None,
+        language: Language | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[LearningModule] | None:
-        rows = await offer_store.learning_modules(
-            info.context.database, level and level.value, language and language.value, checked_first(first)
-        )
+        database = info.context.database
+        request = await list_request(first, after, partial(offer_store.learning_module_place, database))
+        rows = await offer_store.learning_modules(database, level and level.value, language and language.value, request)
         return [LearningModule.of(row) for row in rows]
 
     @field()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -25,7 +26,7 @@ from services.kit.civic import ProjectStatus, names
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
-from services.kit.paging import checked_first
+from services.kit.paging import list_request
 from services.kit.schema import subgraph
 
 
@@ -41,9 +42,11 @@ class Query:
         nuts: strawberry.ID | None = None,
         seats_free_only: bool | None = False,
         first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[Workshop] | None:
-        wanted = workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
-        rows = await offer_store.workshops(info.context.database, wanted, checked_first(first))
+        database, wanted = info.context.database, workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
+        request = await list_request(first, after, partial(offer_store.workshop_place, database))
+        rows = await offer_store.workshops(database, wanted, request)
         return [Workshop.of(row) for row in rows]
 
     @field()
@@ -67,25 +70,41 @@ class Query:
 
     @field(list_size=sliced())
     async def pilot_projects(
-        self, info: Info, status: list[ProjectStatus] | None = None, first: int | None = 20
+        self,
+        info: Info,
+        status: list[ProjectStatus] | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[PilotProject] | None:
-        database, limit = info.context.database, checked_first(first)
-        rows = await project_store.pilot_projects(database, names(status), limit)
+        database = info.context.database
+        request = await list_request(first, after, partial(project_store.pilot_project_place, database))
+        rows = await project_store.pilot_projects(database, names(status), request)
         return [PilotProject.of(row) for row in rows]
 
     @field(list_size=sliced())
     async def prototypes(
-        self, info: Info, stage: list[PrototypeStage] | None = None, first: int | None = 20
+        self,
+        info: Info,
+        stage: list[PrototypeStage] | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[Prototype] | None:
-        database, limit = info.context.database, checked_first(first)
-        rows = await project_store.prototypes(database, names(stage), limit)
+        database = info.context.database
+        request = await list_request(first, after, partial(project_store.prototype_place, database))
+        rows = await project_store.prototypes(database, names(stage), request)
         return [Prototype.of(row) for row in rows]
 
     @field(guard=authenticated(), list_size=sliced())
     async def experts(
-        self, info: Info, topic_slug: strawberry.ID | None = None, first: int | None = 20
+        self,
+        info: Info,
+        topic_slug: strawberry.ID | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[Expert] | None:
-        rows = await offer_store.experts(info.context.database, topic_slug, checked_first(first))
+        database = info.context.database
+        request = await list_request(first, after, partial(offer_store.expert_place, database))
+        rows = await offer_store.experts(database, topic_slug, request)
         return [Expert.of(row) for row in rows]
 
     @field(guard=for_indexers(), inaccessible=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ LARGEST_PAGE = 100
 NO_CURSOR = "after is not a cursor of this list; take it from pageInfo.endCursor or an edge."
 Row = TypeVar("Row")
 SortKey = tuple[Any, ...]
+Find = Callable[[str], Awaitable[Any]]
 Statuses = tuple[str, ...] | None
 
 
@@ -69,6 +70,21 @@ def checked_first(first: int | None) -> int:
 def page_request(first: int | None, after: str | None, shape: Sequence[type]) -> PageRequest:
     """The arguments of a connection. ``shape`` is the types of the sort key: what a cursor must hold."""
     return PageRequest(checked_first(first), None if after is None else decode_cursor(after, shape))
+
+
+async def list_request(first: int | None, after: str | None, find: Find) -> PageRequest:
+    """The arguments of a plain list, which goes on after the id of the last item that the client has.
+
+    ``find`` looks the item's place in the order up: the sort key is that place and the id. ``BadInputError`` for an id
+    that is none of the list's.
+    """
+    size = checked_first(first)
+    if after is None:
+        return PageRequest(size)
+    place = await find(after)
+    if place is None:
+        raise BadInputError(f"after is {after!r}, which is no id of this list; give the id of the last item you have.")
+    return PageRequest(size, (place, after))
 
 
 def page(rows: Sequence[Row], request: PageRequest) -> Page[Row]:

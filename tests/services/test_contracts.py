@@ -162,3 +162,44 @@ def test_every_entity_has_its_owner() -> None:
         for definition in definitions(subgraph):
             if any(directive.name.value == "key" for directive in definition.directives or ()):
                 assert definition.name.value in OWNER_OF, (subgraph, definition.name.value)
+
+
+RELAY = ("nodes", "edges", "pageInfo", "totalCount")
+
+
+def connections(subgraph: str) -> dict[str, Definition]:
+    return {one.name.value: one for one in definitions(subgraph) if one.name.value.endswith("Connection")}
+
+
+def fields_of(definition: Definition) -> dict[str, FieldDefinitionNode]:
+    return {field.name.value: field for field in definition.fields or ()}
+
+
+@pytest.mark.parametrize("subgraph", SUBGRAPHS)
+def test_every_connection_has_the_one_form(subgraph: str) -> None:
+    """``nodes``, ``edges { cursor node }``, ``pageInfo`` and ``totalCount``, from the kit."""
+    known = {one.name.value: one for one in definitions(subgraph)}
+    assert connections(subgraph)
+    for name, connection in connections(subgraph).items():
+        fields = fields_of(connection)
+        assert tuple(fields)[:4] == RELAY, name
+        node = print_ast(fields["nodes"].type).removeprefix("[").removesuffix("]!")
+        edge = node.removesuffix("!") + "Edge"
+        assert print_ast(fields["edges"].type) == f"[{edge}!]!"
+        told = {field: print_ast(said.type) for field, said in fields_of(known[edge]).items()}
+        assert told == {"cursor": "String!", "node": node}
+        assert print_ast(fields["pageInfo"].type) == "PageInfo!"
+        assert print_ast(fields["totalCount"].type) == "Int!"
+
+
+@pytest.mark.parametrize("subgraph", SUBGRAPHS)
+def test_every_field_with_a_connection_takes_a_page_and_its_size(subgraph: str) -> None:
+    """A cursor that no argument takes would be of no use; @listSize tells what both lists cost."""
+    for definition in definitions(subgraph):
+        for name, field in fields_of(definition).items():
+            if named(field.type) in connections(subgraph):
+                taken = {one.name.value: print_ast(one.type) for one in field.arguments or ()}
+                assert (taken["first"], taken["after"]) == ("Int", "String"), (definition.name.value, name)
+                sizes = [print_ast(one) for one in field.directives or () if one.name.value == "listSize"]
+                if not isinstance(definition, InterfaceTypeDefinitionNode):
+                    assert sizes == ['@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"])'], name

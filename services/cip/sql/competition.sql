@@ -1,4 +1,5 @@
--- The idea competition: rounds, entries, teams, awards. $viewer and $staff are who asks: see entry_is_visible.
+-- The idea competition: rounds, entries, teams, awards. Where a list goes on after (place, id), the place alone is a
+-- condition of its own: an index finds it, so that a page far behind costs what the first one costs. $viewer and $staff are who asks: see entry_is_visible.
 
 -- name: rounds
 -- row: RoundRow
@@ -135,9 +136,14 @@ WHERE entry_id = ANY ($1::text[]);
 -- row: AwardRow
 SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
-WHERE $1::text IS NULL OR category = $1
+WHERE ($1::text IS NULL OR category = $1)
+  AND awarded_on <= coalesce($2::date, 'infinity') AND (awarded_on < coalesce($2::date, 'infinity') OR id > $3::text)
 ORDER BY awarded_on DESC, id
-LIMIT $2;
+LIMIT $4;
+
+-- name: award_place
+-- row: date
+SELECT awarded_on FROM award WHERE id = $1;
 
 -- name: awards_by_ids
 -- row: AwardRow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.cip.rules import Viewer
 from services.cip.store.connection import QUERIES
@@ -101,8 +102,14 @@ async def pitches_by_entries(database: Database, ids: Sequence[str]) -> list[Pit
     return await database.rows(PitchRow, QUERIES.pitches_by_entries, ids)
 
 
-async def awards_newest(database: Database, category: str | None, first: int) -> list[AwardRow]:
-    return await database.rows(AwardRow, QUERIES.awards_newest, category, first)
+async def awards_newest(database: Database, category: str | None, page: PageRequest) -> list[AwardRow]:
+    return await database.rows(AwardRow, QUERIES.awards_newest, category, *page.after_or_nulls(2), page.first)
+
+
+async def award_place(database: Database, id_: str) -> date | None:
+    """Where an award stands in the list of the newest; None when there is none."""
+    place: date | None = await database.value(QUERIES.award_place, id_)
+    return place
 
 
 async def awards_by_ids(database: Database, ids: Sequence[str]) -> list[AwardRow]:

@@ -107,7 +107,7 @@ class CompetitionRound(interfaces.SupportOffer):
     async def awards(self, info: Info) -> list[AwardType]:
         return awards.awards(await info.context.competition.awards_by_rounds.load(self.id))
 
-    @field(list_size=sliced(sized=("nodes",)))
+    @field(list_size=sliced(sized=("nodes", "edges")))
     async def entries(
         self,
         info: Info,

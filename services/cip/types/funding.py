@@ -82,7 +82,7 @@ class FundingCall(interfaces.SupportOffer):
     async def programme(self, info: Info) -> CipProgrammeType:
         return await programme.programme(info, self.programme_slug)
 
-    @field(list_size=sliced(sized=("nodes",)))
+    @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[FundedProject]:
         request = page_request(first, after, PROJECT_CURSOR)
         rows = await info.context.funding.projects_by_calls.load(Asked(str(self.id), request))

@@ -67,13 +67,18 @@ WHERE id = ANY($1::text[]);
 
 -- name: learning_modules
 -- row: LearningModuleRow
--- Level, language, limit.
+-- Level, language, after (date, id), limit. The date alone is a condition of its own: an index finds it.
 SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs, level, format, minutes,
        language, prerequisite_ids
 FROM learning_module_view
 WHERE ($1::text IS NULL OR level = $1) AND ($2::text IS NULL OR language = $2)
+  AND published_on <= coalesce($3::date, 'infinity') AND (published_on < coalesce($3::date, 'infinity') OR id > $4::text)
 ORDER BY published_on DESC, id
-LIMIT $3;
+LIMIT $5;
+
+-- name: learning_module_place
+-- row: date
+SELECT published_on FROM learning_module_view WHERE id = $1;
 
 -- name: community_formats_by_id
 -- row: CommunityFormatRow

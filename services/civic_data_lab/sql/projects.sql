@@ -4,12 +4,17 @@ SELECT * FROM data_project_view WHERE id = ANY($1::text[]);
 
 -- name: data_projects
 -- row: DataProjectRow
--- Stages, topics (any of them), limit.
+-- Stages, topics (any of them), after (date, id), limit. The date alone is a condition of its own: an index finds it.
 SELECT *
 FROM data_project_view
 WHERE ($1::text[] IS NULL OR stage = ANY($1)) AND ($2::text[] IS NULL OR topic_slugs && $2)
+  AND runs_from <= coalesce($3::date, 'infinity') AND (runs_from < coalesce($3::date, 'infinity') OR id > $4::text)
 ORDER BY runs_from DESC, id
-LIMIT $3;
+LIMIT $5;
+
+-- name: data_project_place
+-- row: date
+SELECT runs_from FROM data_project_view WHERE id = $1;
 
 -- name: data_projects_page
 -- row: OwnedDataProjectRow

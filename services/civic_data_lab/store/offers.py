@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.rows import (
@@ -55,7 +55,14 @@ async def next_free_slots(database: Database, consultations: Sequence[str], now:
 
 
 async def learning_modules(
-    database: Database, level: str | None, language: str | None, limit: int
+    database: Database, level: str | None, language: str | None, page: PageRequest
 ) -> list[LearningModuleRow]:
     """The learning packages of a level and in a language, or of all; the newest first."""
-    return await database.rows(LearningModuleRow, QUERIES.learning_modules, level, language, limit)
+    arguments = (level, language, *page.after_or_nulls(2), page.first)
+    return await database.rows(LearningModuleRow, QUERIES.learning_modules, *arguments)
+
+
+async def learning_module_place(database: Database, id_: str) -> date | None:
+    """Where a learning package stands in the list; None when there is none."""
+    place: date | None = await database.value(QUERIES.learning_module_place, id_)
+    return place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.rows import DataProjectRow, OwnedDataProjectRow, StageRow, TotalRow
@@ -24,10 +25,17 @@ async def data_projects_of_region(database: Database, regions: Sequence[str]) ->
 
 
 async def data_projects(
-    database: Database, stages: Sequence[str] | None, topics: Sequence[str] | None, limit: int
+    database: Database, stages: Sequence[str] | None, topics: Sequence[str] | None, page: PageRequest
 ) -> list[DataProjectRow]:
     """The projects in one of the stages and with one of the topics, or all; the newest first."""
-    return await database.rows(DataProjectRow, QUERIES.data_projects, stages, topics, limit)
+    arguments = (stages, topics, *page.after_or_nulls(2), page.first)
+    return await database.rows(DataProjectRow, QUERIES.data_projects, *arguments)
+
+
+async def data_project_place(database: Database, id_: str) -> date | None:
+    """Where a project stands in the list; None when there is none."""
+    place: date | None = await database.value(QUERIES.data_project_place, id_)
+    return place
 
 
 async def data_projects_page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import strawberry
@@ -12,9 +11,8 @@ from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.enums import AccessRights
 from services.kit.civic import URL, names
-from services.kit.connections import PageInfo, page_info
-from services.kit.field import field
-from services.kit.paging import Page, SortKey, encode_cursor
+from services.kit.connections import Listing, Total, listing
+from services.kit.paging import Page, SortKey
 
 DATASET_CURSOR = (datetime, str)  # the place in the list and the id of a row
 
@@ -45,34 +43,9 @@ def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
     )
 
 
-@strawberry.type
-class DatasetEdge:
-    cursor: str
-    node: Dataset
-
-
-@strawberry.type
-class DatasetConnection:
-    nodes: list[Dataset]
-    edges: list[DatasetEdge]
-    page_info: PageInfo
-    total: strawberry.Private[Callable[[], Awaitable[int]]]
-
-    @field()
-    async def total_count(self) -> int:
-        return await self.total()
-
-
-def dataset_connection(page: Page[DatasetRow], total: Callable[[], Awaitable[int]]) -> DatasetConnection:
+def dataset_connection(page: Page[DatasetRow], total: Total) -> Listing[Dataset]:
     """A page of data sets; ``total`` is asked only when the client selects totalCount."""
-    nodes = [Dataset.of(row) for row in page.rows]
-    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
-    return DatasetConnection(
-        nodes=nodes,
-        edges=[DatasetEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
-        page_info=page_info(page, sort_key),
-        total=total,
-    )
+    return listing(page, Dataset.of, sort_key, total)
 
 
 def sort_key(row: DatasetRow) -> SortKey:

@@ -10,6 +10,11 @@ SELECT * FROM expert_view WHERE actor_id = ANY($1::text[]);
 -- row: ExpertRow
 SELECT *
 FROM expert_view e
-WHERE $1::text IS NULL OR EXISTS (SELECT FROM entity_topic t WHERE t.entity_id = e.id AND t.topic_slug = $1)
+WHERE ($1::text IS NULL OR EXISTS (SELECT FROM entity_topic t WHERE t.entity_id = e.id AND t.topic_slug = $1))
+  AND id > coalesce($2::text, '')
 ORDER BY id
-LIMIT $2;
+LIMIT $3;
+
+-- name: expert_place
+-- row: str
+SELECT id FROM expert WHERE id = $1;

@@ -4,11 +4,17 @@ SELECT * FROM pilot_project_view WHERE id = ANY($1::text[]);
 
 -- name: pilot_projects
 -- row: PilotProjectRow
+-- States, after (date, id), limit. The date alone is a condition of its own: an index finds it.
 SELECT *
 FROM pilot_project_view
-WHERE $1::text[] IS NULL OR status = ANY($1)
+WHERE ($1::text[] IS NULL OR status = ANY($1))
+  AND runs_from <= coalesce($2::date, 'infinity') AND (runs_from < coalesce($2::date, 'infinity') OR id > $3::text)
 ORDER BY runs_from DESC, id
-LIMIT $2;
+LIMIT $4;
+
+-- name: pilot_project_place
+-- row: date
+SELECT runs_from FROM pilot_project WHERE id = $1;
 
 -- name: pilot_projects_page
 -- row: OwnedPilotProjectRow

@@ -4,7 +4,14 @@ SELECT * FROM prototype_view WHERE id = ANY($1::text[]);
 
 -- name: prototypes
 -- row: PrototypeRow
-SELECT * FROM prototype_view WHERE $1::text[] IS NULL OR stage = ANY($1) ORDER BY id LIMIT $2;
+SELECT * FROM prototype_view
+WHERE ($1::text[] IS NULL OR stage = ANY($1)) AND id > coalesce($2::text, '')
+ORDER BY id
+LIMIT $3;
+
+-- name: prototype_place
+-- row: str
+SELECT id FROM prototype WHERE id = $1;
 
 -- name: prototypes_of_project
 -- row: OwnedPrototypeRow

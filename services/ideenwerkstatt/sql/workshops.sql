@@ -4,7 +4,8 @@ SELECT * FROM workshop_view WHERE id = ANY($1::text[]);
 
 -- name: workshops
 -- row: WorkshopRow
--- From, until (both included), topics (any of them), region (a NUTS code contains the codes that it begins), seats, limit.
+-- From, until (both included), topics (any of them), region (a NUTS code contains the codes that it begins), seats,
+-- after (instant, id), limit. The instant alone is a condition of its own: an index finds it.
 SELECT *
 FROM workshop_view
 WHERE ($1::timestamptz IS NULL OR starts_at >= $1)
@@ -12,8 +13,14 @@ WHERE ($1::timestamptz IS NULL OR starts_at >= $1)
   AND ($3::text[] IS NULL OR topic_slugs && $3)
   AND ($4::text IS NULL OR starts_with(region_nuts, $4))
   AND (NOT $5::boolean OR seats_free > 0)
+  AND starts_at >= coalesce($6::timestamptz, '-infinity')
+  AND (starts_at > coalesce($6::timestamptz, '-infinity') OR id > $7::text)
 ORDER BY starts_at, id
-LIMIT $6;
+LIMIT $8;
+
+-- name: workshop_place
+-- row: datetime
+SELECT starts_at FROM workshop WHERE id = $1;
 
 -- name: workshops_of_topic
 -- row: OwnedWorkshopRow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from services.ideenwerkstatt.rules import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
@@ -47,7 +48,7 @@ async def offers_total(database: Database, programmes: Sequence[str], states: Se
     return await database.rows(TotalRow, QUERIES.offers_total, programmes, states)
 
 
-async def workshops(database: Database, wanted: WorkshopFilter, limit: int) -> list[WorkshopRow]:
+async def workshops(database: Database, wanted: WorkshopFilter, page: PageRequest) -> list[WorkshopRow]:
     """The workshops of a filter, the earliest first."""
     return await database.rows(
         WorkshopRow,
@@ -57,8 +58,15 @@ async def workshops(database: Database, wanted: WorkshopFilter, limit: int) -> l
         wanted.topic_slugs,
         wanted.nuts,
         wanted.seats_free_only,
-        limit,
+        *page.after_or_nulls(2),
+        page.first,
     )
+
+
+async def workshop_place(database: Database, id_: str) -> datetime | None:
+    """Where a workshop stands in the list; None when there is none."""
+    place: datetime | None = await database.value(QUERIES.workshop_place, id_)
+    return place
 
 
 async def workshops_of_topic(database: Database, topics: Sequence[str], limit: int) -> list[OwnedWorkshopRow]:
@@ -83,6 +91,13 @@ async def pilot_calls(database: Database) -> list[PilotCallRow]:
     return await database.rows(PilotCallRow, QUERIES.pilot_calls)
 
 
-async def experts(database: Database, topic_slug: str | None, limit: int) -> list[ExpertRow]:
-    """The experts of a topic, or of all."""
-    return await database.rows(ExpertRow, QUERIES.experts, topic_slug, limit)
+async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:
+    """The experts of a topic, or of all, in order of id."""
+    _, after = page.after_or_nulls(2)
+    return await database.rows(ExpertRow, QUERIES.experts, topic_slug, after, page.first)
+
+
+async def expert_place(database: Database, id_: str) -> str | None:
+    """Where an expert stands in the list; None when there is none."""
+    place: str | None = await database.value(QUERIES.expert_place, id_)
+    return place

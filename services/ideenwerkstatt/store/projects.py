@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
@@ -34,9 +35,15 @@ demonstrators_by_id = by_keys(DemonstratorRow, QUERIES.demonstrators_by_id)
 demonstrators_of_region = by_keys(OwnedDemonstratorRow, QUERIES.demonstrators_of_region)
 
 
-async def pilot_projects(database: Database, states: Sequence[str] | None, limit: int) -> list[PilotProjectRow]:
+async def pilot_projects(database: Database, states: Sequence[str] | None, page: PageRequest) -> list[PilotProjectRow]:
     """Projects in one of the states, or in any; the newest first."""
-    return await database.rows(PilotProjectRow, QUERIES.pilot_projects, states, limit)
+    return await database.rows(PilotProjectRow, QUERIES.pilot_projects, states, *page.after_or_nulls(2), page.first)
+
+
+async def pilot_project_place(database: Database, id_: str) -> date | None:
+    """Where a project stands in the list; None when there is none."""
+    place: date | None = await database.value(QUERIES.pilot_project_place, id_)
+    return place
 
 
 async def pilot_projects_page(
@@ -63,6 +70,13 @@ async def newest_assessments(
     return await database.rows(OwnedAssessmentRow, QUERIES.newest_assessments, project_type, projects)
 
 
-async def prototypes(database: Database, stages: Sequence[str] | None, limit: int) -> list[PrototypeRow]:
-    """Prototypes in one of the stages, or in any."""
-    return await database.rows(PrototypeRow, QUERIES.prototypes, stages, limit)
+async def prototypes(database: Database, stages: Sequence[str] | None, page: PageRequest) -> list[PrototypeRow]:
+    """Prototypes in one of the stages, or in any, in order of id."""
+    _, after = page.after_or_nulls(2)
+    return await database.rows(PrototypeRow, QUERIES.prototypes, stages, after, page.first)
+
+
+async def prototype_place(database: Database, id_: str) -> str | None:
+    """Where a prototype stands in the list; None when there is none."""
+    place: str | None = await database.value(QUERIES.prototype_place, id_)
+    return place

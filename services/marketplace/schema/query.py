@@ -12,7 +12,7 @@ from strawberry.federation.schema_directives import ListSize
 from services.kit.connections import BorderConnection, Listing, border_connection, listing
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, checked_first, page_request
+from services.kit.paging import SortKey, page_request
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import for_text
 from services.marketplace.matching.documents import MatchKind, Wanted
@@ -30,8 +30,7 @@ from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFil
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.search import SearchConnection, search_connection
 
-NODES = sliced(sized=("nodes",))
-NODES_AND_EDGES = sliced(sized=("nodes", "edges"))
+PAGED = sliced(sized=("nodes", "edges"))
 SHAPES = {
     IdeaOrder.NEWEST: (datetime, str),
     IdeaOrder.RECENTLY_UPDATED: (datetime, str),
@@ -93,7 +92,7 @@ class Query:
     async def organisation(self, info: Info, id: ID) -> actors.Organisation | None:
         return await actors.organisation_by_id(info, id)
 
-    @field(list_size=NODES)
+    @field(list_size=PAGED)
     async def profiles(
         self, info: Info, filter: ProfileFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> Listing[profiles.Profile] | None:
@@ -111,7 +110,7 @@ class Query:
         row = await info.context.ideas.by_slug.load(slug or "")
         return None if row is None else ideas.idea(row)
 
-    @field(list_size=NODES_AND_EDGES)
+    @field(list_size=PAGED)
     async def ideas(
         self,
         info: Info,
@@ -130,21 +129,24 @@ class Query:
     @field(
         description="Vector matching over ideas, profiles, offers, projects and data sets of all ministries.",
         cost=50,
-        list_size=NODES,
+        list_size=PAGED,
     )
-    async def match(self, info: Info, input: MatchInput, first: int | None = 10) -> Listing[matches.Match] | None:
+    async def match(
+        self, info: Info, input: MatchInput, first: int | None = 10, after: str | None = None
+    ) -> Listing[matches.Match] | None:
         text, idea_id, profile_id = or_none(input.text), or_none(input.idea_id), or_none(input.profile_id)
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
-        size, chosen = checked_first(first), await wanted_matches(info, input)
+        request = page_request(first, after, matches.MATCH_CURSOR)
+        chosen = await wanted_matches(info, input)
         if idea_id is not None:
             found = await matches.suggested_for_idea(info, idea_id, chosen)
         elif profile_id is not None:
             found = await matches.suggested_for_profile(info, profile_id, chosen)
         else:
             found = await for_text(info.context.matches.asking, text or "", chosen)
-        return await matches.match_listing(info, found, size)
+        return await matches.match_listing(info, found, request)
 
-    @field(description="Hybrid full-text and vector search.", cost=30, list_size=NODES)
+    @field(description="Hybrid full-text and vector search.", cost=30, list_size=PAGED)
     async def search(
         self,
         info: Info,
@@ -155,7 +157,7 @@ class Query:
     ) -> SearchConnection | None:
         return await search_connection(info, query, frozenset(kinds or ()), first, after)
 
-    @field(description="All support offers of all ministries (Angebotsseite).", list_size=NODES_AND_EDGES)
+    @field(description="All support offers of all ministries (Angebotsseite).", list_size=PAGED)
     async def support_offers(
         self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[offers.SupportOffer] | None:

@@ -9,10 +9,10 @@ from typing import TypeVar
 import strawberry
 
 from services.kit.batch import Asked
-from services.kit.connections import PageInfo, Total, page_info
+from services.kit.connections import Listing, Total, listed
 from services.kit.context import Language
 from services.kit.field import field
-from services.kit.paging import Page, SortKey, encode_cursor
+from services.kit.paging import Page, SortKey
 from services.marketplace.loaders.context import Info
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.vocabulary import IdeaFacet
@@ -23,12 +23,6 @@ from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.references import IdeaType
 
 Row = TypeVar("Row", bound=IdeaRow)
-
-
-@strawberry.type
-class IdeaEdge:
-    cursor: str
-    node: IdeaType
 
 
 @strawberry.type
@@ -45,16 +39,8 @@ class Facet:
 
 
 @strawberry.type
-class IdeaConnection:
-    nodes: list[IdeaType]
-    edges: list[IdeaEdge]
-    page_info: PageInfo
-    total: strawberry.Private[Total]
+class IdeaConnection(Listing[IdeaType]):
     wanted: strawberry.Private[Wanted]
-
-    @field()
-    async def total_count(self) -> int:
-        return await self.total()
 
     @field(name="facets")
     async def counted_by(self, info: Info, by: list[IdeaFacet]) -> list[Facet]:
@@ -78,15 +64,7 @@ def facet_value(row: FacetRow, language: Language) -> FacetValue:
 
 def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total, wanted: Wanted) -> IdeaConnection:
     """A page of ideas; ``wanted`` is the filter that the facets count under."""
-    nodes = [idea_types.idea(row) for row in page.rows]
-    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
-    return IdeaConnection(
-        nodes=nodes,
-        edges=[IdeaEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
-        page_info=page_info(page, sort_key),
-        total=total,
-        wanted=wanted,
-    )
+    return IdeaConnection(**listed(page, idea_types.idea, sort_key), total=total, wanted=wanted)
 
 
 FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor"}

@@ -38,7 +38,7 @@ from services.marketplace.types.idea_parts import (
 from services.marketplace.types.links import there
 from services.marketplace.types.references import ActorType, MatchType, ProgrammeType, RegionType, SdgType, TopicType
 
-NODES = sliced(sized=("nodes",))
+PAGED = sliced(sized=("nodes", "edges"))
 
 
 @federation.type(
@@ -100,7 +100,7 @@ class Idea:
     async def open_roles(self, info: Info) -> list[OpenRole]:
         return [open_role(row) for row in await info.context.ideas.open_roles.load(self.id)]
 
-    @field(list_size=NODES)
+    @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:
         request = page_request(first, after, (int,))
         page = await info.context.ideas.versions.load(Asked(str(self.id), request))
@@ -138,14 +138,14 @@ class Idea:
     @field(
         description="Matching: profiles, offers, data sets, projects and similar ideas of all ministries.",
         cost=20,
-        list_size=NODES,
+        list_size=PAGED,
     )
     async def matches(
-        self, info: Info, first: int | None = 10, kinds: list[MatchKind] | None = None
+        self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
-        size = checked_first(first)
+        request = page_request(first, after, match_types.MATCH_CURSOR)
         found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))
-        return await match_types.match_listing(info, found, size)
+        return await match_types.match_listing(info, found, request)
 
     @field(cost=10, list_size=sliced())
     async def similar_ideas(self, info: Info, first: int | None = 5) -> list[Idea]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -12,11 +14,12 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
-from services.kit.paging import Page
+from services.kit.paging import PageRequest
+from services.kit.paging import page as cut_page
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import Suggested, candidate_id, count_shown, given_out
-from services.marketplace.matching.documents import Document, Explanation, MatchKind, Wanted
+from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.reasons import Reasons, in_words
@@ -40,6 +43,7 @@ from services.marketplace.types.own_offers import AcceleratorProgramme, Communit
 from services.marketplace.types.projects import PROJECTS, DataProject, Dataset, FundedProject, PilotProject, project
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
+MATCH_CURSOR = (str,)  # the id of a match
 MatchTarget = Annotated[
     IdeaType
     | ProfileType
@@ -183,18 +187,29 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     ]
 
 
-async def match_listing(info: Info, suggested: Suggested, first: int) -> Listing[Match]:
-    """The best suggestions; matching has one page, since nobody should scroll through thousands of maybes.
+async def match_listing(info: Info, suggested: Suggested, request: PageRequest) -> Listing[Match]:
+    """A page of the suggestions, the best first; a cursor holds the id of its match.
 
     The total is that of the candidates that may be given out.
     """
-    given = await matches(info, suggested, first + 1)
+    rest = replace(suggested, candidates=candidates_after(suggested, request))
+    given = await matches(info, rest, request.limit)
 
     async def total() -> int:
         return await count_shown(info.context.matches.asking, suggested.candidates, candidate_id)
 
-    page = Page(tuple(given[:first]), len(given) > first, has_previous=False)
-    return listing(page, lambda each: each, lambda each: (each.id,), total)
+    return listing(cut_page(given, request), lambda each: each, lambda each: (each.id,), total)
+
+
+def candidates_after(suggested: Suggested, request: PageRequest) -> Sequence[Candidate]:
+    """What comes after the match of the cursor; ``BadInputError`` when it is none of these suggestions any more."""
+    if request.after is None:
+        return suggested.candidates
+    ids = [match_id(suggested.subject_id, candidate_id(each)) for each in suggested.candidates]
+    (last,) = request.after
+    if last not in ids:
+        raise BadInputError("after is none of these suggestions (any more); begin at the first page.")
+    return suggested.candidates[ids.index(last) + 1 :]
 
 
 async def suggested_for_idea(info: Info, idea_id: str, wanted: Wanted) -> Suggested:

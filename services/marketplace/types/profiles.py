@@ -12,7 +12,7 @@ from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
-from services.kit.paging import checked_first
+from services.kit.paging import page_request
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
 from services.marketplace.matching.documents import MatchKind, Wanted
@@ -64,14 +64,14 @@ class Profile:
         description="Ideas that fit this profile; only for its owner and with matching consent.",
         guard=authenticated(),
         cost=20,
-        list_size=sliced(sized=("nodes",)),
+        list_size=sliced(sized=("nodes", "edges")),
     )
     async def matches(
-        self, info: Info, first: int | None = 10, kinds: list[MatchKind] | None = None
+        self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
-        size = checked_first(first)
+        request = page_request(first, after, match_types.MATCH_CURSOR)
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
-        return await match_types.match_listing(info, found, size)
+        return await match_types.match_listing(info, found, request)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Profile | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from services.kit.batch import Asked
-from services.kit.connections import PageInfo, Total, page_info
+from services.kit.connections import Listing, listed
 from services.kit.errors import BadInputError
 from services.kit.field import field
 from services.kit.paging import NO_CURSOR, page_request
@@ -32,14 +32,8 @@ class SearchHit:
 
 
 @strawberry.type
-class SearchConnection:
-    nodes: list[SearchHit]
-    page_info: PageInfo
-    total: strawberry.Private[Total]
-
-    @field()
-    async def total_count(self) -> int:
-        return await self.total()
+class SearchConnection(Listing[SearchHit]):
+    pass
 
 
 async def search_connection(
@@ -54,9 +48,12 @@ async def search_connection(
     found = await search(asking, text, kinds)
     places = list(enumerate(found, start=1))[start:]
     page = cut_page(await given_out(asking, places, lambda place: place[1].entity_id, request.first + 1), request)
-    nodes = [SearchHit(score=hit.score, found=hit, asked_for=text) for _, hit in page.rows]
+
+    def hit_of(place: tuple[int, Found]) -> SearchHit:
+        _, hit = place
+        return SearchHit(score=hit.score, found=hit, asked_for=text)
 
     async def total() -> int:
         return await count_shown(asking, found, lambda each: each.entity_id)
 
-    return SearchConnection(nodes=nodes, page_info=page_info(page, lambda row: (row[0],)), total=total)
+    return SearchConnection(**listed(page, hit_of, lambda place: (place[0],)), total=total)

@@ -188,3 +188,29 @@ async def test_similar_ideas_are_other_ideas(market: House) -> None:
     )
     assert answer.data["idea"]["similarIdeas"] == [{"id": "idea_fork"}]
     assert answer.data["idea"]["matches"]["nodes"][0]["id"] == "match_idea_plain.idea_fork"
+
+
+WALK = """query ($input: MatchInput!, $after: String) { match(input: $input, first: 2, after: $after) {
+  edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage } totalCount } }"""
+
+
+async def test_suggestions_are_walked_by_the_cursors_of_their_edges(market: House) -> None:
+    asked = {"text": "Vogelstimmen im Wald erkennen"}
+    whole = [each["id"] for each in await matched(market, **asked)]
+    seen: list[str] = []
+    after: str | None = None
+    while len(seen) < len(whole):
+        page = (await ask(market.app, WALK, {"input": asked, "after": after})).data["match"]
+        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
+        assert page["totalCount"] == len(whole)
+        seen += [edge["node"]["id"] for edge in page["edges"]]
+        assert page["pageInfo"]["hasNextPage"] is (len(seen) < len(whole))
+        after = page["edges"][-1]["cursor"]
+    assert seen == whole
+
+
+async def test_a_cursor_of_other_suggestions_is_refused(market: House) -> None:
+    page = (await ask(market.app, WALK, {"input": {"text": "Vogelstimmen"}})).data["match"]
+    cursor = page["edges"][0]["cursor"]
+    answer = await ask(market.app, WALK, {"input": {"text": "Bescheide in Leichter Sprache"}, "after": cursor})
+    assert answer.codes == [("BAD_USER_INPUT", "match")]

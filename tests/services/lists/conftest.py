@@ -1,0 +1,86 @@
+"""The four services over the demo data, for tests that read: lists, filters, sums."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any
+
+import asyncpg
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from starlette.types import ASGIApp
+
+from services.cip import __main__ as cip
+from services.cip.app import built as cip_built
+from services.civic_data_lab import __main__ as civic_data_lab
+from services.civic_data_lab.app import built as civic_data_lab_built
+from services.ideenwerkstatt import __main__ as ideenwerkstatt
+from services.ideenwerkstatt.app import built as ideenwerkstatt_built
+from services.kit.database import Database, open_connection
+from services.kit.identity import Verifier
+from services.kit.migrate import load_migrations, migrate
+from services.kit.seed import seed
+from services.marketplace import __main__ as marketplace
+from services.marketplace.app import built, open_index
+from services.marketplace.matching.embed import Embedder
+from services.marketplace.matching.refresh import Matching
+from services.marketplace.store.documents import source
+from tests.conftest import FreshDatabase
+from tests.services.conftest import House, house
+
+Build = Callable[[Database, Verifier], ASGIApp]
+
+
+def nothing(texts: Sequence[str]) -> NDArray[np.float32]:
+    """No vectors: matching is never started here."""
+    raise NotImplementedError
+
+
+def market_over(url: str) -> Build:
+    """The marketplace whose matching sleeps."""
+
+    def build(database: Database, verifier: Verifier) -> ASGIApp:
+        sleeping = Matching(
+            source(database, url, "marketplace"), lambda: Embedder("none@1", 1, nothing), partial(open_index, None)
+        )
+        return built(database, verifier, sleeping)
+
+    return build
+
+
+MINISTRIES: dict[str, tuple[Any, Build]] = {
+    "cip": (cip.SERVICE, cip_built),
+    "ideenwerkstatt": (ideenwerkstatt.SERVICE, ideenwerkstatt_built),
+    "civic_data_lab": (civic_data_lab.SERVICE, civic_data_lab_built),
+}
+
+
+@asynccontextmanager
+async def demo_house(name: str, url: str) -> AsyncIterator[House]:
+    """One service over its demo data in an empty database."""
+    service, build = MINISTRIES.get(name) or (marketplace.SERVICE, market_over(url))
+    async with open_connection(url, schema=name) as connection:
+        await migrate(connection, load_migrations(service.home / "sql" / "migrations"))
+        await seed(connection, service.home / "demo")
+    async with house(url, name, service.home, build) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def demo_houses(lasting_database: FreshDatabase) -> AsyncIterator[Mapping[str, House]]:
+    """All four services over the demo data, by name; tests only read."""
+    async with AsyncExitStack() as stack:
+        yield {
+            name: await stack.enter_async_context(demo_house(name, await lasting_database("template0")))
+            for name in (*MINISTRIES, "marketplace")
+        }
+
+
+async def rows(of: House, sql: str, *arguments: object) -> list[asyncpg.Record]:
+    """What plain SQL says."""
+    async with open_connection(of.url, schema=of.schema) as connection:
+        found: list[asyncpg.Record] = await connection.fetch(sql, *arguments)
+        return found
