@@ -1,4 +1,4 @@
-"""The ministry's rules, pure: who sees what, and what a period covers."""
+"""The ministry's rules, pure: who sees what, and what a period is."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def viewer_of(caller: Caller | None) -> Viewer:
     return Viewer(caller.actor_id if caller else None, has_scope(caller, STAFF))
 
 
-def years(start: date | None, end: date | None) -> tuple[int | None, int | None]:
-    """First and last year of a period; grants are known by the year. ``BadInputError`` when it ends too early."""
+def check_period(start: date | None, end: date | None) -> None:
+    """``BadInputError`` for a period that ends before it begins; None is an open end."""
     if start and end and end < start:
         raise BadInputError("period.until must not be before period.from.")
-    return start.year if start else None, end.year if end else None

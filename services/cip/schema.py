@@ -25,7 +25,7 @@ from services.kit.errors import BadInputError
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.paging import list_request, page, page_request
-from services.kit.regions import area
+from services.kit.regions import area, region_keys
 from services.kit.schema import subgraph
 
 
@@ -86,9 +86,10 @@ class Query:
         first: int | None = 20,
         after: str | None = None,
     ) -> Listing[FundedProject] | None:
+        regions = region_keys(region_ars, "regionArs")
         wanted = ProjectFilter(
             topics=None if topic_slugs is None else tuple(topic_slugs),
-            areas=None if region_ars is None else tuple(map(area, region_ars)),
+            areas=None if regions is None else tuple(map(area, regions)),
             statuses=None if status is None else tuple(one.value for one in status),
         )
         request = page_request(first, after, PROJECT_CURSOR)

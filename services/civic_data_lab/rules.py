@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from services.kit.errors import BadInputError, ForbiddenError, UnauthenticatedError
 from services.kit.guard import has_scope
 from services.kit.identity import Caller
-from services.kit.regions import area
+from services.kit.regions import area, region_keys
 
 STAFF = "cdl:manage"
 LONGEST_SEARCH = 200  # characters; a search is a few words
+# DCAT-AP 3.0: dcat:theme takes its values from the EU's vocabulary of data themes.
+THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
+THEME_CODES = frozenset(
+    "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REGI SOCI TECH TRAN".split(),  # noqa: SIM905 - as the EU lists them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +70,31 @@ def dataset_wish(
     open_license_only: bool | None,
     access_rights: Sequence[str] | None,
 ) -> DatasetWish:
-    """The wish of a filter's fields. ``BadInputError`` for a text that is too long for a search."""
+    """The wish of a filter's fields.
+
+    ``BadInputError`` for a text that is too long for a search, a region that cannot be, a theme that is none. Formats
+    are words of whoever publishes: any may be asked for.
+    """
     if text is not None and len(text) > LONGEST_SEARCH:
         raise BadInputError(f"text may have {LONGEST_SEARCH} characters, not {len(text)}.")
+    areas = region_keys(regions, "filter.regionArs")
     return DatasetWish(
         words=None if text is None else tuple(text.split()),
         topics=None if topics is None else tuple(topics),
-        areas=None if regions is None else tuple(map(area, regions)),
-        themes=None if themes is None else tuple(themes),
+        areas=None if areas is None else tuple(map(area, areas)),
+        themes=known_themes(themes),
         formats=None if formats is None else tuple(one.lower() for one in formats),
         open_license_only=bool(open_license_only),
         access_rights=None if access_rights is None else tuple(access_rights),
     )
+
+
+def known_themes(themes: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The themes of a filter; ``BadInputError`` names one that is not in the EU's vocabulary."""
+    for theme in themes or ():
+        if not theme.startswith(THEMES) or theme.removeprefix(THEMES) not in THEME_CODES:
+            raise BadInputError(f"filter.themes: {theme!r} is no data theme of the EU; one is {THEMES}ENVI.")
+    return None if themes is None else tuple(themes)
 
 
 def dataset_key(id_: str | None, uri: str | None) -> tuple[str | None, str | None]:

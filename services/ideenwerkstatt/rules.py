@@ -9,7 +9,8 @@ from datetime import datetime
 
 from services.kit.errors import BadInputError
 
-NUTS_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")  # Regulation (EC) 1059/2003: a country, then up to three levels
+# Regulation (EC) 1059/2003: a country, then up to three levels; the first of them are the sixteen German states.
+NUTS_CODE = re.compile(r"DE([1-9A-G][0-9A-Z]{0,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,5 @@ def nuts_code(value: str) -> str:
     A region contains the regions whose codes begin with its own, so an empty code would silently mean everywhere.
     """
     if NUTS_CODE.fullmatch(value) is None:
-        raise BadInputError(f"{value!r} is no NUTS code; one looks like DE, DEE or DEE02.")
+        raise BadInputError(f"{value!r} is no NUTS code of Germany; one looks like DE, DEE or DEE02.")
     return value

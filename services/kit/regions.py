@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from services.kit.errors import BadInputError
+
 PARTS_OF_ARS = (2, 3, 5, 9, 12)
 """Digits after which a Regionalschlüssel may end: Land, Regierungsbezirk, Kreis, Verband, Gemeinde."""
+
+LANDS = frozenset(f"{number:02}" for number in range(1, 17))
+"""The first two digits: Schleswig-Holstein is 01, Thüringen is 16."""
+
+
+def region_keys(values: Sequence[str] | None, argument: str) -> tuple[str, ...] | None:
+    """The keys of a filter; None (any) stays None. ``BadInputError`` names one that cannot be a Regionalschlüssel.
+
+    A ministry knows regions by their keys only: a key of the right form may be of a place where it has nothing.
+
+    >>> region_keys(["150000000000", "000000000000"], "regionArs")
+    ('150000000000', '000000000000')
+    """
+    for value in values or ():
+        if not (len(value) == max(PARTS_OF_ARS) and value.isascii() and value.isdecimal() and in_germany(value)):
+            hint = f" {value.ljust(12, '0')} is the whole region." if value[:2] in LANDS and value.isdecimal() else ""
+            raise BadInputError(f"{argument}: {value!r} is no Regionalschlüssel (ARS) of twelve digits.{hint}")
+    return None if values is None else tuple(values)
+
+
+def in_germany(ars: str) -> bool:
+    """Whether it begins with a Land, or is the key of the whole country."""
+    return ars[:2] in LANDS or not ars.strip("0")
 
 
 def area(ars: str) -> str:

@@ -39,9 +39,24 @@ from services.kit.execution import Execution
 
 DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
 LONGEST_DOCUMENT = 15_000  # tokens; reading more than anybody writes would only keep the others waiting
+
+
+def point_in_time(value: object) -> datetime:
+    """Reads a ``DateTime``; ``BadInputError`` for one without a time zone, which would be another moment elsewhere."""
+    parse = DateTimeDefinition.parse_value
+    moment: datetime = parse(value) if parse is not None and isinstance(value, str) else not_a_time(value)
+    if moment.tzinfo is None:
+        raise BadInputError(f"{value!r} needs a time zone, as in 2026-03-01T10:00:00+01:00.")
+    return moment
+
+
+def not_a_time(value: object) -> datetime:
+    raise BadInputError(f"{value!r} is no DateTime; one looks like 2026-03-01T10:00:00+01:00.")
+
+
 SCALARS: Mapping[object, ScalarDefinition] = {
     date: replace(DateDefinition, description=None),
-    datetime: replace(DateTimeDefinition, description=None),
+    datetime: replace(DateTimeDefinition, description=None, parse_value=point_in_time),
     Decimal: replace(DecimalDefinition, description=None),
     URL: strawberry.scalar(name="URL", serialize=str, parse_value=str),
 }

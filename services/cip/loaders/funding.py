@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from strawberry.dataloader import DataLoader
 
-from services.cip.loaders.keys import Years
+from services.cip.loaders.keys import Period
 from services.cip.store import funding
 from services.cip.store.rows import CallRow, CountRow, FundingRow, MilestoneRow, PartnerRow, ProjectRow, ProjectUnder
 from services.kit.batch import Asked, asked_many, asked_one, identifier, many, one, parent
@@ -89,8 +89,8 @@ class FundingLoaders:
         return one(partial(funding.funding_by_regions, self.database), parent)
 
     @cached_property
-    def funding_by_organisations(self) -> DataLoader[Asked[str, Years], FundingRow | None]:
-        async def fetch(ids: Sequence[str], years: Years) -> list[FundingRow]:
-            return await funding.funding_by_organisations(self.database, ids, years.first, years.last)
+    def funding_by_organisations(self) -> DataLoader[Asked[str, Period], FundingRow | None]:
+        async def fetch(ids: Sequence[str], period: Period) -> list[FundingRow]:
+            return await funding.funding_by_organisations(self.database, ids, period.first, period.last)
 
         return asked_one(fetch, parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.kit.paging import PageRequest
 
@@ -24,8 +25,8 @@ class EntryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
-    """First and last year, both within; None means: open."""
+class Period:
+    """First and last day, both within; None means: open."""
 
-    first: int | None
-    last: int | None
+    first: date | None
+    last: date | None

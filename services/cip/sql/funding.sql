@@ -182,9 +182,16 @@ GROUP BY wanted.pattern;
 
 -- name: funding_by_organisations
 -- row: FundingRow
-SELECT sum(amount) AS amount, organisation_id AS parent
-FROM funding_share
-WHERE organisation_id = ANY ($1::text[])
-  AND ($2::integer IS NULL OR year >= $2)
-  AND ($3::integer IS NULL OR year <= $3)
-GROUP BY organisation_id;
+-- A share is spread evenly over the days of its year; of a year that lies in the period in part, that part counts. Rounded
+-- once, to cents. From, until: both days belong to the period, null is without end.
+SELECT round(sum(share.amount * part.days / (share.last - share.first + 1)), 2) AS amount, share.organisation_id AS parent
+FROM (
+    SELECT organisation_id, amount, make_date(year, 1, 1) AS first, make_date(year, 12, 31) AS last
+    FROM funding_share
+    WHERE organisation_id = ANY ($1::text[])
+) AS share
+CROSS JOIN LATERAL (
+    SELECT least(share.last, $3::date) - greatest(share.first, $2::date) + 1 AS days
+) AS part
+WHERE part.days > 0
+GROUP BY share.organisation_id;

@@ -120,6 +120,6 @@ async def funding_by_regions(database: Database, areas: Sequence[str]) -> list[F
 
 
 async def funding_by_organisations(
-    database: Database, ids: Sequence[str], first_year: int | None, last_year: int | None
+    database: Database, ids: Sequence[str], first: date | None, last: date | None
 ) -> list[FundingRow]:
-    return await database.rows(FundingRow, QUERIES.funding_by_organisations, ids, first_year, last_year)
+    return await database.rows(FundingRow, QUERIES.funding_by_organisations, ids, first, last)

@@ -8,8 +8,8 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.cip.loaders.keys import Years
-from services.cip.rules import years
+from services.cip.loaders.keys import Period
+from services.cip.rules import check_period
 from services.cip.store.rows import FormerMemberRow
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
@@ -106,10 +106,11 @@ class Organisation(Actor):
         asked = Asked(str(self.actor_id), role.value if role else None)
         return funding.projects(await info.context.funding.projects_by_organisations.load(asked))
 
-    @field()
+    @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
-        first, last = years(period.from_, period.until) if period else (None, None)
-        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.actor_id), Years(first, last)))
+        wanted = Period(period.from_, period.until) if period else Period(None, None)
+        check_period(wanted.first, wanted.last)
+        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.actor_id), wanted))
         return euros(row.amount) if row else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -44,13 +44,9 @@ class Dated(Protocol):
 Name = TypeVar("Name", bound=Dated)
 
 
-def name_at(names: Sequence[Name], day: date) -> Name:
-    """The name of a day; before the first known name the first, after the last the last.
-
-    ``names`` are in order of time and not empty.
-    """
-    started = [name for name in names if name.valid_from <= day]
-    return started[-1] if started else names[0]
+def name_at(names: Iterable[Name], day: date) -> Name | None:
+    """The name of a day; None when no name is known of it: a later or an earlier one would be wrong."""
+    return next((name for name in names if name.valid_from <= day and day <= (name.valid_until or day)), None)
 
 
 def slug_of(title: str) -> str:

@@ -15,8 +15,9 @@ from services.kit.field import field, sliced
 from services.kit.paging import SortKey, page_request
 from services.marketplace.loaders.context import Info
 from services.marketplace.loaders.suggestions import for_text
-from services.marketplace.matching.documents import MatchKind, Wanted
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
+from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
 from services.marketplace.store import hubs
 from services.marketplace.store.ideas import count_ideas, find_ideas
 from services.marketplace.store.offers import count_offers, find_offers
@@ -26,7 +27,7 @@ from services.marketplace.types import actors, ideas, matches, offers, profiles
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.idea_connection import IdeaConnection, connection
-from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none, wanted
+from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.search import SearchConnection, search_connection
 
@@ -62,22 +63,6 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
             return (row.relevance, row.id)
 
 
-async def wanted_matches(info: Info, given: MatchInput) -> Wanted:
-    """The filters of a match; topics and regions stand for their parts, as in every other filter."""
-    slugs = list(or_none(given.topic_slugs) or ())
-    parts = await hubs.topics_with_parts(info.context.database, slugs) if slugs else frozenset()
-    ars = list(or_none(given.region_ars) or ())
-    regions = await hubs.regions_with_parts(info.context.database, ars) if ars else frozenset()
-    if ars and not regions:
-        raise BadInputError("input.regionArs names no region.")
-    return Wanted(
-        kinds=frozenset(or_none(given.kinds) or ()),
-        topics=parts.union(slugs),
-        regions=regions,
-        crossing_ministries=bool(given.cross_ministry_only),
-    )
-
-
 @strawberry.type
 class Query:
     @field()
@@ -96,7 +81,7 @@ class Query:
     async def profiles(
         self, info: Info, filter: ProfileFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> Listing[profiles.Profile] | None:
-        context, given = info.context, wanted(filter)
+        context, given = info.context, await known_filter(info, filter)
         request = page_request(first, after, (datetime, str))
         page = await find_profiles(context.database, context.viewer, given, request)
         total = partial(count_profiles, context.database, context.viewer, given)
@@ -119,7 +104,7 @@ class Query:
         first: int | None = 20,
         after: str | None = None,
     ) -> IdeaConnection | None:
-        context, given = info.context, wanted(filter)
+        context, given = info.context, await known_filter(info, filter)
         order = order_by or IdeaOrder.NEWEST
         request = page_request(first, after, SHAPES[order])
         page = await find_ideas(context.database, context.viewer, given, order, request)
@@ -161,7 +146,7 @@ class Query:
     async def support_offers(
         self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[offers.SupportOffer] | None:
-        given = wanted(filter)
+        given = await known_filter(info, filter)
         request = page_request(first, after, (int, datetime, str))
         page = await find_offers(info.context.database, given, request)
         total = partial(count_offers, info.context.database, given)
@@ -180,6 +165,7 @@ class Query:
     async def topics(self, info: Info, parent: ID | None = None) -> list[hub_types.Topic] | None:
         if parent is None:
             return [hub_types.topic(row) for row in await hubs.main_topics(info.context.database)]
+        await known_values(info, {"topicSlugs": [parent]}, "parent")
         return [hub_types.topic(row) for row in await info.context.hubs.topics_below.load(parent)]
 
     @field()

@@ -57,6 +57,22 @@ SELECT slug FROM topic WHERE slug = ANY ($1::text[]) OR parent_slug = ANY ($1::t
 -- row: str
 SELECT DISTINCT part.ars FROM unnest($1::text[]) whole, region_parts(whole) part;
 
+-- name: unknown_values
+-- row: PairRow
+-- Which values of a filter are known to nobody, each with the name of its field.
+SELECT 'topicSlugs' AS owner, x.value AS target FROM unnest($1::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM topic WHERE slug = x.value)
+UNION ALL SELECT 'regionArs', x.value FROM unnest($2::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM region WHERE ars = x.value)
+UNION ALL SELECT 'programmes', x.value FROM unnest($3::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
+UNION ALL SELECT 'originProgramme', x.value FROM unnest($4::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
+UNION ALL SELECT 'skills', x.value FROM unnest($5::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM skill WHERE slug = x.value)
+UNION ALL SELECT 'sdgs', x.value FROM unnest($6::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM sdg WHERE number::text = x.value);
+
 -- name: ministries
 -- row: str
 SELECT code FROM ministry ORDER BY position, code;

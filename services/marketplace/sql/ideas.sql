@@ -58,17 +58,23 @@ SELECT count(*) FROM ideas_found($1, $2, $3);
 
 -- name: idea_facets
 -- row: FacetRow
-WITH found AS MATERIALIZED (
+-- A value counts what its filter lets through: a topic with its sub-topics, a region with its parts.
+WITH RECURSIVE whole AS (
+  SELECT ars AS part, ars, name, parent_ars FROM region
+  UNION ALL SELECT whole.part, up.ars, up.name, up.parent_ars FROM whole JOIN region up ON up.ars = whole.parent_ars
+), found AS MATERIALIZED (
   SELECT w.wanted, i.id, i.status, i.maturity, i.ai_methods, i.region_ars
   FROM unnest($1::text[]) w (wanted) CROSS JOIN LATERAL ideas_found(w.wanted::jsonb, $2, $3) f JOIN idea i ON i.id = f.id)
-SELECT wanted AS owner, facet, value, label, count(*) AS count FROM (
-  SELECT f.wanted, 'TOPIC' AS facet, t.slug AS value, t.label
-    FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic t ON t.slug = it.topic_slug
-  UNION ALL SELECT f.wanted, 'REGION', r.ars, jsonb_build_object('de', r.name) FROM found f JOIN region r ON r.ars = f.region_ars
-  UNION ALL SELECT f.wanted, 'STATUS', f.status, NULL FROM found f
-  UNION ALL SELECT f.wanted, 'MATURITY', f.maturity, NULL FROM found f
-  UNION ALL SELECT f.wanted, 'AI_METHOD', unnest(f.ai_methods), NULL FROM found f
-  UNION ALL SELECT f.wanted, 'SECTOR', s.sector, NULL FROM found f CROSS JOIN LATERAL (
+SELECT wanted AS owner, facet, value, label, count(DISTINCT id) AS count FROM (
+  SELECT f.wanted, f.id, 'TOPIC' AS facet, t.slug AS value, t.label
+    FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic part ON part.slug = it.topic_slug
+    JOIN topic t ON t.slug IN (part.slug, part.parent_slug) WHERE 'TOPIC' = ANY ($4::text[])
+  UNION ALL SELECT f.wanted, f.id, 'REGION', r.ars, jsonb_build_object('de', r.name)
+    FROM found f JOIN whole r ON r.part = f.region_ars WHERE 'REGION' = ANY ($4::text[])
+  UNION ALL SELECT f.wanted, f.id, 'STATUS', f.status, NULL FROM found f
+  UNION ALL SELECT f.wanted, f.id, 'MATURITY', f.maturity, NULL FROM found f
+  UNION ALL SELECT f.wanted, f.id, 'AI_METHOD', unnest(f.ai_methods), NULL FROM found f
+  UNION ALL SELECT f.wanted, f.id, 'SECTOR', s.sector, NULL FROM found f CROSS JOIN LATERAL (
     SELECT DISTINCT a.sector FROM idea_team it JOIN actor a ON a.id = it.actor_id WHERE it.idea_id = f.id) s
 ) x WHERE facet = ANY ($4::text[]) GROUP BY wanted, facet, value, label ORDER BY wanted, facet, count DESC, value;
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.kit.database import Database
-from services.marketplace.store.reading import QUERIES, Fetch, keyed
+from services.marketplace.store.reading import QUERIES, Fetch, Wanted, keyed
 from services.marketplace.store.rows import (
     MinistryNameRow,
     OwnedProgrammeRow,
@@ -17,6 +17,9 @@ from services.marketplace.store.rows import (
     TopicRow,
     UmbrellaRow,
 )
+
+NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs")
+"""The fields of filters whose values name something that the marketplace knows; in the order of the statement."""
 
 
 def topics(database: Database) -> Fetch[TopicRow]:
@@ -96,6 +99,19 @@ async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozen
 async def regions_with_parts(database: Database, regions: Sequence[str]) -> frozenset[str]:
     """The regions and everything that lies in them, by ARS; unknown ones give nothing."""
     return frozenset(await database.rows(str, QUERIES.parts_of_regions, list(regions)))
+
+
+async def unknown_values(database: Database, wanted: Wanted) -> list[PairRow]:
+    """The values of a filter that name nothing: field (``owner``), value (``target``). No trip without such fields."""
+    given = [texts(wanted.get(field)) for field in NAMING]
+    return await database.rows(PairRow, QUERIES.unknown_values, *given) if any(given) else []
+
+
+def texts(value: object) -> list[str]:
+    """The values of a filter's field as texts; one value is a list of one."""
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
 async def ministries(database: Database) -> list[str]:

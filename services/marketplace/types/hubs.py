@@ -8,6 +8,7 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.civic import DateRange, LocalizedText, localized
+from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
@@ -152,12 +153,17 @@ class Ministry:
 
     @field()
     async def name(self, info: Info) -> LocalizedText:
-        return localized(name_at(await info.context.hubs.ministry_names.load(self.code), info.context.today).name)
-
-    @field()
-    async def abbreviation(self, info: Info, at: date | None = None) -> str:
         names = await info.context.hubs.ministry_names.load(self.code)
-        return name_at(names, at or info.context.today).abbreviation
+        today = name_at(names, info.context.today)
+        if today is None:
+            raise NotFoundError("No name of this ministry is known today.")
+        return localized(today.name)
+
+    @field(description="The abbreviation of a day (today's by default); null when no name of that day is known.")
+    async def abbreviation(self, info: Info, at: date | None = None) -> str | None:
+        names = await info.context.hubs.ministry_names.load(self.code)
+        found = name_at(names, at or info.context.today)
+        return None if found is None else found.abbreviation
 
     @field()
     async def name_history(self, info: Info) -> list[MinistryName]:

@@ -42,7 +42,11 @@ class Facet:
 class IdeaConnection(Listing[IdeaType]):
     wanted: strawberry.Private[Wanted]
 
-    @field(name="facets")
+    @field(
+        name="facets",
+        description="How many ideas of this list the filter with each value lets through: a topic with its sub-topics, "
+        "a region with its parts.",
+    )
     async def counted_by(self, info: Info, by: list[IdeaFacet]) -> list[Facet]:
         names = tuple(each.value for each in by)
         rows = await info.context.ideas.facets.load(Asked(filter_key(self.wanted), names))

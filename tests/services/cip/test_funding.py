@@ -106,7 +106,6 @@ async def test_a_funded_project_with_everything(cip: Cip) -> None:
         ('(regionArs: ["150020000000", "110000000000"])', ["fproj_1", "fproj_2"]),
         ('(regionArs: ["100000000000"])', []),
         ('(regionArs: ["000000000000"])', ["fproj_1", "fproj_2"]),
-        ('(regionArs: ["%"])', []),
     ],
 )
 async def test_filters_of_funded_projects(cip: Cip, arguments: str, expected: list[str]) -> None:
@@ -154,7 +153,9 @@ async def test_calls_and_their_projects(cip: Cip) -> None:
     ("arguments", "expected"),
     [
         ("", "200000.00"),
-        ('(period: {from: "2025-06-01"})', "80000.00"),
+        ('(period: {from: "2025-01-01"})', "80000.00"),
+        ('(period: {from: "2025-06-01"})', "46904.11"),  # 214 of 365 days
+        ('(period: {from: "2024-12-31", until: "2025-01-01"})', "547.05"),  # one day of 366, and one of 365
         ('(period: {from: "2024-01-01", until: "2024-12-31"})', "120000.00"),
         ('(period: {until: "2023-12-31"})', None),
     ],

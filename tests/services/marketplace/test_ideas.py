@@ -33,7 +33,6 @@ async def found(market: House, **filter: Any) -> list[str]:
         ({"topicSlugs": []}, []),
         ({"sdgs": [15]}, ["idea_birds"]),
         ({"regionArs": ["150000000000"]}, ["idea_plain", "idea_old"]),  # with its parts
-        ({"regionArs": ["999999999999"]}, []),
         ({"status": ["IN_IMPLEMENTATION", "ARCHIVED"]}, ["idea_fork", "idea_old"]),
         ({"status": ["DRAFT", "HIDDEN_BY_MODERATION"]}, []),  # not for everybody
         ({"maturity": ["PILOT"]}, ["idea_plain"]),

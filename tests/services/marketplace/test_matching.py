@@ -44,8 +44,7 @@ async def test_a_text_finds_what_shares_its_words(market: House) -> None:
         ({"kinds": ["SUPPORT_OFFER", "DATASET"]}, {"workshop_1", "call_1", "event_1", "dataset_1"}),
         ({"topicSlugs": ["birds"]}, {"idea_birds", "profile_jo", "pilot_1", "workshop_1"}),
         # A topic stands for its sub-topics, as in the lists of ideas, profiles and offers.
-        ({"topicSlugs": ["biodiversity", "x"]}, {"idea_birds", "profile_jo", "pilot_1", "workshop_1"}),
-        ({"topicSlugs": ["x"]}, set()),
+        ({"topicSlugs": ["biodiversity", "birds"]}, {"idea_birds", "profile_jo", "pilot_1", "workshop_1"}),
         ({"regionArs": ["150000000000"]}, {"idea_plain", "project_f1", "dataset_1"}),
         ({"crossMinistryOnly": True}, {"idea_plain", "project_f1", "pilot_1", "workshop_1", "call_1", "dataset_1"}),
     ],

@@ -103,10 +103,13 @@ def test_each_day_has_the_name_of_its_period(lengths: list[int], offset: int) ->
     day = date(1990, 1, 1) + timedelta(days=offset)
     found = name_at(names, day)
     if names[0].valid_from <= day < start:
+        assert found is not None
         assert found.valid_until is not None
         assert found.valid_from <= day <= found.valid_until
     else:
-        assert found is (names[0] if day < names[0].valid_from else names[-1])
+        assert found is None
+    lasting = [*names, Name(start, None)]
+    assert (name_at(lasting, day) is lasting[-1]) is (day >= start)
 
 
 @UNHURRIED
