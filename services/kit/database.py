@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
@@ -137,6 +138,9 @@ class PlainConnection(asyncpg.Connection):
         return ""
 
 
+GENERIC_PLANS = MappingProxyType({"plan_cache_mode": "force_generic_plan"})
+
+
 def search_path(schema: str | None) -> dict[str, str]:
     """The server settings of a connection; extensions of the database stay in reach through ``public``."""
     return {} if schema is None else {"search_path": f'"{schema}", public'}
@@ -156,9 +160,18 @@ def _json_text(value: object) -> str:
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, schema: str | None = None, pool_size: int = 10, observe: Observer = unobserved
+    url: str,
+    *,
+    schema: str | None = None,
+    pool_size: int = 10,
+    observe: Observer = unobserved,
+    generic_plans: bool = False,
 ) -> AsyncIterator[Database]:
-    """A pool for the life of the service, in its own schema. ``StartError`` when the database cannot be reached."""
+    """A pool for the life of the service, in its own schema. ``StartError`` when the database cannot be reached.
+
+    ``generic_plans``: each statement is planned once for a connection, whatever its arguments; planning anew is half of
+    a small query's work. Only for services without statements whose good plan hangs on which arguments are null.
+    """
     try:
         pool = await asyncpg.create_pool(
             url,
@@ -167,7 +180,7 @@ async def open_database(
             init=set_codecs,
             command_timeout=30,
             statement_cache_size=500,
-            server_settings=search_path(schema),
+            server_settings={**search_path(schema), **(GENERIC_PLANS if generic_plans else {})},
             connection_class=PlainConnection,
         )
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:

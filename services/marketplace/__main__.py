@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.kit.cli import Service, main
+from services.marketplace import threads  # noqa: F401 - before numpy, which the next line imports
 from services.marketplace.app import opened
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, from_environment

@@ -17,6 +17,7 @@ from typing import TextIO
 from starlette.types import ASGIApp
 
 from services.kit.cli import require_migrated, serve
+from services.marketplace import threads  # noqa: F401 - before numpy
 from services.marketplace.__main__ import SERVICE
 from services.marketplace.settings import MarketplaceSettings, from_environment
 from tools.bench_matching.lag import Late, Watch, watched, written

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from services.marketplace.loaders.suggestions import (
+    SPARE,
     Asking,
     candidate_id,
     given_out,
@@ -16,10 +17,11 @@ from services.marketplace.loaders.suggestions import (
     vectors_of_subjects,
 )
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
-from services.marketplace.matching.library import Question
+from services.marketplace.matching.library import RERANKED, Question
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store import documents
 
+AHEAD = SPARE  # nearest ideas that are looked at beside those that are wanted
 OF_MINISTRIES = frozenset({MatchKind.SUPPORT_OFFER, MatchKind.PROJECT, MatchKind.DATASET})
 
 
@@ -51,7 +53,21 @@ async def _nearest_ideas(
     ideas = frozenset({MatchKind.IDEA})
     asked = [each for each in ids if each in vectors]
     questions = [Question(vectors[each], Subject(), Wanted(ideas, without=excluded[each])) for each in asked]
-    found = await asking.library.candidates(questions)
-    near = await asyncio.gather(*(given_out(asking, some, candidate_id, first) for some in found))
-    given = dict(zip(asked, near, strict=True))
-    return [[candidate_id(candidate) for candidate in given.get(each, [])] for each in ids]
+    given = dict(zip(asked, await _given(asking, questions, first), strict=True))
+    return [given.get(each, []) for each in ids]
+
+
+async def _given(asking: Asking, questions: Sequence[Question], first: int) -> list[list[str]]:
+    """For each question the ids of the nearest that may be given out.
+
+    A question without subject and words has nothing to rank by: its nearest are its best, so a few are enough. Where
+    many of these may not be given out, as many are looked at as ranking would.
+    """
+    few = min(first + AHEAD, RERANKED)
+    found = await asking.library.candidates(questions, few)
+    given = await asyncio.gather(*(given_out(asking, some, candidate_id, first) for some in found))
+    short = [place for place, some in enumerate(given) if len(some) < first and len(found[place]) == few < RERANKED]
+    more = await asking.library.candidates([questions[place] for place in short]) if short else []
+    for place, some in zip(short, more, strict=True):
+        given[place] = await given_out(asking, some, candidate_id, first)
+    return [[candidate_id(each) for each in some] for some in given]

@@ -93,15 +93,16 @@ class Library:
         )
         return [near_enough(some) for some in hits]
 
-    async def candidates(self, questions: Sequence[Question]) -> list[list[Candidate]]:
+    async def candidates(self, questions: Sequence[Question], count: int = RERANKED) -> list[list[Candidate]]:
         """For each question what is near it in meaning, or has its words, and passes its filters: best first.
 
-        The whole ranking but variety.
+        The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
+        words nor bonuses move them, since then the nearest ones are the best.
         """
         moved = await self._moved(questions)
         near = await self.nearest(
             [Question(vector, each.subject, each.wanted) for each, vector in zip(questions, moved, strict=True)],
-            RERANKED,
+            count,
         )
         ids = [[hit.entry.document.entity_id for hit in hits] for hits in near]
         words = await asyncio.gather(*(each.words(some) for each, some in zip(questions, ids, strict=True)))

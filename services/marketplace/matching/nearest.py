@@ -9,6 +9,7 @@ HNSW: Malkov, Yashunin 2018. ``LINKS``, ``BREADTH_BUILDING`` and ``BREADTH`` wer
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +36,8 @@ TOGETHER = 20_000  # vectors that are linked in one call
 
 
 FAISS: Any = faiss  # what type checkers are told of it is not what SWIG makes
-THREADS = FAISS.omp_get_max_threads()
+# Of building a graph, which has a thread of its own; what holds for products of matrices says nothing of it.
+THREADS = os.cpu_count() or 1
 
 
 def on_threads(count: int) -> None:
