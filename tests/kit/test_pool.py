@@ -30,3 +30,12 @@ async def test_a_failed_transaction_is_rolled_back_before_the_next_takes_its_con
         with pytest.raises(LookupError):
             await fail_in_transaction(database)
         assert await database.value(THERE) is False
+
+
+MODE = Statement("mode", "str", "SELECT current_setting('plan_cache_mode')")
+
+
+@pytest.mark.parametrize(("generic", "mode"), [(False, "auto"), (True, "force_generic_plan")])
+async def test_a_service_says_whether_its_statements_are_planned_once(kit_url: str, generic: bool, mode: str) -> None:
+    async with open_database(kit_url, pool_size=1, generic_plans=generic) as database:
+        assert await database.value(MODE) == mode
