@@ -31,12 +31,9 @@ def workshop_filter(
     nuts: str | None,
     seats_free_only: bool | None,
 ) -> WorkshopFilter:
-    """The filter of a query's arguments. Raises ``BadInputError`` for an instant without time zone, a period that ends
-    before it begins, or a region that is no NUTS code.
+    """The filter of a query's arguments. Raises ``BadInputError`` for a period that ends before it begins, or a region
+    that is no NUTS code; an instant has a time zone, which its scalar sees to.
     """
-    for name, instant in (("from", starts_from), ("until", starts_until)):
-        if instant is not None and instant.tzinfo is None:
-            raise BadInputError(f"{name} needs a time zone, as in 2026-03-01T10:00:00+01:00.")
     if starts_from is not None and starts_until is not None and starts_until < starts_from:
         raise BadInputError("until must not be before from.")
     return WorkshopFilter(
@@ -54,5 +51,5 @@ def nuts_code(value: str) -> str:
     A region contains the regions whose codes begin with its own, so an empty code would silently mean everywhere.
     """
     if NUTS_CODE.fullmatch(value) is None:
-        raise BadInputError(f"{value!r} is no NUTS code of Germany; one looks like DE, DEE or DEE02.")
+        raise BadInputError(f"{value!r} is no NUTS code; one looks like DE, DEE or DEE02.")
     return value

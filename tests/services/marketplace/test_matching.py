@@ -194,7 +194,7 @@ WALK = """query ($input: MatchInput!, $after: String) { match(input: $input, fir
 
 
 async def test_suggestions_are_walked_by_the_cursors_of_their_edges(market: House) -> None:
-    asked = {"text": "Vogelstimmen im Wald erkennen"}
+    asked: dict[str, Any] = {"text": "Vogelstimmen im Wald erkennen"}
     whole = [each["id"] for each in await matched(market, **asked)]
     seen: list[str] = []
     after: str | None = None
