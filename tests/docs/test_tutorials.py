@@ -1,0 +1,33 @@
+"""The tutorials that need no running house; the first query is followed in ``tests/house``."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.docs.tutorial import ROOT, follow
+
+
+def free_ports(number: int) -> list[str]:
+    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [str(listener.getsockname()[1]) for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return ports
+
+
+def test_the_first_subservice(tmp_path: Path) -> None:
+    follow("first_subservice.md", tmp_path, dict(zip(("4105", "4106", "4100"), free_ports(3), strict=True)))
+
+
+def test_the_first_change_that_breaks_somebody(tmp_path: Path) -> None:
+    follow("first_breaking_change.md", tmp_path, {})
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*.md")), ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} leads to {target}"
