@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gateway.codes import PublicCode
 from gateway.composition import compose
 from gateway.engine import Engine
 from gateway.errors import RequestError, SubgraphError
@@ -215,7 +216,7 @@ async def test_an_operation_of_which_nothing_is_left_asks_nobody() -> None:
 
 async def test_a_guard_may_refuse_the_request() -> None:
     def refuse(_: Operation, request: GraphQLRequest) -> Guarded:
-        raise RequestError("no", code="FORBIDDEN")
+        raise RequestError("no", code=PublicCode.FORBIDDEN)
 
     got = await ask(World().engine(guard=refuse), "{ a }")
     assert got == {"errors": [{"message": "no", "extensions": {"code": "FORBIDDEN"}}]}
