@@ -95,7 +95,7 @@ async def test_a_running_gateway_is_a_baseline(run: Any, serve: Any, listed: Pat
         operations.mkdir()
         (operations / "stars.graphql").write_text("{ books { stars } }")
         lose_stars(listed)
-        words = ("check", listed, "--against", gateway.url, "--operations", operations)
+        words: tuple[Any, ...] = ("check", listed, "--against", gateway.url, "--operations", operations)
         changed = await asyncio.to_thread(run, *words)
         assert (changed.code, changed.out.splitlines()[0]) == (1, REMOVED)
         assert "breaking: operation stars: Cannot query field 'stars' on type 'Book'." in changed.out

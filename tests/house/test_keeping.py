@@ -64,9 +64,7 @@ async def test_the_house_goes_on_without_a_part_and_takes_it_back(tmp_path: Path
         await asyncio.gather(*(each.wait() for each in settled))
         assert not well.done() and not ill.done()
         assert any("ill did not start" in line and "no database" in line for line in said)
-        assert [line for line in said if "well" in line.split()[0]] == [
-            line for line in said if "well is ready" in line
-        ]
+        assert [line.split(":")[0] for line in said if line.startswith("well")] == ["well is ready"]
         mended.touch()
         await until(said, "ill is back")
     await asyncio.gather(well, ill, return_exceptions=True)

@@ -57,8 +57,24 @@ def with_a_file_for_a_folder(folder: Path) -> Path:
     return folder / "home"
 
 
+def with_a_file_for_the_logs(folder: Path) -> Path:
+    folder.chmod(0o755)
+    (folder / "home").mkdir()
+    (folder / "home" / "logs").write_text("")
+    return folder / "home"
+
+
 @pytest.mark.parametrize(
-    "state", [a_file, below_a_file, too_long, unwritable, with_a_folder_for_a_file, with_a_file_for_a_folder]
+    "state",
+    [
+        with_a_file_for_the_logs,
+        a_file,
+        below_a_file,
+        too_long,
+        unwritable,
+        with_a_folder_for_a_file,
+        with_a_file_for_a_folder,
+    ],
 )
 def test_a_home_that_cannot_be_used_is_said(tmp_path: Path, state: object) -> None:
     assert callable(state)

@@ -23,7 +23,7 @@ def on_a_skipping_clock(test: Callable[[], Coroutine[Any, Any, None]]) -> Callab
         skipping(test())
 
     # A test that is no coroutine is run by no loop, and pytest must not see the one behind it.
-    del run.__wrapped__  # type: ignore[attr-defined]
+    del run.__wrapped__
     return run
 
 

@@ -92,11 +92,13 @@ def refuse_ports(host: str, ports: Mapping[str, int]) -> None:
             problems.append(f"{' and '.join(wanted_by)} want the same port {port}")
     if problems:
         lines = "\n  ".join(problems)
-        raise RunError(f"These ports cannot be used:\n  {lines}\nEnd what listens there, or set other ports.")
+        raise RunError(
+            f"These ports are taken, or cannot be used:\n  {lines}\nEnd what listens there, or set other ports."
+        )
 
 
 def refusal(host: str, part: str, port: int) -> str | None:
-    """Why the part cannot listen there; None when it can. Raises RunError when the address is none of this machine's."""
+    """Why the part cannot listen there; None when it can. Raises RunError for an address of another machine."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

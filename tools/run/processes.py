@@ -38,9 +38,13 @@ class Part:
 
 
 async def start(part: Part) -> asyncio.subprocess.Process:
-    """Starts the process; its output goes to the log of the part."""
-    part.log.parent.mkdir(parents=True, exist_ok=True)
-    with part.log.open("ab") as log:
+    """Starts the process; its output goes to the log of the part. Raises RunError when that cannot be written."""
+    try:
+        part.log.parent.mkdir(parents=True, exist_ok=True)
+        opened = part.log.open("ab")
+    except OSError as error:
+        raise RunError(f"{part.log} cannot be used: {error.strerror}. Is RUN_HOME as it should be?") from error
+    with opened as log:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *part.command,
