@@ -1,4 +1,4 @@
-# The verbs. `make run` and `make test` set up by themselves; so does every other verb that needs Python.
+# The verbs. Each sets up what it needs by itself: what runs; with tests and checks; with what loads and trains models.
 VENV ?= .venv
 PY = $(VENV)/bin/python
 .DEFAULT_GOAL := help
@@ -6,27 +6,42 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: ## make the environment (once; costs nothing when it is there)
-	@VENV=$(VENV) sh tools/bootstrap.sh
+setup: ## make the environment for what runs (once; costs nothing when it is there)
+	@VENV=$(VENV) sh tools/bootstrap.sh run
 
-run: setup ## start PostgreSQL, the four subservices and the gateway, with demo data
+setup-check: ## the same with what tests and checks need, but without torch
+	@VENV=$(VENV) sh tools/bootstrap.sh check
+
+setup-model: ## the same with torch and sentence-transformers, as a build for the CPU where there is one
+	@VENV=$(VENV) sh tools/bootstrap.sh model
+
+run: $(if $(EMBEDDING_MODEL)$(MARKETPLACE_EMBEDDING_MODEL),setup-model,setup) ## start PostgreSQL, the four subservices and the gateway, with demo data
 	@$(PY) -m tools.run
 
-test: setup ## all tests, on as many processes as there are cores
+test: setup-model ## all tests, on as many processes as there are cores
 	@$(PY) -m pytest -q -n auto --dist loadfile
 
-check: setup ## ruff, mypy --strict, import contracts, tests
+test-fast: setup-check ## the fast half: no database, no processes, no torch; under a minute
+	@$(PY) -m pytest -q -n auto --dist loadfile -m "not slow" --ignore tests/model
+
+coverage: setup-model ## all tests, and which lines none of them reaches
+	@$(PY) -m pytest -q -n auto --dist loadfile --cov --cov-report term:skip-covered
+
+wheels: setup-check ## build the wheel of every part, and look at what is in it
+	@$(PY) -m tools.wheels
+
+check: setup-model ## ruff, mypy --strict, import contracts, tests
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy gateway services tools demo tests
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
-fix: setup ## let ruff mend what it can
+fix: setup-check ## let ruff mend what it can
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
@@ -36,7 +51,7 @@ demo-data: setup ## write services/*/demo/*.csv anew: the same files on every ru
 schema: setup ## export the subgraphs' SDL and compose schema/ anew
 	@$(PY) -m tools.schema
 
-accept: setup ## accept what the golden tests now say (then review the diff)
+accept: setup-check ## accept what the golden tests now say (then review the diff)
 	@ACCEPT_GOLDENS=1 $(PY) -m pytest -q tests -k golden
 
 bench: setup ## measure (ratios only mean something within one run)
@@ -45,30 +60,30 @@ bench: setup ## measure (ratios only mean something within one run)
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
 	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
 
-evaluate: setup ## measure matching on judged data: make evaluate DATA=folder MODEL=name
+evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name
 	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL))
 
-lock: setup ## write requirements.txt from requirements.in
+lock: setup-check ## pin requirements*.txt anew, and ask whether all pins can be had for each Python
 	@sh tools/lock.sh
 
-model: setup ## train the shipped model anew: make model PAIRS=folder of *.jsonl.gz with German and English texts
+model: setup-model ## train the shipped model anew: make model PAIRS=folder of *.jsonl.gz with German and English texts
 	@$(PY) -m tools.model --pairs "$(PAIRS)"
 
 graphiql: ## build GraphiQL anew from its sources (needs Node 20)
 	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent
 
-judge-http: setup ## the 61 audits of graphql-http against our gateway (needs Node)
+judge-http: setup-check ## the 61 audits of graphql-http against our gateway (needs Node)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_http.py
 
-judge-browser: setup ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
+judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_browser.py
 
-judge-planner: setup ## compare our query plans with those of two other planners (needs Node)
+judge-planner: setup-check ## compare our query plans with those of two other planners (needs Node)
 	@command -v npm >/dev/null && (cd tools/judge_planner && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m tools.judge_planner
 
-judge-composition: setup ## compare our composition with two others: make judge-composition SETS=file.jsonl (needs Node)
+judge-composition: setup-check ## compare our composition with two others: make judge-composition SETS=file.jsonl (needs Node)
 	@command -v npm >/dev/null && (cd tools/judge_composition && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m tools.judge_composition $(SETS)

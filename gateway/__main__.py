@@ -99,6 +99,7 @@ def _compose(command: argparse.ArgumentParser) -> None:
     command.add_argument("subgraphs", type=Path, metavar="FILE", help="the list of subgraphs (supergraph.yaml)")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the supergraph here")
     command.add_argument("--view", metavar="NAME", help="only the part that this view of the list shows (`views:`)")
+    command.add_argument("--debug", action="store_true", help="say the hints of level DEBUG, too")
     _format(command)
     command.set_defaults(run=compose_command)
 
@@ -106,7 +107,10 @@ def _compose(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("subgraphs", type=Path, metavar="FILE", help="the list of subgraphs (supergraph.yaml)")
     command.add_argument(
-        "--against", type=Path, required=True, metavar="FILE", help="the supergraph that is served now"
+        "--against",
+        required=True,
+        metavar="URL|FILE|git:REV",
+        help="what is served now: a gateway's address, a supergraph, or the one beside FILE in a revision",
     )
     command.add_argument("--operations", type=Path, metavar="FOLDER", help="saved operations that must stay valid")
     command.add_argument(

@@ -27,7 +27,7 @@ from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.supergraph import Supergraph
-from gateway.operations import DocumentLimits, condition_values, read_variables
+from gateway.operations import DocumentLimits, condition_values, read_some_variables
 from gateway.pipeline import answer
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
@@ -98,9 +98,12 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
 
 
 def planned_operation(engine: Engine, query: str, name: str | None, variables: Mapping[str, Any]) -> Operation | None:
-    """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does."""
+    """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does.
+
+    Only the variables that decide @skip and @include need values: a plan does not depend on the others.
+    """
     operation = _or_raise(read_operation(engine, query, name))
-    conditions = condition_values(operation, read_variables(operation, variables))
+    conditions = condition_values(operation, read_some_variables(operation, variables))
     return _or_raise(specialise_operation(engine, operation, conditions)).planned
 
 

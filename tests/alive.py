@@ -14,7 +14,7 @@ def is_alive(pid: int) -> bool:
     return state not in "ZX"
 
 
-def wait_until_gone(pid: int, seconds: float = 20.0) -> None:
+def wait_until_gone(pid: int, seconds: float = 120.0) -> None:
     until = time.monotonic() + seconds
     while is_alive(pid):
         assert time.monotonic() < until, f"process {pid} is still there after {seconds:.0f} seconds"

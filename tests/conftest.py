@@ -13,6 +13,26 @@ import pytest
 
 from tools import postgres
 
+SLOW_FIXTURES = {"postgres_home", "postgres_server", "house_home", "serve", "postgres"}
+SLOW_ROOMS = {"house", "judges", "model", "evaluation", "bench_matching", "services", "schema", "demo", "traps"}
+SLOW_FILES = {
+    "test_parts.py", "test_bootstrap.py", "test_generated.py", "test_hard_choices.py", "test_generated_operations.py",
+    "test_federation_plans.py", "test_properties.py", "test_hostile.py", "test_sizes.py",
+    "test_project.py", "test_back_ends.py", "test_contracts.py", "test_reference.py", "test_examples.py",
+    "test_checking.py",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a database, processes or long searches as slow; `make test-fast` goes without."""
+    here = Path(__file__).parent
+    for item in items:
+        room = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if room in SLOW_ROOMS or item.path.name in SLOW_FILES or fixtures & SLOW_FIXTURES:
+            item.add_marker(pytest.mark.slow)
+
+
 FreshDatabase = Callable[[str], Awaitable[str]]
 """Makes a database from a template (``template0`` for an empty one) and gives its URL."""
 

@@ -27,6 +27,7 @@ from typing import IO, Any
 READY_WITHIN = 60.0  # seconds; recovery of a killed server's data is part of it
 STOP_WITHIN = 20.0
 PR_SET_PDEATHSIG = 1
+SOCKET_PATH = 107  # bytes (unix(7))
 LIBC = ctypes.CDLL(None)
 
 
@@ -210,7 +211,7 @@ def running(home: Path, *, durable: bool = True, options: Sequence[str] = ()) ->
     if not (data / "PG_VERSION").exists():
         initialise(data, installation, who)
     check_version(data, installation)
-    socket = Path(tempfile.mkdtemp(prefix="civic-pg-"))  # short: a socket's path may have 107 bytes
+    socket = socket_folder()
     own(socket, who)
     log = home / "postgres.log"
     with log.open("ab") as output:
@@ -221,6 +222,16 @@ def running(home: Path, *, durable: bool = True, options: Sequence[str] = ()) ->
         finally:
             stop(process)
             shutil.rmtree(socket, ignore_errors=True)
+
+
+def socket_folder() -> Path:
+    """A new folder for the server's socket; under /tmp where the path in the system's temporary folder is too long."""
+    for parent in (None, "/tmp"):  # noqa: S108 - mkdtemp makes a folder of its own there
+        folder = Path(tempfile.mkdtemp(prefix="civic-pg-", dir=parent))
+        if len(os.fsencode(folder / ".s.PGSQL.5432")) <= SOCKET_PATH:
+            return folder
+        folder.rmdir()
+    raise PostgresError("There is no temporary folder with a path short enough for PostgreSQL's socket: set TMPDIR.")
 
 
 def check_version(data: Path, installation: Installation) -> None:

@@ -1,4 +1,4 @@
-"""``check``: what a change of the subgraphs would break, before anybody deploys it. Works offline."""
+"""``check``: what a change of the subgraphs would break, before anybody deploys it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
+from graphql import GraphQLSchema
+
 from gateway.app import engine_of, not_open, supergraph_of
+from gateway.commands.baseline import read_baseline
 from gateway.commands.composing import compose_at_once, in_words, sources_of
-from gateway.commands.sources import read_text
 from gateway.composition.changes import check, markdown
 from gateway.engine import Engine, read_operation, specialise_operation
 from gateway.errors import RequestError
@@ -22,13 +24,16 @@ WORDS = {ChangeLevel.BREAKING: "breaking", ChangeLevel.DANGEROUS: "dangerous", C
 
 
 def check_command(arguments: Namespace) -> int:
-    """Compares the composed subgraphs with a supergraph; 1 if they do not compose or break a client or an operation."""
-    before, sources = read_text(arguments.against), sources_of(arguments.subgraphs)
+    """Compares the composed subgraphs with what is served; 1 if they do not compose or would break somebody."""
+    before, sources = read_baseline(arguments.against, arguments.subgraphs), sources_of(arguments.subgraphs)
     operations = {each.id: each.query for each in read_operations(arguments.operations)}
-    supergraph_of(before, Settings())  # what is no supergraph is said before anything is compared with it
+    if isinstance(before, str):
+        supergraph_of(before, Settings())  # what is no supergraph is said before anything is compared with it
+    else:
+        sys.stderr.write(f"{arguments.against} tells its API only: the paths between subgraphs were not compared.\n")
     result = check(before, sources, operations)
     after = compose_at_once(sources)
-    costs = list(dearer(before, after.supergraph_sdl, operations)) if isinstance(after, Composed) else []
+    costs = list(dearer(before, after, operations))
     match arguments.format:
         case "markdown":
             sys.stdout.write(markdown(result) + section(costs))
@@ -63,11 +68,14 @@ def section(costs: list[str]) -> str:
     )
 
 
-def dearer(before: str, after: str, operations: Mapping[str, str]) -> Iterator[str]:
-    """The saved operations whose plans need more requests than before."""
-    if not operations:
+def dearer(
+    before: str | GraphQLSchema, after: Composed | CompositionFailed, operations: Mapping[str, str]
+) -> Iterator[str]:
+    """The saved operations whose plans need more requests than before; an API alone has no plans."""
+    if not operations or not isinstance(before, str) or isinstance(after, CompositionFailed):
         return
-    old, new = (engine_of(supergraph_of(sdl, Settings()), Settings(), not_open) for sdl in (before, after))
+    sdls = (before, after.supergraph_sdl)
+    old, new = (engine_of(supergraph_of(sdl, Settings()), Settings(), not_open) for sdl in sdls)
     for name, text in operations.items():
         then, now = requests_of(old, text), requests_of(new, text)
         if then is not None and now is not None and now > then:

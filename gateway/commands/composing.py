@@ -20,6 +20,7 @@ from gateway.model.composition import (
     CompositionError,
     CompositionFailed,
     CompositionHint,
+    HintLevel,
     SubgraphSource,
     View,
 )
@@ -38,7 +39,7 @@ def compose_command(arguments: Namespace) -> int:
     if arguments.format == "json":
         sys.stdout.write(orjson.dumps(_as_json(result), option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
-        sys.stderr.write(in_words(result))
+        sys.stderr.write(in_words(result, debug=arguments.debug))
     if isinstance(result, CompositionFailed):
         return 1
     if arguments.output:
@@ -86,11 +87,12 @@ def write(file: Path, text: str) -> None:
         raise ConfigurationError(f"{file} cannot be written: {error.strerror}.") from error
 
 
-def in_words(result: Composed | CompositionFailed) -> str:
-    """Errors and hints, one line each, and what they come to."""
+def in_words(result: Composed | CompositionFailed, *, debug: bool = False) -> str:
+    """Errors and hints, one line each, and what they come to; hints for the curious only with ``debug``."""
     lines = [
         f"{'error' if isinstance(entry, CompositionError) else entry.level.value.lower()}: {_line(entry)}"
         for entry in _entries(result)
+        if debug or isinstance(entry, CompositionError) or entry.level is not HintLevel.DEBUG
     ]
     if isinstance(result, CompositionFailed):
         lines.append(f"The subgraphs do not fit together: {_count(len(result.errors), 'error')}.")

@@ -4,7 +4,7 @@ from gateway.operations.document import Document, DocumentLimits, read_document
 from gateway.operations.introspection import answer_introspection
 from gateway.operations.picking import ClientOperation, pick_operation
 from gateway.operations.specialising import Specialised, renormalise, specialise
-from gateway.operations.variables import condition_values, read_variables
+from gateway.operations.variables import condition_values, read_some_variables, read_variables
 
 __all__ = [
     "ClientOperation",
@@ -15,6 +15,7 @@ __all__ = [
     "condition_values",
     "pick_operation",
     "read_document",
+    "read_some_variables",
     "read_variables",
     "renormalise",
     "specialise",

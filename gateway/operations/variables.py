@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphql import BooleanValueNode, get_variable_values
+from graphql import BooleanValueNode, VariableDefinitionNode, get_variable_values
 
 from gateway.codes import PublicCode
 from gateway.errors import RequestError
@@ -25,15 +25,23 @@ def read_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict
         return {}
     try:
         if not operation.accepts(given):
-            _refuse_wrong(operation, given)
+            _refuse_wrong(operation, given, definitions)
     except RecursionError:
         raise RequestError("The variables are nested too deeply.", code=BAD_USER_INPUT) from None
     return {name: given[name] for name in operation.variables if name in given}
 
 
-def _refuse_wrong(operation: ClientOperation, given: Mapping[str, Any]) -> None:
+def read_some_variables(operation: ClientOperation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for looking at an operation that is not run: no variable need be given, and what is given must fit."""
+    definitions = [each for each in operation.node.variable_definitions or () if each.variable.name.value in given]
+    _refuse_wrong(operation, given, definitions)
+    return {name: given[name] for name in operation.variables if name in given}
+
+
+def _refuse_wrong(
+    operation: ClientOperation, given: Mapping[str, Any], definitions: Sequence[VariableDefinitionNode]
+) -> None:
     limits = operation.document.limits
-    definitions = operation.node.variable_definitions or ()
     values = get_variable_values(
         operation.document.schema, definitions, dict(given), limits.errors, not limits.suggestions
     )
@@ -44,13 +52,15 @@ def _refuse_wrong(operation: ClientOperation, given: Mapping[str, Any]) -> None:
 def condition_values(operation: ClientOperation, values: Mapping[str, Any]) -> tuple[bool, ...]:
     """The truth of each of ``operation.conditions``; a variable that was left out has its default.
 
-    Raises RequestError for a null: the type of the variable may allow it, the directive's argument does not.
+    Raises RequestError for a null (the type of the variable may allow it, the directive's argument does not) and, where
+    an operation is only looked at, for one that has no value.
     """
     truths = []
     for name in operation.conditions:
         truth = values[name] if name in values else _default(operation, name)
         if truth is None:
-            message = f"Variable '${name}' decides @skip or @include and must not be null."
+            lack = "must not be null" if name in values else "needs a value"
+            message = f"Variable '${name}' decides @skip or @include and {lack}."
             raise RequestError(message, code=BAD_USER_INPUT)
         truths.append(truth)
     return tuple(truths)

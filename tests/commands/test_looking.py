@@ -20,6 +20,15 @@ def test_compose_writes_the_supergraph(run: Any, listed: Path) -> None:
     assert as_json == {"errors": [], "hints": [], "supergraph": ended.out}
 
 
+def test_compose_says_hints_for_the_curious_only_when_asked(run: Any) -> None:
+    ours = Path(__file__).parents[2] / "schema" / "supergraph.yaml"
+    quiet, loud = run("compose", ours), run("compose", ours, "--debug")
+    assert quiet.out == loud.out != ""
+    assert "debug: " in loud.err
+    assert "debug: " not in quiet.err
+    assert "warn: " in quiet.err
+
+
 def test_compose_says_every_error(run: Any, listed: Path) -> None:
     books = listed.parent / "books.graphql"
     books.write_text(books.read_text() + 'type Extra @key(fields: "nothing") { id: ID }\ntype More { x: Unknown }\n')
@@ -81,6 +90,21 @@ def test_plan_shows_every_fetch(run: Any, listed: Path, operation: Path) -> None
     plan = json.loads(run(*words, "--format", "json").out)
     first, second = plan["node"]["nodes"]
     assert (first["serviceName"], second["node"]["serviceName"]) == ("books", "reviews")
+
+
+def test_plan_needs_values_only_for_what_decides_conditions(run: Any, listed: Path) -> None:
+    needy = "mutation Rate($id: ID!) { rate(id: $id) { stars } }"
+    planned = run("plan", "--subgraphs", listed, "-", stdin=needy)
+    assert planned.code == 0, planned.err
+    assert "rate(id: $id)" in planned.out
+    assert run("show", "fetches", "--subgraphs", listed, "-", stdin=needy).code == 0
+    wrong = run("plan", "--subgraphs", listed, "-", "--variables", '{"id": [1]}', stdin=needy)
+    assert (wrong.code, "BAD_USER_INPUT" in wrong.err) == (1, True)
+    asked = "query Q($more: Boolean!) { books { title stars @include(if: $more) } }"
+    missing = run("plan", "--subgraphs", listed, "-", stdin=asked)
+    assert (missing.code, missing.out) == (1, "")
+    assert "Variable '$more' decides @skip or @include and needs a value." in missing.err
+    assert run("plan", "--subgraphs", listed, "-", "--variables", '{"more": true}', stdin=asked).code == 0
 
 
 def test_plan_decides_conditions_by_the_variables(run: Any, listed: Path, operation: Path) -> None:

@@ -16,6 +16,10 @@ from gateway.model.caller import ANONYMOUS
 
 KEY = Ed25519PrivateKey.generate()
 OTHER_KEY = Ed25519PrivateKey.generate()
+LONG_AGO, FOR_EVER = (
+    1_000_000_000,
+    4_102_444_800,
+)  # 2001 and 2100: tokens are made at import, and used when their turn comes
 ANNA = Persona("anna", "Anna Beispiel", "actor-1", ["ideas:write", "profile:write"], "STORK-QAA-Level-3")
 
 
@@ -62,12 +66,12 @@ async def test_without_a_token_one_is_anonymous() -> None:
 
 
 def signed(**changes: Any) -> str:
-    claims = {"iss": "issuer", "aud": "civic-coding", "sub": "anna", "exp": time.time() + 60} | changes
+    claims = {"iss": "issuer", "aud": "civic-coding", "sub": "anna", "exp": FOR_EVER} | changes
     claims = {name: value for name, value in claims.items() if value is not None}
     return "Bearer " + jwt.encode(claims, KEY, algorithm="EdDSA", headers={"kid": public_jwk(KEY)["kid"]})
 
 
-CLAIMS = {"iss": "issuer", "sub": "anna", "aud": "civic-coding", "exp": time.time() + 60}
+CLAIMS = {"iss": "issuer", "sub": "anna", "aud": "civic-coding", "exp": FOR_EVER}
 
 
 @pytest.mark.parametrize(
@@ -83,14 +87,14 @@ CLAIMS = {"iss": "issuer", "sub": "anna", "aud": "civic-coding", "exp": time.tim
         "Bearer " + jwt.encode(CLAIMS, "", algorithm="none"),
         "Bearer " + jwt.encode(CLAIMS, "s" * 64, algorithm="HS256"),
         "Bearer " + issuer(OTHER_KEY).token(ANNA),
-        signed(exp=time.time() - LEEWAY - 5),
+        signed(exp=LONG_AGO),
         signed(exp=None),
         signed(sub=None),
         signed(aud="another"),
         signed(aud=None),
         signed(iss="another"),
         signed(iss=None),
-        signed(nbf=time.time() + 3600),
+        signed(nbf=FOR_EVER - 1),
     ],
 )
 async def test_what_does_not_hold_is_refused(authorization: str) -> None:
@@ -101,11 +105,11 @@ async def test_what_does_not_hold_is_refused(authorization: str) -> None:
 
 async def test_an_expired_token_says_so() -> None:
     with pytest.raises(RequestError, match="expired"):
-        await checker()(signed(exp=time.time() - LEEWAY - 5))
+        await checker()(signed(exp=LONG_AGO))
 
 
 async def test_what_was_good_is_looked_at_again_when_its_time_is_over() -> None:
-    provider, keys_clock, clock = Provider(KEY), Clock(), Clock(time.time())
+    provider, keys_clock, clock = Provider(KEY), Clock(), Clock(FOR_EVER - 60.0)
     check = Checker(KeyRing(provider, keys_clock), "issuer", "civic-coding", clock)
     token = signed()
     await check(token)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.house.conftest import CREATE, IDEA, House, started
+from tests.house.conftest import CREATE, IDEA, READY_WITHIN, House, started
 from tools.run.settings import ROOT, SERVICES
 
 OPERATIONS = ROOT / "schema" / "operations"
@@ -47,7 +47,7 @@ def test_saved_queries_answer_richly_and_without_errors(house: House, number: st
 
 def wait_for_matching(house: House) -> None:
     """The index is filled in the background after the start; until then a search says that it is not ready."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + READY_WITHIN
     while "errors" in house.ask('{ search(query: "Wald", first: 1) { totalCount } }'):
         assert time.monotonic() < until, "the index never became ready"
         time.sleep(0.5)
@@ -70,7 +70,7 @@ def test_an_outage_costs_only_the_ministrys_own_fields_and_the_service_comes_bac
     alive = [programme["__typename"] for programme in during["data"]["anchorProjects"] if programme]
     assert sorted(alive) == ["CipProgramme", "CivicDataLabProgramme"]
     assert {error["extensions"]["service"] for error in during["errors"]} == {"ideenwerkstatt"}
-    house.wait_for_line("ideenwerkstatt is back", 60)
+    house.wait_for_line("ideenwerkstatt is back")
     assert "errors" not in house.ask(NETWORK)
 
 
@@ -85,13 +85,13 @@ def test_a_member_writes_and_an_anonymous_caller_may_not(house: House) -> None:
 
 def test_each_service_answers_alone(house: House) -> None:
     for service in SERVICES:
-        with urllib.request.urlopen(f"http://127.0.0.1:{house.ports[service]}/health", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{house.ports[service]}/health", timeout=60) as answer:
             assert answer.status == 200
 
 
 def test_the_marketplace_follows_the_three_ministries(house: House) -> None:
     """Also after an outage: the pause before the next look grows to a minute at most."""
-    until = time.monotonic() + 70
+    until = time.monotonic() + READY_WITHIN
     while (said := feeds_of(house)) != CURRENT:
         assert time.monotonic() < until, said
         time.sleep(0.2)
@@ -101,13 +101,13 @@ CURRENT = {"feed_cip": "current", "feed_ideenwerkstatt": "current", "feed_civic_
 
 
 def feeds_of(house: House) -> dict[str, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{house.ports['marketplace']}/health", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{house.ports['marketplace']}/health", timeout=60) as answer:
         return {name: state for name, state in json.load(answer).items() if name.startswith("feed_")}
 
 
 def test_graphiql_is_served_without_anything_from_outside(house: House) -> None:
     asked = urllib.request.Request(f"http://127.0.0.1:{house.ports['gateway']}/", headers={"accept": "text/html"})
-    with urllib.request.urlopen(asked, timeout=10) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         page = answer.read().decode()
         assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert "https://" not in page.replace("https://www.w3.org", "")
@@ -115,6 +115,6 @@ def test_graphiql_is_served_without_anything_from_outside(house: House) -> None:
 
 def test_a_taken_port_is_a_clear_error(house: House, tmp_path: Path) -> None:
     with started(tmp_path, house.ports) as second:
-        second.wait_for_line("These ports are taken", 30)
-        assert str(house.ports["cip"]) in second.wait_for_line("cip wants port", 5)
-        assert second.process.wait(10) == 1
+        second.wait_for_line("These ports are taken")
+        assert str(house.ports["cip"]) in second.wait_for_line("cip wants port")
+        assert second.process.wait(60) == 1

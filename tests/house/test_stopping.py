@@ -25,14 +25,14 @@ def test_stops_everything_and_keeps_its_data(house_home: Path) -> None:
         children = children_of(first)
         assert len(children) == 5
         first.process.send_signal(signal.SIGINT)
-        assert first.process.wait(30) == 0
+        assert first.process.wait(120) == 0
     assert not [pid for pid in children if is_alive(pid)]
     with started(house_home) as second:
         second.wait_for_line("Ctrl-C stops everything")
         found = second.ask(WRITTEN, {"id": written}, second.login("mira"))
         assert found["data"]["idea"] == {"title": IDEA["title"]}
         second.process.send_signal(signal.SIGHUP)
-        assert second.process.wait(30) == 0
+        assert second.process.wait(120) == 0
 
 
 def test_a_killed_run_leaves_no_process_behind(house_home: Path) -> None:

@@ -128,7 +128,7 @@ async def started_service(port: int, url: str) -> asyncio.subprocess.Process:
 
 async def healthy(client: aiohttp.ClientSession, address: str, process: asyncio.subprocess.Process) -> bool:
     """Waits until the service answers; False when it has ended or takes too long."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.returncode is None:
         try:
             async with client.get(f"{address}/health") as reply:
@@ -142,12 +142,12 @@ async def test_a_service_prepares_itself_serves_and_ends(fresh_database: FreshDa
     process = await started_service(free_port, await fresh_database("template0"))
     address = f"http://127.0.0.1:{free_port}"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as client:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120)) as client:
             assert await healthy(client, address, process)
             async with client.post(f"{address}/graphql", json={"query": "{ competitionRounds { number } }"}) as reply:
                 answer = await reply.json()
         process.terminate()
-        output, _ = await asyncio.wait_for(process.communicate(), timeout=20)
+        output, _ = await asyncio.wait_for(process.communicate(), timeout=120)
     finally:
         if process.returncode is None:
             process.kill()

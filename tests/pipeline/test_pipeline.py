@@ -120,7 +120,7 @@ async def test_a_client_that_leaves_does_not_end_the_work_that_others_wait_for()
 async def test_independent_fetches_run_at_the_same_time() -> None:
     both = asyncio.Barrier(2)
     world = World(hold=lambda _: both.wait())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert await ask(world.engine(), "{ a b }") == {"data": {"a": 1, "b": 2}}
 
 
@@ -131,7 +131,7 @@ async def test_when_the_client_leaves_the_fetches_end() -> None:
     async def hold(request: SubgraphRequest) -> None:
         started.set()
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(600)
         finally:
             ended.append(request.subgraph)
 

@@ -216,7 +216,7 @@ async def test_no_later_place_is_visible_while_an_earlier_one_is_not(cip: House)
 async def waits_for_a_lock(house: House, pid: int) -> None:
     """Returns when the server process waits for an advisory lock; ``TimeoutError`` when it does not."""
     query = "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = $1 AND locktype = 'advisory' AND NOT granted)"
-    async with asyncio.timeout(5), open_connection(house.url) as connection:
+    async with asyncio.timeout(60), open_connection(house.url) as connection:
         while not await connection.fetchval(query, pid):  # noqa: ASYNC110 - a fact of another process
             await asyncio.sleep(0.005)
 

@@ -10,7 +10,8 @@ import sys
 
 from tools import postgres
 from tools.run.databases import check_alive, server_for, urls_for
-from tools.run.parts import gateway_part, index_token, refuse_taken_ports, service_part, write_supergraph_file
+from tools.run.home import taken
+from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, write_supergraph_file
 from tools.run.processes import Part, keep
 from tools.run.screen import complain, say, show
 from tools.run.settings import ROOT, SERVICES, RunError, RunSettings, read_settings
@@ -22,12 +23,19 @@ def main() -> int:
     """Exit code 0 after Ctrl-C, SIGTERM or the end of the terminal; 1 with a clear word otherwise."""
     try:
         settings = read_settings()
-        refuse_taken_ports(settings.host, settings.ports)
-        prepare(settings)
-        with server_for(settings) as server:
-            asyncio.run(run(settings, server))
+        with taken(settings.home):
+            refuse_ports(settings.host, settings.ports)
+            prepare(settings)
+            with server_for(settings) as server:
+                asyncio.run(run(settings, server))
     except RunError as error:
         complain(str(error))
+        return 1
+    except OSError as error:
+        # Whatever stands in the way in the folder of the run: a file instead of a folder, a full disk, missing rights.
+        complain(
+            f"{error.filename or 'The run'} cannot be used: {error.strerror or error}. Is RUN_HOME as it should be?"
+        )
         return 1
     except KeyboardInterrupt:
         pass  # Ctrl-C before the loop took over the signals
@@ -37,7 +45,6 @@ def main() -> int:
 
 def prepare(settings: RunSettings) -> None:
     """What must lie in the home of the run: the development issuer's keys, a token, and the subgraphs' addresses."""
-    settings.home.mkdir(parents=True, exist_ok=True)
     keys = settings.home / "dev-issuer"
     if not (keys / "private.pem").exists():
         gateway("dev-key", str(keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,6 +66,7 @@ def gateway_part(settings: RunSettings) -> Part:
             "GATEWAY_DEV_PERSONAS": str(ROOT / "demo" / "personas.json"),
             "GATEWAY_OPERATIONS": str(ROOT / "schema" / "operations"),
         },
+        is_vital=True,
     )
 
 
@@ -81,20 +83,30 @@ def write_supergraph_file(settings: RunSettings) -> Path:
     return target
 
 
-def refuse_taken_ports(host: str, ports: Mapping[str, int]) -> None:
-    """Raises RunError naming every port that somebody else listens on."""
-    taken = [f"{part} wants port {port} ({part.upper()}_PORT)" for part, port in ports.items() if is_taken(host, port)]
-    if taken:
+def refuse_ports(host: str, ports: Mapping[str, int]) -> None:
+    """Raises RunError naming every port that cannot be had, and why."""
+    problems = [f"{why} ({part.upper()}_PORT)" for part, port in ports.items() if (why := refusal(host, part, port))]
+    for port in sorted(set(ports.values())):
+        wanted_by = [part for part, each in ports.items() if each == port]
+        if len(wanted_by) > 1:
+            problems.append(f"{' and '.join(wanted_by)} want the same port {port}")
+    if problems:
+        lines = "\n  ".join(problems)
         raise RunError(
-            "These ports are taken:\n  " + "\n  ".join(taken) + "\nEnd what listens there, or set other ports."
+            f"These ports are taken, or cannot be used:\n  {lines}\nEnd what listens there, or set other ports."
         )
 
 
-def is_taken(host: str, port: int) -> bool:
-    with socket.socket() as probe:
+def refusal(host: str, part: str, port: int) -> str | None:
+    """Why the part cannot listen there; None when it can. Raises RunError for an address of another machine."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return True
-        return False
+        except PermissionError:
+            return f"{part} may not listen on port {port}: numbers below 1024 are for root"
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"{part} wants port {port}, which is taken"
+            raise RunError(f"RUN_HOST={host} is no address to listen on: {error.strerror}.") from error
+    return None

@@ -1,4 +1,4 @@
-"""Starts the parts as processes of their own, waits until each is ready, restarts one that dies, stops all."""
+"""Starts the parts as processes of their own, waits until each is ready, starts one that died again, stops all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import time
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +19,9 @@ from tools.run.settings import ROOT, RunError
 
 READY_WITHIN = 120.0  # seconds, on a slow machine with a first load of the demo data
 STOP_WITHIN = 10.0
-DEATHS_ALLOWED = 3
-DEATHS_WITHIN = 60.0  # seconds
-PAUSE_BEFORE_RESTART = 0.5
+DEATHS_IN_A_ROW = 3  # after so many the house goes on without the part, and tries more slowly
+LIVED_WELL = 60.0  # seconds; a part that was ready for so long begins a new row
+PAUSES = (0.5, 5.0, 300.0)  # seconds before the next start: at first, when it is slow, and at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,18 @@ class Part:
     address: str
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    is_vital: bool = False
+    """Whether the house ends when this part cannot start."""
 
 
 async def start(part: Part) -> asyncio.subprocess.Process:
-    """Starts the process; its output goes to the log of the part."""
-    part.log.parent.mkdir(parents=True, exist_ok=True)
-    with part.log.open("ab") as log:
+    """Starts the process; its output goes to the log of the part. Raises RunError when that cannot be written."""
+    try:
+        part.log.parent.mkdir(parents=True, exist_ok=True)
+        opened = part.log.open("ab")
+    except OSError as error:
+        raise RunError(f"{part.log} cannot be used: {error.strerror}. Is RUN_HOME as it should be?") from error
+    with opened as log:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *part.command,
@@ -96,28 +101,59 @@ async def stop(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-async def keep(part: Part, ready: asyncio.Event) -> None:
-    """Runs the part until cancelled. One that dies is named and started again; too often, and the run ends."""
-    deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
+async def keep(part: Part, settled: asyncio.Event) -> None:
+    """Runs the part until cancelled; one that dies is named and started again, ever more slowly.
+
+    ``settled`` is set when it is ready or when the house has to go on without it.
+    Raises RunError when a vital part does not start at all.
+    """
+    in_a_row = 0
     while True:
-        process = await start(part)
-        try:
-            await wait_until_ready(part, process)
-            say(f"{part.name} {'is ready' if not deaths else 'is back'}: {part.address}")
-            ready.set()
-            code = await process.wait()
-        finally:
-            await stop(process)
-        report_death(part, code, deaths)
-        await asyncio.sleep(PAUSE_BEFORE_RESTART)
+        lived, story = await one_life(part, settled, is_first=in_a_row == 0)
+        in_a_row = 1 if lived >= LIVED_WELL else in_a_row + 1
+        if part.is_vital and not settled.is_set():
+            raise RunError(story)
+        pause = pause_after(in_a_row)
+        say(f"{story}\n          {what_now(part, in_a_row, pause)}")
+        if in_a_row >= DEATHS_IN_A_ROW:
+            settled.set()
+        await asyncio.sleep(pause)
 
 
-def report_death(part: Part, code: int, deaths: deque[float]) -> None:
-    """Says who died and how. Raises RunError when it happens too often."""
+async def one_life(part: Part, settled: asyncio.Event, *, is_first: bool) -> tuple[float, str]:
+    """Starts the part and waits for its end; for how many seconds it was ready, and how it ended."""
+    process = await start(part)
+    try:
+        await wait_until_ready(part, process)
+        say(f"{part.name} {'is ready' if is_first and not settled.is_set() else 'is back'}: {part.address}")
+        settled.set()
+        since = time.monotonic()
+        code = await process.wait()
+        return time.monotonic() - since, end_of(part, code)
+    except RunError as error:
+        return 0.0, str(error)
+    finally:
+        await stop(process)
+
+
+def end_of(part: Part, code: int) -> str:
+    """The part's end in words."""
     how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-    story = f"{part.name} {how}. Its last words ({part.log}):\n{last_words(part.log)}"
-    now = time.monotonic()
-    deaths.append(now)
-    if len(deaths) == DEATHS_ALLOWED and now - deaths[0] < DEATHS_WITHIN:
-        raise RunError(f"{story}\nThat was the third time within a minute.")
-    say(f"{story}\n          Starting {part.name} again ...")
+    return f"{part.name} {how}. Its last words ({part.log}):\n{last_words(part.log)}"
+
+
+def pause_after(in_a_row: int) -> float:
+    """
+    >>> [pause_after(deaths) for deaths in (1, 2, 3, 4, 5, 9, 5000)]
+    [0.5, 0.5, 5.0, 10.0, 20.0, 300.0, 300.0]
+    """
+    quick, slow, longest = PAUSES
+    slower = min(max(in_a_row - DEATHS_IN_A_ROW, 0), 20)  # 2 to the power of thousands is no number of seconds
+    return quick if in_a_row < DEATHS_IN_A_ROW else min(longest, slow * 2**slower)
+
+
+def what_now(part: Part, in_a_row: int, pause: float) -> str:
+    """The sentence behind an end."""
+    if in_a_row < DEATHS_IN_A_ROW:
+        return f"Starting {part.name} again ..."
+    return f"{part.name} ended {in_a_row} times in a row. The house goes on without it, and tries again in {pause:g} s."

@@ -1,4 +1,4 @@
-"""Compares subgraphs as they are to be with the supergraph that is committed."""
+"""Compares subgraphs as they are to be with what is served."""
 
 from __future__ import annotations
 
@@ -21,23 +21,26 @@ from gateway.query_graph.read import read_supergraph
 _ORDER = list(ChangeLevel)
 
 
-def check(before: str, subgraphs: Sequence[SubgraphSource], operations: Mapping[str, str]) -> Check:
-    """What would change.
+def check(before: str | GraphQLSchema, subgraphs: Sequence[SubgraphSource], operations: Mapping[str, str]) -> Check:
+    """The changes, and what each would break.
 
-    ``before``: the committed supergraph SDL. ``operations``: name -> text of the saved operations. Pure, works offline.
+    ``before``: the supergraph SDL that is served, or only its API; then nothing is said of the paths between subgraphs.
+    ``operations``: name -> text of the saved operations. Pure, works offline.
     Raises ConfigurationError where ``before`` is no supergraph that the gateway could serve.
     """
-    old = read_supergraph(before)
+    old = read_supergraph(before) if isinstance(before, str) else None
+    api = old.api if old else before
+    assert isinstance(api, GraphQLSchema)  # noqa: S101 - for the type checker
     composition = compose(subgraphs)
     if isinstance(composition, CompositionFailed):
         return Check(composition.errors, composition.hints)
     new = read_supergraph(composition.supergraph_sdl)
-    changes = [*map(_api_change, find_schema_changes(old.api, new.api)), *path_changes(old, new)]
+    changes = [*map(_api_change, find_schema_changes(api, new.api)), *(path_changes(old, new) if old else ())]
     changes.sort(key=lambda change: (_ORDER.index(change.level), change.kind, change.text))
     broken = [
         BrokenOperation(name, messages)
         for name, text in sorted(operations.items())
-        if not _problems(old.api, text) and (messages := _problems(new.api, text))
+        if not _problems(api, text) and (messages := _problems(new.api, text))
     ]
     return Check((), composition.hints, tuple(changes), tuple(broken))
 

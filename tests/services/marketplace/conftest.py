@@ -64,14 +64,17 @@ async def left(matching: Matching, entity_id: str) -> bool:
     return not await holds(matching, entity_id)
 
 
-async def until(condition: Callable[[], bool], within: float = 5.0) -> None:
+HANGS_AFTER = 120.0  # seconds; only ends a test that would never end
+
+
+async def until(condition: Callable[[], bool], within: float = HANGS_AFTER) -> None:
     """Waits for something that happens in the background; ``TimeoutError`` when it does not."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - what is waited for is a fact of the service, not an event of the test
             await asyncio.sleep(0.005)
 
 
-async def until_true(condition: Callable[[], Awaitable[bool]], within: float = 5.0) -> None:
+async def until_true(condition: Callable[[], Awaitable[bool]], within: float = HANGS_AFTER) -> None:
     """As ``until``, for what has to be asked for."""
     async with asyncio.timeout(within):
         while not await condition():  # noqa: ASYNC110 - as above
@@ -103,7 +106,7 @@ async def running(
         (matching,) = started
         matching.start()
         try:
-            await until(lambda: matching.state is not State.STARTING, within=60)
+            await until(lambda: matching.state is not State.STARTING)
             yield ours, matching
         finally:
             await matching.close()

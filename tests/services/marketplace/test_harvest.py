@@ -20,7 +20,7 @@ from tests.conftest import FreshDatabase
 from tests.kit.tokens import new_issuer
 from tests.services.conftest import House, bearer
 from tests.services.feeds import OF_CIP, OF_CIVIC_DATA_LAB, OF_IDEENWERKSTATT, execute
-from tests.services.marketplace.conftest import holds, left, until, until_true
+from tests.services.marketplace.conftest import HANGS_AFTER, holds, left, until, until_true
 from tests.services.marketplace.harvesting import answering, asking, catalogue_of, catch_up, feed_of, opened, rows
 
 QUICK = Pace(between=0.01, first=0.02, longest=0.04)
@@ -345,7 +345,7 @@ async def test_a_ministry_that_is_away_delays_nothing_but_its_own_documents(
         assert await entries(url, "fproj_1", "ds_paths") == ["ds_paths", "fproj_1"]
         await execute(cip, "UPDATE funding_call SET status = 'CLOSED' WHERE id = 'call_1'")
         sql = "SELECT FROM catalogue_entry WHERE entity_id = 'call_1' AND status = 'CLOSED'"
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(HANGS_AFTER):
             while not await rows(url, sql):  # noqa: ASYNC110 - a fact of the database
                 await asyncio.sleep(0.01)
     finally:

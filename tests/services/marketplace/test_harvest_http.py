@@ -22,7 +22,7 @@ from tests.conftest import FreshDatabase
 from tests.kit.asking import request
 from tests.services.conftest import bearer
 from tests.services.feeds import INDEXER, OF_CIP, OF_CIVIC_DATA_LAB
-from tests.services.marketplace.conftest import until
+from tests.services.marketplace.conftest import HANGS_AFTER, until
 from tests.services.marketplace.harvesting import catalogue_of, opened, rows
 
 QUICK = Pace(between=0.01, first=0.02, longest=0.04)
@@ -151,7 +151,7 @@ async def test_the_service_says_how_its_feeds_do(
             "EMBEDDING_MODEL": str(tmp_path / "no-model"),
         }
     )
-    async with opened_service(settings) as app, asyncio.timeout(5):
+    async with opened_service(settings) as app, asyncio.timeout(HANGS_AFTER):
         while (health := (await request(app, "GET", "/health")).json)["feed_cip"] == "starting":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         assert (health["status"], health["feed_cip"]) == ("ok", "away")

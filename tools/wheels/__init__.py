@@ -1,0 +1,1 @@
+"""Builds the wheel of every part, and looks at what is in it."""
