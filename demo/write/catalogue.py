@@ -11,7 +11,7 @@ from demo.nouns.words import TODAY, Text, moment
 from demo.world import World, offers_of, projects_of
 from demo.write.table import Row, Table, table
 
-LISTED = {"PUBLISHED", "DEPRECATED", "WITHDRAWN"}
+LISTED = {"PUBLISHED", "DEPRECATED"}
 PROJECTS_AT = "https://www.civic-coding.example.org/vorhaben"
 
 

@@ -45,6 +45,10 @@ SELECT offer_id AS key, count(*) AS count FROM bookmark WHERE offer_id = ANY ($1
 -- row: str
 SELECT offer_id FROM bookmark WHERE actor_id = $2 AND offer_id = ANY ($1::text[]);
 
+-- name: state_of_member
+-- row: str
+SELECT state FROM member WHERE actor_id = $1;
+
 -- name: acts_for
 -- row: bool
 SELECT coalesce(acts_for($1::text, $2::text), false);

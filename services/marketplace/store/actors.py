@@ -45,6 +45,12 @@ def bookmarked_by(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.bookmarked_by, viewer.member_id)
 
 
+async def state_of_member(database: Database, actor_id: str) -> str | None:
+    """The state of a person's account; None for organisations and for who is not known here."""
+    state: str | None = await database.value(QUERIES.state_of_member, actor_id)
+    return state
+
+
 async def acts_for(database: Database, viewer: Viewer, actor_id: str) -> bool:
     """Whether the viewer is the actor, or a verified administrator of the organisation."""
     return bool(await database.value(QUERIES.acts_for, viewer.member_id, actor_id))
