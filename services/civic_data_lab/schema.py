@@ -64,7 +64,9 @@ class Query:
         first: int | None = 20,
     ) -> list[DataProject] | None:
         limit = checked_first(first)
-        rows = await project_store.data_projects(info.context.database, names(stage), topic_slugs, limit)
+        rows = await project_store.data_projects(
+            info.context.database, info.context.viewer, names(stage), topic_slugs, limit
+        )
         return [DataProject.of(row) for row in rows]
 
     @field(list_size=sliced())

@@ -33,6 +33,11 @@ def follower_counts(database: Database) -> Fetch[CountRow]:
     return keyed(database, CountRow, QUERIES.follower_counts)
 
 
+def project_follower_counts(database: Database) -> Fetch[CountRow]:
+    """Of projects that the catalogue has."""
+    return keyed(database, CountRow, QUERIES.project_follower_counts)
+
+
 def followed_by(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.followed_by, viewer.member_id)
 
