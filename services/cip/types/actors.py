@@ -31,8 +31,8 @@ from services.kit.schema import key
 class Member(Actor):
     """``number`` is the key of a person without an account; with an account it is looked up when asked for.
 
-    Whose number it is, and whether it is anybody's, is known to that person, the staff and those who move the community;
-    for all others a number leads to what is public in the competition, and to nothing else.
+    Whose number it is, and whether it is anybody's, is for that person, the staff and those who move the community; for
+    all others a number leads to what is public in the competition, and to nothing else.
     """
 
     number: strawberry.Private[str | None] = None

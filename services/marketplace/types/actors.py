@@ -22,7 +22,7 @@ from services.marketplace.types import profiles as profile_types
 from services.marketplace.types.links import there
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
-KNOW_NUMBERS = frozenset({"marketplace:manage", "cip:manage", "service:migrate"})
+KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
 PAGED = sliced(sized=("nodes", "edges"))
 
 

@@ -237,7 +237,8 @@ async def test_the_programme_s_offers_and_projects_in_pages(lab: House) -> None:
     assert page["pageInfo"]["hasNextPage"] is False
 
 
-EVERYWHERE = """{ one: dataProject(id: "dp_1") { id } two: dataProject(id: "dp_2") { id } three: dataProject(id: "dp_3") { id }
+EVERYWHERE = """{ one: dataProject(id: "dp_1") { id } two: dataProject(id: "dp_2") { id }
+  three: dataProject(id: "dp_3") { id }
   all: dataProjects { id } early: dataProjects(stage: [SKETCH]) { id } left: dataProjects(stage: [NOT_CONTINUED]) { id }
   cared: dataProjects(topicSlugs: ["care"]) { id }
   uses: dataset(id: "ds_paths") { usedBy { purpose { de } project { ... on DataProject { id } } } } }"""
