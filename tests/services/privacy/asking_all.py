@@ -27,7 +27,7 @@ from graphql import (
 ROOT = Path(__file__).parents[3]
 SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
 RANKED = {"matches", "similarIdeas", "matchingIdeas"}
-"""What matching gives out is looked at again for each viewer; the marketplace's test_shown and test_visibility say so."""
+"""What matching gives out is looked at again for each viewer: see test_shown and test_visibility of the marketplace."""
 FORGED = {
     "status": "PUBLISHED",
     "stage": "HANDED_OVER",
