@@ -66,6 +66,12 @@ class Idea:
     published: datetime | None
     updated: datetime
 
+    @property
+    def first_public_version(self) -> int | None:
+        """The version that was there when it was published."""
+        moment = self.published
+        return None if moment is None else max(each.number for each in self.versions if each.created <= moment)
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

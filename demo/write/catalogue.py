@@ -1,4 +1,4 @@
-"""The marketplace's catalogue: a copy of what the ministries' own tables say, made from the same nouns."""
+"""The marketplace's catalogue: a copy of what the ministries' feeds tell of, made from the same nouns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from demo.world import World, offers_of, projects_of
 from demo.write.table import Row, Table, table
 
 LISTED = {"PUBLISHED", "DEPRECATED", "WITHDRAWN"}
+KICKED_OFF = {"KICKOFF", "IMPLEMENTATION", "TESTING", "PUBLISHED", "HANDED_OVER"}
 PROJECTS_AT = "https://www.civic-coding.example.org/vorhaben"
 
 
@@ -30,7 +31,9 @@ def rows(world: World) -> Iterator[Row]:
     for own in offers_in(market.counselling, market.events, market.accelerators):
         yield offer_row(own, None)
     foreign = [offer_row(one, "1") for one in offers_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
-    foreign += [project_row(one) for one in projects_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
+    unseen = {one.project.id for one in world.civic_data_lab.projects if one.stage not in KICKED_OFF}
+    projects = projects_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)
+    foreign += [project_row(one) for one in projects if one.id not in unseen]
     foreign += [dataset_row(one) for one in world.civic_data_lab.datasets if one.status in LISTED]
     yield from foreign
 

@@ -23,7 +23,7 @@ def idea_tables(world: World) -> tuple[Table, ...]:
             "idea",
             "id slug title summary problem solution common_good_benefit target_groups language status maturity "
             "ai_methods expected_users data_needs region_ars origin_programme author_id developed_from_id version "
-            "created_at published_at updated_at",
+            "created_at published_at updated_at first_public_version",
             (idea_row(one) for one in ideas),
         ),
         table("idea_topic", "idea_id topic_slug", ((one.id, slug) for one in ideas for slug in one.topics)),
@@ -57,6 +57,7 @@ def idea_row(one: Idea) -> Row:
         *(one.id, one.slug, text.title, text.summary, text.problem, text.solution, text.benefit, text.target_groups),
         *(text.language, one.status, one.maturity, text.methods, one.expected_users, text.data_needs, one.region),
         *(one.origin, one.author, one.developed_from, len(one.versions), one.created, one.published, one.updated),
+        one.first_public_version,
     )
 
 

@@ -16,11 +16,11 @@ from gateway.execution.collecting import Tree, walk
 from gateway.execution.contexts import group_by_context
 from gateway.execution.failures import Reporter, Sent
 from gateway.execution.merging import copied, merge_object
-from gateway.execution.program import CompiledFetch, Program
+from gateway.execution.program import CompiledFetch, Program, top_fields
 from gateway.json_codec import write_json
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.operation import OperationKind
-from gateway.model.result import FieldError, Result
+from gateway.model.result import ABSENT, FieldError, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,10 @@ class Run:
         used: set[int] = set()
         for target, number in zip(sent.objects, sent.index, strict=True):
             entity = entities[number] if number >= 0 else None
+            if entity is None and number >= 0:
+                target[ABSENT] = target.get(ABSENT, frozenset()) | {
+                    each.key for each in top_fields(sent.call.call.selections)
+                }
             if type(entity) is not dict:
                 continue
             if sent.call.simple:

@@ -28,6 +28,11 @@ class FieldError:
     covers: tuple[tuple[str, ...], ...] = ()
 
 
+ABSENT = "?absent"
+"""In an object of the tree: the response keys that a subgraph would have brought, had it known the entity. No field can
+be called so (GraphQL 2.1.9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """``data``: from execution, the merged answers under the client's response keys, hidden fields included; from

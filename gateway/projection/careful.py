@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gateway.codes import PublicCode
-from gateway.model.result import FieldError, ResponsePath, Result
+from gateway.model.result import ABSENT, FieldError, ResponsePath, Result
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 
 CODE = PublicCode.INVALID_SUBGRAPH_VALUE
@@ -70,6 +70,7 @@ class _Completion:
         except Moves:
             if not position.nullable:
                 raise
+            self._unsay(before, value, path)
             return None
         if completed is None and not position.nullable:
             if len(self.added) == before and not self._explained(path):
@@ -99,6 +100,16 @@ class _Completion:
         if not (isinstance(value, str) and value in shape.hidden):
             self._add(f"Expected a value of type {shape.kind.value} for {name}.", CODE, path)
         return None
+
+    def _unsay(self, before: int, value: Any, path: ResponsePath) -> None:
+        """An entity that its subgraph does not know, or does not show to the caller, is an answer and no fault: where
+        null may stand, null stands, without an error for what the entity would have had to have.
+        """
+        absent = value.get(ABSENT) if isinstance(value, dict) else None
+        if absent:
+            missing = {(*path, key) for key in absent}
+            found = self.added[before:]
+            self.added[before:] = [one for one in found if one.code != NULL_CODE or one.path not in missing]
 
     def _explained(self, path: ResponsePath) -> bool:
         """An error stands at, above or below this place already."""

@@ -64,9 +64,10 @@ class Query:
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[DataProject] | None:
-        database = info.context.database
-        request = await list_request(first, after, partial(project_store.data_project_place, database))
-        rows = await project_store.data_projects(database, names(stage), topic_slugs, request)
+        database, viewer = info.context.database, info.context.viewer
+        place = partial(project_store.data_project_place, database, viewer)
+        request = await list_request(first, after, place)
+        rows = await project_store.data_projects(database, viewer, names(stage), topic_slugs, request)
         return [DataProject.of(row) for row in rows]
 
     @field(list_size=sliced())

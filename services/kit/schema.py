@@ -36,6 +36,7 @@ from strawberry.types.scalar import ScalarDefinition
 from services.kit.civic import URL
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
+from services.kit.membership import Membership, guard_mutations
 
 DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
 LONGEST_DOCUMENT = 15_000  # tokens; reading more than anybody writes would only keep the others waiting
@@ -65,9 +66,10 @@ SCALARS: Mapping[object, ScalarDefinition] = {
 class Subgraph(federation.Schema):
     """A federation schema that answers a bad reference with an error at its own place."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, members: Membership | None = None, **options: Any) -> None:
         super().__init__(execution_context_class=Execution, **options)
         leave_out_null_defaults(self._schema)
+        guard_mutations(self._schema, members)
 
     def entities_resolver(self, info: strawberry.Info, representations: list[FederationAny]) -> list[FederationAny]:
         return [FederationAny(self.reference(info, representation)) for representation in representations]
@@ -113,10 +115,18 @@ def inputs(kind: GraphQLNamedType) -> Iterator[GraphQLArgument | GraphQLInputFie
 
 
 def subgraph(
-    query: type, mutation: type | None = None, subscription: type | None = None, types: Iterable[type] = ()
+    query: type,
+    mutation: type | None = None,
+    subscription: type | None = None,
+    types: Iterable[type] = (),
+    members: Membership | None = None,
 ) -> Subgraph:
-    """The schema of a subservice. ``types`` are those that only ``_entities`` or an interface leads to."""
+    """The schema of a subservice. ``types`` are those that only ``_entities`` or an interface leads to.
+
+    ``members`` says who may write; with mutations it must be there (``TypeError``).
+    """
     return Subgraph(
+        members=members,
         query=query,
         mutation=mutation,
         subscription=subscription,

@@ -56,6 +56,34 @@ async def test_a_non_null_field_of_a_dead_subgraph_moves_its_null_up_without_a_s
     assert [error["extensions"]["service"] for error in got["errors"]] == ["reviews"]
 
 
+def unknown(entities: list[Any]) -> list[Any]:
+    return [None] * len(entities)
+
+
+async def test_an_entity_that_its_subgraph_does_not_show_is_null_without_an_error() -> None:
+    got = await ask(
+        LIBRARY,
+        'query { book(id: "b1") { title reviews { id } } me { name } }',
+        spoiled={"reviews": only_entities(unknown)},
+    )
+    assert got == {"data": {"book": None, "me": {"name": "Ada"}}}
+
+
+async def test_nothing_is_null_without_an_error_where_null_may_not_stand() -> None:
+    got = await ask(LIBRARY, "{ books { title reviews { id } } }", spoiled={"reviews": only_entities(unknown)})
+    assert got["data"] is None or got["data"]["books"] is None
+    assert {error["extensions"]["code"] for error in got["errors"]} == {"NULL_IN_NON_NULL_POSITION"}
+
+
+async def test_what_the_subgraph_knows_and_leaves_out_is_an_error_still() -> None:
+    def without(entities: list[Any]) -> list[Any]:
+        return [dict.fromkeys(entity) for entity in entities]
+
+    got = await ask(LIBRARY, 'query { book(id: "b1") { reviews { id } } }', spoiled={"reviews": only_entities(without)})
+    assert got["data"] == {"book": None}
+    assert [error["extensions"]["code"] for error in got["errors"]] == ["NULL_IN_NON_NULL_POSITION"]
+
+
 async def test_a_dead_root_takes_a_non_null_root_with_it() -> None:
     got = await ask(LIBRARY, "{ books { id } me { name } }", spoiled={"catalogue": down})
     assert got["data"] is None

@@ -20,6 +20,7 @@ from services.kit.errors import ForbiddenError, UnavailableError
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.identity import Verifier, verifier_of
+from services.kit.membership import ActorState, Membership
 from services.kit.paging import Page
 from services.kit.schema import key, subgraph
 from services.kit.settings import Settings
@@ -94,7 +95,11 @@ class Mutation:
         return "touched"
 
 
-SCHEMA = subgraph(Query, Mutation, types=[Thing])
+async def everybody_is_a_member(context: RequestContext, actor_id: str) -> ActorState:
+    return ActorState.ACTIVE
+
+
+SCHEMA = subgraph(Query, Mutation, types=[Thing], members=Membership(everybody_is_a_member, frozenset()))
 CONTRACT = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
     import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@cost", "@listSize", "@tag"])
@@ -235,7 +240,8 @@ async def test_queries_come_by_get_too_and_mutations_never(small: Small) -> None
     assert (reply.status, reply.json) == (200, {"data": {"__typename": "Query"}})
     changed = await request(small.app, "GET", "/graphql", query={"query": "mutation { touch }"})
     assert (changed.status, changed.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
-    assert (await ask(small.app, "mutation { touch }")).data == {"touch": "touched"}
+    member = small.issuer.bearer(actor_id="member_1")
+    assert (await ask(small.app, "mutation { touch }", headers=member)).data == {"touch": "touched"}
     page = await request(small.app, "GET", "/graphql", headers={"accept": "text/html"})
     assert (page.status, page.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
 

@@ -96,6 +96,11 @@ class CompetitionLoaders:
         return many(partial(competition.teams_by_entries, self.database), parent)
 
     @cached_property
+    def own_entries(self) -> DataLoader[str, str | None]:
+        """The id of an entry again, when the viewer is on its team."""
+        return one(partial(competition.entries_of_member, self.database, self.viewer), str)
+
+    @cached_property
     def pitches(self) -> DataLoader[str, PitchRow | None]:
         return one(partial(competition.pitches_by_entries, self.database), parent)
 

@@ -126,6 +126,13 @@ LEFT JOIN legacy_member AS former USING (cip_member_number)
 WHERE line.entry_id = ANY ($1::text[])
 ORDER BY line.entry_id, line.position;
 
+-- name: entries_of_member
+-- row: str
+SELECT DISTINCT line.entry_id
+FROM entry_team AS line
+LEFT JOIN legacy_member AS former USING (cip_member_number)
+WHERE line.entry_id = ANY ($1::text[]) AND $2::text IN (line.member_id, former.member_id);
+
 -- name: pitches_by_entries
 -- row: PitchRow
 SELECT at, slot_minutes, video_url, is_online, entry_id AS parent

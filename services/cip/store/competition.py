@@ -98,6 +98,11 @@ async def teams_by_entries(database: Database, ids: Sequence[str]) -> list[TeamL
     return await database.rows(TeamLineRow, QUERIES.teams_by_entries, ids)
 
 
+async def entries_of_member(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[str]:
+    """Those of the entries on whose team the viewer is."""
+    return await database.rows(str, QUERIES.entries_of_member, ids, viewer.actor_id)
+
+
 async def pitches_by_entries(database: Database, ids: Sequence[str]) -> list[PitchRow]:
     return await database.rows(PitchRow, QUERIES.pitches_by_entries, ids)
 

@@ -9,7 +9,7 @@ import strawberry
 from strawberry import federation
 
 from services.cip.loaders.keys import Period
-from services.cip.rules import check_period
+from services.cip.rules import PLACE_HOLDER, check_period, may_read_former_community
 from services.cip.store.rows import FormerMemberRow
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
@@ -29,7 +29,11 @@ from services.kit.schema import key
     "and are then deleted here.",
 )
 class Member(Actor):
-    """``number`` is the key of a person without an account; with an account it is looked up when asked for."""
+    """``number`` is the key of a person without an account; with an account it is looked up when asked for.
+
+    Whose number it is, and whether it is anybody's, is for that person, the staff and those who move the community; for
+    all others a number leads to what is public in the competition, and to nothing else.
+    """
 
     number: strawberry.Private[str | None] = None
 
@@ -37,16 +41,21 @@ class Member(Actor):
     async def resolve_reference(cls, info: Info, **representation: Any) -> Member | None:
         if "id" in representation:
             return cls(actor_id=key(representation, "id"))
-        row = await info.context.programme.former_members_by_numbers.load(key(representation, "cipMemberNumber"))
-        return cls(actor_id=row.member_id, number=row.cip_member_number) if row else None
+        number = key(representation, "cipMemberNumber")
+        row = await info.context.programme.former_members_by_numbers.load(number)
+        if row is not None and knows(info, row):
+            return cls(actor_id=row.member_id, number=number)
+        return None if may_read_former_community(info.context.caller) else cls(actor_id=None, number=number)
 
     @field(inaccessible=True)
     async def cip_member_number(self, info: Info) -> strawberry.ID | None:
         row = await self.former(info)
-        return strawberry.ID(row.cip_member_number) if row else None
+        return strawberry.ID(row.cip_member_number) if row and knows(info, row) else None
 
     @field()
     async def display_name(self, info: Info) -> str:
+        if not may_read_former_community(info.context.caller):
+            return PLACE_HOLDER
         return (await self.surely_former(info)).display_name
 
     @field()
@@ -75,10 +84,17 @@ class Member(Actor):
 
     async def surely_former(self, info: Info) -> FormerMemberRow:
         """For fields that are asked of cip only until the marketplace has taken them over."""
-        row = await self.former(info)
+        row = await self.former(info) if may_read_former_community(info.context.caller) else None
         if row is None:
-            raise NotFoundError("This member was never in the CIP community.")
+            raise NotFoundError("This member was never in the CIP community, or it is not yours to ask.")
         return row
+
+
+def knows(info: Info, row: FormerMemberRow) -> bool:
+    """Whether the caller may know which account a number of the former community belongs to."""
+    caller = info.context.caller
+    is_self = caller is not None and caller.actor_id is not None and caller.actor_id == row.member_id
+    return is_self or may_read_former_community(caller)
 
 
 @strawberry.input

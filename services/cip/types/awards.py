@@ -16,9 +16,9 @@ from services.cip.types.context import Info
 from services.cip.types.enums import CompetitionCategory, TrancheStatus
 from services.cip.types.references import EntryType, RoundType
 from services.kit.civic import LocalizedText, Money, euros, localized, optional_localized
-from services.kit.errors import NotFoundError
+from services.kit.errors import ForbiddenError, NotFoundError
 from services.kit.field import field
-from services.kit.guard import requires_scopes
+from services.kit.guard import authenticated, has_scope
 from services.kit.schema import key
 
 
@@ -79,8 +79,13 @@ class Award:
     async def round(self, info: Info) -> RoundType:
         return await competition.round_of(info, self.round_id)
 
-    @field(guard=requires_scopes(STAFF))
-    async def tranches(self, info: Info) -> list[PrizeTranche]:
+    @field(guard=authenticated())
+    async def tranches(self, info: Info) -> list[PrizeTranche] | None:
+        """Whose prize it is sees how it is paid; ``ForbiddenError`` for others but the staff."""
+        if not has_scope(info.context.caller, STAFF) and not await info.context.competition.own_entries.load(
+            self.entry_id
+        ):
+            raise ForbiddenError
         return [PrizeTranche.of(row) for row in await info.context.competition.tranches.load(self.id)]
 
 

@@ -144,7 +144,7 @@ class EntryTeamMember:
         )
 
     @field(guard=requires_scopes(STAFF), tags=["personal"])
-    def name_at_submission(self) -> str:
+    def name_at_submission(self) -> str | None:
         return self.name
 
 

@@ -12,6 +12,7 @@ from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
+from services.cip.rules import may_read_former_community
 from services.cip.store.rows import FormerIdeaRow
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
@@ -149,7 +150,8 @@ def optional_region(ars: str | None) -> Region | None:
 
 async def former_idea(info: Info, idea_id: str) -> FormerIdeaRow:
     """The idea in the former community; asked only until the marketplace has taken title and summary over."""
-    row = await info.context.programme.former_ideas.load(idea_id)
+    may_read = may_read_former_community(info.context.caller)
+    row = await info.context.programme.former_ideas.load(idea_id) if may_read else None
     if row is None:
-        raise NotFoundError("This idea was never in the CIP community.")
+        raise NotFoundError("This idea was never in the CIP community, or it is not yours to ask.")
     return row

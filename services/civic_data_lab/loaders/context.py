@@ -37,6 +37,6 @@ def context_for(
         viewer=viewer,
         database=database,
         offers=OfferLoaders(database, clock()),
-        projects=ProjectLoaders(database),
+        projects=ProjectLoaders(database, viewer),
         catalogue=CatalogueLoaders(database, viewer),
     )

@@ -68,14 +68,16 @@ ORDER BY d.newest DESC, d.id;
 -- The projects' type, their ids.
 SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
 FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND u.project_type = $3 AND u.project_id = ANY($4::text[])
+WHERE may_see(d.status, d.publisher_id, $1, $2) AND may_see_use(u.project_type, u.project_id, $1, $2)
+  AND u.project_type = $3 AND u.project_id = ANY($4::text[])
 ORDER BY u.since NULLS LAST, u.dataset_id;
 
 -- name: usages_of_dataset
 -- row: UsageRow
 SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
 FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND u.dataset_id = ANY($3::text[])
+WHERE may_see(d.status, d.publisher_id, $1, $2) AND may_see_use(u.project_type, u.project_id, $1, $2)
+  AND u.dataset_id = ANY($3::text[])
 ORDER BY u.since NULLS LAST, u.project_type, u.project_id;
 
 -- name: regions_of_dataset

@@ -24,6 +24,7 @@ class ActorLoaders:
     organisations_of_member: DataLoader[str, list[MembershipRow]]
     members_of_organisation: DataLoader[str, list[MembershipRow]]
     follower_count: DataLoader[str, int]
+    project_follower_count: DataLoader[str, int]
     is_followed: DataLoader[str, bool]
     bookmark_count: DataLoader[str, int]
     is_bookmarked: DataLoader[str, bool]
@@ -37,6 +38,7 @@ def actor_loaders(database: Database, viewer: Viewer) -> ActorLoaders:
         organisations_of_member=many(actors.organisations_of_members(database), lambda row: row.member_id),
         members_of_organisation=many(actors.members_of_organisations(database), lambda row: row.organisation_id),
         follower_count=counts(actors.follower_counts(database)),
+        project_follower_count=counts(actors.project_follower_counts(database)),
         is_followed=membership(actors.followed_by(database, viewer), viewer),
         bookmark_count=counts(actors.bookmark_counts(database)),
         is_bookmarked=membership(actors.bookmarked_by(database, viewer), viewer),

@@ -59,7 +59,7 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
         return grouped(filters, await ideas.facets(database, viewer, filters, by), lambda row: row.owner)
 
     async def versions(keys: Sequence[str], request: PageRequest) -> list[Page[VersionRow]]:
-        return await ideas.versions(database, keys, request)
+        return await ideas.versions(database, viewer, keys, request)
 
     return IdeaLoaders(
         idea=one(ideas.ideas(database, viewer), lambda row: row.id),
@@ -74,7 +74,7 @@ def idea_loaders(database: Database, viewer: Viewer) -> IdeaLoaders:
         open_role=one(ideas.open_roles(database, viewer), lambda row: row.id),
         supporter_count=counts(ideas.supporter_counts(database)),
         versions=asked(versions),
-        version_count=counts(ideas.version_counts(database)),
+        version_count=counts(ideas.version_counts(database, viewer)),
         search_text=one(ideas.search_texts(database), lambda row: row.owner),
         is_editable=membership(ideas.editable(database, viewer), viewer),
     )

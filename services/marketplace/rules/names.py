@@ -32,6 +32,11 @@ def shown_handle(actor_id: str, handle: str, state: MemberState | None) -> str:
     return handle if state in (None, MemberState.ACTIVE) else actor_id.replace("_", "-").lower()
 
 
+def shown_since(member_since: date, state: MemberState | None) -> date:
+    """The day of joining that others see; of who is not named, the year alone, as its first day."""
+    return member_since if state in (None, MemberState.ACTIVE) else member_since.replace(month=1, day=1)
+
+
 class Dated(Protocol):
     """A period; both days belong to it, and without an end it lasts."""
 

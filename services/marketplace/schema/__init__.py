@@ -1,15 +1,27 @@
 """The verbs of the marketplace's graph."""
 
+from services.kit.membership import ActorState, Membership
 from services.kit.schema import subgraph
+from services.marketplace.loaders.context import MarketplaceContext
+from services.marketplace.rules.viewer import STAFF_SCOPES
 from services.marketplace.schema.mutation import Mutation
 from services.marketplace.schema.query import Query
+from services.marketplace.store.actors import state_of_member
 from services.marketplace.types.offers import FOREIGN
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
 from services.marketplace.types.projects import PROJECTS, Dataset
 
+
+async def state_of(context: MarketplaceContext, actor_id: str) -> ActorState:
+    """What the network's own table of members says."""
+    state = await state_of_member(context.database, actor_id)
+    return ActorState.UNKNOWN if state is None else ActorState(state)
+
+
 SCHEMA = subgraph(
     Query,
     Mutation,
+    members=Membership(state_of, STAFF_SCOPES),
     types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, *PROJECTS.values(), Dataset),
 )

@@ -33,6 +33,12 @@ WHERE organisation_id = ANY ($1::text[]) ORDER BY organisation_id, member_id;
 -- row: CountRow
 SELECT subject_id AS key, count(*) AS count FROM follow WHERE subject_id = ANY ($1::text[]) GROUP BY subject_id;
 
+-- name: project_follower_counts
+-- row: CountRow
+-- Of a project that is not in the catalogue it is not told that somebody follows it: it may not be public.
+SELECT f.subject_id AS key, count(*) AS count FROM follow f JOIN catalogue_entry c ON c.entity_id = f.subject_id
+WHERE f.subject_id = ANY ($1::text[]) GROUP BY f.subject_id;
+
 -- name: followed_by
 -- row: str
 SELECT subject_id FROM follow WHERE actor_id = $2 AND subject_id = ANY ($1::text[]);
@@ -44,6 +50,10 @@ SELECT offer_id AS key, count(*) AS count FROM bookmark WHERE offer_id = ANY ($1
 -- name: bookmarked_by
 -- row: str
 SELECT offer_id FROM bookmark WHERE actor_id = $2 AND offer_id = ANY ($1::text[]);
+
+-- name: state_of_member
+-- row: str
+SELECT state FROM member WHERE actor_id = $1;
 
 -- name: acts_for
 -- row: bool

@@ -104,16 +104,20 @@ SELECT idea_id AS key, count(*) AS count FROM idea_support WHERE idea_id = ANY (
 
 -- name: versions_of_ideas
 -- row: VersionRow
-SELECT v.idea_id, v.number, v.editor_id, v.created_at, v.change_note, v.body, before.body AS body_before
-FROM unnest($1::text[]) idea (id) CROSS JOIN LATERAL (
-  SELECT * FROM idea_version x WHERE x.idea_id = idea.id AND ($2::int IS NULL OR x.number < $2)
-  ORDER BY x.number DESC LIMIT $3) v
-LEFT JOIN idea_version before ON before.idea_id = v.idea_id AND before.number = v.number - 1
+-- The first one that is shown comes without what tells of the one before: the difference, and the note on the change.
+SELECT v.idea_id, v.number, v.editor_id, v.created_at, CASE WHEN v.number > shown.first THEN v.change_note END AS change_note,
+  v.body, before.body AS body_before
+FROM idea CROSS JOIN LATERAL first_version_for($2, idea.id, idea.first_public_version) shown (first) CROSS JOIN LATERAL (
+  SELECT * FROM idea_version x WHERE x.idea_id = idea.id AND x.number >= shown.first AND ($3::int IS NULL OR x.number < $3)
+  ORDER BY x.number DESC LIMIT $4) v
+LEFT JOIN idea_version before ON before.idea_id = v.idea_id AND before.number = v.number - 1 AND before.number >= shown.first
+WHERE idea.id = ANY ($1::text[])
 ORDER BY v.idea_id, v.number DESC;
 
 -- name: version_counts
 -- row: CountRow
-SELECT idea_id AS key, count(*) AS count FROM idea_version WHERE idea_id = ANY ($1::text[]) GROUP BY idea_id;
+SELECT v.idea_id AS key, count(*) AS count FROM idea_version v JOIN idea i ON i.id = v.idea_id
+WHERE v.idea_id = ANY ($1::text[]) AND v.number >= first_version_for($2, i.id, i.first_public_version) GROUP BY v.idea_id;
 
 -- name: search_texts
 -- row: PairRow

@@ -41,7 +41,8 @@ FROM idea i WHERE i.id = $1 FOR UPDATE OF i;
 -- name: set_idea_status
 -- row: none
 UPDATE idea SET status = $2, updated_at = now(),
-  published_at = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(published_at, now()) ELSE published_at END
+  published_at = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(published_at, now()) ELSE published_at END,
+  first_public_version = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(first_public_version, version) ELSE first_public_version END
 WHERE id = $1;
 
 -- name: has_published_before
@@ -60,10 +61,6 @@ SELECT slug FROM unnest($1::text[]) slug WHERE NOT EXISTS (SELECT FROM skill s W
 -- name: region_exists
 -- row: bool
 SELECT EXISTS (SELECT FROM region WHERE ars = $1);
-
--- name: is_active_member
--- row: bool
-SELECT EXISTS (SELECT FROM member WHERE actor_id = $1 AND state = 'ACTIVE');
 
 -- name: lock_profile
 -- row: LockedProfileRow

@@ -33,6 +33,11 @@ def follower_counts(database: Database) -> Fetch[CountRow]:
     return keyed(database, CountRow, QUERIES.follower_counts)
 
 
+def project_follower_counts(database: Database) -> Fetch[CountRow]:
+    """Of projects that the catalogue has."""
+    return keyed(database, CountRow, QUERIES.project_follower_counts)
+
+
 def followed_by(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.followed_by, viewer.member_id)
 
@@ -43,6 +48,12 @@ def bookmark_counts(database: Database) -> Fetch[CountRow]:
 
 def bookmarked_by(database: Database, viewer: Viewer) -> Fetch[str]:
     return keyed(database, str, QUERIES.bookmarked_by, viewer.member_id)
+
+
+async def state_of_member(database: Database, actor_id: str) -> str | None:
+    """The state of a person's account; None for organisations and for who is not known here."""
+    state: str | None = await database.value(QUERIES.state_of_member, actor_id)
+    return state
 
 
 async def acts_for(database: Database, viewer: Viewer, actor_id: str) -> bool:

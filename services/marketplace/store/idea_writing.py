@@ -34,7 +34,9 @@ async def create_idea(database: Database, viewer: Viewer, text: IdeaText, key: s
 
 
 async def _create_idea(inside: Database, viewer: Viewer, text: IdeaText, key: str | None) -> str:
-    author = await _member(inside, viewer)
+    author = viewer.member_id
+    if author is None:
+        raise RefusedError([Fault(FaultCode.FORBIDDEN, "An idea has an author: log in as a member.")])
     idea_id = new_id("idea")
     if key is not None:
         made = await _take_key(inside, author, key, _digest("createIdea", body_of(text)), idea_id)
@@ -102,13 +104,6 @@ async def submit_idea(database: Database, viewer: Viewer, idea_id: str) -> Chang
     except RefusedError as refused:
         return Changed(None, refused.faults)
     return Changed(idea_id)
-
-
-async def _member(inside: Database, viewer: Viewer) -> str:
-    """The viewer as an active member; a machine or a stranger to the network writes no ideas."""
-    if viewer.member_id is None or not await inside.value(QUERIES.is_active_member, viewer.member_id):
-        raise RefusedError([Fault(FaultCode.FORBIDDEN, "Only active members of the network write ideas.")])
-    return viewer.member_id
 
 
 async def _lock_idea(inside: Database, viewer: Viewer, idea_id: str) -> tuple[IdeaNow | None, LockedIdeaRow | None]:

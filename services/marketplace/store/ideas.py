@@ -78,19 +78,23 @@ def supporter_counts(database: Database) -> Fetch[CountRow]:
     return keyed(database, CountRow, QUERIES.supporter_counts)
 
 
-def version_counts(database: Database) -> Fetch[CountRow]:
-    return keyed(database, CountRow, QUERIES.version_counts)
+def version_counts(database: Database, viewer: Viewer) -> Fetch[CountRow]:
+    return keyed(database, CountRow, QUERIES.version_counts, viewer.member_id)
 
 
 def search_texts(database: Database) -> Fetch[PairRow]:
     return keyed(database, PairRow, QUERIES.search_texts)
 
 
-async def versions(database: Database, idea_ids: Sequence[str], request: PageRequest) -> list[Page[VersionRow]]:
-    """The newest versions of each idea; the sort key is the number."""
-    rows = await database.rows(
-        VersionRow, QUERIES.versions_of_ideas, list(idea_ids), *request.after_or_nulls(1), request.limit
-    )
+async def versions(
+    database: Database, viewer: Viewer, idea_ids: Sequence[str], request: PageRequest
+) -> list[Page[VersionRow]]:
+    """The newest versions of each idea that the viewer may see: the team all, others those since the first publication.
+
+    The sort key is the number.
+    """
+    arguments = (list(idea_ids), viewer.member_id, *request.after_or_nulls(1), request.limit)
+    rows = await database.rows(VersionRow, QUERIES.versions_of_ideas, *arguments)
     return [page([row for row in rows if row.idea_id == idea_id], request) for idea_id in idea_ids]
 
 

@@ -189,7 +189,7 @@ class OpenRoleRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version with the body of the one before it (None for the first); a body has the fields of IdeaInput."""
+    """A version with the body of the one before it (None for the first shown); a body has the fields of IdeaInput."""
 
     idea_id: str
     number: int

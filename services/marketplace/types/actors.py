@@ -12,7 +12,7 @@ from services.kit.field import field, sliced
 from services.kit.guard import authenticated
 from services.kit.schema import key
 from services.marketplace.loaders.context import Info
-from services.marketplace.rules.names import shown_handle, shown_name
+from services.marketplace.rules.names import shown_handle, shown_name, shown_since
 from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store.ideas import Hub
 from services.marketplace.store.rows import ActorRow, MembershipRow
@@ -22,6 +22,7 @@ from services.marketplace.types import profiles as profile_types
 from services.marketplace.types.links import there
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
+KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
 PAGED = sliced(sized=("nodes", "edges"))
 
 
@@ -33,12 +34,19 @@ class Actor:
     sector: Sector
     region_ars: strawberry.Private[str | None]
 
+    @property
+    def is_named(self) -> bool:
+        """Not so of a member who has not come, or has gone: what else would tell who it is, is not shown either."""
+        return True
+
     @field()
     async def region(self, info: Info) -> RegionType | None:
         return await hub_types.region_by_ars(info, self.region_ars)
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
+        if not self.is_named:
+            return []
         return [hub_types.topic(row) for row in await info.context.hubs.topics_of_actor.load(self.id)]
 
     @field()
@@ -82,13 +90,23 @@ def membership(row: MembershipRow) -> OrganisationMembership:
     "Former CIP members keep their history by the migrated number.",
 )
 class Member(Actor):
-    cip_member_number: ID | None = federation.field(inaccessible=True)
+    number: strawberry.Private[str | None]
     display_name: str = federation.field(override="cip")
     member_since: date = federation.field(override="cip")
     state: MemberState
 
+    @property
+    def is_named(self) -> bool:
+        return self.state is MemberState.ACTIVE
+
+    @field(inaccessible=True)
+    async def cip_member_number(self, info: Info) -> ID | None:
+        return None if self.number is None or not knows_number(info, self.id) else ID(self.number)
+
     @field()
     async def organisations(self, info: Info) -> list[OrganisationMembership]:
+        if not self.is_named:
+            return []
         return [membership(row) for row in await info.context.actors.organisations_of_member.load(self.id)]
 
     @field(list_size=PAGED)
@@ -100,7 +118,13 @@ class Member(Actor):
         if representation.get("id") is not None:
             return await member_by_id(info, key(representation, "id"))
         row = await info.context.actors.member_by_cip_number.load(key(representation, "cipMemberNumber"))
-        return None if row is None else member(row)
+        return member(row) if row is not None and knows_number(info, row.id) else None
+
+
+def knows_number(info: Info, member_id: str) -> bool:
+    """Whose CIP number is whose is for that person, for staff and for those who move the community (or follow it)."""
+    caller = info.context.caller
+    return caller is not None and (member_id == caller.actor_id or not caller.scopes.isdisjoint(KNOW_NUMBERS))
 
 
 @federation.type(keys=["id"], description="An organisation (Verein, Verband, Hochschule, Kommune, Unternehmen ...).")
@@ -111,7 +135,7 @@ class Organisation(Actor):
     website: URL | None
 
     @field(guard=authenticated())
-    async def members(self, info: Info) -> list[OrganisationMembership]:
+    async def members(self, info: Info) -> list[OrganisationMembership] | None:
         return [membership(row) for row in await info.context.actors.members_of_organisation.load(self.id)]
 
     @field(list_size=PAGED)
@@ -130,9 +154,9 @@ def member(row: ActorRow) -> Member:
         handle=shown_handle(row.id, row.handle, state),
         display_name=shown_name(row.display_name, state),
         sector=Sector(row.sector),
-        region_ars=row.region_ars,
-        cip_member_number=None if row.cip_member_number is None else ID(row.cip_member_number),
-        member_since=there(row.member_since),
+        region_ars=row.region_ars if state is MemberState.ACTIVE else None,
+        number=row.cip_member_number,
+        member_since=shown_since(there(row.member_since), state),
         state=state,
     )
 

@@ -18,7 +18,7 @@ class CivicProject:
 
     @field()
     async def follower_count(self, info: Info) -> int | None:
-        return await info.context.actors.follower_count.load(self.id)
+        return await info.context.actors.project_follower_count.load(self.id)
 
     @field()
     async def viewer_is_following(self, info: Info) -> bool | None:

@@ -118,17 +118,22 @@ async def test_others_see_only_awarded_entries_of_a_member(
     cip: Cip, claims: dict[str, str] | None, expected: list[str], representation: dict[str, str]
 ) -> None:
     headers = cip.issuer.bearer(**claims) if claims else {}
-    selection = "... on Member { id cipMemberNumber competitionEntries { id } awards { id } }"
+    knows = claims in ({"actor_id": "member_ada"}, {"scope": "cip:manage"})  # that this number is hers
+    shown = "id" if knows or "id" in representation else ""
+    selection = f"... on Member {{ {shown} cipMemberNumber competitionEntries {{ id }} awards {{ id }} }}"
     answer = await entities(cip.app, selection, [{"__typename": "Member", **representation}], headers)
     assert answer.errors == []
     assert answer.data == [
         {
-            "id": "member_ada",
-            "cipMemberNumber": "CIP-1",
+            **({"id": "member_ada"} if shown else {}),
+            "cipMemberNumber": "CIP-1" if knows else None,
             "competitionEntries": [{"id": entry} for entry in expected],
             "awards": [{"id": "award_a"}],
         }
     ]
+    if not shown:
+        answer = await entities(cip.app, "... on Member { id }", [{"__typename": "Member", **representation}], headers)
+        assert (answer.data, answer.codes) == ([None], [("NOT_FOUND", "_entities.0.id")])
 
 
 @pytest.mark.parametrize(
@@ -158,7 +163,8 @@ async def test_a_draft_is_hidden_on_every_way(cip: Cip, claims: dict[str, str] |
 async def test_a_member_without_an_account_is_known_by_number_only(cip: Cip) -> None:
     representations = [{"__typename": "Member", "cipMemberNumber": number} for number in ("CIP-2", "CIP-9")]
     selection = "... on Member { cipMemberNumber displayName competitionEntries { id } awards { id } }"
-    answer = await entities(cip.app, selection, representations)
+    staff = cip.issuer.bearer(scope="cip:manage")
+    answer = await entities(cip.app, selection, representations, staff)
     assert answer.errors == []
     assert answer.data == [
         {
@@ -169,8 +175,12 @@ async def test_a_member_without_an_account_is_known_by_number_only(cip: Cip) -> 
         },
         None,
     ]
-    answer = await entities(cip.app, "... on Member { id }", representations)
+    answer = await entities(cip.app, "... on Member { id }", representations, staff)
     assert (answer.data, answer.codes) == ([None, None], [("NOT_FOUND", "_entities.0.id")])
+    nobody = await entities(cip.app, selection, representations)
+    assert nobody.errors == []
+    assert [one["cipMemberNumber"] for one in nobody.data] == [None, None]
+    assert {one["displayName"] for one in nobody.data} == {"Ehemaliges CIP-Mitglied"}  # also of a number of nobody
 
 
 async def test_a_team_shows_members_with_an_account(cip: Cip) -> None:
@@ -189,10 +199,14 @@ async def test_frozen_names_and_tranches_need_the_scope(cip: Cip) -> None:
     assert (await ask(cip.app, query)).codes == [("UNAUTHENTICATED", "award.0.tranches")]
     member = await ask(cip.app, query, headers=cip.issuer.bearer(scope="ideas:write"))
     assert member.codes == [("FORBIDDEN", "award.0.tranches")]
-    assert member.data == {"award": None}
+    assert member.data == {"award": [{"id": "award_a", "tranches": None}]}
+    for claims in ({"actor_id": "member_ada"}, {"actor_id": "member_ada", "scope": "ideas:write"}):  # whose prize it is
+        winner = await ask(cip.app, query, headers=cip.issuer.bearer(**claims))
+        assert (winner.data, winner.errors) == (staff.data, [])
     names = '{ competitionEntry(id: "entry_a") { id team { nameAtSubmission } } }'
     refused = await ask(cip.app, names)
     assert {code for code, _ in refused.codes} == {"UNAUTHENTICATED"}
+    assert refused.data["competitionEntry"] == {"id": "entry_a", "team": [{"nameAtSubmission": None}] * 2}
     shown = await ask(cip.app, names, headers=cip.issuer.bearer(scope="cip:manage"))
     assert shown.data["competitionEntry"]["team"][1] == {"nameAtSubmission": "Bo Nebelhorn (fiktiv)"}
 

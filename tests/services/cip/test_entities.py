@@ -120,7 +120,8 @@ async def test_bad_references_cost_only_themselves(cip: Cip) -> None:
     assert answer.codes == [("BAD_USER_INPUT", f"_entities.{place}") for place in range(1, 7)]
 
 
-async def test_fields_of_the_former_community(cip: Cip) -> None:
+@pytest.mark.parametrize("scope", ["cip:manage", "service:migrate"])
+async def test_fields_of_the_former_community(cip: Cip, scope: str) -> None:
     answer = await entities(
         cip.app,
         "... on Member { displayName memberSince } ... on Idea { title summary }",
@@ -130,6 +131,7 @@ async def test_fields_of_the_former_community(cip: Cip) -> None:
             {"__typename": "Idea", "id": "idea_a"},
             {"__typename": "Idea", "id": "idea_b"},
         ],
+        cip.issuer.bearer(scope=scope),
     )
     assert answer.data == [
         {"displayName": "Ada Altbau (fiktiv)", "memberSince": "2020-11-01"},

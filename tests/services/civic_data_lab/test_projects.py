@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.kit.asking import ask, entities
-from tests.services.conftest import House
+from tests.services.conftest import House, bearer
 
+STAFF = bearer("mem_7", "cdl:manage")  # sees the projects before their kick-off, too
 PROGRAMME = {"__typename": "CivicDataLabProgramme", "slug": "civic-data-lab"}
 
 
@@ -25,7 +26,7 @@ PROGRAMME = {"__typename": "CivicDataLabProgramme", "slug": "civic-data-lab"}
     ],
 )
 async def test_data_projects_are_filtered(lab: House, arguments: str, found: list[str]) -> None:
-    answer = await ask(lab.app, f"{{ dataProjects{arguments} {{ id }} }}")
+    answer = await ask(lab.app, f"{{ dataProjects{arguments} {{ id }} }}", headers=STAFF)
     assert answer.errors == []
     assert [one["id"] for one in answer.data["dataProjects"]] == found
 
@@ -59,7 +60,7 @@ async def test_a_data_project_in_full(lab: House) -> None:
         "applicant": {"id": "org_1"},
         "serviceProvider": {"id": "org_9"},
         "stageHistory": [
-            {"stage": "SKETCH", "at": "2024-01-01T10:00:00+00:00", "note": "Eingereicht"},
+            {"stage": "SKETCH", "at": "2024-01-01T10:00:00+00:00", "note": None},
             {"stage": "SCREENING", "at": "2024-01-15T10:00:00+00:00", "note": None},
             {"stage": "HANDED_OVER", "at": "2024-12-31T10:00:00+00:00", "note": None},
         ],
@@ -74,6 +75,7 @@ async def test_a_project_without_idea_place_or_learnings(lab: House) -> None:
         lab.app,
         """{ dataProject(id: "dp_2") { title idea { id } region { ars } serviceProvider { id } learnings { de }
              repositoryUrl runs { until } } }""",
+        headers=STAFF,
     )
     assert answer.errors == []
     assert answer.data["dataProject"] == {
@@ -126,7 +128,7 @@ async def test_the_budget_needs_one_of_two_scopes(
 async def test_data_projects_of_the_hubs(
     lab: House, representation: dict[str, str], selection: str, expected: list[str]
 ) -> None:
-    answer = await entities(lab.app, selection, [representation])
+    answer = await entities(lab.app, selection, [representation], STAFF)
     assert answer.errors == []
     assert [one["id"] for one in answer.data[0]["dataProjects"]] == expected
 
@@ -189,7 +191,7 @@ async def test_the_programme_s_offers_and_projects_in_pages(lab: House) -> None:
       open: supportOffers(status: [PAUSED, ENDED]) { totalCount nodes { id } }
       projects(first: 2) { totalCount edges { node { id title } } pageInfo { hasNextPage } }
       done: projects(status: [COMPLETED]) { totalCount nodes { id } } }"""
-    answer = await entities(lab.app, selection, [PROGRAMME])
+    answer = await entities(lab.app, selection, [PROGRAMME], STAFF)
     assert answer.errors == []
     found = answer.data[0]
     assert (found["status"], found["runs"]) == ("ACTIVE", {"from": "2023-07-01", "until": None})
@@ -233,3 +235,65 @@ async def test_the_programme_s_offers_and_projects_in_pages(lab: House) -> None:
         {"id": "dcon_2"},
     ]
     assert page["pageInfo"]["hasNextPage"] is False
+
+
+EVERYWHERE = """{ one: dataProject(id: "dp_1") { id } two: dataProject(id: "dp_2") { id }
+  three: dataProject(id: "dp_3") { id }
+  all: dataProjects { id } early: dataProjects(stage: [SKETCH]) { id } left: dataProjects(stage: [NOT_CONTINUED]) { id }
+  cared: dataProjects(topicSlugs: ["care"]) { id }
+  uses: dataset(id: "ds_paths") { usedBy { purpose { de } project { ... on DataProject { id } } } } }"""
+HUBS = """... on DataProject { id } ... on Topic { dataProjects { id } } ... on Region { dataProjects { id } }
+  ... on Actor { dataProjects { id } } ... on CivicDataLabProgramme { projects { totalCount nodes { id } }
+    left: projects(status: [DISCONTINUED]) { totalCount edges { node { id } } } }"""
+FORGED = [
+    {
+        "__typename": "DataProject",
+        "id": "dp_2",
+        "stage": "KICKOFF",
+        "applicant": {"id": "org_2"},
+        "applicantId": "org_2",
+    },
+    {"__typename": "DataProject", "id": "dp_3", "stage": "PUBLISHED"},
+    {"__typename": "DataProject", "id": "dp_1"},
+    {"__typename": "Topic", "slug": "care"},
+    {"__typename": "Region", "ars": "150000000000"},
+    {"__typename": "Actor", "id": "org_2"},
+    {"__typename": "Actor", "id": "mem_1"},
+    PROGRAMME,
+]
+
+
+@pytest.mark.parametrize(
+    ("caller", "seen"),
+    [
+        ((), {"dp_1"}),
+        (("mem_9", "dataprojects:apply"), {"dp_1"}),
+        (("mem_9", "cip:manage", "ideenwerkstatt:manage", "marketplace:manage", "stats:read"), {"dp_1"}),
+        (("org_1",), {"dp_1"}),
+        (("mem_1",), {"dp_1", "dp_2"}),  # its applicant
+        (("org_2",), {"dp_1", "dp_3"}),
+        (("mem_7", "cdl:manage"), {"dp_1", "dp_2", "dp_3"}),
+    ],
+)
+async def test_a_project_is_public_from_its_kick_off_on(lab: House, caller: tuple[str, ...], seen: set[str]) -> None:
+    headers = bearer(*caller) if caller else {}
+    roots, hubs = await ask(lab.app, EVERYWHERE, headers=headers), await entities(lab.app, HUBS, FORGED, headers)
+    assert (roots.errors, hubs.errors) == ([], [])
+    assert {name for name in ("dp_1", "dp_2", "dp_3") if f"'{name}'" in str(roots.data)} == seen
+    assert {name for name in ("dp_1", "dp_2", "dp_3") if f"'{name}'" in str(hubs.data)} == seen
+    assert ("Vergleich" in str(roots.data)) is ("dp_3" in seen)  # what it used the data for
+    programme = hubs.data[-1]
+    assert (programme["projects"]["totalCount"], programme["left"]["totalCount"]) == (len(seen), int("dp_3" in seen))
+
+
+@pytest.mark.parametrize(
+    ("caller", "note"),
+    [((), None), (("mem_1",), None), (("org_1",), "Eingereicht"), (("mem_7", "cdl:manage"), "Eingereicht")],
+)
+async def test_what_was_noted_before_the_kick_off_stays_there(
+    lab: House, caller: tuple[str, ...], note: str | None
+) -> None:
+    query = '{ dataProject(id: "dp_1") { stageHistory { stage note } } }'
+    answer = await ask(lab.app, query, headers=bearer(*caller) if caller else {})
+    first, *_ = answer.data["dataProject"]["stageHistory"]
+    assert first == {"stage": "SKETCH", "note": note}

@@ -84,6 +84,8 @@ INSERT INTO idea_version (idea_id, number, editor_id, created_at, change_note, b
   ('idea_plain', 2, 'member_ada', '2025-01-01Z', 'Titel geschärft',
    '{"title": "Leichte Sprache für Bescheide", "summary": "Kurz.", "sdgs": [3, 10]}'),
   ('idea_draft', 1, 'member_jo', '2025-03-01Z', NULL, '{"title": "Geheimer Entwurf", "summary": "Noch nicht fertig."}');
+UPDATE idea SET first_public_version = version WHERE published_at IS NOT NULL;
+UPDATE idea SET first_public_version = 1 WHERE id = 'idea_plain';
 
 INSERT INTO skill VALUES ('python', '{"de": "Python"}', 'https://esco.example.org/python'), ('nlp', '{"de": "Sprachtechnologie", "en": "Language technology"}', NULL);
 INSERT INTO profile (id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.kit.asking import entities
-from tests.services.conftest import House
+from tests.services.conftest import House, bearer
 
 FOREIGN_OFFERS = [
     "CompetitionRound",
@@ -36,6 +36,7 @@ async def test_the_hubs_by_all_their_keys(market: House) -> None:
             {"__typename": "Organisation", "id": "member_jo"},
             {"__typename": "Member", "id": "org_lab"},
         ],
+        bearer("member_mira"),  # her own number
     )
     assert answer.errors == []
     assert answer.data == [

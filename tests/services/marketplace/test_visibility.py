@@ -113,13 +113,14 @@ async def test_who_is_not_there_has_no_name(market: House) -> None:
             {"__typename": "Member", "id": "member_ghost"},
             {"__typename": "Member", "cipMemberNumber": "CIP-0815"},
         ],
+        bearer("machine", "service:migrate"),
     )
     assert answer.data == [
         {
             "state": "UNCLAIMED",
             "displayName": "Ehemaliges CIP-Mitglied",
             "handle": "member-old",
-            "memberSince": "2020-11-02",
+            "memberSince": "2020-01-01",  # not the day
             "profile": None,
         },
         {

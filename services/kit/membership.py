@@ -1,0 +1,114 @@
+"""One guard for all mutations: who writes is an ACTIVE member of the network. Declared once, for the whole type.
+
+A login is not enough: machines have one, a place-holder for somebody who never came has an id, and a token outlives
+the erasure of its account. Who passes by a staff scope (``reviewIdea`` and the like) acts for the house and needs no
+membership; being staff does not help with what is a member's own, such as writing an idea.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from inspect import isawaitable
+from typing import Any
+
+from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, get_named_type
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from services.kit.civic import UserError
+from services.kit.errors import ForbiddenError, UnauthenticatedError
+from services.kit.guard import Guard
+from services.kit.identity import Caller
+
+DEFINITION = "strawberry-definition"  # where Strawberry keeps its own definition on a graphql-core type or field
+EXEMPT = frozenset({"register", "reportContent", "declineCommunityMigration"})
+"""Mutations for those who are no members yet, or do not want to be."""
+REFUSED = "Only active members of the network may do this."
+
+
+class ActorState(Enum):
+    """What an actor id is in the network."""
+
+    ACTIVE = "ACTIVE"
+    UNCLAIMED = "UNCLAIMED"
+    GHOST = "GHOST"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """``state_of``: the state of an actor, given the context of the request; it raises ``UnavailableError`` when it
+    cannot know. ``staff``: the scopes of those who act for the house.
+    """
+
+    state_of: Callable[[Any, str], Awaitable[ActorState]]
+    staff: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ForMembers:
+    """The resolver of a mutation behind the guard. ``refusal`` makes the payload that says no."""
+
+    name: str
+    answer: Callable[..., Any]
+    scopes: tuple[frozenset[str], ...]
+    refusal: Callable[[], Any]
+    membership: Membership
+
+    async def __call__(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        caller: Caller | None = info.context.caller
+        if caller is None:
+            raise UnauthenticatedError("Log in to change something.")
+        if not await self._may_write(info.context, caller):
+            return self.refusal()
+        answered = self.answer(source, info, **arguments)
+        return await answered if isawaitable(answered) else answered
+
+    async def _may_write(self, context: Any, caller: Caller) -> bool:
+        for_the_house = any(caller.scopes >= needed and needed & self.membership.staff for needed in self.scopes)
+        if caller.actor_id is None:
+            return for_the_house
+        state = await self.membership.state_of(context, caller.actor_id)
+        return state is ActorState.ACTIVE or (for_the_house and state is ActorState.UNKNOWN)
+
+
+def guard_mutations(schema: GraphQLSchema, membership: Membership | None) -> None:
+    """Puts every mutation behind the guard but the exempt ones. ``TypeError`` when nobody says who may write."""
+    if schema.mutation_type is None:
+        return
+    if membership is None:
+        raise TypeError("A subgraph with mutations says who may write: subgraph(..., members=Membership(...)).")
+    for name, field in schema.mutation_type.fields.items():
+        if name not in EXEMPT:
+            field.resolve = _guarded(name, field, membership)
+
+
+def _guarded(name: str, field: GraphQLField, membership: Membership) -> ForMembers:
+    if field.resolve is None:
+        raise TypeError(f"The mutation {name} has no resolver.")
+    definition = field.extensions.get(DEFINITION)
+    extensions = definition.extensions if isinstance(definition, StrawberryField) else ()
+    guards = [each for each in extensions if isinstance(each, Guard)]
+    return ForMembers(name, field.resolve, guards[0].scopes if guards else (), _refusal(field), membership)
+
+
+def _refusal(field: GraphQLField) -> Callable[[], Any]:
+    """Makes the payload that holds nothing but the error, as for every failure that was to be expected.
+
+    What has no such payload is refused as a field without the right is (``ForbiddenError``).
+    """
+    definition = get_named_type(field.type).extensions.get(DEFINITION)
+    if not isinstance(definition, StrawberryObjectDefinition):
+        return _forbid
+    names = [each.python_name for each in definition.fields if each.base_resolver is None]
+    if "errors" not in names:
+        return _forbid
+    return lambda: definition.origin(
+        **{**dict.fromkeys(names), "errors": [UserError(code=ForbiddenError.code, message=REFUSED, path=[])]}
+    )
+
+
+def _forbid() -> Any:
+    raise ForbiddenError(REFUSED)

@@ -1,0 +1,111 @@
+"""What is not for everybody in the demo data, said a second time: from the files alone, in other words.
+
+A mark is a value that no answer to somebody without the right may hold: an id, a name, a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tests.services.privacy.asking_all import table
+
+PUBLIC_IDEAS = {"PUBLISHED", "PAUSED", "IN_IMPLEMENTATION", "COMPLETED", "ARCHIVED"}
+PUBLIC_STAGES = {"KICKOFF", "IMPLEMENTATION", "TESTING", "PUBLISHED", "HANDED_OVER"}
+PUBLIC_DATASETS = {"PUBLISHED", "DEPRECATED"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """``everybody``: what is hidden from all strangers. ``members_only``: what members may read, and nobody else."""
+
+    everybody: frozenset[str]
+    members_only: frozenset[str] = frozenset()
+
+
+def german(text: str) -> str:
+    found: str = json.loads(text)["de"]
+    return found
+
+
+def without(hidden: Iterable[str], public: Iterable[str]) -> frozenset[str]:
+    """What also stands in something public is no mark."""
+    return frozenset(hidden) - frozenset(public) - {""}
+
+
+def numbers() -> set[str]:
+    return {row["cip_member_number"] for row in table("cip", "legacy_member")}
+
+
+def cip() -> Marks:
+    entries = table("cip", "competition_entry")
+    awarded = [row for row in entries if row["status"] == "AWARDED"]
+    others = [row for row in entries if row["status"] != "AWARDED"]
+    hidden = numbers() | {row["display_name"] for row in table("cip", "legacy_member")}
+    hidden |= {row["name_frozen"] for row in table("cip", "entry_team")}
+    hidden |= {row[column] for row in table("cip", "legacy_idea") for column in ("title", "summary")}
+    columns = ("id", "reference_number", "title_frozen", "abstract_frozen")
+    hidden |= {row[column] for row in others for column in columns}
+    hidden |= {german(row["condition"]) for row in table("cip", "prize_tranche")}
+    public = {row[column] for row in awarded for column in columns}
+    # Projects and offers go by titles of their own, which may be those of an idea.
+    public |= {row["title"] for row in table("cip", "funded_project")}
+    return Marks(without(hidden, public))
+
+
+def civic_data_lab() -> Marks:
+    projects, sets = table("civic_data_lab", "data_project"), table("civic_data_lab", "dataset")
+    hidden, public = set[str](), set[str]()
+    for row in projects:
+        of = public if row["stage"] in PUBLIC_STAGES else hidden
+        of |= {row["id"], row["title"], german(row["abstract"])}
+    for row in sets:
+        of = public if row["status"] in PUBLIC_DATASETS else hidden
+        of |= {row["id"], row["uri"]}
+        hidden |= {row["contact_point"]}
+    kept = {row["id"] for row in projects if row["stage"] in PUBLIC_STAGES}
+    for row in table("civic_data_lab", "data_project_stage"):
+        of = public if row["project_id"] in kept and row["stage"] in PUBLIC_STAGES else hidden
+        of |= {row["note"]}
+    return Marks(without(hidden, public))
+
+
+def ideenwerkstatt() -> Marks:
+    return Marks(frozenset(row["id"] for row in table("ideenwerkstatt", "workshop_registration")))
+
+
+def marketplace() -> Marks:
+    hidden, public, members_only = numbers(), set[str](), set[str]()
+    seen = {row["id"] for row in table("marketplace", "idea") if row["status"] in PUBLIC_IDEAS}
+    for row in table("marketplace", "idea"):
+        of = public if row["id"] in seen else hidden
+        of |= {row["id"], row["slug"], row["title"], row["summary"]}
+    hidden |= {row["id"] for row in table("marketplace", "open_role") if row["idea_id"] not in seen}
+    gone = {row["actor_id"] for row in table("marketplace", "member") if row["state"] != "ACTIVE"}
+    hidden |= {row["handle"] for row in table("marketplace", "actor") if row["id"] in gone}
+    consents = {(row["actor_id"], row["purpose"]): row["granted"] for row in table("marketplace", "consent")}
+    for row in table("marketplace", "profile"):
+        willing = consents.get((row["owner_id"], "PROFILE_PUBLIC")) in ("t", "true") and row["owner_id"] not in gone
+        shown = row["status"] == "PUBLISHED" and willing
+        of = {"PUBLIC": public, "MEMBERS": members_only}.get(row["visibility"], hidden) if shown else hidden
+        of |= {row["id"]}
+    hidden |= {row["id"] for row in table("civic_data_lab", "data_project") if row["stage"] not in PUBLIC_STAGES}
+    return Marks(without(hidden, public | members_only), without(members_only, public))
+
+
+MARKS = {"cip": cip, "ideenwerkstatt": ideenwerkstatt, "civic_data_lab": civic_data_lab, "marketplace": marketplace}
+
+
+def stranger() -> str:
+    """An active member with no part in anything: no team, no profile, no organisation, no application."""
+    involved = {row["actor_id"] for row in table("marketplace", "idea_team")}
+    involved |= {row["owner_id"] for row in table("marketplace", "profile")}
+    involved |= {row["member_id"] for row in table("marketplace", "organisation_membership")}
+    involved |= {row["member_id"] for row in (*table("cip", "entry_team"), *table("cip", "legacy_member"))}
+    involved |= {row["applicant_id"] for row in table("civic_data_lab", "data_project")}
+    return next(
+        row["actor_id"]
+        for row in table("marketplace", "member")
+        if row["state"] == "ACTIVE" and row["actor_id"] not in involved
+    )
