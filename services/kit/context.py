@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import strawberry
 
+from services.kit.clock import Clock
 from services.kit.identity import Caller
+from services.kit.relation import Loads
 
 
 @strawberry.enum(description="Language of a text. DE_SIMPLE is Leichte Sprache (BCP 47: de-simple).")
@@ -20,10 +22,15 @@ class Language(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """A service's own context adds its loaders. ``caller`` is None for anonymous requests."""
+    """A service's own context may add to it. ``caller`` is None for anonymous requests.
+
+    ``load`` follows a relation of the store: ``await info.context.load(store.topics_of_entity, self.id)``.
+    """
 
     caller: Caller | None
     language: Language
+    clock: Clock = field(default_factory=Clock, kw_only=True)
+    load: Loads = field(default_factory=Loads, kw_only=True)
 
 
 def language_of(accept_language: str | None) -> Language:

@@ -57,7 +57,7 @@ class ForMembers:
     refusal: Callable[[], Any]
     membership: Membership
 
-    async def __call__(self, source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    async def __call__(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         caller: Caller | None = info.context.caller
         if caller is None:
             raise UnauthenticatedError("Log in to change something.")

@@ -55,9 +55,12 @@ def many(row: Callable[..., Row], statement: Statement, key: str = "parent") -> 
 
 @dataclass(slots=True)
 class Loads:
-    """The loaders of one request: one for each relation with its further arguments, so a level is one trip."""
+    """The loaders of one request: one for each relation with its further arguments, so a level is one trip.
 
-    database: Database
+    ``database``: None where a context has none (a schema on its own in a test); then nothing can be loaded.
+    """
+
+    database: Database | None = None
     loaders: dict[tuple[Any, ...], DataLoader[Any, Any]] = field(default_factory=dict)
 
     @overload
@@ -78,8 +81,10 @@ class Loads:
 
 
 async def _fetch(
-    database: Database, relation: One[Any] | Many[Any], further: tuple[Hashable, ...], keys: list[Any]
+    database: Database | None, relation: One[Any] | Many[Any], further: tuple[Hashable, ...], keys: list[Any]
 ) -> list[Any]:
+    if database is None:
+        raise TypeError("This context has no database.")
     rows = await database.rows(relation.row, relation.statement, keys, *further)
     order = in_order if isinstance(relation, One) else grouped
     return order(keys, rows, attrgetter(relation.key))

@@ -9,6 +9,7 @@ variable                    meaning
 ``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
 ``AUTH_ISSUER``             the ``iss`` that a token must have, if set
 ``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
+``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
 ``<P>`` is the service's prefix. ``<P>_AUTH_...`` wins over ``AUTH_...``.
@@ -16,10 +17,15 @@ variable                    meaning
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from services.kit.clock import Clock
 from services.kit.errors import StartError
+
+MOST_SHIFT = 100 * 366 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Settings:
     auth_jwks: str | None = None
     auth_issuer: str | None = None
     auth_audience: str | None = None
+    clock: Clock = field(default_factory=Clock)
 
 
 def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Settings:
@@ -57,7 +64,17 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_jwks=value("AUTH_JWKS"),
         auth_issuer=value("AUTH_ISSUER"),
         auth_audience=value("AUTH_AUDIENCE"),
+        clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),
     )
+
+
+def clock_shift(text: str | None) -> int:
+    """Seconds, also negative ones; at most a century. ``StartError`` for anything else."""
+    if text is None:
+        return 0
+    if not re.fullmatch(r"[+-]?[0-9]{1,10}", text.strip()) or abs(int(text)) > MOST_SHIFT:
+        raise StartError(f"CLOCK_SHIFT must be a whole number of seconds, at most {MOST_SHIFT}, not {text!r}.")
+    return int(text)
 
 
 def number(environment: Mapping[str, str], name: str, default: int, *, most: int) -> int:

@@ -30,7 +30,7 @@ def guarded_and_always_there(schema: GraphQLSchema) -> Iterator[str]:
     for kind in schema.type_map.values():
         if kind.name.startswith("_") or not (is_object_type(kind) or is_interface_type(kind)):
             continue
-        for name, field in kind.fields.items():  # type: ignore[attr-defined]
+        for name, field in kind.fields.items():
             own = guards(field.ast_node)
             by_type = guards(get_named_type(field.type).ast_node) - guards(kind.ast_node)
             if (own or by_type) and is_non_null_type(field.type):

@@ -10,12 +10,11 @@ from pathlib import Path
 import yaml
 
 from tools.run.processes import Part
-from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
+from tools.run.settings import DEMO_DAY, ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
 FOLLOWER = "marketplace"  # follows the others' feeds
-DEMO_DAY = "2026-03-01"  # what the demo data take for today
 
 
 def service_part(settings: RunSettings, service: str, database: str) -> Part:
@@ -34,6 +33,7 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_ISSUER": ISSUER,
             "AUTH_AUDIENCE": AUDIENCE,
             "DEMO_DAY": DEMO_DAY,
+            "CLOCK_SHIFT": str(settings.clock_shift),
             **(feeds(settings) if service == FOLLOWER else {}),
         },
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
+BERLIN = ZoneInfo("Europe/Berlin")
+DEMO_DAY = "2026-03-01"  # what the demo data take for today
 DEFAULT_PORTS = {"gateway": 4000, "cip": 4001, "ideenwerkstatt": 4002, "civic_data_lab": 4003, "marketplace": 4004}
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,12 +22,17 @@ class RunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """``home``: where data and logs lie. ``databases``: the URLs that were given; none means: start our own."""
+    """``home``: where data and logs lie. ``databases``: the URLs that were given; none means: start our own.
+
+    ``clock_shift``: seconds by which the houses' clocks are moved, so that today is the day of the demo data. Worked
+    out once: a house that is started again gets the same.
+    """
 
     home: Path
     ports: Mapping[str, int]
     databases: Mapping[str, str]
     host: str = "127.0.0.1"
+    clock_shift: int = 0
 
     def url(self, part: str) -> str:
         """The address of a part, without a path."""
@@ -37,6 +46,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> RunSettings:
         ports={part: read_port(environment, part, default) for part, default in DEFAULT_PORTS.items()},
         databases=read_databases(environment),
         host=environment.get("RUN_HOST", "127.0.0.1"),
+        clock_shift=(date.fromisoformat(DEMO_DAY) - datetime.now(BERLIN).date()).days * 86_400,
     )
 
 

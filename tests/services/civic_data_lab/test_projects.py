@@ -245,7 +245,7 @@ EVERYWHERE = """{ one: dataProject(id: "dp_1") { id } two: dataProject(id: "dp_2
 HUBS = """... on DataProject { id } ... on Topic { dataProjects { id } } ... on Region { dataProjects { id } }
   ... on Actor { dataProjects { id } } ... on CivicDataLabProgramme { projects { totalCount nodes { id } }
     left: projects(status: [DISCONTINUED]) { totalCount edges { node { id } } } }"""
-FORGED = [
+FORGED: list[dict[str, Any]] = [
     {
         "__typename": "DataProject",
         "id": "dp_2",
