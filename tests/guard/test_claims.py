@@ -88,15 +88,15 @@ async def test_scopes_are_found_where_issuers_put_them(
 
 
 ODD: list[Any] = [None, 5, True, {}, {"a": "b"}, 1e300]
-ODD_CLAIMS: dict[str, list[Any]] = {
-    **dict.fromkeys(("scope", "scp", "scopes"), ODD),
-    **dict.fromkeys(("sub", "actor_id", "acr"), [*ODD, [], ["a"], "", "\0", "\ud800"]),
-    "exp": [None, True, [], {}, "soon", "99999999999", 10**400],
-    **dict.fromkeys(("nbf", "iat"), [[], {}, "soon"]),
-    "aud": [None, 5, {}, [5], []],
-    "iss": [None, 5, {}, [ISSUER]],
-}
-MALFORMED = [{name: value} for name, values in ODD_CLAIMS.items() for value in values]
+ODD_CLAIMS: list[tuple[tuple[str, ...], list[Any]]] = [
+    (("scope", "scp", "scopes"), ODD),
+    (("sub", "actor_id", "acr"), [*ODD, [], ["a"], "", "\0", "\ud800"]),
+    (("exp",), [None, True, [], {}, "soon", "99999999999", 10**400]),
+    (("nbf", "iat"), [[], {}, "soon"]),
+    (("aud",), [None, 5, {}, [5], []]),
+    (("iss",), [None, 5, {}, [ISSUER]]),
+]
+MALFORMED = [{name: value} for names, odd in ODD_CLAIMS for name in names for value in odd]
 
 
 @pytest.mark.parametrize("claims", MALFORMED, ids=lambda claims: str(claims)[:30].encode("ascii", "replace").decode())
@@ -137,11 +137,13 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=5,
 )
-names = st.sampled_from(["sub", "scope", "scp", "scopes", "actor_id", "acr", "exp", "nbf", "iat", "aud", "iss", "jti"])
+claim_names = st.sampled_from(
+    ["sub", "scope", "scp", "scopes", "actor_id", "acr", "exp", "nbf", "iat", "aud", "iss", "jti"]
+)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(names, values, max_size=4))
+@given(st.dictionaries(claim_names, values, max_size=4))
 async def test_both_say_the_same_of_every_token(changes: dict[str, Any]) -> None:
     token = signed(usual(**changes))
     assert await in_the_gateway(token) == await in_a_service(token)
