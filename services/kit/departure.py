@@ -38,9 +38,8 @@ class Departure:
         while (await self._receive())["type"] != "http.disconnect":
             """The rest of a request that nobody waits for."""
         self.is_gone = True
-        for task in (self._task, *self.workers):
-            if task is not None:
-                task.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
     def end(self) -> None:
         self._timer.cancel()
@@ -60,6 +59,8 @@ def ended_with_its_client(receive: Receive) -> Iterator[None]:
     try:
         yield
     except asyncio.CancelledError as error:
+        for worker in client.workers - {task}:
+            worker.cancel()
         # Somebody else may want the task to end, too, such as a server that is shut down.
         if client.is_gone and task is not None and task.uncancel() == 0:
             raise ClientGoneError from error
