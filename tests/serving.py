@@ -24,7 +24,7 @@ async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
     state = ServerState()
 
     def connection() -> asyncio.Protocol:
-        made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg, operator]
+        made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
             config=config, server_state=state, app_state={}
         )
         return made
@@ -39,7 +39,7 @@ async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
         for task in list(state.tasks):
             task.cancel()
         for each in list(state.connections):
-            each.transport.abort()  # type: ignore[union-attr]
+            each.transport.abort()
         await asyncio.gather(*state.tasks, return_exceptions=True)
 
 
