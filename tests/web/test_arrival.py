@@ -98,9 +98,15 @@ async def test_a_large_head_is_refused_on_a_connection_that_was_used(serve: Serv
         asking = await client(port)
         await asking.send(b"GET /first HTTP/1.1\r\n\r\n")
         assert await asking.answer() == (200, ["/first", 0])
+        reading = asyncio.create_task(asking.answer())
         for start in range(0, 50_000, 1000):
+            # Who goes on sending after the refusal loses it: TCP resets a connection that is closed with data unread.
+            if reading.done():
+                break
             await asking.send(head[start : start + 1000])
-        await refused(asking, 431, "HEADERS_TOO_LARGE")
+            await asyncio.sleep(0.01)
+        status, answer = await reading
+        assert (status, code(answer)) == (431, "HEADERS_TOO_LARGE")
 
 
 async def test_bodies_and_many_requests_do_not_count_as_heads(serve: Serve) -> None:
