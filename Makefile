@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-http judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-http judge-operation judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -72,9 +72,12 @@ model: setup-model ## train the shipped model anew: make model PAIRS=folder of *
 graphiql: ## build GraphiQL anew from its sources (needs Node 20)
 	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent
 
-judge-http: setup-check ## the 61 audits of graphql-http against our gateway (needs Node)
+judge-http: setup-check ## the 61 audits of graphql-http against our gateway and each service (needs Node)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_http.py
+
+judge-operation: setup-check ## how fast what clients held is free again: milliseconds, with the machine's load
+	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py
 
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

@@ -17,11 +17,12 @@ from graphql import GraphQLSchema, parse, validate
 from gateway.engine import Engine, PlanOperation, read_operation, specialise_operation
 from gateway.errors import ConfigurationError, RequestError, SubgraphError
 from gateway.guard.filtering import guard
+from gateway.guard.keys import FetchKeys, KeyRing
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
-from gateway.guard.tokens import Checker, FetchKeys, KeyRing
+from gateway.guard.tokens import Checker
 from gateway.memory import new_memory
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
@@ -175,9 +176,12 @@ def _application(
             open_inside(lean, subgraphs.values()) as send,
         ):
             serving.engine = replace(engine, send=accountable(patient(send, settings, states), subgraphs))
+            if isinstance(identify, Checker):
+                await identify.keys.ready()
             yield
 
-    graphql = replace(endpoint(settings, serving), identify=identify_of(settings, issuer))
+    identify = identify_of(settings, issuer)
+    graphql = replace(endpoint(settings, serving), identify=identify)
     return edge(settings, graphql, routes, lifespan)
 
 

@@ -114,6 +114,12 @@ class PublicCode(StrEnum):
         (406, 406),
         "Take `application/graphql-response+json` or `application/json`.",
     )
+    REQUEST_TIMEOUT = (
+        "REQUEST_TIMEOUT",
+        Fault.CLIENT,
+        (408, 408),
+        "Head and body did not come within `client_arrival` seconds: send faster.",
+    )
     REQUEST_TOO_LARGE = (
         "REQUEST_TOO_LARGE",
         Fault.CLIENT,
@@ -125,6 +131,12 @@ class PublicCode(StrEnum):
         Fault.CLIENT,
         (415, 415),
         "Send `application/json` in UTF-8, and say so in Content-Type.",
+    )
+    HEADERS_TOO_LARGE = (
+        "HEADERS_TOO_LARGE",
+        Fault.CLIENT,
+        (431, 431),
+        "Address and headers are larger than `limit_head`: send long documents by POST.",
     )
     GRAPHQL_PARSE_FAILED = (
         "GRAPHQL_PARSE_FAILED",

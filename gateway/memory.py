@@ -7,7 +7,6 @@ tokens takes a thousand times as much as a small one, and who writes values into
 
 from __future__ import annotations
 
-from asyncio import Future
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeAlias
@@ -65,7 +64,7 @@ class Memory:
     specialised: Recent[Key, Specialised | RequestError]
     compiled: Recent[PlanKey, Compiled | RequestError]
     introspections: Recent[Key, dict[str, Any] | RequestError]
-    flights: dict[object, Future[Any]] = field(default_factory=dict)
+    flights: Flights[object, Any] = field(default_factory=Flights)
     """What is being worked out at this moment, so that it is done once."""
     answers: Flights[Asking, GraphQLAnswer] = field(default_factory=Flights)
     """The queries that are being answered at this moment."""

@@ -12,6 +12,7 @@ from gateway.codes import PublicCode
 from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
+from gateway.flights import staying
 from gateway.json_codec import write_json
 from gateway.memory import Compiled, Key, PlanKey, Question, new_memory
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
@@ -60,7 +61,9 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
         return refusal(error)
     if operation.kind is OperationKind.MUTATION:
         try:
-            return await _execute(engine, prepared)
+            # What has begun must end, even if nobody is there any more to be told.
+            with staying():
+                return await _execute(engine, prepared)
         finally:
             # Who asks after a mutation must see it, so nobody joins a query that was begun before its end.
             engine.memory.answers.forget()
@@ -147,14 +150,7 @@ async def _once(
     engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
 ) -> V | RequestError:
     """Work beside the event loop, once for all who ask meanwhile."""
-    flights: dict[object, asyncio.Future[V | RequestError]] = engine.memory.flights
-    name = (id(memory), key)
-    flight = flights.get(name)
-    if flight is None:
-        flight = flights[name] = asyncio.ensure_future(asyncio.to_thread(work))
-        flight.add_done_callback(lambda _: flights.pop(name))
-    # A client that goes away must not end the work that others wait for.
-    found = await asyncio.shield(flight)
+    found: V | RequestError = await engine.memory.flights.share((id(memory), key), partial(asyncio.to_thread, work))
     memory.put(key, found)
     return found
 

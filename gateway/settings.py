@@ -61,6 +61,10 @@ class Settings:
     persisted_queries: bool = setting(
         True, "keep documents that clients send with their hash (automatic persisted queries)"
     )
+    client_arrival: float = setting(20.0, "longest wait for a whole request, head and body", least=0.1)
+    client_idle: float = setting(75.0, "longest time that a connection stays open without a request", least=1)
+    client_stall: float = setting(20.0, "longest wait for a client who does not read his answer", least=0.1)
+    limit_head: int = setting(65_536, "largest head of a request: address and headers", least=1024)
     limit_body: int = setting(1_048_576, "largest request body", least=1)
     limit_tokens: int = setting(15_000, "most tokens in a document", least=1)
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import jwt
 
 from gateway.codes import PublicCode
-from gateway.errors import RequestError, SubgraphError
+from gateway.errors import RequestError
+from gateway.guard.keys import Clock, KeyRing
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.recent import Recent
 
@@ -19,56 +20,10 @@ UNAUTHENTICATED = PublicCode.UNAUTHENTICATED
 ALGORITHMS = ("EdDSA", "ES256", "RS256", "PS256")
 LEEWAY = 30
 """Seconds that clocks may differ."""
-KEYS_AGE = 300.0
-"""Seconds after which the keys are asked for again."""
-KEYS_PAUSE = 10.0
-"""Seconds between two questions for keys, however many tokens with unknown keys come."""
-
-FetchKeys: TypeAlias = Callable[[], Awaitable[jwt.PyJWKSet]]
-"""Raises OSError, ValueError or a PyJWTError when there are none to have."""
-Clock: TypeAlias = Callable[[], float]
-
-
-@dataclass(slots=True)
-class KeyRing:
-    """The provider's keys, fetched when first needed, when old, and when a token names one that is not there."""
-
-    fetch: FetchKeys
-    clock: Clock = time.monotonic
-    keys: jwt.PyJWKSet | None = None
-    asked: float = float("-inf")
-    read: float = float("-inf")
-
-    async def key(self, kid: str | None) -> jwt.PyJWK:
-        """The key of a token. Raises RequestError for one that nobody knows, SubgraphError when there are no keys."""
-        now = self.clock()
-        found = self._find(kid)
-        if (found is None or now - self.read > KEYS_AGE) and now - self.asked >= KEYS_PAUSE:
-            self.asked = now
-            await self._read(now)
-            found = self._find(kid)
-        if found is not None:
-            return found
-        if self.keys is None:
-            raise SubgraphError("identity provider", "The keys to check tokens with cannot be had; try again later.")
-        raise RequestError("The token is signed with an unknown key.", code=UNAUTHENTICATED)
-
-    async def _read(self, now: float) -> None:
-        try:
-            self.keys = await self.fetch()
-            self.read = now
-        except (OSError, ValueError, jwt.PyJWTError) as error:
-            # Keys that we have stay good while the provider is away.
-            if self.keys is None:
-                message = "The keys to check tokens with cannot be had; try again later."
-                raise SubgraphError("identity provider", message) from error
-
-    def _find(self, kid: str | None) -> jwt.PyJWK | None:
-        keys = self.keys.keys if self.keys else []
-        if kid is None:
-            return keys[0] if len(keys) == 1 else None
-        return next((key for key in keys if key.key_id == kid), None)
-
+SCOPES = ("scope", "scp", "scopes")
+"""Where issuers put them: RFC 8693 4.2, Microsoft and Okta, others. The first that is there counts."""
+UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
+"""What PyJWT raises for tokens that somebody wrote by hand: an ``exp`` of 1e400, a head of a thousand brackets."""
 
 KNOWN = 4_194_304
 """Bytes of callers whose tokens need not be checked again; twice as much at most."""
@@ -81,13 +36,16 @@ def _size(token: str, _: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Checks tokens. What was found good is remembered until it expires: checking a signature is slow."""
+    """Checks tokens. What was found good is remembered until it expires: checking a signature is slow.
+
+    A change of the keys ends all that is remembered: a key that is gone must end the tokens that it signed.
+    """
 
     keys: KeyRing
     issuer: str | None
     audience: str
     clock: Clock = time.time
-    known: Recent[str, tuple[Caller, float]] = field(default_factory=lambda: Recent(KNOWN, _size))
+    known: Recent[str, tuple[Caller, float, int]] = field(default_factory=lambda: Recent(KNOWN, _size))
 
     async def __call__(self, authorization: str | None) -> Caller:
         """The caller of an Authorization header. Without one: anonymous. Raises RequestError (UNAUTHENTICATED)."""
@@ -97,38 +55,64 @@ class Checker:
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
             raise RequestError("The Authorization header must be 'Bearer <token>'.", code=UNAUTHENTICATED)
+        self.keys.refresh()
         known = self.known.get(token)
-        if known is not None and self.clock() < known[1] + LEEWAY:
+        if known is not None and self.clock() < known[1] + LEEWAY and known[2] == self.keys.version:
             return known[0]
         caller, expires = await self._check(token)
-        self.known.put(token, (caller, expires))
+        self.known.put(token, (caller, expires, self.keys.version))
         return caller
 
     async def _check(self, token: str) -> tuple[Caller, float]:
         try:
-            kid = jwt.get_unverified_header(token).get("kid")
+            key = await self.keys.key(jwt.get_unverified_header(token).get("kid"))
             claims: Mapping[str, Any] = jwt.decode(
                 token,
-                await self.keys.key(kid),
+                key,
                 algorithms=list(ALGORITHMS),
                 audience=self.audience,
                 issuer=self.issuer,
                 leeway=LEEWAY,
                 options={"require": ["exp", "sub", "aud"], "verify_iss": self.issuer is not None},
             )
+            return caller_of(claims), float(claims["exp"])
         except jwt.ExpiredSignatureError as error:
             raise RequestError("The token has expired; log in again.", code=UNAUTHENTICATED) from error
-        except (jwt.PyJWTError, ValueError, TypeError) as error:
+        except UNREADABLE as error:
             raise RequestError(f"The token does not hold: {error}.", code=UNAUTHENTICATED) from error
-        return caller_of(claims), float(claims["exp"])
 
 
 def caller_of(claims: Mapping[str, Any]) -> Caller:
-    """The caller that checked claims describe. Scopes: ``scope`` (words, RFC 8693 4.2), or a list in ``scope``/``scp``.
+    """The caller that checked claims describe; the services read them alike. Raises RequestError (UNAUTHENTICATED).
 
-    >>> sorted(caller_of({"sub": "anna", "scope": "ideas:write stats:read"}).scopes)
+    Scopes: words (RFC 8693 4.2) or a list in ``scope``, ``scp`` or ``scopes``.
+
+    >>> sorted(caller_of({"sub": "anna", "exp": 1, "scope": "ideas:write stats:read"}).scopes)
     ['ideas:write', 'stats:read']
     """
-    scopes = claims.get("scope", claims.get("scp", ()))
-    words = scopes.split() if isinstance(scopes, str) else scopes if isinstance(scopes, list | tuple) else ()
-    return Caller(str(claims["sub"]), frozenset(word for word in words if isinstance(word, str)), claims)
+    for name in ("sub", "actor_id", "acr"):
+        if name in claims and not _is_word(claims[name]):
+            raise _malformed(name)
+    if not isinstance(claims["exp"], int | float) or isinstance(claims["exp"], bool):
+        raise _malformed("exp")
+    return Caller(claims["sub"], _scopes(claims), claims)
+
+
+def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:
+    name = next((name for name in SCOPES if name in claims), None)
+    if name is None:
+        return frozenset()
+    given = claims[name]
+    words = given.split() if isinstance(given, str) else given
+    if not isinstance(words, list):
+        raise _malformed(name)
+    return frozenset(word for word in words if isinstance(word, str))
+
+
+def _is_word(value: object) -> bool:
+    # Neither a NUL nor half a surrogate pair can go into a database or a log.
+    return isinstance(value, str) and value != "" and value.isprintable()
+
+
+def _malformed(name: str) -> RequestError:
+    return RequestError(f"The token does not hold: its claim {name!r} has not the right form.", code=UNAUTHENTICATED)

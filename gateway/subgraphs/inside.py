@@ -63,7 +63,8 @@ class _Exchange:
 
     async def receive(self) -> Message:
         if self.asked:
-            return {"type": "http.disconnect"}
+            # The gateway stays until it is answered; if its own client leaves, this whole call is cancelled.
+            await asyncio.Event().wait()
         self.asked = True
         return {"type": "http.request", "body": self.request_body, "more_body": False}
 

@@ -13,6 +13,7 @@ from gateway.codes import PublicCode
 from gateway.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.web.departure import ended_with_its_client
 from gateway.web.headers import Headers, Keep, gathered, text
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
@@ -96,7 +97,8 @@ class GraphQLEndpoint:
                 _check_content_type(text(headers, b"content-type"))
                 body = await read_body(receive, headers, self.limit_body)
                 if is_array(body):
-                    return await self._batch(body, source)
+                    with ended_with_its_client(receive):
+                        return await self._batch(body, source)
                 request = from_body(body, source)
             case "GET":
                 request = from_address(scope["query_string"], source)
@@ -106,7 +108,8 @@ class GraphQLEndpoint:
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
-        answer = await self.answer(request)
+        with ended_with_its_client(receive):
+            answer = await self.answer(request)
         return Response(_status(answer.outcome, media), answer.body, _headers(answer))
 
     async def _batch(self, body: bytes, source: Source) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import math
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ import uvicorn
 
 from gateway.errors import ConfigurationError
 from gateway.settings import Settings
+from gateway.web.arrival import ClientLimits, limited
 from gateway.web.edge import Application
 from gateway.web.together import TogetherProtocol
 
@@ -83,6 +85,11 @@ def _refusal(host: str, port: int, error: OSError) -> str:
             return f"The gateway cannot listen on {host}:{port}: {error.strerror}."
 
 
+def client_limits(settings: Settings) -> ClientLimits:
+    """What a client may take of the server."""
+    return ClientLimits(settings.limit_head, settings.client_arrival, settings.client_idle, settings.client_stall)
+
+
 def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket) -> int:
     application = make_application()
     # What is there now stays for good: no collection needs to look at it again, and forked workers keep sharing it.
@@ -91,7 +98,7 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     config = uvicorn.Config(
         application,
-        http=TogetherProtocol,
+        http=limited(client_limits(settings), TogetherProtocol),
         ws="none",
         loop="uvloop",
         lifespan="on",
@@ -99,6 +106,7 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         log_config=None,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=math.ceil(settings.client_idle),
         timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
     )
     server = uvicorn.Server(config)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from gateway.web.arrival import LimitedProtocol
 
 
-class TogetherProtocol(HttpToolsProtocol):
-    """uvicorn's protocol over a transport that gathers what is written within one turn of the event loop."""
+class TogetherProtocol(LimitedProtocol):
+    """The protocol over a transport that gathers what is written within one turn of the event loop."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(cast(asyncio.Transport, Gathering(transport, self.loop)))

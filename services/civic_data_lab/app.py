@@ -17,6 +17,7 @@ from services.kit.app import application
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.identity import Verifier, verifier_of
+from services.kit.settings import USUAL, Limits
 
 Clock = Callable[[], datetime]
 
@@ -26,16 +27,21 @@ async def opened(settings: DataLabSettings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
     day = settings.demo_day
     async with open_store(settings) as database:
-        yield built(database, verifier_of(settings), now if day is None else lambda: day)
+        yield built(database, verifier_of(settings), now if day is None else lambda: day, settings.limits)
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def built(database: Database, verifier: Verifier, clock: Clock = now) -> ASGIApp:
+def built(
+    database: Database,
+    verifier: Verifier,
+    clock: Clock = now,
+    limits: Limits = USUAL,
+) -> ASGIApp:
     """The application on an open database."""
-    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping)
+    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping, limits=limits)
 
 
 app = embedded(opened, from_environment)

@@ -16,19 +16,19 @@ from services.kit.app import application
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.identity import Verifier, verifier_of
-from services.kit.settings import Settings
+from services.kit.settings import USUAL, Limits, Settings
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
     async with open_store(settings) as database:
-        yield built(database, verifier_of(settings))
+        yield built(database, verifier_of(settings), settings.limits)
 
 
-def built(database: Database, verifier: Verifier) -> ASGIApp:
+def built(database: Database, verifier: Verifier, limits: Limits = USUAL) -> ASGIApp:
     """The application on an open database."""
-    return application(SCHEMA, partial(context_for, database), verifier, database.ping)
+    return application(SCHEMA, partial(context_for, database), verifier, database.ping, limits=limits)
 
 
 app = embedded(opened, from_environment)

@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 import uvicorn
 from starlette.types import ASGIApp
 
+from services.kit.arrival import protocol_of
 from services.kit.database import Connection, open_connection
 from services.kit.errors import StartError
 from services.kit.garbage import spare_what_is_here
@@ -117,12 +118,13 @@ async def answer(service: Service[SettingsKind], settings: SettingsKind, listene
         spare_what_is_here()
         config = uvicorn.Config(
             app,
-            lifespan="off",
+            http=protocol_of(settings.limits),
+            ws="none",
+            lifespan="on",
             access_log=False,
             log_level="info",
             timeout_graceful_shutdown=10,
-            # Longer than clients keep an idle connection: else they send a request into one that is just being closed.
-            timeout_keep_alive=75,
+            timeout_keep_alive=settings.limits.idle,
         )
         await uvicorn.Server(config).serve(sockets=[listener])
 

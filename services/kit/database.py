@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 import asyncpg
 import orjson
 
+from services.kit.departure import at_work
 from services.kit.errors import BadInputError, ServiceError, StartError, UnavailableError
 from services.kit.sql import Statement
 
@@ -55,7 +56,9 @@ class Database:
         """All rows of a statement, as ``row(*columns)``. Raises ``UnavailableError`` when the database is away."""
         self.observe(statement)
         try:
-            return [row(*record) for record in await self.pool.fetch(statement.text, *arguments)]
+            with at_work():
+                found = await self.pool.fetch(statement.text, *arguments)
+            return [row(*record) for record in found]
         except FOREIGN as error:
             raise translated(error) from error
 
@@ -68,7 +71,8 @@ class Database:
         """The first column of the first row (None when there is no row)."""
         self.observe(statement)
         try:
-            return await self.pool.fetchval(statement.text, *arguments)
+            with at_work():
+                return await self.pool.fetchval(statement.text, *arguments)
         except FOREIGN as error:
             raise translated(error) from error
 

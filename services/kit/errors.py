@@ -5,6 +5,8 @@
     ├── UnauthenticatedError  a login is missing
     ├── ForbiddenError        a right is missing; the text never tells whether the row exists
     ├── NotFoundError         a field that must have a value has none here
+    ├── TooDeepError          the operation nests deeper than the service answers
+    ├── RefusedError          the HTTP request is none that can be answered; the status says why
     └── UnavailableError      the service cannot answer at the moment (its database is away)
 
 An exception outside this tree reaches the client as a reference number only; the log has it whole.
@@ -60,6 +62,31 @@ class NotFoundError(ServiceError):
     """There is nothing under this key, in a place that cannot be null."""
 
     code = "NOT_FOUND"
+
+
+class TooDeepError(ServiceError):
+    """The operation nests too deeply."""
+
+    code = "MAX_DEPTH_EXCEEDED"
+
+
+CODE_OF_STATUS = {
+    400: "BAD_REQUEST",
+    405: "METHOD_NOT_ALLOWED",
+    408: "REQUEST_TIMEOUT",
+    413: "REQUEST_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    431: "HEADERS_TOO_LARGE",
+}
+
+
+class RefusedError(ServiceError):
+    """The HTTP request is none that can be answered: ``status`` is one of CODE_OF_STATUS."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = CODE_OF_STATUS[status]
 
 
 class UnavailableError(ServiceError):

@@ -6,18 +6,18 @@ its network. A request without a token is anonymous; a token that does not hold 
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jwt
 
-from services.kit.errors import UnauthenticatedError, UnavailableError
+from services.kit.errors import UnauthenticatedError
+from services.kit.keys import KeyFile, Keys, keys_at
+from services.kit.recent import Recent
 from services.kit.settings import Settings
 
 ALGORITHMS = (
@@ -26,9 +26,12 @@ ALGORITHMS = (
     "RS256",
     "PS256",
 )  # public-key signatures only: a shared secret would let a service issue tokens
-KEYS_LAST = 300  # seconds that fetched keys are used before the issuer is asked again
-log = logging.getLogger(__name__)
 LEEWAY = 30  # seconds that clocks may differ
+REMEMBERED = 60.0  # seconds at most that a checked token is not checked again
+KNOWN = 2_097_152  # bytes of callers that are remembered; twice as much at most
+SCOPES = ("scope", "scp", "scopes")  # where issuers put them; the first that is there counts
+# What PyJWT raises for tokens that somebody wrote by hand: an exp of 1e400, a head of a thousand brackets.
+UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,32 @@ class Caller:
     acr: str | None
 
 
-SigningKey = Callable[[str], Awaitable[jwt.PyJWK]]
-NO_KEYS = (OSError, ValueError, jwt.PyJWKSetError, jwt.PyJWKError, jwt.PyJWKClientConnectionError)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A caller whose token held, ``until`` (the clock's seconds) and as long as the keys have this ``version``."""
+
+    caller: Caller
+    until: float
+    version: object
+
+
+def _size(digest: bytes, checked: Checked) -> int:
+    return 700 + 100 * len(checked.caller.scopes)
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """How tokens are checked. Without ``signing_key`` everybody is anonymous."""
+    """How tokens are checked. Without ``keys`` everybody is anonymous.
 
-    signing_key: SigningKey | None = None
+    One request of a client becomes several calls of the gateway with the same token: what held is remembered, under its
+    digest, until the token ends or the keys change.
+    """
+
+    keys: Keys | None = None
     issuer: str | None = None
     audience: str | None = None
+    clock: Callable[[], float] = time.time
+    known: Recent[bytes, Checked] = field(default_factory=lambda: Recent(KNOWN, _size))
 
     async def caller(self, authorization: str | None) -> Caller | None:
         """The caller of an Authorization header; None without one, or when the service has no keys to check with.
@@ -59,17 +77,25 @@ class Verifier:
         Raises ``UnauthenticatedError`` for a header or token that does not hold, ``UnavailableError`` when the
         issuer's keys cannot be had.
         """
-        if authorization is None or self.signing_key is None:
+        if authorization is None or self.keys is None:
             return None
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
             raise UnauthenticatedError("The Authorization header must be 'Bearer <token>'.")
+        digest = hashlib.sha256(token.encode(errors="surrogateescape")).digest()
+        known, now, version = self.known.get(digest), self.clock(), self.keys.version()
+        if known is not None and now < known.until and known.version == version:
+            return known.caller
+        caller, expires = await self._check(token, self.keys)
+        self.known.put(digest, Checked(caller, min(expires, now + REMEMBERED), version))
+        return caller
+
+    async def _check(self, token: str, keys: Keys) -> tuple[Caller, float]:
         try:
-            return caller_of(self.claims(token.strip(), await self.signing_key(token.strip())))
-        except NO_KEYS as error:
-            log.warning("the issuer's keys cannot be had: %s", error)
-            raise UnavailableError("The issuer's keys cannot be had; try again later.") from error
-        except jwt.PyJWTError as error:
+            claims = self.claims(token, await keys.key(jwt.get_unverified_header(token).get("kid")))
+            return caller_of(claims), float(claims["exp"])
+        except UNREADABLE as error:
             raise UnauthenticatedError(f"The token does not hold: {error}") from error
 
     def claims(self, token: str, key: jwt.PyJWK) -> Mapping[str, Any]:
@@ -87,62 +113,44 @@ class Verifier:
 
 
 def verifier_of(settings: Settings) -> Verifier:
-    """The verifier of the settings; the keys are looked up with the first token."""
-    return Verifier(_signing_key(settings.auth_jwks), settings.auth_issuer, settings.auth_audience)
+    """The verifier of the settings; the keys are looked up at the start, at the latest with the first token."""
+    return Verifier(_keys(settings.auth_jwks), settings.auth_issuer, settings.auth_audience)
 
 
-def _signing_key(source: str | None) -> SigningKey | None:
+def _keys(source: str | None) -> Keys | None:
     if source is None:
         return None
-    return keys_at(source) if source.startswith(("https://", "http://")) else keys_in(Path(source))
-
-
-def keys_at(url: str) -> SigningKey:
-    """Keys from the issuer's address. PyJWT keeps them for a while, and asks again for a key that it does not know."""
-    client = jwt.PyJWKClient(url, lifespan=KEYS_LAST, timeout=5)
-
-    async def find(token: str) -> jwt.PyJWK:
-        return await asyncio.to_thread(client.get_signing_key_from_jwt, token)
-
-    return find
-
-
-def keys_in(file: Path) -> SigningKey:
-    """Keys from a file, read again when it changes: an issuer may write it later than the service starts."""
-
-    @lru_cache(maxsize=1)
-    def read(modified: int) -> jwt.PyJWKSet:
-        keys = json.loads(file.read_text(encoding="utf-8"))
-        if not isinstance(keys, dict):
-            raise ValueError(f"{file} is no key set")
-        return jwt.PyJWKSet.from_dict(keys)
-
-    def newest() -> jwt.PyJWKSet:
-        return read(file.stat().st_mtime_ns)
-
-    async def find(token: str) -> jwt.PyJWK:
-        return key_of(token, newest())
-
-    return find
-
-
-def key_of(token: str, keys: jwt.PyJWKSet) -> jwt.PyJWK:
-    """The key that a token names by ``kid``; a set of one key needs no name. ``InvalidTokenError`` when unknown."""
-    kid = jwt.get_unverified_header(token).get("kid")
-    for key in keys.keys:
-        if key.key_id == kid or (kid is None and len(keys.keys) == 1):
-            return key
-    raise jwt.InvalidTokenError("it is signed with an unknown key")
+    return keys_at(source) if source.startswith(("https://", "http://")) else KeyFile(Path(source))
 
 
 def caller_of(claims: Mapping[str, Any]) -> Caller:
-    """The caller of checked claims. Scopes come as ``scope`` (words, RFC 8693) or as a list."""
-    scopes = claims.get("scope", claims.get("scopes", ()))
-    words = scopes.split() if isinstance(scopes, str) else [word for word in scopes if isinstance(word, str)]
-    actor_id, acr = claims.get("actor_id"), claims.get("acr")
-    return Caller(
-        sub=str(claims["sub"]),
-        actor_id=None if actor_id is None else str(actor_id),
-        scopes=frozenset(words),
-        acr=None if acr is None else str(acr),
-    )
+    """The caller of checked claims; the gateway reads them alike. ``UnauthenticatedError`` for a claim of odd form.
+
+    Scopes: words (RFC 8693 4.2) or a list in ``scope``, ``scp`` or ``scopes``.
+    """
+    for name in ("sub", "actor_id", "acr"):
+        if name in claims and not _is_word(claims[name]):
+            raise _malformed(name)
+    if not isinstance(claims["exp"], int | float) or isinstance(claims["exp"], bool):
+        raise _malformed("exp")
+    return Caller(sub=claims["sub"], actor_id=claims.get("actor_id"), scopes=_scopes(claims), acr=claims.get("acr"))
+
+
+def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:
+    name = next((name for name in SCOPES if name in claims), None)
+    if name is None:
+        return frozenset()
+    given = claims[name]
+    words = given.split() if isinstance(given, str) else given
+    if not isinstance(words, list):
+        raise _malformed(name)
+    return frozenset(word for word in words if isinstance(word, str))
+
+
+def _is_word(value: object) -> bool:
+    # Neither a NUL nor half a surrogate pair can go into a database or a log.
+    return isinstance(value, str) and value != "" and value.isprintable()
+
+
+def _malformed(name: str) -> UnauthenticatedError:
+    return UnauthenticatedError(f"The token does not hold: its claim {name!r} has not the right form.")

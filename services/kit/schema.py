@@ -26,7 +26,6 @@ from graphql import (
     Undefined,
 )
 from strawberry import federation
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition, DecimalDefinition
@@ -37,9 +36,6 @@ from services.kit.civic import URL
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
-
-DOCUMENTS = 512  # distinct operation texts whose parsing and validation is kept; a gateway sends few
-LONGEST_DOCUMENT = 15_000  # tokens; reading more than anybody writes would only keep the others waiting
 
 
 def point_in_time(value: object) -> datetime:
@@ -132,11 +128,6 @@ def subgraph(
         subscription=subscription,
         types=types,
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[
-            lambda: MaxTokensLimiter(max_token_count=LONGEST_DOCUMENT),
-            lambda: ParserCache(maxsize=DOCUMENTS),
-            lambda: ValidationCache(maxsize=DOCUMENTS),
-        ],
         federation_version="2.9",
     )
 

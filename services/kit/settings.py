@@ -6,6 +6,14 @@ variable                    meaning
 ``<P>_DATABASE_URL``        PostgreSQL; else ``DATABASE_URL``
 ``<P>_HOST``, ``<P>_PORT``  where to listen (127.0.0.1 and the service's own port)
 ``<P>_POOL_SIZE``           most connections to the database (10)
+``<P>_LIMIT_BODY``          bytes of the largest request body (16777216); a gateway sends long lists of references
+``<P>_LIMIT_HEAD``          bytes of the largest request head: line and headers (65536)
+``<P>_LIMIT_TOKENS``        most tokens in a document (15000)
+``<P>_LIMIT_DEPTH``         deepest nesting of fields (100)
+``<P>_DOCUMENT_MEMORY``     bytes of documents to remember; twice as much at most (16777216)
+``<P>_CLIENT_ARRIVAL``      seconds in which a request, head and body, must have come (20)
+``<P>_CLIENT_IDLE``         seconds that a connection stays open without a request (75)
+``<P>_CLIENT_STALL``        seconds that an answer may wait for a client who does not read it (20)
 ``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
 ``AUTH_ISSUER``             the ``iss`` that a token must have, if set
 ``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
@@ -29,6 +37,24 @@ MOST_SHIFT = 100 * 366 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a client may take; sizes in bytes, times in seconds. Generous beside the gateway's own."""
+
+    body: int = 16_777_216
+    head: int = 65_536
+    tokens: int = 15_000
+    depth: int = 100
+    document_memory: int = 16_777_216
+    arrival: int = 20
+    # Longer than clients keep an idle connection: else they send a request into one that is just being closed.
+    idle: int = 75
+    stall: int = 20
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What every subservice needs to know. ``pool_size`` counts database connections.
 
@@ -44,6 +70,7 @@ class Settings:
     auth_issuer: str | None = None
     auth_audience: str | None = None
     clock: Clock = field(default_factory=Clock)
+    limits: Limits = USUAL
 
 
 def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Settings:
@@ -65,6 +92,25 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_issuer=value("AUTH_ISSUER"),
         auth_audience=value("AUTH_AUDIENCE"),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),
+        limits=read_limits(environment, prefix),
+    )
+
+
+def read_limits(environment: Mapping[str, str], prefix: str) -> Limits:
+    """The limits for clients; raises ``StartError`` as ``read_settings`` does."""
+
+    def limit(name: str, default: int, *, most: int = 10**12) -> int:
+        return number(environment, f"{prefix}_{name}", default, most=most)
+
+    return Limits(
+        body=limit("LIMIT_BODY", USUAL.body),
+        head=limit("LIMIT_HEAD", USUAL.head),
+        tokens=limit("LIMIT_TOKENS", USUAL.tokens),
+        depth=limit("LIMIT_DEPTH", USUAL.depth),
+        document_memory=limit("DOCUMENT_MEMORY", USUAL.document_memory),
+        arrival=limit("CLIENT_ARRIVAL", USUAL.arrival, most=86_400),
+        idle=limit("CLIENT_IDLE", USUAL.idle, most=86_400),
+        stall=limit("CLIENT_STALL", USUAL.stall, most=86_400),
     )
 
 

@@ -17,7 +17,7 @@ from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.identity import Caller, Verifier, verifier_of
-from services.kit.settings import required_database_url
+from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
 from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.loaders.context import MarketplaceContext
@@ -58,19 +58,25 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         matching.start()
         harvest.start()
         try:
-            yield built(database, verifier_of(settings), matching, harvest.report)
+            yield built(database, verifier_of(settings), matching, harvest.report, settings.limits)
         finally:
             await harvest.close()
             await matching.close()
 
 
-def built(database: Database, verifier: Verifier, matching: Matching, of_feeds: Report = dict) -> ASGIApp:
+def built(
+    database: Database,
+    verifier: Verifier,
+    matching: Matching,
+    of_feeds: Report = dict,
+    limits: Limits = USUAL,
+) -> ASGIApp:
     """The application on an open database; ``of_feeds`` is what /health says of the harvest."""
 
     def report() -> Mapping[str, str]:
         return {"matching": matching.state.value, **of_feeds()}
 
-    return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report)
+    return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report, limits)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:

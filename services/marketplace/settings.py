@@ -19,7 +19,7 @@ variable                          meaning
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from services.kit.errors import StartError
@@ -48,8 +48,9 @@ def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
     model = environment.get(f"{PREFIX}_{name}") or environment.get(name) or EMBEDDING_MODEL
     index_folder = environment.get(f"{PREFIX}_INDEX_FOLDER")
     token_file = environment.get(f"{PREFIX}_FEED_TOKEN_FILE")
+    common = read_settings(environment, PREFIX, PORT)
     return MarketplaceSettings(
-        **asdict(read_settings(environment, PREFIX, PORT)),
+        **{each.name: getattr(common, each.name) for each in fields(common)},
         embedding_model=model,
         index_folder=Path(index_folder) if index_folder else None,
         index_url=index_url_of(environment),

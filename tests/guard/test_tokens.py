@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.errors import RequestError, SubgraphError
+from gateway.guard.keys import KEYS_AGE, KEYS_LAST, KEYS_PAUSE, KeyRing
 from gateway.guard.signing import Issuer, Persona, public_jwk
-from gateway.guard.tokens import KEYS_AGE, KEYS_PAUSE, LEEWAY, Checker, KeyRing
+from gateway.guard.tokens import LEEWAY, Checker
 from gateway.model.caller import ANONYMOUS
 
 KEY = Ed25519PrivateKey.generate()
@@ -34,9 +36,12 @@ class Provider:
         self.keys = list(keys)
         self.asked = 0
         self.is_away = False
+        self.open = asyncio.Event()
+        self.open.set()
 
     async def __call__(self) -> jwt.PyJWKSet:
         self.asked += 1
+        await self.open.wait()
         if self.is_away:
             raise OSError("unreachable")
         return jwt.PyJWKSet.from_dict({"keys": [public_jwk(key) for key in self.keys]})
@@ -109,14 +114,31 @@ async def test_an_expired_token_says_so() -> None:
 
 
 async def test_what_was_good_is_looked_at_again_when_its_time_is_over() -> None:
-    provider, keys_clock, clock = Provider(KEY), Clock(), Clock(FOR_EVER - 60.0)
-    check = Checker(KeyRing(provider, keys_clock), "issuer", "civic-coding", clock)
+    provider, clock = Provider(KEY), Clock(FOR_EVER - 60.0)
+    check = Checker(KeyRing(provider), "issuer", "civic-coding", clock)
     token = signed()
     await check(token)
-    provider.keys = [OTHER_KEY]
-    keys_clock.now += KEYS_AGE + 1
+    check.keys.keys, provider.is_away = (), True
     assert (await check(token)).subject == "anna", "remembered"
     clock.now += 60 + LEEWAY + 1
+    with pytest.raises(SubgraphError, match="try again later"):
+        await check(token)
+
+
+async def settle() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+async def test_a_key_that_is_gone_ends_the_tokens_that_it_signed() -> None:
+    provider, clock = Provider(KEY), Clock()
+    check = checker(provider, clock)
+    token = signed()
+    assert (await check(token)).subject == "anna"
+    provider.keys = [OTHER_KEY]
+    clock.now += KEYS_AGE + 1
+    await check(token)  # asks for the keys beside the request
+    await settle()
     with pytest.raises(RequestError, match="unknown key"):
         await check(token)
 
@@ -129,22 +151,104 @@ async def test_keys_are_asked_for_once_and_again_when_they_are_old() -> None:
     assert provider.asked == 1
     clock.now += KEYS_AGE + 1
     await check(signed(jti="new"))
+    await settle()
     assert provider.asked == 2
 
 
-async def test_a_new_key_is_found_but_unknown_keys_do_not_flood_the_provider() -> None:
+def strange() -> str:
+    return "Bearer " + issuer(OTHER_KEY).token(ANNA)
+
+
+async def test_a_new_key_is_found_at_once() -> None:
+    provider = Provider(KEY)
+    check = checker(provider)
+    await check(signed())
+    provider.keys.append(OTHER_KEY)
+    assert (await check(strange())).subject == "anna"
+    assert provider.asked == 2
+
+
+async def test_unknown_keys_do_not_flood_the_provider() -> None:
     provider, clock = Provider(KEY), Clock()
     check = checker(provider, clock)
     await check(signed())
-    provider.keys.append(OTHER_KEY)
-    strange = "Bearer " + issuer(OTHER_KEY).token(ANNA)
     for _ in range(5):
         with pytest.raises(RequestError, match="unknown key"):
-            await check(strange)
-    assert provider.asked == 1
-    clock.now += KEYS_PAUSE
-    assert (await check(strange)).subject == "anna"
+            await check(strange())
     assert provider.asked == 2
+    provider.keys.append(OTHER_KEY)
+    clock.now += KEYS_PAUSE
+    assert (await check(strange())).subject == "anna"
+    assert provider.asked == 3
+
+
+async def test_who_comes_while_keys_are_fetched_waits_for_them() -> None:
+    provider = Provider(KEY)
+    check = checker(provider)
+    provider.open.clear()
+    coming = [asyncio.create_task(check(signed(jti=str(number)))) for number in range(10)]
+    await settle()
+    coming[0].cancel()  # one who leaves does not end the fetch of the others
+    await settle()
+    assert not any(each.done() for each in coming[1:])
+    provider.open.set()
+    assert [(await each).subject for each in coming[1:]] == ["anna"] * 9
+    assert provider.asked == 1
+
+
+async def test_after_a_rotation_everybody_waits_for_one_fetch() -> None:
+    provider = Provider(KEY)
+    check = checker(provider)
+    await check(signed())
+    provider.keys = [OTHER_KEY]
+    provider.open.clear()
+    coming = [asyncio.create_task(check(strange())) for _ in range(10)]
+    await settle()
+    provider.open.set()
+    assert {(await each).subject for each in coming} == {"anna"}
+    assert provider.asked == 2
+
+
+async def test_a_fetch_that_began_before_the_rotation_does_not_refuse_a_good_token() -> None:
+    brought = [KEY, KEY, OTHER_KEY]
+    opened = asyncio.Event()
+
+    async def fetch() -> jwt.PyJWKSet:
+        key = brought.pop(0)
+        if len(brought) == 1:
+            await opened.wait()
+        return jwt.PyJWKSet.from_dict({"keys": [public_jwk(key)]})
+
+    clock = Clock()
+    check = Checker(KeyRing(fetch, clock), "issuer", "civic-coding")
+    await check(signed())
+    clock.now += KEYS_AGE + 1
+    await check(signed(jti="later"))  # begins the fetch beside it
+    coming = asyncio.create_task(check(strange()))
+    await settle()
+    opened.set()
+    assert (await coming).subject == "anna"
+
+
+async def test_keys_are_there_before_the_first_request() -> None:
+    provider = Provider(KEY)
+    check = checker(provider)
+    await check.keys.ready()
+    assert provider.asked == 1
+    await check(signed())
+    assert provider.asked == 1
+
+
+async def test_keys_do_not_outlast_a_provider_that_stays_away() -> None:
+    provider, clock = Provider(KEY), Clock()
+    check = checker(provider, clock)
+    await check(signed())
+    provider.is_away = True
+    clock.now += KEYS_LAST
+    assert (await check(signed(jti="last"))).subject == "anna"
+    clock.now += 1
+    with pytest.raises(SubgraphError, match="try again later"):
+        await check(signed(jti="too late"))
 
 
 async def test_keys_stay_good_while_the_provider_is_away() -> None:

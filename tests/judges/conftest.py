@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -80,3 +83,37 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.communicate(timeout=30)
+
+
+@pytest.fixture
+async def service(fresh_database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Callable[[str], str]]:
+    """Starts a service on a database of its own and gives the address of its graph."""
+    url = await fresh_database("template0")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        environment = {"PATH": "/usr/bin:/bin", "DATABASE_URL": url, f"{name.upper()}_PORT": str(port)}
+        command = [sys.executable, "-m", f"services.{name}", "serve", "--prepare"]
+        started.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+        until = time.monotonic() + 180
+        while not _answers(f"http://127.0.0.1:{port}/graphql?query=%7B__typename%7D"):
+            assert started[-1].poll() is None, f"{name} ended with {started[-1].returncode}"
+            assert time.monotonic() < until, f"{name} never answered"
+            time.sleep(0.2)
+        return f"http://127.0.0.1:{port}/graphql"
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(30)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

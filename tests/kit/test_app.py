@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import pytest
 import strawberry
 from starlette.types import ASGIApp
@@ -23,7 +24,7 @@ from services.kit.identity import Verifier, verifier_of
 from services.kit.membership import ActorState, Membership
 from services.kit.paging import Page
 from services.kit.schema import key, subgraph
-from services.kit.settings import Settings
+from services.kit.settings import Limits, Settings
 from tests.kit.asking import ask, entities, request
 from tests.kit.sdl_compare import differences
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
@@ -205,7 +206,9 @@ async def test_documents_and_variables_that_cannot_be_used(
         ("POST", b'{"query": "{ broken }", "operationName": {"a": 1}}', "application/json", 400, "BAD_REQUEST"),
         ("POST", b'{"query": "{ broken }", "extensions": 1}', "application/json", 400, "BAD_REQUEST"),
         ("POST", b"\xff\xfe", "application/json", 400, "BAD_REQUEST"),
-        ("POST", b"query", "text/plain", 400, "BAD_REQUEST"),
+        ("POST", b'{"query": "{ broken }"}', "text/plain", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("POST", b'{"query": "{ broken }"}', "", 415, "UNSUPPORTED_MEDIA_TYPE"),
+        ("POST", b'{"query": "{ broken }"}', "application/json; charset=latin-1", 415, "UNSUPPORTED_MEDIA_TYPE"),
         ("PUT", b"{}", "application/json", 405, "METHOD_NOT_ALLOWED"),
         ("GET", b"", "application/json", 400, "BAD_REQUEST"),
     ],
@@ -239,11 +242,65 @@ async def test_queries_come_by_get_too_and_mutations_never(small: Small) -> None
     reply = await request(small.app, "GET", "/graphql", query={"query": "{ __typename }"})
     assert (reply.status, reply.json) == (200, {"data": {"__typename": "Query"}})
     changed = await request(small.app, "GET", "/graphql", query={"query": "mutation { touch }"})
-    assert (changed.status, changed.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
+    assert (changed.status, changed.json["errors"][0]["extensions"]) == (405, {"code": "METHOD_NOT_ALLOWED"})
     member = small.issuer.bearer(actor_id="member_1")
     assert (await ask(small.app, "mutation { touch }", headers=member)).data == {"touch": "touched"}
     page = await request(small.app, "GET", "/graphql", headers={"accept": "text/html"})
     assert (page.status, page.json["errors"][0]["extensions"]) == (400, {"code": "BAD_REQUEST"})
+
+
+NEWER, OLDER = "application/graphql-response+json", "application/json"
+TAKES_INT = "query ($first: Int) { things(first: $first) { totalCount } }"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        (None, OLDER),
+        ("*/*", OLDER),
+        ("application/*", OLDER),
+        (OLDER, OLDER),
+        (NEWER, NEWER),
+        (f"{NEWER}, {OLDER};q=0.9", NEWER),
+        (f"{NEWER};q=0.5, {OLDER}", OLDER),
+        (f"{NEWER};q=0, */*", OLDER),
+        ("nonsense;q=x", OLDER),
+    ],
+)
+@pytest.mark.parametrize(
+    ("query", "variables", "is_executed"),
+    [
+        ("{ __typename }", {}, True),
+        ("{ broken }", {}, True),
+        ("{", {}, False),
+        ("{ nothing }", {}, False),
+        (TAKES_INT, {"first": "x"}, False),
+        ("{ " + "a { " * 200 + "b" + " }" * 201, {}, False),
+    ],
+)
+async def test_the_newer_form_has_exact_statuses_and_no_data_where_nothing_was_executed(
+    small: Small, accept: str | None, media: str, query: str, variables: dict[str, Any], is_executed: bool
+) -> None:
+    headers = {"content-type": "application/json"} | ({"accept": accept} if accept else {})
+    body = orjson.dumps({"query": query, "variables": variables})
+    reply = await request(small.app, "POST", "/graphql", body=body, headers=headers)
+    assert reply.headers["content-type"] == f"{media}; charset=utf-8"
+    assert reply.status == (200 if is_executed or media == OLDER else 400)
+    assert ("data" in reply.json) == is_executed
+
+
+async def test_a_body_beyond_the_limit_is_refused_whatever_it_announces(small: Small) -> None:
+    limited = application(SCHEMA, RequestContext, Verifier(), no_ping, limits=Limits(body=100))
+    body = orjson.dumps({"query": "{ __typename }" + " " * 100})
+    for announced in ({}, {"content-length": str(len(body))}, {"content-length": "9" * 30}, {"content-length": "x"}):
+        headers = {"content-type": "application/json", **announced}
+        reply = await request(limited, "POST", "/graphql", body=body, headers=headers)
+        assert (reply.status, reply.json["errors"][0]["extensions"]["code"]) == (413, "REQUEST_TOO_LARGE")
+        assert reply.headers["connection"] == "close"
+
+
+async def no_ping() -> None:
+    """All is well."""
 
 
 async def test_health_tells_when_the_service_cannot_answer(small: Small) -> None:

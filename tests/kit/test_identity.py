@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -18,7 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from services.kit.errors import UnauthenticatedError, UnavailableError
-from services.kit.identity import Caller, Verifier, verifier_of
+from services.kit.identity import KNOWN, REMEMBERED, Caller, Verifier, verifier_of
+from services.kit.keys import KeyRing
 from services.kit.settings import Settings
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
 
@@ -147,3 +149,108 @@ async def test_keys_from_an_address(issuer: Issuer, key_server: str) -> None:
 async def test_an_address_where_nobody_answers(issuer: Issuer) -> None:
     with pytest.raises(UnavailableError):
         await verifier("http://127.0.0.1:1/jwks.json").caller(issuer.bearer()["authorization"])
+
+
+class Counting:
+    """Keys that count how often a token is really checked."""
+
+    def __init__(self, issuer: Issuer) -> None:
+        self.keys = jwt.PyJWKSet.from_json(issuer.jwks).keys
+        self.checks = 0
+        self.changes = 0
+
+    def version(self) -> object:
+        return self.changes
+
+    async def ready(self) -> None:
+        """They are here."""
+
+    async def key(self, kid: str | None) -> jwt.PyJWK:
+        self.checks += 1
+        return self.keys[0]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_a_token_that_held_is_not_checked_again_for_a_while(issuer: Issuer) -> None:
+    keys, clock = Counting(issuer), Clock()
+    checked = Verifier(keys, ISSUER, AUDIENCE, clock)
+    token, other = issuer.bearer(exp=clock.now + 30)["authorization"], issuer.bearer(sub="b")["authorization"]
+    first = await checked.caller(token)
+    assert await checked.caller(token) is first
+    assert ((await checked.caller(other)) or first) != first
+    assert keys.checks == 2
+    keys.changes += 1
+    assert await checked.caller(token) == first
+    assert keys.checks == 3, "a change of the keys ends what was remembered"
+    clock.now += 31
+    await checked.caller(token)
+    assert keys.checks == 4, "it ends with the token"
+    clock.now += REMEMBERED - 30
+    await checked.caller(other)
+    assert keys.checks == 5, "and after a minute at the latest"
+
+
+async def test_what_did_not_hold_is_not_remembered(issuer: Issuer) -> None:
+    keys = Counting(issuer)
+    checked = Verifier(keys, ISSUER, AUDIENCE)
+    for _ in range(2):
+        with pytest.raises(UnauthenticatedError):
+            await checked.caller(new_issuer().bearer()["authorization"])
+    assert (keys.checks, len(checked.known)) == (2, 0)
+
+
+async def test_remembered_tokens_are_bounded(issuer: Issuer) -> None:
+    checked = Verifier(Counting(issuer), ISSUER, AUDIENCE)
+    some = [await checked.caller(issuer.bearer(jti=str(n), scope="a " * 9)["authorization"]) for n in range(40)]
+    assert len(some) == 40
+    assert checked.known.weight <= KNOWN
+    for number in range(2 * KNOWN // 700):
+        checked.known.put(number.to_bytes(32, "big"), next(iter(checked.known._young.values())))
+    assert len(checked.known) * 700 <= 2 * KNOWN
+
+
+async def test_who_comes_while_keys_are_fetched_waits_for_them(issuer: Issuer) -> None:
+    opened, asked = asyncio.Event(), 0
+
+    async def fetch() -> jwt.PyJWKSet:
+        nonlocal asked
+        asked += 1
+        await opened.wait()
+        return jwt.PyJWKSet.from_json(issuer.jwks)
+
+    checked = Verifier(KeyRing(fetch), ISSUER, AUDIENCE)
+    coming = [asyncio.create_task(checked.caller(issuer.bearer(jti=str(n))["authorization"])) for n in range(10)]
+    await asyncio.sleep(0.01)
+    opened.set()
+    assert [caller and caller.sub for caller in await asyncio.gather(*coming)] == ["somebody"] * 10
+    assert asked == 1
+
+
+async def test_a_rotation_refuses_nobody_and_invented_keys_do_not_flood_the_issuer(issuer: Issuer) -> None:
+    following, asked = new_issuer("two"), 0
+    signing = [issuer]
+
+    async def fetch() -> jwt.PyJWKSet:
+        nonlocal asked
+        asked += 1
+        return jwt.PyJWKSet.from_json(signing[0].jwks)
+
+    checked = Verifier(KeyRing(fetch), ISSUER, AUDIENCE)
+    old = issuer.bearer()["authorization"]
+    assert await checked.caller(old) is not None
+    signing[0] = following
+    assert await checked.caller(following.bearer()["authorization"]) is not None
+    assert asked == 2
+    for number in range(20):
+        with pytest.raises(UnauthenticatedError, match="unknown key"):
+            await checked.caller(new_issuer(f"invented {number}").bearer()["authorization"])
+    with pytest.raises(UnauthenticatedError, match="unknown key"):
+        await checked.caller(old)
+    assert asked == 3

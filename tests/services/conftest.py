@@ -12,7 +12,8 @@ import pytest
 from starlette.types import ASGIApp
 
 from services.kit.database import Database, open_connection, open_database
-from services.kit.identity import Verifier, key_of
+from services.kit.identity import Verifier
+from services.kit.keys import KeyRing
 from services.kit.migrate import load_migrations, migrate
 from services.kit.sql import Statement
 from tests.kit import tokens
@@ -38,8 +39,8 @@ def bearer(actor_id: str, *scopes: str) -> dict[str, str]:
     return ISSUER.bearer(sub=f"sub-{actor_id}", actor_id=actor_id, scope=" ".join(scopes))
 
 
-async def signing_key(token: str) -> jwt.PyJWK:
-    return key_of(token, KEYS)
+async def fetch_keys() -> jwt.PyJWKSet:
+    return KEYS
 
 
 @asynccontextmanager
@@ -55,7 +56,7 @@ async def house(url: str, schema: str, home: Path, build: Build, data: Iterable[
         trips.append(statement.name)
 
     async with open_database(url, schema=schema, observe=observe) as database:
-        verifier = Verifier(signing_key, tokens.ISSUER, tokens.AUDIENCE)
+        verifier = Verifier(KeyRing(fetch_keys), tokens.ISSUER, tokens.AUDIENCE)
         yield House(build(database, verifier), url, schema, trips)
 
 

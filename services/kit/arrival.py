@@ -1,0 +1,175 @@
+"""What a client may take of the server before and after its request is answered: bytes of head, and time.
+
+uvicorn and httptools bound neither: a head may be of any size, half a request may stay for ever, and so may an answer
+that nobody reads. One sweep in a second looks after all connections, so that a request pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from services.kit.errors import RefusedError, error_entry
+from services.kit.settings import Limits
+
+SWEEP_SECONDS = 1.0
+PIECE = 16_384
+"""Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
+
+
+@dataclass(slots=True, eq=False)
+class Sweep:
+    """Looks at all connections of a process, for as long as there are any."""
+
+    connections: set[Any] = field(default_factory=set)
+    timer: asyncio.TimerHandle | None = None
+
+    def watch(self, connection: LimitedProtocol) -> None:
+        self.connections.add(connection)
+        if self.timer is None:
+            self.timer = connection.loop.call_later(SWEEP_SECONDS, self.run, connection.loop)
+
+    def run(self, loop: asyncio.AbstractEventLoop) -> None:
+        for connection in list(self.connections):
+            connection.look(loop.time())
+        self.timer = loop.call_later(SWEEP_SECONDS, self.run, loop) if self.connections else None
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so."""
+
+    def __init__(self, *arguments: Any, limits: Limits, sweep: Sweep, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.limits = limits
+        self.sweep = sweep
+        self.arriving: float | None = None
+        self.idle: float | None = None
+        self.piece = 0
+        self.head: int | None = 0
+        self.unread = 0
+        self.unread_since = 0.0
+        self.running: RequestResponseCycle | None = None
+        self.refusal: RefusedError | None = None
+
+    # asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.arriving = self.loop.time()
+        self.sweep.watch(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.sweep.connections.discard(self)
+        # uvicorn tells only the newest request of a connection, and the one that is being answered may be older.
+        self._leave()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.refusal is not None:
+            return
+        self.piece = len(data)
+        if self.head is not None:
+            self.head += len(data)
+        super().data_received(data)
+        if self.head is not None and self.head > self.limits.head and self.refusal is None:
+            self._refuse(self._too_large())
+
+    # httptools
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.idle = None
+        if self.arriving is None:
+            self.arriving = self.loop.time()
+            self.head = 0  # its part of this piece is looked at when it is whole, or when more comes
+
+    def on_headers_complete(self) -> None:
+        most, self.head = (self.head or 0) + self.piece, None
+        if most > self.limits.head:
+            size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+            if size > self.limits.head:
+                self.refusal = self._too_large()
+                raise ValueError(self.refusal.message)  # httptools stops, and uvicorn calls send_400_response
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self.arriving = None
+
+    # uvicorn
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.running is not None and self.running.response_complete:
+            self.idle = self.loop.time()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(self.refusal or RefusedError(400, "The request is not HTTP/1.1."))
+
+    # the limits
+
+    def look(self, now: float) -> None:
+        """Ends what has waited too long. ``now``: the loop's seconds."""
+        if self._is_unread_for_long(now):
+            self.transport.abort()
+        elif self.flow.read_paused or self._is_answering():
+            # What was sent behind a request waits for the answer to it, not for its client.
+            self.arriving = now if self.arriving is not None else None
+        elif self.arriving is not None:
+            if now - self.arriving >= self.limits.arrival:
+                self._end_arrival()
+        elif self.idle is not None and now - self.idle >= self.limits.idle:
+            self.transport.close()
+
+    def _is_answering(self) -> bool:
+        return self.running is not None and not self.running.response_complete and not self.running.more_body
+
+    def _is_unread_for_long(self, now: float) -> bool:
+        waiting = self.transport.get_write_buffer_size()
+        if waiting == 0 or self.unread == 0 or self.unread - waiting >= PIECE:
+            self.unread, self.unread_since = waiting, now
+            return False
+        self.unread = max(self.unread, waiting)
+        return now - self.unread_since >= self.limits.stall
+
+    def _end_arrival(self) -> None:
+        if self.headers is None:
+            self.transport.close()  # nothing was sent: there is nothing to say
+        else:
+            self._refuse(RefusedError(408, f"The request did not come within {self.limits.arrival} s."))
+
+    def _too_large(self) -> RefusedError:
+        return RefusedError(431, f"The head of the request is larger than {self.limits.head} bytes.")
+
+    def _refuse(self, error: RefusedError) -> None:
+        """Says no, where no other answer has begun, and closes."""
+        self.refusal = error
+        if self.running is None or self.running.response_complete or not self.running.response_started:
+            body = orjson.dumps({"errors": [error_entry(error.message, error.code)]})
+            head = b"HTTP/1.1 %d %b\r\ncontent-type: application/json; charset=utf-8\r\n" % (
+                error.status,
+                HTTPStatus(error.status).phrase.encode(),
+            )
+            self.transport.write(b"%bcontent-length: %d\r\nconnection: close\r\n\r\n%b" % (head, len(body), body))
+        self._leave()
+        self.transport.close()
+
+    def _leave(self) -> None:
+        if self.running is not None and not self.running.response_complete:
+            self.running.disconnected = True
+            self.running.message_event.set()
+
+
+def protocol_of(limits: Limits) -> Any:
+    """The protocol as uvicorn makes one for each connection, all under one sweep."""
+    return partial(LimitedProtocol, limits=limits, sweep=Sweep())

@@ -1,0 +1,127 @@
+"""Documents, read and validated once for all who send them: within limits, and remembered within so many bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+    specified_rules,
+)
+from strawberry.schema.schema import validate_document
+
+from services.kit.errors import TooDeepError
+from services.kit.recent import Recent
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+TOKEN_SIZE = 600  # bytes of what graphql-core makes of one; measured, 560 for a field
+Part = FragmentDefinitionNode | OperationDefinitionNode
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that is GraphQL; ``errors``: why it does not fit the schema."""
+
+    node: DocumentNode
+    errors: tuple[GraphQLError, ...]
+    size: int
+
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """The operation with this name; without one, the only operation. None when there is not one."""
+        found = [node for node in self.node.definitions if isinstance(node, OperationDefinitionNode)]
+        if name is not None:
+            found = [node for node in found if node.name is not None and node.name.value == name]
+        return found[0] if len(found) == 1 else None
+
+
+def _size(text: str, document: Document) -> int:
+    return document.size
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of one schema. ``most_tokens`` of a text, ``deepest`` nesting of fields, ``memory`` in bytes."""
+
+    schema: GraphQLSchema
+    most_tokens: int
+    deepest: int
+    memory: int
+    known: Recent[str, Document] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", Recent(self.memory, _size))
+
+    def read(self, text: str) -> Document:
+        """Raises ``GraphQLSyntaxError`` for a text that is no GraphQL or too long, ``TooDeepError`` for a deep one."""
+        found = self.known.get(text)
+        if found is None:
+            found = self._read(text)
+            self.known.put(text, found)
+        return found
+
+    def _read(self, text: str) -> Document:
+        node = parse(text, max_tokens=self.most_tokens)
+        depth = depth_of(node)
+        if depth > self.deepest:
+            raise TooDeepError(f"The operation is {depth} levels deep; {self.deepest} are allowed.")
+        errors = validate_document(self.schema, node, tuple(specified_rules))
+        size = 2_000 + 2 * len(text) + TOKEN_SIZE * sum(1 for _ in TOKEN.finditer(text))
+        # Made anew: one that was raised holds, by its traceback, all that validation was working with.
+        return Document(node, tuple(GraphQLError(error.message, error.nodes) for error in errors), size)
+
+
+def depth_of(document: DocumentNode) -> int:
+    """The deepest nesting of fields, through fragments; each part is looked at once, whatever leads to it.
+
+    >>> depth_of(parse("{ a { ...F } } fragment F on T { b { c } }"))
+    3
+    """
+    parts = {_name(part): _extent(part) for part in document.definitions if isinstance(part, Part)}
+    depths: dict[str | int, int] = {}
+    opened: set[str | int] = set()
+    waiting = list(parts)
+    while waiting:
+        name = waiting[-1]
+        own, spreads = parts[name]
+        # A fragment that leads back to itself is validation's to refuse; here it only must end.
+        missing = {spread for spread in spreads if spread in parts and spread not in depths and spread not in opened}
+        if missing and name not in opened:
+            opened.add(name)
+            waiting += missing
+            continue
+        waiting.pop()
+        depths[name] = max([own, *(level + depths.get(spread, 0) for spread, level in spreads.items())])
+    return max(depths.values(), default=0)
+
+
+def _name(part: Part) -> str | int:
+    return part.name.value if isinstance(part, FragmentDefinitionNode) else id(part)
+
+
+def _extent(part: Part) -> tuple[int, dict[str, int]]:
+    """The depth of a part's own fields, and for each fragment that it spreads the deepest level at which it does."""
+    deepest, spreads = 0, dict[str, int]()
+    waiting: list[tuple[SelectionSetNode, int]] = [(part.selection_set, 0)]
+    while waiting:
+        selections, level = waiting.pop()
+        for selection in selections.selections:
+            match selection:
+                case FragmentSpreadNode(name=name):
+                    spreads[name.value] = max(spreads.get(name.value, 0), level)
+                case InlineFragmentNode(selection_set=inner):
+                    waiting.append((inner, level))
+                case FieldNode(selection_set=inner):
+                    deepest = max(deepest, level + 1)
+                    if inner is not None:
+                        waiting.append((inner, level + 1))
+    return deepest, spreads

@@ -1,0 +1,212 @@
+"""What clients may take of a server, the gateway's or a service's: large heads, half requests, unread answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import orjson
+import pytest
+
+from gateway.web import arrival as of_the_gateway
+from gateway.web.together import TogetherProtocol
+from services.kit import arrival as of_the_services
+from services.kit.settings import Limits
+from tests.serving import Client, client, served, until
+
+LONG = 3600
+LARGE = 40_000_000
+"""Bytes of an answer that no system takes into its own buffers."""
+Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[int]]
+
+
+def gateways(head: int, arrival: float, idle: float, stall: float) -> Any:
+    return of_the_gateway.limited(of_the_gateway.ClientLimits(head, arrival, idle, stall), TogetherProtocol)
+
+
+def services(head: int, arrival: float, idle: float, stall: float) -> Any:
+    limits = Limits(head=head, arrival=arrival, idle=idle, stall=stall)  # type: ignore[arg-type]  # parts of seconds
+    return of_the_services.protocol_of(limits)
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Tells the path and the size of the body; /large answers much, /early before it has read."""
+    size, more = 0, scope["path"] != "/early"
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        size, more = size + len(message["body"]), message.get("more_body", False)
+    told = b'"' + b"x" * LARGE + b'"' if scope["path"] == "/large" else orjson.dumps([scope["path"], size])
+    headers = [(b"content-length", b"%d" % len(told))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": told})
+
+
+@pytest.fixture(params=[gateways, services])
+def serve(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """A server with limits that nobody meets, but for those that are given."""
+    for module in (of_the_gateway, of_the_services):
+        monkeypatch.setattr(module, "SWEEP_SECONDS", 0.02)
+
+    @asynccontextmanager
+    async def started(
+        *, head: int = 2000, arrival: float = LONG, idle: float = LONG, stall: float = LONG
+    ) -> AsyncIterator[int]:
+        async with served(application, request.param(head, arrival, idle, stall)) as port:
+            yield port
+
+    return started
+
+
+def code(answer: Any) -> str:
+    (error,) = answer["errors"]
+    return str(error["extensions"]["code"])
+
+
+async def refused(asking: Client, status: int, expected: str) -> None:
+    found, answer = await asking.answer()
+    assert (found, code(answer)) == (status, expected)
+    assert await asking.ended() == b""
+
+
+PADDING = b"x" * 1_000_000
+LARGE_HEADS = {
+    "one header, whole": b"GET / HTTP/1.1\r\nx: " + PADDING + b"\r\n\r\n",
+    "one header that never ends": b"GET / HTTP/1.1\r\nx: " + PADDING,
+    "a name that never ends": b"GET / HTTP/1.1\r\n" + PADDING,
+    "an address": b"GET /" + PADDING + b" HTTP/1.1\r\n\r\n",
+    "many headers": b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n",
+    "just beyond": b"GET / HTTP/1.1\r\nx: " + b"x" * 2000 + b"\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("head", LARGE_HEADS.values(), ids=LARGE_HEADS.keys())
+async def test_a_large_head_is_refused(serve: Serve, head: bytes) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(head[:50_000])
+        await refused(asking, 431, "HEADERS_TOO_LARGE")
+
+
+@pytest.mark.parametrize("head", LARGE_HEADS.values(), ids=LARGE_HEADS.keys())
+async def test_a_large_head_is_refused_on_a_connection_that_was_used(serve: Serve, head: bytes) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"GET /first HTTP/1.1\r\n\r\n")
+        assert await asking.answer() == (200, ["/first", 0])
+        reading = asyncio.create_task(asking.answer())
+        for start in range(0, 50_000, 1000):
+            # Who goes on sending after the refusal loses it: TCP resets a connection that is closed with data unread.
+            if reading.done():
+                break
+            await asking.send(head[start : start + 1000])
+            await asyncio.sleep(0.01)
+        status, answer = await reading
+        assert (status, code(answer)) == (431, "HEADERS_TOO_LARGE")
+
+
+async def test_bodies_and_many_requests_do_not_count_as_heads(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        posted = b"POST /some HTTP/1.1\r\ncontent-length: 100000\r\nx: " + b"x" * 1900 + b"\r\n\r\n" + b"x" * 100_000
+        await asking.send(posted * 3)
+        await asking.send(b"GET /more HTTP/1.1\r\n\r\n" * 200)
+        for _ in range(3):
+            assert await asking.answer() == (200, ["/some", 100_000])
+        for _ in range(200):
+            assert await asking.answer() == (200, ["/more", 0])
+
+
+async def test_what_is_not_http_is_refused_in_our_words(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 nonsense\r\n\r\n")
+        await refused(asking, 400, "BAD_REQUEST")
+
+
+HALVES = {
+    "half a line": b"GET /gra",
+    "half a head": b"GET / HTTP/1.1\r\nhost: x\r\n",
+    "half a body": b"POST / HTTP/1.1\r\ncontent-length: 10\r\n\r\n12345",
+    "half a piece": b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n5\r\n123",
+}
+
+
+@pytest.mark.parametrize("half", HALVES.values(), ids=HALVES.keys())
+@pytest.mark.parametrize("before", [b"", b"GET /first HTTP/1.1\r\n\r\n"], ids=["new", "used"])
+async def test_half_a_request_ends(serve: Serve, half: bytes, before: bytes) -> None:
+    async with serve(arrival=0.1) as port:
+        asking = await client(port)
+        await asking.send(before + half)
+        if before:
+            assert await asking.answer() == (200, ["/first", 0])
+        await refused(asking, 408, "REQUEST_TIMEOUT")
+
+
+async def test_bytes_that_come_one_by_one_do_not_help(serve: Serve) -> None:
+    async with serve(arrival=0.2) as port:
+        asking = await client(port)
+        reading = asyncio.create_task(asking.answer())
+        await asking.send(b"POST / HTTP/1.1\r\ncontent-length: 1000000\r\n\r\n")
+        while not reading.done():
+            asking.writer.write(b"x")
+            await asyncio.sleep(0.01)
+        status, answer = await reading
+        assert (status, code(answer)) == (408, "REQUEST_TIMEOUT")
+
+
+async def test_a_body_nobody_reads_does_not_keep_its_connection(serve: Serve) -> None:
+    async with serve(arrival=0.2) as port:
+        asking = await client(port)
+        await asking.send(b"POST /early HTTP/1.1\r\ncontent-length: 1000000\r\n\r\nxxx")
+        assert await asking.answer() == (200, ["/early", 0])
+        assert b"HTTP/1.1 200" not in await asking.ended()
+
+
+async def test_a_connection_on_which_nothing_comes_is_closed(serve: Serve) -> None:
+    async with serve(arrival=0.1) as port:
+        assert await (await client(port)).ended() == b""
+
+
+@pytest.mark.parametrize("noise", [b"", b"\r\n"], ids=["silence", "empty lines"])
+async def test_a_connection_that_is_not_used_again_is_closed(serve: Serve, noise: bytes) -> None:
+    async with serve(idle=0.2) as port:
+        asking = await client(port)
+        await asking.send(b"GET /first HTTP/1.1\r\n\r\n")
+        assert await asking.answer() == (200, ["/first", 0])
+        reading = asyncio.create_task(asking.ended())
+        while noise and not reading.done():
+            asking.writer.write(noise)
+            await asyncio.sleep(0.01)
+        assert await reading == b""
+
+
+async def test_an_answer_that_nobody_reads_is_given_up(serve: Serve) -> None:
+    async with serve(stall=0.2) as port:
+        asking = await client(port)
+        asking.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await asking.send(b"GET /large HTTP/1.1\r\n\r\n")
+        await asyncio.sleep(0.1)
+        assert asking.reader.at_eof() is False
+        await until(lambda: asking.writer.transport.is_closing() or not connections(port), "the server gave it up")
+        asking.writer.transport.resume_reading()  # type: ignore[attr-defined]
+        assert len(await asking.ended()) < LARGE
+
+
+def connections(port: int) -> list[str]:
+    """Established connections of the server, as the system sees them."""
+    table = Path("/proc/net/tcp").read_text(encoding="ascii")
+    rows = [line.split() for line in table.splitlines()[1:]]
+    return [row[1] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "01"]
+
+
+async def test_a_slow_reader_gets_all_of_it(serve: Serve) -> None:
+    async with serve(stall=5) as port:
+        asking = await client(port)
+        await asking.send(b"GET /large HTTP/1.1\r\n\r\n")
+        status, answer = await asking.answer()
+        assert (status, len(answer)) == (200, LARGE)
