@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from gateway.composition.access import check_access
 from gateway.composition.api import api_schema, namespaces
 from gateway.composition.conformance import check_merged
+from gateway.composition.guards import hint_guarded
 from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.owners import carry_owners
@@ -46,7 +47,10 @@ def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Co
     for check in (check_merged, check_access, check_hidden, check_satisfiability):
         if not report.errors:
             check(merging)
-    return _failed(report) if report.errors else _finish(merging)
+    if report.errors:
+        return _failed(report)
+    hint_guarded(merging)
+    return _finish(merging)
 
 
 def _failed(report: Report) -> CompositionFailed:
