@@ -41,6 +41,7 @@ from gateway.composition.state import SubgraphState, federation_word, is_machine
 from gateway.model.composition import CompositionError, SubgraphSource
 
 RESERVED_NAME = "_"
+TOO_DEEP = "The schema is nested too deeply: its default values or types lead to one another too often."
 _UNKNOWN_DIRECTIVE = re.compile(r"Unknown directive ['\"]@(\w+)['\"]")
 _FILLER = "composition__filler"
 """A field for a query type that has none of its own."""
@@ -146,13 +147,17 @@ def _unknown_names(
 
 
 def _schema_errors(whole: DocumentNode, schema: Schema) -> list[GraphQLError]:
+    errors: list[GraphQLError] = []
     try:
         graphql = build_ast_schema(whole, assume_valid_sdl=True)
-        errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+        errors += [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+        return [*errors, *built_in_errors(schema), *literal_errors(schema, graphql)]
     except GraphQLError as error:
         # graphql-core reads the arguments of @deprecated and its like while it builds.
         return [error]
-    return [*errors, *built_in_errors(schema), *literal_errors(schema, graphql)]
+    except RecursionError:
+        # GraphQL 3.10: default values must not lead to themselves; graphql-core follows them without an end.
+        return errors or [GraphQLError(TOO_DEEP)]
 
 
 def _roots(document: DocumentNode) -> dict[str, str]:

@@ -133,3 +133,18 @@ def test_connectors_are_refused_in_words(version: str, more: str) -> None:
     assert isinstance(found, CompositionFailed)
     assert [error.code for error in found.errors] == ["UNSUPPORTED_FEATURE"]
     assert "connectors are not supported" in found.errors[0].message
+
+
+def chain(length: int, end: str) -> str:
+    """Input objects whose default values lead from one to the next."""
+    middle = "\n".join(f"input N{place} {{ x: N{place + 1} = {{}} }}" for place in range(length))
+    return f"{LINK}type Query {{ a(i: N0 = {{}}): Int }}\n{middle}\ninput N{length} {{ x: {end} }}"
+
+
+@pytest.mark.parametrize("sdl", [chain(0, "N0 = {}"), chain(3, "N1 = {}"), chain(1500, "Int")])
+def test_default_values_that_do_not_end_are_an_error(sdl: str) -> None:
+    assert codes(sdl) == {"INVALID_GRAPHQL"}
+
+
+def test_a_url_that_is_none_is_an_error() -> None:
+    assert codes(f'{LINK}extend schema @link(url: "http://[")\ntype Query {{ a: Int }}') == {"INVALID_LINK_IDENTIFIER"}
