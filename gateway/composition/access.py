@@ -21,7 +21,7 @@ _CODE = "MISSING_TRANSITIVE_AUTH_REQUIREMENTS"
 
 
 @dataclass(slots=True)
-class _Demands:
+class Demands:
     """What an element asks of a client; ``lists``: OR-of-AND lists of scopes and policies."""
 
     authenticated: bool = False
@@ -62,7 +62,7 @@ def _check(
 ) -> None:
     types = merging.result.types
     merged = types[owner.parent].fields[owner.name]
-    have = _both(_demands(merging, types[owner.parent]), _demands(merging, merged))
+    have = _both(demands(merging, types[owner.parent]), demands(merging, merged))
     name = merging.subgraphs[index].name
     for parent in parents:
         try:
@@ -78,9 +78,7 @@ def _check(
             )
 
 
-def _check_selections(
-    merging: Merging, have: _Demands, parent: Type, selections: SelectionSetNode, source: str
-) -> None:
+def _check_selections(merging: Merging, have: Demands, parent: Type, selections: SelectionSetNode, source: str) -> None:
     types = merging.result.types
     directive = source if source == "@requires" else "@fromContext"
     for selection in selections.selections:
@@ -103,15 +101,15 @@ def _check_selections(
             _check_selections(merging, have, inner, selection.selection_set, source)
 
 
-def _ask(merging: Merging, have: _Demands, element: Type | Field, what: str) -> None:
-    need = _demands(merging, element)
+def _ask(merging: Merging, have: Demands, element: Type | Field, what: str) -> None:
+    need = demands(merging, element)
     fits = have.authenticated or not need.authenticated
     if not fits or not all(implies(have.lists.get(word), value) for word, value in need.lists.items()):
         raise _MissingError(what)
 
 
-def _demands(merging: Merging, element: Type | Field) -> _Demands:
-    found = _Demands()
+def demands(merging: Merging, element: Type | Field) -> Demands:
+    found = Demands()
     for applied in element.applied:
         word = merging.composed.get(applied.name)
         if word == "authenticated":
@@ -121,9 +119,9 @@ def _demands(merging: Merging, element: Type | Field) -> _Demands:
     return found
 
 
-def _both(one: _Demands, other: _Demands) -> _Demands:
+def _both(one: Demands, other: Demands) -> Demands:
     lists = {
         word: both_requirements([each.lists[word] for each in (one, other) if word in each.lists])
         for word in {*one.lists, *other.lists}
     }
-    return _Demands(one.authenticated or other.authenticated, lists)
+    return Demands(one.authenticated or other.authenticated, lists)

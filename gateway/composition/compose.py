@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from gateway.composition.access import check_access
 from gateway.composition.api import api_schema, namespaces
 from gateway.composition.conformance import check_merged
+from gateway.composition.guards import hint_guarded
 from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.owners import carry_owners
 from gateway.composition.merging.process import Merging
 from gateway.composition.merging.supergraph import merge_subgraphs
 from gateway.composition.printing import print_schema
-from gateway.composition.reading import RESERVED_NAME, read_subgraph
+from gateway.composition.reading import RESERVED_NAME, TOO_DEEP, read_subgraph
 from gateway.composition.report import Report
 from gateway.composition.satisfiability import check_satisfiability
 from gateway.composition.state import SubgraphState
@@ -30,6 +31,14 @@ def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Co
     finds any is returned, with its code and its places in the subgraphs' texts.
     """
     report = Report()
+    try:
+        return _compose(subgraphs, view, report)
+    except RecursionError:
+        report.error("INVALID_GRAPHQL", TOO_DEEP)
+        return _failed(report)
+
+
+def _compose(subgraphs: Sequence[SubgraphSource], view: View | None, report: Report) -> Composed | CompositionFailed:
     states = _read(sorted(subgraphs, key=lambda source: source.name), report)
     if report.errors:
         return _failed(report)
@@ -46,7 +55,10 @@ def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Co
     for check in (check_merged, check_access, check_hidden, check_satisfiability):
         if not report.errors:
             check(merging)
-    return _failed(report) if report.errors else _finish(merging)
+    if report.errors:
+        return _failed(report)
+    hint_guarded(merging)
+    return _finish(merging)
 
 
 def _failed(report: Report) -> CompositionFailed:

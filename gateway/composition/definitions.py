@@ -6,7 +6,7 @@ specification: no argument more, none of the required ones less, no location mor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,8 +24,9 @@ from graphql import (
     parse,
 )
 
+from gateway.composition.elements import Kind, Schema
 from gateway.composition.links import Feature, Links
-from gateway.composition.specs import CORE, FEDERATION_ONE, JOIN, LINK
+from gateway.composition.specs import CACHE_TAG, CORE, FEDERATION_ONE, JOIN, LINK
 from gateway.composition.typerefs import is_list, is_non_null, item, nullable, text_of
 from gateway.composition.values import print_value, same_value, value_of
 
@@ -45,10 +46,14 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """``added``: what the links imply and the subgraph did not write; ``misfits``: what it wrote wrongly."""
+    """``added``: what the links imply and the subgraph did not write; ``misfits``: what it wrote wrongly.
+
+    ``replaced``: directives whose written definition gives way to an added one.
+    """
 
     added: tuple[DefinitionNode, ...]
     misfits: tuple[Misfit, ...]
+    replaced: tuple[str, ...] = ()
 
 
 def complete(document: DocumentNode, links: Links) -> Completion:
@@ -63,7 +68,9 @@ def complete(document: DocumentNode, links: Links) -> Completion:
         expected = _definition(text)
         if isinstance(expected, DirectiveDefinitionNode):
             existing = written_directives.get(expected.name.value)
-            if existing is not None and existing.name.value not in ignored:
+            if existing is not None and existing.name.value in ignored:
+                existing = None
+            if existing is not None:
                 misfits += _directive_misfits(expected, existing, scalars)
         else:
             assert isinstance(expected, TypeDefinitionNode)  # noqa: S101  # our own texts hold nothing else
@@ -78,7 +85,18 @@ def complete(document: DocumentNode, links: Links) -> Completion:
     wants_field_set = links.federation is None and "_FieldSet" not in written_types
     if wants_field_set and not _mentions_field_set(written_directives.values()):
         added.append(_definition("scalar _FieldSet"))
-    return Completion(tuple(added), tuple(misfits))
+    return Completion(tuple(added), tuple(misfits), ignored)
+
+
+def misfits(schema: Schema, words: Mapping[str, str]) -> Iterator[Misfit]:
+    """What is wrong with the definitions of ``words`` (name -> specification) that a subgraph wrote itself."""
+    scalars = {declared.name for declared in schema.types.values() if declared.kind is Kind.SCALAR}
+    for word, text in words.items():
+        written = schema.directives.get(word)
+        expected = _definition(text)
+        if written and isinstance(written.node, DirectiveDefinitionNode):
+            assert isinstance(expected, DirectiveDefinitionNode)  # noqa: S101  # our own texts
+            yield from _directive_misfits(expected, written.node, scalars)
 
 
 def _mentions_field_set(written: Iterable[DirectiveDefinitionNode]) -> bool:
@@ -97,20 +115,21 @@ def _outdated(written: dict[str, DirectiveDefinitionNode]) -> tuple[str, ...]:
     for name in ("key", "requires", "provides"):
         definition = written.get(name)
         arguments = definition.arguments or () if definition else ()
-        types = [text_of(argument.type) for argument in arguments]
-        if definition and (not types or (len(types) == 1 and types[0] in ("String", "_FieldSet", "FieldSet"))):
+        types = [text_of(argument.type) for argument in arguments if argument.name.value == "fields"]
+        known = len(arguments) == 1 and types[:1] in (["String"], ["_FieldSet"], ["FieldSet"])
+        if definition and (not arguments or known):
             found.append(name)
     return tuple(found)
 
 
 def _expected(links: Links) -> Iterator[str]:
     for feature in links.features.values():
-        if feature.identity not in (CORE, JOIN):
+        if feature.identity not in (CORE, JOIN, CACHE_TAG):
             yield from _definitions_of(feature)
     if links.federation is None:
         for text in FEDERATION_ONE.values():
             yield text.replace("{_FieldSet}", "_FieldSet")
-    if CORE in links.features:
+    if CORE in links.features and LINK not in links.features:
         name = links.directive
         yield f"directive @{name}(feature: String!, as: String, for: {name}__Purpose) repeatable on SCHEMA"
         yield f"enum {name}__Purpose {{ SECURITY EXECUTION }}"

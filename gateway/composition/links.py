@@ -185,7 +185,10 @@ def _feature(node: ConstDirectiveNode, url_argument: str) -> Feature:
 
 def parse_url(url: str, node: Node | None = None) -> tuple[str, str, Version]:
     """Identity, name and version of a specification's URL (`<identity>/v<major>.<minor>`, name = last word of it)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise LinkError("INVALID_LINK_IDENTIFIER", f"Invalid URL: {url}", node) from None
     if not parts.scheme or not parts.netloc:
         raise LinkError("INVALID_LINK_IDENTIFIER", f"Invalid URL: {url}", node)
     if parts.path in ("", "/"):

@@ -16,8 +16,11 @@ from graphql import (
     type_from_ast,
 )
 
-from gateway.composition.elements import COMPOSITE, Argument, Element, Field, Kind, Schema, elements_of
+from gateway.composition.definitions import BUILT_IN_SCALARS
+from gateway.composition.elements import COMPOSITE, Argument, Element, Field, Kind, Schema, Type, elements_of
 from gateway.composition.typerefs import named
+
+_OF_QUERIES = ("skip", "include", "defer", "stream")
 
 
 def literal_errors(schema: Schema, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
@@ -44,6 +47,24 @@ def position_errors(schema: Schema) -> Iterator[GraphQLError]:
                 yield GraphQLError(message, [element.node] if element.node else None)
 
 
+def built_in_errors(schema: Schema) -> Iterator[GraphQLError]:
+    """What GraphQL itself defines keeps its meaning (3.5, 3.13): whoever reads the supergraph knows it without a word.
+
+    A scalar of the same name may be written out; no other type may have that name, and the directives for queries may
+    not stand in a schema even if the subgraph defines them so.
+    """
+    for declared in schema.types.values():
+        if declared.name in BUILT_IN_SCALARS and declared.kind is not Kind.SCALAR:
+            message = f'"{declared.name}" is a scalar of GraphQL itself: no {declared.kind.value} can have its name.'
+            yield GraphQLError(message, [declared.node] if declared.node else None)
+    for element in elements_of(schema):
+        for applied in element.applied:
+            is_scalar = isinstance(element, Type) and element.kind is Kind.SCALAR
+            if applied.name in _OF_QUERIES or (applied.name == "specifiedBy" and not is_scalar):
+                message = f'Directive "@{applied.name}" may not be used on "{element.coordinate}".'
+                yield GraphQLError(message, [applied.node] if applied.node else None)
+
+
 def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
     node = element.node
     if not isinstance(node, InputValueDefinitionNode) or node.default_value is None:
@@ -62,7 +83,7 @@ def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[Gr
             continue
         for argument in applied.node.arguments or ():
             declared = definition.args.get(argument.name.value)
-            if declared is None or not applied.args.get(argument.name.value):
+            if declared is None:
                 continue
             expected: GraphQLInputType = declared.type
             if coerce_input_literal(argument.value, expected) is Undefined:

@@ -30,17 +30,18 @@ from graphql.validation import KnownDirectivesRule, KnownTypeNamesRule
 from graphql.validation.validate import validate_sdl
 
 from gateway.composition.building import Builder
-from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, complete
+from gateway.composition.definitions import SERVICE_FIELDS, SERVICE_TYPES, Completion, complete
 from gateway.composition.elements import ROOTS, Kind, Schema, Type
 from gateway.composition.link_conflicts import LinkError
 from gateway.composition.links import Links, is_link_to_link, read_links, schema_directives
-from gateway.composition.literals import literal_errors, position_errors
+from gateway.composition.literals import built_in_errors, literal_errors, position_errors
 from gateway.composition.report import error_from, location
-from gateway.composition.specs import ALL_FEDERATION_WORDS, FEDERATION_VERSIONS
+from gateway.composition.specs import ALL_FEDERATION_WORDS, CONNECT, FEDERATION_VERSIONS
 from gateway.composition.state import SubgraphState, federation_word, is_machinery
 from gateway.model.composition import CompositionError, SubgraphSource
 
 RESERVED_NAME = "_"
+TOO_DEEP = "The schema is nested too deeply: its default values or types lead to one another too often."
 _UNKNOWN_DIRECTIVE = re.compile(r"Unknown directive ['\"]@(\w+)['\"]")
 _FILLER = "composition__filler"
 """A field for a query type that has none of its own."""
@@ -52,6 +53,7 @@ def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionErr
         document = parse(Source(source.sdl, source.name))
         links = read_links(document)
         _check_federation_version(links)
+        _check_connectors(links)
     except GraphQLSyntaxError as error:
         return [error_from(source.name, error)]
     except LinkError as problem:
@@ -60,7 +62,7 @@ def read_subgraph(source: SubgraphSource) -> SubgraphState | list[CompositionErr
     if completion.misfits:
         found = [_error(source, misfit.code, misfit.message, misfit.node) for misfit in completion.misfits]
         return [*found, *_unknown_names(source, document, links, completion.added)]
-    return _state(source, document, links, completion.added)
+    return _state(source, document, links, completion)
 
 
 def _error(source: SubgraphSource, code: str, message: str, node: Node | None) -> CompositionError:
@@ -91,14 +93,23 @@ def _check_federation_version(links: Links) -> None:
         )
 
 
+def _check_connectors(links: Links) -> None:
+    """A subgraph of connectors speaks no GraphQL: whoever composes it must know how to ask what it stands for."""
+    for feature in links.features.values():
+        if feature.identity.endswith(CONNECT.removeprefix("https:")):
+            raise LinkError(
+                "UNSUPPORTED_FEATURE", f'connectors are not supported: remove the link to "{feature.url}"', feature.node
+            )
+
+
 def _state(
-    source: SubgraphSource, document: DocumentNode, links: Links, added: tuple[DefinitionNode, ...]
+    source: SubgraphSource, document: DocumentNode, links: Links, completion: Completion
 ) -> SubgraphState | list[CompositionError]:
     roots = _roots(document)
-    written = document.definitions
+    written = tuple(node for node in document.definitions if not _is_replaced(node, completion))
     if links.federation is None:
         written = tuple(_without_service_fields(written, roots.get("query")))
-    nodes = (*written, *added)
+    nodes = (*written, *completion.added)
     whole = DocumentNode(definitions=tuple(_standalone(nodes, roots)))
     errors = [_explained(links, error) for error in validate_sdl(whole)]
     if errors:
@@ -121,6 +132,10 @@ def _state(
     return SubgraphState(source.name, source.url, links, schema, version)
 
 
+def _is_replaced(node: DefinitionNode, completion: Completion) -> bool:
+    return isinstance(node, DirectiveDefinitionNode) and node.name.value in completion.replaced
+
+
 def _unknown_names(
     source: SubgraphSource, document: DocumentNode, links: Links, added: tuple[DefinitionNode, ...]
 ) -> list[CompositionError]:
@@ -132,13 +147,17 @@ def _unknown_names(
 
 
 def _schema_errors(whole: DocumentNode, schema: Schema) -> list[GraphQLError]:
+    errors: list[GraphQLError] = []
     try:
         graphql = build_ast_schema(whole, assume_valid_sdl=True)
-        errors = [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+        errors += [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+        return [*errors, *built_in_errors(schema), *literal_errors(schema, graphql)]
     except GraphQLError as error:
         # graphql-core reads the arguments of @deprecated and its like while it builds.
         return [error]
-    return errors + list(literal_errors(schema, graphql))
+    except RecursionError:
+        # GraphQL 3.10: default values must not lead to themselves; graphql-core follows them without an end.
+        return errors or [GraphQLError(TOO_DEEP)]
 
 
 def _roots(document: DocumentNode) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gateway.composition.elements import Applied, Element, Kind, Schema, Type, is_marked
 from gateway.composition.links import Links
-from gateway.composition.specs import CONNECT, CORE, FEDERATION, FEDERATION_ONE, LINK, SUPERGRAPH_HOME, Version
+from gateway.composition.specs import CORE, FEDERATION, FEDERATION_ONE, LINK, SUPERGRAPH_HOME, Version
 from gateway.composition.values import Value
 
 
@@ -44,7 +44,7 @@ def is_machinery(links: Links, type_name: str) -> bool:
     if source is None:
         return False
     homes = {identity for identity, _ in SUPERGRAPH_HOME.values()}
-    return source[0].identity in {FEDERATION, LINK, CORE, CONNECT} | homes
+    return source[0].identity in {FEDERATION, LINK, CORE} | homes
 
 
 def is_interface_object(declared: Type) -> bool:

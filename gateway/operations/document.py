@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from graphql import (
     DocumentNode,
@@ -11,17 +12,26 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
+    OverlappingFieldsCanBeMergedRule,
     parse,
     specified_rules,
     validate,
 )
+from graphql.validation.validate import ValidationAbortedError
 
 from gateway.codes import PublicCode
 from gateway.errors import CollectedRequestError, RequestError
+from gateway.operations.merging import field_conflicts
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
+TOO_LARGE = "The document is too large to be validated once its fragments are put in. Ask for less at a time."
+RULES = tuple(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule)
+"""graphql-core's rules but the one that compares fields in pairs; `field_conflicts` takes its place."""
+MERGING_STEPS = 50
+"""Steps of the check of field merging for each selection that an operation may have: enough for every operation that
+is not too large, whatever its form, and for some beside it in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +62,55 @@ class Document:
     limits: DocumentLimits
 
 
-def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits) -> Document:
-    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5)."""
+def read_document(
+    text: str, schema: GraphQLSchema, limits: DocumentLimits, spend: Callable[[int], None] | None = None
+) -> Document:
+    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5).
+
+    ``spend``: told of the steps of the check of field merging, the one that can take more of them than the text is
+    long, and may raise to end it; without it, a document that takes too many is refused as too large.
+    """
     ast = _parse(text, limits)
-    rules = specified_rules if limits.introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
-    try:
-        errors = validate(
-            schema,
-            ast,
-            rules,
-            max_errors=limits.errors,
-            hide_suggestions=not limits.suggestions,
-            # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
-            allow_empty_selection_sets=False,
-        )
-    except RecursionError:
-        raise RequestError(TOO_DEEP, code=VALIDATION_FAILED) from None
+    rules = RULES if limits.introspection else (*RULES, NoSchemaIntrospectionCustomRule)
+    errors = validate(
+        schema,
+        ast,
+        rules,
+        max_errors=limits.errors,
+        hide_suggestions=not limits.suggestions,
+        # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
+        allow_empty_selection_sets=False,
+    )
+    _check_ended(errors, limits)
+    conflicts = field_conflicts(schema, ast, spend or _bounded(MERGING_STEPS * limits.selections))
+    errors += islice(conflicts, max(0, limits.errors - len(errors)))
     if errors:
         raise collected(errors, VALIDATION_FAILED)
     return Document(ast, schema, limits)
+
+
+def _check_ended(errors: list[GraphQLError], limits: DocumentLimits) -> None:
+    """graphql-core gives up without a word on what is nested too deeply or spread too often: that is a size, no fault.
+
+    Where it found errors before, those are said.
+    """
+    aborted = bool(errors) and isinstance(errors[-1], ValidationAbortedError)
+    if aborted and len(errors) <= limits.errors:
+        errors.pop()
+        if not errors:
+            raise RequestError(TOO_LARGE, code=PublicCode.OPERATION_TOO_LARGE)
+
+
+def _bounded(steps: int) -> Callable[[int], None]:
+    left = steps
+
+    def spend(count: int) -> None:
+        nonlocal left
+        left -= count
+        if left < 0:
+            raise RequestError(TOO_LARGE, code=PublicCode.OPERATION_TOO_LARGE)
+
+    return spend
 
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:

@@ -136,3 +136,37 @@ def test_every_subgraph_is_named_as_its_owner_names_it(file: object) -> None:
     supergraph = example(str(file).rsplit("/", 1)[-1].split(".")[0]).supergraph
     used = {name for subgraphs in supergraph.joined.values() for name in subgraphs}
     assert used == set(supergraph.subgraphs)
+
+
+CONNECTORS = "https://specs.apollo.dev/connect/v0.1"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f'@link(url: "{CONNECTORS}")',
+        f'@link(url: "{CONNECTORS}/")',
+        '@link(url: "http://SPECS.apollo.dev/connect/v0.2", as: "calls", import: ["@connect"])',
+        f'@link(url: "{CONNECTORS}", for: EXECUTION)',
+        f'@core(feature: "{CONNECTORS}")',
+        f'@join__directive(graphs: [A], name: "link", args: {{ url: "{CONNECTORS}", import: ["@connect"] }})',
+        f'@j__directive(graphs: [A], name: "link", args: {{ url: "{CONNECTORS}" }})',
+    ],
+)
+def test_a_supergraph_with_connectors_is_refused_in_every_spelling(link: str) -> None:
+    sdl = f"schema {CORE} {JOIN} {link} {{ query: Query }}\n{GRAPH}\ntype Query @join__type(graph: A) {{ a: Int }}"
+    assert any("connectors are not supported" in problem for problem in problems(sdl))
+
+
+def test_so_is_a_field_that_a_connector_answers() -> None:
+    applied = '@join__directive(graphs: [A], name: "connect", args: { selection: "$" })'
+    sdl = f"schema {CORE} {JOIN} {{ query: Query }}\n{GRAPH}\ntype Query @join__type(graph: A) {{ a: Int {applied} }}"
+    assert any("connectors are not supported" in problem for problem in problems(sdl))
+
+
+def test_a_foreign_specification_is_not_taken_for_one_that_the_gateway_knows() -> None:
+    foreign = '@link(url: "https://example.org/join/v9.0") @link(url: "https://example.org/inaccessible/v1.0")'
+    sdl = f"schema {CORE} {JOIN} {foreign} {{ query: Query }}\n{GRAPH}\ntype Query @join__type(graph: A) {{ a: Int }}"
+    assert not read_supergraph(sdl).inaccessible
+    secure = foreign.replace('v1.0")', 'v1.0", for: SECURITY)')
+    assert any("inaccessible" in problem for problem in problems(sdl.replace(foreign, secure)))

@@ -16,11 +16,6 @@ NEVER: tuple[Explanation, ...] = (
         "composition writes supergraphs, and every specification that it links is one that the gateway knows",
     ),
     _never(
-        "UNSUPPORTED_FEATURE",
-        "Something that federation does not support yet.",
-        "nobody gives it any longer: what it stood for is supported",
-    ),
-    _never(
         "INVALID_FEDERATION_SUPERGRAPH",
         "A text that should be a supergraph is none.",
         "composition writes supergraphs; the gateway refuses a wrong one as INVALID_CONFIGURATION when it reads it",

@@ -174,7 +174,7 @@ HINTS: tuple[Explanation, ...] = (
     ),
     explained(
         "DIRECTIVE_COMPOSITION_INFO",
-        "A @composeDirective does nothing, or a subgraph links another major version without composing it.",
+        "A @composeDirective does nothing, or subgraphs link different major versions of a specification.",
         "Delete the @composeDirective, or link the same version.",
         a='extend schema @composeDirective(name: "@tag")\ntype Query { a: Int @tag(name: "x") }',
     ),
@@ -208,5 +208,12 @@ HINTS: tuple[Explanation, ...] = (
         a='type Query { u: U }\ntype U @context(name: "user") { name: String t: T }\n'
         'type T @key(fields: "id") { id: ID! f(x: String @fromContext(field: "$user { name }")): Int @shareable }',
         b='type T @key(fields: "id") { id: ID! f(x: String): Int @shareable }',
+    ),
+    explained(
+        "GUARDED_FIELD_IS_NON_NULL",
+        "A non-null field asks for a right that its parent does not ask for; the null that others get takes the parent "
+        "along.",
+        "Make the field nullable, or ask for the same right on the parent type.",
+        a="type Query { prizes: [Prize] }\ntype Prize { title: String amount: Int! @authenticated }",
     ),
 )

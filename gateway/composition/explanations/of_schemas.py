@@ -46,6 +46,14 @@ SCHEMAS: tuple[Explanation, ...] = (
         a=_LINK.format(', import: ["@sharable"]'),
     ),
     explained(
+        "UNSUPPORTED_FEATURE",
+        "A subgraph links connectors (`@connect`, `@source`), which this gateway does not ask: they are no GraphQL.",
+        "Put a GraphQL service before what the connectors call, and compose that.",
+        a='extend schema @link(url: "https://specs.apollo.dev/federation/v2.10", import: ["@key"]) '
+        '@link(url: "https://specs.apollo.dev/connect/v0.1", import: ["@connect"])\n'
+        'type Query { a: Int @connect(http: { GET: "http://localhost/a" }, selection: "$") }',
+    ),
+    explained(
         "INVALID_LINK_IDENTIFIER",
         "The URL of a @link does not name a specification and its version.",
         "Write it as https://host/name/v1.2.",

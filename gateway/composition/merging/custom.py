@@ -28,6 +28,7 @@ from gateway.composition.specs import (
     SCOPES,
     TAG,
 )
+from gateway.composition.state import SubgraphState
 from gateway.composition.typerefs import named
 from gateway.composition.words import did_you_mean
 from gateway.model.composition import SourceLocation
@@ -66,7 +67,7 @@ def compose_directives(merging: Merging) -> list[CustomFeature]:
     ]
     latest = {
         identity: entry
-        for identity in dict.fromkeys(request.feature.identity for request in requests)
+        for identity in dict.fromkeys(feature.identity for state in merging.subgraphs for feature in _others(state))
         if (entry := _latest(merging, identity, requests)) is not None
     }
     refused = set(_inconsistent(merging, requests))
@@ -124,6 +125,11 @@ def _linked_request(merging: Merging, index: int, applied: Applied, name: str) -
             text = f'conflicts with automatically composed federation directive "@{word}". Conflict exists in '
             merging.report.error(_CODE, f"{subject}{text}subgraph(s): ({','.join(clashing)})", place)
             return None
+    machinery = next((word for word in ("join", "link") if name == word or name.startswith(f"{word}__")), None)
+    if machinery is not None:
+        problem = f'could be taken for one of "{machinery}" in the supergraph. Please rename the import via "as".'
+        merging.report.error("INVALID_LINK_DIRECTIVE_USAGE", f"{subject}{problem}", place)
+        return None
     return _Request(index, feature, original, name, applied)
 
 
@@ -145,6 +151,11 @@ def _report_own(merging: Merging, name: str, original: str, subgraph: str, place
         merging.report.error(_CODE, message, place)
 
 
+def _others(state: SubgraphState) -> Iterator[Feature]:
+    """What a subgraph links beside the specifications that composition knows how to merge."""
+    return (feature for feature in state.links.features.values() if feature.identity not in _OWN)
+
+
 def _linking(merging: Merging, identity: str) -> Iterator[tuple[int, Feature]]:
     for index, state in enumerate(merging.subgraphs):
         if identity in state.links.features:
@@ -152,7 +163,7 @@ def _linking(merging: Merging, identity: str) -> Iterator[tuple[int, Feature]]:
 
 
 def _latest(merging: Merging, identity: str, requests: list[_Request]) -> tuple[int, Feature] | None:
-    """The newest version among the subgraphs that compose it, with one subgraph that links it."""
+    """The newest version among the subgraphs that compose it, with one subgraph that links it; None if none does."""
     composing = {request.index for request in requests if request.feature.identity == identity}
     linking = list(_linking(merging, identity))
     places = [place for index, feature in linking for place in location(merging.subgraphs[index].name, feature.node)]
@@ -161,9 +172,11 @@ def _latest(merging: Merging, identity: str, requests: list[_Request]) -> tuple[
         message = f'Core feature "{identity}" requested to be merged has major version mismatch across subgraphs'
         merging.report.error(_CODE, message, places)
         return None
-    if any(feature.version[0] not in chosen for _, feature in linking):
+    if len({feature.version[0] for _, feature in linking}) > 1:
         message = f'Non-composed core feature "{identity}" has major version mismatch across subgraphs'
         merging.report.hint("DIRECTIVE_COMPOSITION_INFO", message, None, places)
+    if not composing:
+        return None
     return max(
         ((index, feature) for index, feature in linking if index in composing),
         key=lambda entry: (entry[1].version, entry[0]),

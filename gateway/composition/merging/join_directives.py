@@ -1,4 +1,4 @@
-"""Directives that the supergraph carries per subgraph, as `@join__directive` (cache tags; connectors)."""
+"""Directives that the supergraph carries per subgraph, as `@join__directive` (cache tags)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from gateway.composition.elements import Element
 from gateway.composition.merging.features import JOIN_DIRECTIVES
 from gateway.composition.merging.join import join
 from gateway.composition.merging.process import Merging, Sources, T
-from gateway.composition.specs import CONNECT
 from gateway.composition.values import EnumWord, Value, same_value
 
 
@@ -32,7 +31,7 @@ def carry_join_directives(merging: Merging, sources: Sources[T], target: Element
 def _canonical_name(merging: Merging, index: int, name: str, word: str | None) -> str | None:
     """The name under which the directive is known to everybody, or None for one that is not carried so."""
     source = merging.subgraphs[index].links.source_of_directive(name)
-    if source is None or (word not in JOIN_DIRECTIVES and source[0].identity != CONNECT):
+    if source is None or word not in JOIN_DIRECTIVES:
         return None
     feature, element = source
     return element if feature.name == element else f"{feature.name}__{element}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from gateway.composition.definitions import misfits
 from gateway.composition.elements import (
     COMPOSITE,
     WITH_FIELDS,
@@ -21,9 +22,19 @@ from gateway.composition.elements import (
     is_marked,
 )
 from gateway.composition.facts import Facts, facts_of
+from gateway.composition.link_conflicts import LinkError, check_conflicts
+from gateway.composition.links import Feature
 from gateway.composition.report import Report, location
 from gateway.composition.selections import selected_fields
-from gateway.composition.specs import UPGRADED_FEDERATION, federation
+from gateway.composition.specs import (
+    CORE,
+    FEDERATION,
+    FEDERATION_ONE,
+    LINK,
+    UPGRADED_FEDERATION,
+    Specification,
+    federation,
+)
 from gateway.composition.state import SubgraphState, field_set
 from gateway.composition.typerefs import named
 from gateway.composition.upgrading.inactive import active_part
@@ -74,6 +85,28 @@ def check_bases(upgrade: Upgrade) -> None:
                 f'"{declared.name}" in any subgraph.',
                 location(state.name, declared.node),
             )
+
+
+_ADOPTED = tuple(
+    word for word in (federation(UPGRADED_FEDERATION) or Specification({})).directives if word not in FEDERATION_ONE
+)
+"""The directives that came with Federation 2 and that an upgraded subgraph has imported."""
+
+
+def check_adopted(upgrade: Upgrade) -> None:
+    """What the upgrade imports must be free to be imported: no other meaning of a word by a link or a definition."""
+    state = upgrade.state
+    words = (federation(UPGRADED_FEDERATION) or Specification({})).directives
+    for misfit in misfits(state.schema, {word: words[word] for word in _ADOPTED}):
+        upgrade.report.error(misfit.code, f"[{state.name}] {misfit.message}", location(state.name, misfit.node))
+    imports = {f"@{word}": f"@{word}" for word in words}
+    feature = Feature(FEDERATION, "federation", UPGRADED_FEDERATION, "federation", imports)
+    others = [other for other in state.links.features.values() if other.identity not in (CORE, LINK)]
+    try:
+        check_conflicts(feature, others if LINK in state.links.features else ())
+    except LinkError as problem:
+        node = others[0].node
+        upgrade.report.error(problem.code, f"[{state.name}] {problem.message}", location(state.name, node))
 
 
 def adopt_words(upgrade: Upgrade) -> None:
@@ -256,6 +289,7 @@ def _drop(element: Element, word: str) -> None:
 
 STEPS: tuple[Callable[[Upgrade], None], ...] = (
     check_bases,
+    check_adopted,
     adopt_words,
     write_fields_as_text,
     drop_ineffective_externals,
