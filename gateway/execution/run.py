@@ -91,7 +91,7 @@ class Run:
             self._errors.append(report.failed(answer))
         else:
             try:
-                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer), report)
+                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer, exact=compiled.exact), report)
             except SubgraphError as error:
                 self._errors.append(report.failed(error))
         self._finish(number)

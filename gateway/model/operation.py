@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
@@ -45,7 +46,7 @@ class ObjectValue:
     fields: tuple[tuple[str, Value], ...]
 
 
-Value: TypeAlias = bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue | None
+Value: TypeAlias = bool | int | float | Decimal | str | Variable | EnumValue | ListValue | ObjectValue | None
 
 
 ALIASED_TYPENAME = "_aliased__typename"
@@ -131,6 +132,8 @@ def print_value(value: Value) -> str:
             return f"${name}"
         case EnumValue(name):
             return name
+        case Decimal():
+            return str(value)
         case ListValue(items):
             return "[" + ", ".join(print_value(item) for item in items) + "]"
         case ObjectValue(fields):

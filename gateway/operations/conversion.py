@@ -26,6 +26,7 @@ from graphql import (
 
 from gateway.codes import PublicCode
 from gateway.errors import RequestError
+from gateway.json_codec import exact_number
 from gateway.model.operation import (
     ALIASED_TYPENAME,
     Argument,
@@ -135,7 +136,7 @@ def _scalar(node: ValueNode) -> Value:
         case IntValueNode():
             return int(node.value)
         case FloatValueNode():
-            return float(node.value)
+            return exact_number(node.value)
         case BooleanValueNode() | StringValueNode():
             return node.value
         case EnumValueNode():
