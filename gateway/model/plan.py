@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gateway.model.operation import OperationKind, Selections, VariableDefinition
+from gateway.model.operation import Directives, OperationKind, Selections, VariableDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Fetch:
     ``id`` is its place in ``Plan.fetches``; ``after`` holds smaller ids only: fetches whose answers it needs (or, for
     mutations, that must have happened). ``variables`` are the client's variables that ``document`` uses. A fetch has
     either ``root`` or at least one of ``entities``. ``order`` is the position of its root field in a mutation, else 0.
-    ``definitions``: of ``variables``, as ``document`` declares them.
+    ``definitions``: of ``variables``, as ``document`` declares them. ``directives``: of the operation in it.
     """
 
     id: int
@@ -119,6 +119,7 @@ class Fetch:
     renames: tuple[Rename, ...] = ()
     order: int = 0
     definitions: tuple[VariableDefinition, ...] = ()
+    directives: Directives = ()
 
 
 @dataclass(frozen=True, slots=True)

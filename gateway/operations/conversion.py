@@ -30,6 +30,8 @@ from gateway.json_codec import exact_number
 from gateway.model.operation import (
     ALIASED_TYPENAME,
     Argument,
+    Directive,
+    Directives,
     EnumValue,
     Field,
     Fragment,
@@ -84,7 +86,8 @@ class Conversion:
         self.depth -= 1
         inner = self.selections(node.selection_set)
         self.depth += 1
-        return Field(node.name.value, _alias(node), _arguments(node.arguments), inner)
+        own = directives_of(node.directives)
+        return Field(node.name.value, _alias(node), _arguments(node.arguments), inner, (own,) if own else ())
 
     def _count(self) -> None:
         self.count += 1
@@ -111,6 +114,12 @@ def included(directives: Iterable[DirectiveNode] | None, truth: Mapping[str, boo
 def _condition(directive: DirectiveNode, truth: Mapping[str, bool]) -> bool:
     value = next(argument.value for argument in directive.arguments or () if argument.name.value == "if")
     return truth[value.name.value] if isinstance(value, VariableNode) else bool(getattr(value, "value", False))
+
+
+def directives_of(nodes: Iterable[DirectiveNode] | None) -> Directives:
+    """Those that the gateway does not decide itself."""
+    kept = (node for node in nodes or () if node.name.value not in ("skip", "include"))
+    return tuple(Directive(node.name.value, _arguments(node.arguments)) for node in kept)
 
 
 def _arguments(nodes: Iterable[ArgumentNode] | None) -> tuple[Argument, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from gateway.model.operation import (
+    Argument,
     Field,
     ListValue,
     ObjectValue,
@@ -14,6 +16,7 @@ from gateway.model.operation import (
     Selections,
     Value,
     Variable,
+    print_directives,
     print_selections,
     print_value,
 )
@@ -26,18 +29,24 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
     calls = _named(step.calls, operation)
     selections = step.root.selections if step.root else ()
     every = selections + tuple(each for call in calls for each in call.selections)
-    used = frozenset(_variables(every))
+    # Every subgraph knows a directive of the client's at the places where the operation may have it, which are not
+    # those of the queries that follow a mutation.
+    directives = operation.directives if step.kind is operation.kind else ()
+    used = frozenset(chain(_variables(every), _variables_in(each.arguments for each in directives)))
     declared = [definition for definition in operation.variables if definition.name in used]
     heads = [
-        f"${each.name}: {each.type}" + (f" = {print_value(each.default)}" if each.has_default else "")
+        f"${each.name}: {each.type}"
+        + (f" = {print_value(each.default)}" if each.has_default else "")
+        + print_directives(each.directives)
         for each in declared
     ]
     heads += [f"${call.variable}: [_Any!]!" for call in calls]
     heads += [f"${each.variable}: {each.type}" for call in calls for each in call.context]
     body = print_selections(selections) if step.root else "{ " + " ".join(_call(call) for call in calls) + " }"
     keyword = step.kind.value
-    if heads:
-        document = f"{keyword} ({', '.join(heads)}) {body}"
+    if heads or directives:
+        declarations = f" ({', '.join(heads)})" if heads else ""
+        document = f"{keyword}{declarations}{print_directives(directives)} {body}"
     else:
         document = body if step.kind is OperationKind.QUERY else f"{keyword} {body}"
     return Fetch(
@@ -51,6 +60,7 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
         entities=calls,
         renames=renames,
         definitions=tuple(declared),
+        directives=directives,
         order=step.order,
     )
 
@@ -73,9 +83,14 @@ def _call(call: EntityCall) -> str:
 def _variables(selections: Selections) -> Iterator[str]:
     for selection in selections:
         if isinstance(selection, Field):
-            for argument in selection.arguments:
-                yield from _variables_of(argument.value)
+            yield from _variables_in((selection.arguments,))
+            yield from _variables_in(each.arguments for place in selection.directives for each in place)
         yield from _variables(selection.selections)
+
+
+def _variables_in(every: Iterable[tuple[Argument, ...]]) -> Iterator[str]:
+    for argument in chain.from_iterable(every):
+        yield from _variables_of(argument.value)
 
 
 def _variables_of(value: Value) -> Iterator[str]:

@@ -124,7 +124,7 @@ class PathSearch:
             return None
         if wanted.name == TYPENAME and node.is_interface_object:
             return None  # @interfaceObject: the subgraph only knows the interface, not the object's type
-        return self._extend(path, Take(edge, wanted.key, wanted.arguments), edge.tail)
+        return self._extend(path, Take(edge, wanted.key, wanted.arguments, wanted.directives), edge.tail)
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
         """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""
@@ -142,7 +142,7 @@ class PathSearch:
                 landed = in_context(self, landed, edge)
             if landed is not None:
                 arguments = wanted.arguments + context_arguments(landed, edge)
-                yield self._extend(landed, Take(edge, wanted.key, arguments), edge.tail)
+                yield self._extend(landed, Take(edge, wanted.key, arguments, wanted.directives), edge.tail)
 
     def _jump(self, path: Path, hop: Hop, requires: Selections) -> Path | None:
         """The path over the hop, or None where its key or the required fields cannot be had from here."""
