@@ -11,6 +11,7 @@ from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.owners import carry_owners
 from gateway.composition.merging.process import Merging
+from gateway.composition.merging.root_names import carry_root_names
 from gateway.composition.merging.supergraph import merge_subgraphs
 from gateway.composition.printing import print_schema
 from gateway.composition.reading import RESERVED_NAME, read_subgraph
@@ -41,6 +42,7 @@ def compose(subgraphs: Sequence[SubgraphSource], view: View | None = None) -> Co
     merging = merge_subgraphs(states, report, hides=view is not None)
     if not report.errors:
         carry_owners(merging, subgraphs)
+        carry_root_names(merging)
     if view is not None and not report.errors:
         show_only(merging, view)
     for check in (check_merged, check_access, check_hidden, check_satisfiability):

@@ -5,7 +5,8 @@ The DAG is the truth (``Fetch.after``); waves, Sequence and Parallel are only a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from gateway.model.operation import Directives, OperationKind, Selections, VariableDefinition
@@ -106,6 +107,7 @@ class Fetch:
     mutations, that must have happened). ``variables`` are the client's variables that ``document`` uses. A fetch has
     either ``root`` or at least one of ``entities``. ``order`` is the position of its root field in a mutation, else 0.
     ``definitions``: of ``variables``, as ``document`` declares them. ``directives``: of the operation in it.
+    ``type_names``: type of the supergraph -> its name in this subgraph, and so in ``document`` and in the answer.
     """
 
     id: int
@@ -120,6 +122,7 @@ class Fetch:
     order: int = 0
     definitions: tuple[VariableDefinition, ...] = ()
     directives: Directives = ()
+    type_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from gateway.model.operation import (
     Argument,
     Field,
+    Fragment,
     ListValue,
     ObjectValue,
     Operation,
@@ -24,7 +25,7 @@ from gateway.model.plan import EntityCall, Fetch, Rename
 from gateway.planning.steps import Step
 
 
-def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -> Fetch:
+def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...], type_names: Mapping[str, str]) -> Fetch:
     """The step as a Fetch: calls and their variables named, variables declared, text written."""
     calls = _named(step.calls, operation)
     selections = step.root.selections if step.root else ()
@@ -42,7 +43,7 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
     ]
     heads += [f"${call.variable}: [_Any!]!" for call in calls]
     heads += [f"${each.variable}: {each.type}" for call in calls for each in call.context]
-    body = print_selections(selections) if step.root else "{ " + " ".join(_call(call) for call in calls) + " }"
+    body = _body(step, calls, type_names)
     keyword = step.kind.value
     if heads or directives:
         declarations = f" ({', '.join(heads)})" if heads else ""
@@ -61,7 +62,28 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
         renames=renames,
         definitions=tuple(declared),
         directives=directives,
+        type_names=type_names,
         order=step.order,
+    )
+
+
+def _body(step: Step, calls: tuple[EntityCall, ...], names: Mapping[str, str]) -> str:
+    if step.root:
+        return print_selections(_in_its_words(step.root.selections, names))
+    own = (replace(call, selections=_in_its_words(call.selections, names)) for call in calls)
+    return "{ " + " ".join(_call(call) for call in own) + " }"
+
+
+def _in_its_words(selections: Selections, names: Mapping[str, str]) -> Selections:
+    """With the subgraph's own names of types in the fragments."""
+    if not names:
+        return selections
+    inner = (replace(each, selections=_in_its_words(each.selections, names)) for each in selections)
+    return tuple(
+        replace(each, type_condition=names.get(each.type_condition, each.type_condition))
+        if isinstance(each, Fragment)
+        else each
+        for each in inner
     )
 
 

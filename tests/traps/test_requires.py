@@ -288,7 +288,8 @@ async def test_the_type_in_field_sets() -> None:
             type T @key(fields: "id p { __typename n }") { id: ID! p: P s: Int @external
               seen: String @requires(fields: "__typename s i { __typename v }") i: I @external }
             type P @shareable { n: Int } interface I { v: Int } type V implements I @shareable { v: Int }""",
-            "b": """type T @key(fields: "__typename id p { n }") { id: ID! p: P s: Int @shareable i: I @shareable x: Int }
+            "b": """type T @key(fields: "__typename id p { n }") {
+              id: ID! p: P s: Int @shareable i: I @shareable x: Int }
             type P @shareable { n: Int } interface I { v: Int } type V implements I @shareable { v: Int }""",
         },
         {"T": [{"id": "1", "p": {"__typename": "P", "n": 2}, "s": 3, "x": 4, "i": {"__typename": "V", "v": 5}}]},
