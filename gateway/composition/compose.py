@@ -12,6 +12,7 @@ from gateway.composition.hiding import check_hidden
 from gateway.composition.merging.applied import inaccessible_name
 from gateway.composition.merging.owners import carry_owners
 from gateway.composition.merging.process import Merging
+from gateway.composition.merging.root_names import carry_root_names
 from gateway.composition.merging.supergraph import merge_subgraphs
 from gateway.composition.printing import print_schema
 from gateway.composition.reading import RESERVED_NAME, TOO_DEEP, read_subgraph
@@ -50,6 +51,7 @@ def _compose(subgraphs: Sequence[SubgraphSource], view: View | None, report: Rep
     merging = merge_subgraphs(states, report, hides=view is not None)
     if not report.errors:
         carry_owners(merging, subgraphs)
+        carry_root_names(merging)
     if view is not None and not report.errors:
         show_only(merging, view)
     for check in (check_merged, check_access, check_hidden, check_satisfiability):

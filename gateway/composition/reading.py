@@ -129,7 +129,8 @@ def _state(
     schema = _without_machinery(builder.schema, links)
     schema.roots = {kind: name for kind, name in ROOTS.items() if kind in (*roots, "query") and name in schema.types}
     version = links.federation.version if links.federation else None
-    return SubgraphState(source.name, source.url, links, schema, version)
+    own = {usual: actual for actual, usual in names.items() if usual in schema.types}
+    return SubgraphState(source.name, source.url, links, schema, version, own)
 
 
 def _is_replaced(node: DefinitionNode, completion: Completion) -> bool:

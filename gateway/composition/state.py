@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gateway.composition.elements import Applied, Element, Kind, Schema, Type, is_marked
 from gateway.composition.links import Links
@@ -22,6 +23,8 @@ class SubgraphState:
     links: Links
     schema: Schema
     federation: Version | None
+    root_names: Mapping[str, str] = field(default_factory=dict)
+    """Usual name of a root type -> what the subgraph itself calls it, where that differs."""
 
 
 def federation_word(links: Links, directive: str) -> str | None:

@@ -6,6 +6,7 @@ Lists are lists, input objects are dicts, enum values are `EnumWord` (a word wit
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from graphql import (
     BooleanValueNode,
@@ -19,6 +20,8 @@ from graphql import (
     ValueNode,
 )
 
+from gateway.json_codec import exact_number
+
 
 class EnumWord(str):
     """An enum value: compares like its word and prints without quotation marks."""
@@ -26,7 +29,7 @@ class EnumWord(str):
     __slots__ = ()
 
 
-Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
+Value = bool | int | float | Decimal | str | list["Value"] | dict[str, "Value"] | None
 
 
 def value_of(node: ValueNode) -> Value:
@@ -35,7 +38,7 @@ def value_of(node: ValueNode) -> Value:
         case IntValueNode():
             return int(node.value)
         case FloatValueNode():
-            return float(node.value)
+            return exact_number(node.value)
         case StringValueNode() | BooleanValueNode():
             return node.value
         case EnumValueNode():
@@ -67,7 +70,7 @@ def print_value(value: Value) -> str:
         return "[" + ", ".join(map(print_value, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {print_value(item)}" for name, item in value.items()) + "}"
-    return repr(value)
+    return str(value) if isinstance(value, Decimal) else repr(value)
 
 
 def same_value(one: Value, other: Value) -> bool:

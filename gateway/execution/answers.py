@@ -21,10 +21,10 @@ class Answer:
     errors: tuple[dict[str, Any], ...]
 
 
-def read_answer(subgraph: str, answer: SubgraphAnswer) -> Answer:
-    """Raises SubgraphError if this is no GraphQL response (GraphQL 7.1)."""
+def read_answer(subgraph: str, answer: SubgraphAnswer, *, exact: bool = False) -> Answer:
+    """Raises SubgraphError if this is no GraphQL response (GraphQL 7.1). ``exact``: decimals keep their digits."""
     try:
-        content = read_json(answer.body)
+        content = read_json(answer.body, exact=exact)
     except ValueError:
         raise _unusable(subgraph, answer, "no JSON") from None
     if not isinstance(content, dict) or not ("data" in content or "errors" in content):

@@ -22,6 +22,7 @@ from gateway.model.operation import (
     Selections,
     Variable,
     VariableDefinition,
+    print_directives,
     print_selections,
     print_value,
 )
@@ -126,9 +127,9 @@ def _document(fetch: Fetch, calls: list[CompiledCall]) -> str:
         heads.append(f"${call.variable}: [_Any!]!")
         heads += [f"${value.variable}: {value.type}" for value in call.context]
         fields.append(f"{call.alias}: _entities(representations: ${call.variable}) {print_selections(call.selections)}")
-    return f"query ({', '.join(heads)}) {{ {' '.join(fields)} }}"
+    return f"query ({', '.join(heads)}){print_directives(fetch.directives)} {{ {' '.join(fields)} }}"
 
 
 def _head(definition: VariableDefinition) -> str:
     default = f" = {print_value(definition.default)}" if definition.has_default else ""
-    return f"${definition.name}: {definition.type}{default}"
+    return f"${definition.name}: {definition.type}{default}{print_directives(definition.directives)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from gateway.execution.collecting import Tree
@@ -47,6 +47,25 @@ def _merge_list(old: list[Any], new: list[Any], abstract: frozenset[str], disagr
             _merge_list(before, item, abstract, disagree, key)
         elif before is None:
             old[position] = item
+
+
+def name_types(value: Any, names: Mapping[str, str]) -> None:
+    """Put the supergraph's names of types in place of a subgraph's own.
+
+    >>> answer = {"some": [{"__typename": "RootQuery", "x": 1}]}
+    >>> name_types(answer, {"RootQuery": "Query"})
+    >>> answer
+    {'some': [{'__typename': 'Query', 'x': 1}]}
+    """
+    if type(value) is list:
+        for item in value:
+            name_types(item, names)
+    elif type(value) is dict:
+        own = value.get("__typename")
+        if type(own) is str and own in names:
+            value["__typename"] = names[own]
+        for item in value.values():
+            name_types(item, names)
 
 
 def copied(value: Any) -> Any:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
 from gateway.execution.collecting import Collect, compile_collect, keys_of
+from gateway.execution.exactness import asks_for, custom_fields
 from gateway.execution.representing import Matches, Represent, compile_represent
 from gateway.json_codec import write_json
 from gateway.model.operation import Field, Fragment, Selections
@@ -34,7 +35,8 @@ class CompiledCall:
 @dataclass(frozen=True, slots=True)
 class CompiledFetch:
     """``prefix``: the body of the request up to and including the opening brace of its variables. ``keys``: the root
-    fields that it asks for, under the names that the answer has for them.
+    fields that it asks for, under the names that the answer has for them. ``exact``: it may ask for custom scalars,
+    whose decimal numbers are the subgraph's own.
     """
 
     fetch: Fetch
@@ -43,6 +45,7 @@ class CompiledFetch:
     collect: Collect
     keys: frozenset[str]
     covers: tuple[tuple[str, ...], ...]
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,13 @@ class Program:
 def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
     """``schema``: all types of the supergraph, inaccessible ones included."""
     matches, abstract = _types(schema)
+    custom = custom_fields(schema)
     then: list[list[int]] = [[] for _ in plan.fetches]
     for fetch in plan.fetches:
         for earlier in fetch.after:
             then[earlier].append(fetch.id)
     return Program(
-        fetches=tuple(_compile_fetch(fetch, plan, matches) for fetch in plan.fetches),
+        fetches=tuple(_compile_fetch(fetch, plan, matches, custom) for fetch in plan.fetches),
         then=tuple(tuple(later) for later in then),
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
         abstract=abstract,
@@ -82,7 +86,7 @@ def _types(schema: GraphQLSchema) -> tuple[Matches, frozenset[str]]:
     return matches, frozenset(name for name, named in composite.items() if is_interface_type(named))
 
 
-def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
+def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches, custom: frozenset[str]) -> CompiledFetch:
     later_paths = [path for later in plan.fetches[fetch.id + 1 :] for path in _paths(later)]
     calls = tuple(_compile_call(call, later_paths, matches) for call in fetch.entities)
     root = fetch.root or RootCall((), ())
@@ -93,6 +97,7 @@ def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
         collect=compile_collect((root.path,)),
         keys=frozenset(field.key for field in top_fields(root.selections)),
         covers=tuple(_covers((root.path,), root.selections)) + tuple(place for call in calls for place in call.covers),
+        exact=asks_for(root.selections, custom) or any(asks_for(call.selections, custom) for call in fetch.entities),
     )
 
 

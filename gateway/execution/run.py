@@ -15,7 +15,7 @@ from gateway.execution.answers import MALFORMED, Answer, read_answer
 from gateway.execution.collecting import Tree, walk
 from gateway.execution.contexts import group_by_context
 from gateway.execution.failures import Reporter, Sent
-from gateway.execution.merging import copied, merge_object
+from gateway.execution.merging import copied, merge_object, name_types
 from gateway.execution.program import CompiledFetch, Program, top_fields
 from gateway.json_codec import write_json
 from gateway.model.exchange import SubgraphAnswer
@@ -91,7 +91,7 @@ class Run:
             self._errors.append(report.failed(answer))
         else:
             try:
-                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer), report)
+                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer, exact=compiled.exact), report)
             except SubgraphError as error:
                 self._errors.append(report.failed(error))
         self._finish(number)
@@ -134,6 +134,8 @@ class Run:
 
     def _merge(self, compiled: CompiledFetch, sent: tuple[Sent, ...], answer: Answer, report: Reporter) -> None:
         self._errors.extend(report.reported(answer.errors))
+        if compiled.fetch.type_names:
+            name_types(answer.data, {own: name for name, own in compiled.fetch.type_names.items()})
 
         def disagree(key: str) -> None:
             message = f"Service '{compiled.fetch.subgraph}' answered with a list {key!r} of another length than others."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
@@ -45,7 +46,7 @@ class ObjectValue:
     fields: tuple[tuple[str, Value], ...]
 
 
-Value: TypeAlias = bool | int | float | str | Variable | EnumValue | ListValue | ObjectValue | None
+Value: TypeAlias = bool | int | float | Decimal | str | Variable | EnumValue | ListValue | ObjectValue | None
 
 
 ALIASED_TYPENAME = "_aliased__typename"
@@ -60,13 +61,29 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive of the client's that the subgraphs understand, too; @skip and @include are decided before."""
+
+    name: str
+    arguments: tuple[Argument, ...] = ()
+
+
+Directives: TypeAlias = tuple[Directive, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One selected field. ``selections`` is empty for leaves only."""
+    """One selected field. ``selections`` is empty for leaves only.
+
+    ``directives``: those of each place where the client wrote the field, if any of them has some. They stay apart, for
+    a directive may stand at each place once (GraphQL 5.7.3).
+    """
 
     name: str
     alias: str | None = None
     arguments: tuple[Argument, ...] = ()
     selections: tuple[Selection, ...] = ()
+    directives: tuple[Directives, ...] = ()
 
     @property
     def key(self) -> str:
@@ -94,6 +111,7 @@ class VariableDefinition:
     type: str
     default: Value = None
     has_default: bool = False
+    directives: Directives = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,7 @@ class Operation:
     selections: Selections
     variables: tuple[VariableDefinition, ...] = ()
     name: str | None = None
+    directives: Directives = ()
 
 
 def count_selections(selections: Selections) -> int:
@@ -131,6 +150,8 @@ def print_value(value: Value) -> str:
             return f"${name}"
         case EnumValue(name):
             return name
+        case Decimal():
+            return str(value)
         case ListValue(items):
             return "[" + ", ".join(print_value(item) for item in items) + "]"
         case ObjectValue(fields):
@@ -153,5 +174,18 @@ def _print_selection(selection: Selection) -> str:
     if isinstance(selection, Fragment):
         return f"... on {selection.type_condition}{inner}"
     alias = f"{selection.alias}: " if selection.alias else ""
-    arguments = ", ".join(f"{argument.name}: {print_value(argument.value)}" for argument in selection.arguments)
-    return f"{alias}{selection.name}{f'({arguments})' if arguments else ''}{inner}"
+    head = f"{alias}{selection.name}{_print_arguments(selection.arguments)}"
+    return " ".join(f"{head}{print_directives(each)}{inner}" for each in selection.directives or ((),))
+
+
+def print_directives(directives: Directives) -> str:
+    """GraphQL text of directives, each with a space before it.
+
+    >>> print_directives((Directive("lang", (Argument("to", Variable("l")),)), Directive("slow")))
+    ' @lang(to: $l) @slow'
+    """
+    return "".join(f" @{each.name}{_print_arguments(each.arguments)}" for each in directives)
+
+
+def _print_arguments(arguments: tuple[Argument, ...]) -> str:
+    return f"({', '.join(f'{each.name}: {print_value(each.value)}' for each in arguments)})" if arguments else ""

@@ -5,10 +5,11 @@ The DAG is the truth (``Fetch.after``); waves, Sequence and Parallel are only a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from gateway.model.operation import OperationKind, Selections, VariableDefinition
+from gateway.model.operation import Directives, OperationKind, Selections, VariableDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Fetch:
     ``id`` is its place in ``Plan.fetches``; ``after`` holds smaller ids only: fetches whose answers it needs (or, for
     mutations, that must have happened). ``variables`` are the client's variables that ``document`` uses. A fetch has
     either ``root`` or at least one of ``entities``. ``order`` is the position of its root field in a mutation, else 0.
-    ``definitions``: of ``variables``, as ``document`` declares them.
+    ``definitions``: of ``variables``, as ``document`` declares them. ``directives``: of the operation in it.
+    ``type_names``: type of the supergraph -> its name in this subgraph, and so in ``document`` and in the answer.
     """
 
     id: int
@@ -119,6 +121,8 @@ class Fetch:
     renames: tuple[Rename, ...] = ()
     order: int = 0
     definitions: tuple[VariableDefinition, ...] = ()
+    directives: Directives = ()
+    type_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,14 @@ EMPTY_MAPPING: Mapping[str, Mapping[str, JoinedType]] = MappingProxyType({})
 CIVIC = "https://civic-coding.de/specs/civic/v0.1"
 """Our own specification, for what a supergraph says beyond the join specification."""
 OWNER = "civic__owner"
+ROOT_NAME = "civic__rootName"
 
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
     """A subgraph: ``graph`` is its value in the enum join__Graph, ``name`` and ``url`` are what its owner gave, and so
-    are ``owner`` and ``contact``, where the supergraph carries them (`@civic__owner`).
+    are ``owner`` and ``contact``, where the supergraph carries them (`@civic__owner`). ``root_names``: name of a root
+    type in the supergraph -> the subgraph's own name for it, where that is ever said (`@civic__rootName`).
     """
 
     graph: str
@@ -33,6 +35,7 @@ class Subgraph:
     url: str
     owner: str | None = None
     contact: str | None = None
+    root_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

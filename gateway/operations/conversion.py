@@ -26,9 +26,12 @@ from graphql import (
 
 from gateway.codes import PublicCode
 from gateway.errors import RequestError
+from gateway.json_codec import exact_number
 from gateway.model.operation import (
     ALIASED_TYPENAME,
     Argument,
+    Directive,
+    Directives,
     EnumValue,
     Field,
     Fragment,
@@ -83,7 +86,8 @@ class Conversion:
         self.depth -= 1
         inner = self.selections(node.selection_set)
         self.depth += 1
-        return Field(node.name.value, _alias(node), _arguments(node.arguments), inner)
+        own = directives_of(node.directives)
+        return Field(node.name.value, _alias(node), _arguments(node.arguments), inner, (own,) if own else ())
 
     def _count(self) -> None:
         self.count += 1
@@ -112,6 +116,12 @@ def _condition(directive: DirectiveNode, truth: Mapping[str, bool]) -> bool:
     return truth[value.name.value] if isinstance(value, VariableNode) else bool(getattr(value, "value", False))
 
 
+def directives_of(nodes: Iterable[DirectiveNode] | None) -> Directives:
+    """Those that the gateway does not decide itself."""
+    kept = (node for node in nodes or () if node.name.value not in ("skip", "include"))
+    return tuple(Directive(node.name.value, _arguments(node.arguments)) for node in kept)
+
+
 def _arguments(nodes: Iterable[ArgumentNode] | None) -> tuple[Argument, ...]:
     return tuple(Argument(node.name.value, value_of(node.value)) for node in nodes or ())
 
@@ -135,7 +145,7 @@ def _scalar(node: ValueNode) -> Value:
         case IntValueNode():
             return int(node.value)
         case FloatValueNode():
-            return float(node.value)
+            return exact_number(node.value)
         case BooleanValueNode() | StringValueNode():
             return node.value
         case EnumValueNode():

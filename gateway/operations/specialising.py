@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
 
@@ -19,7 +20,7 @@ from gateway.model.operation import (
     VariableDefinition,
 )
 from gateway.model.supergraph import Supergraph
-from gateway.operations.conversion import Conversion, value_of
+from gateway.operations.conversion import Conversion, directives_of, value_of
 from gateway.operations.document import VALIDATION_FAILED
 from gateway.operations.introspection import introspection_of
 from gateway.operations.normalisation import normalise
@@ -51,14 +52,13 @@ def specialise(client: ClientOperation, supergraph: Supergraph, conditions: tupl
     selections = conversion.selections(client.node.selection_set)
     name = client.node.name.value if client.node.name else None
     definitions = tuple(_definition(d) for d in client.node.variable_definitions or ())
-    asked = Operation(client.kind, root.name, selections, definitions, name)
+    directives = directives_of(client.node.directives)
+    asked = Operation(client.kind, root.name, selections, definitions, name, directives)
     remote = _without_introspection(selections)
     planned = None
     if remote:
         normal = normalise(remote, root, supergraph.api)
-        used = _used_variables(normal)
-        kept = tuple(d for d in definitions if d.name in used)
-        planned = Operation(client.kind, root.name, normal, kept, name)
+        planned = _with_used_variables(replace(asked, selections=normal))
     return Specialised(client, asked, planned, introspection_of(client, truth))
 
 
@@ -69,6 +69,7 @@ def _definition(node: VariableDefinitionNode) -> VariableDefinition:
         type=print_ast(node.type),
         default=None if default is None else value_of(default),
         has_default=default is not None,
+        directives=directives_of(node.directives),
     )
 
 
@@ -92,9 +93,17 @@ def _used_variables(selections: Selections) -> set[str]:
         selection = open_selections.pop()
         open_selections.extend(selection.selections)
         if isinstance(selection, Field):
-            for argument in selection.arguments:
+            of_directives = (each.arguments for place in selection.directives for each in place)
+            for argument in chain(selection.arguments, *of_directives):
                 _collect_variables(argument.value, used)
     return used
+
+
+def _with_used_variables(operation: Operation) -> Operation:
+    used = _used_variables(operation.selections)
+    for argument in chain.from_iterable(each.arguments for each in operation.directives):
+        _collect_variables(argument.value, used)
+    return replace(operation, variables=tuple(d for d in operation.variables if d.name in used))
 
 
 def _collect_variables(value: Value, used: set[str]) -> None:
@@ -113,5 +122,4 @@ def renormalise(operation: Operation, supergraph: Supergraph) -> Operation:
     """The normal form of an operation that something was taken out of."""
     root = supergraph.api.type_map[operation.root_type]
     selections = normalise(operation.selections, root, supergraph.api)
-    used = _used_variables(selections)
-    return replace(operation, selections=selections, variables=tuple(d for d in operation.variables if d.name in used))
+    return _with_used_variables(replace(operation, selections=selections))

@@ -9,6 +9,7 @@ from graphql import BooleanValueNode, VariableDefinitionNode, get_variable_value
 
 from gateway.codes import PublicCode
 from gateway.errors import RequestError
+from gateway.json_codec import as_floats
 from gateway.operations.document import collected
 from gateway.operations.picking import ClientOperation
 
@@ -43,7 +44,7 @@ def _refuse_wrong(
 ) -> None:
     limits = operation.document.limits
     values = get_variable_values(
-        operation.document.schema, definitions, dict(given), limits.errors, not limits.suggestions
+        operation.document.schema, definitions, as_floats(dict(given)), limits.errors, not limits.suggestions
     )
     if isinstance(values, list):
         raise collected(values, BAD_USER_INPUT)

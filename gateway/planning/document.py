@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from gateway.model.operation import (
+    Argument,
     Field,
+    Fragment,
     ListValue,
     ObjectValue,
     Operation,
@@ -14,6 +17,7 @@ from gateway.model.operation import (
     Selections,
     Value,
     Variable,
+    print_directives,
     print_selections,
     print_value,
 )
@@ -21,23 +25,29 @@ from gateway.model.plan import EntityCall, Fetch, Rename
 from gateway.planning.steps import Step
 
 
-def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -> Fetch:
+def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...], type_names: Mapping[str, str]) -> Fetch:
     """The step as a Fetch: calls and their variables named, variables declared, text written."""
     calls = _named(step.calls, operation)
     selections = step.root.selections if step.root else ()
     every = selections + tuple(each for call in calls for each in call.selections)
-    used = frozenset(_variables(every))
+    # Every subgraph knows a directive of the client's at the places where the operation may have it, which are not
+    # those of the queries that follow a mutation.
+    directives = operation.directives if step.kind is operation.kind else ()
+    used = frozenset(chain(_variables(every), _variables_in(each.arguments for each in directives)))
     declared = [definition for definition in operation.variables if definition.name in used]
     heads = [
-        f"${each.name}: {each.type}" + (f" = {print_value(each.default)}" if each.has_default else "")
+        f"${each.name}: {each.type}"
+        + (f" = {print_value(each.default)}" if each.has_default else "")
+        + print_directives(each.directives)
         for each in declared
     ]
     heads += [f"${call.variable}: [_Any!]!" for call in calls]
     heads += [f"${each.variable}: {each.type}" for call in calls for each in call.context]
-    body = print_selections(selections) if step.root else "{ " + " ".join(_call(call) for call in calls) + " }"
+    body = _body(step, calls, type_names)
     keyword = step.kind.value
-    if heads:
-        document = f"{keyword} ({', '.join(heads)}) {body}"
+    if heads or directives:
+        declarations = f" ({', '.join(heads)})" if heads else ""
+        document = f"{keyword}{declarations}{print_directives(directives)} {body}"
     else:
         document = body if step.kind is OperationKind.QUERY else f"{keyword} {body}"
     return Fetch(
@@ -51,7 +61,29 @@ def write_fetch(step: Step, operation: Operation, renames: tuple[Rename, ...]) -
         entities=calls,
         renames=renames,
         definitions=tuple(declared),
+        directives=directives,
+        type_names=type_names,
         order=step.order,
+    )
+
+
+def _body(step: Step, calls: tuple[EntityCall, ...], names: Mapping[str, str]) -> str:
+    if step.root:
+        return print_selections(_in_its_words(step.root.selections, names))
+    own = (replace(call, selections=_in_its_words(call.selections, names)) for call in calls)
+    return "{ " + " ".join(_call(call) for call in own) + " }"
+
+
+def _in_its_words(selections: Selections, names: Mapping[str, str]) -> Selections:
+    """With the subgraph's own names of types in the fragments."""
+    if not names:
+        return selections
+    inner = (replace(each, selections=_in_its_words(each.selections, names)) for each in selections)
+    return tuple(
+        replace(each, type_condition=names.get(each.type_condition, each.type_condition))
+        if isinstance(each, Fragment)
+        else each
+        for each in inner
     )
 
 
@@ -73,9 +105,14 @@ def _call(call: EntityCall) -> str:
 def _variables(selections: Selections) -> Iterator[str]:
     for selection in selections:
         if isinstance(selection, Field):
-            for argument in selection.arguments:
-                yield from _variables_of(argument.value)
+            yield from _variables_in((selection.arguments,))
+            yield from _variables_in(each.arguments for place in selection.directives for each in place)
         yield from _variables(selection.selections)
+
+
+def _variables_in(every: Iterable[tuple[Argument, ...]]) -> Iterator[str]:
+    for argument in chain.from_iterable(every):
+        yield from _variables_of(argument.value)
 
 
 def _variables_of(value: Value) -> Iterator[str]:

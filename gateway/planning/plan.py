@@ -42,4 +42,6 @@ def _plan(search: PathSearch, operation: Operation) -> Plan:
     for each in PASSES:
         steps = each(steps)
     finished = (with_equal_shapes(step, search.graph.supergraph) for step in in_order(steps))
-    return Plan(operation.kind, tuple(write_fetch(step, operation, renames) for step, renames in finished))
+    subgraphs = search.graph.supergraph.subgraphs
+    fetches = (write_fetch(step, operation, renames, subgraphs[step.subgraph].root_names) for step, renames in finished)
+    return Plan(operation.kind, tuple(fetches))

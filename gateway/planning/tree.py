@@ -69,9 +69,9 @@ class _Tree:
         found: list[Selection] = []
         for child in children:
             match child.move:
-                case Take(edge=edge, key=key, arguments=arguments):
+                case Take(edge=edge, key=key, arguments=arguments, directives=directives):
                     alias = None if key == edge.name else key
-                    found.append(Field(edge.name, alias, arguments, self.selections(child)))
+                    found.append(Field(edge.name, alias, arguments, self.selections(child), directives))
                 case Cast(node=node):
                     found.append(Fragment(node.type, self.selections(child)))
         if _needs_typename(path, children) and TYPENAME not in found:

@@ -8,6 +8,7 @@ from typing import Any
 from gateway.codes import PublicCode
 from gateway.model.result import ABSENT, FieldError, ResponsePath, Result
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
+from gateway.projection.coercing import COERCIONS, coerced
 
 CODE = PublicCode.INVALID_SUBGRAPH_VALUE
 NULL_CODE = PublicCode.NULL_IN_NON_NULL_POSITION
@@ -93,9 +94,11 @@ class _Completion:
         return None
 
     def _leaf(self, shape: LeafShape, value: Any, path: ResponsePath, name: str) -> Any:
-        if shape.kind is LeafKind.INT and isinstance(value, float) and value.is_integer():
-            return int(value)
-        if accepts(shape, value):
+        if shape.kind in COERCIONS:
+            made = coerced(shape.kind, value)
+            if made is not None:
+                return made
+        elif accepts(shape, value):
             return value
         if not (isinstance(value, str) and value in shape.hidden):
             self._add(f"Expected a value of type {shape.kind.value} for {name}.", CODE, path)
@@ -123,20 +126,6 @@ class _Completion:
             self.added.append(FieldError(message, code, path))
 
 
-PYTHON_TYPES: dict[LeafKind, tuple[type, ...]] = {
-    LeafKind.STRING: (str,),
-    LeafKind.ID: (str, int),
-    LeafKind.INT: (int,),
-    LeafKind.FLOAT: (float, int),
-    LeafKind.BOOLEAN: (bool,),
-}
-
-
 def accepts(shape: LeafShape, value: Any) -> bool:
-    """Whether a value that is not null may stand at a leaf."""
-    if shape.kind is LeafKind.CUSTOM:
-        return True
-    if shape.kind is LeafKind.ENUM:
-        return isinstance(value, str) and value in shape.visible
-    # type() rather than isinstance(): True is no Int.
-    return type(value) in PYTHON_TYPES[shape.kind]
+    """Whether a value that is not null may stand at the leaf of an enum or a custom scalar."""
+    return shape.kind is LeafKind.CUSTOM or (isinstance(value, str) and value in shape.visible)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from gateway.generated import Code
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
+from gateway.projection.coercing import LARGEST_INT
 
 FastProjection: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -118,14 +119,13 @@ class _Writer:
             case LeafKind.ENUM:
                 # A list or object cannot be looked up in a set.
                 return f"({value}.__class__ is not str or {value} not in {self.code.constant(shape.visible)})"
-            case LeafKind.ID:
-                return f"({value}.__class__ is not str and {value}.__class__ is not int)"
-            case LeafKind.FLOAT:
-                return f"({value}.__class__ is not float and {value}.__class__ is not int)"
-            case LeafKind.STRING:
+            case LeafKind.ID | LeafKind.STRING:
                 return f"{value}.__class__ is not str"
+            case LeafKind.FLOAT:
+                whole = f"{value}.__class__ is int and {_range(value, 2**63)}"
+                return f"({value}.__class__ is not float and not ({whole}))"
             case LeafKind.INT:
-                return f"{value}.__class__ is not int"
+                return f"({value}.__class__ is not int or not {_range(value, LARGEST_INT)})"
         return f"{value}.__class__ is not bool"
 
     def _converted(self, position: Position, value: str) -> str:
@@ -171,6 +171,10 @@ class _Writer:
             self.code.line(f"if {checks[0]}: raise Irregular")
             self.code.line(f"return {made}")
         return name
+
+
+def _range(value: str, size: int) -> str:
+    return f"{-size} <= {value} < {size}"
 
 
 def _irregular(_: Any) -> dict[str, Any]:

@@ -26,6 +26,8 @@ from graphql.language import InputValueDefinitionNode
 from gateway.query_graph.features import Feature
 
 PLAIN_DIRECTIVES = frozenset({"deprecated", "specifiedBy", "oneOf"})
+DISSOLVED = frozenset({"FRAGMENT_DEFINITION", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"})
+"""Where a client's directive could not be kept: what subgraphs are asked has other fragments than the client's."""
 T = TypeVar("T", bound=DefinitionNode | FieldDefinitionNode | InputValueDefinitionNode)
 
 
@@ -41,7 +43,7 @@ def without_specifications(document: DocumentNode, features: Iterable[Feature]) 
         return isinstance(definition, TypeDefinitionNode) and definition.name.value.startswith(prefixes)
 
     kept = tuple(_plain(definition) for definition in document.definitions if not belongs(definition))
-    return replace(document, definitions=kept)
+    return replace(document, definitions=tuple(each for each in kept if not _is_placeless(each)))
 
 
 def without_inaccessible(document: DocumentNode, inaccessible: frozenset[str]) -> DocumentNode:
@@ -88,6 +90,9 @@ def _names(nodes: Sequence[NamedTypeNode] | None, hidden: frozenset[str]) -> tup
 def _plain(definition: DefinitionNode) -> DefinitionNode:
     """The definition with only those applied directives that GraphQL itself defines."""
     match definition:
+        case DirectiveDefinitionNode():
+            places = tuple(each for each in definition.locations if each.value not in DISSOLVED)
+            return replace(definition, locations=places)
         case SchemaDefinitionNode():
             return replace(definition, directives=())
         case ObjectTypeDefinitionNode() | InterfaceTypeDefinitionNode():
@@ -103,6 +108,10 @@ def _plain(definition: DefinitionNode) -> DefinitionNode:
             return replace(definition, directives=_known(definition.directives))
         case _:
             return definition
+
+
+def _is_placeless(definition: DefinitionNode) -> bool:
+    return isinstance(definition, DirectiveDefinitionNode) and not definition.locations
 
 
 def _plain_field(field: FieldDefinitionNode) -> FieldDefinitionNode:

@@ -25,6 +25,7 @@ from graphql import (
     parse,
 )
 
+from gateway.json_codec import exact_number
 from gateway.model.operation import (
     Argument,
     EnumValue,
@@ -39,7 +40,7 @@ from gateway.model.operation import (
 )
 
 SCALARS: Mapping[type[ValueNode], Any] = MappingProxyType(
-    {IntValueNode: int, FloatValueNode: float, StringValueNode: str, BooleanValueNode: bool}
+    {IntValueNode: int, FloatValueNode: exact_number, StringValueNode: str, BooleanValueNode: bool}
 )
 
 

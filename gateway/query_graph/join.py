@@ -85,8 +85,11 @@ def read_subgraphs(document: DocumentNode, features: Mapping[str, Feature], prob
                     arguments = arguments_of(directive)
                     name = str(arguments.get("name"))
                     found[name] = Subgraph(value.name.value, name, str(arguments.get("url") or ""))
-    owners = _owners(document, features)
-    found = {name: replace(each, **owners.get(each.graph, {})) for name, each in found.items()}
+    owners, names = _owners(document, features), _root_names(document, features)
+    found = {
+        name: replace(each, **owners.get(each.graph, {}), root_names=names.get(each.graph, {}))
+        for name, each in found.items()
+    }
     if not found:
         problems.append(f"the enum {enum} names no subgraph")
     return found
@@ -105,6 +108,19 @@ def _owners(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str
                     arguments = arguments_of(directive)
                     told = {"owner": arguments.get("name"), "contact": arguments.get("contact")}
                     found[str(arguments.get("graph"))] = {key: str(value) for key, value in told.items() if value}
+    return found
+
+
+def _root_names(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, dict[str, str]]:
+    """Value of join__Graph -> root type -> its name there, from `@civic__rootName` on the schema."""
+    feature = features.get("civic")
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for definition in document.definitions if feature and feature.url == CIVIC else ():
+        if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
+            for directive in definition.directives or ():
+                if feature and directive.name.value == feature.directive("rootName"):
+                    arguments = arguments_of(directive)
+                    found[str(arguments.get("graph"))][str(arguments.get("type"))] = str(arguments.get("name"))
     return found
 
 

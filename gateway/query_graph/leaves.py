@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gateway.model.operation import Field, Fragment, Selections
@@ -25,15 +25,47 @@ def leaves(search: PathSearch, paths: Paths, owner: str, selections: Selections)
 def _of_field(search: PathSearch, paths: Paths, owner: str, wanted: Field) -> Iterator[Paths]:
     step = search.field(paths, owner, wanted)
     if step.through:
-        for name in step.through:
-            yield from _of_fragment(search, paths, owner, Fragment(name, (wanted,)))
+        yield from _of_each(search, paths, owner, step.through, wanted)
     elif not step.paths:
         raise NoWay(paths, owner, wanted.name)
     elif not wanted.selections:
         yield step.paths
+    elif search.graph.is_abstract(owner):
+        yield from _of_interface(search, paths, owner, wanted, step.paths)
     else:
         tail = search.graph.field_type(owner, wanted.name)
         yield from _of_object(search, step.paths, tail, wanted.selections)
+
+
+def _of_each(search: PathSearch, paths: Paths, owner: str, names: Iterable[str], wanted: Field) -> Iterator[Paths]:
+    for name in names:
+        yield from _of_fragment(search, paths, owner, Fragment(name, (wanted,)))
+
+
+def _of_interface(search: PathSearch, paths: Paths, owner: str, wanted: Field, direct: Paths) -> list[Paths]:
+    """The field for all of the interface's objects at once, or else for each object type alone.
+
+    An object type may have a key, or a @provides, where the interface has none, so that there is more to be had once
+    it is known. What failed from some places fails from there again: it is remembered, so that nested interfaces, each
+    of which would be tried both ways, do not multiply.
+    """
+    question = (search.places(paths), owner, wanted)
+    if question in search.refusals:
+        raise search.refusals[question]
+    tail = search.graph.field_type(owner, wanted.name)
+    try:
+        return list(_of_object(search, direct, tail, wanted.selections))
+    except NoWay as error:
+        refusal = error
+    found: list[Paths] = []
+    try:
+        for ways in search.with_types(paths, owner, wanted, direct):
+            found += _of_object(search, ways, tail, wanted.selections)
+    except NoWay:
+        if not search.active:  # else the failure may be the recursion guard's, and hold only here
+            search.refusals[question] = refusal
+        raise refusal from None
+    return found
 
 
 def _of_object(search: PathSearch, paths: Paths, owner: str, selections: Selections) -> Iterator[Paths]:

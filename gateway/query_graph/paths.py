@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from gateway.model.operation import Argument, Selections
+from gateway.model.operation import Argument, Directives, Selections
 from gateway.query_graph.graph import FieldEdge, Hop, Node
 
 
@@ -25,6 +25,7 @@ class Take:
     edge: FieldEdge
     key: str
     arguments: tuple[Argument, ...]
+    directives: tuple[Directives, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from gateway.model.operation import Argument, Field, Fragment, Selection, Selections
+from gateway.model.operation import Argument, Directives, Field, Fragment, Selection, Selections
 from gateway.query_graph.graph import TYPENAME, QueryGraph
 
 Position: TypeAlias = tuple[str, ...]
-Meaning: TypeAlias = tuple[str, tuple[Argument, ...]]
+Meaning: TypeAlias = tuple[str, tuple[Argument, ...], tuple[Directives, ...]]
 
 INTERNAL_PREFIX = "_internal_"
 
@@ -20,7 +20,8 @@ class ResponseKeys:
     """What lies under each response key at each position of one operation's result.
 
     A key or required field that the gateway adds keeps its own name where that is free or means the same; otherwise it
-    gets an alias of ours (``comments(limit: 3)`` required while the client asks ``comments(limit: 1)``).
+    gets an alias of ours (``comments(limit: 3)`` required while the client asks ``comments(limit: 1)``, or a key that
+    the client asks for with a directive, which may change the value).
     """
 
     graph: QueryGraph
@@ -34,7 +35,7 @@ class ResponseKeys:
             if isinstance(selection, Fragment):
                 self.note(selection.selections, position)
             else:
-                here.setdefault(selection.key, set()).add((selection.name, selection.arguments))
+                here.setdefault(selection.key, set()).add((selection.name, selection.arguments, selection.directives))
                 if selection.selections:
                     self.note(selection.selections, (*position, selection.key))
 
@@ -67,7 +68,7 @@ class ResponseKeys:
 
     def _key(self, name: str, arguments: tuple[Argument, ...], position: Position) -> str:
         here = self.taken[position]
-        meaning = (name, arguments)
+        meaning = (name, arguments, ())
         if here.get(name, {meaning}) == {meaning}:
             here[name] = {meaning}
             return name

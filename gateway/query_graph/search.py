@@ -50,6 +50,8 @@ class PathSearch:
     landings: dict[tuple[Path, int, Selections], Path | None] = field(default_factory=dict)
     active: set[tuple[Path, int, Selections]] = field(default_factory=set)
     met_active: bool = False
+    refusals: dict[tuple[frozenset[tuple[int, bool]], str, Field], NoWay] = field(default_factory=dict)
+    """Fields of interfaces that neither all objects nor each type of them can give, by the places asked from."""
     there: dict[int, int] = field(default_factory=dict)
     """What it costs to be at each of the places from which the field in question is looked for."""
 
@@ -75,10 +77,10 @@ class PathSearch:
         indirect = list(chain.from_iterable(self._over_hops(each, wanted) for each in others))
         self.there = outer
         if not direct and wanted.name != TYPENAME and self.graph.is_abstract(owner):
-            possible = self._possible_at(paths, owner)
+            possible = self.possible_at(paths, owner)
             if possible and (not indirect or self._is_local(paths, owner, possible, wanted)):
                 return Advance((), possible)
-        return Advance(self._cheapest(direct + indirect))
+        return Advance(self.cheapest(direct + indirect))
 
     def cast(self, paths: Paths, owner: str, name: str) -> Advance:
         """``... on name`` at places of the type ``owner``.
@@ -93,13 +95,25 @@ class PathSearch:
         direct = [path for path in (self._narrow(each, name) for each in paths) if path is not None]
         fakes = [each for each in paths if each.node is not None and each.node.is_interface_object]
         found = [path for each in fakes for path in self._unmask(each, name)]
-        return Advance(self._cheapest(direct + found), is_blocked=bool(fakes) and not direct and not found)
+        return Advance(self.cheapest(direct + found), is_blocked=bool(fakes) and not direct and not found)
 
     def presence(self, paths: Paths) -> Paths:
         """Ways to select nothing but ``__typename``, so that the object itself is fetched."""
         return tuple(
             self._extend(each, Take(each.node.fields[TYPENAME], TYPENAME, ()), None) for each in paths if each.node
         )
+
+    def with_types(self, paths: Paths, owner: str, wanted: Field, direct: Paths) -> Iterator[Paths]:
+        """For each object type that may be met the ways to the field, those of the type's own beside ``direct``.
+
+        ``direct`` is what ``field`` found for all objects of the interface ``owner``; it is good for each of them.
+        """
+        for name in self.possible_at(paths, owner):
+            narrowed = self.cast(paths, owner, name)
+            if narrowed.paths:
+                yield self.cheapest([*direct, *self.field(narrowed.paths, name, wanted).paths])
+            elif narrowed.is_blocked:
+                yield direct
 
     # -- fields ------------------------------------------------------------------------------------------------------
 
@@ -110,7 +124,7 @@ class PathSearch:
             return None
         if wanted.name == TYPENAME and node.is_interface_object:
             return None  # @interfaceObject: the subgraph only knows the interface, not the object's type
-        return self._extend(path, Take(edge, wanted.key, wanted.arguments), edge.tail)
+        return self._extend(path, Take(edge, wanted.key, wanted.arguments, wanted.directives), edge.tail)
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
         """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""
@@ -128,7 +142,7 @@ class PathSearch:
                 landed = in_context(self, landed, edge)
             if landed is not None:
                 arguments = wanted.arguments + context_arguments(landed, edge)
-                yield self._extend(landed, Take(edge, wanted.key, arguments), edge.tail)
+                yield self._extend(landed, Take(edge, wanted.key, arguments, wanted.directives), edge.tail)
 
     def _jump(self, path: Path, hop: Hop, requires: Selections) -> Path | None:
         """The path over the hop, or None where its key or the required fields cannot be had from here."""
@@ -230,15 +244,19 @@ class PathSearch:
         is_union = any(here.members for here in self.graph.supergraph.joined[owner].values())
         return not is_union or all(name in each.node.possible for each in paths if each.node)
 
-    def _possible_at(self, paths: Paths, owner: str) -> tuple[str, ...]:
+    def possible_at(self, paths: Paths, owner: str) -> tuple[str, ...]:
         """The object types that may be met at these places; those of the supergraph where an @interfaceObject hides
         them.
         """
         possible = self.graph.supergraph.possible.get(owner, frozenset())
-        nodes = [each.node for each in paths if each.node]
-        if any(node.is_interface_object for node in nodes):
+        if any(each.node is not None and each.node.is_interface_object for each in paths):
             return tuple(sorted(possible))
-        return tuple(sorted(possible & frozenset(chain.from_iterable(node.possible for node in nodes))))
+        return tuple(sorted(possible & frozenset(chain.from_iterable(map(_possible_of, paths)))))
+
+    def places(self, paths: Paths) -> frozenset[tuple[int, bool]]:
+        """What there is to be reached depends on this alone: the nodes, and whether one may enter the root again."""
+        nodes = ((each.node, isinstance(each.move, Enter)) for each in paths)
+        return frozenset((node.index, is_entered) for node, is_entered in nodes if node is not None)
 
     def _is_local(self, paths: Paths, owner: str, possible: Iterable[str], wanted: Field) -> bool:
         """True where each object type has the field at one of these places, without any hop."""
@@ -268,7 +286,7 @@ class PathSearch:
                 found[path.node.index] = min(path.cost, found.get(path.node.index, path.cost))
         return found
 
-    def _cheapest(self, paths: list[Path]) -> Paths:
+    def cheapest(self, paths: list[Path]) -> Paths:
         """Of the ways to each place the cheapest, all of them where several cost the same."""
         best: dict[int | None, tuple[int, dict[Path, None]]] = {}
         for path in paths:
@@ -314,6 +332,12 @@ class PathSearch:
         path = Path(previous, move, node, position, hops, depth, needs, cost)
         self.hops.append(path)
         return path
+
+
+def _possible_of(path: Path) -> frozenset[str]:
+    if isinstance(path.move, Cast):
+        return path.move.names
+    return path.node.possible if path.node else frozenset()
 
 
 def _is_pointless(path: Path, hop: Hop, edge: FieldEdge) -> bool:

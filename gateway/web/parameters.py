@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from gateway.codes import PublicCode
+from gateway.json_codec import exact_number
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.persisted import PersistedQueries
@@ -39,9 +40,9 @@ class Parameters(msgspec.Struct, frozen=True, rename="camel"):
 
 Decoded = TypeVar("Decoded")
 
-_one = msgspec.json.Decoder(Parameters)
-_many = msgspec.json.Decoder(list[Parameters])
-_object = msgspec.json.Decoder(dict[str, Any] | None)
+_one = msgspec.json.Decoder(Parameters, float_hook=exact_number)
+_many = msgspec.json.Decoder(list[Parameters], float_hook=exact_number)
+_object = msgspec.json.Decoder(dict[str, Any] | None, float_hook=exact_number)
 
 
 def from_body(body: bytes, source: Source) -> GraphQLRequest:

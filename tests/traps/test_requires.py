@@ -278,3 +278,25 @@ CASES: list[tuple[Example, str]] = [
 @pytest.mark.parametrize(("example", "query"), CASES)
 async def test_requires(example: Example, query: str) -> None:
     await assert_same(example, query)
+
+
+async def test_the_type_in_field_sets() -> None:
+    """``__typename`` may be part of a key, of what is provided and of what is required; it is sent along."""
+    example = trap(
+        {
+            "a": """type Query { t: T o: T @provides(fields: "__typename s") }
+            type T @key(fields: "id p { __typename n }") { id: ID! p: P s: Int @external
+              seen: String @requires(fields: "__typename s i { __typename v }") i: I @external }
+            type P @shareable { n: Int } interface I { v: Int } type V implements I @shareable { v: Int }""",
+            "b": """type T @key(fields: "__typename id p { n }") {
+              id: ID! p: P s: Int @shareable i: I @shareable x: Int }
+            type P @shareable { n: Int } interface I { v: Int } type V implements I @shareable { v: Int }""",
+        },
+        {"T": [{"id": "1", "p": {"__typename": "P", "n": 2}, "s": 3, "x": 4, "i": {"__typename": "V", "v": 5}}]},
+        {
+            ("Query", "t"): lambda r, a, s: ref("T", "1"),
+            ("Query", "o"): lambda r, a, s: ref("T", "1"),
+            ("T", "seen"): lambda r, a, s: f"{r['s']} {r['i']['__typename']} {r['i']['v']}",
+        },
+    )
+    await assert_same(example, "{ t { seen x } o { s x seen } }")

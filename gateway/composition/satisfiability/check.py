@@ -8,6 +8,7 @@ serves all states, and the time is about linear in the size of the graph.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -27,7 +28,7 @@ from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import Node, QueryGraph
 from gateway.query_graph.paths import Enter, Path
 from gateway.query_graph.read import read_supergraph
-from gateway.query_graph.search import Paths, PathSearch, SearchBudgetExceeded
+from gateway.query_graph.search import Advance, Paths, PathSearch, SearchBudgetExceeded
 
 MOST_STEPS = 2_000_000
 """Looked-at paths after which the check gives up."""
@@ -111,7 +112,9 @@ class _Walk:
             return
         for name, definition in declared.fields.items():
             trail = Trail(state.trail, state.type, name)
-            paths = self._advance(state, name, trail)
+            step = self.search.field(state.paths, state.type, Field(name))
+            ways = self._each_type(state, name, trail, step.through) if step.through else self._all(state, step, trail)
+            paths = tuple(path for way in ways for path in way)
             target = get_named_type(definition.type)
             if not paths or not is_composite_type(target):
                 continue
@@ -119,21 +122,25 @@ class _Walk:
                 continue
             if state.trail is None and self.kind is OperationKind.MUTATION:
                 self._walk_mutation(trail, target.name, paths)
-            else:
-                self.push(target.name, paths, trail)
+                continue
+            if step.paths and self.search.graph.is_abstract(state.type):
+                ways = [*self.search.with_types(state.paths, state.type, Field(name), step.paths)] or ways
+            for way in ways:
+                self.push(target.name, way, trail)
 
     def _query(self, trail: Trail) -> str:
         return witness(self.api, self.kind.value, trail)
 
-    def _advance(self, state: _State, name: str, trail: Trail) -> Paths:
-        step = self.search.field(state.paths, state.type, Field(name))
-        if not step.through:
-            # An interface that nothing implements has no objects whose fields could be missing.
-            if not step.paths and any(path.node and path.node.possible for path in state.paths):
-                self.fail(trail, reasons_against_field(self.search, state.paths, state.type, name))
-            return step.paths
-        found: Paths = ()
-        for each in step.through:
+    def _all(self, state: _State, step: Advance, trail: Trail) -> list[Paths]:
+        # An interface that nothing implements has no objects whose fields could be missing.
+        if not step.paths and any(path.node and path.node.possible for path in state.paths):
+            self.fail(trail, reasons_against_field(self.search, state.paths, state.type, trail.name))
+        return [step.paths]
+
+    def _each_type(self, state: _State, name: str, trail: Trail, through: Iterable[str]) -> list[Paths]:
+        """For each object type the ways to its field. Each must be enough alone: an object has one type."""
+        found: list[Paths] = []
+        for each in through:
             narrowed = self.search.cast(state.paths, state.type, each)
             below = self.search.field(narrowed.paths, each, Field(name)) if narrowed.paths else None
             if below is not None and not below.paths:
@@ -141,7 +148,7 @@ class _Walk:
                 reasons = reasons_against_field(self.search, narrowed.paths, each, name)
                 self.fail(Trail(cast, each, name) if each in self.api.type_map else trail, reasons)
             elif below is not None:
-                found += below.paths
+                found.append(below.paths)
             elif narrowed.is_blocked:
                 self.fail(trail, reasons_against_type(self.search, state.paths, each))
         return found

@@ -170,6 +170,7 @@ def _runtime(check: _Check, declared: Type) -> list[str]:
 def _resolve_field(check: _Check, parent: Type, node: FieldNode) -> None:
     name = node.name.value
     if name == "__typename":
+        _resolve_typename(check, node)
         return
     field = parent.fields.get(name)
     if field is None:
@@ -206,6 +207,21 @@ def _resolve_field(check: _Check, parent: Type, node: FieldNode) -> None:
         _resolve(check, target, node.selection_set)
 
 
+def _resolve_typename(check: _Check, node: FieldNode) -> None:
+    """GraphQL 4.1: a String of every composite type, under its own name."""
+    if node.alias is not None:
+        raise FieldSetError(
+            f'Cannot use alias "{node.alias.value}" in "{print_ast(node)}": aliases are not currently supported in '
+            f"@{check.word}"
+        )
+    if node.arguments:
+        raise FieldSetError(
+            f'Unknown argument "{node.arguments[0].name.value}" found in value: "__typename" has no arguments'
+        )
+    if node.selection_set is not None:
+        raise FieldSetError('Field "__typename" must not have a selection since type "String!" has no subfields.')
+
+
 def _check_arguments(check: _Check, field: Field, node: FieldNode) -> None:
     given: dict[str, ValueNode] = {argument.name.value: argument.value for argument in node.arguments or ()}
     for name, value in given.items():
@@ -237,9 +253,9 @@ def _check_selections(check: _Check, parent: Type, selections: SelectionSetNode,
                 f"cannot have directive applications in the @{check.word}(fields:) argument but found {found}.",
             )
         if isinstance(selection, FieldNode):
-            name = selection.name.value
-            field = Field(name, parent.name, "String!") if name == "__typename" else parent.fields[name]
-            _check_field(check, parent, field, selection, below_external)
+            # The type of an object is known wherever the object is; that is nobody's to provide or to require.
+            if selection.name.value != "__typename":
+                _check_field(check, parent, parent.fields[selection.name.value], selection, below_external)
         elif isinstance(selection, InlineFragmentNode):
             condition = selection.type_condition
             inner = types[condition.name.value] if condition else parent

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Struct, defstruct
+from msgspec import UNSET, Meta, Struct, defstruct
 from msgspec.json import Decoder
 
 from gateway.execution.typed.sites import FetchLayout, Layout, Patch, Site
+from gateway.json_codec import exact_number
 from gateway.model.shape import LeafKind, LeafShape, ListShape, Position, Source
 
 LEAVES: dict[LeafKind, Any] = {
     LeafKind.STRING: str,
-    LeafKind.ID: str | int,
-    LeafKind.INT: int,
-    LeafKind.FLOAT: float | int,
+    LeafKind.ID: str,
+    LeafKind.INT: Annotated[int, Meta(ge=-(2**31), lt=2**31)],
+    LeafKind.FLOAT: float | Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)],
     LeafKind.BOOLEAN: bool,
-    # Everything but null, which is for the position to allow.
-    LeafKind.CUSTOM: reduce(or_, (str, int, float, bool, list[Any], dict[str, Any])),
+    # Everything but null, which is for the position to allow, and decimal numbers, which only Any reads exactly.
+    LeafKind.CUSTOM: reduce(or_, (str, int, bool, list[Any], dict[str, Any])),
 }
 
 FieldDefinition = tuple[str, Any] | tuple[str, Any, Any]
@@ -63,7 +64,7 @@ class Classes:
             entity: Any = _struct("Entity", self._patch_fields(patch))
             fields.append((call.alias, list[entity | None]))
         data = _struct("Data", fields)
-        return Decoder(defstruct("Answer", [("data", data), ("errors", Any, None)], gc=False))
+        return Decoder(defstruct("Answer", [("data", data), ("errors", Any, None)], gc=False), float_hook=exact_number)
 
     def _patch_fields(self, patch: Patch) -> list[FieldDefinition]:
         return [
@@ -77,6 +78,8 @@ class Classes:
         return (key, annotation, None) if position.nullable else (key, annotation)
 
     def _annotation(self, position: Position, child: Site | None) -> Any:
+        if position.nullable and isinstance(position.shape, LeafShape) and position.shape.kind is LeafKind.CUSTOM:
+            return Any
         some = self._some(position, child)
         return some | None if position.nullable else some
 

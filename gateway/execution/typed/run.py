@@ -12,7 +12,7 @@ from gateway.execution.relay import Received, Relay
 from gateway.execution.run import Call, Run
 from gateway.execution.typed.program import TypedCall, TypedProgram
 from gateway.execution.typed.sites import Unfit
-from gateway.json_codec import write_json
+from gateway.json_codec import write_json, write_structs
 from gateway.model.result import Result
 
 Asked: TypeAlias = tuple[TypedCall, list[Any], list[int]]
@@ -54,7 +54,7 @@ class TypedRun:
         for asked in self._asked.values():
             for call, objects, _ in asked:
                 call.tidy(objects)
-        return msgspec.json.encode(self._root)
+        return write_structs(self._root)
 
     def ready(self) -> list[Call]:
         """As Run.ready."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphql import GraphQLNamedType, GraphQLSchema, get_named_type, is_composite_type
 
 from gateway.model.operation import Field, Fragment, Selection, Selections
@@ -30,4 +32,4 @@ def _fill(selection: Selection, parent: GraphQLNamedType, schema: GraphQLSchema)
     if not is_composite_type(named):
         return selection
     inner = fill_empty_objects(selection.selections, named, schema) or (TYPENAME,)
-    return Field(selection.name, selection.alias, selection.arguments, inner)
+    return replace(selection, selections=inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graphql import (
     GraphQLNamedType,
@@ -40,7 +41,7 @@ def _field(field: Field, parent: GraphQLNamedType, schema: GraphQLSchema) -> Fie
     if not field.selections:
         return field
     inner = flatten_fragments(field.selections, get_named_type(field_type(parent, field.name)), schema)
-    return Field(field.name, field.alias, field.arguments, inner)
+    return replace(field, selections=inner)
 
 
 def _fragment(fragment: Fragment, parent: GraphQLNamedType, schema: GraphQLSchema) -> Iterator[Selection]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graphql import GraphQLNamedType, GraphQLSchema
 
 from gateway.model.operation import Field, Fragment, Selection, Selections
@@ -29,4 +31,5 @@ def _merged(same: list[Selection], parent: GraphQLNamedType, schema: GraphQLSche
     inner = merge_equal_selections(inner, parent, schema)
     if isinstance(first, Fragment):
         return Fragment(first.type_condition, inner)
-    return Field(first.name, first.alias, first.arguments, inner)
+    places = dict.fromkeys(place for each in same if isinstance(each, Field) for place in each.directives or ((),))
+    return replace(first, selections=inner, directives=tuple(places) if any(places) else ())
