@@ -50,7 +50,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.sweep = sweep
         self.arriving: float | None = None
         self.idle: float | None = None
-        self.piece = 0
+        self.piece = self.first = 0
         self.head: int | None = 0
         self.unread = 0
         self.unread_since = 0.0
@@ -87,10 +87,11 @@ class LimitedProtocol(HttpToolsProtocol):
         self.idle = None
         if self.arriving is None:
             self.arriving = self.loop.time()
-            self.head = 0  # its part of this piece is looked at when it is whole, or when more comes
+            # How much of this piece is its own is not known: a whole one that may be too large is measured.
+            self.head, self.first = 0, self.piece
 
     def on_headers_complete(self) -> None:
-        most, self.head = (self.head or 0) + self.piece, None
+        most, self.head = (self.head or 0) + self.first, None
         if most > self.limits.head:
             size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if size > self.limits.head:
