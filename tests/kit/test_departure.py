@@ -17,9 +17,11 @@ from services.kit.context import Language, RequestContext
 from services.kit.database import Database, open_database
 from services.kit.field import field
 from services.kit.identity import Caller, Verifier
+from services.kit.membership import Membership
 from services.kit.schema import subgraph
 from services.kit.settings import Limits
 from services.kit.sql import Statement
+from tests.kit.test_app import everybody_is_a_member
 from tests.serving import PATIENCE, Client, client, served
 
 WAIT = Statement("wait", "none", "SELECT count(*)::text FROM (SELECT pg_advisory_xact_lock(77) /* waits */) AS lock")
@@ -57,7 +59,14 @@ class Mutation:
         return await info.context.database.do(CHANGE)
 
 
-SCHEMA = subgraph(Query, Mutation)
+SCHEMA = subgraph(Query, Mutation, members=Membership(everybody_is_a_member, frozenset()))
+
+
+class Everybody(Verifier):
+    """Takes whoever asks for the same member."""
+
+    async def caller(self, authorization: str | None) -> Caller | None:
+        return Caller("somebody", "member_1", frozenset(), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ async def service(kit_url: str) -> AsyncIterator[Service]:
 
             return Context(caller, language, database, DataLoader(load))
 
-        app = application(SCHEMA, context_for, Verifier(), ping)
+        app = application(SCHEMA, context_for, Everybody(), ping)
         holder = await asyncpg.connect(kit_url)
         await holder.execute("CREATE TABLE IF NOT EXISTS done (number int); DELETE FROM done")
         await holder.execute("SELECT pg_advisory_lock(77)")
