@@ -92,7 +92,11 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         send=send,
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, policies_of(supergraph, settings)),
-        limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
+        limits=DocumentLimits(
+            tokens=settings.limit_tokens,
+            introspection=settings.introspection,
+            suggestions=settings.introspection,  # else "Did you mean" tells the schema to whoever may not ask for it
+        ),
         dedupe=settings.query_dedupe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
     )

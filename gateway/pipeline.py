@@ -174,8 +174,8 @@ async def _execute(engine: Engine, prepared: Prepared) -> GraphQLAnswer:
 def _new_run(engine: Engine, program: Program, prepared: Prepared) -> Run | TypedRun:
     typed = prepared.compiled.typed
     if typed is not None:
-        return TypedRun(typed, prepared.variables, engine.masked)
-    return Run(program, prepared.variables, engine.masked)
+        return TypedRun(typed, prepared.variables)
+    return Run(program, prepared.variables)
 
 
 def _body(prepared: Prepared, run: Run | TypedRun | None) -> bytes:
@@ -185,7 +185,7 @@ def _body(prepared: Prepared, run: Run | TypedRun | None) -> bytes:
         return written(compiled.projection, encoded, denied)
     result = run.result if run else Result({})
     data = {**prepared.local, **(result.data or {})}
-    return project(compiled.projection, Result(data, (*denied, *result.errors)))
+    return project(compiled.projection, Result(data, (*denied, *result.errors), result.lost))
 
 
 async def _drive(engine: Engine, run: AnyRun, headers: Mapping[str, str]) -> None:

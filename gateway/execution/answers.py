@@ -15,10 +15,13 @@ MALFORMED = PublicCode.SUBGRAPH_RESPONSE_MALFORMED
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``data``: null is read as an object without fields. ``errors``: as they came, but objects for certain."""
+    """``data``: null is read as an object without fields. ``errors``: as they came, but objects for certain.
+    ``is_null``: there was no data.
+    """
 
     data: dict[str, Any]
     errors: tuple[dict[str, Any], ...]
+    is_null: bool = False
 
 
 def read_answer(subgraph: str, answer: SubgraphAnswer, *, exact: bool = False) -> Answer:
@@ -34,7 +37,7 @@ def read_answer(subgraph: str, answer: SubgraphAnswer, *, exact: bool = False) -
         raise _unusable(subgraph, answer, "a GraphQL response of the wrong shape")
     if data is None and not errors:
         raise _unusable(subgraph, answer, "neither data nor errors")
-    return Answer(data or {}, tuple(_error(error) for error in errors or ()))
+    return Answer(data or {}, tuple(_error(error) for error in errors or ()), data is None)
 
 
 def _error(error: Any) -> dict[str, Any]:

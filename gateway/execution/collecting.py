@@ -87,8 +87,3 @@ def walk(value: Any, path: MergePath, at: ResponsePath = ()) -> Iterator[tuple[R
             yield from walk(value.get(name), rest, (*at, name))
         case OnTypes(names) if isinstance(value, dict) and runtime_type(value) in names:
             yield from walk(value, rest, at)
-
-
-def keys_of(path: MergePath) -> tuple[str, ...]:
-    """The response keys of a path, without list positions."""
-    return tuple(step.name for step in path if isinstance(step, Key))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
-from gateway.execution.collecting import Collect, compile_collect, keys_of
+from gateway.execution.collecting import Collect, compile_collect
 from gateway.execution.exactness import asks_for, custom_fields
 from gateway.execution.representing import Matches, Represent, compile_represent
 from gateway.json_codec import write_json
@@ -20,8 +20,7 @@ from gateway.model.types import possible_types
 @dataclass(frozen=True, slots=True)
 class CompiledCall:
     """One ``_entities`` field of a request. ``final``: nothing is merged below its entities later, so that equal
-    objects may share what they got. ``simple``: its entities have only leaves of their own. ``covers``: the places
-    that stay empty when it fails, as response keys.
+    objects may share what they got. ``simple``: its entities have only leaves of their own.
     """
 
     call: EntityCall
@@ -29,14 +28,13 @@ class CompiledCall:
     represent: Represent
     final: bool
     simple: bool
-    covers: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledFetch:
     """``prefix``: the body of the request up to and including the opening brace of its variables. ``keys``: the root
     fields that it asks for, under the names that the answer has for them. ``exact``: it may ask for custom scalars,
-    whose decimal numbers are the subgraph's own.
+    whose decimal numbers are the subgraph's own. ``names``: the response keys of what it calls otherwise.
     """
 
     fetch: Fetch
@@ -44,7 +42,7 @@ class CompiledFetch:
     calls: tuple[CompiledCall, ...]
     collect: Collect
     keys: frozenset[str]
-    covers: tuple[tuple[str, ...], ...]
+    names: Mapping[str, str]
     exact: bool = False
 
 
@@ -96,7 +94,7 @@ def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches, custom: frozenset
         calls=calls,
         collect=compile_collect((root.path,)),
         keys=frozenset(field.key for field in top_fields(root.selections)),
-        covers=tuple(_covers((root.path,), root.selections)) + tuple(place for call in calls for place in call.covers),
+        names={rename.internal: rename.key for rename in fetch.renames},
         exact=asks_for(root.selections, custom) or any(asks_for(call.selections, custom) for call in fetch.entities),
     )
 
@@ -108,7 +106,6 @@ def _compile_call(call: EntityCall, later_paths: list[MergePath], matches: Match
         represent=compile_represent(call.representations, matches),
         final=not any(_goes_below(later, path) for later in later_paths for path in call.paths),
         simple=all(not f.selections and f.name != "__typename" for f in top_fields(call.selections)),
-        covers=tuple(_covers(call.paths, call.selections)),
     )
 
 
@@ -124,13 +121,6 @@ def _goes_below(later: MergePath, path: MergePath) -> bool:
     place = tuple(step for step in path if not isinstance(step, OnTypes))
     longer = tuple(step for step in later if not isinstance(step, OnTypes))
     return len(longer) > len(place) and longer[: len(place)] == place
-
-
-def _covers(paths: Iterable[MergePath], selections: Selections) -> Iterator[tuple[str, ...]]:
-    keys = dict.fromkeys(field.key for field in top_fields(selections))
-    for path in paths:
-        for key in keys:
-            yield (*keys_of(path), key)
 
 
 def top_fields(selections: Selections) -> Iterator[Field]:

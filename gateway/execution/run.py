@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.errors import SubgraphError
-from gateway.execution.answers import MALFORMED, Answer, read_answer
+from gateway.execution.answers import Answer, read_answer
 from gateway.execution.collecting import Tree, walk
 from gateway.execution.contexts import group_by_context
-from gateway.execution.failures import Reporter, Sent
+from gateway.execution.failures import Fault, Reporter, Sent, read_entities
+from gateway.execution.losses import find_lost
 from gateway.execution.merging import copied, merge_object, name_types
 from gateway.execution.program import CompiledFetch, Program, top_fields
 from gateway.json_codec import write_json
@@ -37,9 +38,8 @@ class Run:
     """The state of one execution. Not shared; every method returns at once."""
 
     __slots__ = (
-        "_done",
         "_errors",
-        "_masked",
+        "_faults",
         "_open",
         "_program",
         "_root",
@@ -49,13 +49,13 @@ class Run:
         "_waits",
     )
 
-    def __init__(self, program: Program, variables: Mapping[str, Any], masked: frozenset[str] = frozenset()) -> None:
-        """``variables``: the client's values by name. ``masked``: subgraphs whose error messages are hidden."""
+    def __init__(self, program: Program, variables: Mapping[str, Any]) -> None:
+        """``variables``: the client's values by name."""
         self._program = program
         self._variables = variables
-        self._masked = masked
         self._root: Tree = {}
         self._errors: list[FieldError] = []
+        self._faults: dict[int, Fault] = {}
         self._waits = list(program.waits)
         self._startable = [number for number, waits in enumerate(program.waits) if waits == 0]
         self._sent: dict[int, tuple[Sent, ...]] = {}
@@ -68,7 +68,11 @@ class Run:
 
     @property
     def result(self) -> Result:
-        return Result(self._root, tuple(self._errors))
+        """The tree, and what is lost of it."""
+        errors = tuple(self._errors)
+        if not errors:
+            return Result(self._root)
+        return Result(self._root, errors, find_lost(self._program, self._root, self._sent, self._faults, errors))
 
     def ready(self) -> list[Call]:
         """The requests that can be sent now, each given out once. A fetch that has nothing to ask is done at once."""
@@ -85,15 +89,17 @@ class Run:
     def receive(self, number: int, answer: SubgraphAnswer | SubgraphError) -> None:
         """Take in what came for fetch ``number``."""
         compiled = self._program.fetches[number]
-        sent = self._sent.pop(number)
-        report = Reporter(compiled, self._root, sent, compiled.fetch.subgraph in self._masked)
+        report = Reporter(compiled, self._root, self._sent[number])
         if isinstance(answer, SubgraphError):
             self._errors.append(report.failed(answer))
         else:
             try:
-                self._merge(compiled, sent, read_answer(compiled.fetch.subgraph, answer, exact=compiled.exact), report)
+                answered = read_answer(compiled.fetch.subgraph, answer, exact=compiled.exact)
+                self._merge(compiled, answered, report)
             except SubgraphError as error:
                 self._errors.append(report.failed(error))
+        if self._errors:
+            self._faults[number] = report.fault
         self._finish(number)
 
     def _start(self, compiled: CompiledFetch) -> Call | None:
@@ -132,45 +138,45 @@ class Run:
             if self._waits[later] == 0:
                 self._startable.append(later)
 
-    def _merge(self, compiled: CompiledFetch, sent: tuple[Sent, ...], answer: Answer, report: Reporter) -> None:
-        self._errors.extend(report.reported(answer.errors))
+    def _merge(self, compiled: CompiledFetch, answer: Answer, report: Reporter) -> None:
+        if answer.errors:
+            self._errors.extend(report.reported(answer))
         if compiled.fetch.type_names:
             name_types(answer.data, {own: name for name, own in compiled.fetch.type_names.items()})
 
         def disagree(key: str) -> None:
-            message = f"Service '{compiled.fetch.subgraph}' answered with a list {key!r} of another length than others."
-            self._errors.append(report.wrong(message, MALFORMED))
+            self._errors.append(report.incomplete(f"a list {key!r} of another length than others"))
 
         if compiled.fetch.root is not None:
-            self._merge_root(compiled, answer, disagree)
-        for each in sent:
-            self._merge_entities(compiled, each, answer, disagree, report)
+            self._merge_root(compiled, answer, disagree, report)
+        for number in range(len(report.sent)):
+            self._merge_entities(compiled, number, answer, disagree, report)
 
-    def _merge_root(self, compiled: CompiledFetch, answer: Answer, disagree: Callable[[str], None]) -> None:
+    def _merge_root(
+        self, compiled: CompiledFetch, answer: Answer, disagree: Callable[[str], None], report: Reporter
+    ) -> None:
         # What was not asked for is not looked at: another subgraph may own a field of that name.
         data = {key: value for key, value in answer.data.items() if key in compiled.keys}
+        if len(data) < len(compiled.keys) and not answer.errors:
+            self._errors.append(report.incomplete("less than it was asked for"))
         _rename(compiled, data)
         for number, target in enumerate(compiled.collect(self._root)):
             merge_object(target, copied(data) if number else data, self._program.abstract, disagree)
 
     def _merge_entities(
-        self, compiled: CompiledFetch, sent: Sent, answer: Answer, disagree: Callable[[str], None], report: Reporter
+        self, compiled: CompiledFetch, number: int, answer: Answer, disagree: Callable[[str], None], report: Reporter
     ) -> None:
-        entities = answer.data.get(sent.call.call.alias)
-        expected = max(sent.index, default=-1) + 1
-        if not isinstance(entities, list) or len(entities) != expected:
-            if expected and not (entities is None and answer.errors):
-                got = f"{len(entities)} entities" if isinstance(entities, list) else "no list of entities"
-                message = f"Service '{compiled.fetch.subgraph}' answered with {got} when asked for {expected}."
-                self._errors.append(report.wrong(message, MALFORMED))
+        sent = report.sent[number]
+        entities = read_entities(answer, number, report, self._errors)
+        if entities is None:
             return
         if compiled.fetch.renames:
             for entity in entities:
                 _rename(compiled, entity)
         used: set[int] = set()
-        for target, number in zip(sent.objects, sent.index, strict=True):
-            entity = entities[number] if number >= 0 else None
-            if entity is None and number >= 0:
+        for target, place in zip(sent.objects, sent.index, strict=True):
+            entity = entities[place] if place >= 0 else None
+            if entity is None and place >= 0:
                 target[ABSENT] = target.get(ABSENT, frozenset()) | {
                     each.key for each in top_fields(sent.call.call.selections)
                 }
@@ -179,8 +185,8 @@ class Run:
             if sent.call.simple:
                 target.update(entity)
                 continue
-            source = copied(entity) if number in used and not sent.call.final else entity
-            used.add(number)
+            source = copied(entity) if place in used and not sent.call.final else entity
+            used.add(place)
             merge_object(target, source, self._program.abstract, disagree)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from gateway.errors import NO_EXTENSIONS, RequestError
 from gateway.model.operation import Operation
 
 ResponsePath: TypeAlias = tuple[str | int, ...]
+NOTHING_LOST: Mapping[ResponsePath, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class FieldError:
     """An error of a part of the answer; the rest stands (GraphQL 7.1.2).
 
     ``path``: where in the client's answer, None if it cannot be said. ``covers``: the places whose missing values this
-    error explains, as paths without list positions; they need no error of their own.
+    error explains, as paths without list positions; they need no error of their own. ``in_words_of_service``: the text
+    and the extensions are a service's, not ours.
     """
 
     message: str
@@ -26,6 +29,7 @@ class FieldError:
     service: str | None = None
     extensions: Mapping[str, Any] = field(default_factory=lambda: NO_EXTENSIONS, hash=False)
     covers: tuple[tuple[str, ...], ...] = ()
+    in_words_of_service: bool = False
 
 
 ABSENT = "?absent"
@@ -36,11 +40,13 @@ be called so (GraphQL 2.1.9)."""
 @dataclass(frozen=True, slots=True)
 class Result:
     """``data``: from execution, the merged answers under the client's response keys, hidden fields included; from
-    projection, what the client sees.
+    projection, what the client sees. ``lost``: the places that are null because something failed, and the error that
+    says what; those places that the client sees have it as their own.
     """
 
     data: dict[str, Any] | None
     errors: tuple[FieldError, ...] = ()
+    lost: Mapping[ResponsePath, FieldError] = field(default_factory=lambda: NOTHING_LOST)
 
 
 @dataclass(frozen=True, slots=True)

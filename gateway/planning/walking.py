@@ -46,18 +46,21 @@ def root_fields(selections: Selections) -> Iterator[Field]:
 def _in_one_subgraph(search: PathSearch, operation: Operation, selections: Selections, order: int) -> list[Path]:
     """GraphQL 6.2.2: a mutation's root field runs once, so that only one subgraph may be asked for it."""
     found: list[list[Path]] = []
-    refusal: RequestError | None = None
+    failed: list[NoWay] = []
     for start in search.start(operation.kind, order):
         try:
-            found.append(_choose(search, (start,), operation.root_type, selections))
-        except RequestError as error:
-            # The subgraph that gets furthest tells the client most.
-            if refusal is None or len(error.message) > len(refusal.message):
-                refusal = error
-    if not found:
-        raise refusal or RequestError("No subgraph has this kind of operation.", code=UNPLANNABLE)
-    prices = _prices(search)
-    return min(found, key=lambda paths: prices.of(_requests(paths)))
+            groups = list(search.leaves((start,), operation.root_type, selections))
+        except NoWay as error:
+            failed.append(error)
+        else:
+            found.append(choose(groups, _prices(search)))
+    if found:
+        prices = _prices(search)
+        return min(found, key=lambda paths: prices.of(_requests(paths)))
+    if failed:
+        # The subgraph that gets deepest tells the client most; of several the first in the supergraph's order.
+        raise _refused(max(failed, key=lambda error: len(_position(error))))
+    raise RequestError("No subgraph has this kind of operation.", code=UNPLANNABLE)
 
 
 def _choose(search: PathSearch, starts: tuple[Path, ...], owner: str, selections: Selections) -> list[Path]:
@@ -81,12 +84,17 @@ def _requests(paths: list[Path]) -> int:
 
 def _refused(error: NoWay) -> RequestError:
     places = sorted({path.node.subgraph for path in error.paths if path.node})
-    position = max((path.position for path in error.paths), key=len, default=())
+    position = _position(error)
     where = f' at "{".".join(position)}"' if position else ""
     arrived = "the root of the operation" if _all_roots(error.paths) else f"what {', '.join(places)} can give"
     return RequestError(
         f'No subgraph can give the field "{error.owner}.{error.name}"{where} from {arrived}.', code=UNPLANNABLE
     )
+
+
+def _position(error: NoWay) -> tuple[str, ...]:
+    """The place in the client's answer whose object lacks the field."""
+    return max((path.position for path in error.paths), key=len, default=())
 
 
 def _all_roots(paths: tuple[Path, ...]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from gateway.codes import PublicCode
 from gateway.model.result import ABSENT, FieldError, ResponsePath, Result
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 from gateway.projection.coercing import COERCIONS, coerced
+from gateway.projection.placing import Placing
 
 CODE = PublicCode.INVALID_SUBGRAPH_VALUE
 NULL_CODE = PublicCode.NULL_IN_NON_NULL_POSITION
@@ -25,19 +25,20 @@ def complete(shape: ObjectShape, result: Result) -> Result:
 
     ``data`` is None if a null moved all the way up.
     """
-    completion = _Completion(result.errors)
+    completion = _Completion(result)
     try:
         data: Any = completion.object(shape, result.data or {}, ())
     except Moves:
         data = None
-    return Result(data, (*result.errors, *completion.added))
+    return Result(data, completion.placing.all_errors(shape, data, completion.added))
 
 
 class _Completion:
-    def __init__(self, errors: Iterable[FieldError]) -> None:
+    def __init__(self, result: Result) -> None:
         self.added: list[FieldError] = []
-        self.places = [error.path for error in errors if error.path is not None]
-        self.covers = [place for error in errors for place in error.covers]
+        self.places = [error.path for error in result.errors if error.path is not None]
+        self.covers = [place for error in result.errors for place in error.covers]
+        self.placing = Placing(result)
 
     def object(self, shape: ObjectShape, value: dict[str, Any], path: ResponsePath) -> dict[str, Any] | None:
         name = value.get("__typename")
@@ -51,7 +52,9 @@ class _Completion:
         elif name is not None:
             fields = None
         if fields is None:
-            self._add(f"Type {shape.type_name!r} cannot be {name!r}.", CODE, path)
+            if not self.placing.place((*path, "__typename"), path):
+                known = "has a type that no service named" if name in (None, shape.type_name) else f"cannot be {name!r}"
+                self._add(f"A value of type {shape.type_name!r} {known}.", CODE, path)
             return None
         return {field.shown: self._field(field, name or shape.type_name, value, path) for field in fields}
 
@@ -66,6 +69,8 @@ class _Completion:
 
     def position(self, position: Position, value: Any, path: ResponsePath, name: str) -> Any:
         before = len(self.added)
+        if value is None:
+            self.placing.place(path, path)
         try:
             completed = None if value is None else self._shape(position, value, path, name)
         except Moves:
@@ -116,6 +121,8 @@ class _Completion:
 
     def _explained(self, path: ResponsePath) -> bool:
         """An error stands at, above or below this place already."""
+        if path in self.placing.explained:
+            return True
         if any(place[: len(path)] == path or path[: len(place)] == place for place in self.places):
             return True
         keys = tuple(step for step in path if isinstance(step, str))

@@ -61,9 +61,9 @@ class _Writer:
             self.code.line("n = o.get('__typename')")
             self.code.line("if n.__class__ is not str and n is not None: raise Irregular")
             self.code.line(f"return {name}_table.get(n, irregular)(o)")
+        table |= dict.fromkeys(sorted(shape.hidden), "hidden")
         entries = ", ".join(f"{key!r}: {function}" for key, function in table.items())
-        hidden = "".join(f", {key!r}: hidden" for key in sorted(shape.hidden))
-        self.code.line(f"{name}_table = {{{entries}{hidden}}}")
+        self.code.line(f"{name}_table = {{{entries}}}")
         return name
 
     def _body(self, type_name: str, fields: tuple[FieldShape, ...]) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gateway.json_codec import write_json
-from gateway.model.result import FieldError, ResponsePath, Result, error_entry
-from gateway.model.shape import ListShape, ObjectShape, Shape
+from gateway.model.result import FieldError, Result, error_entry
+from gateway.model.shape import ObjectShape
 from gateway.projection.careful import complete
 from gateway.projection.compiled import FastProjection, Irregular, compile_projection
-
-EVERY = "@"
-"""Stands in the path of a guard's error for every position of a list."""
+from gateway.projection.placing import visible_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ def compile_answer(shape: ObjectShape) -> Projection:
 def project(projection: Projection, result: Result) -> bytes:
     """The JSON of the whole answer: ``data`` as the types demand, and ``errors`` if there are any (GraphQL 7.1)."""
     try:
+        if result.lost:
+            raise Irregular
         completed = Result(projection.fast(result.data or {}), result.errors)
     except Irregular:
         completed = complete(projection.shape, result)
@@ -49,22 +49,3 @@ def _shown(shape: ObjectShape, error: FieldError) -> FieldError:
         return error
     path = visible_path(shape, error.path)
     return error if path == error.path else replace(error, path=path or None)
-
-
-def visible_path(shape: Shape, path: ResponsePath) -> ResponsePath:
-    """As much of ``path`` as the client knows, in the client's words."""
-    visible: list[str | int] = []
-    for step in path:
-        if isinstance(shape, ObjectShape):
-            fields = (field for fields in shape.fields.values() for field in fields)
-            field = next((field for field in fields if field.key == step), None)
-            if field is None:
-                break
-            visible.append(field.shown)
-            shape = field.position.shape
-        elif isinstance(shape, ListShape) and (isinstance(step, int) or step == EVERY):
-            visible.append(step)
-            shape = shape.item.shape
-        else:
-            break
-    return tuple(visible)

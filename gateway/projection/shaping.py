@@ -57,12 +57,16 @@ class _Shaping:
         visible = possible_types(self.api.type_map[type_name], self.api)
         every = possible_types(self.all.type_map[type_name], self.all) if type_name in self.all.type_map else visible
         fields = {name: tuple(self._fields(name, selections, allowed)) for name in visible}
-        return ObjectShape(type_name, fields, self._assumed(type_name, fields), frozenset(every) - frozenset(visible))
+        # Behind an interface without types there are only the objects of an @interfaceObject: they have its fields.
+        candidates = set(fields.values()) if every else {tuple(self._fields(type_name, selections, allowed))}
+        assumed = self._assumed(type_name, fields, candidates)
+        return ObjectShape(type_name, fields, assumed, frozenset(every) - frozenset(visible))
 
-    def _assumed(self, type_name: str, fields: dict[str, tuple[FieldShape, ...]]) -> tuple[FieldShape, ...] | None:
+    def _assumed(
+        self, type_name: str, fields: dict[str, tuple[FieldShape, ...]], different: set[tuple[FieldShape, ...]]
+    ) -> tuple[FieldShape, ...] | None:
         if not is_abstract_type(self.api.type_map[type_name]):
             return fields[type_name]
-        different = set(fields.values())
         if len(different) != 1:
             return None
         common = different.pop()

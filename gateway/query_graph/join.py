@@ -95,10 +95,15 @@ def read_subgraphs(document: DocumentNode, features: Mapping[str, Feature], prob
     return found
 
 
+def _civic(features: Mapping[str, Feature]) -> Feature | None:
+    """Our own specification, known by its address: its last word may be anybody's."""
+    return next((feature for feature in features.values() if feature.url == CIVIC), None)
+
+
 def _owners(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, dict[str, str]]:
     """Value of join__Graph -> owner and contact, from `@civic__owner` on the schema."""
-    feature = features.get("civic")
-    if feature is None or feature.url != CIVIC:
+    feature = _civic(features)
+    if feature is None:
         return {}
     found: dict[str, dict[str, str]] = {}
     for definition in document.definitions:
@@ -113,9 +118,9 @@ def _owners(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str
 
 def _root_names(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, dict[str, str]]:
     """Value of join__Graph -> root type -> its name there, from `@civic__rootName` on the schema."""
-    feature = features.get("civic")
+    feature = _civic(features)
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for definition in document.definitions if feature and feature.url == CIVIC else ():
+    for definition in document.definitions if feature else ():
         if isinstance(definition, SchemaDefinitionNode | SchemaExtensionNode):
             for directive in definition.directives or ():
                 if feature and directive.name.value == feature.directive("rootName"):

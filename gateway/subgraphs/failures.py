@@ -10,6 +10,7 @@ import orjson
 
 from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest
+from gateway.subgraphs.unpacking import PackedError, UnpackedTooLargeError, unpacked
 
 log = logging.getLogger("gateway.subgraphs")
 
@@ -41,6 +42,16 @@ def unreachable(request: SubgraphRequest, cause: BaseException | None = None) ->
 
 def unasked(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
     return failure(request, "could not be asked", cause)
+
+
+def without_codings(request: SubgraphRequest, body: bytes, codings: str, largest: int) -> bytes:
+    """The body unpacked. Raises SubgraphError if it cannot be, or is too large then."""
+    try:
+        return unpacked(body, codings, largest)
+    except PackedError as error:
+        raise failure(request, "gave an answer that could not be unpacked", error) from error
+    except UnpackedTooLargeError as error:
+        raise too_large(request, largest) from error
 
 
 def unsendable(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import aiohttp
 
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
-from gateway.subgraphs.failures import check_answer, closed, too_large, unasked, unreachable, unsendable
+from gateway.subgraphs.failures import (
+    check_answer,
+    closed,
+    too_large,
+    unasked,
+    unreachable,
+    unsendable,
+    without_codings,
+)
 
 SPOKEN = {
     "accept": "application/graphql-response+json, application/json;q=0.9",
@@ -46,12 +54,15 @@ class Network:
             request.url, data=request.body, headers={**request.headers, **SPOKEN}, allow_redirects=False
         ) as response:
             body = await self._body(request, response)
+            if "content-encoding" in response.headers:
+                codings = ", ".join(response.headers.getall("content-encoding"))
+                body = without_codings(request, body, codings, self.largest_answer)
             check_answer(request, response.status, body)
             return SubgraphAnswer(response.status, body, response.headers)
 
     async def _body(self, request: SubgraphRequest, response: aiohttp.ClientResponse) -> bytes:
         announced = response.content_length
-        if announced is not None and announced <= self.largest_answer and "content-encoding" not in response.headers:
+        if announced is not None and announced <= self.largest_answer:
             return await response.read()
         body = bytearray()
         async for chunk in response.content.iter_any():
@@ -67,6 +78,7 @@ async def open_network(*, connections: int, largest_answer: int) -> AsyncIterato
     connector = aiohttp.TCPConnector(limit=0, limit_per_host=connections, keepalive_timeout=IDLE_SECONDS)
     async with aiohttp.ClientSession(
         connector=connector,
+        auto_decompress=False,  # it knows fewer forms, and no bound
         cookie_jar=aiohttp.DummyCookieJar(),  # one client's cookies must never reach another's request
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
     ) as session:

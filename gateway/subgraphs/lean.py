@@ -7,7 +7,6 @@ names and passwords in addresses) is left to ``http.Network``.
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,15 @@ from gateway.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.connection import BrokenError, Connection, HangUpError, TooMuchError
-from gateway.subgraphs.failures import check_answer, closed, too_large, unasked, unreachable, unsendable
+from gateway.subgraphs.failures import (
+    check_answer,
+    closed,
+    too_large,
+    unasked,
+    unreachable,
+    unsendable,
+    without_codings,
+)
 from gateway.subgraphs.http import CONNECT_SECONDS, IDLE_SECONDS, SPOKEN
 from gateway.subgraphs.send import Send
 from gateway.subgraphs.turns import Turns
@@ -93,7 +100,8 @@ class LeanNetwork:
         finally:
             place.turns.give()
         if "content-encoding" in answer.headers:
-            answer = self._unpacked(request, answer)
+            codings = answer.headers["content-encoding"]
+            answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))
         check_answer(request, answer.status, answer.body)
         return answer
 
@@ -120,19 +128,6 @@ class LeanNetwork:
                 return too_large(request, self.largest_answer)
             case _:
                 return unasked(request, error)
-
-    def _unpacked(self, request: SubgraphRequest, answer: SubgraphAnswer) -> SubgraphAnswer:
-        """For services that compress although they were asked not to."""
-        if answer.headers["content-encoding"].lower() == "identity":
-            return answer
-        unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, whatever its head says
-        try:
-            body = unpacking.decompress(answer.body, self.largest_answer + 1)
-        except zlib.error as error:
-            raise unasked(request, error) from error
-        if len(body) > self.largest_answer:
-            raise too_large(request, self.largest_answer)
-        return replace(answer, body=body)
 
     async def _connect(self, request: SubgraphRequest, place: Place) -> Connection:
         loop = asyncio.get_running_loop()

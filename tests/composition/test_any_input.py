@@ -36,7 +36,7 @@ def damaged(number: int) -> Subgraphs:
             subgraphs = mutate(subgraphs, source) or subgraphs
             continue
         subgraph = source.choice(subgraphs)
-        words = list(re.finditer(r'"[^"]*"|\w+', subgraph["sdl"])) or [re.compile("").match("")]
+        words = list(re.finditer(r'"[^"]*"|\w+', subgraph["sdl"])) or list(re.finditer("$", subgraph["sdl"]))
         word = source.choice(words)
         assert word is not None
         piece = source.choice((source.choice(PIECES), f" {source.choice(PIECES)} {word[0]}", ""))

@@ -179,10 +179,14 @@ def test_an_error_inside_an_entity_keeps_the_rest_of_its_path() -> None:
 
 
 @pytest.mark.parametrize("path", [None, [], ["_entities"], ["_entities", 9, "x"], "books", [None], ["_entities", "x"]])
-def test_an_error_that_cannot_be_placed_stands_at_the_fetch(path: Any) -> None:
+def test_an_error_that_names_no_place_is_that_of_all_that_the_fetch_should_bring(path: Any) -> None:
     answer = answered({"_entities": None}, errors=[{"message": "no", "path": path}])
     result = run_in(ORDERS[0], failing(2, answer))
-    assert [error.path for error in result.errors] == [("books",)]
+    (error,) = result.errors
+    assert error.path is None
+    assert {place for place, cause in result.lost.items() if cause.message == error.message} >= {
+        ("books", place, key) for place in (0, 1, 3) for key in ("weight", "cost")
+    }
 
 
 def test_root_errors_keep_their_path() -> None:
@@ -197,11 +201,10 @@ def test_the_number_of_errors_is_bounded() -> None:
     assert "4800 more" in result.errors[-1].message
 
 
-def test_the_words_of_a_masked_service_stay_hidden() -> None:
-    run = Run(PROGRAM, {}, masked=frozenset({"readers"}))
+def test_the_words_of_a_service_are_marked_as_such() -> None:
+    run = Run(PROGRAM, {})
     calls = {call.fetch: call for call in run.ready()}
     answer = answered({"reader": None}, errors=[{"message": "password is 1234", "extensions": {"sql": "SELECT"}}])
     run.receive(calls[1].fetch, answer)
     (error,) = run.result.errors
-    assert error.message == "Service 'readers' reported an error."
-    assert error.extensions == {}
+    assert error.in_words_of_service

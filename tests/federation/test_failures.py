@@ -40,9 +40,11 @@ async def test_nullable_fields_of_a_dead_subgraph_are_null() -> None:
     assert got["errors"] == [
         {
             "message": "Service 'shelves' did not answer.",
-            "path": ["books"],
+            "path": ["books", place, name],
             "extensions": {"code": "SUBREQUEST_HTTP_ERROR", "service": "shelves"},
         }
+        for place in range(3)
+        for name in ("shippingCost", "shelf")
     ]
 
 
@@ -91,10 +93,10 @@ async def test_a_dead_root_takes_a_non_null_root_with_it() -> None:
 
 
 @pytest.mark.parametrize("dead", ["shelves", "reviews", "readers"])
-async def test_one_dead_subgraph_is_one_error_for_each_fetch(dead: str) -> None:
+async def test_one_dead_subgraph_is_one_error_for_each_place(dead: str) -> None:
     got = await ask(LIBRARY, QUERY, spoiled={dead: down})
     assert {error["extensions"]["service"] for error in got["errors"]} == {dead}
-    assert len(got["errors"]) <= 2
+    assert len({tuple(error["path"]) for error in got["errors"]}) == len(got["errors"])
     assert all(set(error) == {"message", "path", "extensions"} for error in got["errors"])
 
 
@@ -153,7 +155,7 @@ async def test_a_type_that_the_graph_does_not_know_is_an_error() -> None:
     unknown = with_data(lambda data: {"data": {"animals": [{**a, "__typename": "Dragon"} for a in data["animals"]]}})
     got = await ask(animals, "{ zoo { star { name } } animals { name __typename } }", spoiled={"animals": unknown})
     assert got["data"] is None
-    assert got["errors"][0]["path"] == ["animals", 0]
+    assert ["animals", 0] in [error["path"] for error in got["errors"]]
 
 
 async def test_a_failed_mutation_does_not_stop_the_next() -> None:
@@ -170,4 +172,4 @@ async def test_a_missing_list_position_of_a_shared_root_is_no_guess() -> None:
     shorter = with_data(lambda data: {"data": {"home": {"links": data["home"]["links"][:1]}}})
     got = await ask(shared, "{ home { links { href text } } }", spoiled={"two": shorter})
     assert got["data"]["home"]["links"][0] in ({"href": "/a", "text": None}, {"href": None, "text": "A"})
-    assert [error["extensions"]["code"] for error in got["errors"]] == ["SUBGRAPH_RESPONSE_MALFORMED"]
+    assert {error["extensions"]["code"] for error in got["errors"]} == {"SUBGRAPH_RESPONSE_MALFORMED"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gateway.errors import RequestError
@@ -60,3 +62,19 @@ def test_an_alias_that_would_hide_the_type() -> None:
 
 def test_nothing_but_the_root_type_asks_nobody() -> None:
     assert plan_operation(example("shop").graph, query(Field("__typename"))).fetches == ()
+
+
+@pytest.mark.parametrize("name", ["a", "a-subgraph-with-a-very-long-name-that-makes-every-message-longer"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_choice_of_a_mutations_refusal_does_not_depend_on_names(name: str, place: int) -> None:
+    sdl = (
+        (GRAPHS / "migration.supergraph.graphql").read_text().replace(', key: "id")', ', key: "id", resolvable: false)')
+    )
+    old = re.findall(r'@join__graph\(name: "([^"]+)"', sdl)[place]
+    wanted = Field("both", None, (), (Field("name"), Field("z")))
+    operation = Operation(OperationKind.MUTATION, "Mutation", (wanted,))
+    with pytest.raises(RequestError) as before:
+        plan_operation(graph_of(sdl), operation)
+    with pytest.raises(RequestError) as renamed:
+        plan_operation(graph_of(sdl.replace(f'@join__graph(name: "{old}"', f'@join__graph(name: "{name}"')), operation)
+    assert renamed.value.message.split(" from ")[0] == before.value.message.split(" from ")[0]

@@ -221,3 +221,20 @@ def test_an_object_of_unknown_type_is_shown_if_nothing_depends_on_it() -> None:
     got = projected("{ thing { n __typename } }", {"thing": {"__typename": "Thing", "n": 1}}, supergraph=HIDING)
     assert got["data"] == {"thing": None}
     assert got["errors"][0]["path"] == ["thing"]
+
+
+def test_an_object_behind_an_interface_without_types_has_the_fields_of_the_interface() -> None:
+    bare = "type Query { thing: Thing } interface Thing { n: Int! }"
+    supergraph = hiding(bare, bare)
+    tree = {"thing": {"__typename": "Thing", "n": 1}}
+    assert projected("{ thing { n } }", tree, supergraph=supergraph) == {"data": {"thing": {"n": 1}}}
+    got = projected("{ thing { n __typename } }", tree, supergraph=supergraph)
+    assert got["data"] == {"thing": None}
+    assert "cannot be" not in got["errors"][0]["message"]
+
+
+def test_where_all_types_of_an_interface_are_hidden_its_objects_are_too() -> None:
+    api = "type Query { thing: Thing } interface Thing { n: Int! }"
+    supergraph = hiding(api, api + " type Unseen implements Thing { n: Int! }")
+    got = projected("{ thing { n } }", {"thing": {"__typename": "Thing", "n": 1}}, supergraph=supergraph)
+    assert got["data"] == {"thing": None}

@@ -20,6 +20,10 @@ from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import again
 from gateway.subgraphs.send import Send
 
+# RFC 1952 2.3: a head with an extra field, a name, a comment and a checksum of its own.
+HEAD = b"\x1f\x8b\x08\x1e\0\0\0\0\0\xff" + b"\x04\0ab\0\0" + b"name\0" + b"comment\0"
+FULL_HEAD = HEAD + (zlib.crc32(HEAD) & 0xFFFF).to_bytes(2, "little") + gzip.compress(b'{"data":1}', mtime=0)[10:]
+
 Behaviour = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -134,7 +138,15 @@ async def test_a_service_that_always_hangs_up_is_not_asked_for_ever(network: Sen
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", "The service 'cip' "),
         (b"HTTP/1.1 200 OK\r\nContent-Le", "The service 'cip' "),
         (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", "The service 'cip' "),
-        (ok(b"\x1f\x8bnonsense", extra=b"Content-Encoding: gzip\r\n"), "could not be asked"),
+        (ok(b"\x1f\x8bnonsense", extra=b"Content-Encoding: gzip\r\n"), "could not be unpacked"),
+        (ok(gzip.compress(b"{}")[:-3], extra=b"Content-Encoding: gzip\r\n"), "could not be unpacked"),
+        (ok(gzip.compress(b"{}") + b"more", extra=b"Content-Encoding: gzip\r\n"), "could not be unpacked"),
+        (ok(zlib.compress(b"{}") + b"more", extra=b"Content-Encoding: deflate\r\n"), "could not be unpacked"),
+        (ok(b"", extra=b"Content-Encoding: gzip\r\n"), "could not be unpacked"),
+        (ok(b"{}", extra=b"Content-Encoding: br\r\n"), "could not be unpacked"),
+        (ok(b"{}", extra=b"Content-Encoding: compress\r\n"), "could not be unpacked"),
+        (ok(b"{}", extra=b"Content-Encoding: " + b"gzip," * 9 + b"\r\n"), "could not be unpacked"),
+        (ok(gzip.compress(b"x" * 600) * 2, extra=b"Content-Encoding: gzip\r\n"), "more than 1000 bytes"),
         (ok(gzip.compress(b"x" * 5000), extra=b"Content-Encoding: gzip\r\n"), "more than 1000 bytes"),
     ],
 )
@@ -157,6 +169,17 @@ async def test_what_is_no_answer_is_an_error_that_names_the_service(network: Sen
     [
         ok(gzip.compress(b'{"data":1}'), extra=b"Content-Encoding: gzip\r\n"),
         ok(zlib.compress(b'{"data":1}'), extra=b"Content-Encoding: deflate\r\n"),
+        ok(zlib.compress(b'{"data":1}', wbits=-15), extra=b"Content-Encoding: deflate\r\n"),
+        ok(gzip.compress(b'{"data":1}'), extra=b"Content-Encoding: X-GZip\r\n"),
+        ok(gzip.compress(b'{"da') + gzip.compress(b'ta":1}'), extra=b"Content-Encoding: gzip\r\n"),
+        ok(gzip.compress(b'{"data":1}') + bytes(100), extra=b"Content-Encoding: gzip\r\n"),
+        ok(FULL_HEAD, extra=b"Content-Encoding: gzip\r\n"),
+        ok(gzip.compress(zlib.compress(b'{"data":1}')), extra=b"Content-Encoding: deflate,, identity , GZIP\r\n"),
+        ok(
+            gzip.compress(zlib.compress(b'{"data":1}')),
+            extra=b"Content-Encoding: deflate\r\nContent-Encoding: gzip\r\n",
+        ),
+        ok(b'{"data":1}', extra=b"Content-Encoding: Identity\r\n"),
         b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"da\r\n6\r\nta":1}\r\n0\r\n\r\n',
         b'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"data":1}',
         b'HTTP/1.0 200 OK\r\n\r\n{"data":1}',

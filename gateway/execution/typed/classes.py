@@ -59,7 +59,8 @@ class Classes:
         """For the whole answer to a fetch: ``data`` as expected, and ``errors`` to see that there are none."""
         fields: list[FieldDefinition] = []
         if layout.root:
-            fields.extend(self._patch_fields(layout.root))
+            # Without a default: which of the root fields are missing altogether, the other back end finds out.
+            fields.extend(each[:2] for each in self._patch_fields(layout.root))
         for call, patch in zip(layout.fetch.entities, layout.calls, strict=True):
             entity: Any = _struct("Entity", self._patch_fields(patch))
             fields.append((call.alias, list[entity | None]))

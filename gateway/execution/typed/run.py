@@ -26,12 +26,9 @@ class TypedRun:
     order; it asks for the same fetches, of which those under way are not sent again.
     """
 
-    def __init__(
-        self, program: TypedProgram, variables: Mapping[str, Any], masked: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, program: TypedProgram, variables: Mapping[str, Any]) -> None:
         self._program = program
         self._variables = variables
-        self._masked = masked
         self._root = program.root()
         self._kept: list[tuple[int, Received]] = []
         self._asked: dict[int, list[Asked]] = {}
@@ -124,7 +121,7 @@ class TypedRun:
             raise Unfit
         typed = self._program.fetches[number]
         decoded = typed.decoder.decode(answer.body)
-        if decoded.errors:
+        if decoded.errors is not None and decoded.errors != []:
             raise Unfit
         data = decoded.data
         for name in typed.root:
@@ -144,5 +141,5 @@ class TypedRun:
 
     def _hand_over(self) -> None:
         """Start anew on dictionaries, with everything that came so far."""
-        plain = Run(self._program.plain, self._variables, self._masked)
+        plain = Run(self._program.plain, self._variables)
         self._plain = Relay(plain, self._sent, self._kept)
