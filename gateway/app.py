@@ -22,7 +22,9 @@ from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
 from gateway.guard.tokens import Checker, FetchKeys, KeyRing
+from gateway.lanes import Account, Allowance, Lanes, caller_name
 from gateway.memory import new_memory
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
@@ -48,6 +50,8 @@ from gateway.web.page import page_routes
 from gateway.web.plans import plan_route
 
 KEYS_SECONDS = 5.0
+QUICK = 20
+"""The part of the steps that everybody has at once."""
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)
 
@@ -94,25 +98,40 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         limits=DocumentLimits(tokens=settings.limit_tokens, introspection=settings.introspection),
         dedupe=settings.query_dedupe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
+        lanes=Lanes(allowance_of(settings)),
     )
 
 
-def planned_operation(engine: Engine, query: str, name: str | None, variables: Mapping[str, Any]) -> Operation | None:
+def allowance_of(settings: Settings) -> Allowance:
+    """What preparing one request may take."""
+    steps = settings.limit_planning_steps
+    return Allowance(steps // QUICK, steps, settings.limit_planning)
+
+
+def planned_operation(
+    engine: Engine, query: str, name: str | None, variables: Mapping[str, Any], budget: Budget = UNLIMITED
+) -> Operation | None:
     """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does.
 
     Only the variables that decide @skip and @include need values: a plan does not depend on the others.
     """
-    operation = _or_raise(read_operation(engine, query, name))
+    operation = _or_raise(read_operation(engine, query, name, budget))
     conditions = condition_values(operation, read_some_variables(operation, variables))
-    return _or_raise(specialise_operation(engine, operation, conditions)).planned
+    return _or_raise(specialise_operation(engine, operation, conditions, budget)).planned
 
 
-def explained_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
+async def explain_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
+    """As explained_plan, beside the event loop and within the budget of one request."""
+    account = Account(engine.lanes, caller_name(request.caller.subject, request.address))
+    return await account.run(partial(explained_plan, engine, request))
+
+
+def explained_plan(engine: Engine, request: GraphQLRequest, budget: Budget = UNLIMITED) -> Mapping[str, Any]:
     """The plan in the form that plan viewers read, before any right is decided. Raises RequestError."""
-    operation = planned_operation(engine, request.query, request.operation_name, request.variables)
+    operation = planned_operation(engine, request.query, request.operation_name, request.variables, budget)
     if operation is None or not operation.selections:
         return plan_json(Plan(operation.kind if operation else OperationKind.QUERY, ()))
-    return plan_json(engine.plan(operation, labels=engine.roll(request)))
+    return plan_json(engine.plan(operation, labels=engine.roll(request), budget=budget))
 
 
 def _or_raise(found: Found | RequestError) -> Found:
@@ -162,7 +181,7 @@ def _application(
     if issuer:
         routes += issuer_routes(issuer)
     if settings.graphiql:
-        routes.append(plan_route(partial(explained_plan, engine), settings.limit_body))
+        routes.append(plan_route(partial(explain_plan, engine), settings.limit_body))
         routes += page_routes(settings.path, operations, issuer=issuer is not None)
 
     @asynccontextmanager
@@ -175,7 +194,10 @@ def _application(
             open_inside(lean, subgraphs.values()) as send,
         ):
             serving.engine = replace(engine, send=accountable(patient(send, settings, states), subgraphs))
-            yield
+            try:
+                yield
+            finally:
+                engine.lanes.close()
 
     graphql = replace(endpoint(settings, serving), identify=identify_of(settings, issuer))
     return edge(settings, graphql, routes, lifespan)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
 from gateway.execution.collecting import Collect, compile_collect, keys_of
 from gateway.execution.representing import Matches, Represent, compile_represent
 from gateway.json_codec import write_json
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, Fragment, Selections
-from gateway.model.plan import EntityCall, Fetch, MergePath, OnTypes, Plan, RootCall
+from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan, RootCall
 from gateway.model.types import possible_types
+
+Places: TypeAlias = dict[Key | Each, "Places"]
+"""A tree of places: each step that leads further, with what lies behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Program:
     matches: Matches
 
 
-def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
+def compile_plan(plan: Plan, schema: GraphQLSchema, budget: Budget = UNLIMITED) -> Program:
     """``schema``: all types of the supergraph, inaccessible ones included."""
     matches, abstract = _types(schema)
     then: list[list[int]] = [[] for _ in plan.fetches]
@@ -66,7 +71,7 @@ def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
         for earlier in fetch.after:
             then[earlier].append(fetch.id)
     return Program(
-        fetches=tuple(_compile_fetch(fetch, plan, matches) for fetch in plan.fetches),
+        fetches=_compile_fetches(plan, matches, budget),
         then=tuple(tuple(later) for later in then),
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
         abstract=abstract,
@@ -82,9 +87,25 @@ def _types(schema: GraphQLSchema) -> tuple[Matches, frozenset[str]]:
     return matches, frozenset(name for name, named in composite.items() if is_interface_type(named))
 
 
-def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
-    later_paths = [path for later in plan.fetches[fetch.id + 1 :] for path in _paths(later)]
-    calls = tuple(_compile_call(call, later_paths, matches) for call in fetch.entities)
+def _compile_fetches(plan: Plan, matches: Matches, budget: Budget) -> tuple[CompiledFetch, ...]:
+    """From the last to the first, so that it is known what later ones go below."""
+    later: Places = {}
+    compiled: list[CompiledFetch] = []
+    for fetch in reversed(plan.fetches):
+        budget.spend(_lines(fetch))
+        compiled.append(_compile_fetch(fetch, later, matches))
+        for path in _paths(fetch):
+            _add(path, later)
+    return tuple(reversed(compiled))
+
+
+def _lines(fetch: Fetch) -> int:
+    """About how much is written for a fetch: each step of a path is a line, and so is each field."""
+    return 10 + 2 * sum(1 + len(path) for path in _paths(fetch)) + len(fetch.document) // 16
+
+
+def _compile_fetch(fetch: Fetch, later: Places, matches: Matches) -> CompiledFetch:
+    calls = tuple(_compile_call(call, later, matches) for call in fetch.entities)
     root = fetch.root or RootCall((), ())
     return CompiledFetch(
         fetch=fetch,
@@ -96,12 +117,12 @@ def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches) -> CompiledFetch:
     )
 
 
-def _compile_call(call: EntityCall, later_paths: list[MergePath], matches: Matches) -> CompiledCall:
+def _compile_call(call: EntityCall, later: Places, matches: Matches) -> CompiledCall:
     return CompiledCall(
         call=call,
         collect=compile_collect(call.paths),
         represent=compile_represent(call.representations, matches),
-        final=not any(_goes_below(later, path) for later in later_paths for path in call.paths),
+        final=not any(_goes_below(later, path) for path in call.paths),
         simple=all(not f.selections and f.name != "__typename" for f in top_fields(call.selections)),
         covers=tuple(_covers(call.paths, call.selections)),
     )
@@ -114,18 +135,27 @@ def _paths(fetch: Fetch) -> Iterator[MergePath]:
         yield from call.paths
 
 
-def _goes_below(later: MergePath, path: MergePath) -> bool:
+def _add(path: MergePath, places: Places) -> None:
+    for step in path:
+        if not isinstance(step, OnTypes):
+            places = places.setdefault(step, {})
+
+
+def _goes_below(later: Places, path: MergePath) -> bool:
     """Type conditions say nothing about the place."""
-    place = tuple(step for step in path if not isinstance(step, OnTypes))
-    longer = tuple(step for step in later if not isinstance(step, OnTypes))
-    return len(longer) > len(place) and longer[: len(place)] == place
+    for step in path:
+        if not isinstance(step, OnTypes):
+            if step not in later:
+                return False
+            later = later[step]
+    return bool(later)
 
 
 def _covers(paths: Iterable[MergePath], selections: Selections) -> Iterator[tuple[str, ...]]:
     keys = dict.fromkeys(field.key for field in top_fields(selections))
-    for path in paths:
+    for place in dict.fromkeys(keys_of(path) for path in paths):
         for key in keys:
-            yield (*keys_of(path), key)
+            yield (*place, key)
 
 
 def top_fields(selections: Selections) -> Iterator[Field]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -11,6 +13,9 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    ValidationContext,
+    ValidationRule,
     parse,
     specified_rules,
     validate,
@@ -18,9 +23,14 @@ from graphql import (
 
 from gateway.codes import PublicCode
 from gateway.errors import CollectedRequestError, RequestError
+from gateway.model.budget import UNLIMITED, Budget
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
+CHARACTERS = 4
+"""Of a text for each step of parsing it."""
+NODE = 8
+"""Steps of all validation rules together for a node of the document."""
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
 
 
@@ -52,10 +62,15 @@ class Document:
     limits: DocumentLimits
 
 
-def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits) -> Document:
-    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5)."""
+def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budget: Budget = UNLIMITED) -> Document:
+    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5), or TooExpensiveError."""
+    budget.spend(len(text) // CHARACTERS)
     ast = _parse(text, limits)
-    rules = specified_rules if limits.introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
+    budget.spend(_repeated(ast, len(text)))
+    # Validation cannot count by itself: the rule that does stands first, and sees each node before the others do.
+    rules: tuple[Any, ...] = (partial(_Counting, budget), *specified_rules)
+    if not limits.introspection:
+        rules = (*rules, NoSchemaIntrospectionCustomRule)
     try:
         errors = validate(
             schema,
@@ -71,6 +86,21 @@ def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits) -> D
     if errors:
         raise collected(errors, VALIDATION_FAILED)
     return Document(ast, schema, limits)
+
+
+class _Counting(ValidationRule):
+    def __init__(self, budget: Budget, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.budget = budget
+
+    def enter(self, *_: object) -> None:
+        self.budget.spend(NODE)
+
+
+def _repeated(ast: DocumentNode, length: int) -> int:
+    """Steps for the rules about variables, which look for each operation at all fragments that it reaches."""
+    operations = sum(isinstance(each, OperationDefinitionNode) for each in ast.definitions)
+    return max(0, operations - 1) * length // CHARACTERS
 
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:

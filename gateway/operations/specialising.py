@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
 
 from gateway.errors import RequestError
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import (
     Field,
     ListValue,
@@ -17,6 +18,7 @@ from gateway.model.operation import (
     Value,
     Variable,
     VariableDefinition,
+    count_selections,
 )
 from gateway.model.supergraph import Supergraph
 from gateway.operations.conversion import Conversion, value_of
@@ -38,28 +40,32 @@ class Specialised:
     asked: Operation
     planned: Operation | None
     introspection: OperationDefinitionNode | None
+    size: int = 0
+    """Selections of ``planned``."""
 
 
-def specialise(client: ClientOperation, supergraph: Supergraph, conditions: tuple[bool, ...]) -> Specialised:
+def specialise(
+    client: ClientOperation, supergraph: Supergraph, conditions: tuple[bool, ...], budget: Budget = UNLIMITED
+) -> Specialised:
     """``conditions``: the values of ``client.conditions``. Raises RequestError if the operation is too large."""
     truth = dict(zip(client.conditions, conditions, strict=True))
     root = supergraph.api.get_root_type(client.node.operation)
     if root is None:
         raise RequestError(f"The graph has no {client.kind.value}s.", code=VALIDATION_FAILED)
     limits = client.document.limits
-    conversion = Conversion(client.fragments, truth, limits.selections, limits.depth)
+    conversion = Conversion(client.fragments, truth, limits.selections, limits.depth, budget)
     selections = conversion.selections(client.node.selection_set)
     name = client.node.name.value if client.node.name else None
     definitions = tuple(_definition(d) for d in client.node.variable_definitions or ())
     asked = Operation(client.kind, root.name, selections, definitions, name)
     remote = _without_introspection(selections)
-    planned = None
+    planned, size = None, 0
     if remote:
-        normal = normalise(remote, root, supergraph.api)
+        normal = normalise(remote, root, supergraph.api, budget)
         used = _used_variables(normal)
         kept = tuple(d for d in definitions if d.name in used)
-        planned = Operation(client.kind, root.name, normal, kept, name)
-    return Specialised(client, asked, planned, introspection_of(client, truth))
+        planned, size = Operation(client.kind, root.name, normal, kept, name), count_selections(normal)
+    return Specialised(client, asked, planned, introspection_of(client, truth, budget), size)
 
 
 def _definition(node: VariableDefinitionNode) -> VariableDefinition:
@@ -109,9 +115,9 @@ def _collect_variables(value: Value, used: set[str]) -> None:
                 _collect_variables(item, used)
 
 
-def renormalise(operation: Operation, supergraph: Supergraph) -> Operation:
+def renormalise(operation: Operation, supergraph: Supergraph, budget: Budget = UNLIMITED) -> Operation:
     """The normal form of an operation that something was taken out of."""
     root = supergraph.api.type_map[operation.root_type]
-    selections = normalise(operation.selections, root, supergraph.api)
+    selections = normalise(operation.selections, root, supergraph.api, budget)
     used = _used_variables(selections)
     return replace(operation, selections=selections, variables=tuple(d for d in operation.variables if d.name in used))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gateway.json_codec import write_json
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.result import FieldError, ResponsePath, Result, error_entry
 from gateway.model.shape import ListShape, ObjectShape, Shape
 from gateway.projection.careful import complete
@@ -22,8 +23,9 @@ class Projection:
     fast: FastProjection
 
 
-def compile_answer(shape: ObjectShape) -> Projection:
-    return Projection(shape, compile_projection(shape))
+def compile_answer(shape: ObjectShape, budget: Budget = UNLIMITED) -> Projection:
+    """Raises TooExpensiveError."""
+    return Projection(shape, compile_projection(shape, budget))
 
 
 def project(projection: Projection, result: Result) -> bytes:
