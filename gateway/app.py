@@ -50,7 +50,7 @@ from gateway.web.page import page_routes
 from gateway.web.plans import plan_route
 
 KEYS_SECONDS = 5.0
-QUICK = 20
+QUICK = 40
 """The part of the steps that everybody has at once."""
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)
@@ -160,8 +160,19 @@ def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
     return found
 
 
-def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
-    """Reads and builds everything that can fail, and gives a function that makes the application (once per worker).
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Makes the application, once per worker. ``stop``: to be called at the signal that ends it."""
+
+    make: Callable[[], Application]
+    stop: Callable[[], None]
+
+    def __call__(self) -> Application:
+        return self.make()
+
+
+def application_of(sdl: str, settings: Settings) -> Made:
+    """Reads and builds everything that can fail, and gives what makes the application.
 
     Raises ConfigurationError with what is wrong with the supergraph, the settings or the files that they name.
     """
@@ -169,7 +180,8 @@ def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
     engine = engine_of(supergraph, settings, not_open)
     issuer = issuer_of(settings)
     operations = judged_operations(read_operations(settings.operations), supergraph.api)
-    return partial(_application, settings, engine, issuer, operations)
+    make = partial(_application, settings, engine, issuer, operations)
+    return Made(make, partial(engine.lanes.close, settings.shutdown_grace / 2))
 
 
 def _application(

@@ -22,7 +22,8 @@ V = TypeVar("V")
 Clock: TypeAlias = Callable[[], float]
 """Seconds that the thread that asks has computed: how many others compute meanwhile is not the operation's fault."""
 
-QUICK_THREADS = 2
+QUICK_THREADS = 1
+"""Python computes in one thread at a time: a second one would only make the first slower."""
 QUEUE = 4
 """Places in the slow lane, the one where work is done counted."""
 
@@ -33,7 +34,7 @@ class Allowance:
     computing.
     """
 
-    small: int = 10_000
+    small: int = 5_000
     large: int = 200_000
     seconds: float = 2.0
 
@@ -54,7 +55,11 @@ class _Job:
 
     def run(self) -> None:
         try:
-            found, error = self.work(self.budget()), None
+            budget = self.budget()
+            end = budget.ended()
+            if end is not None:
+                raise TooExpensiveError(end)
+            found, error = self.work(budget), None
         except Exception as raised:
             found, error = None, raised
         try:
@@ -81,9 +86,11 @@ class _Lane:
         self.waiting: dict[str, deque[_Job]] = {}
         self.changed = threading.Condition()
 
-    def put(self, caller: str, job: _Job) -> None:
+    def put(self, caller: str, job: _Job, *, is_begun: bool) -> None:
+        """``is_begun``: some of the same request was worked out before, so that it goes before the caller's others."""
         with self.changed:
-            self.waiting.setdefault(caller, deque()).append(job)
+            jobs = self.waiting.setdefault(caller, deque())
+            (jobs.appendleft if is_begun else jobs.append)(job)
             if self.idle:
                 self.changed.notify()
             elif self.started < self.threads:
@@ -114,21 +121,26 @@ class Lanes:
     def __init__(self, allowance: Allowance | None = None, clock: Clock = time.thread_time) -> None:
         self.allowance = allowance or Allowance()
         self.clock = clock
-        self.is_closed = False
+        self.quick_until: float | None = None
         self.quick, self.slow = _Lane(QUICK_THREADS), _Lane(1)
         self.places: set[str] = set()
         """The callers who have something in the slow lane."""
 
-    def close(self) -> None:
-        """Ends the work that is being done; the threads notice it within some milliseconds."""
-        self.is_closed = True
+    def close(self, grace: float = 0) -> None:
+        """Ends the work in the slow lane at once, other work after so many seconds; the threads notice it within some
+        milliseconds. May be called from a signal's handler.
+        """
+        self.quick_until = time.monotonic() + grace
 
     async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
         """Within so many steps. Raises TooExpensiveError."""
-        return await _done(self.quick, caller, work, lambda: Budget(steps, self._stopped))
+        is_begun = steps < self.allowance.small
+        return await _done(self.quick, caller, work, lambda: Budget(steps, self._stopped_quick), is_begun=is_begun)
 
     async def slowly(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
         """In the slow lane. Raises BusyError when it is full or the caller is in it, and TooExpensiveError."""
+        if self.quick_until is not None:
+            raise BusyError(End.STOP.value)
         if caller in self.places:
             raise BusyError("A large operation of yours is being prepared; send them one after the other.")
         if len(self.places) >= QUEUE:
@@ -139,18 +151,23 @@ class Lanes:
         finally:
             self.places.discard(caller)
 
+    def _stopped_quick(self) -> End | None:
+        return End.STOP if self.quick_until is not None and time.monotonic() > self.quick_until else None
+
     def _stopped(self) -> End | None:
-        return End.STOP if self.is_closed else None
+        return None if self.quick_until is None else End.STOP
 
     def _timed(self) -> Callable[[], End | None]:
         until = self.clock() + self.allowance.seconds
         return lambda: self._stopped() or (End.TIME if self.clock() > until else None)
 
 
-async def _done(lane: _Lane, caller: str, work: Callable[[Budget], V], budget: Callable[[], Budget]) -> V:
+async def _done(
+    lane: _Lane, caller: str, work: Callable[[Budget], V], budget: Callable[[], Budget], *, is_begun: bool = False
+) -> V:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[V] = loop.create_future()
-    lane.put(caller, _Job(work, budget, loop, done))
+    lane.put(caller, _Job(work, budget, loop, done), is_begun=is_begun)
     return await done
 
 

@@ -175,7 +175,8 @@ async def _once(
     flight = flights.get(name)
     if flight is None:
         flight = flights[name] = asyncio.ensure_future(_counted(account, work))
-        flight.add_done_callback(lambda _: flights.pop(name))
+        # Whoever waited may be gone by now: an error that nobody takes is no news for the log.
+        flight.add_done_callback(lambda done: flights.pop(name) and (done.cancelled() or done.exception()))
     # A client that goes away must not end the work that others wait for.
     found = await asyncio.shield(flight)
     memory.put(key, found)

@@ -59,7 +59,7 @@ class Budget:
     look_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.look_at = self.steps - LOOK
+        self.look_at = max(0, self.steps - LOOK)
 
     def spend(self, steps: int = 1) -> None:
         """Counts the steps. Raises TooExpensiveError when they are more than what is left, or the work is to end."""

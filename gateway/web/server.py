@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 MakeApplication: TypeAlias = Callable[[], Application]
 BACKLOG = 2048
+REQUESTS = 0.8
+"""Of the grace: the rest is for cancelling them, closing connections and ending Python."""
+SWITCH = 0.001
+"""Seconds of computing after which a thread lets another one go on."""
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 GARBAGE_THRESHOLDS = (20_000, 5, 2)
 """Objects made, and not yet gone, between two collections of the youngest generation; the default of 700 costs a busy
@@ -32,11 +37,17 @@ RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
 
 
-def serve(settings: Settings, make_application: MakeApplication, tell: Callable[[Settings, int], None]) -> int:
+def serve(
+    settings: Settings,
+    make_application: MakeApplication,
+    tell: Callable[[Settings, int], None],
+    stop: Callable[[], None] = lambda: None,
+) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
-    what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours.
+    what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours. ``stop``: called in
+    each worker by the signal that ends it, so that nothing long begins any more.
     """
     # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
     only = listen(settings.host, settings.port)
@@ -44,12 +55,12 @@ def serve(settings: Settings, make_application: MakeApplication, tell: Callable[
     if settings.workers == 1:
         tell(settings, port)
         with only:
-            return _work(settings, make_application, only)
+            return _work(settings, make_application, only, stop)
     only.close()
     # All sockets belong to the parent: what waits at a worker that dies is answered by the one that follows it.
     sockets = [listen(settings.host, port, shared=True) for _ in range(settings.workers)]
     tell(settings, port)
-    return _Workers(settings, make_application, sockets).run()
+    return _Workers(settings, make_application, sockets, stop).run()
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -83,7 +94,9 @@ def _refusal(host: str, port: int, error: OSError) -> str:
             return f"The gateway cannot listen on {host}:{port}: {error.strerror}."
 
 
-def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket) -> int:
+def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket, told: Callable[[], None]) -> int:
+    # The loop that answers everybody waits so long for the thread that prepares a new operation.
+    sys.setswitchinterval(SWITCH)
     application = make_application()
     # What is there now stays for good: no collection needs to look at it again, and forked workers keep sharing it.
     gc.collect()
@@ -99,13 +112,14 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         log_config=None,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
+        timeout_graceful_shutdown=max(1, round(REQUESTS * settings.shutdown_grace)),
     )
     server = uvicorn.Server(config)
 
     def stop(number: int, frame: object) -> None:
         # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
         server.should_exit = True
+        told()
 
     for number in STOPPING:
         signal.signal(number, stop)
@@ -116,8 +130,15 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
 class _Workers:
     """The parent of several workers: it starts them, starts dead ones again, and ends them all."""
 
-    def __init__(self, settings: Settings, make_application: MakeApplication, sockets: list[socket.socket]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        make_application: MakeApplication,
+        sockets: list[socket.socket],
+        told: Callable[[], None],
+    ) -> None:
         self.settings = settings
+        self.told = told
         self.make_application = make_application
         self.sockets = sockets
         self.children: dict[int, socket.socket] = {}
@@ -161,7 +182,7 @@ class _Workers:
             for other in self.sockets:
                 if other is not bound:
                     other.close()
-            code = _work(self.settings, self.make_application, bound)
+            code = _work(self.settings, self.make_application, bound, self.told)
         except Exception:
             log.exception("worker %d failed", os.getpid())
         finally:
