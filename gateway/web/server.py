@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -120,6 +121,10 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
         server.should_exit = True
         told()
+        # Whatever is computed or awaited by then: the grace is the operator's word.
+        end = threading.Timer(max(1.0, settings.shutdown_grace), os._exit, (0,))
+        end.daemon = True
+        end.start()
 
     for number in STOPPING:
         signal.signal(number, stop)
