@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import TypeAlias
 
 import uvicorn
@@ -115,21 +116,34 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         proxy_headers=False,
         timeout_graceful_shutdown=max(1, round(REQUESTS * settings.shutdown_grace)),
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, told, settings.shutdown_grace)
 
     def stop(number: int, frame: object) -> None:
         # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
         server.should_exit = True
-        told()
-        # Whatever is computed or awaited by then: the grace is the operator's word.
-        end = threading.Timer(max(1.0, settings.shutdown_grace), os._exit, (0,))
-        end.daemon = True
-        end.start()
 
     for number in STOPPING:
         signal.signal(number, stop)
     server.run(sockets=[bound])
     return 0 if server.started else 1
+
+
+class _Server(uvicorn.Server):
+    """``told``: called at the first signal, whose handler is uvicorn's while it serves."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None], grace: float) -> None:
+        super().__init__(config)
+        self.told = told
+        self.grace = grace
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if not self.should_exit:
+            self.told()
+            # Whatever is computed or awaited by then: the grace is the operator's word.
+            end = threading.Timer(max(1.0, self.grace), os._exit, (0,))
+            end.daemon = True
+            end.start()
+        super().handle_exit(sig, frame)
 
 
 class _Workers:
