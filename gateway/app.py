@@ -23,7 +23,9 @@ from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.guard.signing import ISSUER, Issuer, read_issuer
 from gateway.guard.tokens import Checker
+from gateway.lanes import Account, Allowance, Lanes, caller_name
 from gateway.memory import new_memory
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
@@ -49,6 +51,8 @@ from gateway.web.page import page_routes
 from gateway.web.plans import plan_route
 
 KEYS_SECONDS = 5.0
+QUICK = 40
+"""The part of the steps that everybody has at once."""
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)
 
@@ -99,25 +103,40 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         ),
         dedupe=settings.query_dedupe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
+        lanes=Lanes(allowance_of(settings)),
     )
 
 
-def planned_operation(engine: Engine, query: str, name: str | None, variables: Mapping[str, Any]) -> Operation | None:
+def allowance_of(settings: Settings) -> Allowance:
+    """What preparing one request may take."""
+    steps = settings.limit_planning_steps
+    return Allowance(steps // QUICK, steps, settings.limit_planning)
+
+
+def planned_operation(
+    engine: Engine, query: str, name: str | None, variables: Mapping[str, Any], budget: Budget = UNLIMITED
+) -> Operation | None:
     """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does.
 
     Only the variables that decide @skip and @include need values: a plan does not depend on the others.
     """
-    operation = _or_raise(read_operation(engine, query, name))
+    operation = _or_raise(read_operation(engine, query, name, budget))
     conditions = condition_values(operation, read_some_variables(operation, variables))
-    return _or_raise(specialise_operation(engine, operation, conditions)).planned
+    return _or_raise(specialise_operation(engine, operation, conditions, budget)).planned
 
 
-def explained_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
+async def explain_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
+    """As explained_plan, beside the event loop and within the budget of one request."""
+    account = Account(engine.lanes, caller_name(request.caller.subject, request.address))
+    return await account.run(partial(explained_plan, engine, request))
+
+
+def explained_plan(engine: Engine, request: GraphQLRequest, budget: Budget = UNLIMITED) -> Mapping[str, Any]:
     """The plan in the form that plan viewers read, before any right is decided. Raises RequestError."""
-    operation = planned_operation(engine, request.query, request.operation_name, request.variables)
+    operation = planned_operation(engine, request.query, request.operation_name, request.variables, budget)
     if operation is None or not operation.selections:
         return plan_json(Plan(operation.kind if operation else OperationKind.QUERY, ()))
-    return plan_json(engine.plan(operation, labels=engine.roll(request)))
+    return plan_json(engine.plan(operation, labels=engine.roll(request), budget=budget))
 
 
 def _or_raise(found: Found | RequestError) -> Found:
@@ -146,8 +165,19 @@ def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
     return found
 
 
-def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
-    """Reads and builds everything that can fail, and gives a function that makes the application (once per worker).
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Makes the application, once per worker. ``stop``: to be called at the signal that ends it."""
+
+    make: Callable[[], Application]
+    stop: Callable[[], None]
+
+    def __call__(self) -> Application:
+        return self.make()
+
+
+def application_of(sdl: str, settings: Settings) -> Made:
+    """Reads and builds everything that can fail, and gives what makes the application.
 
     Raises ConfigurationError with what is wrong with the supergraph, the settings or the files that they name.
     """
@@ -155,7 +185,8 @@ def application_of(sdl: str, settings: Settings) -> Callable[[], Application]:
     engine = engine_of(supergraph, settings, not_open)
     issuer = issuer_of(settings)
     operations = judged_operations(read_operations(settings.operations), supergraph.api)
-    return partial(_application, settings, engine, issuer, operations)
+    make = partial(_application, settings, engine, issuer, operations)
+    return Made(make, partial(engine.lanes.close, settings.shutdown_grace / 2))
 
 
 def _application(
@@ -167,7 +198,7 @@ def _application(
     if issuer:
         routes += issuer_routes(issuer)
     if settings.graphiql:
-        routes.append(plan_route(partial(explained_plan, engine), settings.limit_body))
+        routes.append(plan_route(partial(explain_plan, engine), settings.limit_body))
         routes += page_routes(settings.path, operations, issuer=issuer is not None)
 
     @asynccontextmanager
@@ -180,9 +211,12 @@ def _application(
             open_inside(lean, subgraphs.values()) as send,
         ):
             serving.engine = replace(engine, send=accountable(patient(send, settings, states), subgraphs))
-            if isinstance(identify, Checker):
-                await identify.keys.ready()
-            yield
+            try:
+                if isinstance(identify, Checker):
+                    await identify.keys.ready()
+                yield
+            finally:
+                engine.lanes.close()
 
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, serving), identify=identify)

@@ -228,11 +228,17 @@ class PublicCode(StrEnum):
         (400, 200),
         "Subscriptions are not served at this address.",
     )
-    QUERY_PLAN_COMPLEXITY_EXCEEDED = (
-        "QUERY_PLAN_COMPLEXITY_EXCEEDED",
+    PLANNING_TOO_EXPENSIVE = (
+        "PLANNING_TOO_EXPENSIVE",
         Fault.CLIENT,
         (400, 200),
-        "The operation is too complex to be planned: split it into smaller ones.",
+        "Preparing the operation would take more than `limit_planning` or `limit_planning_steps`: split it.",
+    )
+    PLANNING_BUSY = (
+        "PLANNING_BUSY",
+        Fault.CLIENT,
+        (503, 503),
+        "Large operations are prepared one at a time, one for each caller; the queue is full: try again in a second.",
     )
     QUERY_PLANNING_FAILED = (
         "QUERY_PLANNING_FAILED",

@@ -8,7 +8,9 @@ from typing import Protocol, TypeAlias
 
 from gateway.errors import RequestError
 from gateway.execution import compile_plan, compile_typed
+from gateway.lanes import Lanes
 from gateway.memory import Compiled, Labels, Memory, new_memory, program_size
+from gateway.model.budget import UNLIMITED, Budget, TooExpensiveError
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
@@ -30,7 +32,7 @@ from gateway.subgraphs.send import Send
 class PlanOperation(Protocol):
     """The planner, already holding its query graph. Raises RequestError if some field cannot be reached."""
 
-    def __call__(self, operation: Operation, /, *, labels: Labels) -> Plan: ...
+    def __call__(self, operation: Operation, /, *, labels: Labels, budget: Budget) -> Plan: ...
 
 
 HandOn: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
@@ -62,38 +64,54 @@ class Engine:
     dedupe: bool = True
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     memory: Memory = field(default_factory=new_memory)
+    lanes: Lanes = field(default_factory=Lanes)
 
 
-def read_operation(engine: Engine, text: str, name: str | None) -> ClientOperation | RequestError:
-    """Parse, validate and pick; 0.1 ms to several milliseconds."""
+def read_operation(
+    engine: Engine, text: str, name: str | None, budget: Budget = UNLIMITED
+) -> ClientOperation | RequestError:
+    """Parse, validate and pick. Raises TooExpensiveError only; all other errors of the text are its result."""
     try:
-        return pick_operation(read_document(text, engine.supergraph.api, engine.limits), name)
+        return pick_operation(read_document(text, engine.supergraph.api, engine.limits, budget), name)
+    except TooExpensiveError:
+        raise
     except RequestError as error:
         return error
 
 
 def specialise_operation(
-    engine: Engine, operation: ClientOperation, conditions: tuple[bool, ...]
+    engine: Engine, operation: ClientOperation, conditions: tuple[bool, ...], budget: Budget = UNLIMITED
 ) -> Specialised | RequestError:
-    """Decide @skip and @include, and normalise."""
+    """Decide @skip and @include, and normalise. Raises TooExpensiveError only."""
     try:
-        return specialise(operation, engine.supergraph, conditions)
+        return specialise(operation, engine.supergraph, conditions, budget)
+    except TooExpensiveError:
+        raise
     except RequestError as error:
         return error
 
 
 def compile_operation(
-    engine: Engine, specialised: Specialised, allowed: Operation | None, labels: Labels
+    engine: Engine,
+    specialised: Specialised,
+    allowed: Operation | None,
+    labels: Labels,
+    budget: Budget = UNLIMITED,
 ) -> Compiled | RequestError:
-    """Plan, and write the programs. ``allowed``: what the guard left, None if it left everything."""
-    planned = specialised.planned if allowed is None else renormalise(allowed, engine.supergraph)
+    """Plan, and write the programs. ``allowed``: what the guard left, None if it left everything.
+
+    Raises TooExpensiveError only.
+    """
+    planned = specialised.planned if allowed is None else renormalise(allowed, engine.supergraph, budget)
     try:
-        plan = engine.plan(planned, labels=labels) if planned and planned.selections else None
+        plan = engine.plan(planned, labels=labels, budget=budget) if planned and planned.selections else None
+    except TooExpensiveError:
+        raise
     except RequestError as error:
         return error
-    shape = build_shape(specialised.asked, engine.supergraph, allowed)
-    program = compile_plan(plan, engine.supergraph.schema) if plan else None
+    shape = build_shape(specialised.asked, engine.supergraph, allowed, budget)
+    program = compile_plan(plan, engine.supergraph.schema, budget) if plan else None
     fits = engine.structs and not specialised.introspection
-    typed = compile_typed(plan, shape, program) if plan and program and fits else None
+    typed = compile_typed(plan, shape, program, budget) if plan and program and fits else None
     size = program_size(plan, typed=typed is not None, asked=specialised.asked)
-    return Compiled(plan, program, typed, compile_answer(shape), size)
+    return Compiled(plan, program, typed, compile_answer(shape, budget), size)

@@ -6,9 +6,25 @@ Nothing that a client wrote is ever part of the source but response keys, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
+
+Step = TypeVar("Step")
+
+PART = 200
+"""Lines that are compiled at once: some milliseconds."""
+LEVELS = 12
+"""Steps of a path whose loops stand inside one another; Python takes 20."""
+
+
+def parted(path: Sequence[Step]) -> list[Sequence[Step]]:
+    """The path in parts that are short enough for loops inside one another.
+
+    >>> [len(part) for part in parted("a" * 30)], parted("")
+    ([12, 12, 6], [''])
+    """
+    return [path[begin : begin + LEVELS] for begin in range(0, max(1, len(path)), LEVELS)]
 
 
 class Code:
@@ -36,13 +52,26 @@ class Code:
         self.constants[name] = value
         return name
 
+    def _parts(self) -> Iterator[str]:
+        """The source, cut before functions."""
+        begin = 0
+        for number, line in enumerate(self.lines):
+            if number - begin >= PART and line.startswith("def "):
+                yield "\n".join(self.lines[begin:number])
+                begin = number
+        yield "\n".join(self.lines[begin:])
+
     @property
     def source(self) -> str:
         return "\n".join(self.lines)
 
     def function(self, name: str) -> Callable[..., Any]:
-        """Compile everything written so far and give back the function ``name`` of it."""
+        """Compile everything written so far and give back the function ``name`` of it.
+
+        In parts: Python's compiler lets no other thread run meanwhile.
+        """
         namespace = dict(self.constants)
-        exec(compile(self.source, f"<generated {name}>", "exec"), namespace)  # noqa: S102 - see the module's docstring
+        for part in self._parts():
+            exec(compile(part, f"<generated {name}>", "exec"), namespace)  # noqa: S102 - see the module's docstring
         function: Callable[..., Any] = namespace[name]
         return function

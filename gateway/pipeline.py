@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from gateway.codes import PublicCode
-from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
+from gateway.engine import Engine, Guard, compile_operation, read_operation, specialise_operation
 from gateway.errors import CollectedRequestError, RequestError, SubgraphError
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.flights import staying
 from gateway.json_codec import write_json
+from gateway.lanes import Account, BusyError, caller_name
 from gateway.memory import Compiled, Key, PlanKey, Question, new_memory
+from gateway.model.budget import UNLIMITED, Budget, TooExpensiveError
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
-from gateway.model.result import FieldError, Result, error_entry
+from gateway.model.result import FieldError, Guarded, Result, error_entry
 from gateway.operations import ClientOperation, Specialised, answer_introspection, condition_values, read_variables
 from gateway.projection import project, written
 from gateway.recent import Recent
@@ -26,6 +28,9 @@ __all__ = ["Engine", "answer", "new_memory", "refusal"]
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+LARGE = 1000
+"""Selections from which on an operation is not guarded on the event loop."""
+SOON: Mapping[str, str] = {"retry-after": "1"}
 AnyRun: TypeAlias = RepeatableRun[Run | TypedRun]
 
 
@@ -46,9 +51,10 @@ class Prepared:
 
 async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
+    account = Account(engine.lanes, caller_name(request.caller.subject, request.address))
     try:
         text = (request.query, request.operation_name or None)
-        operation = _known(engine.memory.operations, text) or await _read(engine, *text)
+        operation = _known(engine.memory.operations, text) or await _read(engine, account, *text)
         if request.queries_only and operation.kind is not OperationKind.QUERY:
             error = RequestError("Send mutations by POST.", code=PublicCode.METHOD_NOT_ALLOWED)
             return refusal(error, Outcome.METHOD_NOT_ALLOWED)
@@ -56,7 +62,9 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
             raise RequestError(
                 "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
             )
-        prepared = await _prepare(engine, operation, request)
+        prepared = await _prepare(engine, account, operation, request)
+    except BusyError as error:
+        return replace(refusal(error, Outcome.BUSY), headers=SOON)
     except RequestError as error:
         return refusal(error)
     if operation.kind is OperationKind.MUTATION:
@@ -73,14 +81,14 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     return await engine.memory.answers.share(asking, partial(_execute, engine, prepared))
 
 
-async def _prepare(engine: Engine, operation: ClientOperation, request: GraphQLRequest) -> Prepared:
+async def _prepare(engine: Engine, account: Account, operation: ClientOperation, request: GraphQLRequest) -> Prepared:
     variables = read_variables(operation, request.variables)
     key = (request.query, request.operation_name, condition_values(operation, variables))
-    specialised = _known(engine.memory.specialised, key) or await _specialise(engine, operation, key)
-    allowed, denied = _guard(engine, specialised, request)
+    specialised = _known(engine.memory.specialised, key) or await _specialise(engine, account, operation, key)
+    allowed, denied = await _guard(engine, account, specialised, request)
     plan_key = (key, allowed, engine.roll(request))
-    compiled = _known(engine.memory.compiled, plan_key) or await _compile(engine, specialised, plan_key)
-    local = await _introspect(engine, specialised, key, request.variables)
+    compiled = _known(engine.memory.compiled, plan_key) or await _compile(engine, account, specialised, plan_key)
+    local = await _introspect(engine, account, specialised, key, request.variables)
     usual = operation.kind is OperationKind.QUERY and not local
     question = (compiled.serial, write_json(variables) if variables else b"", denied) if usual else None
     return Prepared(compiled, variables, request.headers, denied, local, question)
@@ -92,40 +100,47 @@ def refusal(error: RequestError, outcome: Outcome = Outcome.REQUEST_ERROR) -> Gr
     return GraphQLAnswer(outcome, write_json({"errors": [error_entry(each) for each in errors]}))
 
 
-async def _read(engine: Engine, text: str, name: str | None) -> ClientOperation:
-    return await _found(engine, engine.memory.operations, (text, name), partial(read_operation, engine, text, name))
+async def _read(engine: Engine, account: Account, text: str, name: str | None) -> ClientOperation:
+    work = partial(read_operation, engine, text, name)
+    return await _found(engine, account, engine.memory.operations, (text, name), work)
 
 
-async def _specialise(engine: Engine, operation: ClientOperation, key: Key) -> Specialised:
-    return await _found(
-        engine, engine.memory.specialised, key, partial(specialise_operation, engine, operation, key[2])
-    )
+async def _specialise(engine: Engine, account: Account, operation: ClientOperation, key: Key) -> Specialised:
+    work = partial(specialise_operation, engine, operation, key[2])
+    return await _found(engine, account, engine.memory.specialised, key, work)
 
 
-def _guard(
-    engine: Engine, specialised: Specialised, request: GraphQLRequest
+async def _guard(
+    engine: Engine, account: Account, specialised: Specialised, request: GraphQLRequest
 ) -> tuple[Operation | None, tuple[FieldError, ...]]:
     """What the guard left of the operation, None if it left everything; and the errors of what it took out."""
     if engine.guard is None or specialised.planned is None:
         return None, ()
-    guarded = engine.guard(specialised.planned, request)
+    work = partial(_guarded, engine.guard, specialised, request)
+    guarded = work(UNLIMITED) if specialised.size < LARGE else await account.run(work)
     return (None if guarded.operation is specialised.planned else guarded.operation), guarded.errors
 
 
-async def _compile(engine: Engine, specialised: Specialised, key: PlanKey) -> Compiled:
-    return await _found(engine, engine.memory.compiled, key, partial(compile_operation, engine, specialised, *key[1:]))
+def _guarded(guard: Guard, specialised: Specialised, request: GraphQLRequest, budget: Budget) -> Guarded:
+    budget.spend(specialised.size)
+    return guard(cast(Operation, specialised.planned), request)
+
+
+async def _compile(engine: Engine, account: Account, specialised: Specialised, key: PlanKey) -> Compiled:
+    work = partial(compile_operation, engine, specialised, *key[1:])
+    return await _found(engine, account, engine.memory.compiled, key, work)
 
 
 async def _introspect(
-    engine: Engine, specialised: Specialised, key: Key, variables: Mapping[str, Any]
+    engine: Engine, account: Account, specialised: Specialised, key: Key, variables: Mapping[str, Any]
 ) -> dict[str, Any]:
     if specialised.introspection is None:
         return {}
     work = partial(answer_introspection, specialised.client, specialised.introspection, variables)
     if specialised.asked.variables:
-        return await asyncio.to_thread(work)
+        return await account.run(work)
     known = _known(engine.memory.introspections, key)
-    return known if known is not None else await _found(engine, engine.memory.introspections, key, work)
+    return known if known is not None else await _found(engine, account, engine.memory.introspections, key, work)
 
 
 def _known(memory: Recent[K, V | RequestError], key: K) -> V | None:
@@ -137,22 +152,41 @@ def _known(memory: Recent[K, V | RequestError], key: K) -> V | None:
 
 
 async def _found(
-    engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
+    engine: Engine,
+    account: Account,
+    memory: Recent[K, V | RequestError],
+    key: K,
+    work: Callable[[Budget], V | RequestError],
 ) -> V:
     """What ``work`` finds, remembered."""
-    found = await _once(engine, memory, key, work)
+    found = await _once(engine, account, memory, key, work)
     if isinstance(found, RequestError):
         raise found.with_traceback(None)
     return found
 
 
 async def _once(
-    engine: Engine, memory: Recent[K, V | RequestError], key: K, work: Callable[[], V | RequestError]
+    engine: Engine,
+    account: Account,
+    memory: Recent[K, V | RequestError],
+    key: K,
+    work: Callable[[Budget], V | RequestError],
 ) -> V | RequestError:
     """Work beside the event loop, once for all who ask meanwhile."""
-    found: V | RequestError = await engine.memory.flights.share((id(memory), key), partial(asyncio.to_thread, work))
+    work_once = partial(_counted, account, work)
+    found: V | RequestError = await engine.memory.flights.share((id(memory), key), work_once)
     memory.put(key, found)
     return found
+
+
+async def _counted(account: Account, work: Callable[[Budget], V | RequestError]) -> V | RequestError:
+    """What can be remembered: that the steps do not suffice is so each time, that the time did not is not."""
+    try:
+        return await account.run(work)
+    except TooExpensiveError as error:
+        if error.end is not None:
+            raise
+        return error
 
 
 async def _execute(engine: Engine, prepared: Prepared) -> GraphQLAnswer:

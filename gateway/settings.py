@@ -70,6 +70,10 @@ class Settings:
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)
     limit_aliases: int = setting(500, "most aliases in an operation", least=0)
     limit_root_fields: int = setting(200, "most root fields in an operation", least=1)
+    limit_planning: float = setting(2.0, "longest computing to prepare an operation", least=0.001)
+    limit_planning_steps: int = setting(
+        200_000, "most steps to prepare an operation; a fortieth of them is everybody's at once", least=1
+    )
     introspection: bool = setting(True, "answer questions about the schema")
     forward_headers: tuple[str, ...] = setting(
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),

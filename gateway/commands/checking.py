@@ -14,6 +14,7 @@ from gateway.commands.composing import compose_at_once, in_words, sources_of
 from gateway.composition.changes import check, markdown
 from gateway.engine import Engine, read_operation, specialise_operation
 from gateway.errors import RequestError
+from gateway.model.budget import Budget
 from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import Composed, CompositionFailed
 from gateway.operations import ClientOperation
@@ -91,6 +92,8 @@ def requests_of(engine: Engine, text: str) -> int | None:
     if isinstance(specialised, RequestError) or specialised.planned is None:
         return None
     try:
-        return len(engine.plan(specialised.planned, labels=frozenset()).fetches)
+        return len(
+            engine.plan(specialised.planned, labels=frozenset(), budget=Budget(engine.lanes.allowance.large)).fetches
+        )
     except RequestError:
         return None

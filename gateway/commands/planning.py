@@ -8,6 +8,7 @@ from argparse import Namespace
 import orjson
 
 from gateway.commands.sources import active_labels, engine_from, operation_from
+from gateway.model.budget import Budget
 from gateway.model.operation import OperationKind
 from gateway.model.plan import Plan
 from gateway.planning import plan_json, plan_text
@@ -29,4 +30,4 @@ def plan_from(arguments: Namespace) -> Plan:
     operation = operation_from(engine, arguments)
     if operation is None or not operation.selections:
         return Plan(operation.kind if operation else OperationKind.QUERY, ())
-    return engine.plan(operation, labels=active_labels(arguments))
+    return engine.plan(operation, labels=active_labels(arguments), budget=Budget(engine.lanes.allowance.large))

@@ -23,8 +23,8 @@ def serve_command(arguments: Namespace) -> int:
     logging.getLogger("uvicorn").setLevel(max(logging.WARNING, logging.getLogger().level))
     for name in unknown_variables(os.environ):
         log.warning("the environment variable %s is no setting of the gateway and is ignored", name)
-    make_application = application_of(supergraph_sdl(arguments), settings)
-    return serve(settings, make_application, tell)
+    made = application_of(supergraph_sdl(arguments), settings)
+    return serve(settings, made, tell, made.stop)
 
 
 def settings_of(arguments: Namespace) -> Settings:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from gateway.generated import Code
-from gateway.model.plan import Each, Key, MergePath, OnTypes
+from gateway.generated import LEVELS, Code, parted
+from gateway.model.plan import Each, Key, MergePath, OnTypes, PathStep
 from gateway.model.result import ResponsePath
 
 Tree: TypeAlias = dict[str, Any]
@@ -36,30 +36,49 @@ def write_collect(paths: tuple[MergePath, ...]) -> Code:
 
 def _write_path(code: Code, path: MergePath) -> None:
     """Nested loops and guards, one for each step; the current value is v<n>. Leaves the code indented."""
-    value, known_object = "root", True
-    for number, step in enumerate(path):
-        inner = f"v{number}"
-        if isinstance(step, Each):
-            code.line(f"if type({value}) is list:")
-            code.depth += 1
-            code.line(f"for {inner} in {value}:")
-            code.depth += 1
-            value, known_object = inner, False
-            continue
-        if not known_object:
-            code.line(f"if type({value}) is dict:")
-            code.depth += 1
-            known_object = True
-        if isinstance(step, Key):
-            code.line(f"{inner} = {value}.get({step.name!r})")
-            value, known_object = inner, False
-        else:
-            code.line(f"if {code.constant(runtime_type)}({value}) in {code.constant(step.names)}:")
-            code.depth += 1
+    value, parts, outside = "root", parted(path), code.depth
+    for number, part in enumerate(parts[:-1]):
+        code.depth = outside
+        code.line(f"rest{number} = []")
+        value, _ = _write_part(code, part, value, number)
+        code.line(f"rest{number}.append({value})")
+    code.depth = outside
+    value, known_object = _write_part(code, parts[-1], value, len(parts) - 1)
     if not known_object:
         code.line(f"if type({value}) is dict:")
         code.depth += 1
     code.line(f"found.append({value})")
+
+
+def _write_part(code: Code, part: Sequence[PathStep], value: str, number: int) -> tuple[str, bool]:
+    """Gives the last value's name, and whether it is known to be an object."""
+    known_object = not number
+    if number:
+        code.line(f"for {value} in rest{number - 1}:")
+        code.depth += 1
+    for place, step in enumerate(part, number * LEVELS):
+        known_object = _write_step(code, step, value, f"v{place}", known_object)
+        if not isinstance(step, OnTypes):
+            value = f"v{place}"
+    return value, known_object
+
+
+def _write_step(code: Code, step: PathStep, value: str, inner: str, known_object: bool) -> bool:
+    if isinstance(step, Each):
+        code.line(f"if type({value}) is list:")
+        code.depth += 1
+        code.line(f"for {inner} in {value}:")
+        code.depth += 1
+        return False
+    if not known_object:
+        code.line(f"if type({value}) is dict:")
+        code.depth += 1
+    if isinstance(step, Key):
+        code.line(f"{inner} = {value}.get({step.name!r})")
+        return False
+    code.line(f"if {code.constant(runtime_type)}({value}) in {code.constant(step.names)}:")
+    code.depth += 1
+    return True
 
 
 def runtime_type(value: Tree) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
@@ -12,9 +13,13 @@ from gateway.execution.collecting import Collect, compile_collect
 from gateway.execution.exactness import asks_for, custom_fields
 from gateway.execution.representing import Matches, Represent, compile_represent
 from gateway.json_codec import write_json
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, Fragment, Selections
-from gateway.model.plan import EntityCall, Fetch, MergePath, OnTypes, Plan, RootCall
+from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan, RootCall
 from gateway.model.types import possible_types
+
+Places: TypeAlias = dict[Key | Each, "Places"]
+"""A tree of places: each step that leads further, with what lies behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Program:
     matches: Matches
 
 
-def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
+def compile_plan(plan: Plan, schema: GraphQLSchema, budget: Budget = UNLIMITED) -> Program:
     """``schema``: all types of the supergraph, inaccessible ones included."""
     matches, abstract = _types(schema)
     custom = custom_fields(schema)
@@ -68,7 +73,7 @@ def compile_plan(plan: Plan, schema: GraphQLSchema) -> Program:
         for earlier in fetch.after:
             then[earlier].append(fetch.id)
     return Program(
-        fetches=tuple(_compile_fetch(fetch, plan, matches, custom) for fetch in plan.fetches),
+        fetches=_compile_fetches(plan, matches, custom, budget),
         then=tuple(tuple(later) for later in then),
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
         abstract=abstract,
@@ -84,9 +89,25 @@ def _types(schema: GraphQLSchema) -> tuple[Matches, frozenset[str]]:
     return matches, frozenset(name for name, named in composite.items() if is_interface_type(named))
 
 
-def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches, custom: frozenset[str]) -> CompiledFetch:
-    later_paths = [path for later in plan.fetches[fetch.id + 1 :] for path in _paths(later)]
-    calls = tuple(_compile_call(call, later_paths, matches) for call in fetch.entities)
+def _compile_fetches(plan: Plan, matches: Matches, custom: frozenset[str], budget: Budget) -> tuple[CompiledFetch, ...]:
+    """From the last to the first, so that it is known what later ones go below."""
+    later: Places = {}
+    compiled: list[CompiledFetch] = []
+    for fetch in reversed(plan.fetches):
+        budget.spend(_lines(fetch))
+        compiled.append(_compile_fetch(fetch, later, matches, custom))
+        for path in _paths(fetch):
+            _add(path, later)
+    return tuple(reversed(compiled))
+
+
+def _lines(fetch: Fetch) -> int:
+    """About how much is written for a fetch: each step of a path is a line, and so is each field."""
+    return 10 + 2 * sum(1 + len(path) for path in _paths(fetch)) + len(fetch.document) // 16
+
+
+def _compile_fetch(fetch: Fetch, later: Places, matches: Matches, custom: frozenset[str]) -> CompiledFetch:
+    calls = tuple(_compile_call(call, later, matches) for call in fetch.entities)
     root = fetch.root or RootCall((), ())
     return CompiledFetch(
         fetch=fetch,
@@ -99,12 +120,12 @@ def _compile_fetch(fetch: Fetch, plan: Plan, matches: Matches, custom: frozenset
     )
 
 
-def _compile_call(call: EntityCall, later_paths: list[MergePath], matches: Matches) -> CompiledCall:
+def _compile_call(call: EntityCall, later: Places, matches: Matches) -> CompiledCall:
     return CompiledCall(
         call=call,
         collect=compile_collect(call.paths),
         represent=compile_represent(call.representations, matches),
-        final=not any(_goes_below(later, path) for later in later_paths for path in call.paths),
+        final=not any(_goes_below(later, path) for path in call.paths),
         simple=all(not f.selections and f.name != "__typename" for f in top_fields(call.selections)),
     )
 
@@ -116,11 +137,20 @@ def _paths(fetch: Fetch) -> Iterator[MergePath]:
         yield from call.paths
 
 
-def _goes_below(later: MergePath, path: MergePath) -> bool:
+def _add(path: MergePath, places: Places) -> None:
+    for step in path:
+        if not isinstance(step, OnTypes):
+            places = places.setdefault(step, {})
+
+
+def _goes_below(later: Places, path: MergePath) -> bool:
     """Type conditions say nothing about the place."""
-    place = tuple(step for step in path if not isinstance(step, OnTypes))
-    longer = tuple(step for step in later if not isinstance(step, OnTypes))
-    return len(longer) > len(place) and longer[: len(place)] == place
+    for step in path:
+        if not isinstance(step, OnTypes):
+            if step not in later:
+                return False
+            later = later[step]
+    return bool(later)
 
 
 def top_fields(selections: Selections) -> Iterator[Field]:

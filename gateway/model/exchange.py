@@ -26,6 +26,8 @@ class GraphQLRequest:
     queries_only: bool = False
     """True for GET: GraphQL over HTTP forbids mutations there."""
     caller: Caller = ANONYMOUS
+    address: str = ""
+    """Where the request came from, as IP."""
 
 
 class Outcome(Enum):
@@ -37,6 +39,8 @@ class Outcome(Enum):
     """Nothing was executed: no ``data`` entry."""
     METHOD_NOT_ALLOWED = "method not allowed"
     """A mutation came by GET."""
+    BUSY = "busy"
+    """Nothing was executed; the same request may be answered a little later."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from graphql import (
     ArgumentNode,
@@ -16,6 +17,8 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    NamedTypeNode,
+    NameNode,
     NullValueNode,
     ObjectValueNode,
     SelectionSetNode,
@@ -27,6 +30,7 @@ from graphql import (
 from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.json_codec import exact_number
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import (
     ALIASED_TYPENAME,
     Argument,
@@ -43,40 +47,63 @@ from gateway.model.operation import (
     Variable,
 )
 
+Conditions: TypeAlias = frozenset[str]
+Seen: TypeAlias = dict[str, list[Conditions]]
+
 
 class Conversion:
     """Converts the selection sets of one operation for one assignment of its condition variables."""
 
     def __init__(
-        self, fragments: Mapping[str, FragmentDefinitionNode], truth: Mapping[str, bool], limit: int, depth: int = 100
+        self,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        truth: Mapping[str, bool],
+        limit: int,
+        depth: int = 100,
+        budget: Budget = UNLIMITED,
     ) -> None:
         """``limit``: so many selections at most. ``depth``: so many fields inside one another."""
+        self.budget = budget
         self.fragments = fragments
         self.truth = truth
         self.limit = limit
         self.depth = depth
         self.count = 0
 
-    def selections(self, node: SelectionSetNode | None, seen: frozenset[str] = frozenset()) -> Selections:
-        """``seen``: fragments already spread in an enclosing scope of the same object (GraphQL 6.3.2 CollectFields)."""
+    def selections(self, node: SelectionSetNode | None) -> Selections:
+        """The selections made on one object, those of its fragments in place."""
+        return self._selections(node, frozenset(), {})
+
+    def _selections(self, node: SelectionSetNode | None, conditions: Conditions, seen: Seen) -> Selections:
+        """``conditions``: the types that the object is by now known to have. ``seen``: under which conditions each
+        fragment was spread already for the same object. Once is enough (GraphQL 6.3.2 CollectFields), but one that
+        applies to fewer objects does not stand for one that applies to more.
+        """
         result: list[Selection] = []
         for selection in node.selections if node else ():
+            self.budget.spend()
             if not included(selection.directives, self.truth):
                 continue
             self._count()
             match selection:
                 case FieldNode():
                     result.append(self._field(selection))
-                case InlineFragmentNode():
-                    inner = self.selections(selection.selection_set, seen)
-                    condition = selection.type_condition
-                    result.extend(inner if condition is None else (Fragment(condition.name.value, inner),))
-                case FragmentSpreadNode() if selection.name.value not in seen:
-                    seen |= {selection.name.value}
-                    definition = self.fragments[selection.name.value]
-                    inner = self.selections(definition.selection_set, seen)
-                    result.append(Fragment(definition.type_condition.name.value, inner))
+                case InlineFragmentNode(type_condition=None):
+                    result.extend(self._selections(selection.selection_set, conditions, seen))
+                case InlineFragmentNode(type_condition=NamedTypeNode(name=NameNode(value=name))):
+                    result.append(Fragment(name, self._selections(selection.selection_set, conditions | {name}, seen)))
+                case FragmentSpreadNode():
+                    result.extend(self._spread(selection.name.value, conditions, seen))
         return tuple(result)
+
+    def _spread(self, name: str, conditions: Conditions, seen: Seen) -> Iterator[Fragment]:
+        before = seen.setdefault(name, [])
+        if any(each <= conditions for each in before):
+            return
+        before.append(conditions)
+        definition = self.fragments[name]
+        on = definition.type_condition.name.value
+        yield Fragment(on, self._selections(definition.selection_set, conditions | {on}, seen))
 
     def _field(self, node: FieldNode) -> Field:
         if self.depth == 0:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -12,7 +14,10 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
+    ValidationContext,
+    ValidationRule,
     parse,
     specified_rules,
     validate,
@@ -21,10 +26,15 @@ from graphql.validation.validate import ValidationAbortedError
 
 from gateway.codes import PublicCode
 from gateway.errors import CollectedRequestError, RequestError
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.operations.merging import field_conflicts
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
+CHARACTERS = 4
+"""Of a text for each step of parsing it."""
+NODE = 8
+"""Steps of all validation rules together for a node of the document."""
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
 TOO_LARGE = "The document is too large to be validated once its fragments are put in. Ask for less at a time."
 RULES = tuple(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule)
@@ -62,16 +72,18 @@ class Document:
     limits: DocumentLimits
 
 
-def read_document(
-    text: str, schema: GraphQLSchema, limits: DocumentLimits, spend: Callable[[int], None] | None = None
-) -> Document:
-    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5).
+def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budget: Budget = UNLIMITED) -> Document:
+    """Parse and validate; raises CollectedRequestError with every error found (GraphQL 5), or TooExpensiveError.
 
-    ``spend``: told of the steps of the check of field merging, the one that can take more of them than the text is
-    long, and may raise to end it; without it, a document that takes too many is refused as too large.
+    Without a budget a document whose check of field merging takes too many steps is refused as too large.
     """
+    budget.spend(len(text) // CHARACTERS)
     ast = _parse(text, limits)
-    rules = RULES if limits.introspection else (*RULES, NoSchemaIntrospectionCustomRule)
+    budget.spend(_repeated(ast, len(text)))
+    # Validation cannot count by itself: the rule that does stands first, and sees each node before the others do.
+    rules: tuple[Any, ...] = (partial(_Counting, budget), *RULES)
+    if not limits.introspection:
+        rules = (*rules, NoSchemaIntrospectionCustomRule)
     errors = validate(
         schema,
         ast,
@@ -82,7 +94,8 @@ def read_document(
         allow_empty_selection_sets=False,
     )
     _check_ended(errors, limits)
-    conflicts = field_conflicts(schema, ast, spend or _bounded(MERGING_STEPS * limits.selections))
+    spend = _bounded(MERGING_STEPS * limits.selections) if budget is UNLIMITED else budget.spend
+    conflicts = field_conflicts(schema, ast, spend)
     errors += islice(conflicts, max(0, limits.errors - len(errors)))
     if errors:
         raise collected(errors, VALIDATION_FAILED)
@@ -111,6 +124,21 @@ def _bounded(steps: int) -> Callable[[int], None]:
             raise RequestError(TOO_LARGE, code=PublicCode.OPERATION_TOO_LARGE)
 
     return spend
+
+
+class _Counting(ValidationRule):
+    def __init__(self, budget: Budget, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.budget = budget
+
+    def enter(self, *_: object) -> None:
+        self.budget.spend(NODE)
+
+
+def _repeated(ast: DocumentNode, length: int) -> int:
+    """Steps for the rules about variables, which look for each operation at all fragments that it reaches."""
+    operations = sum(isinstance(each, OperationDefinitionNode) for each in ast.definitions)
+    return max(0, operations - 1) * length // CHARACTERS
 
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:

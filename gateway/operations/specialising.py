@@ -8,6 +8,7 @@ from itertools import chain
 from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
 
 from gateway.errors import RequestError
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import (
     Field,
     ListValue,
@@ -18,6 +19,7 @@ from gateway.model.operation import (
     Value,
     Variable,
     VariableDefinition,
+    count_selections,
 )
 from gateway.model.supergraph import Supergraph
 from gateway.operations.conversion import Conversion, directives_of, value_of
@@ -39,27 +41,31 @@ class Specialised:
     asked: Operation
     planned: Operation | None
     introspection: OperationDefinitionNode | None
+    size: int = 0
+    """Selections of ``planned``."""
 
 
-def specialise(client: ClientOperation, supergraph: Supergraph, conditions: tuple[bool, ...]) -> Specialised:
+def specialise(
+    client: ClientOperation, supergraph: Supergraph, conditions: tuple[bool, ...], budget: Budget = UNLIMITED
+) -> Specialised:
     """``conditions``: the values of ``client.conditions``. Raises RequestError if the operation is too large."""
     truth = dict(zip(client.conditions, conditions, strict=True))
     root = supergraph.api.get_root_type(client.node.operation)
     if root is None:
         raise RequestError(f"The graph has no {client.kind.value}s.", code=VALIDATION_FAILED)
     limits = client.document.limits
-    conversion = Conversion(client.fragments, truth, limits.selections, limits.depth)
+    conversion = Conversion(client.fragments, truth, limits.selections, limits.depth, budget)
     selections = conversion.selections(client.node.selection_set)
     name = client.node.name.value if client.node.name else None
     definitions = tuple(_definition(d) for d in client.node.variable_definitions or ())
     directives = directives_of(client.node.directives)
     asked = Operation(client.kind, root.name, selections, definitions, name, directives)
     remote = _without_introspection(selections)
-    planned = None
+    planned, size = None, 0
     if remote:
-        normal = normalise(remote, root, supergraph.api)
-        planned = _with_used_variables(replace(asked, selections=normal))
-    return Specialised(client, asked, planned, introspection_of(client, truth))
+        normal = normalise(remote, root, supergraph.api, budget)
+        planned, size = _with_used_variables(replace(asked, selections=normal)), count_selections(normal)
+    return Specialised(client, asked, planned, introspection_of(client, truth, budget), size)
 
 
 def _definition(node: VariableDefinitionNode) -> VariableDefinition:
@@ -118,8 +124,8 @@ def _collect_variables(value: Value, used: set[str]) -> None:
                 _collect_variables(item, used)
 
 
-def renormalise(operation: Operation, supergraph: Supergraph) -> Operation:
+def renormalise(operation: Operation, supergraph: Supergraph, budget: Budget = UNLIMITED) -> Operation:
     """The normal form of an operation that something was taken out of."""
     root = supergraph.api.type_map[operation.root_type]
-    selections = normalise(operation.selections, root, supergraph.api)
+    selections = normalise(operation.selections, root, supergraph.api, budget)
     return _with_used_variables(replace(operation, selections=selections))

@@ -13,6 +13,7 @@ from math import prod
 from operator import and_, or_
 from typing import TypeAlias
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.query_graph import Path
 
 RequestSet: TypeAlias = int
@@ -38,6 +39,8 @@ class Prices:
     places: Sequence[tuple[str, int]]
     together: dict[tuple[str, int], RequestSet] = field(default_factory=dict)
     """All requests of each place."""
+    budget: Budget = UNLIMITED
+    """Comparing counts, too: sixteen comparisons are a step."""
 
     def __post_init__(self) -> None:
         for bit, place in enumerate(self.places):
@@ -47,6 +50,7 @@ class Prices:
         """What the requests cost beside others that are sent anyway; never less for more of them."""
         price = 0
         seen = beside
+        self.budget.spend(1 + (requests & ~beside).bit_count() // 16)
         for bit in bits(requests & ~beside):
             place = self.places[bit]
             price += ALONG_COST + place[1]
@@ -66,6 +70,7 @@ def bits(requests: RequestSet) -> Iterator[int]:
 
 def choose(groups: Sequence[Sequence[Path]], prices: Prices) -> list[Path]:
     """One path of each group, in order."""
+    prices.budget.spend(sum(len(group) ** 2 for group in groups) // 16)
     options = [_undominated(group) for group in groups]
     taken = choose_requests([tuple(path.hops for path in each) for each in options], prices)
     return [_best_within(each, taken, prices) for each in options]
@@ -167,6 +172,7 @@ def _cover(groups: list[Options], taken: RequestSet, prices: Prices) -> RequestS
 
 def _rate(option: RequestSet, unmet: list[Options], taken: RequestSet, prices: Prices) -> tuple[float, int]:
     price = prices.of(option, taken)
+    prices.budget.spend(len(unmet) // 16)
     served = sum(any(each & ~option == 0 for each in group) for group in unmet)
     return price / served, price
 

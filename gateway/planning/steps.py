@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from gateway.model.budget import Budget
 from gateway.model.operation import OperationKind
 from gateway.model.plan import EntityCall, RootCall
 
@@ -32,7 +33,7 @@ class Step:
 
 
 Steps: TypeAlias = tuple[Step, ...]
-Pass: TypeAlias = Callable[[Steps], Steps]
+Pass: TypeAlias = Callable[[Steps, Budget], Steps]
 
 
 def levels(steps: Steps) -> dict[int, int]:

@@ -72,7 +72,8 @@ def _choose(search: PathSearch, starts: tuple[Path, ...], owner: str, selections
 
 
 def _prices(search: PathSearch) -> Prices:
-    return Prices([(path.node.subgraph if path.node else "", path.depth) for path in search.hops])
+    places = [(path.node.subgraph if path.node else "", path.depth) for path in search.hops]
+    return Prices(places, budget=search.budget)
 
 
 def _requests(paths: list[Path]) -> int:

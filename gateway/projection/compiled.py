@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from gateway.generated import Code
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 from gateway.projection.coercing import LARGEST_INT
 
@@ -20,15 +21,15 @@ class Irregular(Exception):  # noqa: N818 - not an error: the careful projection
     """Something stands where it should not."""
 
 
-def compile_projection(shape: ObjectShape) -> FastProjection:
+def compile_projection(shape: ObjectShape, budget: Budget = UNLIMITED) -> FastProjection:
     """A function from the result tree to the client's ``data``; raises Irregular."""
-    code, name = write_projection(shape)
+    code, name = write_projection(shape, budget)
     return code.function(name)
 
 
-def write_projection(shape: ObjectShape) -> tuple[Code, str]:
+def write_projection(shape: ObjectShape, budget: Budget = UNLIMITED) -> tuple[Code, str]:
     """The source of that function, and its name in it."""
-    writer = _Writer()
+    writer = _Writer(budget)
     name = writer.object(shape)
     return writer.code, name
 
@@ -36,7 +37,8 @@ def write_projection(shape: ObjectShape) -> tuple[Code, str]:
 class _Writer:
     """Writes one function for each object shape, and one more for each runtime type if there are several."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.code = Code()
         self.code.constants |= {"Irregular": Irregular, "irregular": _irregular, "hidden": _hidden}
         self.names: dict[int, str] = {}
@@ -70,6 +72,7 @@ class _Writer:
         known = self.bodies.get((type_name, fields))
         if known is not None:
             return known
+        self.budget.spend(3 * (1 + len(fields)))
         entries, reads, checks = [], [], []
         for number, field in enumerate(fields):
             value = f"v{number}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gateway.json_codec import write_json
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.result import FieldError, Result, error_entry
 from gateway.model.shape import ObjectShape
 from gateway.projection.careful import complete
@@ -20,8 +21,9 @@ class Projection:
     fast: FastProjection
 
 
-def compile_answer(shape: ObjectShape) -> Projection:
-    return Projection(shape, compile_projection(shape))
+def compile_answer(shape: ObjectShape, budget: Budget = UNLIMITED) -> Projection:
+    """Raises TooExpensiveError."""
+    return Projection(shape, compile_projection(shape, budget))
 
 
 def project(projection: Projection, result: Result) -> bytes:

@@ -17,6 +17,7 @@ from graphql import (
     is_non_null_type,
 )
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, Fragment, Operation, Selections
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 from gateway.model.supergraph import Supergraph
@@ -26,23 +27,26 @@ BUILT_IN = {kind.value: LeafShape(kind) for kind in LeafKind if kind not in (Lea
 CUSTOM = LeafShape(LeafKind.CUSTOM)
 INTROSPECTION = frozenset({"__schema", "__type"})
 
-Selected: TypeAlias = tuple[Field, ...]
+Selected: TypeAlias = list[Field]
 """Fields under one response key; their selections belong together (GraphQL 6.4.3 MergeSelectionSets)."""
 
 
-def build_shape(asked: Operation, supergraph: Supergraph, allowed: Operation | None = None) -> ObjectShape:
+def build_shape(
+    asked: Operation, supergraph: Supergraph, allowed: Operation | None = None, budget: Budget = UNLIMITED
+) -> ObjectShape:
     """The shape of the answer's ``data``.
 
     ``asked``: the client's operation. ``allowed``: what the guard left of it; what is missing there is denied.
     """
-    shaping = _Shaping(supergraph)
+    shaping = _Shaping(supergraph, budget)
     return shaping.object(asked.root_type, asked.selections, allowed.selections if allowed else None)
 
 
 class _Shaping:
     """Shares one ObjectShape between all positions of the same type with the same selections."""
 
-    def __init__(self, supergraph: Supergraph) -> None:
+    def __init__(self, supergraph: Supergraph, budget: Budget) -> None:
+        self.budget = budget
         self.api: GraphQLSchema = supergraph.api
         self.all: GraphQLSchema = supergraph.schema
         self.known: dict[tuple[str, Selections, Selections | None], ObjectShape] = {}
@@ -92,10 +96,11 @@ class _Shaping:
         """GraphQL 6.3.2 CollectFields for one runtime type."""
         collected: dict[str, Selected] = {}
         for field in self._applying(named, selections):
-            collected[field.key] = (*collected.get(field.key, ()), field)
+            collected.setdefault(field.key, []).append(field)
         return collected
 
     def _applying(self, named: GraphQLNamedType, selections: Selections) -> Iterator[Field]:
+        self.budget.spend(len(selections))
         for selection in selections:
             if isinstance(selection, Field):
                 yield selection

@@ -3,7 +3,7 @@
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.obstacles import Obstacle, explain
-from gateway.query_graph.outcomes import Advance, NoWay, SearchBudgetExceeded
+from gateway.query_graph.outcomes import Advance, NoWay
 from gateway.query_graph.paths import Cast, Enter, Jump, Path, Take
 from gateway.query_graph.read import read_supergraph
 from gateway.query_graph.search import PathSearch
@@ -22,7 +22,6 @@ __all__ = [
     "Path",
     "PathSearch",
     "QueryGraph",
-    "SearchBudgetExceeded",
     "Take",
     "build_query_graph",
     "explain",

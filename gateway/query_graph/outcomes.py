@@ -11,10 +11,6 @@ from gateway.query_graph.paths import Path
 Paths: TypeAlias = tuple[Path, ...]
 
 
-class SearchBudgetExceeded(Exception):  # noqa: N818  # not an error of the gateway: the caller says whose fault it is
-    """More paths were looked at than the caller allows."""
-
-
 class NoWay(Exception):  # noqa: N818  # control flow within this room
     """A selection that cannot be made from any of the places given."""
 

@@ -20,18 +20,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, OperationKind, Selections
 from gateway.query_graph.contexts import context_arguments, in_context
 from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.leaves import leaves
-from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths, SearchBudgetExceeded
+from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths
 from gateway.query_graph.paths import Cast, Enter, Jump, Move, Path, Take
 from gateway.query_graph.response_keys import ResponseKeys
 
-__all__ = ["Advance", "Needs", "NoWay", "PathSearch", "Paths", "SearchBudgetExceeded"]
+__all__ = ["Advance", "Needs", "NoWay", "PathSearch", "Paths"]
 
 HOP_COST = 1000
 DEPTH_COST = 150
+PATH = 2
+"""Steps for each new path."""
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ class PathSearch:
 
     graph: QueryGraph
     labels: frozenset[str] = frozenset()
-    budget: int = 200_000
+    budget: Budget = UNLIMITED
     keys: ResponseKeys = field(init=False)
     hops: list[Path] = field(default_factory=list)
     """Every request met, by its bit in ``Path.hops``."""
@@ -69,6 +72,7 @@ class PathSearch:
 
         On an interface whose implementers must be looked at one by one, ``through`` names them and ``paths`` is empty.
         """
+        self.budget.spend(len(paths))
         direct = [path for path in (self._take(each, wanted) for each in paths) if path is not None]
         is_leaf = wanted.name == TYPENAME or self.graph.field_type(owner, wanted.name) in self.graph.leaves
         from_here = {path.previous for path in direct}
@@ -88,6 +92,7 @@ class PathSearch:
         An abstract ``name`` that means something else in one of the subgraphs gives ``through``, its object types. No
         paths and not blocked: no object of that type can be there, which is no error.
         """
+        self.budget.spend(len(paths))
         if self.graph.is_abstract(name):
             return self._cast_to_abstract(paths, owner, name)
         if not self._is_common(paths, owner, name):
@@ -154,7 +159,7 @@ class PathSearch:
             return None
         if hop.key is None:
             return self._extend(path, Jump(hop, (), ()), hop.tail)
-        self._spend()
+        self.budget.spend(PATH)
         self.active.add(question)
         outer, self.met_active = self.met_active, False
         key = self._needs(path, hop.key.fields)
@@ -299,17 +304,12 @@ class PathSearch:
                 known[1][path] = None
         return tuple(path for _, ways in best.values() for path in ways)
 
-    def _spend(self) -> None:
-        self.budget -= 1
-        if self.budget < 0:
-            raise SearchBudgetExceeded
-
     def _extend(self, previous: Path | None, move: Move, node: Node | None, needs: Paths = ()) -> Path:
         question = (previous, move)
         known = self.known.get(question)
         if known is not None:
             return known
-        self._spend()
+        self.budget.spend(PATH)
         if previous is None or not isinstance(move, Take | Cast):
             path = self._begin(previous, move, node, needs)
         else:

@@ -91,7 +91,7 @@ class GraphQLEndpoint:
 
     async def _respond(self, scope: Scope, headers: Headers, receive: Receive, media: Media) -> Response:
         caller = await self.identify(text(headers, b"authorization"))
-        source = Source(self.keep(headers), caller, self.persisted)
+        source = Source(self.keep(headers), caller, self.persisted, address_of(scope))
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
@@ -122,6 +122,12 @@ class GraphQLEndpoint:
             return await self.answer(request)
         except RequestError as error:
             return GraphQLAnswer(Outcome.REQUEST_ERROR, body_of(error))
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from; empty where the server does not know, as at a Unix socket."""
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def refused(error: RequestError) -> Response:
@@ -168,7 +174,9 @@ def _status(outcome: Outcome, media: Media) -> int:
         case Outcome.EXECUTED:
             return 200
         case Outcome.METHOD_NOT_ALLOWED:
-            return 405
+            return PublicCode.METHOD_NOT_ALLOWED.status
+        case Outcome.BUSY:
+            return PublicCode.PLANNING_BUSY.status
         case Outcome.REQUEST_ERROR:
             return 400 if media is Media.GRAPHQL else 200
 

@@ -22,11 +22,14 @@ NOT_JSON = PublicCode.INVALID_JSON
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a request brings beside its parameters: the headers that go further, who asks, and the documents known."""
+    """What a request brings beside its parameters: the headers that go further, who asks and from where, and
+    the documents known.
+    """
 
     headers: Mapping[str, str]
     caller: Caller
     persisted: PersistedQueries
+    address: str = ""
 
 
 class Parameters(msgspec.Struct, frozen=True, rename="camel"):
@@ -120,4 +123,5 @@ def _request(parameters: Parameters, source: Source, *, queries_only: bool = Fal
         headers=source.headers,
         queries_only=queries_only,
         caller=source.caller,
+        address=source.address,
     )

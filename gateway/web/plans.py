@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from gateway.codes import PublicCode
 from gateway.errors import RequestError
 from gateway.model.caller import ANONYMOUS
 from gateway.model.exchange import GraphQLRequest
+from gateway.web.graphql import address_of
 from gateway.web.headers import gathered
 from gateway.web.negotiation import is_json
 from gateway.web.parameters import Source, from_body
@@ -21,7 +21,7 @@ from gateway.web.persisted import PersistedQueries
 from gateway.web.reading import read_body
 from gateway.web.refusal import RefusedError, body_of
 
-ExplainPlan: TypeAlias = Callable[[GraphQLRequest], Mapping[str, Any]]
+ExplainPlan: TypeAlias = Callable[[GraphQLRequest], Awaitable[Mapping[str, Any]]]
 """The plan as JSON data. Raises RequestError as the pipeline would."""
 
 
@@ -33,12 +33,9 @@ def plan_route(explain: ExplainPlan, limit_body: int) -> Route:
             if not is_json(request.headers.get("content-type", "")):
                 raise RefusedError("Send the request as application/json.", code=PublicCode.UNSUPPORTED_MEDIA_TYPE)
             body = await read_body(request.receive, gathered(request.scope["headers"]), limit_body)
-            asked = from_body(body, Source({}, ANONYMOUS, PersistedQueries(is_on=False)))
-            # Planning may take milliseconds: not on the loop that answers everybody else.
-            return JSONResponse(await asyncio.to_thread(explain, asked))
-        except RefusedError as error:
-            return Response(body_of(error), error.code.status, media_type="application/json")
+            asked = from_body(body, Source({}, ANONYMOUS, PersistedQueries(is_on=False), address_of(request.scope)))
+            return JSONResponse(await explain(asked))
         except RequestError as error:
-            return Response(body_of(error), 400, media_type="application/json")
+            return Response(body_of(error), error.code.status, media_type="application/json")
 
     return Route("/graphiql/plan", plan, methods=["POST"])

@@ -9,7 +9,10 @@ import math
 import os
 import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import TypeAlias
 
 import uvicorn
@@ -24,6 +27,10 @@ log = logging.getLogger(__name__)
 
 MakeApplication: TypeAlias = Callable[[], Application]
 BACKLOG = 2048
+REQUESTS = 0.8
+"""Of the grace: the rest is for cancelling them, closing connections and ending Python."""
+SWITCH = 0.001
+"""Seconds of computing after which a thread lets another one go on."""
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 GARBAGE_THRESHOLDS = (20_000, 5, 2)
 """Objects made, and not yet gone, between two collections of the youngest generation; the default of 700 costs a busy
@@ -34,11 +41,17 @@ RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
 
 
-def serve(settings: Settings, make_application: MakeApplication, tell: Callable[[Settings, int], None]) -> int:
+def serve(
+    settings: Settings,
+    make_application: MakeApplication,
+    tell: Callable[[Settings, int], None],
+    stop: Callable[[], None] = lambda: None,
+) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
-    what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours.
+    what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours. ``stop``: called in
+    each worker by the signal that ends it, so that nothing long begins any more.
     """
     # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
     only = listen(settings.host, settings.port)
@@ -46,12 +59,12 @@ def serve(settings: Settings, make_application: MakeApplication, tell: Callable[
     if settings.workers == 1:
         tell(settings, port)
         with only:
-            return _work(settings, make_application, only)
+            return _work(settings, make_application, only, stop)
     only.close()
     # All sockets belong to the parent: what waits at a worker that dies is answered by the one that follows it.
     sockets = [listen(settings.host, port, shared=True) for _ in range(settings.workers)]
     tell(settings, port)
-    return _Workers(settings, make_application, sockets).run()
+    return _Workers(settings, make_application, sockets, stop).run()
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -90,7 +103,9 @@ def client_limits(settings: Settings) -> ClientLimits:
     return ClientLimits(settings.limit_head, settings.client_arrival, settings.client_idle, settings.client_stall)
 
 
-def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket) -> int:
+def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket, told: Callable[[], None]) -> int:
+    # The loop that answers everybody waits so long for the thread that prepares a new operation.
+    sys.setswitchinterval(SWITCH)
     application = make_application()
     # What is there now stays for good: no collection needs to look at it again, and forked workers keep sharing it.
     gc.collect()
@@ -107,9 +122,9 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=math.ceil(settings.client_idle),
-        timeout_graceful_shutdown=max(1, round(settings.shutdown_grace)),
+        timeout_graceful_shutdown=max(1, round(REQUESTS * settings.shutdown_grace)),
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, told, settings.shutdown_grace)
 
     def stop(number: int, frame: object) -> None:
         # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
@@ -121,11 +136,36 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
     return 0 if server.started else 1
 
 
+class _Server(uvicorn.Server):
+    """``told``: called at the first signal, whose handler is uvicorn's while it serves."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None], grace: float) -> None:
+        super().__init__(config)
+        self.told = told
+        self.grace = grace
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if not self.should_exit:
+            self.told()
+            # Whatever is computed or awaited by then: the grace is the operator's word.
+            end = threading.Timer(max(1.0, self.grace), os._exit, (0,))
+            end.daemon = True
+            end.start()
+        super().handle_exit(sig, frame)
+
+
 class _Workers:
     """The parent of several workers: it starts them, starts dead ones again, and ends them all."""
 
-    def __init__(self, settings: Settings, make_application: MakeApplication, sockets: list[socket.socket]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        make_application: MakeApplication,
+        sockets: list[socket.socket],
+        told: Callable[[], None],
+    ) -> None:
         self.settings = settings
+        self.told = told
         self.make_application = make_application
         self.sockets = sockets
         self.children: dict[int, socket.socket] = {}
@@ -169,7 +209,7 @@ class _Workers:
             for other in self.sockets:
                 if other is not bound:
                     other.close()
-            code = _work(self.settings, self.make_application, bound)
+            code = _work(self.settings, self.make_application, bound, self.told)
         except Exception:
             log.exception("worker %d failed", os.getpid())
         finally:

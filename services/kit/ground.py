@@ -6,4 +6,4 @@ from pathlib import Path
 
 from services.kit.sql import load_queries
 
-QUERIES = load_queries(Path(__file__).parent / "sql")
+QUERIES = load_queries(Path(__file__).parent / "statements")

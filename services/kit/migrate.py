@@ -1,6 +1,6 @@
 """Numbered migrations: ``sql/migrations/NNNN_name.sql``, each once, in order, in its own transaction.
 
-A file that holds only ``-- kit: NAME`` stands for ``services/kit/sql/migrations/NAME.sql``: what all houses share is
+A file that holds only ``-- kit: NAME`` stands for ``services/kit/statements/migrations/NAME.sql``: what all houses share is
 written once, and each takes it up under a number of its own.
 
 ``schema_migration`` remembers number, name and checksum. A changed or vanished file that was applied is an error: what
@@ -23,7 +23,7 @@ from services.kit.errors import StartError
 LOCK = 0x436956  # any constant; one lock per database, and a database belongs to one service
 FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
 OF_THE_KIT = re.compile(r"-- kit: (?P<name>[a-z_]+)\n")
-KIT = Path(__file__).parent / "sql" / "migrations"
+KIT = Path(__file__).parent / "statements" / "migrations"
 TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (
     number integer PRIMARY KEY,

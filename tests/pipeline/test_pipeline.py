@@ -14,6 +14,7 @@ from gateway.codes import PublicCode
 from gateway.composition import compose
 from gateway.engine import Engine
 from gateway.errors import RequestError, SubgraphError
+from gateway.model.budget import Budget
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Field, Operation
@@ -67,9 +68,9 @@ class World:
         data = {**DATA, "_entities": [{"name": f"n{r['id']}", "note": None} for r in entities or ()]}
         return SubgraphAnswer(200, json.dumps({"data": data}).encode())
 
-    def plan(self, operation: Operation, /, *, labels: frozenset[str]) -> Plan:
+    def plan(self, operation: Operation, /, *, labels: frozenset[str], budget: Budget) -> Plan:
         self.plans += 1
-        return plan_operation(GRAPH, operation, labels=labels)
+        return plan_operation(GRAPH, operation, labels=labels, budget=budget)
 
     def engine(self, **more: Any) -> Engine:
         return Engine(supergraph=SUPERGRAPH, plan=self.plan, send=self.send, **more)

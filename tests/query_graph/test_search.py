@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.model.budget import Budget, TooExpensiveError
 from gateway.model.operation import Field, OperationKind
-from gateway.query_graph import PathSearch, SearchBudgetExceeded, explain, graph_text, paths_text
+from gateway.query_graph import PathSearch, explain, graph_text, paths_text
 from gateway.query_graph.outcomes import Paths
 from tests.planning.example_graphs import example
 
@@ -77,8 +78,8 @@ def test_obstacles_name_each_subgraph() -> None:
 
 
 def test_a_search_ends_with_its_budget() -> None:
-    with pytest.raises(SearchBudgetExceeded):
-        at(PathSearch(example("shop").graph, budget=3), "warehouse", "stock", "price")
+    with pytest.raises(TooExpensiveError):
+        at(PathSearch(example("shop").graph, budget=Budget(3)), "warehouse", "stock", "price")
 
 
 def test_graph_and_paths_can_be_shown() -> None:

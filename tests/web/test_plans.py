@@ -15,7 +15,7 @@ from gateway.web.plans import plan_route
 
 @pytest.fixture
 def application() -> Starlette:
-    def explain(request: GraphQLRequest) -> dict[str, Any]:
+    async def explain(request: GraphQLRequest) -> dict[str, Any]:
         if request.query == "{":
             raise RequestError("Syntax.", code=PublicCode.GRAPHQL_PARSE_FAILED)
         return {"kind": "QueryPlan", "node": None, "asked": request.operation_name}

@@ -22,16 +22,19 @@ from gateway.composition.satisfiability.reasons import reasons_against_field, re
 from gateway.composition.satisfiability.runtime_types import check_runtime_types
 from gateway.composition.satisfiability.trail import Trail, witness
 from gateway.errors import ConfigurationError
+from gateway.model.budget import Budget, TooExpensiveError
 from gateway.model.composition import SourceLocation
 from gateway.model.operation import Field, OperationKind
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.graph import Node, QueryGraph
 from gateway.query_graph.paths import Enter, Path
 from gateway.query_graph.read import read_supergraph
-from gateway.query_graph.search import Advance, Paths, PathSearch, SearchBudgetExceeded
+from gateway.query_graph.search import Advance, Paths, PathSearch
 
 MOST_STEPS = 2_000_000
 """Looked-at paths after which the check gives up."""
+STEPS = 4
+"""Of the search for a path, those looked at again counted."""
 MOST_LABELS_TOGETHER = 4
 """Labels of progressive overrides whose combinations are all tried; with more, each is tried alone."""
 
@@ -217,7 +220,7 @@ def check_satisfiability(merging: Merging, most_steps: int = MOST_STEPS) -> None
     try:
         for labels in _choices(sorted(graph.supergraph.labels)):
             _check(merging, graph, labels, most_steps)
-    except SearchBudgetExceeded:
+    except TooExpensiveError:
         merging.report.error(
             "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED",
             f"Maximum number of validation subgraph paths exceeded: {most_steps}",
@@ -225,7 +228,7 @@ def check_satisfiability(merging: Merging, most_steps: int = MOST_STEPS) -> None
 
 
 def _check(merging: Merging, graph: QueryGraph, labels: frozenset[str], most_steps: int) -> None:
-    search = ConditionSearch(graph, labels, budget=most_steps)
+    search = ConditionSearch(graph, labels, budget=Budget(STEPS * most_steps))
     found = Report()
     for kind in OperationKind:
         root = {

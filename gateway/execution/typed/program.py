@@ -15,6 +15,7 @@ from gateway.execution.typed.classes import Classes, attribute
 from gateway.execution.typed.sites import FetchLayout, Patch, Unfit, lay_out
 from gateway.execution.typed.visits import Visit, Visits, compile_visits
 from gateway.generated import Code
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field
 from gateway.model.plan import EntityCall, Plan
 from gateway.model.shape import ObjectShape
@@ -52,18 +53,20 @@ class TypedProgram:
     visits: tuple[Visit, ...]
 
 
-def compile_typed(plan: Plan, shape: ObjectShape, plain: Program) -> TypedProgram | None:
+def compile_typed(plan: Plan, shape: ObjectShape, plain: Program, budget: Budget = UNLIMITED) -> TypedProgram | None:
     """None where structs do not fit."""
     try:
         layout = lay_out(plan, shape)
     except Unfit:
         return None
     classes, visits = Classes(layout), compile_visits(layout)
-    fetches = tuple(_compile_fetch(classes, visits, fetch) for fetch in layout.fetches)
+    fetches = tuple(_compile_fetch(classes, visits, fetch, budget) for fetch in layout.fetches)
     return TypedProgram(plain, classes.root, fetches, visits.every)
 
 
-def _compile_fetch(classes: Classes, visits: Visits, layout: FetchLayout) -> TypedFetch:
+def _compile_fetch(classes: Classes, visits: Visits, layout: FetchLayout, budget: Budget) -> TypedFetch:
+    # Classes and their decoder cost more than anything else of a fetch: some tenths of a millisecond for each type.
+    budget.spend(50 + len(layout.fetch.document) // 4)
     pairs = zip(layout.fetch.entities, layout.calls, strict=True)
     return TypedFetch(
         decoder=classes.decoder(layout),

@@ -12,7 +12,7 @@ from typing import Any
 
 from gateway.execution.typed.classes import attribute
 from gateway.execution.typed.sites import Layout, Site
-from gateway.generated import Code
+from gateway.generated import LEVELS, Code, parted
 from gateway.model.plan import Each, Key, MergePath
 
 
@@ -58,11 +58,19 @@ def write_visit(path: MergePath, end: Site) -> Code:
     code = Code()
     with code.block("def collect(starts):"):
         code.line("found = []; seen = {}")
-        code.line("for v0 in starts:")
-        code.depth += 1
-        place = ""
-        for number, step in enumerate(steps):
-            place = _write_step(code, step, f"v{number}", f"v{number + 1}")
+        place, before, parts = "", "starts", parted(steps)
+        for count, part in enumerate(parts):
+            first, rest = count * LEVELS, f"rest{count}"
+            code.depth = 1
+            if part is not parts[-1]:
+                code.line(f"{rest} = []")
+            code.line(f"for v{first} in {before}:")
+            code.depth += 1
+            for number, step in enumerate(part, first):
+                place = _write_step(code, step, f"v{number}", f"v{number + 1}")
+            if part is not parts[-1]:
+                code.line(f"{rest}.append(v{first + len(part)})")
+            before = rest
         _write_found(code, f"v{len(steps)}", place, end)
         code.depth = 1
         code.line("return found")

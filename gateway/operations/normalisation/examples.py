@@ -7,6 +7,7 @@ from typing import cast
 
 from graphql import GraphQLNamedType, GraphQLSchema, OperationDefinitionNode, build_schema, parse
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Selections, print_selections
 from gateway.operations.conversion import Conversion
 
@@ -23,9 +24,11 @@ PETS = build_schema(
 
 
 def rewritten(
-    one_pass: Callable[[Selections, GraphQLNamedType, GraphQLSchema], Selections], schema: GraphQLSchema, text: str
+    one_pass: Callable[[Selections, GraphQLNamedType, GraphQLSchema, Budget], Selections],
+    schema: GraphQLSchema,
+    text: str,
 ) -> str:
     """The selections of the query ``text`` after one pass, in one line."""
     operation = cast(OperationDefinitionNode, parse(text).definitions[0])
     selections = Conversion({}, {}, limit=1000).selections(operation.selection_set)
-    return print_selections(one_pass(selections, schema.type_map["Query"], schema))
+    return print_selections(one_pass(selections, schema.type_map["Query"], schema, UNLIMITED))

@@ -12,11 +12,14 @@ from graphql import (
     is_abstract_type,
 )
 
+from gateway.model.budget import Budget
 from gateway.model.operation import Field, Fragment, Selection, Selections
 from gateway.model.types import field_type, possible_types
 
 
-def flatten_fragments(selections: Selections, parent: GraphQLNamedType, schema: GraphQLSchema) -> Selections:
+def flatten_fragments(
+    selections: Selections, parent: GraphQLNamedType, schema: GraphQLSchema, budget: Budget
+) -> Selections:
     """A fragment that always applies dissolves, one on an abstract type becomes one per possible type, and one that
     never applies vanishes.
 
@@ -26,33 +29,39 @@ def flatten_fragments(selections: Selections, parent: GraphQLNamedType, schema: 
     >>> print(rewritten(flatten_fragments, PETS, "{ pet { ... on Dog { ... on Fish { depth } born } } }"))
     { pet { ... on Dog { born } } }
     """
-    return tuple(_flatten(selections, parent, schema))
+    return tuple(_flatten(selections, parent, schema, budget))
 
 
-def _flatten(selections: Selections, parent: GraphQLNamedType, schema: GraphQLSchema) -> Iterator[Selection]:
+def _flatten(
+    selections: Selections, parent: GraphQLNamedType, schema: GraphQLSchema, budget: Budget
+) -> Iterator[Selection]:
     for selection in selections:
+        budget.spend()
         if isinstance(selection, Field):
-            yield _field(selection, parent, schema)
+            yield _field(selection, parent, schema, budget)
         else:
-            yield from _fragment(selection, parent, schema)
+            yield from _fragment(selection, parent, schema, budget)
 
 
-def _field(field: Field, parent: GraphQLNamedType, schema: GraphQLSchema) -> Field:
+def _field(field: Field, parent: GraphQLNamedType, schema: GraphQLSchema, budget: Budget) -> Field:
     if not field.selections:
         return field
-    inner = flatten_fragments(field.selections, get_named_type(field_type(parent, field.name)), schema)
+    inner = flatten_fragments(field.selections, get_named_type(field_type(parent, field.name)), schema, budget)
     return replace(field, selections=inner)
 
 
-def _fragment(fragment: Fragment, parent: GraphQLNamedType, schema: GraphQLSchema) -> Iterator[Selection]:
+def _fragment(
+    fragment: Fragment, parent: GraphQLNamedType, schema: GraphQLSchema, budget: Budget
+) -> Iterator[Selection]:
     condition = schema.type_map[fragment.type_condition]
     if condition is parent or _implements(parent, condition, schema):
-        yield from _flatten(fragment.selections, parent, schema)
+        yield from _flatten(fragment.selections, parent, schema, budget)
         return
     possible = possible_types(parent, schema)
     for concrete in possible_types(condition, schema):
+        budget.spend()
         if concrete in possible:
-            inner = flatten_fragments(fragment.selections, schema.type_map[concrete], schema)
+            inner = flatten_fragments(fragment.selections, schema.type_map[concrete], schema, budget)
             if inner:
                 yield Fragment(concrete, inner)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.planning.steps import Step, Steps, levels, merged
 
 
-def batch_ready_together(steps: Steps) -> Steps:
+def batch_ready_together(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     """Steps of one level never wait for each other, so that this makes no plan deeper.
 
     >>> from gateway.planning.passes.examples import call, root, shown

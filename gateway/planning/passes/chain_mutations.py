@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import OperationKind
 from gateway.model.plan import RootCall
 from gateway.planning.steps import Step, Steps
 
 
-def chain_mutations(steps: Steps) -> Steps:
+def chain_mutations(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     """GraphQL 6.2.2: the next root field begins when everything below the one before it is done.
 
     Neighbours of one subgraph share a request when the first of them needs nothing from elsewhere: the subgraph itself
@@ -25,6 +26,7 @@ def chain_mutations(steps: Steps) -> Steps:
     positions = sorted({step.order for step in steps})
     for position in positions:
         here = [step for step in steps if step.order == position]
+        budget.spend((len(steps) + len(chained)) // 8)
         first = next(step for step in here if step.kind is OperationKind.MUTATION)
         before = [step for step in chained if step.order == (chained[-1].order if chained else None)]
         if len(before) == 1 and before[0].subgraph == first.subgraph and before[0].root and first.root:

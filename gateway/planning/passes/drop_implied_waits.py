@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.planning.steps import Steps
 
 
-def drop_implied_waits(steps: Steps) -> Steps:
+def drop_implied_waits(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     """The transitive reduction of the steps' dependencies.
 
     >>> from gateway.planning.passes.examples import call, root, shown
@@ -21,9 +22,11 @@ def drop_implied_waits(steps: Steps) -> Steps:
         if number not in known:
             after = by_number[number].after
             known[number] = after.union(*(earlier(each) for each in after))
+            budget.spend(1 + len(known[number]) // 8)
         return known[number]
 
     def needed(after: frozenset[int]) -> frozenset[int]:
+        budget.spend(len(after))
         implied = frozenset().union(*(earlier(each) for each in after))
         return after - implied
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, Selections
 from gateway.model.plan import EntityCall, MergePath, Representation
+from gateway.planning.passes.join_paths import joined_paths
 from gateway.planning.steps import Steps
 from gateway.planning.tree import merge_selections
 
 
-def join_calls(steps: Steps) -> Steps:
+def join_calls(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     """First by place, then by what is asked.
 
     >>> from gateway.planning.passes.examples import call, shown
@@ -20,19 +23,23 @@ def join_calls(steps: Steps) -> Steps:
     >>> len(one.calls), len(one.calls[0].paths)
     (1, 2)
     """
-    return tuple(replace(step, calls=_same_question(_same_place(step.calls))) for step in steps)
+    return tuple(replace(step, calls=_same_question(_same_place(step.calls, budget), budget)) for step in steps)
 
 
-def _same_place(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
+def _same_place(calls: tuple[EntityCall, ...], budget: Budget) -> tuple[EntityCall, ...]:
     """Calls with the same path: the representations of each type are made of one key, or the calls stay apart."""
     found: list[EntityCall] = []
+    numbers: dict[tuple[MergePath, ...], list[int]] = defaultdict(list)
     for call in calls:
-        for number, other in enumerate(found):
-            joined = both(other, call) if other.paths == call.paths else None
+        here = numbers[call.paths]
+        budget.spend(1 + len(here))
+        for number in here:
+            joined = both(found[number], call)
             if joined is not None:
                 found[number] = joined
                 break
         else:
+            here.append(len(found))
             found.append(call)
     return tuple(found)
 
@@ -73,11 +80,11 @@ def _is_ambiguous(selections: Selections) -> bool:
     return len(names) != len(set(names)) or any(_is_ambiguous(each.selections) for each in selections)
 
 
-def _same_question(calls: tuple[EntityCall, ...]) -> tuple[EntityCall, ...]:
-    found: dict[object, EntityCall] = {}
+def _same_question(calls: tuple[EntityCall, ...], budget: Budget) -> tuple[EntityCall, ...]:
+    found: dict[object, list[EntityCall]] = defaultdict(list)
     for call in calls:
-        question = (call.representations, call.selections, call.context)
-        known = found.get(question)
-        paths: tuple[MergePath, ...] = known.paths + call.paths if known else call.paths
-        found[question] = replace(known or call, paths=tuple(dict.fromkeys(paths)))
-    return tuple(found.values())
+        found[call.representations, call.selections, call.context].append(call)
+    return tuple(
+        replace(same[0], paths=joined_paths((path for call in same for path in call.paths), budget))
+        for same in found.values()
+    )

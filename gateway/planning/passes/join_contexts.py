@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gateway.model.budget import UNLIMITED, Budget
 from gateway.planning.passes.join_calls import both
 from gateway.planning.steps import Step, Steps, levels, merged
 
 
-def join_contexts(steps: Steps) -> Steps:
+def join_contexts(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     """Two fields of one object may each take a value from an enclosing one; one request can bring both.
 
     >>> from gateway.planning.passes.examples import in_context, root, shown
@@ -16,7 +17,7 @@ def join_contexts(steps: Steps) -> Steps:
     ['0 a', '2 b x after 0']
     """
     while True:
-        pair = _pair(steps)
+        pair = _pair(steps, budget)
         if pair is None:
             return steps
         later, earlier = pair
@@ -26,12 +27,13 @@ def join_contexts(steps: Steps) -> Steps:
         steps = tuple(replace(step, calls=calls) if step.number == later.number else step for step in whole)
 
 
-def _pair(steps: Steps) -> tuple[Step, Step] | None:
+def _pair(steps: Steps, budget: Budget) -> tuple[Step, Step] | None:
     """Two steps that fit together; nothing waits for the earlier one, or both are ready at once."""
     level = levels(steps)
     awaited = frozenset(number for step in steps for number in step.after)
     with_context = [step for step in steps if any(call.context for call in step.calls)]
     for earlier in with_context:
+        budget.spend(len(with_context))
         for later in with_context:
             is_apart = level[later.number] == level[earlier.number] or (
                 level[later.number] > level[earlier.number] and earlier.number not in awaited

@@ -1,0 +1,222 @@
+"""Where requests are prepared, beside the event loop: at once within a small budget, else in one slow lane.
+
+Threads of our own, which end with the process: those of asyncio's pool keep it alive until their work is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+from typing import Any, TypeAlias, TypeVar
+
+from gateway.codes import PublicCode
+from gateway.errors import RequestError
+from gateway.model.budget import Budget, End, TooExpensiveError
+
+V = TypeVar("V")
+Clock: TypeAlias = Callable[[], float]
+"""Seconds that the thread that asks has computed: how many others compute meanwhile is not the operation's fault."""
+
+QUICK_THREADS = 1
+"""Python computes in one thread at a time: a second one would only make the first slower."""
+QUEUE = 4
+"""Places in the slow lane, the one where work is done counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """``small``: the steps that everybody has at once. ``large``: the steps of the slow lane, and ``seconds`` of
+    computing.
+    """
+
+    small: int = 5_000
+    large: int = 200_000
+    seconds: float = 2.0
+
+
+class BusyError(RequestError):
+    """No place in the slow lane."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code=PublicCode.PLANNING_BUSY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[Budget], Any]
+    budget: Callable[[], Budget]
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[Any]
+
+    def run(self) -> None:
+        try:
+            budget = self.budget()
+            end = budget.ended()
+            if end is not None:
+                raise TooExpensiveError(end)
+            found, error = self.work(budget), None
+        except Exception as raised:
+            found, error = None, raised
+        try:
+            self.loop.call_soon_threadsafe(self._tell, found, error)
+        except RuntimeError:
+            return  # the loop is closed: nobody waits any more
+
+    def _tell(self, found: Any, error: Exception | None) -> None:
+        if self.done.done():
+            return
+        if error is None:
+            self.done.set_result(found)
+        else:
+            self.done.set_exception(error)
+
+
+class _Lane:
+    """Some threads and the work that waits for them; callers take turns, however much one of them sends."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self.started = 0
+        self.idle = 0
+        self.waiting: dict[str, deque[_Job]] = {}
+        self.changed = threading.Condition()
+
+    def put(self, caller: str, job: _Job, *, is_begun: bool) -> None:
+        """``is_begun``: some of the same request was worked out before, so that it goes before the caller's others."""
+        with self.changed:
+            jobs = self.waiting.setdefault(caller, deque())
+            (jobs.appendleft if is_begun else jobs.append)(job)
+            if self.idle:
+                self.changed.notify()
+            elif self.started < self.threads:
+                self.started += 1
+                threading.Thread(target=self._work, daemon=True, name="preparing").start()
+
+    def _work(self) -> None:
+        while True:
+            self._next().run()
+
+    def _next(self) -> _Job:
+        with self.changed:
+            while not self.waiting:
+                self.idle += 1
+                self.changed.wait()
+                self.idle -= 1
+            caller, jobs = next(iter(self.waiting.items()))
+            del self.waiting[caller]
+            job = jobs.popleft()
+            if jobs:
+                self.waiting[caller] = jobs  # behind all others
+            return job
+
+
+class Lanes:
+    """The lanes of one process. Threads are started when they are needed, so that a fork takes none along."""
+
+    def __init__(self, allowance: Allowance | None = None, clock: Clock = time.thread_time) -> None:
+        self.allowance = allowance or Allowance()
+        self.clock = clock
+        self.quick_until: float | None = None
+        self.quick, self.slow = _Lane(QUICK_THREADS), _Lane(1)
+        self.places: set[str] = set()
+        """The callers who have something in the slow lane."""
+
+    def close(self, grace: float = 0) -> None:
+        """Ends the work in the slow lane at once, other work after so many seconds; the threads notice it within some
+        milliseconds. May be called from a signal's handler.
+        """
+        self.quick_until = time.monotonic() + grace
+
+    async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
+        """Within so many steps. Raises TooExpensiveError."""
+        is_begun = steps < self.allowance.small
+        return await _done(self.quick, caller, work, lambda: Budget(steps, self._stopped_quick), is_begun=is_begun)
+
+    async def slowly(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
+        """In the slow lane. Raises BusyError when it is full or the caller is in it, and TooExpensiveError."""
+        if self.quick_until is not None:
+            raise BusyError(End.STOP.value)
+        if caller in self.places:
+            raise BusyError("A large operation of yours is being prepared; send them one after the other.")
+        if len(self.places) >= QUEUE:
+            raise BusyError("Too many large operations are being prepared; try again in a second.")
+        self.places.add(caller)
+        try:
+            return await _done(self.slow, caller, work, lambda: Budget(steps, self._timed()))
+        finally:
+            self.places.discard(caller)
+
+    def _stopped_quick(self) -> End | None:
+        return End.STOP if self.quick_until is not None and time.monotonic() > self.quick_until else None
+
+    def _stopped(self) -> End | None:
+        return None if self.quick_until is None else End.STOP
+
+    def _timed(self) -> Callable[[], End | None]:
+        until = self.clock() + self.allowance.seconds
+        return lambda: self._stopped() or (End.TIME if self.clock() > until else None)
+
+
+async def _done(
+    lane: _Lane, caller: str, work: Callable[[Budget], V], budget: Callable[[], Budget], *, is_begun: bool = False
+) -> V:
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[V] = loop.create_future()
+    lane.put(caller, _Job(work, budget, loop, done), is_begun=is_begun)
+    return await done
+
+
+@dataclass(slots=True)
+class Account:
+    """What preparing one request has taken so far, over all that is worked out for it. ``caller``: as caller_name."""
+
+    lanes: Lanes
+    caller: str
+    spent: float = 0
+    is_slow: bool = field(default=False)
+
+    async def run(self, work: Callable[[Budget], V]) -> V:
+        """At once if the small budget suffices, else in the slow lane from the beginning.
+
+        Raises what ``work`` raises, TooExpensiveError and BusyError.
+        """
+        allowance = self.lanes.allowance
+        if self.spent < allowance.small and not self.is_slow:
+            try:
+                return await self.lanes.at_once(self.caller, self._counted(work), allowance.small - self.spent)
+            except TooExpensiveError as error:
+                if error.end is not None or allowance.large <= allowance.small:
+                    raise
+                self.is_slow = True
+        return await self.lanes.slowly(self.caller, self._counted(work), allowance.large - self.spent)
+
+    def _counted(self, work: Callable[[Budget], V]) -> Callable[[Budget], V]:
+        def counted(budget: Budget) -> V:
+            begin = budget.steps
+            found = work(budget)
+            self.spent += begin - budget.steps
+            return found
+
+        return counted
+
+
+def caller_name(subject: str | None, address: str) -> str:
+    """Who asks, in one word: the token's subject, else the address; of IPv6 its network, which is one household's.
+
+    >>> caller_name("anna", "192.0.2.1"), caller_name(None, "192.0.2.1"), caller_name(None, "2001:db8::1:2")
+    ('sub anna', '192.0.2.1', '2001:db8::/64')
+    """
+    if subject is not None:
+        return f"sub {subject}"
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"

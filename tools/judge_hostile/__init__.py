@@ -1,0 +1,1 @@
+"""Whether strangers can stop the gateway: hostile documents beside honest ones, over real HTTP."""
