@@ -16,7 +16,7 @@ from gateway.commands.keys import key_command, token_command
 from gateway.commands.planning import plan_command
 from gateway.commands.serving import serve_command
 from gateway.commands.showing import show_command
-from gateway.errors import CollectedRequestError, ConfigurationError, RequestError
+from gateway.ground.errors import CollectedRequestError, ConfigurationError, RequestError
 
 USAGE_ERROR = 2
 

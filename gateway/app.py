@@ -14,24 +14,24 @@ from typing import Any, TypeVar
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
-from gateway.engine import Engine, PlanOperation, read_operation, specialise_operation
-from gateway.errors import ConfigurationError, RequestError, SubgraphError
+from gateway.answering.engine import Engine, PlanOperation, read_operation, specialise_operation
+from gateway.answering.lanes import Account, Allowance, Lanes, caller_name
+from gateway.answering.memory import new_memory
+from gateway.answering.pipeline import answer
+from gateway.ground.errors import ConfigurationError, RequestError, SubgraphError
 from gateway.guard.filtering import guard
-from gateway.guard.keys import FetchKeys, KeyRing
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rights import Policies, Policy, asked_by
-from gateway.guard.signing import ISSUER, Issuer, read_issuer
-from gateway.guard.tokens import Checker
-from gateway.lanes import Account, Allowance, Lanes, caller_name
-from gateway.memory import new_memory
+from gateway.identity.keys import FetchKeys, KeyRing
+from gateway.identity.signing import ISSUER, Issuer, read_issuer
+from gateway.identity.tokens import Checker
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.supergraph import Supergraph
 from gateway.operations import DocumentLimits, condition_values, read_some_variables
-from gateway.pipeline import answer
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from gateway.errors import ConfigurationError
-from gateway.setting_forms import READERS
+from gateway.ground.errors import ConfigurationError
+from gateway.ground.setting_forms import READERS
 
 PREFIX = "GATEWAY_"
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -10,7 +10,7 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema, build_client_schema, get_introspection_query
 
 from gateway.commands.sources import read_text
-from gateway.errors import ConfigurationError, SubgraphError
+from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.settings import Settings

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from graphql import GraphQLSchema
 
+from gateway.answering.engine import Engine, read_operation, specialise_operation
 from gateway.app import engine_of, not_open, supergraph_of
 from gateway.commands.baseline import read_baseline
 from gateway.commands.composing import compose_at_once, in_words, sources_of
 from gateway.composition.changes import check, markdown
-from gateway.engine import Engine, read_operation, specialise_operation
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.budget import Budget
 from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import Composed, CompositionFailed

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from gateway.composition import compose
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.composition import (
     Composed,
     CompositionError,

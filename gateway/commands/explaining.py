@@ -6,9 +6,9 @@ import difflib
 import sys
 from argparse import Namespace
 
-from gateway.codes import PublicCode
 from gateway.composition.explanations import ERRORS, HINTS, NEVER, explain
-from gateway.errors import ConfigurationError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import ConfigurationError
 
 
 def explain_command(arguments: Namespace) -> int:

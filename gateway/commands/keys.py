@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from gateway.guard.signing import ISSUER, KEY_FILE, read_issuer, write_key_pair, write_token
+from gateway.identity.signing import ISSUER, KEY_FILE, read_issuer, write_key_pair, write_token
 from gateway.settings import Settings
 
 DAY = 24 * 3600  # seconds

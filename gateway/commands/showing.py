@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from graphql import parse, print_ast, print_schema
 
+from gateway.answering.engine import Engine
 from gateway.app import supergraph_of
 from gateway.commands.planning import plan_from
 from gateway.commands.sources import active_labels, engine_from, operation_from, supergraph_sdl
-from gateway.engine import Engine
 from gateway.execution import compile_plan, compile_typed, program_in_words
 from gateway.model.operation import Operation, print_selections
 from gateway.model.plan import Plan

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
+from gateway.answering.engine import Engine
 from gateway.app import engine_of, not_open, planned_operation, supergraph_of
 from gateway.commands.composing import composed
-from gateway.engine import Engine
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.operation import Operation
 from gateway.settings import Settings
 

@@ -20,7 +20,7 @@ from graphql import (
     ValueNode,
 )
 
-from gateway.json_codec import exact_number
+from gateway.ground.json_codec import exact_number
 
 
 class EnumWord(str):

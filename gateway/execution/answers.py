@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.codes import PublicCode
-from gateway.errors import SubgraphError
-from gateway.json_codec import read_json
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
+from gateway.ground.json_codec import read_json
 from gateway.model.exchange import SubgraphAnswer
 
 MALFORMED = PublicCode.SUBGRAPH_RESPONSE_MALFORMED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from gateway.generated import LEVELS, Code, parted
+from gateway.ground.generated import LEVELS, Code, parted
 from gateway.model.plan import Each, Key, MergePath, OnTypes, PathStep
 from gateway.model.result import ResponsePath
 

@@ -14,7 +14,7 @@ from gateway.execution.collecting import Tree, runtime_type, walk
 from gateway.execution.failures import Sent
 from gateway.execution.program import CompiledCall, CompiledFetch
 from gateway.execution.representing import Matches, frozen
-from gateway.json_codec import write_json
+from gateway.ground.json_codec import write_json
 from gateway.model.operation import (
     Argument,
     Field,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gateway.codes import PublicCode
-from gateway.errors import SubgraphError
 from gateway.execution.answers import MALFORMED, Answer
 from gateway.execution.collecting import Tree, walk
 from gateway.execution.program import CompiledCall, CompiledFetch
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
 from gateway.model.result import FieldError, ResponsePath
 
 DOWNSTREAM = PublicCode.DOWNSTREAM_SERVICE_ERROR

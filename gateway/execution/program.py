@@ -12,7 +12,7 @@ from graphql import GraphQLSchema, is_composite_type, is_interface_type
 from gateway.execution.collecting import Collect, compile_collect
 from gateway.execution.exactness import asks_for, custom_fields
 from gateway.execution.representing import Matches, Represent, compile_represent
-from gateway.json_codec import write_json
+from gateway.ground.json_codec import write_json
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, Fragment, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan, RootCall

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from gateway.errors import SubgraphError
 from gateway.execution.run import Call
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer
 
 Received: TypeAlias = SubgraphAnswer | SubgraphError

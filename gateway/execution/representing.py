@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeAlias
 
 from gateway.execution.collecting import Tree, runtime_type
-from gateway.generated import Code
+from gateway.ground.generated import Code
 from gateway.model.operation import Field, Selections
 from gateway.model.plan import Representation
 

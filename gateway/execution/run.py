@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.errors import SubgraphError
 from gateway.execution.answers import Answer, read_answer
 from gateway.execution.collecting import Tree, walk
 from gateway.execution.contexts import group_by_context
@@ -18,7 +17,8 @@ from gateway.execution.failures import Fault, Reporter, Sent, read_entities
 from gateway.execution.losses import find_lost
 from gateway.execution.merging import copied, merge_object, name_types
 from gateway.execution.program import CompiledFetch, Program, top_fields
-from gateway.json_codec import write_json
+from gateway.ground.errors import SubgraphError
+from gateway.ground.json_codec import write_json
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.operation import OperationKind
 from gateway.model.result import ABSENT, FieldError, Result

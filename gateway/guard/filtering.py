@@ -15,13 +15,13 @@ from graphql import (
     is_non_null_type,
 )
 
+from gateway.ground.recent import Recent
 from gateway.guard.limits import Limits, check_limits
 from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Field, Operation, Selection, Selections, count_selections
 from gateway.model.result import FieldError, Guarded
 from gateway.model.supergraph import Supergraph
-from gateway.recent import Recent
 
 TYPENAME = "__typename"
 NO_RIGHTS = Rights(is_authenticated=False, scopes=frozenset(), policies=frozenset())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway.codes import PublicCode
-from gateway.errors import CollectedRequestError, RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.operation import Field, Operation, Selections
 
 DEPTH = PublicCode.MAX_DEPTH_EXCEEDED

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 from gateway.model.caller import Caller
 from gateway.model.supergraph import AuthRequirement
 

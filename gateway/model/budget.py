@@ -12,8 +12,8 @@ from enum import Enum
 from math import inf
 from typing import TypeAlias
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 
 Spend: TypeAlias = Callable[[int], None]
 """Counts so many steps; raises TooExpensiveError when there are no more."""

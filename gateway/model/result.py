@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from gateway.errors import NO_EXTENSIONS, RequestError
+from gateway.ground.errors import NO_EXTENSIONS, RequestError
 from gateway.model.operation import Operation
 
 ResponsePath: TypeAlias = tuple[str | int, ...]

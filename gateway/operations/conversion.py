@@ -27,9 +27,9 @@ from graphql import (
     VariableNode,
 )
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
-from gateway.json_codec import exact_number
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
+from gateway.ground.json_codec import exact_number
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import (
     ALIASED_TYPENAME,

@@ -24,8 +24,8 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
-from gateway.codes import PublicCode
-from gateway.errors import CollectedRequestError, RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.operations.merging import field_conflicts
 

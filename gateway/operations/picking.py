@@ -15,8 +15,8 @@ from graphql import (
     visit,
 )
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.model.operation import OperationKind
 from gateway.operations.acceptance import Accepts, compile_acceptance
 from gateway.operations.document import Document

@@ -7,7 +7,7 @@ from itertools import chain
 
 from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import (
     Field,

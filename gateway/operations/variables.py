@@ -7,9 +7,9 @@ from typing import Any
 
 from graphql import BooleanValueNode, VariableDefinitionNode, get_variable_values
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
-from gateway.json_codec import as_floats
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
+from gateway.ground.json_codec import as_floats
 from gateway.operations.document import collected
 from gateway.operations.picking import ClientOperation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.model.operation import Field, Operation, OperationKind, Selections
 from gateway.planning.choosing import Prices, choose
 from gateway.query_graph import Enter, Jump, NoWay, Path, PathSearch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 from gateway.model.result import ABSENT, FieldError, ResponsePath, Result
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 from gateway.projection.coercing import COERCIONS, coerced

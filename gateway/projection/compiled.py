@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from gateway.generated import Code
+from gateway.ground.generated import Code
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 from gateway.projection.coercing import LARGEST_INT

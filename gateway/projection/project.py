@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gateway.json_codec import write_json
+from gateway.ground.json_codec import write_json
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.result import FieldError, Result, error_entry
 from gateway.model.shape import ObjectShape

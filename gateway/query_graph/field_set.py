@@ -25,7 +25,7 @@ from graphql import (
     parse,
 )
 
-from gateway.json_codec import exact_number
+from gateway.ground.json_codec import exact_number
 from gateway.model.operation import (
     Argument,
     EnumValue,

@@ -23,7 +23,7 @@ from graphql import (
     validate_schema,
 )
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.supergraph import AuthRequirement, Supergraph
 from gateway.query_graph.api_schema import without_inaccessible, without_specifications
 from gateway.query_graph.features import Feature, arguments_of, read_features

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from gateway.errors import SubgraphError
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest
 from gateway.subgraphs.unpacking import PackedError, UnpackedTooLargeError, unpacked
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from gateway.errors import ConfigurationError, SubgraphError
+from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Subgraph
 from gateway.subgraphs.send import Send

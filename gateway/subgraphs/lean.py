@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
-from gateway.errors import SubgraphError
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.connection import BrokenError, Connection, HangUpError, TooMuchError

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import yaml
 
-from gateway.errors import ConfigurationError, SubgraphError
+from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind

@@ -9,9 +9,9 @@ from collections.abc import MutableMapping
 from functools import partial
 from typing import TypeAlias
 
-from gateway.codes import PublicCode
-from gateway.errors import SubgraphError
-from gateway.flights import Flights
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
+from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.deadline import Deadline

@@ -14,7 +14,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 from gateway.web.refusal import RefusedError, body_of
 
 SWEEP_SECONDS = 1.0

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from gateway.flights import STAY, Stay
+from gateway.ground.flights import STAY, Stay
 from gateway.web.reading import ClientGoneError
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]

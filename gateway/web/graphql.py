@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from gateway.codes import PublicCode
-from gateway.errors import InternalError, RequestError, SubgraphError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.web.departure import ended_with_its_client

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from gateway.codes import PublicCode
-from gateway.guard.signing import LIFETIME, Issuer
+from gateway.ground.codes import PublicCode
+from gateway.identity.signing import LIFETIME, Issuer
 from gateway.web.negotiation import is_json
 from gateway.web.refusal import RefusedError, body_of
 

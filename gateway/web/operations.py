@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 
 HEADING = re.compile(r"\A(?:\ufeff)?\s*#+ *(?P<title>[^\n]*)")
 

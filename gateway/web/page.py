@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.web.operations import SavedOperation
 
 BUILD = Path(__file__).parent / "static" / "graphiql"

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from gateway.codes import PublicCode
-from gateway.json_codec import exact_number
+from gateway.ground.codes import PublicCode
+from gateway.ground.json_codec import exact_number
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.persisted import PersistedQueries

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.codes import PublicCode
-from gateway.recent import Recent
+from gateway.ground.codes import PublicCode
+from gateway.ground.recent import Recent
 from gateway.web.refusal import RefusedError
 
 NOT_FOUND = PublicCode.PERSISTED_QUERY_NOT_FOUND

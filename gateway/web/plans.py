@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.model.caller import ANONYMOUS
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.graphql import address_of

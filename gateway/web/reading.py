@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 from gateway.web.headers import Headers
 from gateway.web.refusal import RefusedError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.codes import PublicCode
-from gateway.errors import NO_EXTENSIONS, CollectedRequestError, RequestError
-from gateway.json_codec import write_json
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import NO_EXTENSIONS, CollectedRequestError, RequestError
+from gateway.ground.json_codec import write_json
 from gateway.model.result import error_entry
 
 

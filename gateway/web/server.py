@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import uvicorn
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.settings import Settings
 from gateway.web.arrival import ClientLimits, limited
 from gateway.web.edge import Application

@@ -1,7 +1,7 @@
 """Numbered migrations: ``sql/migrations/NNNN_name.sql``, each once, in order, in its own transaction.
 
-A file that holds only ``-- kit: NAME`` stands for ``services/kit/statements/migrations/NAME.sql``: what all houses share is
-written once, and each takes it up under a number of its own.
+A file that holds only ``-- kit: NAME`` stands for ``services/kit/statements/migrations/NAME.sql``: what all houses
+share is written once, and each takes it up under a number of its own.
 
 ``schema_migration`` remembers number, name and checksum. A changed or vanished file that was applied is an error: what
 is in the database must stay explainable by the files. An advisory lock lets two starting processes take turns.

@@ -1,4 +1,4 @@
-"""No code leaves the gateway but those of `gateway.codes`: found by reading the code that raises."""
+"""No code leaves the gateway but those of `gateway.ground.codes`: found by reading the code that raises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gateway.__main__ import main
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 
 GATEWAY = Path(__file__).parents[2] / "gateway"
 LOOKS_LIKE_A_CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
@@ -21,7 +21,7 @@ FOREIGN = "execution/failures.py"  # hands on the codes that services gave
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(GATEWAY.rglob("*.py")):
         name = path.relative_to(GATEWAY).as_posix()
-        if name != "codes.py" and not set(NOT_OF_REQUESTS) & set(path.relative_to(GATEWAY).parts):
+        if name != "ground/codes.py" and not set(NOT_OF_REQUESTS) & set(path.relative_to(GATEWAY).parts):
             yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 

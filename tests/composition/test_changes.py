@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.composition.changes import check, markdown
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import SubgraphSource
 from tests.composition.subgraph_sets import composed, subgraphs

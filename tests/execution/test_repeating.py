@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.errors import SubgraphError
 from gateway.execution import Call, Recording, RepeatableRun, Run, TypedRun
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer
 from gateway.projection import project
 from tests.execution.plans import answered, respond

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import SubgraphError
 from gateway.execution import Call, Run
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.result import Result
 from tests.execution.plans import REVIEWS, answered, arrival_orders, program, respond

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import SubgraphError
 from gateway.execution import Call, RepeatableRun, Run, TypedRun, compile_typed
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.supergraph import Supergraph
 from gateway.operations import DocumentLimits, pick_operation, read_document, specialise

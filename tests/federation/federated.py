@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
-from gateway.engine import PlanOperation
-from gateway.errors import SubgraphError
-from gateway.memory import new_memory
+from gateway.answering.engine import PlanOperation
+from gateway.answering.memory import new_memory
+from gateway.answering.pipeline import Engine, answer
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
-from gateway.pipeline import Engine, answer
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.federation.example import Example, Store, composed, load

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.errors import SubgraphError
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest
 from tests.federation.example import load
 from tests.federation.federated import Spoil, ask

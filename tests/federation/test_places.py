@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from gateway.codes import PublicCode
-from gateway.engine import Engine
-from gateway.errors import SubgraphError
+from gateway.answering.engine import Engine
+from gateway.answering.pipeline import answer
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from gateway.pipeline import answer
 from gateway.projection.placing import is_under_null
 from tests.federation.asking import random_operation
 from tests.federation.example import Example, example_names, load

@@ -7,7 +7,7 @@ from graphql import build_schema, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.errors import CollectedRequestError
+from gateway.ground.errors import CollectedRequestError
 from gateway.guard.filtering import guard, without_forbidden
 from gateway.guard.limits import Limits
 from gateway.guard.rights import Policies, Rights, Verdict, asked_by, rights_of

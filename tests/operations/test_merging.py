@@ -11,7 +11,7 @@ from graphql import OverlappingFieldsCanBeMergedRule, parse, specified_rules, va
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gateway.errors import CollectedRequestError, RequestError
+from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import Budget, TooExpensiveError
 from gateway.operations import DocumentLimits, read_document
 from gateway.operations.document import RULES

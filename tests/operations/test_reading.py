@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import build_schema
 
-from gateway.errors import CollectedRequestError, RequestError
+from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.operation import print_selections
 from gateway.model.supergraph import Supergraph
 from gateway.operations import (

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import nodes, queries
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.supergraph import Supergraph
 from gateway.operations import condition_values, pick_operation, read_document, specialise
 from gateway.operations.document import DocumentLimits

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.budget import Budget
 from gateway.model.operation import Field, Operation, OperationKind
 from gateway.operations import pick_operation, read_document, specialise

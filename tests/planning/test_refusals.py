@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.operation import Field, Fragment, Operation, OperationKind
 from gateway.planning import plan_operation
 from gateway.query_graph import QueryGraph, build_query_graph, read_supergraph

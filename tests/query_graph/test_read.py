@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.operation import Field
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.planning.example_graphs import GRAPHS, example

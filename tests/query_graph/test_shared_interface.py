@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.operation import Field, Fragment, Operation, OperationKind
 from gateway.planning import plan_operation
 from gateway.query_graph import QueryGraph, build_query_graph, read_supergraph

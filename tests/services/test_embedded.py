@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import orjson
 import pytest
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.model.supergraph import Subgraph

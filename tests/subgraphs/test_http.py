@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.errors import SubgraphError
+from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.http import open_network

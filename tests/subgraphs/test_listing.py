@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from gateway.errors import ConfigurationError, SubgraphError
+from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind

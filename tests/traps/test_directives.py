@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.pipeline import Engine, answer
 from gateway.model.exchange import GraphQLRequest
-from gateway.pipeline import Engine, answer
 from tests.federation.example import ref
 from tests.federation.federated import InProcess
 from tests.traps.trap import planner_of, trap

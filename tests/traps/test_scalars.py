@@ -12,8 +12,8 @@ from graphql import GraphQLError, specified_scalar_types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.answering.pipeline import Engine, answer
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
-from gateway.pipeline import Engine, answer
 from gateway.web.parameters import Parameters, _one
 from tests.federation.example import Example
 from tests.federation.federated import InProcess

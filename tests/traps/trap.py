@@ -11,10 +11,10 @@ from typing import Any
 
 from graphql import print_schema
 
-from gateway.engine import PlanOperation
+from gateway.answering.engine import PlanOperation
+from gateway.answering.pipeline import Engine
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.supergraph import Supergraph
-from gateway.pipeline import Engine
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.federation.example import Example, FieldFunction, Record, composed

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from graphql import GraphQLError, OperationDefinitionNode, build_schema, execute_sync, parse, validate
 
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 
 SCHEMA = build_schema("""

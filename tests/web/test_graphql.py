@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.codes import PublicCode
-from gateway.errors import InternalError, RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import InternalError, RequestError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
 from gateway.web.graphql import GraphQLEndpoint

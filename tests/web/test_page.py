@@ -12,7 +12,7 @@ from graphql import build_schema
 from starlette.applications import Starlette
 
 from gateway.app import judged_operations
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.web.operations import SavedOperation, read_operations
 from gateway.web.page import BUILD, page_routes
 

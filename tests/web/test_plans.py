@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.plans import plan_route
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.settings import Settings, read_settings, unknown_variables
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from gateway.errors import GatewayError
+from gateway.ground.errors import GatewayError
 from gateway.model.plan import Plan
 from gateway.operations import pick_operation, read_document, specialise
 from gateway.operations.document import DocumentLimits

@@ -21,7 +21,7 @@ from gateway.composition.satisfiability.conditions import ConditionSearch
 from gateway.composition.satisfiability.reasons import reasons_against_field, reasons_against_type
 from gateway.composition.satisfiability.runtime_types import check_runtime_types
 from gateway.composition.satisfiability.trail import Trail, witness
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 from gateway.model.budget import Budget, TooExpensiveError
 from gateway.model.composition import SourceLocation
 from gateway.model.operation import Field, OperationKind

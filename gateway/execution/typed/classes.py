@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, defstruct
 from msgspec.json import Decoder
 
 from gateway.execution.typed.sites import FetchLayout, Layout, Patch, Site
-from gateway.json_codec import exact_number
+from gateway.ground.json_codec import exact_number
 from gateway.model.shape import LeafKind, LeafShape, ListShape, Position, Source
 
 LEAVES: dict[LeafKind, Any] = {

@@ -14,7 +14,7 @@ from gateway.execution.representing import Represented, frozen
 from gateway.execution.typed.classes import Classes, attribute
 from gateway.execution.typed.sites import FetchLayout, Patch, Unfit, lay_out
 from gateway.execution.typed.visits import Visit, Visits, compile_visits
-from gateway.generated import Code
+from gateway.ground.generated import Code
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field
 from gateway.model.plan import EntityCall, Plan

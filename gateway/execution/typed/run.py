@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from gateway.errors import SubgraphError
 from gateway.execution.relay import Received, Relay
 from gateway.execution.run import Call, Run
 from gateway.execution.typed.program import TypedCall, TypedProgram
 from gateway.execution.typed.sites import Unfit
-from gateway.json_codec import write_json, write_structs
+from gateway.ground.errors import SubgraphError
+from gateway.ground.json_codec import write_json, write_structs
 from gateway.model.result import Result
 
 Asked: TypeAlias = tuple[TypedCall, list[Any], list[int]]

@@ -12,7 +12,7 @@ from typing import Any
 
 from gateway.execution.typed.classes import attribute
 from gateway.execution.typed.sites import Layout, Site
-from gateway.generated import LEVELS, Code, parted
+from gateway.ground.generated import LEVELS, Code, parted
 from gateway.model.plan import Each, Key, MergePath
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import jwt
 import pytest
 
-from gateway.errors import ConfigurationError
-from gateway.guard.signing import LIFETIME, read_issuer, write_key_pair, write_token
+from gateway.ground.errors import ConfigurationError
+from gateway.identity.signing import LIFETIME, read_issuer, write_key_pair, write_token
 
 
 def personas(folder: Path, content: object) -> Path:

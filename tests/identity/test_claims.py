@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.errors import RequestError
-from gateway.guard.keys import KeyRing
-from gateway.guard.tokens import Checker
+from gateway.ground.errors import RequestError
+from gateway.identity.keys import KeyRing
+from gateway.identity.tokens import Checker
 from services.kit.errors import UnauthenticatedError
 from services.kit.identity import Verifier
 from services.kit.keys import KeyRing as ServiceKeyRing

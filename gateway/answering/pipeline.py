@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
-from gateway.codes import PublicCode
-from gateway.engine import Engine, Guard, compile_operation, read_operation, specialise_operation
-from gateway.errors import CollectedRequestError, RequestError, SubgraphError
+from gateway.answering.engine import Engine, Guard, compile_operation, read_operation, specialise_operation
+from gateway.answering.lanes import Account, BusyError, caller_name
+from gateway.answering.memory import Compiled, Key, PlanKey, Question, new_memory
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
-from gateway.flights import staying
-from gateway.json_codec import write_json
-from gateway.lanes import Account, BusyError, caller_name
-from gateway.memory import Compiled, Key, PlanKey, Question, new_memory
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import CollectedRequestError, RequestError, SubgraphError
+from gateway.ground.flights import staying
+from gateway.ground.json_codec import write_json
+from gateway.ground.recent import Recent
 from gateway.model.budget import UNLIMITED, Budget, TooExpensiveError
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.result import FieldError, Guarded, Result, error_entry
 from gateway.operations import ClientOperation, Specialised, answer_introspection, condition_values, read_variables
 from gateway.projection import project, written
-from gateway.recent import Recent
 
 __all__ = ["Engine", "answer", "new_memory", "refusal"]
 

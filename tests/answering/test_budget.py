@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from gateway.answering.engine import Engine, compile_operation, read_operation, specialise_operation
 from gateway.app import engine_of, not_open, supergraph_of
-from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
-from gateway.errors import RequestError
+from gateway.ground.errors import RequestError
 from gateway.model.budget import LOOK, Budget, End, TooExpensiveError
 from gateway.operations import answer_introspection, condition_values, read_variables
 from gateway.settings import Settings

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeAlias
 
-from gateway.errors import RequestError
 from gateway.execution import Program, Recording, TypedProgram
-from gateway.flights import Flights
-from gateway.json_codec import write_json
+from gateway.ground.errors import RequestError
+from gateway.ground.flights import Flights
+from gateway.ground.json_codec import write_json
+from gateway.ground.recent import Recent
 from gateway.model.exchange import GraphQLAnswer
 from gateway.model.operation import Operation, count_selections
 from gateway.model.plan import Plan
 from gateway.model.result import FieldError
 from gateway.operations import ClientOperation, Specialised
 from gateway.projection import Projection
-from gateway.recent import Recent
 
 Labels: TypeAlias = frozenset[str]
 """The labels of progressive overrides that are active for a request."""

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from gateway.engine import Engine
-from gateway.errors import SubgraphError
+from gateway.answering.engine import Engine
+from gateway.answering.pipeline import answer
+from gateway.ground.errors import SubgraphError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
 from gateway.model.operation import Operation
 from gateway.model.result import FieldError, Guarded
-from gateway.pipeline import answer
-from tests.pipeline.test_pipeline import World, ask, without
+from tests.answering.test_pipeline import World, ask, without
 
 QUERY = "query($id: Boolean = true) { a b things { id @include(if: $id) name } }"
 ASKED = GraphQLRequest(QUERY, headers={"authorization": "Bearer a"})

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import jwt
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError, SubgraphError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError, SubgraphError
 
 KEYS_AGE = 600.0
 """Seconds after which the keys are asked for again, beside the requests."""

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from gateway.engine import Engine, compile_operation, read_operation, specialise_operation
-from gateway.errors import RequestError
-from gateway.memory import Compiled, new_memory
+from gateway.answering.engine import Engine, compile_operation, read_operation, specialise_operation
+from gateway.answering.memory import Compiled, new_memory
+from gateway.ground.errors import RequestError
+from gateway.ground.recent import Recent
 from gateway.operations import condition_values
-from gateway.recent import Recent
+from tests.answering.test_pipeline import World, ask
 from tests.federation.example import load
 from tests.federation.federated import InProcess, engine_of
-from tests.pipeline.test_pipeline import World, ask
 
 COPIES = 2
 

@@ -6,7 +6,7 @@
     ├── ConfigurationError   the operator's fault; ends the start-up or refuses a reload, with all that is wrong
     └── InternalError        our fault; logged whole, shown as a reference number
 
-A class is a fault; a code (`gateway.codes`) is what a client switches on. Codes that the field already knows are
+A class is a fault; a code (`gateway.ground.codes`) is what a client switches on. Codes that the field already knows are
 used where they fit (GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED, DOWNSTREAM_SERVICE_ERROR, SUBREQUEST_HTTP_ERROR).
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gateway.codes import PublicCode
+from gateway.ground.codes import PublicCode
 
 NO_EXTENSIONS: Mapping[str, Any] = MappingProxyType({})
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from typing import Any, TypeAlias, TypeVar
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.model.budget import Budget, End, TooExpensiveError
 
 V = TypeVar("V")

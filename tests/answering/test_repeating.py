@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from gateway.engine import Engine
-from gateway.memory import new_memory
+from gateway.answering.engine import Engine
+from gateway.answering.memory import new_memory
+from gateway.answering.pipeline import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from gateway.pipeline import answer
-from tests.pipeline.test_pipeline import World, ask
+from tests.answering.test_pipeline import World, ask
 
 QUERY = "{ a b things { name } }"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from functools import partial
 
+from gateway.answering.pipeline import Engine, answer
 from gateway.composition import compose
 from gateway.model.composition import Composed
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from gateway.pipeline import Engine, answer
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.composition.subgraph_sets import subgraphs

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from gateway.errors import RequestError
+from gateway.answering.lanes import Lanes
+from gateway.answering.memory import Compiled, Labels, Memory, new_memory, program_size
 from gateway.execution import compile_plan, compile_typed
-from gateway.lanes import Lanes
-from gateway.memory import Compiled, Labels, Memory, new_memory, program_size
+from gateway.ground.errors import RequestError
 from gateway.model.budget import UNLIMITED, Budget, TooExpensiveError
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation

@@ -9,11 +9,11 @@ from typing import Any
 
 import jwt
 
-from gateway.codes import PublicCode
-from gateway.errors import RequestError
-from gateway.guard.keys import Clock, KeyRing
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
+from gateway.ground.recent import Recent
+from gateway.identity.keys import Clock, KeyRing
 from gateway.model.caller import ANONYMOUS, Caller
-from gateway.recent import Recent
 
 UNAUTHENTICATED = PublicCode.UNAUTHENTICATED
 # Public-key signatures only: with a shared secret whoever can check tokens could also make them.

@@ -10,20 +10,20 @@ from typing import Any
 
 import pytest
 
-from gateway.codes import PublicCode
+from gateway.answering.engine import Engine
+from gateway.answering.pipeline import answer
 from gateway.composition import compose
-from gateway.engine import Engine
-from gateway.errors import RequestError, SubgraphError
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError, SubgraphError
+from gateway.ground.recent import Recent
 from gateway.model.budget import Budget
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import Field, Operation
 from gateway.model.plan import Plan
 from gateway.model.result import FieldError, Guarded
-from gateway.pipeline import answer
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
-from gateway.recent import Recent
 
 LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n'
 SUBGRAPHS = {

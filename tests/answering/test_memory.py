@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from gateway.engine import Engine
+from gateway.answering.engine import Engine
 from gateway.execution import Run, TypedRun
-from tests.pipeline.test_pipeline import World, ask
-from tests.pipeline.test_sharing import failing
+from tests.answering.test_pipeline import World, ask
+from tests.answering.test_sharing import failing
 
 FEDERATED = "{ a b things { id name note } }"
 RUNS = (Run, TypedRun)

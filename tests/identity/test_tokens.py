@@ -10,10 +10,10 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway.errors import RequestError, SubgraphError
-from gateway.guard.keys import KEYS_AGE, KEYS_LAST, KEYS_PAUSE, KeyRing
-from gateway.guard.signing import Issuer, Persona, public_jwk
-from gateway.guard.tokens import LEEWAY, Checker
+from gateway.ground.errors import RequestError, SubgraphError
+from gateway.identity.keys import KEYS_AGE, KEYS_LAST, KEYS_PAUSE, KeyRing
+from gateway.identity.signing import Issuer, Persona, public_jwk
+from gateway.identity.tokens import LEEWAY, Checker
 from gateway.model.caller import ANONYMOUS
 
 KEY = Ed25519PrivateKey.generate()

@@ -16,7 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway.errors import ConfigurationError
+from gateway.ground.errors import ConfigurationError
 
 ISSUER = "civic-coding-development"
 LIFETIME = 8 * 3600

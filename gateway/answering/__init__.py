@@ -1,0 +1,1 @@
+"""The spine: from a request to its answer."""

@@ -1,0 +1,1 @@
+"""Tools without a domain: errors and codes, JSON, memory, flights."""
