@@ -16,6 +16,7 @@ from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphReque
 from gateway.model.supergraph import Supergraph
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
+from gateway.subgraphs.send import Send
 from tests.federation.example import Example, Store, composed, load
 from tests.federation.subgraph import Subgraph
 
@@ -52,7 +53,7 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
     return supergraph, partial(plan_operation, build_query_graph(supergraph))
 
 
-def engine_of(example: Example, send: InProcess, structs: bool = True) -> Engine:
+def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
     """An engine for the example; the supergraph and its query graph are made once."""
     supergraph, plan = planner_of(example.name)
     return Engine(supergraph=supergraph, plan=plan, send=send, structs=structs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.execution import compile_plan, compile_typed
+from gateway.model.budget import UNLIMITED
 from gateway.operations import DocumentLimits, condition_values, pick_operation, read_document, specialise
 from gateway.projection import build_shape
 from tests.federation.example import load
@@ -38,6 +39,6 @@ def test_structs_fit_where_types_are_concrete() -> None:
     operation = pick_operation(read_document(text, supergraph.api, DocumentLimits()), None)
     specialised = specialise(operation, supergraph, condition_values(operation, {}))
     assert specialised.planned is not None
-    made = plan(specialised.planned, labels=frozenset())
+    made = plan(specialised.planned, labels=frozenset(), budget=UNLIMITED)
     shape = build_shape(specialised.asked, supergraph)
     assert compile_typed(made, shape, compile_plan(made, supergraph.schema)) is not None

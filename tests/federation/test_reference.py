@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.execution import Run, compile_plan
+from gateway.model.budget import UNLIMITED
 from gateway.model.exchange import SubgraphAnswer
 from gateway.model.plan import Plan
 from gateway.operations import DocumentLimits, condition_values, pick_operation, read_document, specialise
@@ -24,7 +25,7 @@ def plan_of(example: Example, text: str, variables: Mapping[str, Any]) -> Plan:
     operation = pick_operation(read_document(text, supergraph.api, DocumentLimits()), None)
     planned = specialise(operation, supergraph, condition_values(operation, variables)).planned
     assert planned is not None
-    return plan(planned, labels=frozenset())
+    return plan(planned, labels=frozenset(), budget=UNLIMITED)
 
 
 def responding(example: Example) -> Any:
