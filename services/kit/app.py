@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from inspect import isawaitable
 
 import orjson
 from starlette.applications import Starlette
@@ -22,10 +23,12 @@ from services.kit.identity import Verifier
 from services.kit.schema import Subgraph
 from services.kit.settings import USUAL, Limits
 
-__all__ = ["CODE_OF_STATUS", "ContextFor", "Ping", "Report", "application"]
+__all__ = ["CODE_OF_STATUS", "AskedReport", "ContextFor", "Ping", "Report", "application"]
 
 Ping = Callable[[], Awaitable[None]]
 Report = Callable[[], Mapping[str, str]]
+AskedReport = Callable[[], Awaitable[Mapping[str, str]]]
+"""A report that asks the database."""
 
 
 def application(
@@ -33,7 +36,7 @@ def application(
     context_for: ContextFor,
     verifier: Verifier,
     ping: Ping,
-    report: Report = dict,
+    report: Report | AskedReport = dict,
     limits: Limits = USUAL,
 ) -> ASGIApp:
     """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
@@ -46,9 +49,11 @@ def application(
     async def health(request: Request) -> Response:
         try:
             await ping()
+            said = report()
+            more = await said if isawaitable(said) else said
         except ServiceError as error:
             return json_response({"status": "unavailable", "code": error.code}, 503)
-        return json_response({"status": "ok", **report()}, 200)
+        return json_response({"status": "ok", **more}, 200)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,8 @@ variable                    meaning
 ``<P>_CLIENT_ARRIVAL``      seconds in which a request, head and body, must have come (20)
 ``<P>_CLIENT_IDLE``         seconds that a connection stays open without a request (75)
 ``<P>_CLIENT_STALL``        seconds that an answer may wait for a client who does not read it (20)
+``<P>_FEEDS``               which houses are followed, and where: ``marketplace=http://host/graphql,...``; else none
+``<P>_FEED_TOKEN_FILE``     this house's token for them, read for each request; needs the scope ``service:events``
 ``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
 ``AUTH_ISSUER``             the ``iss`` that a token must have, if set
 ``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
@@ -29,6 +31,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from services.kit.clock import Clock
 from services.kit.errors import StartError
@@ -59,6 +62,7 @@ class Settings:
     """What every subservice needs to know. ``pool_size`` counts database connections.
 
     ``schema`` is the service's own PostgreSQL schema: several services may share one database and never meet in it.
+    ``feeds`` are the addresses of other houses by name.
     """
 
     schema: str
@@ -71,6 +75,8 @@ class Settings:
     auth_audience: str | None = None
     clock: Clock = field(default_factory=Clock)
     limits: Limits = USUAL
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    feed_token_file: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Settings:
@@ -82,6 +88,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
     def value(name: str) -> str | None:
         return environment.get(f"{prefix}_{name}") or environment.get(name) or None
 
+    token_file = environment.get(f"{prefix}_FEED_TOKEN_FILE")
     return Settings(
         schema=prefix.lower(),
         database_url=value("DATABASE_URL"),
@@ -93,6 +100,8 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_audience=value("AUTH_AUDIENCE"),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),
         limits=read_limits(environment, prefix),
+        feeds=feeds_of(environment.get(f"{prefix}_FEEDS") or "", prefix),
+        feed_token_file=Path(token_file) if token_file else None,
     )
 
 
@@ -112,6 +121,21 @@ def read_limits(environment: Mapping[str, str], prefix: str) -> Limits:
         idle=limit("CLIENT_IDLE", USUAL.idle, most=86_400),
         stall=limit("CLIENT_STALL", USUAL.stall, most=86_400),
     )
+
+
+def feeds_of(text: str, prefix: str) -> dict[str, str]:
+    """Names and addresses; ``StartError`` for what is none.
+
+    >>> feeds_of("cip=http://127.0.0.1:4001/graphql, civic_data_lab=https://lab.example.org/graphql", "P")["cip"]
+    'http://127.0.0.1:4001/graphql'
+    """
+    feeds: dict[str, str] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        name, _, url = map(str.strip, part.partition("="))
+        if name in feeds or not url.startswith(("https://", "http://")):
+            raise StartError(f"{prefix}_FEEDS must be name=address, each name once, and {part!r} does not fit.")
+        feeds[name] = url
+    return feeds
 
 
 def clock_shift(text: str | None) -> int:

@@ -10,16 +10,15 @@ variable                          meaning
                                   it, every start makes it anew
 ``MARKETPLACE_INDEX_URL``         a PostgreSQL with pgvector that holds the index for all replicas, its own or the
                                   marketplace's; without it, each process has an index of its own
-``MARKETPLACE_FEEDS``             whose documents the catalogue follows, and where: ``cip=http://host/graphql,...``;
-                                  without it nothing is followed
-``MARKETPLACE_FEED_TOKEN_FILE``   a token with the scope ``service:index`` for these services, read for each request
 ================================  =============================================================================
+
+``MARKETPLACE_FEEDS`` says whose documents the catalogue follows; its token needs the scope ``service:index``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from services.kit.errors import StartError
@@ -33,13 +32,11 @@ EMBEDDING_MODEL = str(SHIPPED_MODEL) if (SHIPPED_MODEL / "model.safetensors").is
 
 @dataclass(frozen=True, slots=True)
 class MarketplaceSettings(Settings):
-    """``embedding_model`` is a folder, a package or a name; ``feeds`` are the addresses of ministries by name."""
+    """``embedding_model`` is a folder, a package or a name."""
 
     embedding_model: str = EMBEDDING_MODEL
     index_folder: Path | None = None
     index_url: str | None = None
-    feeds: Mapping[str, str] = field(default_factory=dict)
-    feed_token_file: Path | None = None
 
 
 def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
@@ -47,15 +44,12 @@ def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
     name = "EMBEDDING_MODEL"
     model = environment.get(f"{PREFIX}_{name}") or environment.get(name) or EMBEDDING_MODEL
     index_folder = environment.get(f"{PREFIX}_INDEX_FOLDER")
-    token_file = environment.get(f"{PREFIX}_FEED_TOKEN_FILE")
     common = read_settings(environment, PREFIX, PORT)
     return MarketplaceSettings(
         **{each.name: getattr(common, each.name) for each in fields(common)},
         embedding_model=model,
         index_folder=Path(index_folder) if index_folder else None,
         index_url=index_url_of(environment),
-        feeds=feeds_of(environment.get(f"{PREFIX}_FEEDS") or ""),
-        feed_token_file=Path(token_file) if token_file else None,
     )
 
 
@@ -67,18 +61,3 @@ def index_url_of(environment: Mapping[str, str]) -> str | None:
     if url is not None and environment.get(f"{PREFIX}_INDEX_FOLDER"):
         raise StartError(f"Set either {PREFIX}_INDEX_URL or {PREFIX}_INDEX_FOLDER: a shared index needs no folder.")
     return url
-
-
-def feeds_of(text: str) -> dict[str, str]:
-    """Names and addresses.
-
-    >>> feeds_of("cip=http://127.0.0.1:4001/graphql, civic_data_lab=https://lab.example.org/graphql")["cip"]
-    'http://127.0.0.1:4001/graphql'
-    """
-    feeds: dict[str, str] = {}
-    for part in filter(None, map(str.strip, text.split(","))):
-        name, _, url = map(str.strip, part.partition("="))
-        if name in feeds or not url.startswith(("https://", "http://")):
-            raise StartError(f"{PREFIX}_FEEDS must be name=address, each name once, and {part!r} does not fit.")
-        feeds[name] = url
-    return feeds

@@ -20,6 +20,7 @@ from services.kit.following import TRIES, Event, Follower, Source
 from services.kit.ground import QUERIES
 from services.kit.migrate import KIT, load_migrations, migrate
 from services.kit.prepared import faults
+from services.kit.topics import take_topic
 
 FreshDatabase = Callable[[str], Awaitable[str]]
 AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -187,6 +188,27 @@ async def test_the_tree_of_topics_is_a_closure(url: str) -> None:
         assert {row["slug"] for row in await connection.fetch("SELECT slug FROM topic_within")} == {"c"}
 
 
+def topic(payload: dict[str, object]) -> Event:
+    return Event("cursor", "topic.changed", "Topic", str(payload.get("slug")), (), payload)
+
+
+async def test_a_topic_that_changed_is_taken_once_and_the_newest_counts(house: Database, url: str) -> None:
+    for slug, parent in [("c", "b"), ("b", "a"), ("b", "a"), ("a", None)]:
+        async with house.transaction() as inside:
+            await take_topic(inside, topic({"slug": slug, "parent": parent}))
+    async with open_connection(url, schema=None) as connection:
+        pairs = {(row["within"], row["slug"]) for row in await connection.fetch("SELECT * FROM topic_within")}
+        assert pairs == {("a", "b"), ("a", "c"), ("b", "c")}
+        await take_topic(house, topic({"slug": "b", "parent": None}))
+        assert {row["slug"] for row in await connection.fetch("SELECT slug FROM topic_within")} == {"c"}
+
+
+@pytest.mark.parametrize("payload", [{}, {"slug": ""}, {"slug": 1}, {"slug": "a", "parent": 1}])
+async def test_an_event_of_topics_that_says_nothing_is_refused(house: Database, payload: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="needs slug and parent"):
+        await take_topic(house, topic(payload))
+
+
 async def test_the_same_key_is_the_same_thing_and_another_request_is_refused(house: Database) -> None:
     async def make(body: str, made: str) -> str:
         async with house.transaction() as inside:
@@ -211,4 +233,4 @@ async def test_a_refused_change_writes_nothing(house: Database) -> None:
 
 
 def test_what_the_kit_shares_is_there() -> None:
-    assert {file.stem for file in KIT.glob("*.sql")} == {"changes", "ground", "topics"}
+    assert {file.stem for file in KIT.glob("*.sql")} == {"changes", "ground", "status", "topics"}

@@ -41,3 +41,7 @@ INSERT INTO inbox_parked (source, cursor, event, reason, at) VALUES ($1, $2, $3:
 -- name: parked_events
 -- row: int
 SELECT count(*)::int FROM inbox_parked;
+
+-- name: take_topic
+-- row: none
+INSERT INTO topic_parent (slug, parent) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET parent = excluded.parent;

@@ -1,0 +1,44 @@
+"""The events that a house follows: what its settings name, for as long as the house is open."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from services.kit.app import AskedReport
+from services.kit.asking import asks_over_http
+from services.kit.database import Database
+from services.kit.errors import StartError
+from services.kit.following import Effect, Follower, Source
+from services.kit.settings import Settings
+
+Effects = Mapping[str, Mapping[str, Effect]]
+"""House -> kind of event -> what it does here."""
+
+
+async def follows_nothing() -> Mapping[str, str]:
+    return {"events": "nothing is followed"}
+
+
+@asynccontextmanager
+async def followed(settings: Settings, database: Database, effects: Effects) -> AsyncIterator[AskedReport]:
+    """Follows the houses of ``<P>_FEEDS``; gives what /health says of it.
+
+    ``StartError`` for a house whose events do nothing here: an address in the wrong place is better told than asked.
+    """
+    without = sorted(settings.feeds.keys() - effects.keys())
+    if without:
+        raise StartError(
+            f"..._FEEDS: events of {', '.join(without)} do nothing here; those of {', '.join(effects)} do."
+        )
+    if not settings.feeds:
+        yield follows_nothing
+        return
+    async with asks_over_http(settings.feeds, settings.feed_token_file) as asks:
+        sources = [Source(name, ask, effects[name]) for name, ask in asks.items()]
+        follower = Follower(database, sources, settings.clock)
+        follower.start()
+        try:
+            yield follower.report
+        finally:
+            await follower.close()
