@@ -204,7 +204,7 @@ async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> Non
         await prepared.wait()
         return await account(*given)
 
-    house.engine.lanes.at_once = slow  # type: ignore[method-assign]
+    house.engine.lanes.at_once = slow  # type: ignore[method-assign, assignment]
     hasty = asyncio.ensure_future(answer(house.engine, GraphQLRequest("{ a }")))
     patient = house.asking("{ a }")
     for _ in range(10):
