@@ -10,7 +10,7 @@ from typing import Any
 
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.engine import PlanOperation
-from gateway.answering.memory import new_memory
+from gateway.answering.memory import Memory, new_memory
 from gateway.answering.pipeline import Engine, answer
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.error_detail import ErrorDetail
@@ -57,11 +57,25 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
 
 
 def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
-    """An engine for the example; the supergraph and its query graph are made once."""
+    """An engine for the example; the supergraph, its query graph and all plans are made once."""
     supergraph, plan = planner_of(example.name)
+    memory = with_plans_of(_plans(example.name, structs))
     # The one schema without federation shows its words, too.
     disclosure = Disclosure(for_all(ErrorDetail.ALL))
-    return Engine(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure)
+    return Engine(
+        supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory
+    )
+
+
+@cache
+def _plans(_name: str, _structs: bool) -> Memory:
+    return new_memory()
+
+
+def with_plans_of(memory: Memory) -> Memory:
+    """A memory that knows the same documents, plans and programs, and nothing of an execution."""
+    fresh = new_memory()
+    return replace(memory, flights=fresh.flights, answers=fresh.answers, recordings=fresh.recordings)
 
 
 async def ask(
@@ -85,7 +99,7 @@ async def ask_repeatedly(engine: Engine, request: GraphQLRequest, honest: InProc
     content = await _content(engine, request)
     if not request.query.lstrip().startswith("mutation"):
         assert await _content(engine, request) == content
-        elsewhere = replace(engine, memory=new_memory())
+        elsewhere = replace(engine, memory=with_plans_of(engine.memory))
         await answer(replace(elsewhere, send=honest), request)
         assert await _content(elsewhere, request) == content
     return content
