@@ -10,7 +10,7 @@ import json
 import pytest
 
 from gateway.model.exchange import GraphQLRequest
-from gateway.pipeline import Engine, answer
+from gateway.answering.pipeline import Engine, answer
 from tests.federation.example import Example, ref, refs
 from tests.federation.federated import InProcess
 from tests.traps.trap import assert_same, planner_of, trap
