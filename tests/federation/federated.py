@@ -59,7 +59,7 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
 def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
     """An engine for the example; the supergraph, its query graph and all plans are made once."""
     supergraph, plan = planner_of(example.name)
-    memory = with_plans_of(_plans(example.name, structs))
+    memory = with_plans_of(plans_of(example.name, structs))
     # The one schema without federation shows its words, too.
     disclosure = Disclosure(for_all(ErrorDetail.ALL))
     return Engine(
@@ -68,7 +68,8 @@ def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
 
 
 @cache
-def _plans(_name: str, _structs: bool) -> Memory:
+def plans_of(_name: str, _structs: bool) -> Memory:
+    """What the tests of one graph work out once."""
     return new_memory()
 
 
