@@ -62,9 +62,7 @@ def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
     memory = with_plans_of(plans_of(example.name, structs))
     # The one schema without federation shows its words, too.
     disclosure = Disclosure(for_all(ErrorDetail.ALL))
-    return Engine(
-        supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory
-    )
+    return Engine(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory)
 
 
 @cache

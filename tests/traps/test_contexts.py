@@ -9,8 +9,8 @@ import json
 
 import pytest
 
-from gateway.model.exchange import GraphQLRequest
 from gateway.answering.pipeline import Engine, answer
+from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import Example, ref
 from tests.federation.federated import InProcess
 from tests.traps.trap import assert_same, planner_of, trap
