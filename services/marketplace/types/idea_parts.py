@@ -8,13 +8,15 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
+from services.kit.making import made
+from services.kit.relation import there
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
+from services.marketplace.context import Info
 from services.marketplace.rules.versions import difference
 from services.marketplace.rules.vocabulary import ContributionKind, TeamRole
-from services.marketplace.store.rows import OpenRoleRow, TeamRow, VersionRow
+from services.marketplace.store.ideas import open_roles_by_ids
+from services.marketplace.store.rows import VersionRow
 from services.marketplace.types import actors as actor_types
-from services.marketplace.types.links import there
 from services.marketplace.types.references import ActorType
 
 
@@ -29,10 +31,6 @@ class IdeaTeamMember:
         return there(await actor_types.actor_by_id(info, self.actor_id))
 
 
-def team_member(row: TeamRow) -> IdeaTeamMember:
-    return IdeaTeamMember(role=TeamRole(row.role), joined_at=row.joined_at, actor_id=row.actor_id)
-
-
 @federation.type(keys=["id"], description="An open role in the team (Gesuch).")
 class OpenRole:
     id: ID
@@ -43,18 +41,8 @@ class OpenRole:
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> OpenRole | None:
-        row = await info.context.ideas.open_role.load(key(representation, "id"))
-        return None if row is None else open_role(row)
-
-
-def open_role(row: OpenRoleRow) -> OpenRole:
-    return OpenRole(
-        id=ID(row.id),
-        kind=ContributionKind(row.kind),
-        description=row.description,
-        hours_per_month=row.hours_per_month,
-        filled=row.filled,
-    )
+        row = await info.context.load(open_roles_by_ids, key(representation, "id"), *info.context.viewer.sees)
+        return None if row is None else made(OpenRole, row)
 
 
 @strawberry.type
@@ -76,11 +64,4 @@ class IdeaVersion:
 
 
 def version(row: VersionRow) -> IdeaVersion:
-    return IdeaVersion(
-        number=row.number,
-        created_at=row.created_at,
-        change_note=row.change_note,
-        title=row.body["title"],
-        summary=row.body["summary"],
-        row=row,
-    )
+    return made(IdeaVersion, row, title=row.body["title"], summary=row.body["summary"], row=row)
