@@ -61,7 +61,7 @@ class ConcreteDataset:
 def foreign(kind: type[Kind], *names: str) -> dict[str, type[Kind]]:
     """Entity types of these names that are known by id, each of the given kind."""
 
-    def resolve_reference(cls: type[Kind], info: Info, **representation: object) -> Kind:
+    def resolve_reference(cls: type[Kind], /, info: Info, **representation: object) -> Kind:
         return cls(id=ID(key(representation, "id")))  # type: ignore[call-arg]  # each kind has an id and nothing else
 
     members = {"__module__": __name__, "resolve_reference": classmethod(resolve_reference)}
