@@ -12,13 +12,10 @@ from starlette.types import ASGIApp
 
 from services.kit.app import Report, application
 from services.kit.clock import Clock
-from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.embedded import embedded
-from services.kit.identity import Caller, Verifier, verifier_of
-from services.kit.relation import Loads
+from services.kit.identity import Verifier, verifier_of
 from services.kit.settings import USUAL, Limits, required_database_url
-from services.marketplace.context import MarketplaceContext
 from services.marketplace.harvest.follow import Harvest
 from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.matching.embed import Embedder, load_embedder
@@ -26,13 +23,13 @@ from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import version_of
 from services.marketplace.matching.local_index import opened as opened_index
 from services.marketplace.matching.refresh import Matching
-from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
 from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 from services.marketplace.store.shared_index import opened as opened_shared_index
+from services.marketplace.types.context import context_for
 
 # Seconds that a thread which ranks or reads may go on while the event loop waits to answer; Python's own are ten times
 # as many, which would be added to each step of an answer.
@@ -95,14 +92,6 @@ async def open_shared_index(url: str, pool_size: int, embedder: Embedder) -> Vec
 async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
     """The index of this process."""
     return await opened_index(embedder.dim, version_of(embedder), folder)
-
-
-def context_for(
-    database: Database, matching: Matching, clock: Clock, caller: Caller | None, language: Language
-) -> MarketplaceContext:
-    """The context of one request, which loads for itself."""
-    viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
-    return MarketplaceContext(caller, language, database, viewer, matching, clock=clock, load=Loads(database))
 
 
 app = embedded(opened, from_environment)

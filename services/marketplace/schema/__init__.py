@@ -2,11 +2,11 @@
 
 from services.kit.membership import ActorState, Membership
 from services.kit.schema import subgraph
-from services.marketplace.context import MarketplaceContext
 from services.marketplace.rules.viewer import STAFF_SCOPES
 from services.marketplace.schema.mutation import Mutation
 from services.marketplace.schema.query import Query
 from services.marketplace.store.actors import state_of_member
+from services.marketplace.types.context import MarketplaceContext
 from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.kit.errors import BadInputError
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import Wanted
 from services.marketplace.store import hubs
 from services.marketplace.store.reading import Wanted as Filter
+from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import (
     IdeaFilter,
     MatchInput,

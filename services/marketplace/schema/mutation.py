@@ -8,10 +8,10 @@ from strawberry import ID
 from services.kit.changing import Changed
 from services.kit.field import field
 from services.kit.guard import requires_scopes
-from services.marketplace.context import Info
 from services.marketplace.store.idea_writing import create_idea, submit_idea, update_idea
 from services.marketplace.store.profile_writing import save_profile
 from services.marketplace.types import ideas, profiles
+from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import IdeaInput, ProfileInput, idea_text, profile_text
 from services.marketplace.types.payloads import IdeaPayload, ProfilePayload, user_errors
 

@@ -13,9 +13,9 @@ from services.kit.connections import BorderConnection, Listing, border_connectio
 from services.kit.errors import BadInputError
 from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all
 from services.kit.making import all_made, made
 from services.kit.paging import SortKey, page_request
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
@@ -30,6 +30,7 @@ from services.marketplace.suggesting.suggestions import for_text
 from services.marketplace.types import actors, ideas, matches, offers, profiles
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, connection
 from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none
 from services.marketplace.types.own_offers import offer_of_card
@@ -170,16 +171,17 @@ class Query:
         if parent is None:
             return all_made(hub_types.Topic, await hubs.main_topics(info.context.database))
         await known_values(info, {"topicSlugs": [parent]}, "parent")
-        return all_made(hub_types.Topic, await info.context.load(hubs.topics_of_parents, parent))
+        return await found_all(info, hub_types.Topic, hubs.topics_of_parents, parent)
 
     @field()
     async def topic(self, info: Info, slug: ID) -> hub_types.Topic | None:
-        return await hub_types.topic_by_slug(info, slug)
+        return await found(info, hub_types.Topic, hubs.topics_by_slugs, slug)
 
     @field()
     async def region(self, info: Info, ars: ID | None = None, nuts: ID | None = None) -> hub_types.Region | None:
         exactly_one(ars=ars, nuts=nuts)
-        return await hub_types.region_by_ars(info, ars) if ars else await hub_types.region_by_nuts(info, nuts or "")
+        relation = hubs.regions_by_ars if ars else hubs.regions_by_nuts
+        return await found(info, hub_types.Region, relation, ars or nuts)
 
     @field(list_size=about(16))
     async def regions(self, info: Info, level: RegionLevel) -> list[hub_types.Region] | None:

@@ -9,11 +9,11 @@ from strawberry import ID, federation
 
 from services.kit.civic import URL, Sector
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
-from services.kit.making import all_made, made
+from services.kit.making import made
 from services.kit.relation import there
 from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.rules.names import shown_handle, shown_name, shown_since
 from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store import actors as store
@@ -24,6 +24,7 @@ from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -45,18 +46,17 @@ class Actor:
 
     @field()
     async def region(self, info: Info) -> RegionType | None:
-        return await hub_types.region_by_ars(info, self.region_ars)
+        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.region_ars)
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
         if not self.is_named:
             return []
-        return all_made(hub_types.Topic, await info.context.load(hub_store.topics_of_actors, self.id))
+        return await found_all(info, hub_types.Topic, hub_store.topics_of_actors, self.id)
 
     @field()
     async def profile(self, info: Info) -> ProfileType | None:
-        row = await info.context.load(profiles_of_actors, self.id, *info.context.viewer.sees)
-        return None if row is None else made(profile_types.Profile, row)
+        return await found(info, profile_types.Profile, profiles_of_actors, self.id, *info.context.viewer.sees)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Actor | None:
@@ -102,7 +102,7 @@ class Member(Actor):
     async def organisations(self, info: Info) -> list[OrganisationMembership]:
         if not self.is_named:
             return []
-        return all_made(OrganisationMembership, await info.context.load(store.organisations_of_members, self.id))
+        return await found_all(info, OrganisationMembership, store.organisations_of_members, self.id)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:
@@ -131,7 +131,7 @@ class Organisation(Actor):
 
     @field(guard=authenticated())
     async def members(self, info: Info) -> list[OrganisationMembership] | None:
-        return all_made(OrganisationMembership, await info.context.load(store.members_of_organisations, self.id))
+        return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:

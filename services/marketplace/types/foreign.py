@@ -12,11 +12,11 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.schema import key
-from services.marketplace.context import Info
+from services.kit.finding import referred
 from services.marketplace.rules.foreign import Category, types_of
 from services.marketplace.store.actors import followed_by, project_follower_counts
 from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.offers import ConcreteOffer
 from services.marketplace.types.references import IdeaType
 
@@ -58,14 +58,11 @@ class ConcreteDataset:
         return await idea_types.near(info, self.id, first)
 
 
-def foreign(kind: type[Kind], *names: str) -> dict[str, type[Kind]]:
-    """Entity types of these names that are known by id, each of the given kind."""
+def foreign(kind: type[Kind], *names: str, key: str = "id") -> dict[str, type[Kind]]:
+    """Entity types of these names that are known by their key alone, each of the given kind."""
 
-    def resolve_reference(cls: type[Kind], /, info: Info, **representation: object) -> Kind:
-        return cls(id=ID(key(representation, "id")))  # type: ignore[call-arg]  # each kind has an id and nothing else
-
-    members = {"__module__": __name__, "resolve_reference": classmethod(resolve_reference)}
-    return {name: federation.type(keys=["id"])(type(name, (kind,), dict(members))) for name in names}
+    members = {"__module__": __name__, "resolve_reference": referred(key)}
+    return {name: federation.type(keys=[key])(type(name, (kind,), dict(members))) for name in names}
 
 
 OFFERS = foreign(ConcreteOffer, *types_of(Category.SUPPORT_OFFER))

@@ -10,15 +10,15 @@ from strawberry import ID, federation
 from services.kit.civic import DateRange, LocalizedText, localized
 from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
-from services.kit.making import all_made, made
+from services.kit.finding import found, found_all, found_by
 from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.rules.names import name_at
 from services.marketplace.rules.vocabulary import RegionLevel
 from services.marketplace.store import hubs as store
 from services.marketplace.store.ideas import Hub
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaConnectionType, ProgrammeType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -42,33 +42,21 @@ class Topic:
 
     @field()
     async def parent(self, info: Info) -> Topic | None:
-        return None if self.parent_slug is None else await topic_by_slug(info, self.parent_slug)
+        return await found(info, Topic, store.topics_by_slugs, self.parent_slug)
 
     @field()
     async def children(self, info: Info) -> list[Topic]:
-        return all_made(Topic, await info.context.load(store.topics_of_parents, self.slug))
+        return await found_all(info, Topic, store.topics_of_parents, self.slug)
 
     @field()
     async def sdgs(self, info: Info) -> list[Sdg]:
-        return all_made(Sdg, await info.context.load(store.sdgs_of_topics, self.slug))
+        return await found_all(info, Sdg, store.sdgs_of_topics, self.slug)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
         return await idea_types.ideas_of_hub(info, Hub.TOPIC, self.slug, first, after)
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Topic | None:
-        return await topic_by_slug(info, key(representation, "slug"))
-
-
-async def topic_by_slug(info: Info, slug: str) -> Topic | None:
-    row = await info.context.load(store.topics_by_slugs, slug)
-    return None if row is None else made(Topic, row)
-
-
-async def topics_by_slugs(info: Info, slugs: list[str]) -> list[Topic]:
-    """The topics in the order of the slugs; unknown ones are left out."""
-    return all_made(Topic, await info.context.load.each(store.topics_by_slugs, slugs))
+    resolve_reference = found_by(store.topics_by_slugs, "slug")
 
 
 @federation.type(
@@ -84,11 +72,11 @@ class Region:
 
     @field()
     async def parent(self, info: Info) -> Region | None:
-        return await region_by_ars(info, self.parent_ars)
+        return await found(info, Region, store.regions_by_ars, self.parent_ars)
 
     @field()
     async def children(self, info: Info) -> list[Region]:
-        return all_made(Region, await info.context.load(store.regions_of_parents, self.ars))
+        return await found_all(info, Region, store.regions_of_parents, self.ars)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
@@ -97,18 +85,8 @@ class Region:
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Region | None:
         if representation.get("ars") is not None:
-            return await region_by_ars(info, key(representation, "ars"))
-        return await region_by_nuts(info, key(representation, "nuts"))
-
-
-async def region_by_ars(info: Info, ars: str | None) -> Region | None:
-    row = None if ars is None else await info.context.load(store.regions_by_ars, ars)
-    return None if row is None else made(Region, row)
-
-
-async def region_by_nuts(info: Info, nuts: str) -> Region | None:
-    row = await info.context.load(store.regions_by_nuts, nuts)
-    return None if row is None else made(Region, row)
+            return await found(info, Region, store.regions_by_ars, key(representation, "ars"))
+        return await found(info, Region, store.regions_by_nuts, key(representation, "nuts"))
 
 
 @strawberry.type
@@ -142,14 +120,11 @@ class Ministry:
 
     @field()
     async def name_history(self, info: Info) -> list[MinistryName]:
-        return all_made(MinistryName, await info.context.load(store.ministry_names, self.code))
+        return await found_all(info, MinistryName, store.ministry_names, self.code)
 
     @field()
     async def programmes(self, info: Info) -> list[ProgrammeType | None]:
         rows = await info.context.load(store.programmes_of_ministries, self.code)
         return [await programme_types.programme(info, row) for row in rows]
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Ministry | None:
-        row = await info.context.load(store.ministries_by_codes, key(representation, "code"))
-        return None if row is None else made(Ministry, row)
+    resolve_reference = found_by(store.ministries_by_codes, "code")

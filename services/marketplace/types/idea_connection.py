@@ -12,13 +12,13 @@ from services.kit.connections import Listing, Total, listed
 from services.kit.context import Language
 from services.kit.field import field
 from services.kit.paging import Page, SortKey
-from services.marketplace.context import Info
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.vocabulary import IdeaFacet
 from services.marketplace.store.ideas import Hub, count_ideas_of_hub, filter_key, idea_facets
 from services.marketplace.store.reading import Wanted
 from services.marketplace.store.rows import FacetUnder, IdeaRow, IdeaUnder
 from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaType
 
 Row = TypeVar("Row", bound=IdeaRow)

@@ -8,15 +8,15 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
+from services.kit.finding import found_by
 from services.kit.making import made
 from services.kit.relation import there
-from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.rules.versions import difference
 from services.marketplace.rules.vocabulary import ContributionKind, TeamRole
 from services.marketplace.store.ideas import open_roles_by_ids
 from services.marketplace.store.rows import VersionRow
 from services.marketplace.types import actors as actor_types
+from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import ActorType
 
 
@@ -39,10 +39,7 @@ class OpenRole:
     hours_per_month: int | None
     filled: bool
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> OpenRole | None:
-        row = await info.context.load(open_roles_by_ids, key(representation, "id"), *info.context.viewer.sees)
-        return None if row is None else made(OpenRole, row)
+    resolve_reference = found_by(open_roles_by_ids, further=seen)
 
 
 @strawberry.type

@@ -15,11 +15,11 @@ from services.kit.civic import Maturity, Sector
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.making import all_made, made
+from services.kit.finding import found, found_all
+from services.kit.making import made
 from services.kit.paging import checked_first, page, page_request
 from services.kit.relation import there
 from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.ideas import may_edit
 from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
@@ -32,6 +32,7 @@ from services.marketplace.types import actors as actor_types
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
 from services.marketplace.types.references import ActorType, MatchType, ProgrammeType, RegionType, SdgType, TopicType
@@ -65,15 +66,15 @@ class Idea:
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
-        return all_made(hub_types.Topic, await info.context.load(hub_store.topics_of_ideas, self.id))
+        return await found_all(info, hub_types.Topic, hub_store.topics_of_ideas, self.id)
 
     @field()
     async def sdgs(self, info: Info) -> list[SdgType]:
-        return all_made(hub_types.Sdg, await info.context.load(hub_store.sdgs_of_ideas, self.id))
+        return await found_all(info, hub_types.Sdg, hub_store.sdgs_of_ideas, self.id)
 
     @field()
     async def region(self, info: Info) -> RegionType | None:
-        return await hub_types.region_by_ars(info, self.row.region_ars)
+        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.row.region_ars)
 
     @field()
     async def origin_programme(self, info: Info) -> ProgrammeType | None:
@@ -88,7 +89,7 @@ class Idea:
 
     @field()
     async def team(self, info: Info) -> list[IdeaTeamMember]:
-        return all_made(IdeaTeamMember, await info.context.load(store.teams_of_ideas, self.id))
+        return await found_all(info, IdeaTeamMember, store.teams_of_ideas, self.id)
 
     @field(description="Distinct sectors in the team; input of the funding rules of the ministries.")
     async def partner_sectors(self, info: Info) -> list[Sector]:
@@ -96,7 +97,7 @@ class Idea:
 
     @field()
     async def open_roles(self, info: Info) -> list[OpenRole]:
-        return all_made(OpenRole, await info.context.load(store.open_roles_of_ideas, self.id))
+        return await found_all(info, OpenRole, store.open_roles_of_ideas, self.id)
 
     @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:

@@ -14,10 +14,10 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
+from services.kit.finding import found_each
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.labels import label_of
@@ -29,6 +29,7 @@ from services.marketplace.suggesting.suggestions import Suggested, candidate_id,
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
 from services.marketplace.types.own_offers import OWN, offer
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
@@ -70,7 +71,7 @@ class MatchExplanation:
 
     @field()
     async def shared_topics(self, info: Info) -> list[TopicType]:
-        return await hub_types.topics_by_slugs(info, list(self.topic_slugs))
+        return await found_each(info, hub_types.Topic, topics_by_slugs, self.topic_slugs)
 
     @field(description="The reasons as sentences, in the language of the request.")
     async def in_words(self, info: Info) -> str:

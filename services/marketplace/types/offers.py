@@ -6,9 +6,9 @@ import strawberry
 from strawberry import ID
 
 from services.kit.field import field
-from services.marketplace.context import Info
 from services.marketplace.store.actors import bookmark_counts, bookmarked_by
 from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaType
 
 

@@ -18,16 +18,18 @@ from services.kit.civic import (
     optional_euros,
 )
 from services.kit.field import field
-from services.kit.making import all_made, made
+from services.kit.finding import found, found_all, found_by, found_each
+from services.kit.making import made
 from services.kit.relation import One, there
 from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.rules.vocabulary import AcceleratorFormat, AccessibilityFeature, ContributionKind, EventFormat
+from services.marketplace.store import hubs as hub_store
 from services.marketplace.store import offers as store
 from services.marketplace.store.rows import CardRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS
 from services.marketplace.types.offers import ConcreteOffer, SupportOffer
 from services.marketplace.types.references import CivicCodingProgrammeType, IdeaType, RegionType, TopicType
@@ -47,12 +49,12 @@ async def programme_of(root: OwnOffer, info: Info) -> CivicCodingProgrammeType:
 
 
 async def topics_of(root: OwnOffer | Challenge, info: Info) -> list[TopicType]:
-    return await hub_types.topics_by_slugs(info, root.topic_slugs)
+    return await found_each(info, hub_types.Topic, hub_store.topics_by_slugs, root.topic_slugs)
 
 
 async def region_of(root: CommunityEvent, info: Info) -> RegionType | None:
     row = there(await info.context.load(store.events_by_ids, root.id))
-    return await hub_types.region_by_ars(info, row.region_ars)
+    return await found(info, hub_types.Region, hub_store.regions_by_ars, row.region_ars)
 
 
 @strawberry.type
@@ -107,7 +109,7 @@ class AcceleratorProgramme(OwnOffer):
 
     @field()
     async def challenges(self, info: Info) -> list[Challenge]:
-        return all_made(Challenge, await info.context.load(store.challenges_of_accelerators, self.id))
+        return await found_all(info, Challenge, store.challenges_of_accelerators, self.id)
 
     @field()
     async def max_funding_per_team(self, info: Info) -> Money | None:
@@ -141,10 +143,7 @@ class Challenge:
         rows = await info.context.load(store.ideas_of_challenges, self.id)
         return await idea_types.ideas_by_ids(info, [row.target for row in rows])
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Challenge | None:
-        row = await info.context.load(store.challenges_by_ids, key(representation, "id"))
-        return None if row is None else made(Challenge, row)
+    resolve_reference = found_by(store.challenges_by_ids)
 
 
 OWN: dict[str, type[OwnOffer]] = {

@@ -11,17 +11,16 @@ from services.kit.civic import URL, LocalizedText
 from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
-from services.kit.making import all_made, made
 from services.kit.paging import page_request
 from services.kit.relation import there
-from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
 from services.marketplace.store.profiles import profiles_by_ids, skills_of_profiles
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
+from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import ActorType, MatchType
 
 
@@ -55,7 +54,7 @@ class Profile:
 
     @field()
     async def skills(self, info: Info) -> list[Skill]:
-        return all_made(Skill, await info.context.load(skills_of_profiles, self.id))
+        return await found_all(info, Skill, skills_of_profiles, self.id)
 
     @field(
         description="Ideas that fit this profile; only for its owner and with matching consent.",
@@ -70,11 +69,8 @@ class Profile:
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Profile | None:
-        return await profile_by_id(info, key(representation, "id"))
+    resolve_reference = found_by(profiles_by_ids, further=seen)
 
 
 async def profile_by_id(info: Info, profile_id: str) -> Profile | None:
-    row = await info.context.load(profiles_by_ids, profile_id, *info.context.viewer.sees)
-    return None if row is None else made(Profile, row)
+    return await found(info, Profile, profiles_by_ids, profile_id, *info.context.viewer.sees)

@@ -12,10 +12,8 @@ from strawberry import ID, federation
 from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.making import made
+from services.kit.finding import found, found_by
 from services.kit.paging import page_request
-from services.kit.schema import key
-from services.marketplace.context import Info
 from services.marketplace.rules.foreign import Category
 from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.hubs import ministries_of_programmes, umbrellas_by_slugs
@@ -23,7 +21,8 @@ from services.marketplace.store.offers import count_programme_documents, program
 from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
-from services.marketplace.types.foreign import PROJECTS
+from services.marketplace.types.context import Info
+from services.marketplace.types.foreign import PROJECTS, foreign
 from services.marketplace.types.references import CivicProjectType, MinistryType, SupportOfferType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -44,15 +43,10 @@ class Programme:
 
 @strawberry.interface
 class AnchorProject(Programme):
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> AnchorProject:
-        return cls(slug=ID(key(representation, "slug")))
+    pass
 
 
-ANCHORS: dict[str, type[AnchorProject]] = {
-    name: federation.type(keys=["slug"])(type(name, (AnchorProject,), {"__module__": __name__}))
-    for name in ("CipProgramme", "IdeenwerkstattProgramme", "CivicDataLabProgramme")
-}
+ANCHORS = foreign(AnchorProject, "CipProgramme", "IdeenwerkstattProgramme", "CivicDataLabProgramme", key="slug")
 
 
 @federation.type(
@@ -112,14 +106,11 @@ class CivicCodingProgramme(Programme):
             total,
         )
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> CivicCodingProgramme | None:
-        return await umbrella(info, key(representation, "slug"))
+    resolve_reference = found_by(umbrellas_by_slugs, "slug")
 
 
 async def umbrella(info: Info, slug: str) -> CivicCodingProgramme | None:
-    row = await info.context.load(umbrellas_by_slugs, slug)
-    return None if row is None else made(CivicCodingProgramme, row)
+    return await found(info, CivicCodingProgramme, umbrellas_by_slugs, slug)
 
 
 async def programme(info: Info, row: ProgrammeRow) -> Programme | None:

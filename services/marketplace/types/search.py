@@ -9,11 +9,11 @@ from services.kit.errors import BadInputError
 from services.kit.field import field
 from services.kit.paging import NO_CURSOR, page_request
 from services.kit.paging import page as cut_page
-from services.marketplace.context import Info
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.store.documents import highlights
 from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search
 from services.marketplace.types import matches as match_types
+from services.marketplace.types.context import Info
 
 
 @strawberry.type

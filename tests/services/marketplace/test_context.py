@@ -5,9 +5,9 @@ from __future__ import annotations
 from services.kit.clock import Clock
 from services.kit.context import Language
 from services.kit.database import open_database
-from services.marketplace.app import context_for
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.store.ideas import ideas_by_ids
+from services.marketplace.types.context import context_for
 from tests.services.conftest import House
 from tests.services.marketplace.conftest import SCHEMA
 

@@ -8,11 +8,13 @@ from functools import cached_property
 
 import strawberry
 
-from services.kit.context import RequestContext
+from services.kit.clock import Clock
+from services.kit.context import Language, RequestContext
 from services.kit.database import Database
-from services.kit.relation import One
+from services.kit.identity import Caller
+from services.kit.relation import Loads, One
 from services.marketplace.matching.refresh import Matching
-from services.marketplace.rules.viewer import Viewer
+from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.store.rows import IdRow
 from services.marketplace.suggesting.suggestions import asking
 from services.marketplace.suggesting.visits import Visits, visits
@@ -45,6 +47,19 @@ class MarketplaceContext(RequestContext):
         """After a change: what an earlier field of the same request read may hold no longer."""
         self.load.forget()
         vars(self).pop("visits", None)
+
+
+def context_for(
+    database: Database, matching: Matching, clock: Clock, caller: Caller | None, language: Language
+) -> MarketplaceContext:
+    """A new context for one request: loads are remembered, so they must not outlive it."""
+    viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
+    return MarketplaceContext(caller, language, database, viewer, matching, clock=clock.held(), load=Loads(database))
+
+
+def seen(context: MarketplaceContext) -> tuple[str | None, bool]:
+    """What relations to things that not everybody may see take beside keys."""
+    return context.viewer.sees
 
 
 Info = strawberry.Info[MarketplaceContext, None]
