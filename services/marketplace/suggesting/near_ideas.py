@@ -8,7 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from services.marketplace.loaders.suggestions import (
+from services.marketplace.matching.documents import MatchKind, Subject, Wanted
+from services.marketplace.matching.library import RERANKED, Question
+from services.marketplace.matching.parts import Vector
+from services.marketplace.store import documents
+from services.marketplace.suggesting.suggestions import (
     SPARE,
     Asking,
     candidate_id,
@@ -16,10 +20,6 @@ from services.marketplace.loaders.suggestions import (
     no_suggestions,
     vectors_of_subjects,
 )
-from services.marketplace.matching.documents import MatchKind, Subject, Wanted
-from services.marketplace.matching.library import RERANKED, Question
-from services.marketplace.matching.parts import Vector
-from services.marketplace.store import documents
 
 AHEAD = SPARE  # nearest ideas that are looked at beside those that are wanted
 OF_MINISTRIES = frozenset({MatchKind.SUPPORT_OFFER, MatchKind.PROJECT, MatchKind.DATASET})
@@ -38,7 +38,7 @@ async def ideas_near_documents(asking: Asking, ids: Sequence[str], first: int) -
 
 async def ideas_near_ideas(asking: Asking, ids: Sequence[str], first: int) -> list[list[str]]:
     """For each idea, published or not, the ids of the nearest other ideas."""
-    rows = await documents.subject_ideas(asking.database, asking.viewer)(ids)
+    rows = await documents.subject_ideas(asking.database, asking.viewer, ids)
     excluded = await no_suggestions(asking, [row.entity_id for row in rows])
     return await _nearest_ideas(asking, ids, await vectors_of_subjects(asking, rows), excluded, first)
 

@@ -76,10 +76,9 @@ class Asking:
 
 def asking(database: Database, viewer: Viewer, matching: Matching) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
-    still_shown = documents.still_shown(database, viewer)
 
     async def shown(ids: list[str]) -> list[bool]:
-        found = frozenset(await still_shown(ids))
+        found = frozenset(await documents.still_shown(database, viewer, ids))
         return [each in found for each in ids]
 
     return Asking(database, viewer, matching, DataLoader(shown))
@@ -140,19 +139,19 @@ def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
 
 async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
     """Suggestions for ideas that the viewer may see; None for the others."""
-    return await _for_rows(asking, ids, await documents.subject_ideas(asking.database, asking.viewer)(ids), wanted)
+    return await _for_rows(asking, ids, await documents.subject_ideas(asking.database, asking.viewer, ids), wanted)
 
 
 async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
     """Suggestions for the viewer's own profiles with the consent MATCHING; None for the others."""
-    return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer)(ids), wanted)
+    return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer, ids), wanted)
 
 
 async def for_pairs(asking: Asking, pairs: Sequence[Pair]) -> list[Suggested | None]:
     """For each pair its target alone, if it is a suggestion; None where the viewer may not ask for the subject's."""
     ids = list({subject_id: None for subject_id, _ in pairs})
-    ideas = await documents.subject_ideas(asking.database, asking.viewer)(ids)
-    profiles = await documents.subject_profiles(asking.database, asking.viewer)(ids)
+    ideas = await documents.subject_ideas(asking.database, asking.viewer, ids)
+    profiles = await documents.subject_profiles(asking.database, asking.viewer, ids)
     questions = await _questions(asking, [*ideas, *profiles], Wanted())
     asked = [(subject_id, target_id) for subject_id, target_id in pairs if subject_id in questions]
     found = await asking.library.judged([questions[subject_id] for subject_id, _ in asked], [each for _, each in asked])
@@ -193,8 +192,8 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
 
 async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
     """For each subject itself and the others that are no suggestions for it."""
-    pairs = await documents.not_to_suggest(asking.database)(ids)
-    others = grouped(ids, pairs, lambda pair: pair.owner)
+    pairs = await documents.not_to_suggest(asking.database, ids)
+    others = grouped(ids, pairs, lambda pair: pair.parent)
     return {each: frozenset({each, *(pair.target for pair in some)}) for each, some in zip(ids, others, strict=True)}
 
 
