@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
+from gateway.answering.disclosure import Disclosure
 from gateway.answering.engine import Engine, PlanOperation, read_operation, specialise_operation
 from gateway.answering.lanes import Account, Allowance, Lanes, caller_name
 from gateway.answering.memory import new_memory
@@ -35,12 +36,12 @@ from gateway.operations import DocumentLimits, condition_values, read_some_varia
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
-from gateway.settings import Settings
+from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, within
+from gateway.subgraphs.patience import again, noted, shared, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.graphql import Identify, nobody
@@ -70,11 +71,9 @@ class Serving:
 def supergraph_of(sdl: str, settings: Settings) -> Supergraph:
     """The supergraph, with the addresses that the settings give. Raises ConfigurationError."""
     supergraph = read_supergraph(sdl)
-    unknown = settings.subgraph_urls.keys() - supergraph.subgraphs.keys()
-    if unknown:
-        there = ", ".join(supergraph.subgraphs)
-        problems = tuple(f"There is no subgraph {name!r}; there are: {there}." for name in sorted(unknown))
-        raise ConfigurationError("The setting subgraph_urls cannot be used.", problems=problems)
+    problems = unknown_subgraphs(settings, supergraph.subgraphs)
+    if problems:
+        raise ConfigurationError("The settings cannot be used.", problems=problems)
     moved = {
         name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
         for name, subgraph in supergraph.subgraphs.items()
@@ -100,6 +99,9 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
             tokens=settings.limit_tokens,
             introspection=settings.introspection,
             suggestions=settings.introspection,  # else "Did you mean" tells the schema to whoever may not ask for it
+        ),
+        disclosure=Disclosure(
+            settings.error_detail, frozenset(settings.public_codes), frozenset(settings.error_extensions)
         ),
         dedupe=settings.query_dedupe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
@@ -225,7 +227,7 @@ def _application(
 
 def patient(network: Send, settings: Settings, states: dict[str, str]) -> Send:
     """The network with its deadline, and with one call for identical queries if that is wanted."""
-    send = noted(within(again(network), settings.subgraph_deadline), states)
+    send = noted(within_each(again(network), settings.subgraph_deadline), states)
     return shared(send) if settings.subgraph_dedupe else send
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from gateway.answering.disclosure import Disclosure
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Compiled, Labels, Memory, new_memory, program_size
 from gateway.execution import compile_plan, compile_typed
@@ -49,7 +50,7 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 class Engine:
     """Everything that answering needs, built once per supergraph (by gateway.app) and swapped whole.
 
-    ``masked``: the subgraphs whose error messages clients do not see. ``structs``: run on structs where they fit.
+    ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once.
     """
 
@@ -59,7 +60,7 @@ class Engine:
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = lambda _, headers: headers
-    masked: frozenset[str] = frozenset()
+    disclosure: Disclosure = field(default_factory=Disclosure)
     structs: bool = True
     dedupe: bool = True
     limits: DocumentLimits = field(default_factory=DocumentLimits)

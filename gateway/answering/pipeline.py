@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
+from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.engine import Engine, Guard, compile_operation, read_operation, specialise_operation
 from gateway.answering.lanes import Account, BusyError, caller_name
 from gateway.answering.memory import Compiled, Key, PlanKey, Question, new_memory
@@ -192,14 +193,14 @@ async def _counted(account: Account, work: Callable[[Budget], V | RequestError])
 async def _execute(engine: Engine, prepared: Prepared) -> GraphQLAnswer:
     program, question = prepared.compiled.program, prepared.question
     if program is None:
-        return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None))
+        return GraphQLAnswer(Outcome.EXECUTED, _body(engine, prepared, None)[0])
     recording = engine.memory.recordings.get(question) if question else None
     run = RepeatableRun(program, partial(_new_run, engine, program, prepared), recording)
     await _drive(engine, run, prepared.headers)
     if recording is not None and run.run is None:
         return GraphQLAnswer(Outcome.EXECUTED, recording.body)
-    body = _body(prepared, run.run)
-    made = run.record(body) if question else None
+    body, is_repeatable = _body(engine, prepared, run.run)
+    made = run.record(body) if question and is_repeatable else None
     if question and made:
         engine.memory.recordings.put(question, made)
     return GraphQLAnswer(Outcome.EXECUTED, body)
@@ -212,14 +213,17 @@ def _new_run(engine: Engine, program: Program, prepared: Prepared) -> Run | Type
     return Run(program, prepared.variables)
 
 
-def _body(prepared: Prepared, run: Run | TypedRun | None) -> bytes:
+def _body(engine: Engine, prepared: Prepared, run: Run | TypedRun | None) -> tuple[bytes, bool]:
+    """The answer, and whether it may be given again: a reference is one request's."""
     compiled, denied = prepared.compiled, prepared.denied
     encoded = run.encoded() if isinstance(run, TypedRun) else None
     if encoded is not None:
-        return written(compiled.projection, encoded, denied)
+        return written(compiled.projection, encoded, denied), True
     result = run.result if run else Result({})
+    shown = disclosed(result, engine.disclosure, log_error)
     data = {**prepared.local, **(result.data or {})}
-    return project(compiled.projection, Result(data, (*denied, *result.errors), result.lost))
+    body = project(compiled.projection, Result(data, (*denied, *shown.errors), shown.lost))
+    return body, shown is result
 
 
 async def _drive(engine: Engine, run: AnyRun, headers: Mapping[str, str]) -> None:

@@ -256,7 +256,7 @@ class PublicCode(StrEnum):
         "DOWNSTREAM_SERVICE_ERROR",
         Fault.SERVICE,
         (200, 200),
-        "A service reported an error without a code of its own: `extensions.service` names it.",
+        "A service reported an error that is not for clients (`error_detail`): the log has the `reference`.",
     )
     INVALID_SUBGRAPH_VALUE = (
         "INVALID_SUBGRAPH_VALUE",
