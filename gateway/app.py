@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import jwt
 from graphql import GraphQLSchema, parse, validate
 
+from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.engine import Engine, PlanOperation, read_operation, specialise_operation
 from gateway.answering.lanes import Account, Allowance, Lanes, caller_name
@@ -103,6 +104,7 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         disclosure=Disclosure(
             settings.error_detail, frozenset(settings.public_codes), frozenset(settings.error_extensions)
         ),
+        deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=Lanes(allowance_of(settings)),

@@ -91,6 +91,11 @@ class Settings:
     )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
+    request_deadline: float = setting(
+        60.0,
+        "longest time for one request; what is there by then is answered. A client may want less: `x-deadline-ms`",
+        least=0.001,
+    )
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Compiled, Labels, Memory, new_memory, program_size
@@ -63,6 +64,7 @@ class Engine:
     disclosure: Disclosure = field(default_factory=Disclosure)
     structs: bool = True
     dedupe: bool = True
+    deadline: RequestDeadline = field(default_factory=RequestDeadline)
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
+from gateway.answering.deadline import Allotted, LateError, cut
 from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.engine import Engine, Guard, compile_operation, read_operation, specialise_operation
 from gateway.answering.lanes import Account, BusyError, caller_name
-from gateway.answering.memory import Compiled, Key, PlanKey, Question, new_memory
+from gateway.answering.memory import Asking, Compiled, Key, PlanKey, Question, new_memory
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import CollectedRequestError, RequestError, SubgraphError
@@ -31,6 +32,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 LARGE = 1000
 """Selections from which on an operation is not guarded on the event loop."""
+TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
 SOON: Mapping[str, str] = {"retry-after": "1"}
 AnyRun: TypeAlias = RepeatableRun[Run | TypedRun]
 
@@ -52,18 +54,25 @@ class Prepared:
 
 async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
+    return await engine.deadline.allot(request.wait, partial(_answer, engine, request))
+
+
+async def _answer(engine: Engine, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
     account = Account(engine.lanes, caller_name(request.caller.subject, request.address))
     try:
-        text = (request.query, request.operation_name or None)
-        operation = _known(engine.memory.operations, text) or await _read(engine, account, *text)
-        if request.queries_only and operation.kind is not OperationKind.QUERY:
-            error = RequestError("Send mutations by POST.", code=PublicCode.METHOD_NOT_ALLOWED)
-            return refusal(error, Outcome.METHOD_NOT_ALLOWED)
-        if operation.kind is OperationKind.SUBSCRIPTION:
-            raise RequestError(
-                "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
-            )
-        prepared = await _prepare(engine, account, operation, request)
+        with allotted:
+            text = (request.query, request.operation_name or None)
+            operation = _known(engine.memory.operations, text) or await _read(engine, account, *text)
+            if request.queries_only and operation.kind is not OperationKind.QUERY:
+                error = RequestError("Send mutations by POST.", code=PublicCode.METHOD_NOT_ALLOWED)
+                return refusal(error, Outcome.METHOD_NOT_ALLOWED)
+            if operation.kind is OperationKind.SUBSCRIPTION:
+                raise RequestError(
+                    "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
+                )
+            prepared = await _prepare(engine, account, operation, request)
+    except LateError:
+        return replace(refusal(BusyError(TOO_LATE), Outcome.BUSY), headers=SOON)
     except BusyError as error:
         return replace(refusal(error, Outcome.BUSY), headers=SOON)
     except RequestError as error:
@@ -72,14 +81,27 @@ async def answer(engine: Engine, request: GraphQLRequest) -> GraphQLAnswer:
         try:
             # What has begun must end, even if nobody is there any more to be told.
             with staying():
-                return await _execute(engine, prepared)
+                return await _execute(engine, prepared, allotted)
         finally:
             # Who asks after a mutation must see it, so nobody joins a query that was begun before its end.
             engine.memory.answers.forget()
     if prepared.question is None or not engine.dedupe:
-        return await _execute(engine, prepared)
-    asking = (prepared.question, frozenset(prepared.headers.items()))
-    return await engine.memory.answers.share(asking, partial(_execute, engine, prepared))
+        return await _execute(engine, prepared, allotted)
+    asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
+    return await _share(engine, prepared, asking, allotted)
+
+
+async def _share(engine: Engine, prepared: Prepared, asking: Asking, allotted: Allotted) -> GraphQLAnswer:
+    """The answer, perhaps somebody else's; what was cut for one who came before is not enough while there is time."""
+    work = partial(_execute, engine, prepared, allotted)
+    try:
+        while True:
+            with allotted:
+                shared = await engine.memory.answers.share(asking, work)
+            if not shared.is_cut or allotted.is_over:
+                return shared
+    except LateError:
+        return await work()
 
 
 async def _prepare(engine: Engine, account: Account, operation: ClientOperation, request: GraphQLRequest) -> Prepared:
@@ -190,13 +212,18 @@ async def _counted(account: Account, work: Callable[[Budget], V | RequestError])
         return error
 
 
-async def _execute(engine: Engine, prepared: Prepared) -> GraphQLAnswer:
+async def _execute(engine: Engine, prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
     program, question = prepared.compiled.program, prepared.question
     if program is None:
         return GraphQLAnswer(Outcome.EXECUTED, _body(engine, prepared, None)[0])
     recording = engine.memory.recordings.get(question) if question else None
     run = RepeatableRun(program, partial(_new_run, engine, program, prepared), recording)
-    await _drive(engine, run, prepared.headers)
+    try:
+        with allotted:
+            await _drive(engine, run, prepared.headers)
+    except LateError:
+        cut(run, engine.supergraph.subgraphs, allotted)
+        return GraphQLAnswer(Outcome.EXECUTED, _body(engine, prepared, run.run)[0], is_cut=True)
     if recording is not None and run.run is None:
         return GraphQLAnswer(Outcome.EXECUTED, recording.body)
     body, is_repeatable = _body(engine, prepared, run.run)
@@ -260,7 +287,15 @@ async def _fetch(group: asyncio.TaskGroup, engine: Engine, run: AnyRun, call: Ca
 async def _send(engine: Engine, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:
     subgraph = engine.supergraph.subgraphs[call.subgraph]
     handed_on = engine.hand_on(subgraph.name, headers)
+    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on)
     try:
-        return await engine.send(SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on))
+        if call.kind is OperationKind.MUTATION:
+            # What has begun must end there, even if the time of the request is over.
+            return await engine.deadline.to_its_end(_sent(engine, request), engine.memory.answers.forget)
+        return await engine.send(request)
     except SubgraphError as error:
         return error
+
+
+async def _sent(engine: Engine, request: SubgraphRequest) -> SubgraphAnswer:
+    return await engine.send(request)

@@ -184,7 +184,7 @@ class PublicCode(StrEnum):
         "SUBREQUEST_TIMEOUT",
         Fault.SERVICE,
         (200, 200),
-        "A service took longer than `subgraph_deadline`: `extensions.service` names it.",
+        "A service took longer than `subgraph_deadline`, or than the request had time: `extensions.service` names it.",
     )
     SERVICE_UNAVAILABLE = (
         "SERVICE_UNAVAILABLE",

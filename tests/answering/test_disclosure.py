@@ -41,9 +41,7 @@ def rules(detail: ErrorDetail, *extensions: str) -> Disclosure:
 
 
 @BOTH
-async def test_the_words_of_a_masked_service_stay_hidden(
-    structs: bool, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_the_words_of_a_masked_service_stay_hidden(structs: bool, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         got = await ask(Telling().engine(structs=structs), "{ a b things { name } }")
     text = json.dumps(got)

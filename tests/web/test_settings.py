@@ -35,7 +35,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("GATEWAY_SUBGRAPH_DEADLINE", "all=20, cip=5", "subgraph_deadline", BySubgraph({"all": 20.0, "cip": 5.0})),
         ("GATEWAY_SUBGRAPH_DEADLINE", "cip=5", "subgraph_deadline", BySubgraph({"all": 30.0, "cip": 5.0})),
         ("GATEWAY_ERROR_DETAIL", "all", "error_detail", for_all(ErrorDetail.ALL)),
-        ("GATEWAY_ERROR_DETAIL", "cip=all", "error_detail", BySubgraph({"all": ErrorDetail.CODE, "cip": ErrorDetail.ALL})),
+        ("GATEWAY_ERROR_DETAIL", "x=all", "error_detail", BySubgraph({"all": ErrorDetail.CODE, "x": ErrorDetail.ALL})),
         ("GATEWAY_OPERATIONS", "schema/operations", "operations", Path("schema/operations")),
         ("GATEWAY_PORT", "", "port", 4000),
     ],
