@@ -16,6 +16,8 @@ from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
+from gateway.answering.deadline import RequestDeadline
+from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
 from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
@@ -36,12 +38,12 @@ from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
-from gateway.settings import Settings
+from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, within
+from gateway.subgraphs.patience import again, noted, shared, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.graphql import Identify, nobody
@@ -60,11 +62,9 @@ log = logging.getLogger(__name__)
 def supergraph_of(sdl: str, settings: Settings) -> Supergraph:
     """The supergraph, with the addresses that the settings give. Raises ConfigurationError."""
     supergraph = read_supergraph(sdl)
-    unknown = settings.subgraph_urls.keys() - supergraph.subgraphs.keys()
-    if unknown:
-        there = ", ".join(supergraph.subgraphs)
-        problems = tuple(f"There is no subgraph {name!r}; there are: {there}." for name in sorted(unknown))
-        raise ConfigurationError("The setting subgraph_urls cannot be used.", problems=problems)
+    problems = unknown_subgraphs(settings, supergraph.subgraphs)
+    if problems:
+        raise ConfigurationError("The settings cannot be used.", problems=problems)
     moved = {
         name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
         for name, subgraph in supergraph.subgraphs.items()
@@ -104,6 +104,10 @@ def graph_of(
             introspection=settings.introspection,
             suggestions=settings.introspection,  # else "Did you mean" tells the schema to whoever may not ask for it
         ),
+        disclosure=Disclosure(
+            settings.error_detail, frozenset(settings.public_codes), frozenset(settings.error_extensions)
+        ),
+        deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
         operations=judged_operations(operations, supergraph.api),
         states=dict.fromkeys(supergraph.subgraphs, "not asked yet"),
@@ -213,7 +217,7 @@ async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
 
 def patient(network: Send, settings: Settings, states: MutableMapping[str, str]) -> Send:
     """The network with its deadline, and with one call for identical queries if that is wanted."""
-    send = noted(within(again(network), settings.subgraph_deadline), states)
+    send = noted(within_each(again(network), settings.subgraph_deadline), states)
     return shared(send) if settings.subgraph_dedupe else send
 
 

@@ -16,6 +16,9 @@ from typing import Any
 
 import yaml
 
+from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
+from gateway.ground.codes import PublicCode
+from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.setting_forms import READERS
 
@@ -30,6 +33,13 @@ NEVER_FORWARDED = frozenset(
         *("accept", "accept-encoding", "expect"),
     )
 )
+
+PUBLIC_CODES = (
+    *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "CONFLICT", "RATE_LIMITED"),
+    *("MAX_DEPTH_EXCEEDED", "REQUEST_TOO_LARGE", "SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
+)
+"""Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
+OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference"))
 
 
 def setting(default: Any, text: str, *, least: float | None = None) -> Any:
@@ -81,9 +91,23 @@ class Settings:
     )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
-    subgraph_deadline: float = setting(30.0, "longest wait for one answer of a subgraph", least=0.001)
+    request_deadline: float = setting(
+        60.0,
+        "longest time for one request; what is there by then is answered. A client may want less: `x-deadline-ms`",
+        least=0.001,
+    )
+    subgraph_deadline: BySubgraph[float] = setting(
+        for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
+    )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
+    error_detail: BySubgraph[ErrorDetail] = setting(
+        for_all(ErrorDetail.CODE),
+        "what clients learn of a service's own errors: `code` (the text of those in `public_codes`), `message` (every"
+        " text), `all` (extensions, too); the log has what is withheld, by reference; by subgraph",
+    )
+    public_codes: tuple[str, ...] = setting(PUBLIC_CODES, "codes of services' errors whose text clients may read")
+    error_extensions: tuple[str, ...] = setting((), "extensions of services' errors that clients may read, by name")
     subgraph_dedupe: bool = setting(True, "share one call between identical queries that are under way together")
     query_dedupe: bool = setting(True, "answer identical queries of one caller that are under way together once")
     plan_memory: int = setting(33_554_432, "bytes of plans to remember; twice as much at most", least=0)
@@ -126,6 +150,23 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
 
 
+def unknown_subgraphs(settings: Settings, there: Iterable[str]) -> tuple[str, ...]:
+    """A problem for each name of a subgraph in the settings that is not among those that are ``there``."""
+    known = tuple(there)
+    return tuple(
+        f"{item.name}: There is no subgraph {name!r}; there are: {', '.join(known)}."
+        for item in fields(settings)
+        for name in sorted(_subgraphs_named(item.name, getattr(settings, item.name)))
+        if name not in known
+    )
+
+
+def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
+    if isinstance(value, BySubgraph):
+        return value.names
+    return value if setting_name == "subgraph_urls" else ()
+
+
 def _from_file(file: Path) -> Mapping[str, Any]:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -145,7 +186,8 @@ def _settings(given: Mapping[str, tuple[str, Any]], problems: list[str]) -> Sett
             continue
         place, raw = given[item.name]
         try:
-            values[item.name] = READERS[str(item.type)](raw)
+            read = READERS[str(item.type)](raw)
+            values[item.name] = read.over(getattr(Settings(), item.name)) if isinstance(read, BySubgraph) else read
         except (ValueError, TypeError) as error:
             problems.append(f"{place}: {error}")
     return checked(Settings(**values), problems)
@@ -161,10 +203,16 @@ def checked(settings: Settings, problems: Iterable[str] = ()) -> Settings:
 
 def _too_small(settings: Settings) -> list[str]:
     return [
-        f"{item.name}: {getattr(settings, item.name)} is less than {item.metadata['least']}."
+        f"{item.name}: {value} is less than {item.metadata['least']}."
         for item in fields(settings)
-        if item.metadata["least"] is not None and getattr(settings, item.name) < item.metadata["least"]
+        if item.metadata["least"] is not None
+        for value in _values(getattr(settings, item.name))
+        if value < item.metadata["least"]
     ]
+
+
+def _values(given: Any) -> Iterable[Any]:
+    return given.values.values() if isinstance(given, BySubgraph) else (given,)
 
 
 def _contradictions(settings: Settings) -> list[str]:
@@ -189,6 +237,14 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url.")
     if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
         problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
+    if PublicCode.INTERNAL_SERVER_ERROR in settings.public_codes:
+        # Whatever nobody expected has it: its text was written for nobody outside.
+        problems.append("public_codes: INTERNAL_SERVER_ERROR is never public.")
+    problems += [
+        f"error_extensions: {name!r} is the gateway's own word."
+        for name in settings.error_extensions
+        if name in OWN_EXTENSIONS
+    ]
     if settings.cors_credentials and "*" in settings.cors_origins:
         problems.append("cors_credentials: not together with the origin *; name the origins.")
     return problems
@@ -205,6 +261,8 @@ def table() -> str:
 
 def _shown(default: Any) -> str:
     match default:
+        case BySubgraph():
+            return _shown(default.of(ALL))
         case bool():
             return f"`{str(default).lower()}`"
         case tuple():

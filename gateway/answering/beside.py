@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -16,14 +17,14 @@ from gateway.operations import read_some_variables
 V = TypeVar("V")
 
 
-async def prepare_to_run(graph: Graph, request: GraphQLRequest) -> Prepared:
+def prepare_to_run(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """Within what one request may take. Raises RequestError, of which BusyError and TooExpensiveError are two."""
-    return await _beside(graph, request, preparing_to_run(graph, request))
+    return _beside(graph, request, preparing_to_run(graph, request))
 
 
-async def prepare_to_look(graph: Graph, request: GraphQLRequest) -> Prepared:
+def prepare_to_look(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """The same where only the plan is wanted: variables that it does not depend on need no values."""
-    return await _beside(graph, request, preparing(graph, request, read_some_variables))
+    return _beside(graph, request, preparing(graph, request, read_some_variables))
 
 
 async def _beside(graph: Graph, request: GraphQLRequest, steps: Steps[V]) -> V:

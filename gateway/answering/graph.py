@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from gateway.answering.deadline import RequestDeadline
+from gateway.answering.disclosure import Disclosure
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
 from gateway.model.budget import Budget
@@ -39,7 +41,7 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
-    ``masked``: the subgraphs whose error messages clients do not see. ``structs``: run on structs where they fit.
+    ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
     that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``lanes`` are
     the process's, and go on from one graph to the next.
@@ -51,9 +53,10 @@ class Graph:
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = lambda _, headers: headers
-    masked: frozenset[str] = frozenset()
+    disclosure: Disclosure = field(default_factory=Disclosure)
     structs: bool = True
     dedupe: bool = True
+    deadline: RequestDeadline = field(default_factory=RequestDeadline)
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     operations: tuple[SavedOperation, ...] = ()
     states: MutableMapping[str, str] = field(default_factory=dict)

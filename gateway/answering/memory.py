@@ -52,8 +52,9 @@ class Compiled:
 Question: TypeAlias = tuple[int, bytes, tuple[FieldError, ...]]
 """A plan's serial, the JSON of its variables, what the guard refused: what an answer depends on besides subgraphs."""
 
-Asking: TypeAlias = tuple[Question, frozenset[tuple[str, str]]]
-"""The same with every header that is handed on: what the subgraphs' answers may depend on."""
+Asking: TypeAlias = tuple[Question, frozenset[tuple[str, str]], float]
+"""The same with every header that is handed on, and the seconds that the request has: what the subgraphs' answers may
+depend on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from functools import partial
 from typing import TypeAlias
 
 from gateway.answering.beside import prepare_to_run
+from gateway.answering.deadline import Allotted, LateError
+from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
+from gateway.answering.lanes import BusyError
 from gateway.answering.prepare import Prepared
 from gateway.execution import Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
@@ -21,21 +24,37 @@ from gateway.model.operation import OperationKind
 from gateway.model.result import Result, error_entry
 from gateway.projection import project, written
 
-Once: TypeAlias = Callable[[Prepared], Awaitable[GraphQLAnswer]]
-"""Answers what is prepared. Raises nothing that is the client's or a subgraph's fault."""
+Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
+"""Answers what is prepared, in its time. Raises nothing that is the client's or a subgraph's fault."""
+
+TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
+    return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
+
+
+async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
     try:
-        prepared = await prepare_to_run(graph, request)
-        if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
-            raise RequestError(
-                "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
-            )
+        prepared = await prepared_in_time(graph, request, allotted)
     except RequestError as error:
         return refusal(error)
-    return await once(prepared)
+    return await once(prepared, allotted)
+
+
+async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
+    """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    try:
+        with allotted:
+            prepared = await prepare_to_run(graph, request)
+    except LateError:
+        raise BusyError(TOO_LATE) from None
+    if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
+        raise RequestError(
+            "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
+        )
+    return prepared
 
 
 def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
@@ -59,31 +78,32 @@ def refusal(error: RequestError) -> GraphQLAnswer:
     return GraphQLAnswer(outcome, body, SOON if outcome is Outcome.BUSY else {})
 
 
-async def run(prepared: Prepared) -> GraphQLAnswer:
+async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
     """The run itself, if any subgraph is asked."""
     program = prepared.compiled.program
     if program is None:
-        return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None))
-    made = _new_run(prepared, program)
-    await drive(prepared.graph, made, prepared.headers)
-    return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, made))
+        return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
+    made = RepeatableRun(program, partial(_new_run, prepared, program))
+    is_whole = await drive(prepared.graph, made, prepared.headers, allotted)
+    return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, made.run)[0], is_cut=not is_whole)
 
 
 def repeated(inner: Once) -> Once:
     """An execution follows an earlier one for as long as the subgraphs answer the same."""
 
-    async def answer_repeatedly(prepared: Prepared) -> GraphQLAnswer:
+    async def answer_repeatedly(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
         program, question = prepared.compiled.program, prepared.question
         if program is None or question is None:
-            return await inner(prepared)
+            return await inner(prepared, allotted)
         recordings = prepared.graph.memory.recordings
         recording = recordings.get(question)
         following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
-        await drive(prepared.graph, following, prepared.headers)
+        if not await drive(prepared.graph, following, prepared.headers, allotted):
+            return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, following.run)[0], is_cut=True)
         if recording is not None and following.run is None:
             return GraphQLAnswer(Outcome.EXECUTED, recording.body)
-        body = _body(prepared, following.run)
-        made = following.record(body)
+        body, is_repeatable = _body(prepared, following.run)
+        made = following.record(body) if is_repeatable else None
         if made:
             recordings.put(question, made)
         return GraphQLAnswer(Outcome.EXECUTED, body)
@@ -92,27 +112,44 @@ def repeated(inner: Once) -> Once:
 
 
 def shared(inner: Once) -> Once:
-    """Identical queries that are under way together are answered once; a mutation is done to its end."""
+    """Identical queries that are under way together are answered once."""
 
-    async def answer_shared(prepared: Prepared) -> GraphQLAnswer:
-        graph = prepared.graph
-        if prepared.narrowed.kind is OperationKind.MUTATION:
-            try:
-                # What has begun must end, even if nobody is there any more to be told.
-                with staying():
-                    return await inner(prepared)
-            finally:
-                # Who asks after a mutation must see it, so nobody joins a query that was begun before its end.
-                graph.memory.answers.forget()
-        if prepared.question is None or not graph.dedupe:
-            return await inner(prepared)
-        asking = (prepared.question, frozenset(prepared.headers.items()))
-        return await graph.memory.answers.share(asking, partial(inner, prepared))
+    async def answer_shared(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        if prepared.question is None or not prepared.graph.dedupe:
+            return await inner(prepared, allotted)
+        asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
+        work = partial(inner, prepared, allotted)
+        try:
+            while True:
+                with allotted:
+                    found = await prepared.graph.memory.answers.share(asking, work)
+                # What was cut for one who came before is not enough while there is time.
+                if not found.is_cut or allotted.is_over:
+                    return found
+        except LateError:
+            return await work()
 
     return answer_shared
 
 
-once: Once = shared(repeated(run))
+def ended(inner: Once) -> Once:
+    """A mutation is done to its end, and who asks after it sees it."""
+
+    async def answer_to_the_end(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        if prepared.narrowed.kind is not OperationKind.MUTATION:
+            return await inner(prepared, allotted)
+        try:
+            # What has begun must end, even if nobody is there any more to be told.
+            with staying():
+                return await inner(prepared, allotted)
+        finally:
+            # Nobody joins a query that was begun before its end.
+            prepared.graph.memory.answers.forget()
+
+    return answer_to_the_end
+
+
+once: Once = ended(shared(repeated(run)))
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:
@@ -120,11 +157,14 @@ def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:
     return Run(program, variables) if typed is None else TypedRun(typed, variables)
 
 
-def _body(prepared: Prepared, made: Run | TypedRun | None) -> bytes:
+def _body(prepared: Prepared, made: Run | TypedRun | None) -> tuple[bytes, bool]:
+    """The answer, and whether it may be given again: a reference is one request's."""
     compiled, denied = prepared.compiled, prepared.narrowed.denied
     encoded = made.encoded() if isinstance(made, TypedRun) else None
     if encoded is not None:
-        return written(compiled.projection, encoded, denied)
+        return written(compiled.projection, encoded, denied), True
     result = made.result if made else Result({})
+    shown = disclosed(result, prepared.graph.disclosure, log_error)
     data = {**prepared.local, **(result.data or {})}
-    return project(compiled.projection, Result(data, (*denied, *result.errors), result.lost))
+    body = project(compiled.projection, Result(data, (*denied, *shown.errors), shown.lost))
+    return body, shown is result

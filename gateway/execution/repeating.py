@@ -68,6 +68,11 @@ class RepeatableRun(Generic[R]):
         else:
             self._now = Relay(self._start(), frozenset(self._calls), self._kept.items())
 
+    def missing(self) -> list[Call]:
+        """The requests that were given out and not answered yet, with those that can be sent now."""
+        calls = self._calls.items()
+        return [call for number, call in calls if number not in self._kept] + self.ready()
+
     def record(self, body: bytes) -> Recording | None:
         """This run for others to follow, when all is received; None if something did not come at all."""
         answers = {number: answer for number, answer in self._kept.items() if isinstance(answer, SubgraphAnswer)}

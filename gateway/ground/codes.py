@@ -184,7 +184,7 @@ class PublicCode(StrEnum):
         "SUBREQUEST_TIMEOUT",
         Fault.SERVICE,
         (200, 200),
-        "A service took longer than `subgraph_deadline`: `extensions.service` names it.",
+        "A service took longer than `subgraph_deadline`, or than the request had time: `extensions.service` names it.",
     )
     SERVICE_UNAVAILABLE = (
         "SERVICE_UNAVAILABLE",
@@ -256,7 +256,7 @@ class PublicCode(StrEnum):
         "DOWNSTREAM_SERVICE_ERROR",
         Fault.SERVICE,
         (200, 200),
-        "A service reported an error without a code of its own: `extensions.service` names it.",
+        "A service reported an error that is not for clients (`error_detail`): the log has the `reference`.",
     )
     INVALID_SUBGRAPH_VALUE = (
         "INVALID_SUBGRAPH_VALUE",

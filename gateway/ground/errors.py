@@ -2,7 +2,7 @@
 
     GatewayError
     ├── RequestError         the client's fault; the text is shown
-    ├── SubgraphError        a ministry's service failed; the text is masked unless the service opts in
+    ├── SubgraphError        a ministry's service failed; its own words are shown as far as `error_detail` says
     ├── ConfigurationError   the operator's fault; ends the start-up or refuses a reload, with all that is wrong
     └── InternalError        our fault; logged whole, shown as a reference number
 

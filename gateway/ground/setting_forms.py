@@ -9,7 +9,12 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
+
+from gateway.ground.by_subgraph import ALL, BySubgraph
+from gateway.ground.error_detail import ErrorDetail
+
+T = TypeVar("T")
 
 
 def text(raw: Any) -> str:
@@ -65,6 +70,43 @@ def path(raw: Any) -> Path | None:
     return Path(given) if given else None
 
 
+def detail(raw: Any) -> ErrorDetail:
+    try:
+        return ErrorDetail(text(raw).strip())
+    except ValueError:
+        raise ValueError(f"{raw!r} is none of {', '.join(ErrorDetail)}.") from None
+
+
+def by_subgraph(read: Callable[[Any], T]) -> Callable[[Any], BySubgraph[T]]:
+    """A reader of one value for all, or of a mapping whose ``all`` stands for whoever is not named.
+
+    >>> by_subgraph(whole_number)("all=30,marketplace=5").values
+    {'all': 30, 'marketplace': 5}
+    >>> by_subgraph(whole_number)("7").values, by_subgraph(whole_number)({"cip": 5}).values
+    ({'all': 7}, {'cip': 5})
+    """
+
+    def read_all(raw: Any) -> BySubgraph[T]:
+        given = _named(raw) if isinstance(raw, str) and "=" in raw else raw
+        if not isinstance(given, dict):
+            return BySubgraph({ALL: read(given)})
+        if not given or not all(isinstance(name, str) and name.strip() for name in given):
+            raise ValueError(f"{raw!r} does not name a subgraph for each value.")
+        return BySubgraph({name.strip(): read(value) for name, value in given.items()})
+
+    return read_all
+
+
+def _named(raw: str) -> dict[str, str]:
+    pairs_of_words = [word.partition("=") for word in words(raw)]
+    names = [name.strip() for name, _, _ in pairs_of_words]
+    if not all(sign for _, sign, _ in pairs_of_words):
+        raise ValueError(f"{raw!r} does not give a value for each name (all=value,name=value).")
+    if len(set(names)) < len(names):
+        raise ValueError(f"{raw!r} gives one name two values.")
+    return {name: value.strip() for name, (_, _, value) in zip(names, pairs_of_words, strict=True)}
+
+
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "str": text,
     "int": whole_number,
@@ -73,4 +115,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "tuple[str, ...]": words,
     "Mapping[str, str]": pairs,
     "Path | None": path,
+    "BySubgraph[float]": by_subgraph(number),
+    "BySubgraph[int]": by_subgraph(whole_number),
+    "BySubgraph[ErrorDetail]": by_subgraph(detail),
 }

@@ -28,6 +28,8 @@ class GraphQLRequest:
     caller: Caller = ANONYMOUS
     address: str = ""
     """Where the request came from, as IP."""
+    wait: float | None = None
+    """Seconds after which the client does not wait any longer; None: as long as may be."""
 
 
 class Outcome(Enum):
@@ -50,6 +52,8 @@ class GraphQLAnswer:
     outcome: Outcome
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_cut: bool = False
+    """Less than there would have been, had there been more time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,11 @@ class _Completion:
             fields = None
         if fields is None:
             if not self.placing.place((*path, "__typename"), path):
-                known = "has a type that no service named" if name in (None, shape.type_name) else f"cannot be {name!r}"
+                known = (
+                    "has a type that no service named"
+                    if name in (None, shape.type_name)
+                    else "has a type that cannot stand here"
+                )
                 self._add(f"A value of type {shape.type_name!r} {known}.", CODE, path)
             return None
         return {field.shown: self._field(field, name or shape.type_name, value, path) for field in fields}

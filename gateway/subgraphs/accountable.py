@@ -10,12 +10,14 @@ from gateway.model.supergraph import Subgraph
 from gateway.subgraphs.send import Send
 
 
+def accounts(subgraph: Subgraph) -> dict[str, str]:
+    """``owner`` and ``contact`` of a subgraph, where they are known."""
+    return {key: value for key, value in (("owner", subgraph.owner), ("contact", subgraph.contact)) if value}
+
+
 def accountable(send: Send, subgraphs: Mapping[str, Subgraph]) -> Send:
     """A filling that adds ``owner`` and ``contact`` to the extensions of what ``send`` raises, where they are known."""
-    told = {
-        name: {key: value for key, value in (("owner", each.owner), ("contact", each.contact)) if value}
-        for name, each in subgraphs.items()
-    }
+    told = {name: accounts(each) for name, each in subgraphs.items()}
 
     async def send_accountably(request: SubgraphRequest, /) -> SubgraphAnswer:
         try:

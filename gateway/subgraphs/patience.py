@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from functools import partial
 from typing import TypeAlias
 
+from gateway.ground.by_subgraph import BySubgraph
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.ground.flights import Flights
@@ -35,6 +36,16 @@ def within(send: Send, seconds: float) -> Send:
             raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error
 
     return send_within
+
+
+def within_each(send: Send, seconds: BySubgraph[float]) -> Send:
+    """As ``within``, each subgraph with its own time."""
+    ways = {value: within(send, value) for value in dict.fromkeys(seconds.values.values())}
+
+    async def send_within_each(request: SubgraphRequest, /) -> SubgraphAnswer:
+        return await ways[seconds.of(request.subgraph)](request)
+
+    return send_within_each if len(ways) > 1 else next(iter(ways.values()))
 
 
 def again(send: Send) -> Send:

@@ -14,7 +14,7 @@ from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.web.departure import ended_with_its_client
-from gateway.web.headers import Headers, Keep, gathered, text
+from gateway.web.headers import Headers, Keep, gathered, text, wait_of
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
 from gateway.web.persisted import PersistedQueries
@@ -91,7 +91,7 @@ class GraphQLEndpoint:
 
     async def _respond(self, scope: Scope, headers: Headers, receive: Receive, media: Media) -> Response:
         caller = await self.identify(text(headers, b"authorization"))
-        source = Source(self.keep(headers), caller, self.persisted, address_of(scope))
+        source = Source(self.keep(headers), caller, self.persisted, address_of(scope), wait_of(headers))
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))

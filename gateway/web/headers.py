@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from gateway.settings import NEVER_FORWARDED
+from gateway.web.refusal import RefusedError
 
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 """ASGI: names in small letters, latin-1."""
 Headers: TypeAlias = Mapping[bytes, bytes]
+DEADLINE = b"x-deadline-ms"
 Keep: TypeAlias = Callable[[Headers], Mapping[str, str]]
 
 
@@ -61,3 +63,18 @@ def text(headers: Headers, name: bytes) -> str | None:
     """The value of a header; None when it is not there."""
     value = headers.get(name)
     return None if value is None else value.decode("latin-1")
+
+
+def wait_of(headers: Headers) -> float | None:
+    """How many seconds the client waits at most; None if he does not say. Raises RefusedError (400).
+
+    >>> wait_of({b"x-deadline-ms": b"1500"}), wait_of({})
+    (1.5, None)
+    """
+    given = headers.get(DEADLINE)
+    if given is None:
+        return None
+    if not given.isdigit() or not given.strip(b"0"):
+        raise RefusedError("The header 'x-deadline-ms' must be a whole number of milliseconds, at least 1.")
+    # RFC 9110 5.4 bounds no field: of a number without end its first digits are years already.
+    return int(given) / 1000 if len(given.lstrip(b"0")) <= 20 else float("inf")

@@ -22,14 +22,15 @@ NOT_JSON = PublicCode.INVALID_JSON
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a request brings beside its parameters: the headers that go further, who asks and from where, and
-    the documents known.
+    """What a request brings beside its parameters: the headers that go further, who asks and from where, how long he
+    waits (seconds), and the documents known.
     """
 
     headers: Mapping[str, str]
     caller: Caller
     persisted: PersistedQueries
     address: str = ""
+    wait: float | None = None
 
 
 class Parameters(msgspec.Struct, frozen=True, rename="camel"):
@@ -124,4 +125,5 @@ def _request(parameters: Parameters, source: Source, *, queries_only: bool = Fal
         queries_only=queries_only,
         caller=source.caller,
         address=source.address,
+        wait=source.wait,
     )

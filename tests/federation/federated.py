@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
+from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answer
+from gateway.ground.by_subgraph import for_all
+from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
@@ -56,7 +59,9 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
 def graph_of(example: Example, send: Send, structs: bool = True) -> Graph:
     """A graph for the example; the supergraph and its query graph are made once."""
     supergraph, plan = planner_of(example.name)
-    return Graph(supergraph=supergraph, plan=plan, send=send, structs=structs)
+    # The one schema without federation shows its words, too.
+    disclosure = Disclosure(for_all(ErrorDetail.ALL))
+    return Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure)
 
 
 async def ask(
