@@ -22,6 +22,7 @@ from gateway.answering.graph import Graph, PlanOperation
 from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
+from gateway.answering.parts import answering_in_parts
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
@@ -174,7 +175,7 @@ def application_of(sdl: str, settings: Settings) -> Made:
 def wired(settings: Settings, cell: Cell[Graph], issuer: Issuer | None = None) -> Application:
     """The application over whatever graph is in the cell; at its start the network is opened for the one in it."""
     identify = identify_of(settings, issuer)
-    graphql = replace(endpoint(settings, answering(cell)), identify=identify)
+    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:

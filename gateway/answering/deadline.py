@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -73,7 +73,7 @@ class RequestDeadline:
         self._timer: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[Any]] = set()
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
         """``work`` with its time, at most what is ``wanted`` (seconds; None: as long as may be)."""
         loop = asyncio.get_running_loop()
         if wanted is not None and wanted < self._seconds:

@@ -21,7 +21,7 @@ from gateway.web.reading import read_body
 from gateway.web.refusal import RefusedError, body_of
 
 ExplainPlan: TypeAlias = Callable[[GraphQLRequest], Awaitable[Mapping[str, Any]]]
-"""The plan as JSON data. Raises RequestError as the pipeline would."""
+"""The plan as JSON data. Raises RequestError as the graph itself would."""
 
 
 def plan_route(explain: ExplainPlan, limit_body: int, identify: Identify = nobody) -> Route:
