@@ -44,8 +44,9 @@ def _compose(subgraphs: Sequence[SubgraphSource], view: View | None, report: Rep
     if report.errors:
         return _failed(report)
     upgraded = upgrade_subgraphs(states, report)
+    possible = _possible(states)
     for state in upgraded:
-        validate_subgraph(state, report)
+        validate_subgraph(state, report, possible)
     if report.errors:
         return _failed(report)
     merging = merge_subgraphs(states, report, hides=view is not None)
@@ -68,23 +69,38 @@ def _failed(report: Report) -> CompositionFailed:
 
 
 def _read(sources: Iterable[SubgraphSource], report: Report) -> list[SubgraphState]:
-    states: list[SubgraphState] = []
+    """All that can be read are read before the first is checked: a rule may look at the types of the others."""
+    read: list[SubgraphState | list[CompositionError]] = []
+    before: str | None = None
     for source in sources:
         if source.name == RESERVED_NAME or not source.name:
-            message = f'Invalid name "{source.name}" for a subgraph: this name is reserved'
-            report.errors.append(CompositionError("INVALID_SUBGRAPH_NAME", message))
-        elif states and states[-1].name == source.name:
-            message = f'A subgraph named "{source.name}" already exists'
-            report.errors.append(CompositionError("INVALID_SUBGRAPH_NAME", message))
+            read.append([_misnamed(f'Invalid name "{source.name}" for a subgraph: this name is reserved')])
+        elif source.name == before:
+            read.append([_misnamed(f'A subgraph named "{source.name}" already exists')])
         else:
-            state = read_subgraph(source)
-            if isinstance(state, SubgraphState):
-                states.append(state)
-                if state.federation is not None:
-                    validate_subgraph(state, report)
-            else:
-                report.errors += state
+            read.append(read_subgraph(source))
+            before = source.name if isinstance(read[-1], SubgraphState) else before
+    states = [each for each in read if isinstance(each, SubgraphState)]
+    possible = _possible(states)
+    for each in read:
+        if not isinstance(each, SubgraphState):
+            report.errors += each
+        elif each.federation is not None:
+            validate_subgraph(each, report, possible)
     return states
+
+
+def _misnamed(message: str) -> CompositionError:
+    return CompositionError("INVALID_SUBGRAPH_NAME", message)
+
+
+def _possible(states: Iterable[SubgraphState]) -> dict[str, frozenset[str]]:
+    """Composite type -> the object types that it can be in any of the subgraphs."""
+    found: dict[str, frozenset[str]] = {}
+    for state in states:
+        for name in state.schema.types:
+            found[name] = found.get(name, frozenset()).union(state.schema.runtime_types(name))
+    return found
 
 
 def _finish(merging: Merging) -> Composed:

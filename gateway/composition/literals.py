@@ -11,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     InputValueDefinitionNode,
     Undefined,
+    ValueNode,
     coerce_input_literal,
     print_ast,
     type_from_ast,
@@ -19,6 +20,7 @@ from graphql import (
 from gateway.composition.definitions import BUILT_IN_SCALARS
 from gateway.composition.elements import COMPOSITE, Argument, Element, Field, Kind, Schema, Type, elements_of
 from gateway.composition.typerefs import named
+from gateway.model.floats import too_large
 
 _OF_QUERIES = ("skip", "include", "defer", "stream")
 
@@ -70,10 +72,15 @@ def _default_errors(element: Argument | Field, graphql: GraphQLSchema) -> Iterat
     if not isinstance(node, InputValueDefinitionNode) or node.default_value is None:
         return
     expected = type_from_ast(graphql, node.type)
-    if expected is not None and coerce_input_literal(node.default_value, expected) is Undefined:  # type: ignore[arg-type]
+    if expected is not None and not _fits(node.default_value, expected):  # type: ignore[arg-type]
         kind = "argument" if isinstance(element, Argument) else "input field"
         message = f"Invalid default value (got: {print_ast(node.default_value)}) provided for {kind} "
         yield GraphQLError(f"{message}{element.coordinate} of type {element.type}.", [node])
+
+
+def _fits(value: ValueNode, expected: GraphQLInputType) -> bool:
+    """GraphQL 3.5.2: graphql-core reads a Float that no double holds as infinity."""
+    return coerce_input_literal(value, expected) is not Undefined and not any(too_large(value, expected))
 
 
 def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[GraphQLError]:
@@ -86,7 +93,7 @@ def _application_errors(element: Element, graphql: GraphQLSchema) -> Iterator[Gr
             if declared is None:
                 continue
             expected: GraphQLInputType = declared.type
-            if coerce_input_literal(argument.value, expected) is Undefined:
+            if not _fits(argument.value, expected):
                 yield GraphQLError(
                     f'Invalid value for "@{applied.name}({argument.name.value}:)" of type "{expected}" in application '
                     f'of "@{applied.name}" to "{element.coordinate}".',

@@ -6,7 +6,7 @@ different aliases of one request.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -30,6 +30,7 @@ from gateway.model.plan import ContextValue, EntityCall, Fetch, OnTypes
 from gateway.model.result import ResponsePath
 
 Values: TypeAlias = tuple[Any, ...]
+TYPENAME = Field("__typename")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +45,30 @@ class Grouped:
 def group_by_context(compiled: CompiledFetch, root: Tree, matches: Matches) -> Grouped:
     """The objects of a fetch with values from contexts, parted by those values.
 
-    An object whose value is null where the argument must not be is not asked for.
+    An object whose value is null where the argument must not be is not asked for the fields that take it.
     """
     [call] = compiled.calls
     groups: dict[Hashable, tuple[Values, list[int]]] = {}
     objects: list[Tree] = []
     for at, target in walk(root, call.call.paths[0]):
         values = tuple(_read(_enclosing(root, at, value), value.selections, matches) for value in call.call.context)
-        missing = any(
-            each is None and value.type.endswith("!") for each, value in zip(values, call.call.context, strict=True)
-        )
-        if not missing:
-            groups.setdefault(frozen(list(values)), (values, []))[1].append(len(objects))
+        groups.setdefault(frozen(list(values)), (values, []))[1].append(len(objects))
         objects.append(target)
     sent: list[Sent] = []
     variables: dict[str, Any] = {}
-    for number, (values, places) in enumerate(groups.values()):
-        part = _part(call.call, number)
+    for values, places in groups.values():
+        number = len(sent)
+        part = _part(_without_missing(call.call, values), number)
+        if not part.selections:
+            continue
         index, representations = call.represent([objects[place] for place in places])
         everywhere = [-1] * len(objects)
         for place, representation in zip(places, index, strict=True):
             everywhere[place] = representation
         sent.append(Sent(replace(call, call=part), objects, everywhere))
         variables[part.variable] = representations
-        variables |= {value.variable: each for value, each in zip(part.context, values, strict=True)}
+        named = dict(zip((value.variable for value in call.call.context), values, strict=True))
+        variables |= {value.variable: named[value.variable.removesuffix(f"_{number}")] for value in part.context}
     document = _document(compiled.fetch, [each.call for each in sent])
     return Grouped(tuple(sent), b'{"query":' + write_json(document) + b',"variables":{', variables)
 
@@ -92,6 +93,29 @@ def _read(source: Any, selections: Selections, matches: Matches) -> Any:
         if isinstance(source, dict) and runtime_type(source) in matches[selection.type_condition]:
             return _read(source, selection.selections, matches)
     return None
+
+
+def _without_missing(call: EntityCall, values: Values) -> EntityCall:
+    """The call without the fields that need a value which is not there, and without what is for them alone."""
+    needed = {
+        value.variable
+        for value, each in zip(call.context, values, strict=True)
+        if each is None and value.type.endswith("!")
+    }
+    if not needed:
+        return call
+    selections = tuple(kept for each in call.selections if (kept := _pruned(each, needed)) is not None)
+    context = tuple(value for value in call.context if value.variable not in needed)
+    return replace(call, selections=selections, context=context)
+
+
+def _pruned(selection: Selection, needed: Collection[str]) -> Selection | None:
+    if isinstance(selection, Field):
+        names = {each.value.name for each in selection.arguments if isinstance(each.value, Variable)}
+        return None if names.intersection(needed) else selection
+    inner = tuple(kept for each in selection.selections if (kept := _pruned(each, needed)) is not None)
+    # The type alone is known already.
+    return replace(selection, selections=inner) if any(each != TYPENAME for each in inner) else None
 
 
 def _part(call: EntityCall, number: int) -> EntityCall:

@@ -27,6 +27,7 @@ from graphql.validation.validate import ValidationAbortedError
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import UNLIMITED, Budget
+from gateway.operations.finite_floats import FiniteFloatsRule
 from gateway.operations.merging import field_conflicts
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
@@ -37,8 +38,9 @@ NODE = 8
 """Steps of all validation rules together for a node of the document."""
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
 TOO_LARGE = "The document is too large to be validated once its fragments are put in. Ask for less at a time."
-RULES = tuple(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule)
-"""graphql-core's rules but the one that compares fields in pairs; `field_conflicts` takes its place."""
+RULES = (*(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule), FiniteFloatsRule)
+"""graphql-core's rules but the one that compares fields in pairs (`field_conflicts` takes its place), and one of ours.
+"""
 MERGING_STEPS = 50
 """Steps of the check of field merging for each selection that an operation may have: enough for every operation that
 is not too large, whatever its form, and for some beside it in the document."""

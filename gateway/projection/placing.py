@@ -5,6 +5,7 @@ Response positions are counted as the client sees them (GraphQL 7.1.2): a field 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -28,9 +29,7 @@ class Placing:
         self._placed: list[FieldError] = []
         self._counts: dict[int, int] = {}
         self._more: dict[int, int] = {}
-        self._reported = {
-            error.path[:length] for error in result.errors if error.path for length in range(1, len(error.path) + 1)
-        }
+        self._reported = reported_paths(result.errors)
 
     def place(self, lost: ResponsePath, path: ResponsePath) -> bool:
         """Whether there is a null at ``path`` because of what is missing at ``lost``; then its error stands there."""
@@ -49,20 +48,20 @@ class Placing:
 
     def all_errors(self, shape: ObjectShape, data: Any, added: list[FieldError]) -> tuple[FieldError, ...]:
         """The errors of the whole answer, when it is complete as ``data``. ``added``: those of the completion."""
-        found: list[FieldError] = []
+        found: dict[object, FieldError] = {}
+        said = {_words(error) for error in self._placed}
         for error in self._result.errors:
             if error.path is None:
                 if id(error) not in self._counts:
-                    found.append(self._somewhere(error, data))
-            elif visible_path(shape, error.path) != error.path:
-                # A hidden field: what was made without it has the error, or else the object has.
-                found.extend(() if id(error) in self._counts else (error,))
-            elif is_under_null(data, error.path):
-                found.append(error)
-            elif not any(_is_same(error, placed) for placed in self._placed):
-                # Another service gave what this one did not.
-                found.append(replace(error, path=None))
-        return (*found, *self._placed, *self._counted(), *added)
+                    found[id(error)] = self._somewhere(error, data)
+            elif id(error) in self._counts and visible_path(shape, error.path) != error.path:
+                pass  # A hidden field: what was made without it has the error.
+            elif is_at_null(shape, data, error, self._reported):
+                found[id(error)] = error
+            elif _words(error) not in said:
+                # Another service gave what this one did not, or the client does not see it: once for all places.
+                found[_words(error)] = replace(error, path=None)
+        return (*found.values(), *self._placed, *self._counted(), *added)
 
     def _somewhere(self, error: FieldError, data: Any) -> FieldError:
         """An error all of whose places went away with an object around them, at the first of those."""
@@ -83,8 +82,34 @@ class Placing:
         ]
 
 
-def _is_same(one: FieldError, other: FieldError) -> bool:
-    return (one.message, one.code, one.service) == (other.message, other.code, other.service)
+def _words(error: FieldError) -> tuple[str, str, str | None]:
+    """Errors that say the same."""
+    return error.message, error.code, error.service
+
+
+def is_at_null(shape: Shape, data: Any, error: FieldError, explained: Collection[ResponsePath]) -> bool:
+    """Whether an error stands where nothing is, as the client sees it; those of the guard do, in every position.
+
+    That of a field which the client did not ask for stands at its object, where a null in it is not ``explained``.
+    """
+    if error.path is None or error.covers:
+        return True
+    path = visible_path(shape, error.path)
+    if is_under_null(data, path):
+        return True
+    return path != error.path and any((*path, key) not in explained for key in _nulls(data, path))
+
+
+def _nulls(data: Any, path: ResponsePath) -> list[str]:
+    """The fields of the object at ``path`` that are null."""
+    found, is_there = _at(data, path)
+    return [key for key, value in found.items() if value is None] if is_there and isinstance(found, dict) else []
+
+
+def reported_paths(errors: Iterable[FieldError]) -> frozenset[ResponsePath]:
+    """The places of errors, and all that they stand in."""
+    paths = (error.path for error in errors if error.path)
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
 
 
 def is_under_null(data: Any, path: ResponsePath) -> bool:
@@ -93,6 +118,11 @@ def is_under_null(data: Any, path: ResponsePath) -> bool:
     >>> is_under_null({"a": [None, {"b": 1}]}, ("a", 0, "b")), is_under_null({"a": [None, {"b": 1}]}, ("a", 1, "b"))
     (True, False)
     """
+    return _at(data, path)[0] is None
+
+
+def _at(data: Any, path: ResponsePath) -> tuple[Any, bool]:
+    """What lies at the path, or else the last thing on the way to it; and which of both."""
     for step in path:
         match data:
             case dict() if step in data:
@@ -100,8 +130,8 @@ def is_under_null(data: Any, path: ResponsePath) -> bool:
             case list() if isinstance(step, int) and step < len(data):
                 data = data[step]
             case _:
-                return data is None
-    return data is None
+                return data, False
+    return data, True
 
 
 def visible_path(shape: Shape, path: ResponsePath) -> ResponsePath:

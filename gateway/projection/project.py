@@ -10,7 +10,7 @@ from gateway.model.result import FieldError, Result, error_entry
 from gateway.model.shape import ObjectShape
 from gateway.projection.careful import complete
 from gateway.projection.compiled import FastProjection, Irregular, compile_projection
-from gateway.projection.placing import visible_path
+from gateway.projection.placing import is_at_null, reported_paths, visible_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ def project(projection: Projection, result: Result) -> bytes:
         if result.lost:
             raise Irregular
         completed = Result(projection.fast(result.data or {}), result.errors)
+        reported = reported_paths(result.errors)
+        if not all(is_at_null(projection.shape, completed.data, error, reported) for error in result.errors):
+            raise Irregular
     except Irregular:
         completed = complete(projection.shape, result)
     return written(projection, write_json(completed.data), completed.errors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import pytest
@@ -26,7 +26,7 @@ class Held(RequestDeadline):
         super().__init__()
         self.allotted: list[Allotted] = []
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
         self.allotted.append(Allotted(wanted or 60.0, 0))
         return await work(self.allotted[-1])
 
@@ -182,7 +182,7 @@ async def test_nobody_joins_a_query_that_began_before_a_late_mutation_ended() ->
 
 async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> None:
     class Over(Held):
-        async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+        async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
             allotted = Allotted(1, 0)
             allotted.ring()
             return await work(allotted)
@@ -204,7 +204,7 @@ async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> Non
         await prepared.wait()
         return await account(*given)
 
-    house.graph.lanes.at_once = slow  # type: ignore[method-assign]
+    house.graph.lanes.at_once = slow  # type: ignore[method-assign, assignment]
     hasty = asyncio.ensure_future(answer(house.graph, GraphQLRequest("{ a }")))
     patient = house.asking("{ a }")
     for _ in range(10):

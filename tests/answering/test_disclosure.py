@@ -16,7 +16,7 @@ from gateway.answering.once import answer
 from gateway.ground.by_subgraph import BySubgraph, for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from gateway.model.result import FieldError, Result
+from gateway.model.result import FieldError, ResponsePath, Result
 from tests.answering.test_once import World, ask
 
 SECRET = {"message": "geheim", "extensions": {"debug": "stack"}}
@@ -157,7 +157,9 @@ OWN = st.builds(FieldError, st.just("own words"), st.just("SUBREQUEST_TIMEOUT"),
 def test_whatever_is_lost_by_an_error_is_lost_by_the_same_error_afterwards(
     errors: list[FieldError], lost: list[tuple[int, int]]
 ) -> None:
-    causes = {("place", place): errors[number % len(errors)] for number, place in lost if errors}
+    causes: dict[ResponsePath, FieldError] = {
+        ("place", place): errors[number % len(errors)] for number, place in lost if errors
+    }
     given_result = Result({}, tuple(errors), causes)
     kept: list[FieldError] = []
 

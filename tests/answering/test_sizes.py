@@ -6,6 +6,7 @@ import asyncio
 import gc
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ async def test_estimates_are_near_the_truth(name: str, structs: bool) -> None:
     example = load(name)
     for text in list(example.queries.values())[:4]:
         variables: dict[str, Any] = {"no": False} if "$no" in text else {}
-        graph = graph_of(example, InProcess(example, example.store()), structs)
+        graph = replace(graph_of(example, InProcess(example, example.store()), structs), memory=new_memory())
         estimates = await estimated(graph, text, variables)
         operation = read_operation(graph, text, None)
         assert not isinstance(operation, RequestError)

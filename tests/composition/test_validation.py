@@ -125,6 +125,25 @@ PAIRS = [
         'x(n: Int, m: Int): Int @external y: Int @requires(fields: "x(n: 1)") }',
         'type T @key(fields: "id") { id: ID! x(n: Int, m: Int!): Int }',
     ),
+    (  # nobody knows a Z that is an I
+        {"REQUIRES_INVALID_FIELDS"},
+        'type Query { t: T } type T @key(fields: "id") { id: ID! i: I @external x: Int @requires(fields: '
+        '"i { ... on Z { v } }") } interface I { n: Int } type Z { v: Int @external }',
+        'type T @key(fields: "id") { id: ID! i: I } interface I { n: Int } type U implements I { n: Int } '
+        "type Z { v: Int }",
+    ),
+    (  # what is provided is asked by this subgraph's own schema
+        {"PROVIDES_INVALID_FIELDS"},
+        'type Query { t: T @provides(fields: "i { ... on U { v } }") } type T @key(fields: "id") { id: ID! '
+        "i: I @external } interface I { n: Int } type U { v: Int @external }",
+        'type T @key(fields: "id") { id: ID! i: I @shareable } interface I { n: Int } '
+        "type U implements I { n: Int v: Int @shareable }",
+    ),
+    (  # and so is a key
+        {"KEY_INVALID_FIELDS"},
+        'type Query { t: T } type T @key(fields: "id ... on N { m }") { id: ID! m: Int } interface N { m: Int }',
+        'interface N { m: Int } type T implements N @key(fields: "id") { id: ID! m: Int @shareable }',
+    ),
     (
         {"OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE"},
         'type Query { i: I } interface I @key(fields: "id") { id: ID! } '

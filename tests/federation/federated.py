@@ -10,7 +10,7 @@ from typing import Any
 
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
-from gateway.answering.memory import new_memory
+from gateway.answering.memory import Memory, new_memory
 from gateway.answering.once import answer
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.error_detail import ErrorDetail
@@ -57,11 +57,24 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
 
 
 def graph_of(example: Example, send: Send, structs: bool = True) -> Graph:
-    """A graph for the example; the supergraph and its query graph are made once."""
+    """A graph for the example; the supergraph, its query graph and all plans are made once."""
     supergraph, plan = planner_of(example.name)
+    memory = with_plans_of(plans_of(example.name, structs))
     # The one schema without federation shows its words, too.
     disclosure = Disclosure(for_all(ErrorDetail.ALL))
-    return Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure)
+    return Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory)
+
+
+@cache
+def plans_of(_name: str, _structs: bool) -> Memory:
+    """What the tests of one graph work out once."""
+    return new_memory()
+
+
+def with_plans_of(memory: Memory) -> Memory:
+    """A memory that knows the same documents, plans and programs, and nothing of an execution."""
+    fresh = new_memory()
+    return replace(memory, flights=fresh.flights, answers=fresh.answers, recordings=fresh.recordings)
 
 
 async def ask(
@@ -85,7 +98,7 @@ async def ask_repeatedly(graph: Graph, request: GraphQLRequest, honest: InProces
     content = await _content(graph, request)
     if not request.query.lstrip().startswith("mutation"):
         assert await _content(graph, request) == content
-        elsewhere = replace(graph, memory=new_memory())
+        elsewhere = replace(graph, memory=with_plans_of(graph.memory))
         await answer(replace(elsewhere, send=honest), request)
         assert await _content(elsewhere, request) == content
     return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graphql import (
@@ -55,14 +55,12 @@ class Subgraph:
 
     def __init__(self, example: Example, name: str, store: Store) -> None:
         self.example = example
+        self.name = name
         self.store = store
         self.directives, self.schema = _build(example.subgraphs[name])
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        document = parse(request["query"])
-        errors = validate(self.schema, document)
-        if errors:
-            raise AssertionError(f"the plan asks what the subgraph does not know: {errors[0]}\n{request['query']}")
+        document = _document(self.example.subgraphs[self.name], request["query"])
         result = execute_sync(
             self.schema,
             document,
@@ -158,6 +156,23 @@ class Subgraph:
         return next(p.name for p in self.schema.get_possible_types(abstract) if p.name in interfaces)
 
 
+@lru_cache(maxsize=2048)
+def _document(sdl: str, text: str) -> DocumentNode:
+    """A plan's document, valid for the subgraph; checked once for all the tests that send it again."""
+    document = parse(text)
+    errors = validate(_build(sdl)[1], document)
+    if errors:
+        raise AssertionError(f"the plan asks what the subgraph does not know: {errors[0]}\n{text}")
+    return document
+
+
+@lru_cache(maxsize=512)
+def _whole_document(whole: str, text: str) -> DocumentNode:
+    document = parse(text)
+    assert validate(_schema(whole), document) == []
+    return document
+
+
 def whole_schema(example: Example) -> GraphQLSchema:
     return _schema(example.whole)
 
@@ -175,11 +190,9 @@ def answer_whole(example: Example, query: str, variables: Mapping[str, Any], sto
             return store.value(function(source or {}, arguments, store))
         return store.value(source.get(name)) if source else None
 
-    document = parse(query)
-    assert validate(whole_schema(example), document) == []
     result = execute_sync(
         whole_schema(example),
-        document,
+        _whole_document(example.whole, query),
         variable_values=dict(variables),
         field_resolver=resolve,
         type_resolver=lambda value, _info, _type: value["__typename"],
@@ -189,6 +202,11 @@ def answer_whole(example: Example, query: str, variables: Mapping[str, Any], sto
 
 def field_set(texts: list[str]) -> Fields:
     """``["a b { c }"]`` as {"a": {}, "b": {"c": {}}}; fragments are taken with their fields."""
+    return _field_set(tuple(texts))
+
+
+@cache
+def _field_set(texts: tuple[str, ...]) -> Fields:
     made: Fields = {}
     for text in texts:
         document = parse("{" + text + "}")

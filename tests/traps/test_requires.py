@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
+from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import Example, ref, refs
-from tests.traps.trap import assert_same, trap
+from tests.federation.federated import InProcess
+from tests.traps.trap import assert_same, planner_of, trap
 
 # Each subgraph computes from what the other computed, five times.
 CIRCLE = trap(
@@ -300,3 +306,76 @@ async def test_the_type_in_field_sets() -> None:
         },
     )
     await assert_same(example, "{ t { seen x } o { s x seen } }")
+
+
+COUNTED, VALUED = "interface I { n: Int }", "interface J { v: Int }"
+KNOWN = "type U { v: Int @external }"
+NARROW, WIDE = "union N = X type X @shareable { q: Int }", "union N = U | W | X type X @shareable { q: Int }"
+# What T.i is, what is required of it, what the requiring subgraph knows of the types, what the other one knows besides.
+ELSEWHERE = [
+    ("I", "i { n ... on U { v } }", f"{COUNTED} {KNOWN}", ""),
+    (
+        "I",
+        "i { n ... on U { v } }",
+        f"{COUNTED} {KNOWN} type W implements I {{ n: Int @external }}",
+        "",
+    ),
+    ("I", "i { ... on I { n ... on U { v } } }", f"{COUNTED} {KNOWN}", ""),
+    ("I", "i { n ... on J { v } }", f"{COUNTED} {VALUED}", ""),
+    ("[I]", "i { n ... on U { v } }", f"{COUNTED} {KNOWN}", ""),
+    ("[[I!]]", "i { n ... on U { v } }", f"{COUNTED} {KNOWN}", ""),
+    ("N", "i { ... on I { n } ... on U { v } }", f"{NARROW} {COUNTED} {KNOWN}", WIDE),
+    ("N", "i { ... on J { v ... on I { n } } ... on I { n } }", f"{NARROW} {COUNTED} {VALUED}", WIDE),
+]
+
+
+def _implementers(type_name: str, required: str, here: str, there: str) -> Example:
+    def seen(record, _, store):
+        def of(value):
+            if isinstance(value, list):
+                return [of(each) for each in value]
+            return value and {key: value[key] for key in ("n", "v") if key in value}
+
+        return json.dumps(of(record["i"]), sort_keys=True)
+
+    depth = type_name.count("[")
+    shapes = [
+        {"__typename": "U", "n": 1, "v": 2},
+        {"__typename": "W", "n": 3},
+        None if "!" not in type_name else {"__typename": "U", "n": None, "v": None},
+    ]
+    values = [*shapes] if depth == 0 else [shapes, []] if depth == 1 else [[shapes, []], None]
+    return trap(
+        {
+            "a": f"""type Query {{ ts: [T] }} type T @key(fields: "id") {{ id: ID! i: {type_name} @external
+              seen: String @requires(fields: "{required}") }} {here}""",
+            "b": f"""type T @key(fields: "id") {{ id: ID! i: {type_name} }} interface I {{ n: Int }}
+            interface J {{ v: Int }} type U implements I & J {{ n: Int v: Int }} type W implements I {{ n: Int }}
+            {there}""",
+        },
+        {"T": [{"id": str(place), "i": value} for place, value in enumerate(values)]},
+        {("Query", "ts"): lambda r, a, s: s.of("T"), ("T", "seen"): seen},
+    )
+
+
+@pytest.mark.parametrize(("type_name", "required", "here", "there"), ELSEWHERE)
+async def test_implementers_that_only_another_subgraph_knows(
+    type_name: str, required: str, here: str, there: str
+) -> None:
+    """GraphQL 5.5.2.3 asks whether types can meet in the graph; what is required comes from those who know."""
+    example = _implementers(type_name, required, here, there)
+    await assert_same(example, "{ ts { seen } }")
+    await assert_same(example, "{ ts { seen i { ... on U { x: v n } ... on J { v } } id } }")
+
+
+async def test_a_representation_carries_of_a_fragment_only_what_its_type_has() -> None:
+    example = _implementers(*ELSEWHERE[0])
+    supergraph, plan = planner_of(example.name)
+    send = InProcess(example, example.store())
+    await answer(Graph(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query="{ ts { seen } }"))
+    sent = json.loads(send.requests[-1].body)["variables"]
+    assert [each["i"] for each in next(iter(sent.values()))] == [
+        {"__typename": "U", "n": 1, "v": 2},
+        {"__typename": "W", "n": 3},
+        None,
+    ]

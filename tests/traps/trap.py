@@ -17,7 +17,7 @@ from gateway.model.supergraph import Supergraph
 from gateway.planning import plan_operation
 from gateway.query_graph import build_query_graph, read_supergraph
 from tests.federation.example import Example, FieldFunction, Record, composed
-from tests.federation.federated import InProcess, Spoil, ask_repeatedly
+from tests.federation.federated import InProcess, Spoil, ask_repeatedly, plans_of, with_plans_of
 from tests.federation.subgraph import answer_whole
 
 LINK = """
@@ -54,7 +54,8 @@ async def ask(
     """The gateway's answer. The name of a trap is its supergraph."""
     supergraph, plan = planner_of(example.name)
     send = InProcess(example, example.store(), spoiled or {})
-    graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs)
+    memory = with_plans_of(plans_of(example.name, structs))
+    graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, memory=memory)
     request = GraphQLRequest(query=query, variables=variables or {})
     return await ask_repeatedly(graph, request, InProcess(example, example.store()))
 

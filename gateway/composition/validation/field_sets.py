@@ -153,7 +153,7 @@ def _resolve(check: _Check, parent: Type, selections: SelectionSetNode) -> None:
             if inner is None or inner.kind not in COMPOSITE:
                 name = condition.name.value if condition else parent.name
                 raise FieldSetError(f'Cannot find type "{name}" in subgraph "{check.scope.name}"')
-            if not set(_runtime(check, inner)) & set(_runtime(check, parent)):
+            if not _can_meet(check, inner, parent):
                 raise FieldSetError(
                     f'Cannot add fragment of condition "{inner.name}" (runtimes: [{", ".join(_runtime(check, inner))}])'
                     f' to parent type "{parent.name}" (runtimes: {", ".join(_runtime(check, parent))})'
@@ -161,6 +161,18 @@ def _resolve(check: _Check, parent: Type, selections: SelectionSetNode) -> None:
             _resolve(check, inner, selection.selection_set)
         else:
             raise FieldSetError("fragment spreads are not allowed in a field set")
+
+
+def _can_meet(check: _Check, condition: Type, parent: Type) -> bool:
+    """GraphQL 5.5.2.3: whether an object of the type ``parent`` can be one of the type ``condition``.
+
+    What is required comes from the other subgraphs, so that they may know what this one does not. A key and what is
+    provided are asked of this subgraph itself, by its own schema.
+    """
+    if set(_runtime(check, condition)) & set(_runtime(check, parent)):
+        return True
+    possible = check.scope.possible
+    return check.word == "requires" and not possible[condition.name].isdisjoint(possible[parent.name])
 
 
 def _runtime(check: _Check, declared: Type) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from sys import float_info
+
 from gateway.composition.elements import Kind, Schema
 from gateway.composition.typerefs import is_list, is_non_null, item, nullable
 from gateway.composition.values import EnumWord, Value
 
-_BUILT_IN = {"Int": (int,), "Float": (int, float), "String": (str,), "ID": (str, int), "Boolean": (bool,)}
+_BUILT_IN = {"Int": (int,), "Float": (int, float, Decimal), "String": (str,), "ID": (str, int), "Boolean": (bool,)}
 
 
 def fits(schema: Schema, reference: str, value: Value) -> bool:
@@ -24,7 +27,9 @@ def fits(schema: Schema, reference: str, value: Value) -> bool:
     if reference in _BUILT_IN:
         is_word = isinstance(value, EnumWord)
         is_right = isinstance(value, _BUILT_IN[reference])
-        return is_right and not is_word and (reference == "Boolean" or not isinstance(value, bool))
+        is_right = is_right and not is_word and (reference == "Boolean" or not isinstance(value, bool))
+        # GraphQL 3.5.2: a Float is a double; of more digits than that the value keeps them all.
+        return is_right and (reference != "Float" or -float_info.max <= value <= float_info.max)  # type: ignore[operator]
     declared = schema.types.get(reference)
     if declared is None or declared.kind is Kind.SCALAR:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from gateway.composition.facts import facts_of
 from gateway.composition.report import Report
@@ -32,8 +32,8 @@ RULES: tuple[Callable[[Scope], None], ...] = (
 )
 
 
-def validate_subgraph(state: SubgraphState, report: Report) -> None:
-    """Applies every rule to a Federation 2 subgraph (or an upgraded one)."""
-    scope = Scope(state, facts_of(state), report)
+def validate_subgraph(state: SubgraphState, report: Report, possible: Mapping[str, frozenset[str]]) -> None:
+    """Applies every rule to a Federation 2 subgraph (or an upgraded one). ``possible``: as in Scope."""
+    scope = Scope(state, facts_of(state), report, possible)
     for rule in RULES:
         rule(scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gateway.composition.elements import Schema
@@ -19,6 +19,8 @@ class Scope:
     state: SubgraphState
     facts: Facts
     report: Report
+    possible: Mapping[str, frozenset[str]]
+    """Composite type -> the object types that it can be in any of the subgraphs."""
 
     @property
     def schema(self) -> Schema:

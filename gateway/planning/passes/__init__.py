@@ -12,8 +12,8 @@ PASSES: tuple[Pass, ...] = (
     chain_mutations,
     batch_ready_together,
     let_leaves_ride,
-    join_contexts,
     join_calls,
+    join_contexts,
     drop_implied_waits,
 )
 

@@ -1,0 +1,92 @@
+"""Fields that take a value from an enclosing object, beside others of the same object: one request brings them all."""
+
+# Rows and small functions over them: types would say less than the data does.
+# mypy: disable-error-code="no-untyped-def,no-untyped-call"
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
+from gateway.model.exchange import GraphQLRequest
+from tests.federation.example import Example, ref
+from tests.federation.federated import InProcess
+from tests.traps.trap import assert_same, planner_of, trap
+
+
+def shop(owned: str) -> Example:
+    """``owned``: the type of what the arguments take."""
+    return trap(
+        {
+            "a": f"""type T @key(fields: "id") @context(name: "c") {{ id: ID! prop: {owned} @shareable more: Int }}
+            type U @key(fields: "id") {{ id: ID! x: Int k: Int @external y: Int @requires(fields: "k")
+              f(p: String @fromContext(field: "$c {{ prop }}"), n: Int): String
+              g(p: Int @fromContext(field: "$c {{ more }}")): Int }}""",
+            "b": f"""type Query {{ ts: [T] }} type U @key(fields: "id") {{ id: ID! k: Int }}
+            type T @key(fields: "id") {{ id: ID! us: [U] prop: {owned} @shareable }}""",
+        },
+        {
+            "T": [
+                {"id": "1", "prop": "red", "more": 1},
+                {"id": "2", "prop": "red", "more": None},
+                {"id": "3", "prop": None if "!" not in owned else "", "more": 3},
+            ],
+            "U": [{"id": "1", "x": 5, "k": 1}, {"id": "2", "x": None, "k": 2}],
+        },
+        {
+            ("Query", "ts"): lambda r, a, s: [*s.of("T"), None],
+            ("T", "us"): lambda t, a, s: [{**each, "owner": t["id"]} for each in s.of("U")],
+            ("U", "f"): lambda u, a, s: f"{u['id']} {_taken(u, a, s, 'prop')} {a.get('n')}",
+            ("U", "g"): lambda u, a, s: _taken(u, a, s, "more"),
+            ("U", "y"): lambda u, a, s: u["k"] + 1,
+        },
+    )
+
+
+def _taken(record, arguments, store, name):
+    return arguments["p"] if "p" in arguments else store.find(ref("T", record["owner"]))[name]
+
+
+CASES = {
+    "{ ts { us { f } } }": ["b", "a"],
+    "{ ts { us { x f } } }": ["b", "a"],
+    "{ ts { us { f x ...G } } } fragment G on U { l: f(n: 1) x2: x }": ["b", "a"],
+    "{ ts { us { y f x } } }": ["b", "a"],
+    "{ ts { us { g x } } }": ["b", "a", "a"],
+    "{ ts { us { f g x y id } prop more } }": ["b", "a", "a"],
+}
+
+
+@pytest.mark.parametrize("owned", ["String", "String!"])
+@pytest.mark.parametrize("query", CASES)
+async def test_what_is_asked_of_one_object_is_asked_at_once(query: str, owned: str) -> None:
+    example = shop(owned)
+    await assert_same(example, query)
+    supergraph, plan = planner_of(example.name)
+    send = InProcess(example, example.store())
+    await answer(Graph(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query=query))
+    assert [request.subgraph for request in send.requests] == CASES[query]
+
+
+async def test_an_object_without_a_value_that_it_needs_is_asked_for_the_rest() -> None:
+    """Our composition lets no argument be that strict; others' may."""
+    example = shop("String!")
+    strict = example.name.replace('name: "p", type: "String"', 'name: "p", type: "String!"')
+    assert strict != example.name
+    supergraph, plan = planner_of(strict)
+
+    def without_first(_, given):
+        given["data"]["ts"][0]["prop"] = None
+        return json.dumps(given | {"errors": [{"message": "no", "path": ["ts", 0, "prop"]}]}).encode()
+
+    for structs in (True, False):
+        send = InProcess(example, example.store(), {"b": without_first})
+        graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs)
+        got = json.loads((await answer(graph, GraphQLRequest(query="{ ts { us { f x } } }"))).body)
+        assert [each["x"] for each in got["data"]["ts"][0]["us"]] == [5, None]
+        assert [each["f"] for each in got["data"]["ts"][0]["us"]] == [None, None]
+        assert [each["f"] for each in got["data"]["ts"][1]["us"]] == ["1 red None", "2 red None"]
+        assert {tuple(error["path"]) for error in got["errors"]} >= {("ts", 0, "us", n, "f") for n in (0, 1)}
