@@ -35,6 +35,8 @@ from gateway.identity.tokens import Checker
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
 from gateway.model.supergraph import Supergraph
+from gateway.observe.counts import Counts
+from gateway.observe.events import Observe, nobody_hears
 from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
@@ -44,7 +46,7 @@ from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, within_each
+from gateway.subgraphs.patience import again, noted, shared, told, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.graphql import Identify, nobody
@@ -86,6 +88,7 @@ def graph_of(
     policies: Policies | None = None,
     operations: tuple[SavedOperation, ...] = (),
     lanes: Lanes | None = None,
+    observe: Observe = nobody_hears,
 ) -> Graph:
     """Everything that answers requests over one supergraph. Raises ConfigurationError.
 
@@ -112,6 +115,7 @@ def graph_of(
         dedupe=settings.query_dedupe,
         operations=judged_operations(operations, supergraph.api),
         states=dict.fromkeys(supergraph.subgraphs, "not asked yet"),
+        observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
@@ -166,16 +170,22 @@ def application_of(sdl: str, settings: Settings) -> Made:
     """
     supergraph = supergraph_of(sdl, settings)
     saved = read_operations(settings.operations)
-    graph = graph_of(supergraph, settings, not_open, operations=saved)
+    counts = Counts()
+    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
     issuer = issuer_of(settings)
-    make = partial(wired, settings, Cell(graph), issuer)
+    make = partial(wired, settings, Cell(graph), counts, issuer)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
 
 
-def wired(settings: Settings, cell: Cell[Graph], issuer: Issuer | None = None) -> Application:
-    """The application over whatever graph is in the cell; at its start the network is opened for the one in it."""
+def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer | None = None) -> Application:
+    """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
+
+    ``counts``: what the graphs tell, shown by /health/ready.
+    """
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
+
+    routes = routes_of(settings, cell, identify, issuer)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
@@ -189,12 +199,12 @@ def wired(settings: Settings, cell: Cell[Graph], issuer: Issuer | None = None) -
             finally:
                 graph.lanes.close()
 
-    return edge(settings, graphql, routes_of(settings, cell, identify, issuer), lifespan)
+    return edge(settings, graphql, [*health_routes(lambda: cell.value.states, counts.shown), *routes], lifespan)
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
-    """All addresses but the graph's own."""
-    routes = health_routes(lambda: cell.value.states)
+    """The addresses for people and for development."""
+    routes: list[BaseRoute] = []
     if issuer:
         routes += issuer_routes(issuer)
     if settings.graphiql:
@@ -213,12 +223,14 @@ async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
         open_lean_network(network, **limits) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, graph.states), subgraphs)
+        yield accountable(patient(send, settings, graph.states, graph.observe), subgraphs)
 
 
-def patient(network: Send, settings: Settings, states: MutableMapping[str, str]) -> Send:
+def patient(
+    network: Send, settings: Settings, states: MutableMapping[str, str], observe: Observe = nobody_hears
+) -> Send:
     """The network with its deadline, and with one call for identical queries if that is wanted."""
-    send = noted(within_each(again(network), settings.subgraph_deadline), states)
+    send = told(noted(within_each(again(network), settings.subgraph_deadline), states), observe)
     return shared(send) if settings.subgraph_dedupe else send
 
 

@@ -17,6 +17,7 @@ from gateway.model.plan import Plan
 from gateway.model.result import Guarded
 from gateway.model.saved import SavedOperation
 from gateway.model.supergraph import Supergraph
+from gateway.observe.events import Observe, nobody_hears
 from gateway.operations import DocumentLimits
 from gateway.subgraphs.send import Send
 
@@ -43,8 +44,8 @@ class Graph:
 
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
-    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``lanes`` are
-    the process's, and go on from one graph to the next.
+    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``observe``
+    hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
     """
 
     supergraph: Supergraph
@@ -60,5 +61,6 @@ class Graph:
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     operations: tuple[SavedOperation, ...] = ()
     states: MutableMapping[str, str] = field(default_factory=dict)
+    observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)

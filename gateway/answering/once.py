@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeAlias
@@ -22,6 +23,7 @@ from gateway.ground.json_codec import write_json
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.operation import OperationKind
 from gateway.model.result import Result, error_entry
+from gateway.observe.events import ABANDONED, ANSWERED, Refused
 from gateway.projection import project, written
 
 Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
@@ -45,6 +47,17 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
     """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    try:
+        return await _query_or_mutation(graph, request, allotted)
+    except RequestError as error:
+        graph.observe(Refused(error.code))
+        raise
+    except asyncio.CancelledError:
+        graph.observe(ABANDONED)
+        raise
+
+
+async def _query_or_mutation(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
     try:
         with allotted:
             prepared = await prepare_to_run(graph, request)
@@ -149,7 +162,26 @@ def ended(inner: Once) -> Once:
     return answer_to_the_end
 
 
-once: Once = ended(shared(repeated(run)))
+def observed(inner: Once) -> Once:
+    """How it ended is told."""
+
+    async def answer_observed(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        observe = prepared.graph.observe
+        try:
+            answered = await inner(prepared, allotted)
+        except asyncio.CancelledError:
+            observe(ABANDONED)
+            raise
+        except Exception:
+            observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
+            raise
+        observe(ANSWERED[prepared.narrowed.kind])
+        return answered
+
+    return answer_observed
+
+
+once: Once = observed(ended(shared(repeated(run))))
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:

@@ -24,6 +24,7 @@ from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.result import FieldError, Guarded
+from gateway.observe.events import KNOWN, MADE
 from gateway.operations import (
     ClientOperation,
     Specialised,
@@ -131,7 +132,9 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     narrowed = yield from narrowing(graph, request, read)
     specialised, variables = narrowed.specialised, narrowed.variables
     key: PlanKey = (narrowed.key, narrowed.allowed, graph.roll(request))
-    compiled: Compiled = known(graph.memory.compiled, key) or found(
+    before = known(graph.memory.compiled, key)
+    graph.observe(KNOWN if before else MADE)
+    compiled: Compiled = before or found(
         (yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:])))
     )
     usual = specialised.introspection is None and narrowed.kind is OperationKind.QUERY

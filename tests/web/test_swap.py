@@ -16,6 +16,7 @@ from gateway.ground.cell import Cell
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
+from gateway.observe.counts import Counts
 from gateway.settings import Settings
 
 SETTINGS = Settings()
@@ -62,7 +63,7 @@ async def told(ask: Any, application: Any, field: str) -> dict[str, Any]:
 
 async def test_everybody_reads_the_graph_of_this_moment(ask: Any) -> None:
     cell = Cell(graph("fruits", "apple"))
-    application = wired(SETTINGS, cell)
+    application = wired(SETTINGS, cell, Counts())
     fruits = {"answer": {"apple": "fruits"}, "plan": "fruits", "saved": ["01"], "subgraphs": ["fruits"]}
     trees = {"answer": {"oak": "trees"}, "plan": "trees", "saved": ["02"], "subgraphs": ["trees"]}
     assert await told(ask, application, "apple") == fruits
@@ -76,7 +77,7 @@ async def test_everybody_reads_the_graph_of_this_moment(ask: Any) -> None:
 async def test_a_request_under_way_ends_on_the_graph_that_it_began_with(ask: Any, query: str) -> None:
     gate = Gate()
     cell = Cell(graph("fruits", "apple", gate))
-    application = wired(SETTINGS, cell)
+    application = wired(SETTINGS, cell, Counts())
     asking = asyncio.create_task(ask(application, body={"query": query}))
     await gate.came.wait()
     cell.put(graph("trees", "oak"))
