@@ -1,26 +1,30 @@
-"""The composition root: settings -> supergraph -> engine -> ASGI application. The only place that builds things."""
+"""The composition root: settings -> supergraph -> graph -> ASGI application. The only place that builds things."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 
 import jwt
 from graphql import GraphQLSchema, parse, validate
+from starlette.routing import BaseRoute
 
+from gateway.answering.beside import prepare_to_look
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
-from gateway.answering.engine import Engine, PlanOperation, read_operation, specialise_operation
-from gateway.answering.lanes import Account, Allowance, Lanes, caller_name
+from gateway.answering.graph import Graph, PlanOperation
+from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
-from gateway.answering.pipeline import answer
-from gateway.ground.errors import ConfigurationError, RequestError, SubgraphError
+from gateway.answering.once import answering
+from gateway.answering.parts import answering_in_parts
+from gateway.ground.cell import Cell
+from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
@@ -28,12 +32,12 @@ from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.identity.keys import FetchKeys, KeyRing
 from gateway.identity.signing import ISSUER, Issuer, read_issuer
 from gateway.identity.tokens import Checker
-from gateway.model.budget import UNLIMITED, Budget
-from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from gateway.model.operation import Operation, OperationKind
-from gateway.model.plan import Plan
+from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
+from gateway.model.saved import SavedOperation
 from gateway.model.supergraph import Supergraph
-from gateway.operations import DocumentLimits, condition_values, read_some_variables
+from gateway.observe.counts import Counts
+from gateway.observe.events import Observe, nobody_hears
+from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
@@ -42,31 +46,20 @@ from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, within_each
+from gateway.subgraphs.patience import again, noted, shared, told, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.graphql import Identify, nobody
 from gateway.web.health import health_routes
 from gateway.web.issuer import issuer_routes
-from gateway.web.operations import SavedOperation, read_operations
+from gateway.web.operations import read_operations
 from gateway.web.page import page_routes
 from gateway.web.plans import plan_route
 
 KEYS_SECONDS = 5.0
 QUICK = 40
 """The part of the steps that everybody has at once."""
-Found = TypeVar("Found")
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Serving:
-    """The engine that answers at this moment; replaced whole, never changed."""
-
-    engine: Engine
-
-    async def __call__(self, request: GraphQLRequest) -> GraphQLAnswer:
-        return await answer(self.engine, request)
 
 
 def supergraph_of(sdl: str, settings: Settings) -> Supergraph:
@@ -87,15 +80,29 @@ def planner_of(supergraph: Supergraph) -> PlanOperation:
     return partial(plan_operation, build_query_graph(supergraph))
 
 
-def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
-    """Everything that answers requests over one supergraph. Raises ConfigurationError."""
+def graph_of(
+    supergraph: Supergraph,
+    settings: Settings,
+    send: Send,
+    *,
+    policies: Policies | None = None,
+    operations: tuple[SavedOperation, ...] = (),
+    lanes: Lanes | None = None,
+    observe: Observe = nobody_hears,
+) -> Graph:
+    """Everything that answers requests over one supergraph. Raises ConfigurationError.
+
+    ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes``: of
+    this process, where there are some.
+    """
     limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields)
-    return Engine(
+    rights = policies_of(supergraph, settings) if policies is None else policies
+    return Graph(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
-        guard=guard(supergraph, limits, policies_of(supergraph, settings)),
+        guard=guard(supergraph, limits, rights),
         limits=DocumentLimits(
             tokens=settings.limit_tokens,
             introspection=settings.introspection,
@@ -106,8 +113,11 @@ def engine_of(supergraph: Supergraph, settings: Settings, send: Send) -> Engine:
         ),
         deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
+        operations=judged_operations(operations, supergraph.api),
+        states=dict.fromkeys(supergraph.subgraphs, "not asked yet"),
+        observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
-        lanes=Lanes(allowance_of(settings)),
+        lanes=lanes or Lanes(allowance_of(settings)),
     )
 
 
@@ -117,36 +127,9 @@ def allowance_of(settings: Settings) -> Allowance:
     return Allowance(steps // QUICK, steps, settings.limit_planning)
 
 
-def planned_operation(
-    engine: Engine, query: str, name: str | None, variables: Mapping[str, Any], budget: Budget = UNLIMITED
-) -> Operation | None:
-    """The operation as it is planned; None if no subgraph is asked. Raises RequestError as the pipeline does.
-
-    Only the variables that decide @skip and @include need values: a plan does not depend on the others.
-    """
-    operation = _or_raise(read_operation(engine, query, name, budget))
-    conditions = condition_values(operation, read_some_variables(operation, variables))
-    return _or_raise(specialise_operation(engine, operation, conditions, budget)).planned
-
-
-async def explain_plan(engine: Engine, request: GraphQLRequest) -> Mapping[str, Any]:
-    """As explained_plan, beside the event loop and within the budget of one request."""
-    account = Account(engine.lanes, caller_name(request.caller.subject, request.address))
-    return await account.run(partial(explained_plan, engine, request))
-
-
-def explained_plan(engine: Engine, request: GraphQLRequest, budget: Budget = UNLIMITED) -> Mapping[str, Any]:
-    """The plan in the form that plan viewers read, before any right is decided. Raises RequestError."""
-    operation = planned_operation(engine, request.query, request.operation_name, request.variables, budget)
-    if operation is None or not operation.selections:
-        return plan_json(Plan(operation.kind if operation else OperationKind.QUERY, ()))
-    return plan_json(engine.plan(operation, labels=engine.roll(request), budget=budget))
-
-
-def _or_raise(found: Found | RequestError) -> Found:
-    if isinstance(found, RequestError):
-        raise found
-    return found
+async def explain_plan(cell: Cell[Graph], request: GraphQLRequest) -> Mapping[str, Any]:
+    """The plan in the form that plan viewers read, prepared as the request itself would be. Raises RequestError."""
+    return plan_json((await prepare_to_look(cell.value, request)).plan)
 
 
 def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
@@ -186,50 +169,68 @@ def application_of(sdl: str, settings: Settings) -> Made:
     Raises ConfigurationError with what is wrong with the supergraph, the settings or the files that they name.
     """
     supergraph = supergraph_of(sdl, settings)
-    engine = engine_of(supergraph, settings, not_open)
+    saved = read_operations(settings.operations)
+    counts = Counts()
+    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
     issuer = issuer_of(settings)
-    operations = judged_operations(read_operations(settings.operations), supergraph.api)
-    make = partial(_application, settings, engine, issuer, operations)
-    return Made(make, partial(engine.lanes.close, settings.shutdown_grace / 2))
+    make = partial(wired, settings, Cell(graph), counts, issuer)
+    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
 
 
-def _application(
-    settings: Settings, engine: Engine, issuer: Issuer | None, operations: tuple[SavedOperation, ...]
-) -> Application:
-    serving = Serving(engine)
-    states: dict[str, str] = dict.fromkeys(engine.supergraph.subgraphs, "not asked yet")
-    routes = health_routes(lambda: states)
-    if issuer:
-        routes += issuer_routes(issuer)
-    if settings.graphiql:
-        routes.append(plan_route(partial(explain_plan, engine), settings.limit_body))
-        routes += page_routes(settings.path, operations, issuer=issuer is not None)
+def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer | None = None) -> Application:
+    """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
+
+    ``counts``: what the graphs tell, shown by /health/ready.
+    """
+    identify = identify_of(settings, issuer)
+    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
+
+    routes = routes_of(settings, cell, identify, issuer)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
-        subgraphs = engine.supergraph.subgraphs
-        async with (
-            open_network(**limits) as network,
-            open_lean_network(network, **limits) as lean,
-            open_inside(lean, subgraphs.values()) as send,
-        ):
-            serving.engine = replace(engine, send=accountable(patient(send, settings, states), subgraphs))
+        graph = cell.value
+        async with opened(graph, settings) as send:
+            cell.put(replace(graph, send=send))
             try:
                 if isinstance(identify, Checker):
                     await identify.keys.ready()
                 yield
             finally:
-                engine.lanes.close()
+                graph.lanes.close()
 
-    identify = identify_of(settings, issuer)
-    graphql = replace(endpoint(settings, serving), identify=identify)
-    return edge(settings, graphql, routes, lifespan)
+    return edge(settings, graphql, [*health_routes(lambda: cell.value.states, counts.shown), *routes], lifespan)
 
 
-def patient(network: Send, settings: Settings, states: dict[str, str]) -> Send:
+def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
+    """The addresses for people and for development."""
+    routes: list[BaseRoute] = []
+    if issuer:
+        routes += issuer_routes(issuer)
+    if settings.graphiql:
+        routes.append(plan_route(partial(explain_plan, cell), settings.limit_body, identify))
+        routes += page_routes(settings.path, lambda: cell.value.operations, issuer=issuer is not None)
+    return routes
+
+
+@asynccontextmanager
+async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
+    """The way to the subgraphs of one graph, for as long as it is needed."""
+    limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
+    subgraphs = graph.supergraph.subgraphs
+    async with (
+        open_network(**limits) as network,
+        open_lean_network(network, **limits) as lean,
+        open_inside(lean, subgraphs.values()) as send,
+    ):
+        yield accountable(patient(send, settings, graph.states, graph.observe), subgraphs)
+
+
+def patient(
+    network: Send, settings: Settings, states: MutableMapping[str, str], observe: Observe = nobody_hears
+) -> Send:
     """The network with its deadline, and with one call for identical queries if that is wanted."""
-    send = noted(within_each(again(network), settings.subgraph_deadline), states)
+    send = told(noted(within_each(again(network), settings.subgraph_deadline), states), observe)
     return shared(send) if settings.subgraph_dedupe else send
 
 

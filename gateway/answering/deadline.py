@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from gateway.execution import Call
-from gateway.execution.repeating import RepeatableRun
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer
 from gateway.model.supergraph import Subgraph
 from gateway.subgraphs.accountable import accounts
 
 V = TypeVar("V")
+Received: TypeAlias = SubgraphAnswer | SubgraphError
 LONGEST = 60.0
 
 
@@ -72,7 +73,7 @@ class RequestDeadline:
         self._timer: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[Any]] = set()
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
         """``work`` with its time, at most what is ``wanted`` (seconds; None: as long as may be)."""
         loop = asyncio.get_running_loop()
         if wanted is not None and wanted < self._seconds:
@@ -112,7 +113,17 @@ class RequestDeadline:
             raise
 
 
-def cut(run: RepeatableRun[Any], subgraphs: Mapping[str, Subgraph], allotted: Allotted) -> None:
+class Cuttable(Protocol):
+    """A run that can say what is still missing."""
+
+    def ready(self) -> list[Call]: ...
+
+    def receive(self, number: int, answer: Received, /) -> None: ...
+
+    def missing(self) -> list[Call]: ...
+
+
+def cut(run: Cuttable, subgraphs: Mapping[str, Subgraph], allotted: Allotted) -> None:
     """End an execution as it stands: whatever did not come yet did not come in time."""
     calls = run.missing()
     while calls:

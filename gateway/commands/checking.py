@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graphql import GraphQLSchema
 
-from gateway.answering.engine import Engine, read_operation, specialise_operation
-from gateway.app import engine_of, not_open, supergraph_of
+from gateway.answering.graph import Graph
+from gateway.app import supergraph_of
 from gateway.commands.baseline import read_baseline
 from gateway.commands.composing import compose_at_once, in_words, sources_of
+from gateway.commands.sources import looked_at, looked_up, request_of
 from gateway.composition.changes import check, markdown
 from gateway.ground.errors import RequestError
-from gateway.model.budget import Budget
 from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import Composed, CompositionFailed
 from gateway.operations import ClientOperation
@@ -76,24 +77,20 @@ def dearer(
     if not operations or not isinstance(before, str) or isinstance(after, CompositionFailed):
         return
     sdls = (before, after.supergraph_sdl)
-    old, new = (engine_of(supergraph_of(sdl, Settings()), Settings(), not_open) for sdl in sdls)
+    old, new = (looked_at(sdl) for sdl in sdls)
     for name, text in operations.items():
         then, now = requests_of(old, text), requests_of(new, text)
         if then is not None and now is not None and now > then:
             yield f"costs more: operation {name}: {now} requests instead of {then}"
 
 
-def requests_of(engine: Engine, text: str) -> int | None:
+def requests_of(graph: Graph, text: str) -> int | None:
     """How many requests the plan has, with everything included that a variable could; None where there is no plan."""
-    operation = read_operation(engine, text, None)
-    if not isinstance(operation, ClientOperation):
-        return None
-    specialised = specialise_operation(engine, operation, (True,) * len(operation.conditions))
-    if isinstance(specialised, RequestError) or specialised.planned is None:
-        return None
     try:
-        return len(
-            engine.plan(specialised.planned, labels=frozenset(), budget=Budget(engine.lanes.allowance.large)).fetches
-        )
+        return len(looked_up(graph, request_of(graph, text), _everything).plan.fetches)
     except RequestError:
         return None
+
+
+def _everything(operation: ClientOperation, _: Mapping[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(operation.conditions, True)

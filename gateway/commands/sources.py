@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from gateway.answering.engine import Engine
-from gateway.app import engine_of, not_open, planned_operation, supergraph_of
+from gateway.answering.graph import Graph
+from gateway.answering.prepare import Narrowed, Prepared, ReadVariables, at_once, narrowing, prepare
+from gateway.app import graph_of, not_open, supergraph_of
 from gateway.commands.composing import composed
 from gateway.ground.errors import ConfigurationError
-from gateway.model.operation import Operation
+from gateway.guard.rights import asked_by
+from gateway.model.budget import Budget
+from gateway.model.caller import Caller
+from gateway.model.exchange import GraphQLRequest
+from gateway.operations import read_some_variables
 from gateway.settings import Settings
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def supergraph_sdl(arguments: Namespace) -> str:
@@ -32,16 +42,55 @@ def read_text(file: Path) -> str:
         raise ConfigurationError(f"{file} cannot be read: {error}.") from error
 
 
-def engine_from(arguments: Namespace) -> Engine:
-    """An engine that can do everything but send."""
+def graph_from(arguments: Namespace) -> Graph:
+    """A graph that can do everything but send."""
+    labels = frozenset(arguments.label)
+    return replace(looked_at(supergraph_sdl(arguments)), roll=lambda _: labels)
+
+
+def looked_at(sdl: str) -> Graph:
+    """The graph of a supergraph as the operator sees it: every policy is met. Raises ConfigurationError."""
     settings = Settings()
-    return engine_of(supergraph_of(supergraph_sdl(arguments), settings), settings, not_open)
+    supergraph = supergraph_of(sdl, settings)
+    policies = dict.fromkeys(asked_by(supergraph.auth).policies, _met)
+    return graph_of(supergraph, settings, not_open, policies=policies)
 
 
-def operation_from(engine: Engine, arguments: Namespace) -> Operation | None:
-    """The normalised operation; None if no subgraph is asked. Raises RequestError as a client would get it."""
-    variables = _variables(arguments.variables)
-    return planned_operation(engine, read_text(arguments.operation), arguments.name, variables)
+def _met(_: Caller) -> bool:
+    return True
+
+
+def request_of(
+    graph: Graph, text: str, name: str | None = None, variables: Mapping[str, Any] = NOTHING
+) -> GraphQLRequest:
+    """The request of somebody who may ask for everything."""
+    operator = Caller("operator", asked_by(graph.supergraph.auth).scopes)
+    return GraphQLRequest(text, name, variables, caller=operator)
+
+
+def request_from(graph: Graph, arguments: Namespace) -> GraphQLRequest:
+    """The operation that the command line names."""
+    return request_of(graph, read_text(arguments.operation), arguments.name, _variables(arguments.variables))
+
+
+def narrowed_from(graph: Graph, arguments: Namespace) -> Narrowed:
+    """The operation before it is planned. Raises RequestError as a client would get it."""
+    return at_once(narrowing(graph, request_from(graph, arguments), read_some_variables), budget_of(graph))
+
+
+def prepared_from(graph: Graph, arguments: Namespace) -> Prepared:
+    """The operation with its plan and programs. Raises RequestError as a client would get it."""
+    return looked_up(graph, request_from(graph, arguments))
+
+
+def looked_up(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_some_variables) -> Prepared:
+    """A request prepared within what a gateway allows for one. Raises RequestError."""
+    return prepare(graph, request, budget_of(graph), read)
+
+
+def budget_of(graph: Graph) -> Budget:
+    """The steps of one request, without a clock."""
+    return Budget(graph.lanes.allowance.large)
 
 
 def active_labels(arguments: Namespace) -> frozenset[str]:

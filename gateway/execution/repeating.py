@@ -14,6 +14,7 @@ from typing import Generic
 from gateway.execution.program import Program
 from gateway.execution.relay import R, Received, Relay
 from gateway.execution.run import Call
+from gateway.execution.schedule import Schedule
 from gateway.model.exchange import SubgraphAnswer
 
 OBJECTS = 1000
@@ -82,31 +83,24 @@ class RepeatableRun(Generic[R]):
 class _Following:
     """How far a recording is followed."""
 
-    __slots__ = ("_recording", "_startable", "_then", "_waits")
+    __slots__ = ("_recording", "_schedule", "finish")
 
     def __init__(self, program: Program, recording: Recording) -> None:
         self._recording = recording
-        self._then = program.then
-        self._waits = list(program.waits)
-        self._startable = [number for number, waits in enumerate(program.waits) if waits == 0]
+        self._schedule = Schedule(program)
+        self.finish = self._schedule.done
 
     def ready(self) -> list[Call]:
         calls = []
-        while self._startable:
-            number = self._startable.pop(0)
-            call = self._recording.calls.get(number)
-            if call is None:
-                self.finish(number)
-            else:
-                calls.append(call)
+        while numbers := self._schedule.ready():
+            for number in numbers:
+                call = self._recording.calls.get(number)
+                if call is None:
+                    self.finish(number)
+                else:
+                    calls.append(call)
         return calls
 
     def expects(self, number: int, answer: Received) -> bool:
         known = self._recording.answers[number]
         return isinstance(answer, SubgraphAnswer) and answer.status == known.status and answer.body == known.body
-
-    def finish(self, number: int) -> None:
-        for later in self._then[number]:
-            self._waits[later] -= 1
-            if self._waits[later] == 0:
-                self._startable.append(later)

@@ -17,6 +17,7 @@ from gateway.execution.failures import Fault, Reporter, Sent, read_entities
 from gateway.execution.losses import find_lost
 from gateway.execution.merging import copied, merge_object, name_types
 from gateway.execution.program import CompiledFetch, Program, top_fields
+from gateway.execution.schedule import Schedule
 from gateway.ground.errors import SubgraphError
 from gateway.ground.json_codec import write_json
 from gateway.model.exchange import SubgraphAnswer
@@ -40,13 +41,11 @@ class Run:
     __slots__ = (
         "_errors",
         "_faults",
-        "_open",
         "_program",
         "_root",
+        "_schedule",
         "_sent",
-        "_startable",
         "_variables",
-        "_waits",
     )
 
     def __init__(self, program: Program, variables: Mapping[str, Any]) -> None:
@@ -56,15 +55,13 @@ class Run:
         self._root: Tree = {}
         self._errors: list[FieldError] = []
         self._faults: dict[int, Fault] = {}
-        self._waits = list(program.waits)
-        self._startable = [number for number, waits in enumerate(program.waits) if waits == 0]
+        self._schedule = Schedule(program)
         self._sent: dict[int, tuple[Sent, ...]] = {}
-        self._open = len(program.fetches)
 
     @property
     def finished(self) -> bool:
         """Nothing is to be sent or received any more."""
-        return self._open == 0
+        return self._schedule.is_finished
 
     @property
     def result(self) -> Result:
@@ -77,13 +74,13 @@ class Run:
     def ready(self) -> list[Call]:
         """The requests that can be sent now, each given out once. A fetch that has nothing to ask is done at once."""
         calls = []
-        while self._startable:
-            number = self._startable.pop(0)
-            call = self._start(self._program.fetches[number])
-            if call is None:
-                self._finish(number)
-            else:
-                calls.append(call)
+        while numbers := self._schedule.ready():
+            for number in numbers:
+                call = self._start(self._program.fetches[number])
+                if call is None:
+                    self._schedule.done(number)
+                else:
+                    calls.append(call)
         return calls
 
     def receive(self, number: int, answer: SubgraphAnswer | SubgraphError) -> None:
@@ -100,7 +97,7 @@ class Run:
                 self._errors.append(report.failed(error))
         if self._errors:
             self._faults[number] = report.fault
-        self._finish(number)
+        self._schedule.done(number)
 
     def _start(self, compiled: CompiledFetch) -> Call | None:
         fetch = compiled.fetch
@@ -130,13 +127,6 @@ class Run:
         self._sent[fetch.id] = grouped.sent
         body = grouped.prefix + write_json({**variables, **grouped.variables})[1:] + b"}"
         return Call(fetch.id, fetch.subgraph, fetch.kind, body)
-
-    def _finish(self, number: int) -> None:
-        self._open -= 1
-        for later in self._program.then[number]:
-            self._waits[later] -= 1
-            if self._waits[later] == 0:
-                self._startable.append(later)
 
     def _merge(self, compiled: CompiledFetch, answer: Answer, report: Reporter) -> None:
         if answer.errors:

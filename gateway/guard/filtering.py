@@ -20,14 +20,12 @@ from gateway.guard.limits import Limits, check_limits
 from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Field, Operation, Selection, Selections, count_selections
-from gateway.model.result import FieldError, Guarded
+from gateway.model.result import EVERY, FieldError, Guarded
 from gateway.model.supergraph import Supergraph
 
 TYPENAME = "__typename"
 NO_RIGHTS = Rights(is_authenticated=False, scopes=frozenset(), policies=frozenset())
 """Enough where nothing is guarded."""
-EVERY = "@"
-"""Stands in an error's path for every position of a list."""
 
 Path: TypeAlias = tuple[str, ...]
 GuardOperation: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]

@@ -11,6 +11,8 @@ from gateway.ground.errors import NO_EXTENSIONS, RequestError
 from gateway.model.operation import Operation
 
 ResponsePath: TypeAlias = tuple[str | int, ...]
+EVERY = "@"
+"""Every position of a list, in a path. No response key is called so (GraphQL 2.1.9)."""
 NOTHING_LOST: Mapping[ResponsePath, Any] = MappingProxyType({})
 
 

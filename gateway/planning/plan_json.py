@@ -10,6 +10,7 @@ from typing import Any
 
 from gateway.model.operation import Field, OperationKind, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan
+from gateway.model.result import EVERY
 
 Json = dict[str, Any]
 
@@ -95,7 +96,7 @@ def _path(path: MergePath) -> list[Any]:
             case Key(name):
                 found.append({"Field": name})
             case Each():
-                found.append("@")
+                found.append(EVERY)
             case OnTypes(names):
                 found.append({"TypeCondition": sorted(names)})
     return found

@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from gateway.model.result import FieldError, ResponsePath, Result
+from gateway.model.result import EVERY, FieldError, ResponsePath, Result
 from gateway.model.shape import ListShape, ObjectShape, Shape
 
-EVERY = "@"
-"""Stands in the path of a guard's error for every position of a list."""
 PLACES = 100
 """So many places get an error of their own for one cause; the others are counted."""
 ALL_PLACES = 1000

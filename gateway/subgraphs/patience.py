@@ -15,6 +15,7 @@ from gateway.ground.errors import SubgraphError
 from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.observe.events import Fetched, Observe
 from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.failures import ClosedError
 from gateway.subgraphs.send import Send
@@ -79,6 +80,23 @@ def noted(send: Send, states: MutableMapping[str, str]) -> Send:
         return answer
 
     return send_noted
+
+
+def told(send: Send, observe: Observe) -> Send:
+    """Tells of each call how it ended; a call that is cancelled has no end."""
+    fine: dict[str, Fetched] = {}
+
+    async def send_told(request: SubgraphRequest, /) -> SubgraphAnswer:
+        name = request.subgraph
+        try:
+            answer = await send(request)
+        except SubgraphError as error:
+            observe(Fetched(name, error.code))
+            raise
+        observe(fine.get(name) or fine.setdefault(name, Fetched(name)))
+        return answer
+
+    return send_told
 
 
 def shared(send: Send) -> Send:

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
 from gateway.settings import Settings
-from gateway.web.graphql import AnswerOne, GraphQLEndpoint, Receive, Scope, Send
+from gateway.web.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.headers import keeper
 from gateway.web.persisted import PersistedQueries
 
@@ -20,8 +20,8 @@ Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
-def endpoint(settings: Settings, answer: AnswerOne) -> GraphQLEndpoint:
-    """The GraphQL endpoint with what the settings say about it."""
+def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) -> GraphQLEndpoint:
+    """The GraphQL endpoint with what the settings say about it; it sends events where there is a way to ``begin``."""
     return GraphQLEndpoint(
         answer,
         keeper(settings.forward_headers),
@@ -29,6 +29,7 @@ def endpoint(settings: Settings, answer: AnswerOne) -> GraphQLEndpoint:
         settings.batch_limit,
         persisted=PersistedQueries(settings.persisted_queries),
         page="/" if settings.graphiql else None,
+        begin=begin,
     )
 
 

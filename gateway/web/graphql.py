@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -13,7 +13,9 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.model.parts import Part
 from gateway.web.departure import ended_with_its_client
+from gateway.web.events import one_part, send_events
 from gateway.web.headers import Headers, Keep, gathered, text, wait_of
 from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.parameters import Source, from_address, from_array, from_body, is_array
@@ -28,6 +30,8 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 RawHeader: TypeAlias = tuple[bytes, bytes]
 AnswerOne: TypeAlias = Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]
+Begin: TypeAlias = Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]
+"""Prepares a request, and gives the parts of its answer. Raises RequestError for one that cannot be run."""
 Identify: TypeAlias = Callable[[str | None], Awaitable[Caller]]
 """The Authorization header -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
 
@@ -38,6 +42,9 @@ async def nobody(authorization: str | None) -> Caller:
 
 
 ALLOW = (b"allow", b"GET, POST")
+ONLY_POST = (b"allow", b"POST")
+IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
+"""Statuses that stay HTTP's own for who asked for events: there the graph was not asked."""
 VARY = (b"vary", b"accept")
 # An answer is for the one who asked; where fields may be cached, that is said by a policy, never by chance.
 UNCACHED = (b"cache-control", b"no-store")
@@ -51,8 +58,18 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class _Exchange:
+    """What ASGI gives for one request, its headers gathered."""
+
+    scope: Scope
+    headers: Headers
+    receive: Receive
+    send: Send
+
+
+@dataclass(frozen=True, slots=True)
 class GraphQLEndpoint:
-    """``answer``: the pipeline. ``keep``: which headers go further. ``limit_body`` in bytes."""
+    """``answer``: the way to an answer with one body. ``keep``: which headers go further. ``limit_body`` in bytes."""
 
     answer: AnswerOne
     keep: Keep
@@ -62,10 +79,13 @@ class GraphQLEndpoint:
     persisted: PersistedQueries = field(default_factory=PersistedQueries)
     page: str | None = None
     """Where a person with a browser is sent to."""
+    begin: Begin | None = None
+    """The way to an answer in parts; without it nobody gets events."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
         media = Media.JSON
+        response: Response | None
         try:
             headers = gathered(scope["headers"])
             accept = text(headers, b"accept")
@@ -77,8 +97,9 @@ class GraphQLEndpoint:
             ):
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
-                media = _acceptable(accept)
-                response = await self._respond(scope, headers, receive, media)
+                media = self._acceptable(accept)
+                exchange = _Exchange(scope, headers, receive, send)
+                response = await self._respond(exchange, media)
         except RequestError as error:
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
@@ -87,9 +108,12 @@ class GraphQLEndpoint:
             return
         except Exception as error:
             response = failed(error)
-        await _send(send, response, media)
+        if response is not None:
+            await _send(send, response, media)
 
-    async def _respond(self, scope: Scope, headers: Headers, receive: Receive, media: Media) -> Response:
+    async def _respond(self, exchange: _Exchange, media: Media) -> Response | None:
+        """The answer; None if it was sent in parts."""
+        scope, headers, receive = exchange.scope, exchange.headers, exchange.receive
         caller = await self.identify(text(headers, b"authorization"))
         source = Source(self.keep(headers), caller, self.persisted, address_of(scope), wait_of(headers))
         match scope["method"]:
@@ -97,6 +121,7 @@ class GraphQLEndpoint:
                 _check_content_type(text(headers, b"content-type"))
                 body = await read_body(receive, headers, self.limit_body)
                 if is_array(body):
+                    _check_batchable(media)
                     with ended_with_its_client(receive):
                         return await self._batch(body, source)
                 request = from_body(body, source)
@@ -109,8 +134,17 @@ class GraphQLEndpoint:
                     headers=(ALLOW,),
                 )
         with ended_with_its_client(receive):
+            if media is Media.EVENTS and self.begin is not None:
+                return await _respond_in_events(self.begin, request, exchange.send)
             answer = await self.answer(request)
         return Response(_status(answer.outcome, media), answer.body, _headers(answer))
+
+    def _acceptable(self, accept: str | None) -> Media:
+        media = answer_media(accept)
+        if media is None or (media is Media.EVENTS and self.begin is None):
+            names = " or ".join(each.value for each in Media)
+            raise RefusedError(f"Answers are {names}; the Accept header takes neither.", code=PublicCode.NOT_ACCEPTABLE)
+        return media
 
     async def _batch(self, body: bytes, source: Source) -> Response:
         requests = from_array(body, source, self.batch_limit)
@@ -152,12 +186,35 @@ def failed(error: Exception) -> Response:
     return Response(500, body_of(shown))
 
 
-def _acceptable(accept: str | None) -> Media:
-    media = answer_media(accept)
-    if media is None:
-        names = " or ".join(each.value for each in Media)
-        raise RefusedError(f"Answers are {names}; the Accept header takes neither.", code=PublicCode.NOT_ACCEPTABLE)
-    return media
+async def _respond_in_events(begin: Begin, request: GraphQLRequest, send: Send) -> Response | None:
+    """Sends the parts. An answer of HTTP's own where the protocol has it so, and before anything was sent."""
+    try:
+        parts = await begin(request)
+    except RequestError as error:
+        if error.code.status in IN_HTTP:
+            return Response(error.code.status, body_of(error), _refusal_headers(error.code))
+        # graphql-sse: a browser's EventSource shows no body of a 400, so the stream itself tells.
+        parts = one_part(body_of(error))
+    await send_events(send, parts, lambda error: failed(error).body)
+    return None
+
+
+def _refusal_headers(code: PublicCode) -> tuple[RawHeader, ...]:
+    match code:
+        case PublicCode.METHOD_NOT_ALLOWED:
+            return (ONLY_POST,)
+        case PublicCode.PLANNING_BUSY:
+            return ((b"retry-after", b"1"),)
+        case _:
+            return ()
+
+
+def _check_batchable(media: Media) -> None:
+    if media is Media.EVENTS:
+        raise RefusedError(
+            "Arrays of operations are not answered as events; send one at a time, or ask for application/json.",
+            code=PublicCode.BATCHING_NOT_SUPPORTED,
+        )
 
 
 def _check_content_type(content_type: str | None) -> None:
@@ -185,11 +242,12 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
     if not answer.headers and answer.outcome is not Outcome.METHOD_NOT_ALLOWED:
         return ()
     own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
-    return (*own, (b"allow", b"POST")) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
+    return (*own, ONLY_POST) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
 
 
 async def _send(send: Send, response: Response, media: Media) -> None:
-    headers = [(b"content-type", media.content_type), (b"content-length", b"%d" % len(response.body)), VARY]
+    form = Media.JSON if media is Media.EVENTS else media
+    headers = [(b"content-type", form.content_type), (b"content-length", b"%d" % len(response.body)), VARY]
     headers += response.headers
     if not response.headers or all(name != b"cache-control" for name, _ in response.headers):
         headers.append(UNCACHED)

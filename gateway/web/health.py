@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,7 +13,11 @@ SubgraphStates: TypeAlias = Callable[[], Mapping[str, str]]
 """How each subgraph answered last, by name."""
 
 
-def health_routes(states: SubgraphStates) -> list[BaseRoute]:
+ShownCounts: TypeAlias = Callable[[], Mapping[str, Any]]
+"""What happened in this worker since its start, as JSON data."""
+
+
+def health_routes(states: SubgraphStates, counts: ShownCounts) -> list[BaseRoute]:
     """``/health`` and ``/health/live`` say that the process answers; ``/health/ready`` that requests may come.
 
     A subgraph that fails does not make the gateway unready: it costs only its own fields, and taking the gateway out of
@@ -24,6 +28,6 @@ def health_routes(states: SubgraphStates) -> list[BaseRoute]:
         return JSONResponse({"status": "ok"})
 
     async def ready(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "subgraphs": dict(states())})
+        return JSONResponse({"status": "ok", "subgraphs": dict(states()), "counts": counts()})
 
     return [Route("/health", live), Route("/health/live", live), Route("/health/ready", ready)]

@@ -8,18 +8,25 @@ from functools import lru_cache
 
 
 class Media(Enum):
-    """The two forms of an answer; they differ in the statuses that they allow."""
+    """The forms of an answer: two of one body, which differ in the statuses that they allow, and one of parts."""
 
     GRAPHQL = "application/graphql-response+json"
     JSON = "application/json"
+    EVENTS = "text/event-stream"
 
     def __init__(self, name: str) -> None:
         self.content_type = f"{name}; charset=utf-8".encode()
 
 
+BODIES = (Media.GRAPHQL, Media.JSON)
+
+
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """One element of Accept. ``exactness``: 2 for a type by name, 1 for ``application/*``, 0 for ``*/*``."""
+    """One element of Accept. ``exactness``: 2 for a type by name, 1 for ``application/*``, 0 for ``*/*``.
+
+    Events are sent only to who names them: a wildcard is no sign that somebody can read them.
+    """
 
     media: Media
     quality: float
@@ -60,9 +67,9 @@ def _ranges(part: str) -> list[_Range]:
     quality = _quality(parameters.get("q", "1"))
     match name:
         case "*/*":
-            return [_Range(media, quality, 0) for media in Media]
+            return [_Range(media, quality, 0) for media in BODIES]
         case "application/*":
-            return [_Range(media, quality, 1) for media in Media]
+            return [_Range(media, quality, 1) for media in BODIES]
         case _:
             return [_Range(media, quality, 2) for media in Media if media.value == name]
 

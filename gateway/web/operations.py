@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse
 
 from gateway.ground.errors import ConfigurationError
+from gateway.model.saved import SavedOperation
 
 HEADING = re.compile(r"\A(?:\ufeff)?\s*#+ *(?P<title>[^\n]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class SavedOperation:
-    """``id``: name of the file. ``title``: its first comment line, else the operation's name. ``problem``: why this
-    graph cannot answer it; None if it can.
-    """
-
-    id: str
-    title: str
-    kind: str
-    query: str
-    problem: str | None = None
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gateway.ground.errors import ConfigurationError
-from gateway.web.operations import SavedOperation
+from gateway.model.saved import SavedOperation
 
 BUILD = Path(__file__).parent / "static" / "graphiql"
 
@@ -28,8 +28,11 @@ PROTECTION: Mapping[str, str] = {
     "cache-control": "no-cache",
 }
 
+Operations: TypeAlias = Callable[[], tuple[SavedOperation, ...]]
+"""The saved queries as the graph of this moment judges them."""
 
-def page_routes(path: str, operations: tuple[SavedOperation, ...], *, issuer: bool) -> list[BaseRoute]:
+
+def page_routes(path: str, operations: Operations, *, issuer: bool) -> list[BaseRoute]:
     """``path``: the GraphQL endpoint. ``issuer``: whether the page may offer the demo persons' login."""
     if not (BUILD / "index.html").is_file():
         raise ConfigurationError(
@@ -37,7 +40,6 @@ def page_routes(path: str, operations: tuple[SavedOperation, ...], *, issuer: bo
             problems=("Build it (make graphiql), or switch the setting graphiql off.",),
         )
     about: dict[str, Any] = {"endpoint": path, "issuer": issuer}
-    saved = [asdict(operation) for operation in operations]
 
     async def page(request: Request) -> Response:
         return FileResponse(BUILD / "index.html", headers=PROTECTION)
@@ -46,7 +48,7 @@ def page_routes(path: str, operations: tuple[SavedOperation, ...], *, issuer: bo
         return JSONResponse(about, headers=PROTECTION)
 
     async def list_operations(request: Request) -> Response:
-        return JSONResponse(saved, headers=PROTECTION)
+        return JSONResponse([asdict(each) for each in operations()], headers=PROTECTION)
 
     return [
         Route("/", page),

@@ -11,9 +11,8 @@ from starlette.routing import Route
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
-from gateway.model.caller import ANONYMOUS
 from gateway.model.exchange import GraphQLRequest
-from gateway.web.graphql import address_of
+from gateway.web.graphql import Identify, address_of, nobody
 from gateway.web.headers import gathered
 from gateway.web.negotiation import is_json
 from gateway.web.parameters import Source, from_body
@@ -22,18 +21,19 @@ from gateway.web.reading import read_body
 from gateway.web.refusal import RefusedError, body_of
 
 ExplainPlan: TypeAlias = Callable[[GraphQLRequest], Awaitable[Mapping[str, Any]]]
-"""The plan as JSON data. Raises RequestError as the pipeline would."""
+"""The plan as JSON data. Raises RequestError as the graph itself would."""
 
 
-def plan_route(explain: ExplainPlan, limit_body: int) -> Route:
-    """``POST /graphiql/plan`` with the parameters of a GraphQL request."""
+def plan_route(explain: ExplainPlan, limit_body: int, identify: Identify = nobody) -> Route:
+    """``POST /graphiql/plan`` with the parameters of a GraphQL request; the plan is the caller's own."""
 
     async def plan(request: Request) -> Response:
         try:
             if not is_json(request.headers.get("content-type", "")):
                 raise RefusedError("Send the request as application/json.", code=PublicCode.UNSUPPORTED_MEDIA_TYPE)
+            caller = await identify(request.headers.get("authorization"))
             body = await read_body(request.receive, gathered(request.scope["headers"]), limit_body)
-            asked = from_body(body, Source({}, ANONYMOUS, PersistedQueries(is_on=False), address_of(request.scope)))
+            asked = from_body(body, Source({}, caller, PersistedQueries(is_on=False), address_of(request.scope)))
             return JSONResponse(await explain(asked))
         except RequestError as error:
             return Response(body_of(error), error.code.status, media_type="application/json")

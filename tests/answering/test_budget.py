@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gateway.answering.engine import Engine, compile_operation, read_operation, specialise_operation
-from gateway.app import engine_of, not_open, supergraph_of
+from gateway.answering.graph import Graph
+from gateway.answering.prepare import compile_operation, read_operation, specialise_operation
+from gateway.app import graph_of, not_open, supergraph_of
 from gateway.ground.errors import RequestError
 from gateway.model.budget import LOOK, Budget, End, TooExpensiveError
 from gateway.operations import answer_introspection, condition_values, read_variables
@@ -28,24 +29,24 @@ CALLS = 60
 
 
 @lru_cache
-def engine() -> Engine:
+def graph() -> Graph:
     chosen = Settings()
-    return engine_of(supergraph_of(SUPERGRAPH.read_text(encoding="utf-8"), chosen), chosen, not_open)
+    return graph_of(supergraph_of(SUPERGRAPH.read_text(encoding="utf-8"), chosen), chosen, not_open)
 
 
 def prepare(hostile: Hostile, budget: Budget) -> RequestError | None:
     """All that stands between a text and a program, one after the other; the error that it ends in."""
     try:
-        operation = read_operation(engine(), hostile.text, "Q0" if "query Q0" in hostile.text else None, budget)
+        operation = read_operation(graph(), hostile.text, "Q0" if "query Q0" in hostile.text else None, budget)
         if isinstance(operation, RequestError):
             return operation
         conditions = condition_values(operation, read_variables(operation, hostile.variables))
-        specialised = specialise_operation(engine(), operation, conditions, budget)
+        specialised = specialise_operation(graph(), operation, conditions, budget)
         if isinstance(specialised, RequestError):
             return specialised
         if specialised.introspection:
             answer_introspection(operation, specialised.introspection, hostile.variables, budget)
-        compiled = compile_operation(engine(), specialised, None, frozenset(), budget)
+        compiled = compile_operation(graph(), specialised, None, frozenset(), budget)
         return compiled if isinstance(compiled, RequestError) else None
     except TooExpensiveError as error:
         return error
@@ -79,11 +80,11 @@ def test_walks_over_fragments_are_linear_in_the_document(shape: Shape) -> None:
 
 
 def test_levels_of_an_interface_do_not_multiply_the_places_of_a_plan() -> None:
-    operation = read_operation(engine(), interfaces(4).text, None)
+    operation = read_operation(graph(), interfaces(4).text, None)
     assert not isinstance(operation, RequestError)
-    specialised = specialise_operation(engine(), operation, ())
+    specialised = specialise_operation(graph(), operation, ())
     assert not isinstance(specialised, RequestError)
-    compiled = compile_operation(engine(), specialised, None, frozenset())
+    compiled = compile_operation(graph(), specialised, None, frozenset())
     assert not isinstance(compiled, RequestError)
     assert compiled.plan is not None
     assert max(len(call.paths) for fetch in compiled.plan.fetches for call in fetch.entities) <= 6

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import pytest
 
 from gateway.answering.deadline import Allotted, LateError, RequestDeadline
-from gateway.answering.pipeline import answer
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphRequest
-from tests.answering.test_pipeline import World, ask
+from tests.answering.test_once import World, ask
 from tests.serving import until
 from tests.skipping_clock import skipping
 
@@ -26,7 +26,7 @@ class Held(RequestDeadline):
         super().__init__()
         self.allotted: list[Allotted] = []
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
         self.allotted.append(Allotted(wanted or 60.0, 0))
         return await work(self.allotted[-1])
 
@@ -41,7 +41,7 @@ class House:
         self.ended: list[str] = []
         self.deadline = Held()
         self.world = World(hold=self._hold)
-        self.engine = self.world.engine(deadline=self.deadline, **more)
+        self.graph = self.world.graph(deadline=self.deadline, **more)
 
     async def _hold(self, request: SubgraphRequest) -> None:
         self.begun.append(request.subgraph)
@@ -50,7 +50,7 @@ class House:
         self.ended.append(request.subgraph)
 
     def asking(self, query: str, **more: Any) -> asyncio.Task[Any]:
-        return asyncio.ensure_future(ask(self.engine, query, **more))
+        return asyncio.ensure_future(ask(self.graph, query, **more))
 
     async def has_begun(self, *names: str) -> None:
         await until(lambda: sorted(self.begun) == sorted(names), f"{names} were asked")
@@ -78,7 +78,7 @@ async def test_what_came_is_answered_and_the_rest_is_null_at_its_own_place(struc
         [late(["b"]), late(["things", 0, "note"]), late(["things", 1, "note"])], key=str
     )
     assert house.ended == ["one"], "the open calls were cancelled"
-    assert len(house.engine.memory.recordings) == 0
+    assert len(house.graph.memory.recordings) == 0
 
 
 @BOTH
@@ -98,13 +98,13 @@ async def test_what_is_cut_is_no_loss_to_the_next_who_asks() -> None:
     house.deadline.allotted[0].ring()
     assert (await asking)["data"] == {"b": None}
     house.go.set()
-    assert await ask(house.engine, "{ b }") == {"data": {"b": 2}}
+    assert await ask(house.graph, "{ b }") == {"data": {"b": 2}}
 
 
 async def test_a_recorded_execution_is_cut_as_well() -> None:
     house = House("two")
     house.go.set()
-    assert await ask(house.engine, "{ a b }") == {"data": {"a": 1, "b": 2}}
+    assert await ask(house.graph, "{ a b }") == {"data": {"a": 1, "b": 2}}
     house.go.clear()
     house.begun.clear()
     asking = house.asking("{ a b }")
@@ -152,7 +152,7 @@ async def test_a_mutation_that_began_ends_at_its_service_though_its_client_is_to
     assert house.ended == []
     query = house.asking("{ a }")
     await house.has_begun("one", "one")
-    assert len(house.engine.memory.answers) == 1
+    assert len(house.graph.memory.answers) == 1
     house.go.set()
     await asyncio.wait_for(query, 60)
     assert house.ended == ["one", "one"]
@@ -173,22 +173,22 @@ async def test_nobody_joins_a_query_that_began_before_a_late_mutation_ended() ->
     await mutation
     query = house.asking("{ a }")
     await house.has_begun("one")
-    assert len(house.engine.memory.answers) == 1
+    assert len(house.graph.memory.answers) == 1
     let.set()
-    await until(lambda: not len(house.engine.memory.answers), "the mutation ended")
+    await until(lambda: not len(house.graph.memory.answers), "the mutation ended")
     house.go.set()
     assert await query == {"data": {"a": 1}}
 
 
 async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> None:
     class Over(Held):
-        async def allot(self, wanted: float | None, work: Callable[[Allotted], Coroutine[Any, Any, V]]) -> V:
+        async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
             allotted = Allotted(1, 0)
             allotted.ring()
             return await work(allotted)
 
     world = World()
-    got = await answer(world.engine(deadline=Over()), GraphQLRequest("mutation { m }"))
+    got = await answer(world.graph(deadline=Over()), GraphQLRequest("mutation { m }"))
     assert got.outcome is Outcome.BUSY
     assert got.headers == {"retry-after": "1"}
     assert b'"PLANNING_BUSY"' in got.body
@@ -198,14 +198,14 @@ async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> N
 async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> None:
     house = House()
     prepared = asyncio.Event()
-    account = house.engine.lanes.at_once
+    account = house.graph.lanes.at_once
 
     async def slow(*given: Any) -> Any:
         await prepared.wait()
         return await account(*given)
 
-    house.engine.lanes.at_once = slow  # type: ignore[method-assign, assignment]
-    hasty = asyncio.ensure_future(answer(house.engine, GraphQLRequest("{ a }")))
+    house.graph.lanes.at_once = slow  # type: ignore[method-assign, assignment]
+    hasty = asyncio.ensure_future(answer(house.graph, GraphQLRequest("{ a }")))
     patient = house.asking("{ a }")
     for _ in range(10):
         await asyncio.sleep(0)

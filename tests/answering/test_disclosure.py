@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.answering.disclosure import Disclosure, disclosed
-from gateway.answering.pipeline import answer
+from gateway.answering.once import answer
 from gateway.ground.by_subgraph import BySubgraph, for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.result import FieldError, ResponsePath, Result
-from tests.answering.test_pipeline import World, ask
+from tests.answering.test_once import World, ask
 
 SECRET = {"message": "geheim", "extensions": {"debug": "stack"}}
 BOTH = pytest.mark.parametrize("structs", [True, False])
@@ -43,7 +43,7 @@ def rules(detail: ErrorDetail, *extensions: str) -> Disclosure:
 @BOTH
 async def test_the_words_of_a_masked_service_stay_hidden(structs: bool, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        got = await ask(Telling().engine(structs=structs), "{ a b things { name } }")
+        got = await ask(Telling().graph(structs=structs), "{ a b things { name } }")
     text = json.dumps(got)
     assert "geheim" not in text
     assert "stack" not in text
@@ -59,8 +59,8 @@ async def test_the_words_of_a_masked_service_stay_hidden(structs: bool, caplog: 
 
 @BOTH
 async def test_one_error_has_one_reference_at_all_its_places(structs: bool, caplog: pytest.LogCaptureFixture) -> None:
-    engine = Telling().engine(structs=structs)
-    got = await ask(engine, "{ x: b y: b z: b }")
+    graph = Telling().graph(structs=structs)
+    got = await ask(graph, "{ x: b y: b z: b }")
     assert [error["path"] for error in got["errors"]] == [["x"], ["y"], ["z"]]
     assert len({error["extensions"]["reference"] for error in got["errors"]}) == 1
     assert len([record for record in caplog.records if "geheim" in record.getMessage()]) == 1
@@ -68,17 +68,17 @@ async def test_one_error_has_one_reference_at_all_its_places(structs: bool, capl
 
 @BOTH
 async def test_an_answer_with_a_reference_is_made_anew_each_time(structs: bool) -> None:
-    engine = Telling().engine(structs=structs)
-    references = {(await ask(engine, "{ b }"))["errors"][0]["extensions"]["reference"] for _ in range(3)}
+    graph = Telling().graph(structs=structs)
+    references = {(await ask(graph, "{ b }"))["errors"][0]["extensions"]["reference"] for _ in range(3)}
     assert len(references) == 3
-    assert len(engine.memory.recordings) == 0
+    assert len(graph.memory.recordings) == 0
 
 
 @BOTH
 async def test_an_answer_whose_errors_are_public_may_be_repeated(structs: bool) -> None:
     told = Telling(errors=({"message": "not for you", "extensions": {"code": "FORBIDDEN"}},))
-    engine = told.engine(structs=structs)
-    bodies = [(await answer(engine, GraphQLRequest("{ b }"))).body for _ in range(2)]
+    graph = told.graph(structs=structs)
+    bodies = [(await answer(graph, GraphQLRequest("{ b }"))).body for _ in range(2)]
     assert bodies[0] is bodies[1]
     assert json.loads(bodies[0])["errors"] == [
         {"message": "not for you", "path": ["b"], "extensions": {"code": "FORBIDDEN", "service": "two"}}
@@ -89,7 +89,7 @@ async def test_each_level_tells_more() -> None:
     error = {"message": "m", "extensions": {"code": "BROKEN", "hint": 1, "stack": "s"}}
 
     async def told(**more: Any) -> Any:
-        (shown,) = (await ask(Telling(errors=(error,)).engine(**more), "{ b }"))["errors"]
+        (shown,) = (await ask(Telling(errors=(error,)).graph(**more), "{ b }"))["errors"]
         has_reference = bool(shown["extensions"].pop("reference", None))
         return shown["message"], shown["extensions"], has_reference
 
@@ -109,7 +109,7 @@ async def test_each_level_tells_more() -> None:
 
 async def test_subgraphs_may_differ() -> None:
     detail = BySubgraph({"all": ErrorDetail.CODE, "two": ErrorDetail.ALL})
-    got = await ask(Telling().engine(disclosure=Disclosure(detail)), "{ b }")
+    got = await ask(Telling().graph(disclosure=Disclosure(detail)), "{ b }")
     assert got["errors"][0]["message"] == "geheim"
 
 
@@ -128,7 +128,7 @@ ODD = (
 @BOTH
 @pytest.mark.parametrize("error", ODD, ids=str)
 async def test_no_odd_form_of_an_error_tells_more(structs: bool, error: Any) -> None:
-    got = await ask(Telling(errors=(error, error)).engine(structs=structs), "{ a b }")
+    got = await ask(Telling(errors=(error, error)).graph(structs=structs), "{ a b }")
     assert got["data"] == {"a": 1, "b": None}
     assert "geheim" not in json.dumps(got)
 
@@ -137,7 +137,7 @@ async def test_what_is_nested_beyond_measure_is_withheld_like_the_rest() -> None
     deep: Any = "geheim"
     for _ in range(400):
         deep = [deep]
-    got = await ask(Telling(errors=({"message": "m", "extensions": {"deep": deep}},)).engine(), "{ b }")
+    got = await ask(Telling(errors=({"message": "m", "extensions": {"deep": deep}},)).graph(), "{ b }")
     assert got["errors"][0]["extensions"]["code"] == "DOWNSTREAM_SERVICE_ERROR"
 
 

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from gateway.answering.engine import Engine
+from gateway.answering.graph import Graph
 from gateway.answering.memory import new_memory
-from gateway.answering.pipeline import answer
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
-from tests.answering.test_pipeline import World, ask
+from tests.answering.test_once import World, ask
 
 QUERY = "{ a b things { name } }"
 
@@ -30,48 +30,48 @@ class Personal(World):
         return replace(given, body=json.dumps(content).encode())
 
 
-async def ask_as(engine: Engine, token: int) -> Any:
-    return (await ask(engine, QUERY, headers={"authorization": str(token)}))["data"]["b"]
+async def ask_as(graph: Graph, token: int) -> Any:
+    return (await ask(graph, QUERY, headers={"authorization": str(token)}))["data"]["b"]
 
 
 async def test_everybody_gets_his_own_answer() -> None:
-    engine = Personal().engine()
+    graph = Personal().graph()
     tokens = [1, 1, 2, 1, 2, 2, 3, 1]
-    assert [await ask_as(engine, token) for token in tokens] == tokens
+    assert [await ask_as(graph, token) for token in tokens] == tokens
 
 
 async def test_every_subgraph_is_asked_every_time_and_what_changes_is_seen() -> None:
     world = Personal()
-    engine = world.engine()
+    graph = world.graph()
     request = GraphQLRequest(QUERY, headers={"authorization": "1"})
-    first = await answer(engine, request)
+    first = await answer(graph, request)
     asked = list(world.requests)
-    assert (await answer(engine, request)).body == first.body
+    assert (await answer(graph, request)).body == first.body
     assert sorted(world.requests[len(asked) :], key=str) == sorted(asked, key=str)
     world.counting = True
-    assert (await answer(engine, request)).body != first.body
+    assert (await answer(graph, request)).body != first.body
 
 
 async def test_the_same_answers_are_worked_out_once() -> None:
-    engine = World().engine()
+    graph = World().graph()
     request = GraphQLRequest("{ a b }")
-    bodies = [(await answer(engine, replace(request, headers={"authorization": name}))).body for name in "ab"]
+    bodies = [(await answer(graph, replace(request, headers={"authorization": name}))).body for name in "ab"]
     assert bodies[0] is bodies[1]
-    assert len(engine.memory.recordings) == 1
+    assert len(graph.memory.recordings) == 1
 
 
 async def test_variables_and_mutations() -> None:
-    engine = World().engine()
+    graph = World().graph()
     query = "query($v: Any, $no: Boolean = false) { a @skip(if: $no) echo(v: $v) }"
     for variables in ({"v": 1}, {"v": True}, {"v": 1, "no": True}):
-        await ask(engine, query, variables=variables)
-    assert len(engine.memory.recordings) == 3
-    await ask(engine, "mutation { m }")
-    await ask(engine, "{ a __schema { queryType { name } } }")
-    assert len(engine.memory.recordings) == 3, "neither a mutation nor what introspection stands beside"
+        await ask(graph, query, variables=variables)
+    assert len(graph.memory.recordings) == 3
+    await ask(graph, "mutation { m }")
+    await ask(graph, "{ a __schema { queryType { name } } }")
+    assert len(graph.memory.recordings) == 3, "neither a mutation nor what introspection stands beside"
 
 
 async def test_without_memory_nothing_is_kept() -> None:
-    engine = World().engine(memory=new_memory(recordings=0))
-    assert await ask(engine, "{ a b }") == await ask(engine, "{ a b }") == {"data": {"a": 1, "b": 2}}
-    assert len(engine.memory.recordings) == 0
+    graph = World().graph(memory=new_memory(recordings=0))
+    assert await ask(graph, "{ a b }") == await ask(graph, "{ a b }") == {"data": {"a": 1, "b": 2}}
+    assert len(graph.memory.recordings) == 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.composition import compose
 from gateway.model.composition import Composed
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
@@ -45,9 +46,9 @@ async def test_fragments_go_out_and_answers_come_back_in_each_ones_words() -> No
         items = [{"__typename": "RootQuery", "x": 1}, {"__typename": "Other", "x": 2}]
         return SubgraphAnswer(200, json.dumps({"data": {"some": items, "has": items[0]}}).encode())
 
-    engine = Engine(supergraph=supergraph, plan=partial(plan_operation, build_query_graph(supergraph)), send=send)
+    graph = Graph(supergraph=supergraph, plan=partial(plan_operation, build_query_graph(supergraph)), send=send)
     text = "{ some { __typename ... on Query { x y } ... on Other { x } } has { __typename ... on Query { y } } }"
-    got = json.loads((await answer(engine, GraphQLRequest(query=text))).body)
+    got = json.loads((await answer(graph, GraphQLRequest(query=text))).body)
     assert got["data"] == {
         "some": [{"__typename": "Query", "x": 1, "y": "Y"}, {"__typename": "Other", "x": 2}],
         "has": {"__typename": "Query", "y": "Y"},

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from gateway.answering.engine import Engine
-from gateway.answering.pipeline import answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.ground.errors import SubgraphError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
 from gateway.model.operation import Operation
 from gateway.model.result import FieldError, Guarded
-from tests.answering.test_pipeline import World, ask, without
+from tests.answering.test_once import World, ask, without
 
 QUERY = "query($id: Boolean = true) { a b things { id @include(if: $id) name } }"
 ASKED = GraphQLRequest(QUERY, headers={"authorization": "Bearer a"})
@@ -39,11 +39,11 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def warm(engine: Engine, world: World, *requests: GraphQLRequest) -> None:
+async def warm(graph: Graph, world: World, *requests: GraphQLRequest) -> None:
     """Plan, so that what is under way later is only the execution."""
     held, world.hold = world.hold, None
     for request in requests:
-        await answer(engine, request)
+        await answer(graph, request)
     world.hold = held
     world.requests.clear()
 
@@ -51,16 +51,16 @@ async def warm(engine: Engine, world: World, *requests: GraphQLRequest) -> None:
 async def test_identical_queries_are_answered_once_and_not_kept() -> None:
     gate = Gate()
     world = World(hold=gate)
-    engine = world.engine()
-    await warm(engine, world, ASKED)
-    asking = [asyncio.create_task(answer(engine, replace(ASKED))) for _ in range(10)]
+    graph = world.graph()
+    await warm(graph, world, ASKED)
+    asking = [asyncio.create_task(answer(graph, replace(ASKED))) for _ in range(10)]
     await settle()
     gate.open.set()
     assert len({(await each).body for each in asking}) == 1
     assert len(world.requests) == ONCE
-    await answer(engine, ASKED)
+    await answer(graph, ASKED)
     assert len(world.requests) == 2 * ONCE
-    assert len(engine.memory.answers) == 0
+    assert len(graph.memory.answers) == 0
 
 
 def refusing_differently(operation: Operation, request: GraphQLRequest) -> Guarded:
@@ -84,10 +84,10 @@ def refusing_differently(operation: Operation, request: GraphQLRequest) -> Guard
 async def test_nothing_is_shared_between_requests_whose_answers_could_differ(other: GraphQLRequest) -> None:
     gate = Gate()
     world = World(hold=gate)
-    engine = world.engine(guard=refusing_differently)
-    await warm(engine, world, ASKED, other)
+    graph = world.graph(guard=refusing_differently)
+    await warm(graph, world, ASKED, other)
     alone = len(world.requests)
-    asking = [asyncio.create_task(answer(engine, each)) for each in (ASKED, other)]
+    asking = [asyncio.create_task(answer(graph, each)) for each in (ASKED, other)]
     await settle()
     assert len(world.requests) == alone + 2
     gate.open.set()
@@ -100,11 +100,11 @@ VALUES: list[Any] = [1, 1.5, True, "1", None, [1], {"n": 1}, {"n": "1"}, 2**70]
 async def test_values_of_variables_are_told_apart_exactly() -> None:
     gate = Gate()
     world = World(hold=gate)
-    engine = world.engine()
+    graph = world.graph()
     query = "query($v: Any) { echo(v: $v) }"
     requests = [GraphQLRequest(query, variables={"v": value}) for value in VALUES]
-    await warm(engine, world, requests[0])
-    asking = [asyncio.create_task(answer(engine, each)) for each in requests for _ in range(2)]
+    await warm(graph, world, requests[0])
+    asking = [asyncio.create_task(answer(graph, each)) for each in requests for _ in range(2)]
     await settle()
     assert len(world.requests) == len(VALUES)
     gate.open.set()
@@ -114,14 +114,14 @@ async def test_values_of_variables_are_told_apart_exactly() -> None:
 async def test_who_asks_after_a_mutation_joins_nobody_who_asked_before_its_end() -> None:
     gate = Gate()
     world = World()
-    engine = world.engine()
-    await warm(engine, world, GraphQLRequest("{ a }"))
+    graph = world.graph()
+    await warm(graph, world, GraphQLRequest("{ a }"))
     world.hold = gate
-    before = asyncio.create_task(ask(engine, "{ a }"))
+    before = asyncio.create_task(ask(graph, "{ a }"))
     await settle()
     world.hold = None
-    await ask(engine, "mutation { m }")
-    assert await ask(engine, "{ a }") == {"data": {"a": 1}}, "it does not wait at the gate"
+    await ask(graph, "mutation { m }")
+    assert await ask(graph, "{ a }") == {"data": {"a": 1}}, "it does not wait at the gate"
     assert not before.done()
     gate.open.set()
     assert await before == {"data": {"a": 1}}
@@ -129,8 +129,8 @@ async def test_who_asks_after_a_mutation_joins_nobody_who_asked_before_its_end()
 
 async def test_mutations_are_never_shared() -> None:
     world = World()
-    engine = world.engine()
-    await asyncio.gather(*(ask(engine, "mutation { m }") for _ in range(3)))
+    graph = world.graph()
+    await asyncio.gather(*(ask(graph, "mutation { m }") for _ in range(3)))
     assert len(world.requests) == 3
 
 
@@ -138,9 +138,9 @@ async def test_mutations_are_never_shared() -> None:
 async def test_one_who_leaves_disturbs_nobody(leaving: int) -> None:
     gate = Gate()
     world = World(hold=gate)
-    engine = world.engine()
-    await warm(engine, world, ASKED)
-    asking = [asyncio.create_task(answer(engine, ASKED)) for _ in range(3)]
+    graph = world.graph()
+    await warm(graph, world, ASKED)
+    asking = [asyncio.create_task(answer(graph, ASKED)) for _ in range(3)]
     await settle()
     asking[leaving].cancel()
     await settle()
@@ -152,8 +152,8 @@ async def test_one_who_leaves_disturbs_nobody(leaving: int) -> None:
 
 async def test_the_setting_turns_it_off() -> None:
     world = World()
-    engine = world.engine(dedupe=False)
-    await asyncio.gather(*(ask(engine, "{ a }") for _ in range(3)))
+    graph = world.graph(dedupe=False)
+    await asyncio.gather(*(ask(graph, "{ a }") for _ in range(3)))
     assert len(world.requests) == 3
 
 
@@ -166,6 +166,6 @@ def failing(subgraph: str) -> Callable[[SubgraphRequest], Any]:
 
 
 async def test_a_failure_is_told_to_all_who_asked() -> None:
-    engine = World(hold=failing("two")).engine()
-    answers = await asyncio.gather(*(ask(engine, "{ a b }") for _ in range(3)))
+    graph = World(hold=failing("two")).graph()
+    answers = await asyncio.gather(*(ask(graph, "{ a b }") for _ in range(3)))
     assert all(each["data"] == {"a": 1, "b": None} and len(each["errors"]) == 1 for each in answers)

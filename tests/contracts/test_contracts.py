@@ -15,6 +15,8 @@ from tools.run.settings import ROOT
 PLANTED: Mapping[str, tuple[str, str]] = {
     "Gateway floors": ("gateway/planning/planted.py", "import gateway.execution"),
     "The core does no I/O": ("gateway/projection/planted.py", "import asyncio"),
+    "The core tells nobody": ("gateway/operations/planted.py", "import gateway.observe.events"),
+    "Observe counts": ("gateway/observe/planted.py", "import logging"),
     "Gateway, services and demo stay apart": ("services/cip/types/planted.py", "import services.marketplace"),
     "The kit imports no service": ("services/kit/planted.py", "import services.cip"),
     "Service floors": ("services/cip/store/planted.py", "import services.cip.schema"),

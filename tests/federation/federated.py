@@ -9,9 +9,9 @@ from functools import cache, partial
 from typing import Any
 
 from gateway.answering.disclosure import Disclosure
-from gateway.answering.engine import PlanOperation
+from gateway.answering.graph import Graph, PlanOperation
 from gateway.answering.memory import Memory, new_memory
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.once import answer
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import SubgraphError
@@ -56,13 +56,13 @@ def planner_of(name: str) -> tuple[Supergraph, PlanOperation]:
     return supergraph, partial(plan_operation, build_query_graph(supergraph))
 
 
-def engine_of(example: Example, send: Send, structs: bool = True) -> Engine:
-    """An engine for the example; the supergraph, its query graph and all plans are made once."""
+def graph_of(example: Example, send: Send, structs: bool = True) -> Graph:
+    """A graph for the example; the supergraph, its query graph and all plans are made once."""
     supergraph, plan = planner_of(example.name)
     memory = with_plans_of(plans_of(example.name, structs))
     # The one schema without federation shows its words, too.
     disclosure = Disclosure(for_all(ErrorDetail.ALL))
-    return Engine(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory)
+    return Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, disclosure=disclosure, memory=memory)
 
 
 @cache
@@ -88,22 +88,22 @@ async def ask(
     """The gateway's answer."""
     send = InProcess(example, store or example.store(), spoiled or {})
     request = GraphQLRequest(query=query, variables=variables or {})
-    return await ask_repeatedly(engine_of(example, send, structs), request, InProcess(example, example.store()))
+    return await ask_repeatedly(graph_of(example, send, structs), request, InProcess(example, example.store()))
 
 
-async def ask_repeatedly(engine: Engine, request: GraphQLRequest, honest: InProcess) -> dict[str, Any]:
-    """The answer of an engine without memory, which is also the one that it gives when it repeats an execution, and
+async def ask_repeatedly(graph: Graph, request: GraphQLRequest, honest: InProcess) -> dict[str, Any]:
+    """The answer of a graph without memory, which is also the one that it gives when it repeats an execution, and
     when it leaves the repetition of one over other answers (those of ``honest``). A mutation is asked once.
     """
-    content = await _content(engine, request)
+    content = await _content(graph, request)
     if not request.query.lstrip().startswith("mutation"):
-        assert await _content(engine, request) == content
-        elsewhere = replace(engine, memory=with_plans_of(engine.memory))
+        assert await _content(graph, request) == content
+        elsewhere = replace(graph, memory=with_plans_of(graph.memory))
         await answer(replace(elsewhere, send=honest), request)
         assert await _content(elsewhere, request) == content
     return content
 
 
-async def _content(engine: Engine, request: GraphQLRequest) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((await answer(engine, request)).body)
+async def _content(graph: Graph, request: GraphQLRequest) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((await answer(graph, request)).body)
     return content

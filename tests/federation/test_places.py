@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from gateway.answering.engine import Engine
-from gateway.answering.pipeline import answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
@@ -21,7 +21,7 @@ from gateway.model.result import FieldError, Guarded
 from gateway.projection.placing import is_under_null
 from tests.federation.asking import random_operation
 from tests.federation.example import Example, example_names, load
-from tests.federation.federated import InProcess, engine_of
+from tests.federation.federated import InProcess, graph_of
 from tests.federation.subgraph import whole_schema
 from tests.federation.test_examples import cases
 
@@ -96,8 +96,8 @@ class Ruined:
         return SubgraphAnswer(200, body)
 
 
-async def ask(engine: Engine, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
-    got: dict[str, Any] = json.loads((await answer(engine, GraphQLRequest(text, variables=variables))).body)
+async def ask(graph: Graph, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    got: dict[str, Any] = json.loads((await answer(graph, GraphQLRequest(text, variables=variables))).body)
     return got
 
 
@@ -111,7 +111,7 @@ async def asked(
 ) -> tuple[dict[str, Any], list[tuple[str, bytes]]]:
     honest = InProcess(example, example.store())
     send = Ruined(honest, wrong, ruin)
-    return await ask(engine_of(example, send, structs), text, variables), send.seen
+    return await ask(graph_of(example, send, structs), text, variables), send.seen
 
 
 def new_nulls(before: Any, after: Any, path: Path = ()) -> Iterator[Path]:
@@ -215,8 +215,8 @@ async def test_what_the_guard_refuses_keeps_its_path_beside_an_outage() -> None:
 
     for structs in (True, False):
         honest = InProcess(LIBRARY, LIBRARY.store(), {"reviews": lambda _, __: SubgraphError("reviews", "It is away.")})
-        engine = replace(engine_of(LIBRARY, honest, structs), guard=guard)
-        got = await ask(engine, "{ books { title rating } }", {})
+        graph = replace(graph_of(LIBRARY, honest, structs), guard=guard)
+        got = await ask(graph, "{ books { title rating } }", {})
         paths = [error["path"] for error in got["errors"]]
         assert paths[0] == ["books", "@", "title"]
         assert len(paths) == 1 + len(got["data"]["books"])

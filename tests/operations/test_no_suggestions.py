@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from gateway.answering.pipeline import answer
-from gateway.app import engine_of, not_open, supergraph_of
+from gateway.answering.once import answer
+from gateway.app import graph_of, not_open, supergraph_of
 from gateway.composition import compose
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest
@@ -60,8 +60,8 @@ async def test_without_introspection_a_mistake_is_answered_without_a_word_of_the
         composed = compose([SubgraphSource("one", "http://one", SDL)])
         assert isinstance(composed, Composed)
         settings = Settings(introspection=allowed)
-        engine = engine_of(supergraph_of(composed.supergraph_sdl, settings), settings, not_open)
-        got = json.loads((await answer(engine, GraphQLRequest(query, variables=variables or {}))).body)
+        graph = graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, not_open)
+        got = json.loads((await answer(graph, GraphQLRequest(query, variables=variables or {}))).body)
         assert "data" not in got
         messages[allowed] = " ".join(error["message"] for error in got["errors"])
     assert "Did you mean" not in messages[False]

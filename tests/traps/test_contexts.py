@@ -9,7 +9,8 @@ import json
 
 import pytest
 
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import Example, ref
 from tests.federation.federated import InProcess
@@ -66,7 +67,7 @@ async def test_what_is_asked_of_one_object_is_asked_at_once(query: str, owned: s
     await assert_same(example, query)
     supergraph, plan = planner_of(example.name)
     send = InProcess(example, example.store())
-    await answer(Engine(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query=query))
+    await answer(Graph(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query=query))
     assert [request.subgraph for request in send.requests] == CASES[query]
 
 
@@ -83,8 +84,8 @@ async def test_an_object_without_a_value_that_it_needs_is_asked_for_the_rest() -
 
     for structs in (True, False):
         send = InProcess(example, example.store(), {"b": without_first})
-        engine = Engine(supergraph=supergraph, plan=plan, send=send, structs=structs)
-        got = json.loads((await answer(engine, GraphQLRequest(query="{ ts { us { f x } } }"))).body)
+        graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs)
+        got = json.loads((await answer(graph, GraphQLRequest(query="{ ts { us { f x } } }"))).body)
         assert [each["x"] for each in got["data"]["ts"][0]["us"]] == [5, None]
         assert [each["f"] for each in got["data"]["ts"][0]["us"]] == [None, None]
         assert [each["f"] for each in got["data"]["ts"][1]["us"]] == ["1 red None", "2 red None"]

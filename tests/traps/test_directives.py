@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import ref
 from tests.federation.federated import InProcess
@@ -32,8 +33,8 @@ async def sent(query: str, variables: Mapping[str, Any]) -> tuple[dict[str, Any]
     """The answer, and for each request the subgraph, the text and the variables without the representations."""
     supergraph, plan = planner_of(GRAPH.name)
     send = InProcess(GRAPH, GRAPH.store())
-    engine = Engine(supergraph=supergraph, plan=plan, send=send)
-    got = await answer(engine, GraphQLRequest(query=query, variables=variables))
+    graph = Graph(supergraph=supergraph, plan=plan, send=send)
+    got = await answer(graph, GraphQLRequest(query=query, variables=variables))
     requests = [(each.subgraph, json.loads(each.body)) for each in send.requests]
     return json.loads(got.body), [
         (name, body["query"], {k: v for k, v in body["variables"].items() if k != "representations"})

@@ -9,7 +9,8 @@ import json
 
 import pytest
 
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import Example, ref, refs
 from tests.federation.federated import InProcess
@@ -371,7 +372,7 @@ async def test_a_representation_carries_of_a_fragment_only_what_its_type_has() -
     example = _implementers(*ELSEWHERE[0])
     supergraph, plan = planner_of(example.name)
     send = InProcess(example, example.store())
-    await answer(Engine(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query="{ ts { seen } }"))
+    await answer(Graph(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query="{ ts { seen } }"))
     sent = json.loads(send.requests[-1].body)["variables"]
     assert [each["i"] for each in next(iter(sent.values()))] == [
         {"__typename": "U", "n": 1, "v": 2},

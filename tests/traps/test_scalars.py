@@ -12,7 +12,8 @@ from graphql import GraphQLError, specified_scalar_types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.answering.pipeline import Engine, answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
 from gateway.web.parameters import Parameters, _one
 from tests.federation.example import Example
@@ -91,11 +92,11 @@ async def spoken(query: str, variables: str, body: bytes, structs: bool) -> tupl
         return next(bodies, json.dumps(given_).encode())
 
     send = InProcess(_anything(SCALARS), SCALARS.store(), {"a": spoil})
-    engine = Engine(supergraph=supergraph, plan=plan, send=send, structs=structs)
+    graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs)
     read: Parameters = _one.decode(
         json.dumps({"query": query})[:-1].encode() + b',"variables":' + variables.encode() + b"}"
     )
-    got = await answer(engine, GraphQLRequest(query=read.query or "", variables=read.variables or {}))
+    got = await answer(graph, GraphQLRequest(query=read.query or "", variables=read.variables or {}))
     return got.body, [request.body for request in send.requests]
 
 

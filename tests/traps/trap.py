@@ -11,8 +11,7 @@ from typing import Any
 
 from graphql import print_schema
 
-from gateway.answering.engine import PlanOperation
-from gateway.answering.pipeline import Engine
+from gateway.answering.graph import Graph, PlanOperation
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.supergraph import Supergraph
 from gateway.planning import plan_operation
@@ -56,9 +55,9 @@ async def ask(
     supergraph, plan = planner_of(example.name)
     send = InProcess(example, example.store(), spoiled or {})
     memory = with_plans_of(plans_of(example.name, structs))
-    engine = Engine(supergraph=supergraph, plan=plan, send=send, structs=structs, memory=memory)
+    graph = Graph(supergraph=supergraph, plan=plan, send=send, structs=structs, memory=memory)
     request = GraphQLRequest(query=query, variables=variables or {})
-    return await ask_repeatedly(engine, request, InProcess(example, example.store()))
+    return await ask_repeatedly(graph, request, InProcess(example, example.store()))
 
 
 async def assert_same(example: Example, query: str, variables: Mapping[str, Any] | None = None) -> None:

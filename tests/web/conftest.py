@@ -41,7 +41,7 @@ class Root:
 
 
 async def plain_graph(request: GraphQLRequest) -> GraphQLAnswer:
-    """Does what the pipeline does, with graphql-core alone."""
+    """Does what the graph does, with graphql-core alone."""
     try:
         document = parse(request.query)
         errors = validate(SCHEMA, document)

@@ -10,8 +10,10 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.app import Serving, engine_of, patient, supergraph_of
+from gateway.answering.once import answering
+from gateway.app import graph_of, patient, supergraph_of
 from gateway.composition import compose
+from gateway.ground.cell import Cell
 from gateway.ground.errors import RequestError
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
@@ -63,9 +65,9 @@ async def test_a_house_that_never_answers_costs_its_fields_and_no_more_time_than
             answered.append(request.subgraph)
             return got
 
-        engine = engine_of(supergraph_of(composed.supergraph_sdl, settings), settings, noting)
+        graph = graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, noting)
         held = Held()
-        application = endpoint(settings, Serving(replace(engine, deadline=held)))
+        application = endpoint(settings, answering(Cell(replace(graph, deadline=held))))
         port = await stack.enter_async_context(served(application, limited(ClientLimits(), TogetherProtocol)))
         asking = asyncio.ensure_future(exchanged(port, b"x-deadline-ms: 1500\r\n"))
         await until(lambda: answered == ["quick"], "the quick one answered")

@@ -11,8 +11,10 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.app import Serving, engine_of, patient, supergraph_of
+from gateway.answering.once import answering
+from gateway.app import graph_of, patient, supergraph_of
 from gateway.composition import compose
+from gateway.ground.cell import Cell
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.settings import Settings
@@ -117,8 +119,8 @@ async def graph(*, lean: bool = True, **changes: Any) -> AsyncIterator[Graph]:
         if lean:
             network = await stack.enter_async_context(open_lean_network(network, **limits))
         send = patient(network, settings, {})
-        engine = engine_of(supergraph_of(composed.supergraph_sdl, settings), settings, send)
-        application = endpoint(settings, Serving(engine))
+        cell = Cell(graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, send))
+        application = endpoint(settings, answering(cell))
         port = await stack.enter_async_context(served(application, limited(ClientLimits(), TogetherProtocol)))
         yield Graph(port, subgraph)
 

@@ -24,7 +24,7 @@ async def nothing_to_start(_: Any) -> AsyncIterator[None]:
 def face(graph: Any) -> Callable[..., Application]:
     def make(**changes: Any) -> Application:
         settings = Settings(**changes)
-        return edge(settings, endpoint(settings, graph), health_routes(lambda: STATES), nothing_to_start)
+        return edge(settings, endpoint(settings, graph), health_routes(lambda: STATES, dict), nothing_to_start)
 
     return make
 

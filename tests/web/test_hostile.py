@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateway.app import Serving, engine_of, supergraph_of
+from gateway.answering.once import answering
+from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
+from gateway.ground.cell import Cell
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings
@@ -41,7 +43,7 @@ def endpoint_of() -> Callable[[bytes], GraphQLEndpoint]:
         async def send(request: SubgraphRequest, /) -> SubgraphAnswer:
             return SubgraphAnswer(200, answer)
 
-        return endpoint(chosen, Serving(engine_of(supergraph, chosen, send)))
+        return endpoint(chosen, answering(Cell(graph_of(supergraph, chosen, send))))
 
     return make
 

@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 
 from gateway.app import judged_operations
 from gateway.ground.errors import ConfigurationError
-from gateway.web.operations import SavedOperation, read_operations
+from gateway.model.saved import SavedOperation
+from gateway.web.operations import read_operations
 from gateway.web.page import BUILD, page_routes
 
 SOURCES = BUILD.parents[1] / "graphiql"
@@ -42,7 +43,7 @@ def test_the_build_loads_nothing_from_elsewhere() -> None:
 @pytest.fixture
 def application() -> Starlette:
     saved = SavedOperation("01", "One", "query", "{ a }")
-    return Starlette(routes=page_routes("/graphql", (saved,), issuer=True))
+    return Starlette(routes=page_routes("/graphql", lambda: (saved,), issuer=True))
 
 
 @pytest.mark.parametrize("target", ["/", "/graphiql.json", "/operations.json", "/graphiql/mark.svg"])

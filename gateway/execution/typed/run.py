@@ -9,6 +9,7 @@ import msgspec
 
 from gateway.execution.relay import Received, Relay
 from gateway.execution.run import Call, Run
+from gateway.execution.schedule import Schedule
 from gateway.execution.typed.program import TypedCall, TypedProgram
 from gateway.execution.typed.sites import Unfit
 from gateway.ground.errors import SubgraphError
@@ -34,8 +35,7 @@ class TypedRun:
         self._asked: dict[int, list[Asked]] = {}
         self._found: dict[int, list[Any]] = {}
         self._sent: set[int] = set()
-        self._waits = list(program.plain.waits)
-        self._startable = [number for number, waits in enumerate(program.plain.waits) if waits == 0]
+        self._schedule = Schedule(program.plain)
         self._calls: list[Call] = []
         self._plain: Relay[Run] | None = None
 
@@ -77,10 +77,10 @@ class TypedRun:
             self._hand_over()
 
     def _start_all(self) -> None:
-        while self._startable:
-            number = self._startable.pop(0)
-            if not self._start(number):
-                self._finish(number)
+        while numbers := self._schedule.ready():
+            for number in numbers:
+                if not self._start(number):
+                    self._schedule.done(number)
 
     def _start(self, number: int) -> bool:
         compiled = self._program.plain.fetches[number]
@@ -131,13 +131,7 @@ class TypedRun:
             if len(entities) != max(index, default=-1) + 1:
                 raise Unfit
             call.complete(objects, index, entities)
-        self._finish(number)
-
-    def _finish(self, number: int) -> None:
-        for later in self._program.plain.then[number]:
-            self._waits[later] -= 1
-            if self._waits[later] == 0:
-                self._startable.append(later)
+        self._schedule.done(number)
 
     def _hand_over(self) -> None:
         """Start anew on dictionaries, with everything that came so far."""

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from gateway.model.operation import Field, Fragment, OperationKind, Selections
 from gateway.model.plan import Each, EntityCall, Fetch, Key, MergePath, OnTypes, Plan
+from gateway.model.result import EVERY
 from gateway.model.shape import FieldShape, LeafKind, LeafShape, ListShape, ObjectShape, Position, Source
 
-EVERY = "@"
 Place: TypeAlias = tuple[str, ...]
 """Response keys, and EVERY for each list level."""
 

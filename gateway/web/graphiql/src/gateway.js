@@ -35,18 +35,25 @@ export async function logIn(persona) {
   return answer.access_token;
 }
 
+/** Whose requests and plans these are; set with the fetcher. */
+let person = { token: null };
+
 /** How the gateway would answer; `{errors}` where it would not. Nothing is asked of any service. */
 export async function explainPlan(query, variables, operationName) {
   try {
     const response = await fetch('/graphiql/plan', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...loginOf(person) },
       body: JSON.stringify({ query, operationName, variables: variables.trim() ? JSON.parse(variables) : {} }),
     });
     return await response.json();
   } catch (error) {
     return { errors: [{ message: error.message }] };
   }
+}
+
+function loginOf({ token }) {
+  return token ? { authorization: `Bearer ${token}` } : {};
 }
 
 function sizeOf(bytes) {
@@ -58,9 +65,10 @@ function sizeOf(bytes) {
  * long it took and how much came.
  */
 export function makeFetcher(endpoint, session, onAnswer) {
+  person = session;
   return async function fetcher(parameters, { headers = {} } = {}) {
     const given = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-    const login = session.token && !given ? { authorization: `Bearer ${session.token}` } : {};
+    const login = given ? {} : loginOf(session);
     const started = performance.now();
     try {
       const response = await fetch(endpoint, {

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gateway.answering.engine import Engine
-from gateway.answering.pipeline import answer
+from gateway.answering.graph import Graph
+from gateway.answering.once import answer
 from gateway.composition import compose
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError, SubgraphError
@@ -53,7 +53,7 @@ GRAPH = build_query_graph(SUPERGRAPH)
 
 @dataclass
 class World:
-    """An engine whose subgraphs answer from DATA, and what happened to it."""
+    """A graph whose subgraphs answer from DATA, and what happened to it."""
 
     requests: list[SubgraphRequest] = field(default_factory=list)
     plans: int = 0
@@ -72,45 +72,45 @@ class World:
         self.plans += 1
         return plan_operation(GRAPH, operation, labels=labels, budget=budget)
 
-    def engine(self, **more: Any) -> Engine:
-        return Engine(supergraph=SUPERGRAPH, plan=self.plan, send=self.send, **more)
+    def graph(self, **more: Any) -> Graph:
+        return Graph(supergraph=SUPERGRAPH, plan=self.plan, send=self.send, **more)
 
 
-async def ask(engine: Engine, query: str, **more: Any) -> Any:
-    return json.loads((await answer(engine, GraphQLRequest(query, **more))).body)
+async def ask(graph: Graph, query: str, **more: Any) -> Any:
+    return json.loads((await answer(graph, GraphQLRequest(query, **more))).body)
 
 
 async def test_a_document_is_planned_once_for_all_who_ask_at_once_and_later() -> None:
     world = World()
-    engine = world.engine()
-    together = await asyncio.gather(*(ask(engine, "{ a b }") for _ in range(20)))
+    graph = world.graph()
+    together = await asyncio.gather(*(ask(graph, "{ a b }") for _ in range(20)))
     assert together == [{"data": {"a": 1, "b": 2}}] * 20
-    assert await ask(engine, "{ a b }") == {"data": {"a": 1, "b": 2}}
+    assert await ask(graph, "{ a b }") == {"data": {"a": 1, "b": 2}}
     assert world.plans == 1
 
 
 async def test_each_combination_of_conditions_has_its_own_plan() -> None:
     world = World()
-    engine = world.engine()
+    graph = world.graph()
     query = "query($s: Boolean!) { a b @skip(if: $s) }"
     for _ in range(2):
-        assert await ask(engine, query, variables={"s": True}) == {"data": {"a": 1}}
-        assert await ask(engine, query, variables={"s": False}) == {"data": {"a": 1, "b": 2}}
+        assert await ask(graph, query, variables={"s": True}) == {"data": {"a": 1}}
+        assert await ask(graph, query, variables={"s": False}) == {"data": {"a": 1, "b": 2}}
     assert world.plans == 2
 
 
 async def test_an_error_is_remembered_and_the_same_each_time() -> None:
-    engine = World().engine()
-    first = await ask(engine, "{ nope }")
+    graph = World().graph()
+    first = await ask(graph, "{ nope }")
     assert first["errors"][0]["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
     assert "data" not in first
-    assert await ask(engine, "{ nope }") == first
+    assert await ask(graph, "{ nope }") == first
 
 
 async def test_a_client_that_leaves_does_not_end_the_work_that_others_wait_for() -> None:
-    engine = World().engine()
-    leaving = asyncio.ensure_future(ask(engine, "{ a }"))
-    staying = asyncio.ensure_future(ask(engine, "{ a }"))
+    graph = World().graph()
+    leaving = asyncio.ensure_future(ask(graph, "{ a }"))
+    staying = asyncio.ensure_future(ask(graph, "{ a }"))
     await asyncio.sleep(0)
     leaving.cancel()
     assert await staying == {"data": {"a": 1}}
@@ -122,7 +122,7 @@ async def test_independent_fetches_run_at_the_same_time() -> None:
     both = asyncio.Barrier(2)
     world = World(hold=lambda _: both.wait())
     async with asyncio.timeout(60):
-        assert await ask(world.engine(), "{ a b }") == {"data": {"a": 1, "b": 2}}
+        assert await ask(world.graph(), "{ a b }") == {"data": {"a": 1, "b": 2}}
 
 
 async def test_when_the_client_leaves_the_fetches_end() -> None:
@@ -136,7 +136,7 @@ async def test_when_the_client_leaves_the_fetches_end() -> None:
         finally:
             ended.append(request.subgraph)
 
-    asking = asyncio.ensure_future(ask(World(hold=hold).engine(), "{ a b }"))
+    asking = asyncio.ensure_future(ask(World(hold=hold).graph(), "{ a b }"))
     await started.wait()
     await asyncio.sleep(0)
     asking.cancel()
@@ -150,35 +150,35 @@ async def test_a_subgraph_that_cannot_be_reached_costs_its_fields() -> None:
         if request.subgraph == "two":
             raise SubgraphError("two", "closed")
 
-    got = await ask(World(hold=hold).engine(), "{ a b }")
+    got = await ask(World(hold=hold).graph(), "{ a b }")
     assert got["data"] == {"a": 1, "b": None}
     assert [error["path"] for error in got["errors"]] == [["b"]]
 
 
 async def test_mutations_do_not_come_by_get() -> None:
     world = World()
-    got = await answer(world.engine(), GraphQLRequest("mutation { m }", queries_only=True))
+    got = await answer(world.graph(), GraphQLRequest("mutation { m }", queries_only=True))
     assert got.outcome is Outcome.METHOD_NOT_ALLOWED
     assert world.requests == []
-    assert await ask(world.engine(), "mutation { m }") == {"data": {"m": 3}}
+    assert await ask(world.graph(), "mutation { m }") == {"data": {"m": 3}}
 
 
 async def test_introspection_needs_no_subgraph_and_stands_beside_data() -> None:
     world = World()
     query = "query($n: String!) { t: __type(name: $n) { name } x: __typename a "
     query += "__typename: __schema { queryType { name } } }"
-    got = await ask(world.engine(), query, variables={"n": "Thing"})
+    got = await ask(world.graph(), query, variables={"n": "Thing"})
     assert got == {
         "data": {"t": {"name": "Thing"}, "x": "Query", "a": 1, "__typename": {"queryType": {"name": "Query"}}}
     }
-    assert await ask(world.engine(), "{ __typename }") == {"data": {"__typename": "Query"}}
+    assert await ask(world.graph(), "{ __typename }") == {"data": {"__typename": "Query"}}
     assert len(world.requests) == 1
 
 
 async def test_headers_are_handed_on_as_the_engine_says() -> None:
     world = World()
-    engine = world.engine(hand_on=lambda subgraph, headers: {"for": subgraph, **headers})
-    await ask(engine, "{ a }", headers={"x": "1"})
+    graph = world.graph(hand_on=lambda subgraph, headers: {"for": subgraph, **headers})
+    await ask(graph, "{ a }", headers={"x": "1"})
     assert world.requests[0].headers == {"for": "one", "x": "1"}
 
 
@@ -196,21 +196,21 @@ def without(name: str, path: tuple[str | int, ...]) -> Callable[[Operation, Grap
 
 async def test_what_the_guard_takes_out_is_null_with_its_one_error_and_never_asked_for() -> None:
     world = World()
-    got = await ask(world.engine(guard=without("note", ("things", "@", "note"))), "{ things { id note name } }")
+    got = await ask(world.graph(guard=without("note", ("things", "@", "note"))), "{ things { id note name } }")
     assert got["data"]["things"] == [{"id": "1", "note": None, "name": "n1"}, {"id": "2", "note": None, "name": "n2"}]
     assert [error["path"] for error in got["errors"]] == [["things", "@", "note"]]
     assert all(b"note" not in request.body for request in world.requests)
 
 
 async def test_a_non_null_field_that_the_guard_takes_out_takes_its_object_along_without_a_second_error() -> None:
-    got = await ask(World().engine(guard=without("name", ("things", "@", "name"))), "{ a things { id name } }")
+    got = await ask(World().graph(guard=without("name", ("things", "@", "name"))), "{ a things { id name } }")
     assert got["data"] == {"a": 1, "things": None}
     assert len(got["errors"]) == 1
 
 
 async def test_an_operation_of_which_nothing_is_left_asks_nobody() -> None:
     world = World()
-    got = await ask(world.engine(guard=without("a", ("a",))), "{ a }")
+    got = await ask(world.graph(guard=without("a", ("a",))), "{ a }")
     assert got["data"] == {"a": None}
     assert world.requests == []
 
@@ -219,7 +219,7 @@ async def test_a_guard_may_refuse_the_request() -> None:
     def refuse(_: Operation, request: GraphQLRequest) -> Guarded:
         raise RequestError("no", code=PublicCode.FORBIDDEN)
 
-    got = await ask(World().engine(guard=refuse), "{ a }")
+    got = await ask(World().graph(guard=refuse), "{ a }")
     assert got == {"errors": [{"message": "no", "extensions": {"code": "FORBIDDEN"}}]}
 
 

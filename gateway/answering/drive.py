@@ -1,0 +1,70 @@
+"""A run driven to its end: the only place that waits for subgraphs, and the only task group."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from gateway.answering.deadline import Allotted, Cuttable, LateError, cut
+from gateway.answering.graph import Graph
+from gateway.execution import Call
+from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.operation import OperationKind
+
+
+async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotted: Allotted) -> bool:
+    """Send what is ready as soon as it is ready, until nothing is left or the time is over.
+
+    Whether all came in time; what did not is given to the run as late.
+    """
+    try:
+        with allotted:
+            calls = run.ready()
+            while len(calls) == 1:
+                run.receive(calls[0].fetch, await _send(graph, calls[0], headers))
+                calls = run.ready()
+            if calls:
+                async with asyncio.TaskGroup() as group:
+                    _start(group, graph, run, calls, headers)
+    except LateError:
+        cut(run, graph.supergraph.subgraphs, allotted)
+        return False
+    return True
+
+
+def _start(
+    group: asyncio.TaskGroup, graph: Graph, run: Cuttable, calls: list[Call], headers: Mapping[str, str]
+) -> None:
+    for call in calls:
+        group.create_task(_fetch(group, graph, run, call, headers))
+
+
+async def _fetch(group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Call, headers: Mapping[str, str]) -> None:
+    """One call, then those that its answer makes ready: the first of them in this task, each other in one of its own.
+
+    A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of
+    the run until the garbage collector comes.
+    """
+    calls = [call]
+    while calls:
+        _start(group, graph, run, calls[1:], headers)
+        run.receive(calls[0].fetch, await _send(graph, calls[0], headers))
+        calls = run.ready()
+
+
+async def _send(graph: Graph, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:
+    subgraph = graph.supergraph.subgraphs[call.subgraph]
+    handed_on = graph.hand_on(subgraph.name, headers)
+    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on)
+    try:
+        if call.kind is OperationKind.MUTATION:
+            # What has begun must end there, even if the time of the request is over.
+            return await graph.deadline.to_its_end(_sent(graph, request), graph.memory.answers.forget)
+        return await graph.send(request)
+    except SubgraphError as error:
+        return error
+
+
+async def _sent(graph: Graph, request: SubgraphRequest) -> SubgraphAnswer:
+    return await graph.send(request)

@@ -1,0 +1,66 @@
+"""Everything of one supergraph that answering needs, in one noun that is swapped whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from gateway.answering.deadline import RequestDeadline
+from gateway.answering.disclosure import Disclosure
+from gateway.answering.lanes import Lanes
+from gateway.answering.memory import Labels, Memory, new_memory
+from gateway.model.budget import Budget
+from gateway.model.exchange import GraphQLRequest
+from gateway.model.operation import Operation
+from gateway.model.plan import Plan
+from gateway.model.result import Guarded
+from gateway.model.saved import SavedOperation
+from gateway.model.supergraph import Supergraph
+from gateway.observe.events import Observe, nobody_hears
+from gateway.operations import DocumentLimits
+from gateway.subgraphs.send import Send
+
+
+class PlanOperation(Protocol):
+    """The planner, already holding its query graph. Raises RequestError if some field cannot be reached."""
+
+    def __call__(self, operation: Operation, /, *, labels: Labels, budget: Budget) -> Plan: ...
+
+
+HandOn: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
+"""(subgraph, the client's headers) -> the headers that go to that subgraph."""
+
+Roll: TypeAlias = Callable[[GraphQLRequest], Labels]
+"""Which labels are active for this request."""
+
+Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
+"""Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
+
+    ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
+    ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
+    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``observe``
+    hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
+    """
+
+    supergraph: Supergraph
+    plan: PlanOperation
+    send: Send
+    guard: Guard | None = None
+    roll: Roll = lambda _: frozenset()
+    hand_on: HandOn = lambda _, headers: headers
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    structs: bool = True
+    dedupe: bool = True
+    deadline: RequestDeadline = field(default_factory=RequestDeadline)
+    limits: DocumentLimits = field(default_factory=DocumentLimits)
+    operations: tuple[SavedOperation, ...] = ()
+    states: MutableMapping[str, str] = field(default_factory=dict)
+    observe: Observe = nobody_hears
+    memory: Memory = field(default_factory=new_memory)
+    lanes: Lanes = field(default_factory=Lanes)

@@ -1,0 +1,202 @@
+"""A request answered with one body: prepared, then handed through wrappers of one signature around the run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeAlias
+
+from gateway.answering.beside import prepare_to_run
+from gateway.answering.deadline import Allotted, LateError
+from gateway.answering.disclosure import disclosed, log_error
+from gateway.answering.drive import drive
+from gateway.answering.graph import Graph
+from gateway.answering.lanes import BusyError
+from gateway.answering.prepare import Prepared
+from gateway.execution import Program, RepeatableRun, Run, TypedRun
+from gateway.ground.cell import Cell
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import CollectedRequestError, RequestError
+from gateway.ground.flights import staying
+from gateway.ground.json_codec import write_json
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.model.operation import OperationKind
+from gateway.model.result import Result, error_entry
+from gateway.observe.events import ABANDONED, ANSWERED, Refused
+from gateway.projection import project, written
+
+Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
+"""Answers what is prepared, in its time. Raises nothing that is the client's or a subgraph's fault."""
+
+TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
+
+
+async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
+    """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
+    return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
+
+
+async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
+    try:
+        prepared = await prepared_in_time(graph, request, allotted)
+    except RequestError as error:
+        return refusal(error)
+    return await once(prepared, allotted)
+
+
+async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
+    """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    try:
+        return await _query_or_mutation(graph, request, allotted)
+    except RequestError as error:
+        graph.observe(Refused(error.code))
+        raise
+    except asyncio.CancelledError:
+        graph.observe(ABANDONED)
+        raise
+
+
+async def _query_or_mutation(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
+    try:
+        with allotted:
+            prepared = await prepare_to_run(graph, request)
+    except LateError:
+        raise BusyError(TOO_LATE) from None
+    if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
+        raise RequestError(
+            "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
+        )
+    return prepared
+
+
+def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
+    """Answers each request by the graph that is in the cell when it comes; it ends on that one."""
+
+    def answer_now(request: GraphQLRequest) -> Awaitable[GraphQLAnswer]:
+        return answer(cell.value, request)
+
+    return answer_now
+
+
+OUTCOMES = {PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED, PublicCode.PLANNING_BUSY: Outcome.BUSY}
+SOON = {"retry-after": "1"}
+
+
+def refusal(error: RequestError) -> GraphQLAnswer:
+    """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
+    errors = error.errors if isinstance(error, CollectedRequestError) else (error,)
+    outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
+    body = write_json({"errors": [error_entry(each) for each in errors]})
+    return GraphQLAnswer(outcome, body, SOON if outcome is Outcome.BUSY else {})
+
+
+async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+    """The run itself, if any subgraph is asked."""
+    program = prepared.compiled.program
+    if program is None:
+        return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
+    made = RepeatableRun(program, partial(_new_run, prepared, program))
+    is_whole = await drive(prepared.graph, made, prepared.headers, allotted)
+    return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, made.run)[0], is_cut=not is_whole)
+
+
+def repeated(inner: Once) -> Once:
+    """An execution follows an earlier one for as long as the subgraphs answer the same."""
+
+    async def answer_repeatedly(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        program, question = prepared.compiled.program, prepared.question
+        if program is None or question is None:
+            return await inner(prepared, allotted)
+        recordings = prepared.graph.memory.recordings
+        recording = recordings.get(question)
+        following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
+        if not await drive(prepared.graph, following, prepared.headers, allotted):
+            return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, following.run)[0], is_cut=True)
+        if recording is not None and following.run is None:
+            return GraphQLAnswer(Outcome.EXECUTED, recording.body)
+        body, is_repeatable = _body(prepared, following.run)
+        made = following.record(body) if is_repeatable else None
+        if made:
+            recordings.put(question, made)
+        return GraphQLAnswer(Outcome.EXECUTED, body)
+
+    return answer_repeatedly
+
+
+def shared(inner: Once) -> Once:
+    """Identical queries that are under way together are answered once."""
+
+    async def answer_shared(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        if prepared.question is None or not prepared.graph.dedupe:
+            return await inner(prepared, allotted)
+        asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
+        work = partial(inner, prepared, allotted)
+        try:
+            while True:
+                with allotted:
+                    found = await prepared.graph.memory.answers.share(asking, work)
+                # What was cut for one who came before is not enough while there is time.
+                if not found.is_cut or allotted.is_over:
+                    return found
+        except LateError:
+            return await work()
+
+    return answer_shared
+
+
+def ended(inner: Once) -> Once:
+    """A mutation is done to its end, and who asks after it sees it."""
+
+    async def answer_to_the_end(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        if prepared.narrowed.kind is not OperationKind.MUTATION:
+            return await inner(prepared, allotted)
+        try:
+            # What has begun must end, even if nobody is there any more to be told.
+            with staying():
+                return await inner(prepared, allotted)
+        finally:
+            # Nobody joins a query that was begun before its end.
+            prepared.graph.memory.answers.forget()
+
+    return answer_to_the_end
+
+
+def observed(inner: Once) -> Once:
+    """How it ended is told."""
+
+    async def answer_observed(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        observe = prepared.graph.observe
+        try:
+            answered = await inner(prepared, allotted)
+        except asyncio.CancelledError:
+            observe(ABANDONED)
+            raise
+        except Exception:
+            observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
+            raise
+        observe(ANSWERED[prepared.narrowed.kind])
+        return answered
+
+    return answer_observed
+
+
+once: Once = observed(ended(shared(repeated(run))))
+
+
+def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:
+    typed, variables = prepared.compiled.typed, prepared.narrowed.variables
+    return Run(program, variables) if typed is None else TypedRun(typed, variables)
+
+
+def _body(prepared: Prepared, made: Run | TypedRun | None) -> tuple[bytes, bool]:
+    """The answer, and whether it may be given again: a reference is one request's."""
+    compiled, denied = prepared.compiled, prepared.narrowed.denied
+    encoded = made.encoded() if isinstance(made, TypedRun) else None
+    if encoded is not None:
+        return written(compiled.projection, encoded, denied), True
+    result = made.result if made else Result({})
+    shown = disclosed(result, prepared.graph.disclosure, log_error)
+    data = {**prepared.local, **(result.data or {})}
+    body = project(compiled.projection, Result(data, (*denied, *shown.errors), shown.lost))
+    return body, shown is result

@@ -1,0 +1,41 @@
+"""A request answered in parts: prepared first, so that a refusal is known before anything is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+
+from gateway.answering.deadline import Allotted
+from gateway.answering.graph import Graph
+from gateway.answering.once import once, prepared_in_time
+from gateway.answering.prepare import Prepared
+from gateway.ground.cell import Cell
+from gateway.model.exchange import GraphQLRequest
+from gateway.model.parts import Part
+
+
+async def begin(graph: Graph, request: GraphQLRequest) -> AsyncGenerator[Part, None]:
+    """The parts of the answer, once the request is ready to run. Raises RequestError for one that is not."""
+    prepared, until = await graph.deadline.allot(request.wait, partial(_prepared, graph, request))
+    return parts(prepared, until)
+
+
+def answering_in_parts(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]:
+    """Answers each request by the graph that is in the cell when it comes; it ends on that one."""
+
+    def begin_now(request: GraphQLRequest) -> Awaitable[AsyncGenerator[Part, None]]:
+        return begin(cell.value, request)
+
+    return begin_now
+
+
+async def parts(prepared: Prepared, until: float) -> AsyncGenerator[Part, None]:
+    """Those of a query or mutation: one, by ``until`` (the loop's seconds)."""
+    left = max(0.0, until - asyncio.get_running_loop().time())
+    answered = await prepared.graph.deadline.allot(left, partial(once, prepared))
+    yield Part(answered.body)
+
+
+async def _prepared(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> tuple[Prepared, float]:
+    return await prepared_in_time(graph, request, allotted), allotted.until

@@ -1,0 +1,96 @@
+"""What happens is counted, at requests, plans and calls; and nothing that is told says who asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import GraphQLRequest, SubgraphRequest
+from gateway.observe.counts import Counts
+from gateway.observe.events import Event
+from gateway.subgraphs.patience import told
+from tests.answering.test_once import World, ask
+
+ALLOWED = {"OperationKind", "PublicCode", "PublicCode | None", "bool"}
+
+
+def test_an_event_has_no_room_for_personal_data() -> None:
+    """All but the name of a subgraph is one of few words of our own."""
+    for event in get_args(Event):
+        for item in fields(event):
+            assert str(item.type) in ALLOWED or (event.__name__, item.name) == ("Fetched", "subgraph")
+
+
+async def test_requests_and_plans_are_counted() -> None:
+    counts = Counts()
+    graph = World().graph(observe=counts)
+    for text in ("{ a }", "{ a }", "mutation { m }", "{ nope }", "{ nope }", "{"):
+        await ask(graph, text)
+    assert counts.shown() == {
+        "requests": {
+            "answered": {"query": 2, "mutation": 1},
+            "refused": {"GRAPHQL_VALIDATION_FAILED": 2, "GRAPHQL_PARSE_FAILED": 1},
+            "abandoned": 0,
+        },
+        "plans": {"made": 2, "known": 1},
+        "fetches": {},
+    }
+    assert json.loads(json.dumps(counts.shown())) == counts.shown()
+
+
+async def test_who_leaves_is_counted() -> None:
+    came = asyncio.Event()
+
+    async def hold(_: SubgraphRequest) -> None:
+        came.set()
+        await asyncio.Event().wait()
+
+    counts = Counts()
+    asking = asyncio.create_task(ask(World(hold=hold).graph(observe=counts), "{ a }"))
+    await came.wait()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert counts.shown()["requests"] == {"answered": {}, "refused": {}, "abandoned": 1}
+
+
+async def test_a_fault_of_ours_is_counted() -> None:
+    async def hold(_: SubgraphRequest) -> None:
+        raise ZeroDivisionError
+
+    counts = Counts()
+    with pytest.raises(ZeroDivisionError):
+        await ask(World(hold=hold).graph(observe=counts), "{ a }")
+    assert counts.shown()["requests"]["refused"] == {"INTERNAL_SERVER_ERROR": 1}
+
+
+async def test_calls_are_counted_by_subgraph_and_code() -> None:
+    async def hold(request: SubgraphRequest) -> None:
+        if request.subgraph == "two":
+            raise SubgraphError("two", "late", code=PublicCode.SUBREQUEST_TIMEOUT)
+
+    counts, world = Counts(), World(hold=hold)
+    world.send = told(world.send, counts)  # type: ignore[method-assign]
+    await ask(world.graph(), "{ a b }")
+    await ask(world.graph(), "{ a }")
+    assert counts.shown()["fetches"] == {"one": {"answered": 2}, "two": {"SUBREQUEST_TIMEOUT": 1}}
+
+
+async def test_nothing_of_a_request_is_in_what_is_told() -> None:
+    heard: list[Event] = []
+    secret = "Geheimnis"
+    request = GraphQLRequest(
+        f'query {secret}($v: Any) {{ {secret}: a echo(v: $v) x: echo(v: "{secret}") }}',
+        variables={"v": secret},
+        headers={"authorization": secret},
+        address=secret,
+    )
+    await ask(World().graph(observe=heard.append), request.query, variables=request.variables, headers=request.headers)
+    assert heard
+    assert secret not in repr(heard)
