@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tools import postgres
 
@@ -32,6 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if room in SLOW_ROOMS or item.path.name in SLOW_FILES or fixtures & SLOW_FIXTURES:
             item.add_marker(pytest.mark.slow)
 
+
+# No test depends on how fast the machine is: by default hypothesis fails an example that takes 0.2 s.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 FreshDatabase = Callable[[str], Awaitable[str]]
 """Makes a database from a template (``template0`` for an empty one) and gives its URL."""
