@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from services.kit.errors import BadInputError
 from services.kit.guard import has_scope
@@ -14,8 +14,7 @@ MIGRATION = "service:migrate"
 PLACE_HOLDER = "Ehemaliges CIP-Mitglied"
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(NamedTuple):
     """Who looks at entries: the actor (None: anonymous), and whether that is staff of the programme."""
 
     actor_id: str | None

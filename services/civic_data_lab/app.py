@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 
 from starlette.types import ASGIApp
 
-from services.civic_data_lab.loaders.context import context_for
+from services.civic_data_lab.context import context_for
 from services.civic_data_lab.schema import SCHEMA
-from services.civic_data_lab.settings import DataLabSettings, from_environment
+from services.civic_data_lab.settings import from_environment
 from services.civic_data_lab.store.connection import open_store
-from services.kit.app import application
+from services.kit.app import AskedReport, Report, application
+from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.embedded import embedded
+from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
-from services.kit.settings import USUAL, Limits
+from services.kit.settings import USUAL, Limits, Settings
+from services.kit.topics import take_topic
 
-Clock = Callable[[], datetime]
+REAL = Clock()
+EFFECTS: Effects = {"marketplace": {"topic.changed": take_topic}}
+"""What other houses' events do here."""
 
 
 @asynccontextmanager
-async def opened(settings: DataLabSettings) -> AsyncIterator[ASGIApp]:
+async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
-    day = settings.demo_day
-    async with open_store(settings) as database:
-        yield built(database, verifier_of(settings), now if day is None else lambda: day, settings.limits)
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
+    async with open_store(settings) as database, followed(settings, database, EFFECTS) as report:
+        yield built(database, verifier_of(settings), settings.clock, report, settings.limits)
 
 
 def built(
     database: Database,
     verifier: Verifier,
-    clock: Clock = now,
+    clock: Clock = REAL,
+    report: Report | AskedReport = dict,
     limits: Limits = USUAL,
 ) -> ASGIApp:
-    """The application on an open database."""
-    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping, limits=limits)
+    """The application on an open database; ``report`` is what /health says beside its state."""
+    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping, report, limits)
 
 
 app = embedded(opened, from_environment)

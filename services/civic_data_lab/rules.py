@@ -30,6 +30,11 @@ class Viewer:
     actor_id: str | None
     is_staff: bool
 
+    @property
+    def arguments(self) -> tuple[bool, str | None]:
+        """As statements take it."""
+        return self.is_staff, self.actor_id
+
 
 def viewer_of(caller: Caller | None) -> Viewer:
     return Viewer(caller.actor_id if caller else None, has_scope(caller, STAFF))

@@ -6,31 +6,34 @@ from functools import partial
 
 import strawberry
 
+from services.civic_data_lab.context import Info
 from services.civic_data_lab.rules import dataset_key
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.changes import changes
-from services.civic_data_lab.types.anchor import CivicDataLabProgramme
+from services.civic_data_lab.types.anchor import OFFERS, CivicDataLabProgramme
 from services.civic_data_lab.types.catalogue import Dataset, License
-from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.enums import DataProjectStage, LearningLevel
 from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, PilotProject, Region, Topic
-from services.civic_data_lab.types.learning import CommunityFormat, LearningModule
-from services.civic_data_lab.types.projects import DataProject, data_project_of
+from services.civic_data_lab.types.learning import LearningModule
+from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.search import (
     DATASET_CURSOR,
     DatasetFilter,
     dataset_connection,
     wish_of,
 )
-from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot, DataProjectCall
+from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot
 from services.kit.civic import URL, names
 from services.kit.connections import Listing
 from services.kit.context import Language
+from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
+from services.kit.finding import found
+from services.kit.making import all_made
 from services.kit.paging import list_request, page, page_request
 from services.kit.schema import subgraph
 
@@ -53,7 +56,7 @@ class Query:
 
     @field()
     async def data_project(self, info: Info, id: strawberry.ID) -> DataProject | None:
-        return await data_project_of(info, id)
+        return await found(info, DataProject, project_store.data_projects_by_id, id, *info.context.seen)
 
     @field(list_size=sliced())
     async def data_projects(
@@ -68,7 +71,7 @@ class Query:
         place = partial(project_store.data_project_place, database, viewer)
         request = await list_request(first, after, place)
         rows = await project_store.data_projects(database, viewer, names(stage), topic_slugs, request)
-        return [DataProject.of(row) for row in rows]
+        return all_made(DataProject, rows)
 
     @field(list_size=sliced())
     async def learning_modules(
@@ -81,17 +84,18 @@ class Query:
     ) -> list[LearningModule] | None:
         database = info.context.database
         request = await list_request(first, after, partial(offer_store.learning_module_place, database))
-        rows = await offer_store.learning_modules(database, level and level.value, language and language.value, request)
-        return [LearningModule.of(row) for row in rows]
+        wanted = (level and level.value, language and language.value)
+        rows = await offer_store.learning_modules(database, info.context.moment, *wanted, request)
+        return all_made(LearningModule, rows)
 
     @field()
     async def data_consultations(self, info: Info) -> list[DataConsultation] | None:
-        rows = await offer_store.data_consultations(info.context.database)
-        return [DataConsultation.of(row) for row in rows]
+        moment = info.context.moment
+        return all_made(DataConsultation, await offer_store.data_consultations(info.context.database, moment))
 
     @field()
     async def licenses(self, info: Info) -> list[License] | None:
-        return [License.of(row) for row in await catalogue_store.licenses(info.context.database)]
+        return all_made(License, await catalogue_store.licenses(info.context.database))
 
     @field(guard=for_indexers(), inaccessible=True)
     async def civic_data_lab_changes(
@@ -100,20 +104,18 @@ class Query:
         asked = feed_page(PREFIX, since, first)
         return change_records(PREFIX, await changes(info.context.database, asked))
 
+    @field(guard=for_followers(), inaccessible=True)
+    async def civic_data_lab_events(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[EventRecord] | None:
+        return await event_page(info.context.database, PREFIX, since, first, info.context.moment)
+
 
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.
 SCHEMA = subgraph(
     Query,
     types=[
-        CivicDataLabProgramme,
-        DataProjectCall,
-        CommunityFormat,
-        DataConsultationSlot,
-        Actor,
-        Topic,
-        Region,
-        Idea,
-        FundedProject,
-        PilotProject,
+        *(kind for kind, _ in OFFERS.values()),
+        *(CivicDataLabProgramme, DataConsultationSlot, Actor, Topic, Region, Idea, FundedProject, PilotProject),
     ],
 )

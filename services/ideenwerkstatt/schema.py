@@ -8,24 +8,27 @@ from typing import Annotated
 
 import strawberry
 
+from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.rules import workshop_filter
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
-from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
 from services.ideenwerkstatt.types.enums import PrototypeStage
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.people import Expert
-from services.ideenwerkstatt.types.pilots import PilotProject, pilot_project_of
+from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
-from services.ideenwerkstatt.types.support import AiConsultation, ComputeQuota, PilotCall
+from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
 from services.kit.civic import ProjectStatus, names
+from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
+from services.kit.finding import found
 from services.kit.guard import authenticated
+from services.kit.making import all_made
 from services.kit.paging import list_request
 from services.kit.schema import subgraph
 
@@ -46,27 +49,24 @@ class Query:
     ) -> list[Workshop] | None:
         database, wanted = info.context.database, workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
         request = await list_request(first, after, partial(offer_store.workshop_place, database))
-        rows = await offer_store.workshops(database, wanted, request)
-        return [Workshop.of(row) for row in rows]
+        rows = await offer_store.workshops(database, info.context.moment, wanted, request)
+        return all_made(Workshop, rows)
 
     @field()
     async def workshop(self, info: Info, id: strawberry.ID) -> Workshop | None:
-        row = await info.context.offers.workshops.load(id)
-        return None if row is None else Workshop.of(row)
+        return await found(info, Workshop, offer_store.workshops_by_id, id, info.context.moment)
 
     @field()
     async def ai_consultations(self, info: Info) -> list[AiConsultation] | None:
-        rows = await offer_store.ai_consultations(info.context.database)
-        return [AiConsultation.of(row) for row in rows]
+        return all_made(AiConsultation, await offer_store.ai_consultations(info.context.database, info.context.moment))
 
     @field()
     async def pilot_calls(self, info: Info) -> list[PilotCall] | None:
-        rows = await offer_store.pilot_calls(info.context.database)
-        return [PilotCall.of(row) for row in rows]
+        return all_made(PilotCall, await offer_store.pilot_calls(info.context.database, info.context.moment))
 
     @field()
     async def pilot_project(self, info: Info, id: strawberry.ID) -> PilotProject | None:
-        return await pilot_project_of(info, id)
+        return await found(info, PilotProject, project_store.pilot_projects_by_id, id)
 
     @field(list_size=sliced())
     async def pilot_projects(
@@ -79,7 +79,7 @@ class Query:
         database = info.context.database
         request = await list_request(first, after, partial(project_store.pilot_project_place, database))
         rows = await project_store.pilot_projects(database, names(status), request)
-        return [PilotProject.of(row) for row in rows]
+        return all_made(PilotProject, rows)
 
     @field(list_size=sliced())
     async def prototypes(
@@ -92,7 +92,7 @@ class Query:
         database = info.context.database
         request = await list_request(first, after, partial(project_store.prototype_place, database))
         rows = await project_store.prototypes(database, names(stage), request)
-        return [Prototype.of(row) for row in rows]
+        return all_made(Prototype, rows)
 
     @field(guard=authenticated(), list_size=sliced())
     async def experts(
@@ -105,7 +105,7 @@ class Query:
         database = info.context.database
         request = await list_request(first, after, partial(offer_store.expert_place, database))
         rows = await offer_store.experts(database, topic_slug, request)
-        return [Expert.of(row) for row in rows]
+        return all_made(Expert, rows)
 
     @field(guard=for_indexers(), inaccessible=True)
     async def ideenwerkstatt_changes(
@@ -114,9 +114,18 @@ class Query:
         asked = feed_page(PREFIX, since, first)
         return change_records(PREFIX, await changes(info.context.database, asked))
 
+    @field(guard=for_followers(), inaccessible=True)
+    async def ideenwerkstatt_events(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[EventRecord] | None:
+        return await event_page(info.context.database, PREFIX, since, first, info.context.moment)
+
 
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.
 SCHEMA = subgraph(
     Query,
-    types=[IdeenwerkstattProgramme, ComputeQuota, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset],
+    types=[
+        *(kind for kind, _ in OFFERS.values()),
+        *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset),
+    ],
 )

@@ -36,6 +36,11 @@ class Clock:
         """The day in Berlin: programmes begin and end there at midnight."""
         return self.now().astimezone(BERLIN).date()
 
+    def held(self) -> Clock:
+        """This moment, which does not run on: all that a request is told is true at one time, and asked in one trip."""
+        now = self.now()
+        return Clock(reads=lambda: now)
+
 
 def end_of(day: date) -> datetime:
     """The last moment that still counts of a day in Berlin; the days on which clocks change are 23 or 25 hours long.

@@ -95,6 +95,10 @@ class UnavailableError(ServiceError):
     code = "SERVICE_UNAVAILABLE"
 
 
+class MissingRowError(Exception):
+    """A row that a foreign key guarantees is missing: our fault, so clients learn a reference only."""
+
+
 class StartError(Exception):
     """The operator's fault: the service cannot start or a command cannot be done. Ends the process with its text."""
 

@@ -50,12 +50,16 @@ class Place:
     snapshot: str = ""
 
 
-@federation.type(shareable=True, inaccessible=True)
+@federation.type(
+    shareable=True,
+    inaccessible=True,
+    description="One event that others may learn of, in the order of the commits, at least once; for machines only.",
+)
 class EventRecord:
     cursor: str
     kind: str = strawberry.field(description='What happened, as "competition_entry.submitted".')
-    subject_type: str
-    subject_id: strawberry.ID = strawberry.field(description="The thing that it happened to.")
+    subject_type: str = strawberry.field(description="The thing that it happened to.")
+    subject_id: strawberry.ID
     actor_ids: list[strawberry.ID] = strawberry.field(description="Whom it concerns; each of them may be told.")
     payload: str = strawberry.field(
         description="JSON, as the list of events describes it; never holds more about a person than ids."

@@ -2,13 +2,15 @@
 
 ``made(PrizeTranche, row)`` takes each field of the type from the row's column of the same name and turns the column
 into what the field is: a mapping into a ``LocalizedText``, a ``Decimal`` into ``Money``, a text into its enum,
-``runs_from`` and ``runs_until`` into the ``DateRange`` of a field ``runs``. What differs is given by keyword.
+``runs_from`` and ``runs_until`` into the ``DateRange`` of a field ``runs``. A private field ``row`` keeps the row
+itself, for the type's resolvers. What differs is given by keyword.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -21,9 +23,10 @@ from services.kit.civic import DateRange, LocalizedText, Money, euros, localized
 
 Made = TypeVar("Made")
 Convert = Callable[[Any], Any]
+ROW = "row"
 
 
-def made(kind: type[Made], row: object, **given: Any) -> Made:
+def made(kind: type[Made], row: object, /, **given: Any) -> Made:
     """An object of the type. ``TypeError`` for a field that neither the row nor a keyword fills."""
     values = dict(given)
     for name, convert in _plan(kind, type(row), frozenset(given)):  # type: ignore[arg-type]  # classes are hashable
@@ -59,10 +62,18 @@ def _reader(name: str, kind: Any, columns: set[str]) -> Convert | None:
         if convert is None:
             return lambda row: getattr(row, name)
         return lambda row: convert(getattr(row, name))
+    if name == ROW:
+        return lambda row: row
     start, end = f"{name}_from", f"{name}_until"
     if _bare(kind) is DateRange and {start, end} <= columns:
-        return lambda row: DateRange(from_=getattr(row, start), until=getattr(row, end))
+        is_optional = isinstance(kind, StrawberryOptional)
+        return lambda row: _range(getattr(row, start), getattr(row, end), is_optional=is_optional)
     return None
+
+
+def _range(start: date | None, end: date | None, *, is_optional: bool) -> DateRange | None:
+    """The days; none where neither end is known and the field may be null."""
+    return None if is_optional and start is None and end is None else DateRange(from_=start, until=end)
 
 
 def _conversion(kind: Any) -> Convert | None:

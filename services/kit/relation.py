@@ -9,20 +9,30 @@ of a trip:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import asyncio
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import grouped, in_order
 from services.kit.database import Database
+from services.kit.errors import MissingRowError
 from services.kit.sql import Statement
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
+Value = TypeVar("Value")
+
+
+class Counted(Protocol):
+    """A row that says how many."""
+
+    @property
+    def count(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +85,26 @@ class Loads:
             loader = self.loaders[name] = DataLoader(partial(_fetch, self.database, relation, further))
         return await loader.load(key)
 
+    async def each(self, relation: One[Row], keys: Iterable[Hashable], *further: Hashable) -> list[Row]:
+        """The rows of several keys in their order, without those that there are not."""
+        rows = await asyncio.gather(*(self(relation, key, *further) for key in keys))
+        return [row for row in rows if row is not None]
+
+    async def counted(self, relation: One[Counted], key: Hashable, *further: Hashable) -> int:
+        """How many there are of a key; no row is 0."""
+        row = await self(relation, key, *further)
+        return 0 if row is None else row.count
+
     def forget(self) -> None:
         """Nothing that was read before a change is given out after it."""
         self.loaders.clear()
+
+
+def there(value: Value | None) -> Value:
+    """What a foreign key guarantees; ``MissingRowError`` when it did not."""
+    if value is None:
+        raise MissingRowError("A row that a foreign key points at is missing.")
+    return value
 
 
 async def _fetch(

@@ -9,7 +9,7 @@ variable                    meaning
 ``<P>_LIMIT_BODY``          bytes of the largest request body (16777216); a gateway sends long lists of references
 ``<P>_LIMIT_HEAD``          bytes of the largest request head: line and headers (65536)
 ``<P>_LIMIT_TOKENS``        most tokens in a document (15000)
-``<P>_LIMIT_DEPTH``         deepest nesting of fields (100)
+``<P>_LIMIT_DEPTH``         deepest nesting of fields (200)
 ``<P>_DOCUMENT_MEMORY``     bytes of documents to remember; twice as much at most (16777216)
 ``<P>_CLIENT_ARRIVAL``      seconds in which a request, head and body, must have come (20)
 ``<P>_CLIENT_IDLE``         seconds that a connection stays open without a request (75)
@@ -46,7 +46,7 @@ class Limits:
     body: int = 16_777_216
     head: int = 65_536
     tokens: int = 15_000
-    depth: int = 100
+    depth: int = 200
     document_memory: int = 16_777_216
     arrival: int = 20
     # Longer than clients keep an idle connection: else they send a request into one that is just being closed.

@@ -5,39 +5,36 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from starlette.types import ASGIApp
 
 from services.kit.app import Report, application
-from services.kit.context import Language
+from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.embedded import embedded
-from services.kit.identity import Caller, Verifier, verifier_of
+from services.kit.identity import Verifier, verifier_of
 from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
 from services.marketplace.harvest.http import feeds_over_http
-from services.marketplace.loaders.context import MarketplaceContext
 from services.marketplace.matching.embed import Embedder, load_embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import version_of
 from services.marketplace.matching.local_index import opened as opened_index
 from services.marketplace.matching.refresh import Matching
-from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
 from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 from services.marketplace.store.shared_index import opened as opened_shared_index
+from services.marketplace.types.context import context_for
 
 # Seconds that a thread which ranks or reads may go on while the event loop waits to answer; Python's own are ten times
 # as many, which would be added to each step of an answer.
 SWITCH = 0.0005
-BERLIN = ZoneInfo("Europe/Berlin")  # names of ministries change at midnight in Berlin
+REAL = Clock()
 
 
 @asynccontextmanager
@@ -58,7 +55,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         matching.start()
         harvest.start()
         try:
-            yield built(database, verifier_of(settings), matching, harvest.report, settings.limits)
+            yield built(database, verifier_of(settings), matching, harvest.report, settings.limits, settings.clock)
         finally:
             await harvest.close()
             await matching.close()
@@ -70,13 +67,14 @@ def built(
     matching: Matching,
     of_feeds: Report = dict,
     limits: Limits = USUAL,
+    clock: Clock = REAL,
 ) -> ASGIApp:
     """The application on an open database; ``of_feeds`` is what /health says of the harvest."""
 
     def report() -> Mapping[str, str]:
         return {"matching": matching.state.value, **of_feeds()}
 
-    return application(SCHEMA, partial(context_for, database, matching), verifier, database.ping, report, limits)
+    return application(SCHEMA, partial(context_for, database, matching, clock), verifier, database.ping, report, limits)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:
@@ -94,18 +92,6 @@ async def open_shared_index(url: str, pool_size: int, embedder: Embedder) -> Vec
 async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
     """The index of this process."""
     return await opened_index(embedder.dim, version_of(embedder), folder)
-
-
-def context_for(
-    database: Database, matching: Matching, caller: Caller | None, language: Language
-) -> MarketplaceContext:
-    """The context of one request, which has loaders of its own."""
-    viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
-    return MarketplaceContext(caller, language, database, viewer, today(), matching)
-
-
-def today() -> date:
-    return datetime.now(BERLIN).date()
 
 
 app = embedded(opened, from_environment)

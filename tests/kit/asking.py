@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,8 +52,11 @@ async def request(
     """One HTTP request."""
     sent: list[Message] = []
 
+    coming: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        # As a server does: after the body there is nothing to hear of a client who waits for the answer.
+        return coming.pop() if coming else await asyncio.Future()
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -21,6 +21,12 @@ def test_a_moved_clock_runs_on() -> None:
     assert [clock.now().day for _ in range(2)] == [2, 3]
 
 
+def test_a_held_clock_stands_at_the_moment_when_it_was_held() -> None:
+    moments = iter([datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)])
+    held = Clock(timedelta(days=1), lambda: next(moments)).held()
+    assert [held.now().day for _ in range(2)] == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("day", "last"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -79,3 +79,18 @@ def test_a_keyword_wins_over_the_column() -> None:
 def test_a_field_that_nothing_fills_is_named() -> None:
     with pytest.raises(TypeError, match=r"Thing\.label: ThingRow has no such column"):
         made(Thing, ROW)
+
+
+@strawberry.type
+class Span:
+    row: strawberry.Private[ThingRow]
+    runs: DateRange | None
+
+
+def test_a_private_row_is_the_row_itself() -> None:
+    assert made(Span, ROW).row is ROW
+
+
+def test_no_days_are_no_range_where_the_field_may_be_null() -> None:
+    assert made(Span, ROW).runs == DateRange(from_=None, until=date(2026, 1, 1))
+    assert made(Span, replace(ROW, runs_until=None)).runs is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from tools.run.processes import Part
-from tools.run.settings import DEMO_DAY, ROOT, SERVICES, RunError, RunSettings
+from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
@@ -32,7 +32,6 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_JWKS": str(settings.home / "dev-issuer" / "jwks.json"),
             "AUTH_ISSUER": ISSUER,
             "AUTH_AUDIENCE": AUDIENCE,
-            "DEMO_DAY": DEMO_DAY,
             "CLOCK_SHIFT": str(settings.clock_shift),
             **(feeds(settings) if service == FOLLOWER else {}),
         },

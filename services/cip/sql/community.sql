@@ -1,6 +1,6 @@
 -- What is left of the former CIP community.
 
--- name: former_members_by_ids
+-- name: former_member_of_account
 -- row: FormerMemberRow
 SELECT cip_member_number, member_id, display_name, member_since
 FROM legacy_member

@@ -1,40 +1,47 @@
 -- The idea competition: rounds, entries, teams, awards. Where a list goes on after (place, id), the place alone is a
--- condition of its own: an index finds it, so that a page far behind costs what the first one costs. $viewer and $staff are who asks: see entry_is_visible.
+-- condition of its own: an index finds it, so that a page far behind costs what the first one
+-- costs. Who asks is (actor, is staff): see entry_is_visible.
 
 -- name: rounds
 -- row: RoundRow
-SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
-FROM competition_round
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+       max_awards, max_prize
+FROM competition_round AS round
+JOIN offers_at($1::timestamptz) AS offer USING (id)
 ORDER BY number;
 
 -- name: rounds_by_ids
 -- row: RoundRow
-SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
-FROM competition_round
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+       max_awards, max_prize
+FROM competition_round AS round
+JOIN offers_at($2::timestamptz) AS offer USING (id)
 WHERE id = ANY ($1::text[]);
 
 -- name: round_by_number
 -- row: RoundRow
-SELECT id, programme_slug, number, title, summary, status, phase, audiences, apply_until, url, max_awards, max_prize
-FROM competition_round
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+       max_awards, max_prize
+FROM competition_round AS round
+JOIN offers_at($2::timestamptz) AS offer USING (id)
 WHERE number = $1::integer;
 
--- name: phase_dates_by_rounds
--- row: PhaseDateRow
-SELECT phase, on_date, round_id AS parent
+-- name: phase_dates_of_round
+-- row: PhaseDateUnder
+SELECT phase, on_date AS "on", round_id AS parent
 FROM round_phase_date
 WHERE round_id = ANY ($1::text[])
 ORDER BY round_id, on_date, phase;
 
--- name: criteria_by_rounds
--- row: CriterionRow
+-- name: criteria_of_round
+-- row: CriterionUnder
 SELECT key, label, weight, round_id AS parent
 FROM criterion
 WHERE round_id = ANY ($1::text[])
 ORDER BY round_id, position;
 
--- name: submitted_counts_by_rounds
--- row: CountRow
+-- name: submitted_count_of_round
+-- row: CountUnder
 SELECT round_id AS parent, count(*) AS count
 FROM competition_entry
 WHERE round_id = ANY ($1::text[]) AND submitted_at IS NOT NULL
@@ -42,20 +49,23 @@ GROUP BY round_id;
 
 -- name: entries_by_ids
 -- row: EntryRow
-SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen, submitted_at
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen AS title_at_submission,
+       abstract_frozen AS abstract_at_submission, submitted_at
 FROM competition_entry
 WHERE id = ANY ($1::text[]);
 
 -- name: visible_entries_by_ids
 -- row: EntryRow
-SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen, submitted_at
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen AS title_at_submission,
+       abstract_frozen AS abstract_at_submission, submitted_at
 FROM competition_entry AS entry
 WHERE id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean);
 
--- name: entries_by_rounds
+-- name: entries_of_round
 -- row: EntryUnder
 SELECT listed.id, listed.reference_number, listed.round_id, listed.idea_id, listed.idea_version, listed.category,
-       listed.status, listed.title_frozen, listed.abstract_frozen, listed.submitted_at, wanted.id AS parent
+       listed.status, listed.title_frozen AS title_at_submission, listed.abstract_frozen AS abstract_at_submission,
+       listed.submitted_at, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
     SELECT entry.*
@@ -63,14 +73,14 @@ CROSS JOIN LATERAL (
     WHERE entry.round_id = wanted.id
       AND ($2::text IS NULL OR entry.category = $2)
       AND ($3::text IS NULL OR entry.status = $3)
-      AND ($4::text IS NULL OR entry.reference_number > $4)
-      AND entry_is_visible(entry, $6::text, $7::boolean)
+      AND entry_is_visible(entry, $4::text, $5::boolean)
+      AND ($6::text IS NULL OR entry.reference_number > $6)
     ORDER BY entry.reference_number
-    LIMIT $5
+    LIMIT $7
 ) AS listed;
 
--- name: entry_counts_by_rounds
--- row: CountRow
+-- name: entry_count_of_round
+-- row: CountUnder
 SELECT entry.round_id AS parent, count(*) AS count
 FROM competition_entry AS entry
 WHERE entry.round_id = ANY ($1::text[])
@@ -79,27 +89,30 @@ WHERE entry.round_id = ANY ($1::text[])
   AND entry_is_visible(entry, $4::text, $5::boolean)
 GROUP BY entry.round_id;
 
--- name: entries_by_ideas
+-- name: entries_of_idea
 -- row: EntryUnder
-SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen, abstract_frozen,
+SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen AS title_at_submission,
+       abstract_frozen AS abstract_at_submission,
        submitted_at, idea_id AS parent
 FROM competition_entry AS entry
 WHERE idea_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
 ORDER BY reference_number;
 
--- name: entries_by_organisations
+-- name: entries_of_organisation
 -- row: EntryUnder
 SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at, line.organisation_id AS parent
+       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+       entry.submitted_at, line.organisation_id AS parent
 FROM entry_team AS line
 JOIN competition_entry AS entry ON entry.id = line.entry_id
 WHERE line.organisation_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
 ORDER BY entry.reference_number;
 
--- name: entries_by_members
+-- name: entries_of_member
 -- row: EntryUnder
 SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at,
+       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+       entry.submitted_at,
        coalesce(line.member_id, former.member_id) AS parent
 FROM entry_team AS line
 JOIN competition_entry AS entry ON entry.id = line.entry_id
@@ -108,17 +121,18 @@ WHERE (line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[]))
   AND entry_is_visible(entry, $2::text, $3::boolean)
 ORDER BY entry.reference_number;
 
--- name: entries_by_former_members
+-- name: entries_of_former_member
 -- row: EntryUnder
 SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen, entry.abstract_frozen, entry.submitted_at, line.cip_member_number AS parent
+       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+       entry.submitted_at, line.cip_member_number AS parent
 FROM entry_team AS line
 JOIN competition_entry AS entry ON entry.id = line.entry_id
 WHERE line.cip_member_number = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
 ORDER BY entry.reference_number;
 
--- name: teams_by_entries
--- row: TeamLineRow
+-- name: team_of_entry
+-- row: TeamLineUnder
 SELECT coalesce(line.member_id, former.member_id) AS member_id, line.organisation_id, line.sector, line.name_frozen,
        line.entry_id AS parent
 FROM entry_team AS line
@@ -126,15 +140,15 @@ LEFT JOIN legacy_member AS former USING (cip_member_number)
 WHERE line.entry_id = ANY ($1::text[])
 ORDER BY line.entry_id, line.position;
 
--- name: entries_of_member
--- row: str
-SELECT DISTINCT line.entry_id
+-- name: own_entries_by_ids
+-- row: OwnRow
+SELECT DISTINCT line.entry_id AS id
 FROM entry_team AS line
 LEFT JOIN legacy_member AS former USING (cip_member_number)
 WHERE line.entry_id = ANY ($1::text[]) AND $2::text IN (line.member_id, former.member_id);
 
--- name: pitches_by_entries
--- row: PitchRow
+-- name: pitch_of_entry
+-- row: PitchUnder
 SELECT at, slot_minutes, video_url, is_online, entry_id AS parent
 FROM pitch
 WHERE entry_id = ANY ($1::text[]);
@@ -158,20 +172,20 @@ SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
 WHERE id = ANY ($1::text[]);
 
--- name: awards_by_entries
+-- name: award_of_entry
 -- row: AwardRow
 SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
 WHERE entry_id = ANY ($1::text[]);
 
--- name: awards_by_rounds
+-- name: awards_of_round
 -- row: AwardRow
 SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
 WHERE round_id = ANY ($1::text[])
 ORDER BY awarded_on DESC, id;
 
--- name: awards_by_ideas
+-- name: awards_of_idea
 -- row: AwardUnder
 SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on,
        entry.idea_id AS parent
@@ -180,7 +194,7 @@ JOIN award ON award.entry_id = entry.id
 WHERE entry.idea_id = ANY ($1::text[])
 ORDER BY award.awarded_on DESC, award.id;
 
--- name: awards_by_organisations
+-- name: awards_of_organisation
 -- row: AwardUnder
 SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
        award.awarded_on, line.organisation_id AS parent
@@ -189,7 +203,7 @@ JOIN award ON award.entry_id = line.entry_id
 WHERE line.organisation_id = ANY ($1::text[])
 ORDER BY award.awarded_on DESC, award.id;
 
--- name: awards_by_members
+-- name: awards_of_member
 -- row: AwardUnder
 SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
        award.awarded_on, coalesce(line.member_id, former.member_id) AS parent
@@ -199,7 +213,7 @@ LEFT JOIN legacy_member AS former USING (cip_member_number)
 WHERE line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[])
 ORDER BY award.awarded_on DESC, award.id;
 
--- name: awards_by_former_members
+-- name: awards_of_former_member
 -- row: AwardUnder
 SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
        award.awarded_on, line.cip_member_number AS parent
@@ -208,8 +222,8 @@ JOIN award ON award.entry_id = line.entry_id
 WHERE line.cip_member_number = ANY ($1::text[])
 ORDER BY award.awarded_on DESC, award.id;
 
--- name: tranches_by_awards
--- row: TrancheRow
+-- name: tranches_of_award
+-- row: TrancheUnder
 SELECT number, amount, condition, status, paid_on, award_id AS parent
 FROM prize_tranche
 WHERE award_id = ANY ($1::text[])

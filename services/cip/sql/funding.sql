@@ -1,18 +1,21 @@
--- Funding calls and funded projects. Lists of projects begin with the newest; ($n, $m) is where the page before ended.
+-- Funding calls and funded projects. Lists of projects begin with the newest; ($n, $m) is where the page before ended. A
+-- topic means itself and, as far as the copy of the tree (topic_within) knows them, its sub-topics.
 
 -- name: calls
 -- row: CallRow
-SELECT id, programme_slug, title, summary, status, phase, audiences, apply_until, url, guideline_url,
+SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
        project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
-FROM funding_call
-WHERE $1::text[] IS NULL OR status = ANY ($1)
-ORDER BY apply_until DESC NULLS FIRST, id;
+FROM funding_call AS call
+JOIN offers_at($1::timestamptz) AS offer USING (id)
+WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
+ORDER BY call.apply_until DESC NULLS FIRST, id;
 
 -- name: calls_by_ids
 -- row: CallRow
-SELECT id, programme_slug, title, summary, status, phase, audiences, apply_until, url, guideline_url,
+SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
        project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
-FROM funding_call
+FROM funding_call AS call
+JOIN offers_at($2::timestamptz) AS offer USING (id)
 WHERE id = ANY ($1::text[]);
 
 -- name: projects_by_ids
@@ -28,7 +31,8 @@ SELECT id, call_id, programme_slug, grant_number, title, abstract, status, matur
        region_ars, repository_url, license, consortium_name, funding
 FROM funded_project AS project
 WHERE ($1::text[] IS NULL
-       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug = ANY ($1)))
+       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug IN (
+           SELECT unnest($1) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($1))))
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
   AND ($3::text[] IS NULL OR status = ANY ($3))
   AND ($4::date IS NULL OR runs_from < $4 OR (runs_from = $4 AND id > $5::text))
@@ -40,11 +44,12 @@ LIMIT $6;
 SELECT count(*)
 FROM funded_project AS project
 WHERE ($1::text[] IS NULL
-       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug = ANY ($1)))
+       OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug IN (
+           SELECT unnest($1) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($1))))
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
   AND ($3::text[] IS NULL OR status = ANY ($3));
 
--- name: projects_by_programmes
+-- name: projects_of_programme
 -- row: ProjectUnder
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
@@ -60,14 +65,14 @@ CROSS JOIN LATERAL (
     LIMIT $5
 ) AS listed;
 
--- name: project_counts_by_programmes
--- row: CountRow
+-- name: project_count_of_programme
+-- row: CountUnder
 SELECT programme_slug AS parent, count(*) AS count
 FROM funded_project
 WHERE programme_slug = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2))
 GROUP BY programme_slug;
 
--- name: projects_by_calls
+-- name: projects_of_call
 -- row: ProjectUnder
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
@@ -82,14 +87,14 @@ CROSS JOIN LATERAL (
     LIMIT $4
 ) AS listed;
 
--- name: project_counts_by_calls
--- row: CountRow
+-- name: project_count_of_call
+-- row: CountUnder
 SELECT call_id AS parent, count(*) AS count
 FROM funded_project
 WHERE call_id = ANY ($1::text[])
 GROUP BY call_id;
 
--- name: projects_by_topics
+-- name: projects_of_topic
 -- row: ProjectUnder
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
@@ -97,14 +102,15 @@ SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, li
 FROM unnest($1::text[]) AS wanted (slug)
 CROSS JOIN LATERAL (
     SELECT project.*
-    FROM entity_topic AS mapped
-    JOIN funded_project AS project ON project.id = mapped.entity_id
-    WHERE mapped.topic_slug = wanted.slug
+    FROM funded_project AS project
+    WHERE project.id IN (
+        SELECT entity_id FROM entity_topic WHERE topic_slug IN (
+            SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
     ORDER BY project.runs_from DESC, project.id
     LIMIT $2
 ) AS listed;
 
--- name: projects_by_regions
+-- name: projects_of_area
 -- row: ProjectUnder
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
@@ -118,7 +124,7 @@ CROSS JOIN LATERAL (
     LIMIT $2
 ) AS listed;
 
--- name: projects_by_ideas
+-- name: projects_of_idea
 -- row: ProjectUnder
 SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
        region_ars, repository_url, license, consortium_name, funding, idea_id AS parent
@@ -126,7 +132,7 @@ FROM funded_project
 WHERE idea_id = ANY ($1::text[])
 ORDER BY runs_from DESC, id;
 
--- name: projects_by_organisations
+-- name: projects_of_organisation
 -- row: ProjectUnder
 SELECT project.id, project.call_id, project.programme_slug, project.grant_number, project.title, project.abstract,
        project.status, project.maturity, project.runs_from, project.runs_until, project.idea_id, project.region_ars,
@@ -137,54 +143,56 @@ JOIN funded_project AS project ON project.id = partner.project_id
 WHERE partner.organisation_id = ANY ($1::text[]) AND ($2::text IS NULL OR partner.role = $2)
 ORDER BY project.runs_from DESC, project.id;
 
--- name: projects_continuing_pilot_projects
+-- name: project_of_pilot_project
 -- row: ProjectUnder
 SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
        region_ars, repository_url, license, consortium_name, funding, continues_id AS parent
 FROM funded_project
 WHERE continues_type = 'PilotProject' AND continues_id = ANY ($1::text[]);
 
--- name: projects_continuing_data_projects
+-- name: project_of_data_project
 -- row: ProjectUnder
 SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
        region_ars, repository_url, license, consortium_name, funding, continues_id AS parent
 FROM funded_project
 WHERE continues_type = 'DataProject' AND continues_id = ANY ($1::text[]);
 
--- name: partners_by_projects
--- row: PartnerRow
+-- name: partners_of_project
+-- row: PartnerUnder
 SELECT organisation_id, role, sector, funding, project_id AS parent
 FROM consortium_partner
 WHERE project_id = ANY ($1::text[])
 ORDER BY project_id, position;
 
--- name: milestones_by_projects
--- row: MilestoneRow
+-- name: milestones_of_project
+-- row: MilestoneUnder
 SELECT title, due_on, reached_on, project_id AS parent
 FROM milestone
 WHERE project_id = ANY ($1::text[])
 ORDER BY project_id, position;
 
--- name: funding_by_topics
--- row: FundingRow
-SELECT sum(project.funding) AS amount, mapped.topic_slug AS parent
-FROM entity_topic AS mapped
-JOIN funded_project AS project ON project.id = mapped.entity_id
-WHERE mapped.topic_slug = ANY ($1::text[])
-GROUP BY mapped.topic_slug;
+-- name: funding_of_topic
+-- row: FundingUnder
+SELECT sum(project.funding) AS amount, wanted.slug AS parent
+FROM unnest($1::text[]) AS wanted (slug)
+JOIN funded_project AS project ON project.id IN (
+    SELECT entity_id FROM entity_topic WHERE topic_slug IN (
+        SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
+GROUP BY wanted.slug;
 
--- name: funding_by_regions
--- row: FundingRow
+-- name: funding_of_area
+-- row: FundingUnder
 SELECT sum(project.funding) AS amount, wanted.pattern AS parent
 FROM unnest($1::text[]) AS wanted (pattern)
 JOIN funded_project AS project ON project.region_ars LIKE wanted.pattern
 GROUP BY wanted.pattern;
 
--- name: funding_by_organisations
--- row: FundingRow
+-- name: funding_of_organisation
+-- row: FundingUnder
 -- A share is spread evenly over the days of its year; of a year that lies in the period in part, that part counts. Rounded
 -- once, to cents. From, until: both days belong to the period, null is without end.
-SELECT round(sum(share.amount * part.days / (share.last - share.first + 1)), 2) AS amount, share.organisation_id AS parent
+SELECT round(sum(share.amount * part.days / (share.last - share.first + 1)), 2) AS amount,
+       share.organisation_id AS parent
 FROM (
     SELECT organisation_id, amount, make_date(year, 1, 1) AS first, make_date(year, 12, 31) AS last
     FROM funding_share

@@ -2,56 +2,52 @@
 
 -- name: programmes_by_slugs
 -- row: ProgrammeRow
-SELECT slug, name, description, status, runs_from, runs_until, operator_name, ministry_codes
+SELECT slug, name, description, shown_programme_status(status, runs_from, runs_until,
+       berlin_day($2::timestamptz)) AS status,
+       runs_from, runs_until, operator_name, ministry_codes
 FROM programme_text
 WHERE slug = ANY ($1::text[]);
 
--- name: pages_by_programmes
--- row: PublicPageRow
+-- name: pages_of_programme
+-- row: PublicPageUnder
 SELECT slug, title, body, updated_at, programme_slug AS parent
 FROM public_page
 WHERE programme_slug = ANY ($1::text[])
 ORDER BY programme_slug, position;
 
--- name: offers_by_programmes
--- row: OfferRow
+-- name: offers_of_programme
+-- row: OfferUnder
 SELECT offer.type_name, offer.id, offer.closes_at, wanted.slug AS parent
 FROM unnest($1::text[]) AS wanted (slug)
 CROSS JOIN LATERAL (
     SELECT every.type_name, every.id, every.closes_at
     FROM (
-        SELECT 'CompetitionRound' AS type_name, id, status, programme_slug,
-               coalesce(apply_until, '9999-01-01Z'::timestamptz) AS closes_at
-        FROM competition_round
-        UNION ALL
-        SELECT 'FundingCall', id, status, programme_slug, coalesce(apply_until, '9999-01-01Z'::timestamptz)
-        FROM funding_call
+        SELECT type_name, id, programme_slug, status, coalesce(apply_until, '9999-01-01Z'::timestamptz) AS closes_at
+        FROM offers_at($2::timestamptz)
     ) AS every
     WHERE every.programme_slug = wanted.slug
-      AND ($2::text[] IS NULL OR every.status = ANY ($2))
-      AND ($3::timestamptz IS NULL OR every.closes_at < $3 OR (every.closes_at = $3 AND every.id > $4::text))
+      AND ($3::text[] IS NULL OR every.status = ANY ($3))
+      AND ($4::timestamptz IS NULL OR every.closes_at < $4 OR (every.closes_at = $4 AND every.id > $5::text))
     ORDER BY every.closes_at DESC, every.id
-    LIMIT $5
+    LIMIT $6
 ) AS offer;
 
--- name: offer_counts_by_programmes
--- row: CountRow
-SELECT wanted.slug AS parent,
-       (SELECT count(*) FROM competition_round
-        WHERE programme_slug = wanted.slug AND ($2::text[] IS NULL OR status = ANY ($2)))
-     + (SELECT count(*) FROM funding_call
-        WHERE programme_slug = wanted.slug AND ($2::text[] IS NULL OR status = ANY ($2))) AS count
-FROM unnest($1::text[]) AS wanted (slug);
+-- name: offer_count_of_programme
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*) AS count
+FROM offers_at($2::timestamptz)
+WHERE programme_slug = ANY ($1::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
+GROUP BY programme_slug;
 
--- name: topics_by_entities
--- row: EntityTopicRow
-SELECT topic_slug, entity_id AS parent
+-- name: topics_of_entity
+-- row: TopicUnder
+SELECT topic_slug AS slug, entity_id AS parent
 FROM entity_topic
 WHERE entity_id = ANY ($1::text[])
 ORDER BY entity_id, position;
 
--- name: categories_by_topics
--- row: TopicCategoryRow
-SELECT topic_slug, category
+-- name: category_of_topic
+-- row: CategoryUnder
+SELECT category, topic_slug AS parent
 FROM topic_category
 WHERE topic_slug = ANY ($1::text[]);

@@ -1,1 +1,1 @@
-"""The only room that speaks SQL. Every function is one trip to the database and gives frozen rows back."""
+"""The only room that speaks SQL: the relations between rows, the lists that hang on none, and the rows, frozen."""

@@ -1,7 +1,8 @@
 """The rows of the CIP database: what the statements in ``sql/`` give back, column by column.
 
 A class with ``parent`` is a row under the key that was asked for. Texts in several languages are mappings with the keys
-``de``, ``en`` and ``deSimple``; amounts are EUR.
+``de``, ``en`` and ``deSimple``; amounts are EUR. The status of an offer or a
+programme is the one that is shown at the moment asked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Localized = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class CountRow:
+class CountUnder:
     parent: str
     count: int
 
@@ -35,7 +36,7 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicPageRow:
+class PublicPageUnder:
     slug: str
     title: Localized
     body: Localized
@@ -44,7 +45,7 @@ class PublicPageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferRow:
+class OfferUnder:
     """A round or a call in the list of offers. ``closes_at`` is far in the future where there is no deadline."""
 
     type_name: str
@@ -54,15 +55,15 @@ class OfferRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityTopicRow:
-    topic_slug: str
+class TopicUnder:
+    slug: str
     parent: str
 
 
 @dataclass(frozen=True, slots=True)
-class TopicCategoryRow:
-    topic_slug: str
+class CategoryUnder:
     category: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,14 @@ class RoundRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseDateRow:
+class PhaseDateUnder:
     phase: str
-    on_date: date
+    on: date
     parent: str
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionRow:
+class CriterionUnder:
     key: str
     label: Localized
     weight: float
@@ -105,8 +106,8 @@ class EntryRow:
     idea_version: int
     category: str
     status: str
-    title_frozen: str
-    abstract_frozen: str
+    title_at_submission: str
+    abstract_at_submission: str
     submitted_at: datetime | None
 
 
@@ -116,7 +117,14 @@ class EntryUnder(EntryRow):
 
 
 @dataclass(frozen=True, slots=True)
-class TeamLineRow:
+class OwnRow:
+    """An entry on whose team the viewer is."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLineUnder:
     """``member_id`` is the account in the marketplace, found by the former CIP number where need be."""
 
     member_id: str | None
@@ -127,7 +135,7 @@ class TeamLineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PitchRow:
+class PitchUnder:
     at: datetime
     slot_minutes: int
     video_url: str | None
@@ -152,7 +160,7 @@ class AwardUnder(AwardRow):
 
 
 @dataclass(frozen=True, slots=True)
-class TrancheRow:
+class TrancheUnder:
     number: int
     amount: Decimal
     condition: Localized
@@ -206,7 +214,7 @@ class ProjectUnder(ProjectRow):
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerRow:
+class PartnerUnder:
     organisation_id: str
     role: str
     sector: str
@@ -215,7 +223,7 @@ class PartnerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneUnder:
     title: Localized
     due_on: date
     reached_on: date | None
@@ -223,7 +231,7 @@ class MilestoneRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FundingRow:
+class FundingUnder:
     amount: Decimal
     parent: str
 

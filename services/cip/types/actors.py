@@ -8,18 +8,18 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.cip.loaders.keys import Period
 from services.cip.rules import PLACE_HOLDER, check_period, may_read_former_community
+from services.cip.store import relations as store
 from services.cip.store.rows import FormerMemberRow
-from services.cip.types import awards, competition, funding
+from services.cip.types import awards, competition, funding, hubs
 from services.cip.types.context import Info
 from services.cip.types.enums import PartnerRole
 from services.cip.types.interfaces import Actor
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
-from services.kit.batch import Asked
-from services.kit.civic import Money, euros
+from services.kit.civic import Money
 from services.kit.errors import NotFoundError
 from services.kit.field import field
+from services.kit.finding import found_all
 from services.kit.schema import key
 
 
@@ -42,7 +42,7 @@ class Member(Actor):
         if "id" in representation:
             return cls(actor_id=key(representation, "id"))
         number = key(representation, "cipMemberNumber")
-        row = await info.context.programme.former_members_by_numbers.load(number)
+        row = await info.context.load(store.former_members_by_numbers, number)
         if row is not None and knows(info, row):
             return cls(actor_id=row.member_id, number=number)
         return None if may_read_former_community(info.context.caller) else cls(actor_id=None, number=number)
@@ -64,23 +64,25 @@ class Member(Actor):
 
     @field(description="Competition entries of the member (own ones and published ones).")
     async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        loaders = info.context.competition
-        if self.actor_id is not None:
-            return competition.entries(await loaders.entries_by_members.load(self.actor_id))
-        return competition.entries(await loaders.entries_by_former_members.load(self.number or ""))
+        entries = store.entries_of_former_member if self.actor_id is None else store.entries_of_member
+        viewer = info.context.viewer
+        return await found_all(info, competition.CompetitionEntry, entries, self.known_as, *viewer)
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        loaders = info.context.competition
-        if self.actor_id is not None:
-            return awards.awards(await loaders.awards_by_members.load(self.actor_id))
-        return awards.awards(await loaders.awards_by_former_members.load(self.number or ""))
+        found = store.awards_of_former_member if self.actor_id is None else store.awards_of_member
+        return await found_all(info, awards.Award, found, self.known_as)
+
+    @property
+    def known_as(self) -> str:
+        """The account, or for who has none the number."""
+        return self.actor_id or self.number or ""
 
     async def former(self, info: Info) -> FormerMemberRow | None:
         """The person in the former community."""
         if self.number is not None:
-            return await info.context.programme.former_members_by_numbers.load(self.number)
-        return await info.context.programme.former_members.load(str(self.actor_id))
+            return await info.context.load(store.former_members_by_numbers, self.number)
+        return await info.context.load(store.former_member_of_account, str(self.actor_id))
 
     async def surely_former(self, info: Info) -> FormerMemberRow:
         """For fields that are asked of cip only until the marketplace has taken them over."""
@@ -111,28 +113,20 @@ class Organisation(Actor):
 
     @field()
     async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        return competition.entries(await info.context.competition.entries_by_organisations.load(str(self.actor_id)))
+        wanted = (str(self.actor_id), *info.context.viewer)
+        return await found_all(info, competition.CompetitionEntry, store.entries_of_organisation, *wanted)
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return awards.awards(await info.context.competition.awards_by_organisations.load(str(self.actor_id)))
+        return await found_all(info, awards.Award, store.awards_of_organisation, str(self.actor_id))
 
     @field()
     async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:
-        asked = Asked(str(self.actor_id), role.value if role else None)
-        return funding.projects(await info.context.funding.projects_by_organisations.load(asked))
+        wanted = (str(self.actor_id), role and role.value)
+        return await found_all(info, funding.FundedProject, store.projects_of_organisation, *wanted)
 
     @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
-        wanted = Period(period.from_, period.until) if period else Period(None, None)
-        check_period(wanted.first, wanted.last)
-        row = await info.context.funding.funding_by_organisations.load(Asked(str(self.actor_id), wanted))
-        return euros(row.amount) if row else None
-
-
-def optional_member(member_id: str | None) -> Member | None:
-    return None if member_id is None else Member(actor_id=member_id)
-
-
-def optional_organisation(organisation_id: str | None) -> Organisation | None:
-    return None if organisation_id is None else Organisation(actor_id=organisation_id)
+        first, last = (period.from_, period.until) if period else (None, None)
+        check_period(first, last)
+        return await hubs.funding_total(info, store.funding_of_organisation, str(self.actor_id), first, last)

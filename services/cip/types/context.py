@@ -1,9 +1,44 @@
-"""The info that resolvers are given."""
+"""What a resolver of the service has at hand."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import strawberry
 
-from services.cip.loaders.context import Context
+from services.cip.rules import Viewer, viewer_of
+from services.kit.clock import Clock
+from services.kit.context import Language, RequestContext
+from services.kit.database import Database
+from services.kit.identity import Caller
+from services.kit.relation import Loads
+
+
+@dataclass(frozen=True, slots=True)
+class Context(RequestContext):
+    """Who asks (of the kit), the loads of this request, and the database for lists that hang on no row."""
+
+    database: Database
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.caller)
+
+    @property
+    def moment(self) -> datetime:
+        """The same for the whole request, so that a status is the same wherever it is asked."""
+        return self.clock.now()
+
+
+def context_for(database: Database, clock: Clock, caller: Caller | None, language: Language) -> Context:
+    """A new context for one request: loads are remembered, so they must not outlive it."""
+    return Context(caller, language, database, clock=clock.held(), load=Loads(database))
+
+
+def at_moment(context: Context) -> tuple[datetime]:
+    """What relations to offers and programmes take beside keys."""
+    return (context.moment,)
+
 
 Info = strawberry.Info[Context, None]

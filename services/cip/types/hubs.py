@@ -5,7 +5,7 @@ References need no trip to the database: an entity is its key, and only its fiel
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
 
 import strawberry
 from strawberry import federation
@@ -13,18 +13,19 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.cip.rules import may_read_former_community
-from services.cip.store.rows import FormerIdeaRow
+from services.cip.store import relations as store
+from services.cip.store.rows import FormerIdeaRow, FundingUnder
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
 from services.cip.types.enums import CompetitionCategory
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
-from services.kit.batch import Asked
 from services.kit.civic import Money, euros
 from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, referred
 from services.kit.paging import checked_first
 from services.kit.regions import area
-from services.kit.schema import key
+from services.kit.relation import One
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -36,52 +37,43 @@ class Ministry:
 class Topic:
     slug: strawberry.ID
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: Any) -> Topic:
-        return cls(slug=strawberry.ID(key(representation, "slug")))
+    resolve_reference = referred("slug")
 
     @field()
     async def competition_category(self, info: Info) -> CompetitionCategory | None:
-        row = await info.context.programme.categories.load(self.slug)
+        row = await info.context.load(store.category_of_topic, self.slug)
         return CompetitionCategory(row.category) if row else None
 
     @field(list_size=sliced())
     async def funded_projects(self, info: Info, first: int | None = 20) -> list[FundedProjectType] | None:
-        asked = Asked(str(self.slug), checked_first(first))
-        return funding.projects(await info.context.funding.projects_by_topics.load(asked))
+        return await found_all(info, funding.FundedProject, store.projects_of_topic, self.slug, checked_first(first))
 
     @field()
     async def funding_total(self, info: Info) -> Money | None:
-        row = await info.context.funding.funding_by_topics.load(self.slug)
-        return euros(row.amount) if row else None
+        return await funding_total(info, store.funding_of_topic, self.slug)
 
 
 @federation.type(keys=["ars"])
 class Region:
     ars: strawberry.ID
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: Any) -> Region:
-        return cls(ars=strawberry.ID(key(representation, "ars")))
+    resolve_reference = referred("ars")
 
     @field(list_size=sliced())
     async def funded_projects(self, info: Info, first: int | None = 20) -> list[FundedProjectType] | None:
-        asked = Asked(area(self.ars), checked_first(first))
-        return funding.projects(await info.context.funding.projects_by_areas.load(asked))
+        wanted = (area(self.ars), checked_first(first))
+        return await found_all(info, funding.FundedProject, store.projects_of_area, *wanted)
 
     @field()
     async def funding_total(self, info: Info) -> Money | None:
-        row = await info.context.funding.funding_by_areas.load(area(self.ars))
-        return euros(row.amount) if row else None
+        return await funding_total(info, store.funding_of_area, area(self.ars))
 
 
 @federation.type(keys=["id"])
 class Idea:
     id: strawberry.ID
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: Any) -> Idea:
-        return cls(id=strawberry.ID(key(representation, "id")))
+    resolve_reference = referred()
 
     @field()
     async def title(self, info: Info) -> str:
@@ -93,15 +85,16 @@ class Idea:
 
     @field()
     async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        return competition.entries(await info.context.competition.entries_by_ideas.load(self.id))
+        viewer = info.context.viewer
+        return await found_all(info, competition.CompetitionEntry, store.entries_of_idea, self.id, *viewer)
 
     @field()
     async def awards(self, info: Info) -> list[AwardType] | None:
-        return awards.awards(await info.context.competition.awards_by_ideas.load(self.id))
+        return await found_all(info, awards.Award, store.awards_of_idea, self.id)
 
     @field()
     async def funded_projects(self, info: Info) -> list[FundedProjectType] | None:
-        return funding.projects(await info.context.funding.projects_by_ideas.load(self.id))
+        return await found_all(info, funding.FundedProject, store.projects_of_idea, self.id)
 
 
 @federation.type(
@@ -111,47 +104,34 @@ class Idea:
 class PilotProject:
     id: strawberry.ID
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: Any) -> PilotProject:
-        return cls(id=strawberry.ID(key(representation, "id")))
+    resolve_reference = referred()
 
     @field()
     async def continued_as(self, info: Info) -> FundedProjectType | None:
-        row = await info.context.funding.continued_pilot_projects.load(self.id)
-        return funding.FundedProject.of(row) if row else None
+        return await found(info, funding.FundedProject, store.project_of_pilot_project, self.id)
 
 
 @federation.type(keys=["id"])
 class DataProject:
     id: strawberry.ID
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: Any) -> DataProject:
-        return cls(id=strawberry.ID(key(representation, "id")))
+    resolve_reference = referred()
 
     @field()
     async def continued_as(self, info: Info) -> FundedProjectType | None:
-        row = await info.context.funding.continued_data_projects.load(self.id)
-        return funding.FundedProject.of(row) if row else None
+        return await found(info, funding.FundedProject, store.project_of_data_project, self.id)
 
 
-async def topics_of(info: Info, entity_id: str) -> list[Topic | None]:
-    rows = await info.context.programme.topics.load(entity_id)
-    return [Topic(slug=strawberry.ID(row.topic_slug)) for row in rows]
-
-
-def optional_idea(idea_id: str | None) -> Idea | None:
-    return None if idea_id is None else Idea(id=strawberry.ID(idea_id))
-
-
-def optional_region(ars: str | None) -> Region | None:
-    return None if ars is None else Region(ars=strawberry.ID(ars))
+async def funding_total(info: Info, sums: One[FundingUnder], key: str, *further: Hashable) -> Money | None:
+    """A sum of grants; None where there is no grant."""
+    row = await info.context.load(sums, key, *further)
+    return euros(row.amount) if row else None
 
 
 async def former_idea(info: Info, idea_id: str) -> FormerIdeaRow:
     """The idea in the former community; asked only until the marketplace has taken title and summary over."""
     may_read = may_read_former_community(info.context.caller)
-    row = await info.context.programme.former_ideas.load(idea_id) if may_read else None
+    row = await info.context.load(store.former_ideas_by_ids, idea_id) if may_read else None
     if row is None:
         raise NotFoundError("This idea was never in the CIP community, or it is not yours to ask.")
     return row

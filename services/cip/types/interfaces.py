@@ -6,7 +6,7 @@ from datetime import datetime
 
 import strawberry
 
-from services.cip.types import hubs
+from services.cip.store import relations as store
 from services.cip.types.context import Info
 from services.cip.types.references import IdeaType, MinistryType, RegionType, TopicType
 from services.kit.civic import (
@@ -23,6 +23,8 @@ from services.kit.civic import (
 from services.kit.connections import BorderConnection
 from services.kit.errors import NotFoundError
 from services.kit.field import field
+from services.kit.finding import found_all
+from services.kit.named import all_named, named, resolved
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
@@ -33,7 +35,7 @@ class Programme:
     status: ProgrammeStatus
     runs: DateRange
     operator_name: str | None
-    ministries: list[MinistryType | None]
+    ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
 
     @field()
     async def support_offers(
@@ -74,7 +76,7 @@ class SupportOffer:
 
     @field()
     async def topics(self, info: Info) -> list[TopicType | None]:
-        return await hubs.topics_of(info, self.id)
+        return await topics_of(info, self.id)
 
 
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
@@ -85,8 +87,8 @@ class CivicProject:
     status: ProjectStatus
     maturity: Maturity
     runs: DateRange
-    idea: IdeaType | None
-    region: RegionType | None
+    idea: IdeaType | None = named(IdeaType, id="idea_id")
+    region: RegionType | None = named(RegionType, ars="region_ars")
     repository_url: URL | None
     license: str | None
 
@@ -96,7 +98,7 @@ class CivicProject:
 
     @field()
     async def topics(self, info: Info) -> list[TopicType | None]:
-        return await hubs.topics_of(info, self.id)
+        return await topics_of(info, self.id)
 
     @field()
     async def participants(self, info: Info) -> list[Actor | None]:
@@ -112,3 +114,7 @@ class Actor:
         if self.actor_id is None:
             raise NotFoundError("This member has no account in the marketplace yet.")
         return strawberry.ID(self.actor_id)
+
+
+async def topics_of(info: Info, entity_id: str) -> list[TopicType | None]:
+    return [*await found_all(info, resolved(TopicType), store.topics_of_entity, entity_id)]

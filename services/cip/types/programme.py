@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import strawberry
 from strawberry import federation
 
-from services.cip.store.funding import PROJECT_CURSOR
-from services.cip.store.programme import OFFER_CURSOR
-from services.cip.store.rows import OfferRow, ProgrammeRow, ProjectRow
-from services.cip.types import competition, funding, hubs
-from services.cip.types.context import Info
+from services.cip.store import relations as store
+from services.cip.store.rows import OfferUnder, ProgrammeRow
+from services.cip.types import competition, funding
+from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
-from services.kit.batch import Asked
-from services.kit.civic import (
-    DateRange,
-    LocalizedText,
-    ProgrammeStatus,
-    ProjectStatus,
-    SupportOfferStatus,
-    localized,
-)
+from services.kit.civic import LocalizedText, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
-from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, StatusPage, page, page_request
-from services.kit.schema import key
+from services.kit.finding import certain, found, found_all, found_by
+from services.kit.making import made
+from services.kit.paged import found_page
+from services.kit.relation import One
 
 
 @strawberry.type
@@ -42,22 +35,9 @@ class PublicPage:
 
 @federation.type(keys=["slug"], description="Civic Innovation Platform (BMAS), 'Gemeinsam wird es KI'.")
 class CipProgramme(AnchorProject):
-    @classmethod
-    def of(cls, row: ProgrammeRow) -> CipProgramme:
-        return cls(
-            slug=strawberry.ID(row.slug),
-            name=localized(row.name),
-            description=localized(row.description),
-            status=ProgrammeStatus(row.status),
-            runs=DateRange(from_=row.runs_from, until=row.runs_until),
-            operator_name=row.operator_name,
-            ministries=[hubs.Ministry(code=strawberry.ID(code)) for code in row.ministry_codes],
-        )
+    row: strawberry.Private[ProgrammeRow]
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: Any) -> CipProgramme | None:
-        row = await info.context.programme.programmes.load(key(representation, "slug"))
-        return cls.of(row) if row else None
+    resolve_reference = found_by(store.programmes_by_slugs, "slug", at_moment)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def support_offers(
@@ -67,70 +47,35 @@ class CipProgramme(AnchorProject):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOffer]:
-        statuses = None if status is None else tuple(one.value for one in status)
-        request = page_request(first, after, OFFER_CURSOR)
-        rows = await info.context.programme.offers.load(Asked(str(self.slug), StatusPage(statuses, request)))
-        found = page(rows, request)
-        offers = await offers_by_id(info, found.rows)
-
-        async def total() -> int:
-            count = await info.context.programme.offer_counts.load(Asked(str(self.slug), statuses))
-            return count.count if count else 0
-
-        return border_connection(found, lambda row: offers.get(row.id), offer_sort_key, total)
+        filters = (info.context.moment, names(status))
+        asked = await found_page(info, store.offers_of_programme, self.slug, first, after, *filters)
+        offers = await offers_by_id(info, asked.page.rows)
+        sort_key = store.offers_of_programme.sort_key
+        return border_connection(asked.page, lambda row: offers.get(row.id), sort_key, asked.total)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
         self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
     ) -> BorderConnection[CivicProject]:
-        statuses = None if status is None else tuple(one.value for one in status)
-        request = page_request(first, after, PROJECT_CURSOR)
-        asked = Asked(str(self.slug), StatusPage(statuses, request))
-        rows = await info.context.funding.projects_by_programmes.load(asked)
-
-        async def total() -> int:
-            count = await info.context.funding.project_counts_by_programmes.load(Asked(str(self.slug), statuses))
-            return count.count if count else 0
-
-        return border_connection(page(rows, request), civic_project, funding.project_sort_key, total)
+        asked = await found_page(info, store.projects_of_programme, self.slug, first, after, names(status))
+        node_of = partial(made, funding.FundedProject)
+        return border_connection(asked.page, node_of, store.projects_of_programme.sort_key, asked.total)
 
     @field(description="The public area that stays with CIP (öffentlicher Bereich).")
     async def public_pages(self, info: Info) -> list[PublicPage]:
-        rows = await info.context.programme.pages.load(self.slug)
-        return [
-            PublicPage(
-                slug=strawberry.ID(row.slug),
-                title=localized(row.title),
-                body=localized(row.body),
-                updated_at=row.updated_at,
-            )
-            for row in rows
-        ]
+        return await found_all(info, PublicPage, store.pages_of_programme, self.slug)
 
 
-async def programme(info: Info, slug: str) -> CipProgramme:
-    """The programme of a round, call or project. A foreign key sees to it that it is there."""
-    row = await info.context.programme.programmes.load(slug)
-    if row is None:
-        raise NotFoundError("There is no such programme.")
-    return CipProgramme.of(row)
+async def programme_of(info: Info, slug: str) -> CipProgramme:
+    """The programme of a round, call or project."""
+    return await certain(info, CipProgramme, store.programmes_by_slugs, slug, info.context.moment)
 
 
-async def offers_by_id(info: Info, rows: Sequence[OfferRow]) -> dict[str, SupportOffer]:
-    """Rounds and calls of a list, each kind in one trip."""
-    wanted_rounds = [row.id for row in rows if row.type_name == "CompetitionRound"]
-    wanted_calls = [row.id for row in rows if row.type_name == "FundingCall"]
-    rounds, calls = await asyncio.gather(
-        info.context.competition.rounds.load_many(wanted_rounds), info.context.funding.calls.load_many(wanted_calls)
-    )
-    found: dict[str, SupportOffer] = {row.id: competition.CompetitionRound.of(row) for row in rounds if row}
-    found.update({row.id: funding.FundingCall.of(row) for row in calls if row})
-    return found
-
-
-def offer_sort_key(row: OfferRow) -> SortKey:
-    return row.closes_at, row.id
-
-
-def civic_project(row: ProjectRow) -> CivicProject:
-    return funding.FundedProject.of(row)
+async def offers_by_id(info: Info, rows: Sequence[OfferUnder]) -> Mapping[str, SupportOffer]:
+    """The offers of a list, each kind in one trip."""
+    kinds: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
+        "CompetitionRound": (competition.CompetitionRound, store.rounds_by_ids),
+        "FundingCall": (funding.FundingCall, store.calls_by_ids),
+    }
+    offers = await asyncio.gather(*(found(info, *kinds[row.type_name], row.id, info.context.moment) for row in rows))
+    return {offer.id: offer for offer in offers if offer is not None}

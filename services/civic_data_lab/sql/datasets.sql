@@ -1,12 +1,14 @@
--- In all of these: $1 the caller sees everything, $2 the caller's own actor id or null.
+-- The viewer is two parameters: the caller sees everything; the caller's own actor id, or null (see may_see). They come
+-- first, behind the keys where there are some. A topic means itself and, as far as the copy of the tree (topic_within)
+-- knows them, its sub-topics.
 
 -- name: datasets_by_id
 -- row: DatasetRow
-SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.id = ANY($3::text[]);
+SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.id = ANY($1::text[]);
 
 -- name: datasets_by_uri
 -- row: DatasetRow
-SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.uri = ANY($3::text[]);
+SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.uri = ANY($1::text[]);
 
 -- name: datasets_page
 -- row: DatasetRow
@@ -22,62 +24,66 @@ LIMIT $12;
 SELECT count(*)::integer AS total FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: datasets_of_topic
--- row: OwnedDatasetRow
--- The newest data sets of each topic: topics, with an open licence only, limit for each.
+-- row: DatasetUnder
+-- The newest data sets of each topic: topics, viewer, with an open licence only, limit for each.
 SELECT s.*, asked.slug AS parent
-FROM unnest($3::text[]) AS asked (slug)
+FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT d.*
-  FROM dataset_topic t JOIN dataset_view d ON d.id = t.dataset_id
-  WHERE t.topic_slug = asked.slug AND may_see(d.status, d.publisher_id, $1, $2) AND (NOT $4::boolean OR d.has_open_license)
+  FROM dataset_view d
+  WHERE d.id IN (
+      SELECT dataset_id FROM dataset_topic
+      WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+    AND may_see(d.status, d.publisher_id, $2, $3)
+    AND (NOT $4::boolean OR d.has_open_license)
   ORDER BY d.newest DESC, d.id
   LIMIT $5
 ) s;
 
 -- name: datasets_of_region
--- row: OwnedDatasetRow
--- The newest data sets of each region: regions, for each the pattern of the codes that lie in it, limit for each.
-SELECT s.*, asked.ars AS parent
-FROM unnest($3::text[], $4::text[]) AS asked (ars, pattern)
+-- row: DatasetUnder
+-- The newest data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer, limit.
+SELECT s.*, asked.pattern AS parent
+FROM unnest($1::text[]) AS asked (pattern)
 CROSS JOIN LATERAL (
   SELECT d.*
   FROM dataset_view d
   WHERE EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars LIKE asked.pattern)
-    AND may_see(d.status, d.publisher_id, $1, $2)
+    AND may_see(d.status, d.publisher_id, $2, $3)
   ORDER BY d.newest DESC, d.id
-  LIMIT $5
+  LIMIT $4
 ) s;
 
 -- name: datasets_of_publisher
--- row: OwnedDatasetRow
+-- row: DatasetUnder
 SELECT d.*, d.publisher_id AS parent
 FROM dataset_view d
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.publisher_id = ANY($3::text[])
+WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.publisher_id = ANY($1::text[])
 ORDER BY d.newest DESC, d.id;
 
 -- name: datasets_of_project
--- row: OwnedDatasetRow
--- The data sets that projects published: the projects' type, their ids.
+-- row: DatasetUnder
+-- The data sets that projects published: their ids, viewer, their type.
 SELECT d.*, d.project_id AS parent
 FROM dataset_view d
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND d.project_type = $3 AND d.project_id = ANY($4::text[])
+WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.project_type = $4 AND d.project_id = ANY($1::text[])
 ORDER BY d.newest DESC, d.id;
 
 -- name: usages_of_project
 -- row: UsageRow
--- The projects' type, their ids.
+-- The projects' ids, viewer, their type.
 SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
 FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND may_see_use(u.project_type, u.project_id, $1, $2)
-  AND u.project_type = $3 AND u.project_id = ANY($4::text[])
+WHERE may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
+  AND u.project_type = $4 AND u.project_id = ANY($1::text[])
 ORDER BY u.since NULLS LAST, u.dataset_id;
 
 -- name: usages_of_dataset
 -- row: UsageRow
 SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
 FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $1, $2) AND may_see_use(u.project_type, u.project_id, $1, $2)
-  AND u.dataset_id = ANY($3::text[])
+WHERE may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
+  AND u.dataset_id = ANY($1::text[])
 ORDER BY u.since NULLS LAST, u.project_type, u.project_id;
 
 -- name: regions_of_dataset

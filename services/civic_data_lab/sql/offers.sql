@@ -1,37 +1,34 @@
+-- Offers as they are shown at a moment: see offers_at.
+
 -- name: offers_page
--- row: OfferKeyRow
--- One page of each programme's offers, the newest first: programmes, states, after (date, id), limit for each.
+-- row: OfferUnder
+-- One page of each programme's offers, the newest first: programmes, moment, states, after (date, id), limit for each.
 SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT id, type_name, published_on
-  FROM support_offer
+  FROM offers_at($2)
   WHERE programme_slug = asked.slug
-    AND ($2::text[] IS NULL OR status = ANY($2))
-    AND ($3::date IS NULL OR published_on < $3 OR (published_on = $3 AND id > $4))
+    AND ($3::text[] IS NULL OR status = ANY($3))
+    AND ($4::date IS NULL OR published_on < $4 OR (published_on = $4 AND id > $5))
   ORDER BY published_on DESC, id
-  LIMIT $5
+  LIMIT $6
 ) o;
 
 -- name: offers_total
--- row: TotalRow
-SELECT programme_slug AS parent, count(*)::integer AS total
-FROM support_offer
-WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*)::integer AS count
+FROM offers_at($2)
+WHERE programme_slug = ANY($1::text[]) AND ($3::text[] IS NULL OR status = ANY($3))
 GROUP BY programme_slug;
 
 -- name: data_consultations_by_id
 -- row: DataConsultationRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs
-FROM data_consultation_view
-WHERE id = ANY($1::text[]);
+SELECT o.* FROM data_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY($1::text[]);
 
 -- name: data_consultations
 -- row: DataConsultationRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs
-FROM data_consultation_view
-ORDER BY published_on DESC, id
-LIMIT 100;
+SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY o.published_on DESC, id LIMIT 100;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -52,7 +49,7 @@ CROSS JOIN LATERAL (
 
 -- name: data_project_calls_by_id
 -- row: DataProjectCallRow
-SELECT * FROM data_project_call_view WHERE id = ANY($1::text[]);
+SELECT o.*, c.places FROM data_project_call c JOIN offers_at($2) o USING (id) WHERE id = ANY($1::text[]);
 
 -- name: principles_of_call
 -- row: PrincipleRow
@@ -60,21 +57,20 @@ SELECT call_id, key, label FROM selection_principle WHERE call_id = ANY($1::text
 
 -- name: learning_modules_by_id
 -- row: LearningModuleRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs, level, format, minutes,
-       language, prerequisite_ids
-FROM learning_module_view
+SELECT o.*, m.level, m.format, m.minutes, m.language, m.prerequisite_ids
+FROM learning_module_view m JOIN offers_at($2) o USING (id)
 WHERE id = ANY($1::text[]);
 
 -- name: learning_modules
 -- row: LearningModuleRow
--- Level, language, after (date, id), limit. The date alone is a condition of its own: an index finds it.
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs, level, format, minutes,
-       language, prerequisite_ids
-FROM learning_module_view
-WHERE ($1::text IS NULL OR level = $1) AND ($2::text IS NULL OR language = $2)
-  AND published_on <= coalesce($3::date, 'infinity') AND (published_on < coalesce($3::date, 'infinity') OR id > $4::text)
-ORDER BY published_on DESC, id
-LIMIT $5;
+-- Moment, level, language, after (date, id), limit. The date alone is a condition of its own: an index finds it.
+SELECT o.*, m.level, m.format, m.minutes, m.language, m.prerequisite_ids
+FROM learning_module_view m JOIN offers_at($1) o USING (id)
+WHERE ($2::text IS NULL OR m.level = $2) AND ($3::text IS NULL OR m.language = $3)
+  AND m.published_on <= coalesce($4::date, 'infinity')
+  AND (m.published_on < coalesce($4::date, 'infinity') OR id > $5::text)
+ORDER BY m.published_on DESC, id
+LIMIT $6;
 
 -- name: learning_module_place
 -- row: date
@@ -82,7 +78,11 @@ SELECT published_on FROM learning_module_view WHERE id = $1;
 
 -- name: community_formats_by_id
 -- row: CommunityFormatRow
-SELECT * FROM community_format_view WHERE id = ANY($1::text[]);
+SELECT o.*, f.format, f.starts_at,
+       ARRAY(SELECT h.actor_id FROM community_format_host h WHERE h.format_id = f.id ORDER BY h.position, h.actor_id)
+         AS host_ids
+FROM community_format f JOIN offers_at($2) o USING (id)
+WHERE id = ANY($1::text[]);
 
 -- name: themes_of_topic
 -- row: TopicThemeRow

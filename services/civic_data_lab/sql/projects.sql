@@ -1,16 +1,21 @@
--- In all of these: $1 the caller sees everything, $2 the caller's own actor id or null (see may_see_project).
+-- The viewer is two parameters: the caller sees everything; the caller's own actor id, or null (see may_see_project). They
+-- come first, behind the keys where there are some. A topic means itself and, as far as the copy of the tree (topic_within)
+-- knows them, its sub-topics.
 
 -- name: data_projects_by_id
 -- row: DataProjectRow
-SELECT * FROM data_project_view p WHERE may_see_project(p.stage, p.applicant_id, $1, $2) AND id = ANY($3::text[]);
+SELECT * FROM data_project_view p WHERE may_see_project(p.stage, p.applicant_id, $2, $3) AND id = ANY($1::text[]);
 
 -- name: data_projects
 -- row: DataProjectRow
--- Viewer (is staff, actor), stages, topics (any of them), after (date, id), limit. The date alone is a condition of its own: an index finds it.
+-- Viewer, stages, topics (any of them), after (date, id), limit. The date alone is a condition of its own: an index finds
+-- it.
 SELECT *
 FROM data_project_view
 WHERE may_see_project(stage, applicant_id, $1, $2)
-  AND ($3::text[] IS NULL OR stage = ANY($3)) AND ($4::text[] IS NULL OR topic_slugs && $4)
+  AND ($3::text[] IS NULL OR stage = ANY($3)) AND (
+    $4::text[] IS NULL
+    OR topic_slugs && ARRAY(SELECT unnest($4) UNION ALL SELECT slug FROM topic_within WHERE within = ANY($4)))
   AND runs_from <= coalesce($5::date, 'infinity') AND (runs_from < coalesce($5::date, 'infinity') OR id > $6::text)
 ORDER BY runs_from DESC, id
 LIMIT $7;
@@ -20,15 +25,15 @@ LIMIT $7;
 SELECT runs_from FROM data_project_view WHERE id = $1 AND may_see_project(stage, applicant_id, $2, $3);
 
 -- name: data_projects_page
--- row: OwnedDataProjectRow
--- One page of each programme's projects, the newest first: programmes, states, after (date, id), limit for each.
+-- row: DataProjectUnder
+-- One page of each programme's projects, the newest first: programmes, viewer, states, after (date, id), limit for each.
 SELECT p.*, asked.slug AS parent
-FROM unnest($3::text[]) AS asked (slug)
+FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT *
   FROM data_project_view v
   WHERE programme_slug = asked.slug
-    AND may_see_project(v.stage, v.applicant_id, $1, $2)
+    AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND ($4::text[] IS NULL OR status = ANY($4))
     AND ($5::date IS NULL OR runs_from < $5 OR (runs_from = $5 AND id > $6))
   ORDER BY runs_from DESC, id
@@ -36,50 +41,53 @@ CROSS JOIN LATERAL (
 ) p;
 
 -- name: data_projects_total
--- row: TotalRow
-SELECT programme_slug AS parent, count(*)::integer AS total
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*)::integer AS count
 FROM data_project p
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2)
-  AND programme_slug = ANY($3::text[]) AND ($4::text[] IS NULL OR status = ANY($4))
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
+  AND programme_slug = ANY($1::text[]) AND ($4::text[] IS NULL OR status = ANY($4))
 GROUP BY programme_slug;
 
 -- name: data_projects_of_actor
--- row: OwnedDataProjectRow
+-- row: DataProjectUnder
 -- As applicant or as participant.
 SELECT p.*, a.actor_id AS parent
-FROM (SELECT id AS project_id, applicant_id AS actor_id FROM data_project WHERE applicant_id = ANY($3::text[])
+FROM (SELECT id AS project_id, applicant_id AS actor_id FROM data_project WHERE applicant_id = ANY($1::text[])
       UNION
-      SELECT project_id, actor_id FROM project_participant WHERE actor_id = ANY($3::text[])) a
+      SELECT project_id, actor_id FROM project_participant WHERE actor_id = ANY($1::text[])) a
 JOIN data_project_view p ON p.id = a.project_id
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2)
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: data_projects_of_idea
--- row: OwnedDataProjectRow
+-- row: DataProjectUnder
 SELECT p.*, idea_id AS parent
 FROM data_project_view p
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2) AND idea_id = ANY($3::text[])
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3) AND idea_id = ANY($1::text[])
 ORDER BY runs_from DESC, id;
 
 -- name: data_projects_of_topic
--- row: OwnedDataProjectRow
-SELECT p.*, t.topic_slug AS parent
-FROM entity_topic t JOIN data_project_view p ON p.id = t.entity_id
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2) AND t.topic_slug = ANY($3::text[])
+-- row: DataProjectUnder
+SELECT p.*, asked.slug AS parent
+FROM unnest($1::text[]) AS asked (slug)
+JOIN data_project_view p ON p.id IN (
+  SELECT entity_id FROM entity_topic
+  WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: data_projects_of_region
--- row: OwnedDataProjectRow
--- Regions, and for each the pattern of the codes that lie in it.
-SELECT p.*, asked.ars AS parent
-FROM unnest($3::text[], $4::text[]) AS asked (ars, pattern) JOIN data_project_view p ON p.region_ars LIKE asked.pattern
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2)
+-- row: DataProjectUnder
+-- The patterns of the codes that lie in a region (see services.kit.regions.area), viewer.
+SELECT p.*, asked.pattern AS parent
+FROM unnest($1::text[]) AS asked (pattern) JOIN data_project_view p ON p.region_ars LIKE asked.pattern
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: stages_of_project
 -- row: StageRow
 -- That a project took a step is no secret once it is public; what was noted before has the rights of its time.
-SELECT s.project_id, s.stage, s.at, CASE WHEN may_see_project(s.stage, p.applicant_id, $1, $2) THEN s.note END AS note
+SELECT s.project_id, s.stage, s.at, CASE WHEN may_see_project(s.stage, p.applicant_id, $2, $3) THEN s.note END AS note
 FROM data_project_stage s JOIN data_project p ON p.id = s.project_id
-WHERE may_see_project(p.stage, p.applicant_id, $1, $2) AND s.project_id = ANY($3::text[])
+WHERE may_see_project(p.stage, p.applicant_id, $2, $3) AND s.project_id = ANY($1::text[])
 ORDER BY s.project_id, s.at;

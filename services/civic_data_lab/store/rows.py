@@ -15,7 +15,7 @@ Localized = Mapping[str, Any]  # {"de": str, "en": str | None, "deSimple": str |
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """The programme's own text."""
+    """The programme's own text; ``status`` is the one that is shown at the moment that was asked for."""
 
     slug: str
     name: Localized
@@ -28,8 +28,8 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferKeyRow:
-    """Where an offer stands in the list of the programme ``parent``, and which of the four types it has."""
+class OfferUnder:
+    """Where an offer stands in the list of the programme ``parent``, and which type it has."""
 
     id: str
     type_name: str
@@ -38,18 +38,19 @@ class OfferKeyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TotalRow:
+class CountUnder:
     """How many rows the programme ``parent`` has."""
 
     parent: str
-    total: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """What every offer has."""
+    """What every offer has; ``status`` is the one that is shown at the moment that was asked for."""
 
     id: str
+    type_name: str
     programme_slug: str
     title: Localized
     summary: Localized
@@ -58,6 +59,7 @@ class OfferRow:
     audiences: list[str]
     apply_until: datetime | None
     url: str | None
+    published_on: date
     topic_slugs: list[str]
 
 
@@ -149,7 +151,7 @@ class DataProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedDataProjectRow(DataProjectRow):
+class DataProjectUnder(DataProjectRow):
     """A data project of the programme, idea, actor, topic or region ``parent``."""
 
     parent: str
@@ -196,7 +198,7 @@ class DatasetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedDatasetRow(DatasetRow):
+class DatasetUnder(DatasetRow):
     """A data set of the topic, region, publisher or project ``parent``."""
 
     parent: str

@@ -7,11 +7,11 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.store.rows import DataProjectRow
-from services.civic_data_lab.types import anchor, catalogue, hubs
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.context import Info, as_seen
+from services.civic_data_lab.store import projects as store
+from services.civic_data_lab.types import catalogue, hubs
 from services.civic_data_lab.types.enums import DataProjectStage
-from services.civic_data_lab.types.interfaces import CivicProject
+from services.civic_data_lab.types.interfaces import CivicProject, programme_of
 from services.civic_data_lab.types.references import (
     ActorType,
     DatasetType,
@@ -19,31 +19,22 @@ from services.civic_data_lab.types.references import (
     ProgrammeType,
     RegionType,
 )
-from services.kit.civic import (
-    DateRange,
-    LocalizedText,
-    Maturity,
-    Money,
-    ProjectStatus,
-    localized,
-    optional_localized,
-    optional_url,
-)
+from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
+from services.kit.finding import found_all, found_by
 from services.kit.guard import requires_scopes
-from services.kit.schema import key
 
 
 @federation.type(keys=["id"], description="A data project for the common good (Datenvorhaben).")
 class DataProject(CivicProject):
-    row: strawberry.Private[DataProjectRow]
+    resolve_reference = found_by(store.data_projects_by_id, further=as_seen)
     stage: DataProjectStage
     methods: list[str]
     learnings: LocalizedText | None
 
     @field()
     async def programme(self, info: Info) -> ProgrammeType:
-        return await anchor.programme_of(info, self.row.programme_slug)
+        return await programme_of(info, self.row.programme_slug)
 
     @field()
     def region(self) -> RegionType | None:
@@ -64,8 +55,7 @@ class DataProject(CivicProject):
 
     @field()
     async def stage_history(self, info: Info) -> list[StageChange]:
-        rows = await info.context.projects.stages.load(self.id)
-        return [StageChange(stage=DataProjectStage(row.stage), at=row.at, note=row.note) for row in rows]
+        return await found_all(info, StageChange, store.stages_of_project, self.id, *info.context.seen)
 
     @field()
     async def used_datasets(self, info: Info) -> list[DatasetUsageType]:
@@ -75,38 +65,9 @@ class DataProject(CivicProject):
     async def published_datasets(self, info: Info) -> list[DatasetType]:
         return await catalogue.published_datasets(info, "DataProject", self.id)
 
-    @classmethod
-    def of(cls, row: DataProjectRow) -> DataProject:
-        return cls(
-            row=row,
-            id=strawberry.ID(row.id),
-            title=row.title,
-            abstract=localized(row.abstract),
-            status=ProjectStatus(row.status),
-            maturity=Maturity(row.maturity),
-            runs=DateRange(from_=row.runs_from, until=row.runs_until),
-            idea=hubs.idea(row.idea_id),
-            topics=hubs.topics(row.topic_slugs),
-            participants=hubs.actors(row.participant_ids),
-            repository_url=optional_url(row.repository_url),
-            license=row.license,
-            stage=DataProjectStage(row.stage),
-            methods=row.methods,
-            learnings=optional_localized(row.learnings),
-        )
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> DataProject | None:
-        return await data_project_of(info, key(representation, "id"))
-
 
 @strawberry.type
 class StageChange:
     stage: DataProjectStage
     at: datetime
     note: str | None
-
-
-async def data_project_of(info: Info, id_: str) -> DataProject | None:
-    row = await info.context.projects.data_projects.load(id_)
-    return None if row is None else DataProject.of(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import strawberry
 
@@ -12,6 +13,7 @@ from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.enums import AccessRights
 from services.kit.civic import URL, names
 from services.kit.connections import Listing, Total, listing
+from services.kit.making import made
 from services.kit.paging import Page, SortKey
 
 DATASET_CURSOR = (datetime, str)  # the place in the list and the id of a row
@@ -45,7 +47,7 @@ def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
 
 def dataset_connection(page: Page[DatasetRow], total: Total) -> Listing[Dataset]:
     """A page of data sets; ``total`` is asked only when the client selects totalCount."""
-    return listing(page, Dataset.of, sort_key, total)
+    return listing(page, partial(made, Dataset), sort_key, total)
 
 
 def sort_key(row: DatasetRow) -> SortKey:

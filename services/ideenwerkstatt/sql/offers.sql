@@ -1,37 +1,34 @@
+-- Offers as they are shown at a moment: see offers_at.
+
 -- name: offers_page
--- row: OfferKeyRow
--- One page of each programme's offers, the newest first: programmes, states, after (date, id), limit for each.
+-- row: OfferUnder
+-- One page of each programme's offers, the newest first: programmes, moment, states, after (date, id), limit for each.
 SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
   SELECT id, type_name, published_on
-  FROM support_offer
+  FROM offers_at($2)
   WHERE programme_slug = asked.slug
-    AND ($2::text[] IS NULL OR status = ANY($2))
-    AND ($3::date IS NULL OR published_on < $3 OR (published_on = $3 AND id > $4))
+    AND ($3::text[] IS NULL OR status = ANY($3))
+    AND ($4::date IS NULL OR published_on < $4 OR (published_on = $4 AND id > $5))
   ORDER BY published_on DESC, id
-  LIMIT $5
+  LIMIT $6
 ) o;
 
 -- name: offers_total
--- row: TotalRow
-SELECT programme_slug AS parent, count(*)::integer AS total
-FROM support_offer
-WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*)::integer AS count
+FROM offers_at($2)
+WHERE programme_slug = ANY($1::text[]) AND ($3::text[] IS NULL OR status = ANY($3))
 GROUP BY programme_slug;
 
 -- name: ai_consultations_by_id
 -- row: AiConsultationRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs
-FROM ai_consultation_view
-WHERE id = ANY($1::text[]);
+SELECT o.* FROM ai_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY($1::text[]);
 
 -- name: ai_consultations
 -- row: AiConsultationRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs
-FROM ai_consultation_view
-ORDER BY published_on DESC, id
-LIMIT 100;
+SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY o.published_on DESC, id LIMIT 100;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -54,17 +51,17 @@ CROSS JOIN LATERAL (
 
 -- name: pilot_calls_by_id
 -- row: PilotCallRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs, phase, places
-FROM pilot_call_view
-WHERE id = ANY($1::text[]);
+SELECT o.*, c.phase, c.places FROM pilot_call c JOIN offers_at($2) o USING (id) WHERE id = ANY($1::text[]);
 
 -- name: pilot_calls
 -- row: PilotCallRow
-SELECT id, programme_slug, title, summary, kind, status, audiences, apply_until, url, topic_slugs, phase, places
-FROM pilot_call_view
-ORDER BY published_on DESC, id
+SELECT o.*, c.phase, c.places
+FROM pilot_call c JOIN offers_at($1) o USING (id)
+ORDER BY o.published_on DESC, id
 LIMIT 100;
 
 -- name: compute_quotas_by_id
 -- row: ComputeQuotaRow
-SELECT * FROM compute_quota_view WHERE id = ANY($1::text[]);
+SELECT o.*, q.gpu_hours_per_project, q.green_power_share
+FROM compute_quota q JOIN offers_at($2) o USING (id)
+WHERE id = ANY($1::text[]);

@@ -17,7 +17,7 @@ LIMIT $4;
 SELECT runs_from FROM pilot_project WHERE id = $1;
 
 -- name: pilot_projects_page
--- row: OwnedPilotProjectRow
+-- row: PilotProjectUnder
 -- One page of each programme's projects, the newest first: programmes, states, after (date, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
@@ -32,36 +32,39 @@ CROSS JOIN LATERAL (
 ) p;
 
 -- name: pilot_projects_total
--- row: TotalRow
-SELECT programme_slug AS parent, count(*)::integer AS total
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*)::integer AS count
 FROM pilot_project
 WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
 GROUP BY programme_slug;
 
 -- name: pilot_projects_of_call
--- row: OwnedPilotProjectRow
+-- row: PilotProjectUnder
 SELECT p.*, call_id AS parent FROM pilot_project_view p WHERE call_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
 
 -- name: pilot_projects_of_idea
--- row: OwnedPilotProjectRow
+-- row: PilotProjectUnder
 SELECT p.*, idea_id AS parent FROM pilot_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
 
 -- name: pilot_projects_of_actor
--- row: OwnedPilotProjectRow
+-- row: PilotProjectUnder
 SELECT p.*, a.actor_id AS parent
 FROM project_participant a JOIN pilot_project_view p ON p.id = a.project_id
 WHERE a.actor_id = ANY($1::text[])
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: pilot_projects_of_topic
--- row: OwnedPilotProjectRow
-SELECT p.*, t.topic_slug AS parent
-FROM entity_topic t JOIN pilot_project_view p ON p.id = t.entity_id
-WHERE t.topic_slug = ANY($1::text[])
+-- row: PilotProjectUnder
+-- A topic means itself and, as far as the copy of the tree (topic_within) knows them, its sub-topics.
+SELECT p.*, asked.slug AS parent
+FROM unnest($1::text[]) AS asked (slug)
+JOIN pilot_project_view p ON p.id IN (
+  SELECT entity_id FROM entity_topic
+  WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
 ORDER BY p.runs_from DESC, p.id;
 
 -- name: pilot_projects_of_region
--- row: OwnedPilotProjectRow
+-- row: PilotProjectUnder
 -- A region contains the regions whose NUTS codes begin with its own.
 SELECT p.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts) JOIN pilot_project_view p ON starts_with(p.region_nuts, asked.nuts)
@@ -74,11 +77,11 @@ FROM sustainability_assessment
 WHERE id = ANY($1::text[]);
 
 -- name: newest_assessments
--- row: OwnedAssessmentRow
--- The newest assessment of each project: the projects' type, their ids.
+-- row: AssessmentUnder
+-- The newest assessment of each project: their ids, their type.
 SELECT DISTINCT ON (project_id)
        id, rating, training_kwh, inference_kwh_per_year, co2_kg_per_year, embodied_co2_kg, method, assessed_on, assessed_by,
        project_id AS parent
 FROM sustainability_assessment
-WHERE project_type = $1 AND project_id = ANY($2::text[])
+WHERE project_id = ANY($1::text[]) AND project_type = $2
 ORDER BY project_id, assessed_on DESC, id;

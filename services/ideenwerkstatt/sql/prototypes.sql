@@ -14,15 +14,15 @@ LIMIT $3;
 SELECT id FROM prototype WHERE id = $1;
 
 -- name: prototypes_of_project
--- row: OwnedPrototypeRow
+-- row: PrototypeUnder
 SELECT p.*, project_id AS parent FROM prototype_view p WHERE project_id = ANY($1::text[]) ORDER BY id;
 
 -- name: prototypes_of_idea
--- row: OwnedPrototypeRow
+-- row: PrototypeUnder
 SELECT p.*, idea_id AS parent FROM prototype_view p WHERE idea_id = ANY($1::text[]) ORDER BY id;
 
 -- name: prototypes_of_dataset
--- row: OwnedPrototypeRow
+-- row: PrototypeUnder
 SELECT p.*, s.dataset_id AS parent
 FROM prototype_dataset s JOIN prototype_view p ON p.id = s.prototype_id
 WHERE s.dataset_id = ANY($1::text[])
@@ -33,7 +33,7 @@ ORDER BY p.id;
 SELECT * FROM demonstrator_view WHERE id = ANY($1::text[]);
 
 -- name: demonstrators_of_region
--- row: OwnedDemonstratorRow
+-- row: DemonstratorUnder
 -- A region contains the regions whose NUTS codes begin with its own.
 SELECT d.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts) JOIN demonstrator_view d ON starts_with(d.region_nuts, asked.nuts)

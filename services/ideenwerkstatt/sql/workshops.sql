@@ -1,38 +1,49 @@
+-- Workshops as they are shown at a moment: see offers_at. A topic means itself and, as far as the copy of the tree
+-- (topic_within) knows them, its sub-topics.
+
 -- name: workshops_by_id
 -- row: WorkshopRow
-SELECT * FROM workshop_view WHERE id = ANY($1::text[]);
+SELECT o.*, w.format, w.starts_at, w.ends_at, w.venue_name, w.venue_street, w.venue_postal_code, w.venue_city, w.is_online,
+       w.region_nuts, w.region_name, w.capacity, w.seats_free, w.accessibility, w.host_ids, w.expert_ids
+FROM workshop_view w JOIN offers_at($2) o USING (id)
+WHERE id = ANY($1::text[]);
 
 -- name: workshops
 -- row: WorkshopRow
--- From, until (both included), topics (any of them), region (a NUTS code contains the codes that it begins), seats,
--- after (instant, id), limit. The instant alone is a condition of its own: an index finds it.
-SELECT *
-FROM workshop_view
-WHERE ($1::timestamptz IS NULL OR starts_at >= $1)
-  AND ($2::timestamptz IS NULL OR starts_at <= $2)
-  AND ($3::text[] IS NULL OR topic_slugs && $3)
-  AND ($4::text IS NULL OR starts_with(region_nuts, $4))
-  AND (NOT $5::boolean OR seats_free > 0)
-  AND starts_at >= coalesce($6::timestamptz, '-infinity')
-  AND (starts_at > coalesce($6::timestamptz, '-infinity') OR id > $7::text)
-ORDER BY starts_at, id
-LIMIT $8;
+-- Moment, from, until (both included), topics (any of them), region (a NUTS code contains the codes that it begins),
+-- seats, after (instant, id), limit. The instant alone is a condition of its own: an index finds it.
+SELECT o.*, w.format, w.starts_at, w.ends_at, w.venue_name, w.venue_street, w.venue_postal_code, w.venue_city, w.is_online,
+       w.region_nuts, w.region_name, w.capacity, w.seats_free, w.accessibility, w.host_ids, w.expert_ids
+FROM workshop_view w JOIN offers_at($1) o USING (id)
+WHERE ($2::timestamptz IS NULL OR w.starts_at >= $2)
+  AND ($3::timestamptz IS NULL OR w.starts_at <= $3)
+  AND ($4::text[] IS NULL
+       OR w.topic_slugs && ARRAY(SELECT unnest($4) UNION ALL SELECT slug FROM topic_within WHERE within = ANY($4)))
+  AND ($5::text IS NULL OR starts_with(w.region_nuts, $5))
+  AND (NOT $6::boolean OR w.seats_free > 0)
+  AND w.starts_at >= coalesce($7::timestamptz, '-infinity')
+  AND (w.starts_at > coalesce($7::timestamptz, '-infinity') OR id > $8::text)
+ORDER BY w.starts_at, id
+LIMIT $9;
 
 -- name: workshop_place
 -- row: datetime
 SELECT starts_at FROM workshop WHERE id = $1;
 
 -- name: workshops_of_topic
--- row: OwnedWorkshopRow
--- The latest workshops of each topic: topics, limit for each.
+-- row: WorkshopUnder
+-- The latest workshops of each topic: topics, moment, limit for each.
 SELECT w.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
-  SELECT v.*
-  FROM entity_topic t JOIN workshop_view v ON v.id = t.entity_id
-  WHERE t.topic_slug = asked.slug
-  ORDER BY v.starts_at DESC, v.id
-  LIMIT $2
+  SELECT o.*, w.format, w.starts_at, w.ends_at, w.venue_name, w.venue_street, w.venue_postal_code, w.venue_city, w.is_online,
+         w.region_nuts, w.region_name, w.capacity, w.seats_free, w.accessibility, w.host_ids, w.expert_ids
+  FROM workshop_view w JOIN offers_at($2) o USING (id)
+  WHERE id IN (
+    SELECT entity_id FROM entity_topic
+    WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+  ORDER BY w.starts_at DESC, id
+  LIMIT $3
 ) w;
 
 -- name: materials_by_id

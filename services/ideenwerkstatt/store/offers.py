@@ -1,58 +1,59 @@
-"""The programme, its offers and its experts."""
+"""The programme, its offers and its experts. What a relation takes beside keys is named behind it.
+
+Offers and the programme are shown as they are at a moment: it is the first of what their relations take.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from services.ideenwerkstatt.rules import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
     ComputeQuotaRow,
+    CountUnder,
     ExpertRow,
     MaterialRow,
-    OfferKeyRow,
-    OwnedWorkshopRow,
+    OfferUnder,
     PilotCallRow,
     ProgrammeRow,
     SlotRow,
-    TotalRow,
     WorkshopRow,
+    WorkshopUnder,
 )
-from services.kit.database import Database, by_keys
+from services.kit.database import Database
+from services.kit.paged import Paged
 from services.kit.paging import PageRequest
+from services.kit.relation import many, one
 
-programmes_by_slug = by_keys(ProgrammeRow, QUERIES.programmes_by_slug)
-workshops_by_id = by_keys(WorkshopRow, QUERIES.workshops_by_id)
-materials_by_id = by_keys(MaterialRow, QUERIES.materials_by_id)
-materials_of_workshop = by_keys(MaterialRow, QUERIES.materials_of_workshop)
-ai_consultations_by_id = by_keys(AiConsultationRow, QUERIES.ai_consultations_by_id)
-slots_by_id = by_keys(SlotRow, QUERIES.slots_by_id)
-pilot_calls_by_id = by_keys(PilotCallRow, QUERIES.pilot_calls_by_id)
-compute_quotas_by_id = by_keys(ComputeQuotaRow, QUERIES.compute_quotas_by_id)
-experts_by_id = by_keys(ExpertRow, QUERIES.experts_by_id)
-experts_by_actor = by_keys(ExpertRow, QUERIES.experts_by_actor)
-
-
-async def offers_page(
-    database: Database, programmes: Sequence[str], states: Sequence[str] | None, page: PageRequest
-) -> list[OfferKeyRow]:
-    """One page of each programme's offers, the newest first."""
-    after = page.after_or_nulls(2)
-    return await database.rows(OfferKeyRow, QUERIES.offers_page, programmes, states, *after, page.limit)
-
-
-async def offers_total(database: Database, programmes: Sequence[str], states: Sequence[str] | None) -> list[TotalRow]:
-    """How many offers each programme has; no row for a programme without any."""
-    return await database.rows(TotalRow, QUERIES.offers_total, programmes, states)
+programmes_by_slug = one(ProgrammeRow, QUERIES.programmes_by_slug, key="slug")  # moment
+offers_of_programme = Paged(  # moment, statuses
+    many(OfferUnder, QUERIES.offers_page),
+    one(CountUnder, QUERIES.offers_total, key="parent"),
+    {"published_on": date, "id": str},
+)
+workshops_by_id = one(WorkshopRow, QUERIES.workshops_by_id)  # moment
+workshops_of_topic = many(WorkshopUnder, QUERIES.workshops_of_topic)  # moment, limit
+materials_by_id = one(MaterialRow, QUERIES.materials_by_id)
+materials_of_workshop = many(MaterialRow, QUERIES.materials_of_workshop, key="workshop_id")
+ai_consultations_by_id = one(AiConsultationRow, QUERIES.ai_consultations_by_id)  # moment
+slots_by_id = one(SlotRow, QUERIES.slots_by_id)
+slots_of_consultation = many(SlotRow, QUERIES.slots_of_consultation, key="consultation_id")  # free only, limit
+pilot_calls_by_id = one(PilotCallRow, QUERIES.pilot_calls_by_id)  # moment
+compute_quotas_by_id = one(ComputeQuotaRow, QUERIES.compute_quotas_by_id)  # moment
+experts_by_id = one(ExpertRow, QUERIES.experts_by_id)
+experts_by_actor = one(ExpertRow, QUERIES.experts_by_actor, key="actor_id")
 
 
-async def workshops(database: Database, wanted: WorkshopFilter, page: PageRequest) -> list[WorkshopRow]:
+async def workshops(
+    database: Database, moment: datetime, wanted: WorkshopFilter, page: PageRequest
+) -> list[WorkshopRow]:
     """The workshops of a filter, the earliest first."""
     return await database.rows(
         WorkshopRow,
         QUERIES.workshops,
+        moment,
         wanted.starts_from,
         wanted.starts_until,
         wanted.topic_slugs,
@@ -69,26 +70,14 @@ async def workshop_place(database: Database, id_: str) -> datetime | None:
     return place
 
 
-async def workshops_of_topic(database: Database, topics: Sequence[str], limit: int) -> list[OwnedWorkshopRow]:
-    """The latest workshops of each topic."""
-    return await database.rows(OwnedWorkshopRow, QUERIES.workshops_of_topic, topics, limit)
-
-
-async def ai_consultations(database: Database) -> list[AiConsultationRow]:
+async def ai_consultations(database: Database, moment: datetime) -> list[AiConsultationRow]:
     """All consultations (at most 100), the newest first."""
-    return await database.rows(AiConsultationRow, QUERIES.ai_consultations)
+    return await database.rows(AiConsultationRow, QUERIES.ai_consultations, moment)
 
 
-async def slots_of_consultation(
-    database: Database, consultations: Sequence[str], limit: int, *, free_only: bool
-) -> list[SlotRow]:
-    """The first appointments of each consultation."""
-    return await database.rows(SlotRow, QUERIES.slots_of_consultation, consultations, free_only, limit)
-
-
-async def pilot_calls(database: Database) -> list[PilotCallRow]:
+async def pilot_calls(database: Database, moment: datetime) -> list[PilotCallRow]:
     """All calls (at most 100), the newest first."""
-    return await database.rows(PilotCallRow, QUERIES.pilot_calls)
+    return await database.rows(PilotCallRow, QUERIES.pilot_calls, moment)
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

@@ -1,4 +1,7 @@
-"""Pilot projects, prototypes, demonstrators and measured footprints."""
+"""Pilot projects, prototypes, demonstrators and measured footprints.
+
+What a relation takes beside keys is named behind it.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +11,39 @@ from datetime import date
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
     AssessmentRow,
+    AssessmentUnder,
+    CountUnder,
     DemonstratorRow,
-    OwnedAssessmentRow,
-    OwnedDemonstratorRow,
-    OwnedPilotProjectRow,
-    OwnedPrototypeRow,
+    DemonstratorUnder,
     PilotProjectRow,
+    PilotProjectUnder,
     PrototypeRow,
-    TotalRow,
+    PrototypeUnder,
 )
-from services.kit.database import Database, by_keys
+from services.kit.database import Database
+from services.kit.paged import Paged
 from services.kit.paging import PageRequest
+from services.kit.relation import many, one
 
-pilot_projects_by_id = by_keys(PilotProjectRow, QUERIES.pilot_projects_by_id)
-pilot_projects_of_call = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_call)
-pilot_projects_of_idea = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_idea)
-pilot_projects_of_actor = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_actor)
-pilot_projects_of_topic = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_topic)
-pilot_projects_of_region = by_keys(OwnedPilotProjectRow, QUERIES.pilot_projects_of_region)
-assessments_by_id = by_keys(AssessmentRow, QUERIES.assessments_by_id)
-prototypes_by_id = by_keys(PrototypeRow, QUERIES.prototypes_by_id)
-prototypes_of_project = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_project)
-prototypes_of_idea = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_idea)
-prototypes_of_dataset = by_keys(OwnedPrototypeRow, QUERIES.prototypes_of_dataset)
-demonstrators_by_id = by_keys(DemonstratorRow, QUERIES.demonstrators_by_id)
-demonstrators_of_region = by_keys(OwnedDemonstratorRow, QUERIES.demonstrators_of_region)
+pilot_projects_by_id = one(PilotProjectRow, QUERIES.pilot_projects_by_id)
+pilot_projects_of_programme = Paged(  # statuses
+    many(PilotProjectUnder, QUERIES.pilot_projects_page),
+    one(CountUnder, QUERIES.pilot_projects_total, key="parent"),
+    {"runs_from": date, "id": str},
+)
+pilot_projects_of_call = many(PilotProjectUnder, QUERIES.pilot_projects_of_call)
+pilot_projects_of_idea = many(PilotProjectUnder, QUERIES.pilot_projects_of_idea)
+pilot_projects_of_actor = many(PilotProjectUnder, QUERIES.pilot_projects_of_actor)
+pilot_projects_of_topic = many(PilotProjectUnder, QUERIES.pilot_projects_of_topic)
+pilot_projects_of_region = many(PilotProjectUnder, QUERIES.pilot_projects_of_region)
+assessments_by_id = one(AssessmentRow, QUERIES.assessments_by_id)
+newest_assessments = one(AssessmentUnder, QUERIES.newest_assessments, key="parent")  # type of project
+prototypes_by_id = one(PrototypeRow, QUERIES.prototypes_by_id)
+prototypes_of_project = many(PrototypeUnder, QUERIES.prototypes_of_project)
+prototypes_of_idea = many(PrototypeUnder, QUERIES.prototypes_of_idea)
+prototypes_of_dataset = many(PrototypeUnder, QUERIES.prototypes_of_dataset)
+demonstrators_by_id = one(DemonstratorRow, QUERIES.demonstrators_by_id)
+demonstrators_of_region = many(DemonstratorUnder, QUERIES.demonstrators_of_region)
 
 
 async def pilot_projects(database: Database, states: Sequence[str] | None, page: PageRequest) -> list[PilotProjectRow]:
@@ -44,30 +55,6 @@ async def pilot_project_place(database: Database, id_: str) -> date | None:
     """Where a project stands in the list; None when there is none."""
     place: date | None = await database.value(QUERIES.pilot_project_place, id_)
     return place
-
-
-async def pilot_projects_page(
-    database: Database, programmes: Sequence[str], states: Sequence[str] | None, page: PageRequest
-) -> list[OwnedPilotProjectRow]:
-    """One page of each programme's projects, the newest first."""
-    after = page.after_or_nulls(2)
-    return await database.rows(
-        OwnedPilotProjectRow, QUERIES.pilot_projects_page, programmes, states, *after, page.limit
-    )
-
-
-async def pilot_projects_total(
-    database: Database, programmes: Sequence[str], states: Sequence[str] | None
-) -> list[TotalRow]:
-    """How many projects each programme has; no row for a programme without any."""
-    return await database.rows(TotalRow, QUERIES.pilot_projects_total, programmes, states)
-
-
-async def newest_assessments(
-    database: Database, projects: Sequence[str], project_type: str
-) -> list[OwnedAssessmentRow]:
-    """The newest assessment of each project of one type."""
-    return await database.rows(OwnedAssessmentRow, QUERIES.newest_assessments, project_type, projects)
 
 
 async def prototypes(database: Database, stages: Sequence[str] | None, page: PageRequest) -> list[PrototypeRow]:

@@ -14,7 +14,7 @@ Localized = Mapping[str, Any]  # {"de": str, "en": str | None, "deSimple": str |
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """The programme's own text."""
+    """The programme's own text; ``status`` is the one that is shown at the moment that was asked for."""
 
     slug: str
     name: Localized
@@ -27,8 +27,8 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferKeyRow:
-    """Where an offer stands in the list of the programme ``parent``, and which of the four types it has."""
+class OfferUnder:
+    """Where an offer stands in the list of the programme ``parent``, and which type it has."""
 
     id: str
     type_name: str
@@ -37,18 +37,19 @@ class OfferKeyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TotalRow:
+class CountUnder:
     """How many rows the programme ``parent`` has."""
 
     parent: str
-    total: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """What every offer has."""
+    """What every offer has; ``status`` is the one that is shown at the moment that was asked for."""
 
     id: str
+    type_name: str
     programme_slug: str
     title: Localized
     summary: Localized
@@ -57,6 +58,7 @@ class OfferRow:
     audiences: list[str]
     apply_until: datetime | None
     url: str | None
+    published_on: date
     topic_slugs: list[str]
 
 
@@ -82,7 +84,7 @@ class WorkshopRow(OfferRow):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedWorkshopRow(WorkshopRow):
+class WorkshopUnder(WorkshopRow):
     """A workshop of the topic ``parent``."""
 
     parent: str
@@ -168,7 +170,7 @@ class PilotProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedPilotProjectRow(PilotProjectRow):
+class PilotProjectUnder(PilotProjectRow):
     """A pilot project of the programme, call, idea, actor, topic or region ``parent``."""
 
     parent: str
@@ -190,7 +192,7 @@ class AssessmentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedAssessmentRow(AssessmentRow):
+class AssessmentUnder(AssessmentRow):
     """The newest assessment of the project ``parent``."""
 
     parent: str
@@ -214,7 +216,7 @@ class PrototypeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedPrototypeRow(PrototypeRow):
+class PrototypeUnder(PrototypeRow):
     """A prototype of the idea, project or data set ``parent``."""
 
     parent: str
@@ -233,7 +235,7 @@ class DemonstratorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedDemonstratorRow(DemonstratorRow):
+class DemonstratorUnder(DemonstratorRow):
     """A demonstrator that stands in the region ``parent``."""
 
     parent: str

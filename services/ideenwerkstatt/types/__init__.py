@@ -1,5 +1,5 @@
 """The nouns of the Ideenwerkstatt's graph.
 
-The types refer to one another in circles: in annotations by the lazy aliases of ``names``, at run time through modules
-(``pilots.PilotProject.of(row)``), which may import one another because nothing is looked up before a field is resolved.
+The types refer to one another in circles: in annotations by the lazy aliases of ``references``, at run time through
+modules (``pilots.PilotProject``), which may import one another because nothing is looked up before a field is resolved.
 """

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import strawberry
 from strawberry import federation
-from strawberry.dataloader import DataLoader
 
-from services.ideenwerkstatt.store.rows import OfferKeyRow, PilotProjectRow, ProgrammeRow
-from services.ideenwerkstatt.types import hubs, meetings, pilots, support
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.context import Info, at_moment
+from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.store.rows import OfferUnder
+from services.ideenwerkstatt.types import meetings, pilots, support
 from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
-from services.kit.batch import Asked
-from services.kit.civic import DateRange, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized, names
+from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.paging import SortKey, StatusPage, page, page_request
-from services.kit.schema import key
+from services.kit.finding import found, found_by
+from services.kit.making import made
+from services.kit.paged import found_page
+from services.kit.relation import One
 
-NEWEST_FIRST = (date, str)  # what a cursor of both lists holds: the date and the id of a row
+OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
+    "Workshop": (meetings.Workshop, offer_store.workshops_by_id),
+    "AiConsultation": (support.AiConsultation, offer_store.ai_consultations_by_id),
+    "PilotCall": (support.PilotCall, offer_store.pilot_calls_by_id),
+    "ComputeQuota": (support.ComputeQuota, offer_store.compute_quotas_by_id),
+}
+"""Each type of offers, by the name that its rows have in ``support_offer``."""
 
 
 @federation.type(keys=["slug"], description="KI-Ideenwerkstatt für Umweltschutz (environment ministry, run by ZUG).")
 class IdeenwerkstattProgramme(AnchorProject):
+    resolve_reference = found_by(offer_store.programmes_by_slug, "slug", at_moment)
+
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def support_offers(
         self,
@@ -35,78 +44,23 @@ class IdeenwerkstattProgramme(AnchorProject):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOffer]:
-        statuses, request = names(status), page_request(first, after, NEWEST_FIRST)
-        rows = await info.context.offers.pages.load(Asked(self.slug, StatusPage(statuses, request)))
-        found = page(rows, request)
-        nodes = await offers_by_id(info, found.rows)
-
-        async def total() -> int:
-            row = await info.context.offers.totals.load(Asked(self.slug, statuses))
-            return row.total if row else 0
-
-        return border_connection(found, lambda row: nodes[row.id], offer_sort_key, total)
+        asked = await found_page(
+            info, offer_store.offers_of_programme, self.slug, first, after, info.context.moment, names(status)
+        )
+        nodes = await offers_by_id(info, asked.page.rows)
+        sort_key = offer_store.offers_of_programme.sort_key
+        return border_connection(asked.page, lambda row: nodes[row.id], sort_key, asked.total)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
         self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
     ) -> BorderConnection[CivicProject]:
-        statuses, request = names(status), page_request(first, after, NEWEST_FIRST)
-        rows = await info.context.projects.pages.load(Asked(self.slug, StatusPage(statuses, request)))
-
-        async def total() -> int:
-            row = await info.context.projects.totals.load(Asked(self.slug, statuses))
-            return row.total if row else 0
-
-        return border_connection(page(rows, request), pilots.PilotProject.of, project_sort_key, total)
-
-    @classmethod
-    def of(cls, row: ProgrammeRow) -> IdeenwerkstattProgramme:
-        return cls(
-            slug=strawberry.ID(row.slug),
-            name=localized(row.name),
-            description=localized(row.description),
-            status=ProgrammeStatus(row.status),
-            runs=DateRange(from_=row.runs_from, until=row.runs_until),
-            operator_name=row.operator_name,
-            ministries=[hubs.Ministry(code=strawberry.ID(code)) for code in row.ministry_codes],
-        )
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> IdeenwerkstattProgramme | None:
-        row = await info.context.offers.programmes.load(key(representation, "slug"))
-        return None if row is None else cls.of(row)
+        paged = project_store.pilot_projects_of_programme
+        asked = await found_page(info, paged, self.slug, first, after, names(status))
+        return border_connection(asked.page, partial(made, pilots.PilotProject), paged.sort_key, asked.total)
 
 
-async def programme_of(info: Info, slug: str) -> IdeenwerkstattProgramme:
-    """The programme of an offer or project; a foreign key says that it is there."""
-    row = await info.context.offers.programmes.load(slug)
-    if row is None:
-        raise LookupError(f"The programme {slug} has gone.")
-    return IdeenwerkstattProgramme.of(row)
-
-
-def offer_sort_key(row: OfferKeyRow) -> SortKey:
-    return row.published_on, row.id
-
-
-def project_sort_key(row: PilotProjectRow) -> SortKey:
-    return row.runs_from, row.id
-
-
-LOADING: Mapping[str, tuple[Callable[[Info], DataLoader[str, Any]], Callable[[Any], SupportOffer]]] = {
-    "Workshop": (lambda info: info.context.offers.workshops, lambda row: meetings.Workshop.of(row)),
-    "AiConsultation": (lambda info: info.context.offers.ai_consultations, lambda row: support.AiConsultation.of(row)),
-    "PilotCall": (lambda info: info.context.offers.pilot_calls, lambda row: support.PilotCall.of(row)),
-    "ComputeQuota": (lambda info: info.context.offers.compute_quotas, lambda row: support.ComputeQuota.of(row)),
-}
-
-
-async def offers_by_id(info: Info, rows: Sequence[OfferKeyRow]) -> Mapping[str, SupportOffer | None]:
+async def offers_by_id(info: Info, rows: Sequence[OfferUnder]) -> Mapping[str, SupportOffer | None]:
     """The offers of a page in their own types, by one trip for each type that occurs."""
-
-    async def load(row: OfferKeyRow) -> SupportOffer | None:
-        loader_of, offer_of = LOADING[row.type_name]
-        found = await loader_of(info).load(row.id)
-        return None if found is None else offer_of(found)
-
-    return dict(zip((row.id for row in rows), await asyncio.gather(*(load(row) for row in rows)), strict=True))
+    nodes = await asyncio.gather(*(found(info, *OFFERS[row.type_name], row.id, info.context.moment) for row in rows))
+    return dict(zip((row.id for row in rows), nodes, strict=True))

@@ -6,16 +6,16 @@ fields ask it. They are nullable, because they stand at a border between service
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import strawberry
 from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
+from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.rules import nuts_code
+from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
-from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
     AssessmentType,
     DemonstratorType,
@@ -24,9 +24,9 @@ from services.ideenwerkstatt.types.references import (
     PrototypeType,
     WorkshopType,
 )
-from services.kit.batch import Asked
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, referred
 from services.kit.paging import checked_first
 from services.kit.schema import key
 
@@ -41,40 +41,31 @@ class Ministry:
     description="Fields added to every actor, person or organisation, without knowing which (@interfaceObject).",
 )
 class Actor:
+    resolve_reference = referred()
     id: strawberry.ID
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.projects.of_actor.load(self.id)
-        return [pilots.PilotProject.of(row) for row in rows]
+        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_actor, self.id)
 
     @field()
     async def expertise(self, info: Info) -> ExpertType | None:
-        row = await info.context.offers.experts_by_actor.load(self.id)
-        return None if row is None else people.Expert.of(row)
-
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> Actor:
-        return cls(id=strawberry.ID(key(representation, "id")))
+        return await found(info, people.Expert, offer_store.experts_by_actor, self.id)
 
 
 @federation.type(keys=["slug"])
 class Topic:
+    resolve_reference = referred("slug")
     slug: strawberry.ID
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.projects.of_topic.load(self.slug)
-        return [pilots.PilotProject.of(row) for row in rows]
+        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_topic, self.slug)
 
     @field(list_size=sliced())
     async def workshops(self, info: Info, first: int | None = 10) -> list[WorkshopType] | None:
-        rows = await info.context.offers.workshops_of_topic.load(Asked(self.slug, checked_first(first)))
-        return [meetings.Workshop.of(row) for row in rows]
-
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> Topic:
-        return cls(slug=strawberry.ID(key(representation, "slug")))
+        wanted = (info.context.moment, checked_first(first))
+        return await found_all(info, meetings.Workshop, offer_store.workshops_of_topic, self.slug, *wanted)
 
 
 @federation.type(
@@ -92,13 +83,11 @@ class Region:
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.projects.of_region.load(self.nuts)
-        return [pilots.PilotProject.of(row) for row in rows]
+        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_region, self.nuts)
 
     @field()
     async def demonstrators(self, info: Info) -> list[DemonstratorType] | None:
-        rows = await info.context.projects.demonstrators_of_region.load(self.nuts)
-        return [prototyping.Demonstrator.of(row) for row in rows]
+        return await found_all(info, prototyping.Demonstrator, project_store.demonstrators_of_region, self.nuts)
 
     @classmethod
     def resolve_reference(cls, info: Info, **representation: object) -> Region:
@@ -107,21 +96,16 @@ class Region:
 
 @federation.type(keys=["id"])
 class Idea:
+    resolve_reference = referred()
     id: strawberry.ID
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        rows = await info.context.projects.of_idea.load(self.id)
-        return [pilots.PilotProject.of(row) for row in rows]
+        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_idea, self.id)
 
     @field()
     async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        rows = await info.context.projects.prototypes_of_idea.load(self.id)
-        return [prototyping.Prototype.of(row) for row in rows]
-
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> Idea:
-        return cls(id=strawberry.ID(key(representation, "id")))
+        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_idea, self.id)
 
 
 @federation.type(
@@ -130,54 +114,32 @@ class Idea:
     "(gemeinsame Nutzung).",
 )
 class FundedProject:
+    resolve_reference = referred()
     id: strawberry.ID
 
     @field()
     async def sustainability_assessment(self, info: Info) -> AssessmentType | None:
         return await pilots.newest_assessment(info, "FundedProject", self.id)
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> FundedProject:
-        return cls(id=strawberry.ID(key(representation, "id")))
-
 
 @federation.type(keys=["id"])
 class DataProject:
+    resolve_reference = referred()
     id: strawberry.ID
 
     @field()
     async def sustainability_assessment(self, info: Info) -> AssessmentType | None:
         return await pilots.newest_assessment(info, "DataProject", self.id)
 
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> DataProject:
-        return cls(id=strawberry.ID(key(representation, "id")))
-
 
 @federation.type(keys=["id"])
 class Dataset:
+    resolve_reference = referred()
     id: strawberry.ID
 
     @field()
     async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        rows = await info.context.projects.prototypes_of_dataset.load(self.id)
-        return [prototyping.Prototype.of(row) for row in rows]
-
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> Dataset:
-        return cls(id=strawberry.ID(key(representation, "id")))
-
-
-def topics(slugs: Iterable[str]) -> list[Topic | None]:
-    return [Topic(slug=strawberry.ID(slug)) for slug in slugs]
-
-
-def actors(ids: Iterable[str]) -> list[Actor | None]:
-    return [Actor(id=strawberry.ID(one)) for one in ids]
-
-
-def idea(id_: str | None) -> Idea | None:
-    return None if id_ is None else Idea(id=strawberry.ID(id_))
+        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_dataset, self.id)
 
 
 def region(nuts: str | None, name: str | None) -> Region | None:

@@ -1,7 +1,7 @@
 """The interfaces that span the ministries, as this service sees them (its own view of Topic, Region, Idea and Actor).
 
 Composition merges them with those of the other services; what only this service has stands in the concrete types.
-What is stored is a plain field; what is asked for is answered by each concrete type, in its own narrower type.
+What follows from a row is answered here, what has a narrower type in a concrete type is answered there.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from datetime import datetime
 
 import strawberry
 
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.context import Info
+from services.ideenwerkstatt.store.offers import programmes_by_slug
+from services.ideenwerkstatt.store.rows import OfferRow, PilotProjectRow, ProgrammeRow
 from services.ideenwerkstatt.types.references import (
     ActorType,
     CivicProjectType,
     IdeaType,
     MinistryType,
+    ProgrammeType,
     RegionType,
     SupportOfferType,
     TopicType,
@@ -33,17 +36,20 @@ from services.kit.civic import (
 )
 from services.kit.connections import BorderConnection
 from services.kit.field import field
+from services.kit.finding import certain
+from services.kit.named import all_named, named, resolved
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
 class Programme:
+    row: strawberry.Private[ProgrammeRow]
     slug: strawberry.ID
     name: LocalizedText
     description: LocalizedText
     status: ProgrammeStatus
     runs: DateRange
     operator_name: str | None
-    ministries: list[MinistryType | None]
+    ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
 
     @field()
     async def support_offers(
@@ -69,12 +75,13 @@ class AnchorProject(Programme):
 
 @strawberry.interface(description="A support offer (Unterstützungsangebot).")
 class SupportOffer:
+    row: strawberry.Private[OfferRow]
     id: strawberry.ID
     title: LocalizedText
     summary: LocalizedText
     kind: SupportOfferKind
     status: SupportOfferStatus
-    topics: list[TopicType | None]
+    topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
     audiences: list[Sector]
     apply_until: datetime | None
     url: URL | None
@@ -84,17 +91,27 @@ class SupportOffer:
         raise NotImplementedError
 
 
+@strawberry.type
+class Offer(SupportOffer):
+    """What the offers of this service share."""
+
+    @field()
+    async def programme(self, info: Info) -> ProgrammeType:
+        return await programme_of(info, self.row.programme_slug)
+
+
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
 class CivicProject:
+    row: strawberry.Private[PilotProjectRow]
     id: strawberry.ID
     title: str
     abstract: LocalizedText
     status: ProjectStatus
     maturity: Maturity
     runs: DateRange
-    idea: IdeaType | None
-    topics: list[TopicType | None]
-    participants: list[ActorType | None]
+    idea: IdeaType | None = named(IdeaType, id="idea_id")
+    topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
+    participants: list[ActorType | None] = all_named(ActorType, id="participant_ids")
     repository_url: URL | None
     license: str | None
 
@@ -105,3 +122,9 @@ class CivicProject:
     @field()
     def region(self) -> RegionType | None:
         raise NotImplementedError
+
+
+async def programme_of(info: Info, slug: str) -> ProgrammeType:
+    """The programme of an offer or project."""
+    kind: type[ProgrammeType] = resolved(ProgrammeType)
+    return await certain(info, kind, programmes_by_slug, slug, info.context.moment)

@@ -7,69 +7,16 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.ideenwerkstatt.store.rows import MaterialRow, WorkshopRow
-from services.ideenwerkstatt.types import anchor, hubs, people, support
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.context import Info, at_moment
+from services.ideenwerkstatt.store import offers as store
+from services.ideenwerkstatt.store.rows import WorkshopRow
+from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.enums import AccessibilityFeature, WorkshopFormat
-from services.ideenwerkstatt.types.interfaces import SupportOffer
-from services.ideenwerkstatt.types.references import ActorType, ExpertType, ProgrammeType, RegionType
-from services.kit.civic import URL, LocalizedText, localized
+from services.ideenwerkstatt.types.interfaces import Offer
+from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType
+from services.kit.civic import URL, LocalizedText
 from services.kit.field import field
-from services.kit.schema import key
-
-
-@federation.type(
-    keys=["id"], description="A workshop, theme evening or stop of the AI bus (Workshop, Themenabend, KI-Bus)."
-)
-class Workshop(SupportOffer):
-    row: strawberry.Private[WorkshopRow]
-    format: WorkshopFormat
-    starts_at: datetime
-    ends_at: datetime
-    venue: Venue | None
-    capacity: int
-    seats_free: int
-    accessibility: list[AccessibilityFeature]
-
-    @field(provides=["name"])
-    def region(self) -> RegionType | None:
-        return hubs.region(self.row.region_nuts, self.row.region_name)
-
-    @field()
-    def hosts(self) -> list[ActorType | None]:
-        return hubs.actors(self.row.host_ids)
-
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await anchor.programme_of(info, self.row.programme_slug)
-
-    @field()
-    async def experts(self, info: Info) -> list[ExpertType]:
-        return await people.experts_of(info, self.row.expert_ids)
-
-    @field()
-    async def materials(self, info: Info) -> list[Material]:
-        rows = await info.context.offers.materials_of_workshop.load(self.id)
-        return [Material.of(row) for row in rows]
-
-    @classmethod
-    def of(cls, row: WorkshopRow) -> Workshop:
-        return cls(
-            row=row,
-            **support.offer_fields(row),
-            format=WorkshopFormat(row.format),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            venue=venue_of(row),
-            capacity=row.capacity,
-            seats_free=row.seats_free,
-            accessibility=[AccessibilityFeature(one) for one in row.accessibility],
-        )
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Workshop | None:
-        row = await info.context.offers.workshops.load(key(representation, "id"))
-        return None if row is None else cls.of(row)
+from services.kit.finding import found_all, found_by, found_each
 
 
 @strawberry.type
@@ -81,8 +28,9 @@ class Venue:
     is_online: bool
 
 
-def venue_of(row: WorkshopRow) -> Venue | None:
+def venue(root: Workshop) -> Venue | None:
     """Where a workshop takes place; None while that is open."""
+    row = root.row
     if row.venue_name is None:
         return None
     return Venue(
@@ -94,25 +42,42 @@ def venue_of(row: WorkshopRow) -> Venue | None:
     )
 
 
+@federation.type(
+    keys=["id"], description="A workshop, theme evening or stop of the AI bus (Workshop, Themenabend, KI-Bus)."
+)
+class Workshop(Offer):
+    resolve_reference = found_by(store.workshops_by_id, further=at_moment)
+    row: strawberry.Private[WorkshopRow]
+    format: WorkshopFormat
+    starts_at: datetime
+    ends_at: datetime
+    venue: Venue | None = strawberry.field(resolver=venue)
+    capacity: int
+    seats_free: int
+    accessibility: list[AccessibilityFeature]
+
+    @field(provides=["name"])
+    def region(self) -> RegionType | None:
+        return hubs.region(self.row.region_nuts, self.row.region_name)
+
+    @field()
+    def hosts(self) -> list[ActorType | None]:
+        return [hubs.Actor(id=strawberry.ID(each)) for each in self.row.host_ids]
+
+    @field()
+    async def experts(self, info: Info) -> list[ExpertType]:
+        return await found_each(info, people.Expert, store.experts_by_id, self.row.expert_ids)
+
+    @field()
+    async def materials(self, info: Info) -> list[Material]:
+        return await found_all(info, Material, store.materials_of_workshop, self.id)
+
+
 @federation.type(keys=["id"])
 class Material:
+    resolve_reference = found_by(store.materials_by_id)
     id: strawberry.ID
     title: LocalizedText
     url: URL
     license: str
     media_type: str
-
-    @classmethod
-    def of(cls, row: MaterialRow) -> Material:
-        return cls(
-            id=strawberry.ID(row.id),
-            title=localized(row.title),
-            url=URL(row.url),
-            license=row.license,
-            media_type=row.media_type,
-        )
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Material | None:
-        row = await info.context.offers.materials.load(key(representation, "id"))
-        return None if row is None else cls.of(row)

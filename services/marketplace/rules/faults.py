@@ -1,30 +1,10 @@
-"""Expected failures of a mutation: what the client did not do right, or may not do."""
+"""Faults in the words of the marketplace's inputs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
 
-
-class FaultCode(Enum):
-    """The public codes of UserError that the marketplace uses."""
-
-    INVALID = "INVALID"
-    NOT_FOUND = "NOT_FOUND"
-    FORBIDDEN = "FORBIDDEN"
-    CONFLICT_VERSION = "CONFLICT_VERSION"
-    WRONG_STATE = "WRONG_STATE"
-    CONSENT_MISSING = "CONSENT_MISSING"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One failure; ``path`` leads to the input field, empty when the whole request is meant."""
-
-    code: FaultCode
-    message: str
-    path: tuple[str, ...] = ()
+from services.kit.changing import Fault, FaultCode
 
 
 def unwritten(fields: dict[str, str]) -> list[Fault]:

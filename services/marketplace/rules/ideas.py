@@ -1,15 +1,18 @@
 """The life cycle of an idea and the guards of its changes, pure.
 
-DRAFT -> IN_REVIEW -> PUBLISHED <-> PAUSED, PUBLISHED -> IN_IMPLEMENTATION -> COMPLETED, withdrawal from everywhere.
 Who has published before goes from DRAFT to PUBLISHED directly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
 
-from services.marketplace.rules.faults import Fault, FaultCode, invalid, too_long, unwritten
+from services.kit.changing import Fault, FaultCode
+from services.kit.transitions import LifeCycle, moves, transitions
+from services.marketplace.rules.faults import invalid, too_long, unwritten
 from services.marketplace.rules.vocabulary import IdeaStatus
 
 LONGEST_TITLE = 200
@@ -17,16 +20,36 @@ LONGEST_SUMMARY = 1_000
 LONGEST_TEXT = 10_000
 MOST_LIST_ITEMS = 20
 
-MOVES: Mapping[IdeaStatus, frozenset[IdeaStatus]] = {
-    IdeaStatus.DRAFT: frozenset({IdeaStatus.IN_REVIEW, IdeaStatus.PUBLISHED, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.IN_REVIEW: frozenset({IdeaStatus.DRAFT, IdeaStatus.PUBLISHED, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.PUBLISHED: frozenset({IdeaStatus.PAUSED, IdeaStatus.IN_IMPLEMENTATION, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.PAUSED: frozenset({IdeaStatus.PUBLISHED, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.IN_IMPLEMENTATION: frozenset({IdeaStatus.COMPLETED, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.COMPLETED: frozenset({IdeaStatus.ARCHIVED, IdeaStatus.WITHDRAWN}),
-    IdeaStatus.WITHDRAWN: frozenset({IdeaStatus.ARCHIVED}),
-}
+
+class IdeaRole(Enum):
+    """What somebody is to an idea, as far as its life cycle asks."""
+
+    OWNER = "OWNER"
+    REVIEWER = "REVIEWER"
+    TIME = "TIME"  # background work
+
+
+OWNER, REVIEWER = frozenset({IdeaRole.OWNER}), frozenset({IdeaRole.REVIEWER})
+LIVING = frozenset(IdeaStatus) - {IdeaStatus.WITHDRAWN, IdeaStatus.HIDDEN_BY_MODERATION, IdeaStatus.ARCHIVED}
+LIFE = LifeCycle(
+    "idea",
+    transitions(
+        ("submit", {IdeaStatus.DRAFT}, IdeaStatus.IN_REVIEW, OWNER),
+        ("publish", {IdeaStatus.DRAFT}, IdeaStatus.PUBLISHED, OWNER),
+        ("return", {IdeaStatus.IN_REVIEW}, IdeaStatus.DRAFT, REVIEWER),
+        ("approve", {IdeaStatus.IN_REVIEW}, IdeaStatus.PUBLISHED, REVIEWER),
+        ("pause", {IdeaStatus.PUBLISHED}, IdeaStatus.PAUSED, OWNER),
+        ("resume", {IdeaStatus.PAUSED}, IdeaStatus.PUBLISHED, OWNER),
+        ("implement", {IdeaStatus.PUBLISHED}, IdeaStatus.IN_IMPLEMENTATION, OWNER),
+        ("complete", {IdeaStatus.IN_IMPLEMENTATION}, IdeaStatus.COMPLETED, OWNER),
+        ("withdraw", LIVING, IdeaStatus.WITHDRAWN, OWNER),
+        ("archive", {IdeaStatus.COMPLETED, IdeaStatus.WITHDRAWN}, IdeaStatus.ARCHIVED, {IdeaRole.TIME}),
+    ),
+)
 """Where an idea may go; hiding by moderation stands beside the life cycle and leads back to where it came from."""
+MOVES = moves(LIFE)
+SUBMISSIONS = {each.target: each.action for each in LIFE.transitions if IdeaStatus.DRAFT in each.sources}
+"""By where a draft is to go: the action that leads there."""
 
 EDITABLE = frozenset(
     {
@@ -59,6 +82,21 @@ class IdeaText:
     region_ars: str | None
 
 
+class Publishable(Protocol):
+    """What publication asks for, of a text or a row."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def solution(self) -> str: ...
+    @property
+    def common_good_benefit(self) -> str: ...
+    @property
+    def topic_slugs(self) -> Sequence[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class IdeaNow:
     """An idea as the guards see it, with what the caller is to it."""
@@ -68,6 +106,10 @@ class IdeaNow:
     is_visible: bool
     is_editor: bool
     is_owner: bool
+
+    @property
+    def roles(self) -> frozenset[IdeaRole]:
+        return OWNER if self.is_owner else frozenset()
 
 
 def faults_of_text(text: IdeaText) -> list[Fault]:
@@ -100,13 +142,11 @@ def faults_of_text(text: IdeaText) -> list[Fault]:
     return found
 
 
-def faults_before_publishing(
-    title: str, problem: str, solution: str, common_good_benefit: str, topics: Sequence[str]
-) -> list[Fault]:
+def faults_before_publishing(text: Publishable) -> list[Fault]:
     """What an idea still lacks for publication. The language is always there."""
-    needed = {"title": title, "problem": problem, "solution": solution, "commonGoodBenefit": common_good_benefit}
-    found = unwritten(needed)
-    return found if topics else [*found, invalid("topicSlugs", "needs at least one topic")]
+    needed = {"title": text.title, "problem": text.problem, "solution": text.solution}
+    found = unwritten({**needed, "commonGoodBenefit": text.common_good_benefit})
+    return found if text.topic_slugs else [*found, invalid("topicSlugs", "needs at least one topic")]
 
 
 def faults_of_update(now: IdeaNow | None, expected_version: int) -> list[Fault]:
@@ -127,11 +167,10 @@ def faults_of_submission(now: IdeaNow | None, target: IdeaStatus) -> list[Fault]
     """Why the caller may not submit the idea now."""
     if now is None or not now.is_visible:
         return [not_found()]
-    if not now.is_owner:
-        return [Fault(FaultCode.FORBIDDEN, "Only the owner submits an idea.")]
-    if now.status is not IdeaStatus.DRAFT or target not in MOVES[now.status]:
-        return [Fault(FaultCode.WRONG_STATE, f"Only drafts are submitted; this idea is {now.status.value}.")]
-    return []
+    came = LIFE.target(SUBMISSIONS.get(target, ""), now.status, now.roles)
+    if isinstance(came, Fault):
+        return [came]
+    return [] if now.status is IdeaStatus.DRAFT else [Fault(FaultCode.WRONG_STATE, "Only drafts are submitted.")]
 
 
 def not_found() -> Fault:

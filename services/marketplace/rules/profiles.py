@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.marketplace.rules.faults import Fault, FaultCode, invalid, too_long, unwritten
+from services.kit.changing import Fault, FaultCode
+from services.marketplace.rules.faults import invalid, too_long, unwritten
 from services.marketplace.rules.vocabulary import ProfileStatus, Visibility
 
 LONGEST_HEADLINE = 200

@@ -2,15 +2,14 @@
 
 from services.kit.membership import ActorState, Membership
 from services.kit.schema import subgraph
-from services.marketplace.loaders.context import MarketplaceContext
 from services.marketplace.rules.viewer import STAFF_SCOPES
 from services.marketplace.schema.mutation import Mutation
 from services.marketplace.schema.query import Query
 from services.marketplace.store.actors import state_of_member
-from services.marketplace.types.offers import FOREIGN
+from services.marketplace.types.context import MarketplaceContext
+from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
-from services.marketplace.types.projects import PROJECTS, Dataset
 
 
 async def state_of(context: MarketplaceContext, actor_id: str) -> ActorState:
@@ -23,5 +22,5 @@ SCHEMA = subgraph(
     Query,
     Mutation,
     members=Membership(state_of, STAFF_SCOPES),
-    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, *PROJECTS.values(), Dataset),
+    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme),
 )

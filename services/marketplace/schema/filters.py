@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.kit.errors import BadInputError
-from services.marketplace.loaders.context import Info
 from services.marketplace.matching.documents import Wanted
 from services.marketplace.store import hubs
 from services.marketplace.store.reading import Wanted as Filter
+from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import (
     IdeaFilter,
     MatchInput,
@@ -27,7 +27,7 @@ async def known_filter(info: Info, given: IdeaFilter | ProfileFilter | SupportOf
 async def known_values(info: Info, fields: Filter, argument: str | None = None) -> None:
     """``BadInputError`` when a value names nothing; ``argument`` is what the client wrote, else the filter's field."""
     for unknown in await hubs.unknown_values(info.context.database, fields):
-        raise BadInputError(f"{argument or f'filter.{unknown.owner}'}: there is no {unknown.target!r}.")
+        raise BadInputError(f"{argument or f'filter.{unknown.field}'}: there is no {unknown.value!r}.")
 
 
 async def wanted_matches(info: Info, given: MatchInput) -> Wanted:

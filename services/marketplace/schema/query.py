@@ -11,21 +11,26 @@ from strawberry.federation.schema_directives import ListSize
 
 from services.kit.connections import BorderConnection, Listing, border_connection, listing
 from services.kit.errors import BadInputError
+from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all
+from services.kit.making import all_made, made
 from services.kit.paging import SortKey, page_request
-from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import for_text
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
+from services.marketplace.settings import PREFIX
 from services.marketplace.store import hubs
-from services.marketplace.store.ideas import count_ideas, find_ideas
+from services.marketplace.store.actors import members_by_handles
+from services.marketplace.store.ideas import count_ideas, find_ideas, ideas_by_slugs
 from services.marketplace.store.offers import count_offers, find_offers
 from services.marketplace.store.profiles import count_profiles, find_profiles
 from services.marketplace.store.rows import FoundIdeaRow
+from services.marketplace.suggesting.suggestions import for_text
 from services.marketplace.types import actors, ideas, matches, offers, profiles
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, connection
 from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none
 from services.marketplace.types.own_offers import offer_of_card
@@ -70,7 +75,7 @@ class Query:
         exactly_one(id=id, handle=handle)
         if id is not None:
             return await actors.member_by_id(info, id)
-        row = await info.context.actors.member_by_handle.load(handle or "")
+        row = await info.context.load(members_by_handles, handle or "")
         return None if row is None else actors.member(row)
 
     @field()
@@ -85,14 +90,14 @@ class Query:
         request = page_request(first, after, (datetime, str))
         page = await find_profiles(context.database, context.viewer, given, request)
         total = partial(count_profiles, context.database, context.viewer, given)
-        return listing(page, profiles.profile, lambda row: (row.newest, row.id), total)
+        return listing(page, partial(made, profiles.Profile), lambda row: (row.newest, row.id), total)
 
     @field()
     async def idea(self, info: Info, id: ID | None = None, slug: str | None = None) -> ideas.Idea | None:
         exactly_one(id=id, slug=slug)
         if id is not None:
             return await ideas.idea_by_id(info, id)
-        row = await info.context.ideas.by_slug.load(slug or "")
+        row = await info.context.load(ideas_by_slugs, slug or "", *info.context.viewer.sees)
         return None if row is None else ideas.idea(row)
 
     @field(list_size=PAGED)
@@ -128,7 +133,7 @@ class Query:
         elif profile_id is not None:
             found = await matches.suggested_for_profile(info, profile_id, chosen)
         else:
-            found = await for_text(info.context.matches.asking, text or "", chosen)
+            found = await for_text(info.context.visits.asking, text or "", chosen)
         return await matches.match_listing(info, found, request)
 
     @field(description="Hybrid full-text and vector search.", cost=30, list_size=PAGED)
@@ -150,7 +155,7 @@ class Query:
         request = page_request(first, after, (int, datetime, str))
         page = await find_offers(info.context.database, given, request)
         total = partial(count_offers, info.context.database, given)
-        return border_connection(page, offer_of_card, lambda row: (row.place, row.deadline, row.entity_id), total)
+        return border_connection(page, offer_of_card, lambda row: (row.place, row.deadline, row.id), total)
 
     @field(list_size=about(4))
     async def programmes(self, info: Info) -> list[programme_types.Programme | None] | None:
@@ -164,23 +169,35 @@ class Query:
     @field(list_size=about(12))
     async def topics(self, info: Info, parent: ID | None = None) -> list[hub_types.Topic] | None:
         if parent is None:
-            return [hub_types.topic(row) for row in await hubs.main_topics(info.context.database)]
+            return all_made(hub_types.Topic, await hubs.main_topics(info.context.database))
         await known_values(info, {"topicSlugs": [parent]}, "parent")
-        return [hub_types.topic(row) for row in await info.context.hubs.topics_below.load(parent)]
+        return await found_all(info, hub_types.Topic, hubs.topics_of_parents, parent)
 
     @field()
     async def topic(self, info: Info, slug: ID) -> hub_types.Topic | None:
-        return await hub_types.topic_by_slug(info, slug)
+        return await found(info, hub_types.Topic, hubs.topics_by_slugs, slug)
 
     @field()
     async def region(self, info: Info, ars: ID | None = None, nuts: ID | None = None) -> hub_types.Region | None:
         exactly_one(ars=ars, nuts=nuts)
-        return await hub_types.region_by_ars(info, ars) if ars else await hub_types.region_by_nuts(info, nuts or "")
+        relation = hubs.regions_by_ars if ars else hubs.regions_by_nuts
+        return await found(info, hub_types.Region, relation, ars or nuts)
 
     @field(list_size=about(16))
     async def regions(self, info: Info, level: RegionLevel) -> list[hub_types.Region] | None:
-        return [hub_types.region(row) for row in await hubs.regions_of_level(info.context.database, level.value)]
+        return all_made(hub_types.Region, await hubs.regions_of_level(info.context.database, level.value))
 
     @field(list_size=about(3))
     async def ministries(self, info: Info) -> list[hub_types.Ministry] | None:
-        return [hub_types.Ministry(code=ID(code)) for code in await hubs.ministries(info.context.database)]
+        return all_made(hub_types.Ministry, await hubs.ministries(info.context.database))
+
+    @field(
+        description="What the marketplace tells the ministries: topics, membership claims, erasures, ideas that were "
+        "published, changed or hidden.",
+        guard=for_followers(),
+        inaccessible=True,
+    )
+    async def civic_coding_events(
+        self, info: Info, since: str | None = None, first: int | None = 500
+    ) -> list[EventRecord] | None:
+        return await event_page(info.context.database, PREFIX, since, first, info.context.clock.now())

@@ -31,25 +31,25 @@ WHERE organisation_id = ANY ($1::text[]) ORDER BY organisation_id, member_id;
 
 -- name: follower_counts
 -- row: CountRow
-SELECT subject_id AS key, count(*) AS count FROM follow WHERE subject_id = ANY ($1::text[]) GROUP BY subject_id;
+SELECT subject_id AS id, count(*) AS count FROM follow WHERE subject_id = ANY ($1::text[]) GROUP BY subject_id;
 
 -- name: project_follower_counts
 -- row: CountRow
 -- Of a project that is not in the catalogue it is not told that somebody follows it: it may not be public.
-SELECT f.subject_id AS key, count(*) AS count FROM follow f JOIN catalogue_entry c ON c.entity_id = f.subject_id
+SELECT f.subject_id AS id, count(*) AS count FROM follow f JOIN catalogue_entry c ON c.entity_id = f.subject_id
 WHERE f.subject_id = ANY ($1::text[]) GROUP BY f.subject_id;
 
 -- name: followed_by
--- row: str
-SELECT subject_id FROM follow WHERE actor_id = $2 AND subject_id = ANY ($1::text[]);
+-- row: IdRow
+SELECT subject_id AS id FROM follow WHERE actor_id = $2 AND subject_id = ANY ($1::text[]);
 
 -- name: bookmark_counts
 -- row: CountRow
-SELECT offer_id AS key, count(*) AS count FROM bookmark WHERE offer_id = ANY ($1::text[]) GROUP BY offer_id;
+SELECT offer_id AS id, count(*) AS count FROM bookmark WHERE offer_id = ANY ($1::text[]) GROUP BY offer_id;
 
 -- name: bookmarked_by
--- row: str
-SELECT offer_id FROM bookmark WHERE actor_id = $2 AND offer_id = ANY ($1::text[]);
+-- row: IdRow
+SELECT offer_id AS id FROM bookmark WHERE actor_id = $2 AND offer_id = ANY ($1::text[]);
 
 -- name: state_of_member
 -- row: str

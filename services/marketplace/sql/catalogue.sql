@@ -10,7 +10,7 @@ INSERT INTO feed_cursor (subgraph, cursor) VALUES ($1, $2) ON CONFLICT DO NOTHIN
 
 -- name: move_feed
 -- row: none
-UPDATE feed_cursor SET cursor = $2, moved_at = now() WHERE subgraph = $1 AND cursor = $3;
+UPDATE feed_cursor SET cursor = $2, moved_at = $4 WHERE subgraph = $1 AND cursor = $3;
 
 -- name: forget_feed
 -- row: none

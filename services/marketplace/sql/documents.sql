@@ -86,8 +86,8 @@ SELECT entity_id FROM (SELECT entity_id FROM document_terms UNION SELECT entity_
 WHERE NOT EXISTS (SELECT FROM document d WHERE d.entity_id = derived.entity_id);
 
 -- name: highlights
--- row: PairRow
-SELECT entity_id AS owner, ts_headline('german', search_text, query_of($2),
+-- row: LinkUnder
+SELECT entity_id AS parent, ts_headline('german', search_text, query_of($2),
   'StartSel=**, StopSel=**, MaxFragments=3, MinWords=5, MaxWords=18, FragmentDelimiter=" … "') AS target
 FROM document WHERE entity_id = ANY ($1::text[]) AND tsv @@ query_of($2);
 
@@ -122,8 +122,8 @@ FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_parts x ON x.id = 
 WHERE p.id = ANY ($1::text[]) AND acts_for($2, p.owner_id) AND has_consent(p.owner_id, 'MATCHING');
 
 -- name: not_to_suggest
--- row: PairRow
-SELECT subject_id AS owner, target_id AS target FROM match WHERE subject_id = ANY ($1::text[]) AND state = 'DISMISSED'
+-- row: LinkUnder
+SELECT subject_id AS parent, target_id AS target FROM match WHERE subject_id = ANY ($1::text[]) AND state = 'DISMISSED'
 UNION
 SELECT t.idea_id, p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = ANY ($1::text[])
 UNION

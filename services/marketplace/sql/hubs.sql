@@ -11,25 +11,25 @@ SELECT slug, parent_slug, label FROM topic WHERE parent_slug IS NULL ORDER BY po
 SELECT slug, parent_slug, label FROM topic WHERE parent_slug = ANY ($1::text[]) ORDER BY position, slug;
 
 -- name: topics_of_actors
--- row: OwnedTopicRow
-SELECT t.slug, t.parent_slug, t.label, x.actor_id AS owner
+-- row: TopicUnder
+SELECT t.slug, t.parent_slug, t.label, x.actor_id AS parent
 FROM actor_topic x JOIN topic t ON t.slug = x.topic_slug
 WHERE x.actor_id = ANY ($1::text[]) ORDER BY t.position, t.slug;
 
 -- name: topics_of_ideas
--- row: OwnedTopicRow
-SELECT t.slug, t.parent_slug, t.label, x.idea_id AS owner
+-- row: TopicUnder
+SELECT t.slug, t.parent_slug, t.label, x.idea_id AS parent
 FROM idea_topic x JOIN topic t ON t.slug = x.topic_slug
 WHERE x.idea_id = ANY ($1::text[]) ORDER BY t.position, t.slug;
 
 -- name: sdgs_of_topics
--- row: OwnedSdgRow
-SELECT s.number, s.label, s.color, x.topic_slug AS owner
+-- row: SdgUnder
+SELECT s.number, s.label, s.color, x.topic_slug AS parent
 FROM topic_sdg x JOIN sdg s ON s.number = x.sdg WHERE x.topic_slug = ANY ($1::text[]) ORDER BY s.number;
 
 -- name: sdgs_of_ideas
--- row: OwnedSdgRow
-SELECT s.number, s.label, s.color, x.idea_id AS owner
+-- row: SdgUnder
+SELECT s.number, s.label, s.color, x.idea_id AS parent
 FROM idea_sdg x JOIN sdg s ON s.number = x.sdg WHERE x.idea_id = ANY ($1::text[]) ORDER BY s.number;
 
 -- name: regions_by_ars
@@ -58,9 +58,9 @@ SELECT slug FROM topic WHERE slug = ANY ($1::text[]) OR parent_slug = ANY ($1::t
 SELECT DISTINCT part.ars FROM unnest($1::text[]) whole, region_parts(whole) part;
 
 -- name: unknown_values
--- row: PairRow
+-- row: UnknownRow
 -- Which values of a filter are known to nobody, each with the name of its field.
-SELECT 'topicSlugs' AS owner, x.value AS target FROM unnest($1::text[]) x (value)
+SELECT 'topicSlugs' AS field, x.value AS value FROM unnest($1::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM topic WHERE slug = x.value)
 UNION ALL SELECT 'regionArs', x.value FROM unnest($2::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM region WHERE ars = x.value)
@@ -74,11 +74,11 @@ UNION ALL SELECT 'sdgs', x.value FROM unnest($6::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM sdg WHERE number::text = x.value);
 
 -- name: ministries
--- row: str
+-- row: MinistryRow
 SELECT code FROM ministry ORDER BY position, code;
 
 -- name: ministries_by_codes
--- row: str
+-- row: MinistryRow
 SELECT code FROM ministry WHERE code = ANY ($1::text[]);
 
 -- name: ministry_names
@@ -87,8 +87,8 @@ SELECT code, abbreviation, name, valid_from, valid_until
 FROM ministry_name WHERE code = ANY ($1::text[]) ORDER BY code, valid_from;
 
 -- name: ministries_of_programmes
--- row: PairRow
-SELECT programme_slug AS owner, ministry_code AS target FROM programme_ministry
+-- row: LinkUnder
+SELECT programme_slug AS parent, ministry_code AS target FROM programme_ministry
 WHERE programme_slug = ANY ($1::text[]) ORDER BY position, ministry_code;
 
 -- name: programmes
@@ -100,8 +100,8 @@ SELECT slug, type_name FROM programme_ref ORDER BY position, slug;
 SELECT slug, type_name FROM programme_ref WHERE slug = ANY ($1::text[]);
 
 -- name: programmes_of_ministries
--- row: OwnedProgrammeRow
-SELECT p.slug, p.type_name, m.ministry_code AS owner
+-- row: ProgrammeUnder
+SELECT p.slug, p.type_name, m.ministry_code AS parent
 FROM programme_ministry m JOIN programme_ref p ON p.slug = m.programme_slug
 WHERE m.ministry_code = ANY ($1::text[]) ORDER BY p.position, p.slug;
 

@@ -12,19 +12,19 @@ SELECT c.* FROM idea_card c
 WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2, $3) ORDER BY c.newest DESC, c.id;
 
 -- name: ideas_of_hub
--- row: HubIdeaRow
+-- row: IdeaUnder
 WITH listed AS (
   SELECT hub.key, i.id, row_number() OVER (
     PARTITION BY hub.key ORDER BY coalesce(i.published_at, i.created_at) DESC, i.id DESC) AS place
   FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
   WHERE may_see_idea(i.id, i.status, $3, $4)
     AND ($5::timestamptz IS NULL OR (coalesce(i.published_at, i.created_at), i.id) < ($5, $6::text)))
-SELECT c.*, listed.key AS owner FROM listed JOIN idea_card c ON c.id = listed.id
+SELECT c.*, listed.key AS parent FROM listed JOIN idea_card c ON c.id = listed.id
 WHERE listed.place <= $7::int ORDER BY c.newest DESC, c.id DESC;
 
 -- name: count_ideas_of_hub
 -- row: CountRow
-SELECT hub.key, count(*) AS count
+SELECT hub.key AS id, count(*) AS count
 FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
 WHERE may_see_idea(i.id, i.status, $3, $4) GROUP BY hub.key;
 
@@ -57,7 +57,7 @@ ORDER BY f.relevance DESC, f.id DESC LIMIT $6;
 SELECT count(*) FROM ideas_found($1, $2, $3);
 
 -- name: idea_facets
--- row: FacetRow
+-- row: FacetUnder
 -- A value counts what its filter lets through: a topic with its sub-topics, a region with its parts.
 WITH RECURSIVE whole AS (
   SELECT ars AS part, ars, name, parent_ars FROM region
@@ -65,7 +65,7 @@ WITH RECURSIVE whole AS (
 ), found AS MATERIALIZED (
   SELECT w.wanted, i.id, i.status, i.maturity, i.ai_methods, i.region_ars
   FROM unnest($1::text[]) w (wanted) CROSS JOIN LATERAL ideas_found(w.wanted::jsonb, $2, $3) f JOIN idea i ON i.id = f.id)
-SELECT wanted AS owner, facet, value, label, count(DISTINCT id) AS count FROM (
+SELECT wanted AS parent, facet, value, label, count(DISTINCT id) AS count FROM (
   SELECT f.wanted, f.id, 'TOPIC' AS facet, t.slug AS value, t.label
     FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic part ON part.slug = it.topic_slug
     JOIN topic t ON t.slug IN (part.slug, part.parent_slug) WHERE 'TOPIC' = ANY ($4::text[])
@@ -83,8 +83,8 @@ SELECT wanted AS owner, facet, value, label, count(DISTINCT id) AS count FROM (
 SELECT idea_id, actor_id, role, joined_at FROM idea_team WHERE idea_id = ANY ($1::text[]) ORDER BY joined_at, actor_id;
 
 -- name: sectors_of_ideas
--- row: PairRow
-SELECT DISTINCT t.idea_id AS owner, a.sector AS target
+-- row: LinkUnder
+SELECT DISTINCT t.idea_id AS parent, a.sector AS target
 FROM idea_team t JOIN actor a ON a.id = t.actor_id WHERE t.idea_id = ANY ($1::text[]) ORDER BY 1, 2;
 
 -- name: open_roles_of_ideas
@@ -100,7 +100,7 @@ WHERE r.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
 -- name: supporter_counts
 -- row: CountRow
-SELECT idea_id AS key, count(*) AS count FROM idea_support WHERE idea_id = ANY ($1::text[]) GROUP BY idea_id;
+SELECT idea_id AS id, count(*) AS count FROM idea_support WHERE idea_id = ANY ($1::text[]) GROUP BY idea_id;
 
 -- name: versions_of_ideas
 -- row: VersionRow
@@ -116,14 +116,14 @@ ORDER BY v.idea_id, v.number DESC;
 
 -- name: version_counts
 -- row: CountRow
-SELECT v.idea_id AS key, count(*) AS count FROM idea_version v JOIN idea i ON i.id = v.idea_id
+SELECT v.idea_id AS id, count(*) AS count FROM idea_version v JOIN idea i ON i.id = v.idea_id
 WHERE v.idea_id = ANY ($1::text[]) AND v.number >= first_version_for($2, i.id, i.first_public_version) GROUP BY v.idea_id;
 
 -- name: search_texts
--- row: PairRow
-SELECT id AS owner, search_text AS target FROM idea_text WHERE id = ANY ($1::text[]);
+-- row: LinkUnder
+SELECT id AS parent, search_text AS target FROM idea_text WHERE id = ANY ($1::text[]);
 
 -- name: editable_ideas
--- row: str
-SELECT DISTINCT t.idea_id FROM idea_team t
+-- row: IdRow
+SELECT DISTINCT t.idea_id AS id FROM idea_team t
 WHERE t.idea_id = ANY ($1::text[]) AND t.role IN ('OWNER', 'CO_AUTHOR') AND acts_for($2, t.actor_id);

@@ -1,6 +1,6 @@
 -- name: offers_by_place
 -- row: CardRow
-SELECT c.entity_id, c.type_name, c.programme_slug, c.kind, c.status, c.title, c.summary, c.topics, c.audiences,
+SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, c.status, c.title, c.summary, c.topics AS topic_slugs, c.audiences,
   c.apply_until, c.url, f.place, f.deadline
 FROM offers_found($1) f JOIN catalogue_entry c ON c.entity_id = f.id
 WHERE $2::int IS NULL OR (f.place, f.deadline, f.id) > ($2, $3::timestamptz, $4::text)
@@ -12,7 +12,7 @@ SELECT count(*) FROM offers_found($1);
 
 -- name: own_cards
 -- row: CardRow
-SELECT entity_id, type_name, programme_slug, kind, status, title, summary, topics, audiences, apply_until, url,
+SELECT entity_id AS id, type_name, programme_slug, kind, status, title, summary, topics AS topic_slugs, audiences, apply_until, url,
   0 AS place, coalesce(apply_until, '9999-12-31T00:00Z') AS deadline
 FROM catalogue_entry WHERE entity_id = ANY ($1::text[])
   AND type_name IN ('ProjectCounselling', 'CommunityEvent', 'AcceleratorProgramme');
@@ -48,17 +48,17 @@ WHERE accelerator_id = ANY ($1::text[]) ORDER BY accelerator_id, idea_id;
 
 -- name: challenges_of_accelerators
 -- row: ChallengeRow
-SELECT id, accelerator_id, title, topics FROM challenge WHERE accelerator_id = ANY ($1::text[]) ORDER BY id;
+SELECT id, accelerator_id, title, topics AS topic_slugs FROM challenge WHERE accelerator_id = ANY ($1::text[]) ORDER BY id;
 
 -- name: challenges_by_ids
 -- row: ChallengeRow
-SELECT id, accelerator_id, title, topics FROM challenge WHERE id = ANY ($1::text[]);
+SELECT id, accelerator_id, title, topics AS topic_slugs FROM challenge WHERE id = ANY ($1::text[]);
 
 -- name: vote_counts
 -- row: CountRow
-SELECT challenge_id AS key, count(*) AS count FROM challenge_vote WHERE challenge_id = ANY ($1::text[]) GROUP BY challenge_id;
+SELECT challenge_id AS id, count(*) AS count FROM challenge_vote WHERE challenge_id = ANY ($1::text[]) GROUP BY challenge_id;
 
 -- name: ideas_of_challenges
--- row: PairRow
-SELECT challenge_id AS owner, idea_id AS target FROM challenge_idea
+-- row: LinkUnder
+SELECT challenge_id AS parent, idea_id AS target FROM challenge_idea
 WHERE challenge_id = ANY ($1::text[]) ORDER BY challenge_id, idea_id;

@@ -23,8 +23,8 @@ ORDER BY f.newest DESC, f.id DESC LIMIT $6;
 SELECT count(*) FROM profiles_found($1, $2, $3);
 
 -- name: skills_of_profiles
--- row: OwnedSkillRow
-SELECT s.slug, s.label, s.esco_uri, x.profile_id AS owner
+-- row: SkillUnder
+SELECT s.slug, s.label, s.esco_uri, x.profile_id AS parent
 FROM profile_skill x JOIN skill s ON s.slug = x.skill_slug WHERE x.profile_id = ANY ($1::text[]) ORDER BY s.slug;
 
 -- name: has_consent

@@ -1,14 +1,14 @@
 -- name: make_idea
 -- row: none
 INSERT INTO idea (id, slug, status, title, summary, problem, solution, common_good_benefit, target_groups, language,
-  maturity, ai_methods, expected_users, data_needs, region_ars, author_id)
-VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8::text[], $9, $10, $11::text[], $12, $13, $14, $15);
+  maturity, ai_methods, expected_users, data_needs, region_ars, author_id, created_at, updated_at)
+VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8::text[], $9, $10, $11::text[], $12, $13, $14, $15, $16, $16);
 
 -- name: change_idea
 -- row: none
 UPDATE idea SET title = $2, summary = $3, problem = $4, solution = $5, common_good_benefit = $6, target_groups = $7::text[],
   language = $8, maturity = $9, ai_methods = $10::text[], expected_users = $11, data_needs = $12, region_ars = $13,
-  version = version + 1, updated_at = now()
+  version = version + 1, updated_at = $14
 WHERE id = $1;
 
 -- name: set_idea_topics
@@ -23,11 +23,11 @@ INSERT INTO idea_sdg (idea_id, sdg) SELECT $1, unnest($2::int[]) ON CONFLICT DO 
 
 -- name: join_team
 -- row: none
-INSERT INTO idea_team (idea_id, actor_id, role) VALUES ($1, $2, $3);
+INSERT INTO idea_team (idea_id, actor_id, role, joined_at) VALUES ($1, $2, $3, $4);
 
 -- name: write_version
 -- row: none
-INSERT INTO idea_version (idea_id, number, editor_id, change_note, body) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO idea_version (idea_id, number, editor_id, change_note, body, created_at) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: lock_idea
 -- row: LockedIdeaRow
@@ -35,13 +35,13 @@ SELECT i.id, i.status, i.version, may_see_idea(i.id, i.status, $2, $3) AS is_vis
   EXISTS (SELECT FROM idea_team t WHERE t.idea_id = i.id AND t.role IN ('OWNER', 'CO_AUTHOR') AND acts_for($2, t.actor_id)) AS is_editor,
   EXISTS (SELECT FROM idea_team t WHERE t.idea_id = i.id AND t.role = 'OWNER' AND acts_for($2, t.actor_id)) AS is_owner,
   i.title, i.summary, i.problem, i.solution, i.common_good_benefit,
-  ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id) AS topics
+  ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id) AS topic_slugs
 FROM idea i WHERE i.id = $1 FOR UPDATE OF i;
 
 -- name: set_idea_status
 -- row: none
-UPDATE idea SET status = $2, updated_at = now(),
-  published_at = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(published_at, now()) ELSE published_at END,
+UPDATE idea SET status = $2, updated_at = $3,
+  published_at = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(published_at, $3) ELSE published_at END,
   first_public_version = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(first_public_version, version) ELSE first_public_version END
 WHERE id = $1;
 
@@ -69,11 +69,11 @@ SELECT id, status FROM profile WHERE owner_id = $1 FOR UPDATE;
 -- name: save_profile
 -- row: none
 INSERT INTO profile (id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,
-  published_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9::text[], $10, CASE WHEN $3 = 'PUBLISHED' THEN now() END)
+  updated_at, published_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text[], $9::text[], $10, $11::timestamptz, CASE WHEN $3 = 'PUBLISHED' THEN $11::timestamptz END)
 ON CONFLICT (owner_id) DO UPDATE SET status = excluded.status, visibility = excluded.visibility, headline = excluded.headline,
   about = excluded.about, language = excluded.language, offers = excluded.offers, seeks = excluded.seeks,
-  availability_hours_per_month = excluded.availability_hours_per_month, updated_at = now(),
+  availability_hours_per_month = excluded.availability_hours_per_month, updated_at = excluded.updated_at,
   published_at = coalesce(profile.published_at, excluded.published_at);
 
 -- name: set_profile_skills
@@ -81,12 +81,6 @@ ON CONFLICT (owner_id) DO UPDATE SET status = excluded.status, visibility = excl
 WITH gone AS (DELETE FROM profile_skill WHERE profile_id = $1 AND skill_slug <> ALL ($2::text[]))
 INSERT INTO profile_skill (profile_id, skill_slug) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING;
 
--- name: take_key
--- row: IdempotencyRow
-INSERT INTO idempotency (actor_id, key, request, response) VALUES ($1, $2, $3, $4)
-ON CONFLICT (actor_id, key) DO UPDATE SET key = excluded.key
-RETURNING request, response;
-
--- name: tell_others
--- row: none
-INSERT INTO outbox (topic, payload) VALUES ($1, $2);
+-- name: team_of_idea
+-- row: str
+SELECT actor_id FROM idea_team WHERE idea_id = $1 ORDER BY actor_id;

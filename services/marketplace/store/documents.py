@@ -10,18 +10,19 @@ from functools import lru_cache
 import numpy as np
 
 from services.kit.database import Database, open_connection
+from services.kit.relation import many, one
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.parts import parts_of
 from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
-from services.marketplace.store.reading import QUERIES, Fetch, keyed
+from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import (
     DocumentRow,
     EmbeddingRow,
     EntryRow,
+    LinkUnder,
     MatchStateRow,
-    PairRow,
     PartsRow,
     ScoredRow,
     SubjectRow,
@@ -34,6 +35,11 @@ QUESTION_READ = 500  # characters whose words are looked up: what decides stands
 SELECTIVE = 200  # documents of a kind that may have a term which chooses candidates; what more have says little
 ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 LOST = ""  # in the queue of changes: the connection is gone
+
+# What was done with pairs of a subject, for those who act for it.
+match_states = many(MatchStateRow, QUERIES.match_states, key="subject_id")
+# Passages of a document with the words between ``**``.
+highlights = one(LinkUnder, QUERIES.highlights, key="parent")
 
 
 @lru_cache(maxsize=10_000)
@@ -140,34 +146,29 @@ def source(database: Database, url: str, schema: str | None) -> Source:
     )
 
 
-def still_shown(database: Database, viewer: Viewer) -> Fetch[str]:
+async def still_shown(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[str]:
     """Which of these documents may be given to the viewer at this moment."""
-    return keyed(database, str, QUERIES.still_shown, viewer.member_id is not None)
+    return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None)
 
 
-def shown_parts(database: Database, viewer: Viewer) -> Fetch[PartsRow]:
+async def shown_parts(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[PartsRow]:
     """The texts of those documents that may be given to the viewer at this moment."""
-    return keyed(database, PartsRow, QUERIES.shown_parts, viewer.member_id is not None)
+    return await database.rows(PartsRow, QUERIES.shown_parts, list(ids), viewer.member_id is not None)
 
 
-def subject_ideas(database: Database, viewer: Viewer) -> Fetch[SubjectRow]:
+async def subject_ideas(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[SubjectRow]:
     """Ideas that the viewer may see, published or not."""
-    return keyed(database, SubjectRow, QUERIES.subject_ideas, viewer.member_id, viewer.is_staff)
+    return await database.rows(SubjectRow, QUERIES.subject_ideas, list(ids), *viewer.sees)
 
 
-def subject_profiles(database: Database, viewer: Viewer) -> Fetch[SubjectRow]:
+async def subject_profiles(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[SubjectRow]:
     """The viewer's own profiles, if their owners agreed to matching."""
-    return keyed(database, SubjectRow, QUERIES.subject_profiles, viewer.member_id)
+    return await database.rows(SubjectRow, QUERIES.subject_profiles, list(ids), viewer.member_id)
 
 
-def not_to_suggest(database: Database) -> Fetch[PairRow]:
+async def not_to_suggest(database: Database, ids: Sequence[str]) -> list[LinkUnder]:
     """For each subject the dismissed targets and the team's own things."""
-    return keyed(database, PairRow, QUERIES.not_to_suggest)
-
-
-def match_states(database: Database, viewer: Viewer) -> Fetch[MatchStateRow]:
-    """What was done with pairs of these subjects, for those who act for them."""
-    return keyed(database, MatchStateRow, QUERIES.match_states, viewer.member_id)
+    return await database.rows(LinkUnder, QUERIES.not_to_suggest, list(ids))
 
 
 async def words_found(
@@ -191,9 +192,3 @@ async def terms_found(
     limits = (QUESTION_READ, SELECTIVE, ENOUGH)
     rows = await database.rows(ScoredRow, QUERIES.terms_found, words, wanted, list(among), *limits)
     return {row.entity_id: row.score for row in rows}
-
-
-async def highlights(database: Database, words: str, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Passages with the words between ``**``, by document."""
-    rows = await database.rows(PairRow, QUERIES.highlights, list(ids), words)
-    return {row.owner: row.target.replace("\n", " ").split(" … ") for row in rows}

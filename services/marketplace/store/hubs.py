@@ -5,82 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.kit.database import Database
-from services.marketplace.store.reading import QUERIES, Fetch, Wanted, keyed
+from services.kit.relation import many, one
+from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
+    LinkUnder,
     MinistryNameRow,
-    OwnedProgrammeRow,
-    OwnedSdgRow,
-    OwnedTopicRow,
-    PairRow,
+    MinistryRow,
     ProgrammeRow,
+    ProgrammeUnder,
     RegionRow,
+    SdgUnder,
     TopicRow,
+    TopicUnder,
     UmbrellaRow,
+    UnknownRow,
 )
 
 NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs")
 """The fields of filters whose values name something that the marketplace knows; in the order of the statement."""
 
-
-def topics(database: Database) -> Fetch[TopicRow]:
-    return keyed(database, TopicRow, QUERIES.topics_by_slugs)
-
-
-def topics_of_parents(database: Database) -> Fetch[TopicRow]:
-    return keyed(database, TopicRow, QUERIES.topics_of_parents)
-
-
-def topics_of_actors(database: Database) -> Fetch[OwnedTopicRow]:
-    return keyed(database, OwnedTopicRow, QUERIES.topics_of_actors)
-
-
-def topics_of_ideas(database: Database) -> Fetch[OwnedTopicRow]:
-    return keyed(database, OwnedTopicRow, QUERIES.topics_of_ideas)
-
-
-def sdgs_of_topics(database: Database) -> Fetch[OwnedSdgRow]:
-    return keyed(database, OwnedSdgRow, QUERIES.sdgs_of_topics)
-
-
-def sdgs_of_ideas(database: Database) -> Fetch[OwnedSdgRow]:
-    return keyed(database, OwnedSdgRow, QUERIES.sdgs_of_ideas)
-
-
-def regions(database: Database) -> Fetch[RegionRow]:
-    return keyed(database, RegionRow, QUERIES.regions_by_ars)
-
-
-def regions_by_nuts(database: Database) -> Fetch[RegionRow]:
-    return keyed(database, RegionRow, QUERIES.regions_by_nuts)
-
-
-def regions_of_parents(database: Database) -> Fetch[RegionRow]:
-    return keyed(database, RegionRow, QUERIES.regions_of_parents)
-
-
-def ministries_by_codes(database: Database) -> Fetch[str]:
-    return keyed(database, str, QUERIES.ministries_by_codes)
-
-
-def ministry_names(database: Database) -> Fetch[MinistryNameRow]:
-    """All names of ministries in order of time."""
-    return keyed(database, MinistryNameRow, QUERIES.ministry_names)
-
-
-def ministries_of_programmes(database: Database) -> Fetch[PairRow]:
-    return keyed(database, PairRow, QUERIES.ministries_of_programmes)
-
-
-def programmes(database: Database) -> Fetch[ProgrammeRow]:
-    return keyed(database, ProgrammeRow, QUERIES.programmes_by_slugs)
-
-
-def programmes_of_ministries(database: Database) -> Fetch[OwnedProgrammeRow]:
-    return keyed(database, OwnedProgrammeRow, QUERIES.programmes_of_ministries)
-
-
-def umbrellas(database: Database) -> Fetch[UmbrellaRow]:
-    return keyed(database, UmbrellaRow, QUERIES.umbrellas_by_slugs)
+topics_by_slugs = one(TopicRow, QUERIES.topics_by_slugs, key="slug")
+topics_of_parents = many(TopicRow, QUERIES.topics_of_parents, key="parent_slug")
+topics_of_actors = many(TopicUnder, QUERIES.topics_of_actors)
+topics_of_ideas = many(TopicUnder, QUERIES.topics_of_ideas)
+sdgs_of_topics = many(SdgUnder, QUERIES.sdgs_of_topics)
+sdgs_of_ideas = many(SdgUnder, QUERIES.sdgs_of_ideas)
+regions_by_ars = one(RegionRow, QUERIES.regions_by_ars, key="ars")
+regions_by_nuts = one(RegionRow, QUERIES.regions_by_nuts, key="nuts")
+regions_of_parents = many(RegionRow, QUERIES.regions_of_parents, key="parent_ars")
+ministries_by_codes = one(MinistryRow, QUERIES.ministries_by_codes, key="code")
+ministry_names = many(MinistryNameRow, QUERIES.ministry_names, key="code")
+ministries_of_programmes = many(LinkUnder, QUERIES.ministries_of_programmes)
+programmes_by_slugs = one(ProgrammeRow, QUERIES.programmes_by_slugs, key="slug")
+programmes_of_ministries = many(ProgrammeUnder, QUERIES.programmes_of_ministries)
+umbrellas_by_slugs = one(UmbrellaRow, QUERIES.umbrellas_by_slugs, key="slug")
 
 
 async def main_topics(database: Database) -> list[TopicRow]:
@@ -101,10 +59,10 @@ async def regions_with_parts(database: Database, regions: Sequence[str]) -> froz
     return frozenset(await database.rows(str, QUERIES.parts_of_regions, list(regions)))
 
 
-async def unknown_values(database: Database, wanted: Wanted) -> list[PairRow]:
-    """The values of a filter that name nothing: field (``owner``), value (``target``). No trip without such fields."""
+async def unknown_values(database: Database, wanted: Wanted) -> list[UnknownRow]:
+    """The values of a filter that name nothing. No trip without fields whose values are names."""
     given = [texts(wanted.get(field)) for field in NAMING]
-    return await database.rows(PairRow, QUERIES.unknown_values, *given) if any(given) else []
+    return await database.rows(UnknownRow, QUERIES.unknown_values, *given) if any(given) else []
 
 
 def texts(value: object) -> list[str]:
@@ -114,8 +72,8 @@ def texts(value: object) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else [str(value)]
 
 
-async def ministries(database: Database) -> list[str]:
-    return await database.rows(str, QUERIES.ministries)
+async def ministries(database: Database) -> list[MinistryRow]:
+    return await database.rows(MinistryRow, QUERIES.ministries)
 
 
 async def all_programmes(database: Database) -> list[ProgrammeRow]:

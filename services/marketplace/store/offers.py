@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
 from services.kit.database import Database
 from services.kit.paging import Page, PageRequest, page
-from services.marketplace.store.reading import QUERIES, Fetch, Wanted, keyed
+from services.kit.relation import many, one
+from services.marketplace.rules.foreign import Category
+from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
     AcceleratorRow,
     CardRow,
@@ -16,54 +17,20 @@ from services.marketplace.store.rows import (
     CountRow,
     EntryRow,
     EventRow,
-    PairRow,
+    LinkUnder,
     TeamIdeaRow,
 )
 
-
-class Category(Enum):
-    """What an entry of the catalogue is."""
-
-    SUPPORT_OFFER = "SUPPORT_OFFER"
-    PROJECT = "PROJECT"
-    DATASET = "DATASET"
-
-
-def cards(database: Database) -> Fetch[CardRow]:
-    """The cards of the marketplace's own offers."""
-    return keyed(database, CardRow, QUERIES.own_cards)
-
-
-def counsellings(database: Database) -> Fetch[CounsellingRow]:
-    return keyed(database, CounsellingRow, QUERIES.counsellings_by_ids)
-
-
-def events(database: Database) -> Fetch[EventRow]:
-    return keyed(database, EventRow, QUERIES.events_by_ids)
-
-
-def accelerators(database: Database) -> Fetch[AcceleratorRow]:
-    return keyed(database, AcceleratorRow, QUERIES.accelerators_by_ids)
-
-
-def ideas_of_accelerators(database: Database) -> Fetch[TeamIdeaRow]:
-    return keyed(database, TeamIdeaRow, QUERIES.ideas_of_accelerators)
-
-
-def challenges_of_accelerators(database: Database) -> Fetch[ChallengeRow]:
-    return keyed(database, ChallengeRow, QUERIES.challenges_of_accelerators)
-
-
-def challenges(database: Database) -> Fetch[ChallengeRow]:
-    return keyed(database, ChallengeRow, QUERIES.challenges_by_ids)
-
-
-def vote_counts(database: Database) -> Fetch[CountRow]:
-    return keyed(database, CountRow, QUERIES.vote_counts)
-
-
-def ideas_of_challenges(database: Database) -> Fetch[PairRow]:
-    return keyed(database, PairRow, QUERIES.ideas_of_challenges)
+# The cards of the marketplace's own offers.
+own_cards = one(CardRow, QUERIES.own_cards)
+counsellings_by_ids = one(CounsellingRow, QUERIES.counsellings_by_ids)
+events_by_ids = one(EventRow, QUERIES.events_by_ids)
+accelerators_by_ids = one(AcceleratorRow, QUERIES.accelerators_by_ids)
+ideas_of_accelerators = many(TeamIdeaRow, QUERIES.ideas_of_accelerators, key="accelerator_id")
+challenges_of_accelerators = many(ChallengeRow, QUERIES.challenges_of_accelerators, key="accelerator_id")
+challenges_by_ids = one(ChallengeRow, QUERIES.challenges_by_ids)
+vote_counts = one(CountRow, QUERIES.vote_counts)
+ideas_of_challenges = many(LinkUnder, QUERIES.ideas_of_challenges)
 
 
 async def find_offers(database: Database, wanted: Wanted, request: PageRequest) -> Page[CardRow]:

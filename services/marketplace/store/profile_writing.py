@@ -1,37 +1,35 @@
-"""Changes of profiles: one transaction with its guards and the news for others."""
+"""Changes of profiles: one transaction with its guards."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
 from services.kit.database import Database
-from services.marketplace.rules.faults import Fault, FaultCode, unknown
+from services.marketplace.rules.faults import unknown
 from services.marketplace.rules.profiles import ProfileText, faults_of_profile, status_after_saving
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import ProfileStatus
-from services.marketplace.store.changes import Changed, RefusedError, refuse
 from services.marketplace.store.identifiers import new_id
-from services.marketplace.store.profiles import has_consent
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedProfileRow
 
 
-async def save_profile(database: Database, viewer: Viewer, text: ProfileText) -> Changed:
+async def save_profile(database: Database, viewer: Viewer, at: datetime, text: ProfileText) -> Changed:
     """The one profile of a member or of an organisation that the viewer administers, made or changed."""
-    try:
-        async with database.transaction() as inside:
-            return Changed(await _save_profile(inside, viewer, text))
-    except RefusedError as refused:
-        return Changed(None, refused.faults)
+    return await changed(database, partial(_save_profile, viewer, at, text))
 
 
-async def _save_profile(inside: Database, viewer: Viewer, text: ProfileText) -> str:
+async def _save_profile(viewer: Viewer, at: datetime, text: ProfileText, inside: Database) -> str:
     if not await inside.value(QUERIES.acts_for, viewer.member_id, text.owner_id):
         message = "A profile is written by its owner or by a verified administrator of the organisation."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("input", "ownerId"))])
     skills = await inside.rows(str, QUERIES.unknown_skills, list(text.skill_slugs))
     refuse(faults_of_profile(text) + unknown("skillSlugs", skills))
     row = await inside.row(LockedProfileRow, QUERIES.lock_profile, text.owner_id)
-    before = None if row is None else ProfileStatus(row.status)
-    status = status_after_saving(before, text.visibility, await has_consent(inside, text.owner_id, "PROFILE_PUBLIC"))
+    has_consent = bool(await inside.value(QUERIES.has_consent, text.owner_id, "PROFILE_PUBLIC"))
+    status = status_after_saving(None if row is None else ProfileStatus(row.status), text.visibility, has_consent)
     if isinstance(status, Fault):
         raise RefusedError([status])
     profile_id = new_id("profile") if row is None else row.id
@@ -47,7 +45,7 @@ async def _save_profile(inside: Database, viewer: Viewer, text: ProfileText) -> 
         list(text.offers),
         list(text.seeks),
         text.availability_hours_per_month,
+        at,
     )
     await inside.do(QUERIES.set_profile_skills, profile_id, list(text.skill_slugs))
-    await inside.do(QUERIES.tell_others, "profile.saved", {"id": profile_id})
     return profile_id

@@ -12,16 +12,31 @@ Localized = Mapping[str, str]  # keys de, en, deSimple
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
-    """One link: an owner's id and what hangs on it."""
+class LinkUnder:
+    """One link: what hangs on a parent, both by id."""
 
-    owner: str
+    parent: str
     target: str
 
 
 @dataclass(frozen=True, slots=True)
+class IdRow:
+    """One of those that were asked about; the others are not what was asked."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRow:
+    """A value of a filter's field that names nothing."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountRow:
-    key: str
+    id: str
     count: int
 
 
@@ -33,16 +48,16 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedTopicRow(TopicRow):
-    owner: str
+class TopicUnder(TopicRow):
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedSdgRow:
+class SdgUnder:
     number: int
     label: Localized
     color: str
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,11 @@ class RegionRow:
     name: str
     level: str
     parent_ars: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryRow:
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +92,8 @@ class ProgrammeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedProgrammeRow(ProgrammeRow):
-    owner: str
+class ProgrammeUnder(ProgrammeRow):
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +164,10 @@ class IdeaRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HubIdeaRow(IdeaRow):
+class IdeaUnder(IdeaRow):
     """An idea on the page of a topic, region or actor."""
 
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +179,10 @@ class FoundIdeaRow(IdeaRow):
 
 
 @dataclass(frozen=True, slots=True)
-class FacetRow:
-    """How many ideas have a value; ``owner`` is the filter that they passed, as it was asked."""
+class FacetUnder:
+    """How many ideas have a value; ``parent`` is the filter that they passed, as it was asked."""
 
-    owner: str
+    parent: str
     facet: str
     value: str
     label: Localized | None
@@ -217,11 +237,11 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedSkillRow:
+class SkillUnder:
     slug: str
     label: Localized
     esco_uri: str | None
-    owner: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +256,14 @@ class EntryRow:
 class CardRow:
     """A support offer's card. Lists go by ``place`` (open first), then ``deadline`` (apply_until, none last)."""
 
-    entity_id: str
+    id: str
     type_name: str
     programme_slug: str
     kind: str
     status: str
     title: Localized
     summary: Localized
-    topics: list[str]
+    topic_slugs: list[str]
     audiences: list[str]
     apply_until: datetime | None
     url: str | None
@@ -292,7 +312,7 @@ class ChallengeRow:
     id: str
     accelerator_id: str
     title: Localized
-    topics: list[str]
+    topic_slugs: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,16 +393,10 @@ class LockedIdeaRow:
     problem: str
     solution: str
     common_good_benefit: str
-    topics: list[str]
+    topic_slugs: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class LockedProfileRow:
     id: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyRow:
-    request: str
-    response: str

@@ -7,19 +7,24 @@ from datetime import date
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.civic import URL, Sector, optional_url
+from services.kit.civic import URL, Sector
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
+from services.kit.making import made
+from services.kit.relation import there
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
 from services.marketplace.rules.names import shown_handle, shown_name, shown_since
 from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
+from services.marketplace.store import actors as store
+from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
-from services.marketplace.store.rows import ActorRow, MembershipRow
+from services.marketplace.store.profiles import profiles_of_actors
+from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
-from services.marketplace.types.links import there
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -41,18 +46,17 @@ class Actor:
 
     @field()
     async def region(self, info: Info) -> RegionType | None:
-        return await hub_types.region_by_ars(info, self.region_ars)
+        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.region_ars)
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
         if not self.is_named:
             return []
-        return [hub_types.topic(row) for row in await info.context.hubs.topics_of_actor.load(self.id)]
+        return await found_all(info, hub_types.Topic, hub_store.topics_of_actors, self.id)
 
     @field()
     async def profile(self, info: Info) -> ProfileType | None:
-        row = await info.context.profiles.of_actor.load(self.id)
-        return None if row is None else profile_types.profile(row)
+        return await found(info, profile_types.Profile, profiles_of_actors, self.id, *info.context.viewer.sees)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Actor | None:
@@ -73,15 +77,6 @@ class OrganisationMembership:
     @field()
     async def member(self, info: Info) -> Member:
         return there(await member_by_id(info, self.member_id))
-
-
-def membership(row: MembershipRow) -> OrganisationMembership:
-    return OrganisationMembership(
-        role=OrganisationRole(row.role),
-        verified=row.verified,
-        organisation_id=row.organisation_id,
-        member_id=row.member_id,
-    )
 
 
 @federation.type(
@@ -107,7 +102,7 @@ class Member(Actor):
     async def organisations(self, info: Info) -> list[OrganisationMembership]:
         if not self.is_named:
             return []
-        return [membership(row) for row in await info.context.actors.organisations_of_member.load(self.id)]
+        return await found_all(info, OrganisationMembership, store.organisations_of_members, self.id)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:
@@ -117,7 +112,7 @@ class Member(Actor):
     async def resolve_reference(cls, info: Info, **representation: object) -> Member | None:
         if representation.get("id") is not None:
             return await member_by_id(info, key(representation, "id"))
-        row = await info.context.actors.member_by_cip_number.load(key(representation, "cipMemberNumber"))
+        row = await info.context.load(store.members_by_cip_numbers, key(representation, "cipMemberNumber"))
         return member(row) if row is not None and knows_number(info, row.id) else None
 
 
@@ -136,7 +131,7 @@ class Organisation(Actor):
 
     @field(guard=authenticated())
     async def members(self, info: Info) -> list[OrganisationMembership] | None:
-        return [membership(row) for row in await info.context.actors.members_of_organisation.load(self.id)]
+        return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:
@@ -148,47 +143,31 @@ class Organisation(Actor):
 
 
 def member(row: ActorRow) -> Member:
+    """A person as others see it: who has not come, or has gone, is not named."""
     state = MemberState(row.state)
-    return Member(
-        id=ID(row.id),
+    return made(
+        Member,
+        row,
         handle=shown_handle(row.id, row.handle, state),
         display_name=shown_name(row.display_name, state),
-        sector=Sector(row.sector),
         region_ars=row.region_ars if state is MemberState.ACTIVE else None,
         number=row.cip_member_number,
         member_since=shown_since(there(row.member_since), state),
-        state=state,
     )
-
-
-def organisation(row: ActorRow) -> Organisation:
-    return Organisation(
-        id=ID(row.id),
-        handle=row.handle,
-        display_name=row.display_name,
-        sector=Sector(row.sector),
-        region_ars=row.region_ars,
-        legal_name=there(row.legal_name),
-        legal_form=row.legal_form,
-        is_non_profit=there(row.is_non_profit),
-        website=optional_url(row.website),
-    )
-
-
-def actor(row: ActorRow) -> Actor:
-    return organisation(row) if row.state is None else member(row)
 
 
 async def actor_by_id(info: Info, actor_id: str) -> Actor | None:
-    row = await info.context.actors.actor.load(actor_id)
-    return None if row is None else actor(row)
+    row = await info.context.load(store.actors_by_ids, actor_id)
+    if row is None or (row.state is None and row.legal_name is None):
+        return None
+    return made(Organisation, row) if row.state is None else member(row)
 
 
 async def member_by_id(info: Info, actor_id: str) -> Member | None:
-    row = await info.context.actors.actor.load(actor_id)
-    return None if row is None or row.state is None else member(row)
+    found = await actor_by_id(info, actor_id)
+    return found if isinstance(found, Member) else None
 
 
 async def organisation_by_id(info: Info, actor_id: str) -> Organisation | None:
-    row = await info.context.actors.actor.load(actor_id)
-    return None if row is None or row.legal_name is None else organisation(row)
+    found = await actor_by_id(info, actor_id)
+    return found if isinstance(found, Organisation) else None

@@ -10,14 +10,15 @@ from strawberry import ID, federation
 from services.kit.civic import DateRange, LocalizedText, localized
 from services.kit.errors import NotFoundError
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, found_by
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
 from services.marketplace.rules.names import name_at
 from services.marketplace.rules.vocabulary import RegionLevel
+from services.marketplace.store import hubs as store
 from services.marketplace.store.ideas import Hub
-from services.marketplace.store.rows import MinistryNameRow, OwnedSdgRow, RegionRow, TopicRow
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaConnectionType, ProgrammeType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -28,10 +29,6 @@ class Sdg:
     number: int
     label: LocalizedText
     color: str
-
-
-def sdg(row: OwnedSdgRow) -> Sdg:
-    return Sdg(number=row.number, label=localized(row.label), color=row.color)
 
 
 @federation.type(
@@ -45,37 +42,21 @@ class Topic:
 
     @field()
     async def parent(self, info: Info) -> Topic | None:
-        return None if self.parent_slug is None else await topic_by_slug(info, self.parent_slug)
+        return await found(info, Topic, store.topics_by_slugs, self.parent_slug)
 
     @field()
     async def children(self, info: Info) -> list[Topic]:
-        return [topic(row) for row in await info.context.hubs.topics_below.load(self.slug)]
+        return await found_all(info, Topic, store.topics_of_parents, self.slug)
 
     @field()
     async def sdgs(self, info: Info) -> list[Sdg]:
-        return [sdg(row) for row in await info.context.hubs.sdgs_of_topic.load(self.slug)]
+        return await found_all(info, Sdg, store.sdgs_of_topics, self.slug)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
         return await idea_types.ideas_of_hub(info, Hub.TOPIC, self.slug, first, after)
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Topic | None:
-        return await topic_by_slug(info, key(representation, "slug"))
-
-
-def topic(row: TopicRow) -> Topic:
-    return Topic(slug=ID(row.slug), label=localized(row.label), parent_slug=row.parent_slug)
-
-
-async def topic_by_slug(info: Info, slug: str) -> Topic | None:
-    row = await info.context.hubs.topic.load(slug)
-    return None if row is None else topic(row)
-
-
-async def topics_by_slugs(info: Info, slugs: list[str]) -> list[Topic]:
-    """The topics in the order of the slugs; unknown ones are left out."""
-    return [topic(row) for row in await info.context.hubs.topic.load_many(slugs) if row is not None]
+    resolve_reference = found_by(store.topics_by_slugs, "slug")
 
 
 @federation.type(
@@ -91,11 +72,11 @@ class Region:
 
     @field()
     async def parent(self, info: Info) -> Region | None:
-        return None if self.parent_ars is None else await region_by_ars(info, self.parent_ars)
+        return await found(info, Region, store.regions_by_ars, self.parent_ars)
 
     @field()
     async def children(self, info: Info) -> list[Region]:
-        return [region(row) for row in await info.context.hubs.regions_below.load(self.ars)]
+        return await found_all(info, Region, store.regions_of_parents, self.ars)
 
     @field(list_size=PAGED)
     async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
@@ -104,28 +85,8 @@ class Region:
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Region | None:
         if representation.get("ars") is not None:
-            return await region_by_ars(info, key(representation, "ars"))
-        return await region_by_nuts(info, key(representation, "nuts"))
-
-
-def region(row: RegionRow) -> Region:
-    return Region(
-        ars=ID(row.ars),
-        nuts=None if row.nuts is None else ID(row.nuts),
-        name=row.name,
-        level=RegionLevel(row.level),
-        parent_ars=row.parent_ars,
-    )
-
-
-async def region_by_ars(info: Info, ars: str | None) -> Region | None:
-    row = None if ars is None else await info.context.hubs.region.load(ars)
-    return None if row is None else region(row)
-
-
-async def region_by_nuts(info: Info, nuts: str) -> Region | None:
-    row = await info.context.hubs.region_by_nuts.load(nuts)
-    return None if row is None else region(row)
+            return await found(info, Region, store.regions_by_ars, key(representation, "ars"))
+        return await found(info, Region, store.regions_by_nuts, key(representation, "nuts"))
 
 
 @strawberry.type
@@ -133,14 +94,6 @@ class MinistryName:
     abbreviation: str
     name: LocalizedText
     valid: DateRange
-
-
-def ministry_name(row: MinistryNameRow) -> MinistryName:
-    return MinistryName(
-        abbreviation=row.abbreviation,
-        name=localized(row.name),
-        valid=DateRange(from_=row.valid_from, until=row.valid_until),
-    )
 
 
 @federation.type(
@@ -153,28 +106,25 @@ class Ministry:
 
     @field()
     async def name(self, info: Info) -> LocalizedText:
-        names = await info.context.hubs.ministry_names.load(self.code)
-        today = name_at(names, info.context.today)
+        names = await info.context.load(store.ministry_names, self.code)
+        today = name_at(names, info.context.clock.today())
         if today is None:
             raise NotFoundError("No name of this ministry is known today.")
         return localized(today.name)
 
     @field(description="The abbreviation of a day (today's by default); null when no name of that day is known.")
     async def abbreviation(self, info: Info, at: date | None = None) -> str | None:
-        names = await info.context.hubs.ministry_names.load(self.code)
-        found = name_at(names, at or info.context.today)
+        names = await info.context.load(store.ministry_names, self.code)
+        found = name_at(names, at or info.context.clock.today())
         return None if found is None else found.abbreviation
 
     @field()
     async def name_history(self, info: Info) -> list[MinistryName]:
-        return [ministry_name(row) for row in await info.context.hubs.ministry_names.load(self.code)]
+        return await found_all(info, MinistryName, store.ministry_names, self.code)
 
     @field()
     async def programmes(self, info: Info) -> list[ProgrammeType | None]:
-        rows = await info.context.hubs.programmes_of_ministry.load(self.code)
+        rows = await info.context.load(store.programmes_of_ministries, self.code)
         return [await programme_types.programme(info, row) for row in rows]
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Ministry | None:
-        code = await info.context.hubs.ministry.load(key(representation, "code"))
-        return None if code is None else Ministry(code=ID(code))
+    resolve_reference = found_by(store.ministries_by_codes, "code")

@@ -8,18 +8,17 @@ from typing import TypeVar
 
 import strawberry
 
-from services.kit.batch import Asked
 from services.kit.connections import Listing, Total, listed
 from services.kit.context import Language
 from services.kit.field import field
 from services.kit.paging import Page, SortKey
-from services.marketplace.loaders.context import Info
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.vocabulary import IdeaFacet
-from services.marketplace.store.ideas import Hub, filter_key
+from services.marketplace.store.ideas import Hub, count_ideas_of_hub, filter_key, idea_facets
 from services.marketplace.store.reading import Wanted
-from services.marketplace.store.rows import FacetRow, HubIdeaRow, IdeaRow
+from services.marketplace.store.rows import FacetUnder, IdeaRow, IdeaUnder
 from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaType
 
 Row = TypeVar("Row", bound=IdeaRow)
@@ -49,15 +48,15 @@ class IdeaConnection(Listing[IdeaType]):
     )
     async def counted_by(self, info: Info, by: list[IdeaFacet]) -> list[Facet]:
         names = tuple(each.value for each in by)
-        rows = await info.context.ideas.facets.load(Asked(filter_key(self.wanted), names))
+        rows = await info.context.load(idea_facets, filter_key(self.wanted), *info.context.viewer.sees, names)
         return [facet(each, rows, info.context.language) for each in by]
 
 
-def facet(by: IdeaFacet, rows: Sequence[FacetRow], language: Language) -> Facet:
+def facet(by: IdeaFacet, rows: Sequence[FacetUnder], language: Language) -> Facet:
     return Facet(by=by, values=[facet_value(row, language) for row in rows if row.facet == by.value])
 
 
-def facet_value(row: FacetRow, language: Language) -> FacetValue:
+def facet_value(row: FacetUnder, language: Language) -> FacetValue:
     in_english = language is Language.EN
     if row.label is None:
         label = label_of(row.value, in_english)
@@ -74,8 +73,8 @@ def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total
 FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor"}
 
 
-def hub_connection(info: Info, hub: Hub, hub_key: str, page: Page[HubIdeaRow]) -> IdeaConnection:
+def hub_connection(info: Info, hub: Hub, hub_key: str, page: Page[IdeaUnder]) -> IdeaConnection:
     """The newest ideas of a hub, sorted by (newest, id)."""
-    total = partial(info.context.ideas.count_of_hub.load, Asked(hub_key, hub))
+    total = partial(info.context.load.counted, count_ideas_of_hub, hub_key, hub.value, *info.context.viewer.sees)
     wanted = {FILTER_OF_HUB[hub]: hub_key if hub is Hub.ACTOR else [hub_key]}
     return connection(page, lambda row: (row.newest, row.id), total, wanted)

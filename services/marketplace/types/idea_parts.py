@@ -8,13 +8,15 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.schema import key
-from services.marketplace.loaders.context import Info
+from services.kit.finding import found_by
+from services.kit.making import made
+from services.kit.relation import there
 from services.marketplace.rules.versions import difference
 from services.marketplace.rules.vocabulary import ContributionKind, TeamRole
-from services.marketplace.store.rows import OpenRoleRow, TeamRow, VersionRow
+from services.marketplace.store.ideas import open_roles_by_ids
+from services.marketplace.store.rows import VersionRow
 from services.marketplace.types import actors as actor_types
-from services.marketplace.types.links import there
+from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import ActorType
 
 
@@ -29,10 +31,6 @@ class IdeaTeamMember:
         return there(await actor_types.actor_by_id(info, self.actor_id))
 
 
-def team_member(row: TeamRow) -> IdeaTeamMember:
-    return IdeaTeamMember(role=TeamRole(row.role), joined_at=row.joined_at, actor_id=row.actor_id)
-
-
 @federation.type(keys=["id"], description="An open role in the team (Gesuch).")
 class OpenRole:
     id: ID
@@ -41,20 +39,7 @@ class OpenRole:
     hours_per_month: int | None
     filled: bool
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> OpenRole | None:
-        row = await info.context.ideas.open_role.load(key(representation, "id"))
-        return None if row is None else open_role(row)
-
-
-def open_role(row: OpenRoleRow) -> OpenRole:
-    return OpenRole(
-        id=ID(row.id),
-        kind=ContributionKind(row.kind),
-        description=row.description,
-        hours_per_month=row.hours_per_month,
-        filled=row.filled,
-    )
+    resolve_reference = found_by(open_roles_by_ids, further=seen)
 
 
 @strawberry.type
@@ -76,11 +61,4 @@ class IdeaVersion:
 
 
 def version(row: VersionRow) -> IdeaVersion:
-    return IdeaVersion(
-        number=row.number,
-        created_at=row.created_at,
-        change_note=row.change_note,
-        title=row.body["title"],
-        summary=row.body["summary"],
-        row=row,
-    )
+    return made(IdeaVersion, row, title=row.body["title"], summary=row.body["summary"], row=row)

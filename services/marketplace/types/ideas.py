@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 import strawberry
 from strawberry import ID, federation
@@ -13,29 +15,26 @@ from services.kit.civic import Maturity, Sector
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.paging import checked_first, page_request
+from services.kit.finding import found, found_all
+from services.kit.making import made
+from services.kit.paging import checked_first, page, page_request
+from services.kit.relation import there
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.ideas import HubPage
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.ideas import may_edit
 from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
+from services.marketplace.store import hubs as hub_store
+from services.marketplace.store import ideas as store
+from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.ideas import Hub
 from services.marketplace.store.rows import IdeaRow
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import programmes as programme_types
+from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
-from services.marketplace.types.idea_parts import (
-    IdeaTeamMember,
-    IdeaVersion,
-    OpenRole,
-    open_role,
-    team_member,
-    version,
-)
-from services.marketplace.types.links import there
+from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
 from services.marketplace.types.references import ActorType, MatchType, ProgrammeType, RegionType, SdgType, TopicType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -67,21 +66,21 @@ class Idea:
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
-        return [hub_types.topic(row) for row in await info.context.hubs.topics_of_idea.load(self.id)]
+        return await found_all(info, hub_types.Topic, hub_store.topics_of_ideas, self.id)
 
     @field()
     async def sdgs(self, info: Info) -> list[SdgType]:
-        return [hub_types.sdg(row) for row in await info.context.hubs.sdgs_of_idea.load(self.id)]
+        return await found_all(info, hub_types.Sdg, hub_store.sdgs_of_ideas, self.id)
 
     @field()
     async def region(self, info: Info) -> RegionType | None:
-        return await hub_types.region_by_ars(info, self.row.region_ars)
+        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.row.region_ars)
 
     @field()
     async def origin_programme(self, info: Info) -> ProgrammeType | None:
         if self.row.origin_programme is None:
             return None
-        row = await info.context.hubs.programme.load(self.row.origin_programme)
+        row = await info.context.load(hub_store.programmes_by_slugs, self.row.origin_programme)
         return None if row is None else await programme_types.programme(info, row)
 
     @field()
@@ -90,21 +89,24 @@ class Idea:
 
     @field()
     async def team(self, info: Info) -> list[IdeaTeamMember]:
-        return [team_member(row) for row in await info.context.ideas.team.load(self.id)]
+        return await found_all(info, IdeaTeamMember, store.teams_of_ideas, self.id)
 
     @field(description="Distinct sectors in the team; input of the funding rules of the ministries.")
     async def partner_sectors(self, info: Info) -> list[Sector]:
-        return [Sector(row.target) for row in await info.context.ideas.sectors.load(self.id)]
+        return [Sector(row.target) for row in await info.context.load(store.sectors_of_ideas, self.id)]
 
     @field()
     async def open_roles(self, info: Info) -> list[OpenRole]:
-        return [open_role(row) for row in await info.context.ideas.open_roles.load(self.id)]
+        return await found_all(info, OpenRole, store.open_roles_of_ideas, self.id)
 
     @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:
+        load, viewer = info.context.load, info.context.viewer
         request = page_request(first, after, (int,))
-        page = await info.context.ideas.versions.load(Asked(str(self.id), request))
-        return listing(page, version, lambda row: (row.number,), lambda: info.context.ideas.version_count.load(self.id))
+        asked = (viewer.member_id, *request.after_or_nulls(1), request.limit)
+        rows = await load(store.versions_of_ideas, self.id, *asked)
+        total = partial(load.counted, store.version_counts, self.id, viewer.member_id)
+        return listing(page(rows, request), version, lambda row: (row.number,), total)
 
     @field()
     async def developed_from(self, info: Info) -> Idea | None:
@@ -113,27 +115,28 @@ class Idea:
 
     @field()
     async def developed_into(self, info: Info) -> list[Idea]:
-        return [idea(row) for row in await info.context.ideas.developed_from.load(self.id)]
+        rows = await info.context.load(store.ideas_developed_from, self.id, *info.context.viewer.sees)
+        return [idea(row) for row in rows]
 
     @field()
     async def supporter_count(self, info: Info) -> int:
-        return await info.context.ideas.supporter_count.load(self.id)
+        return await info.context.load.counted(store.supporter_counts, self.id)
 
     @field()
     async def follower_count(self, info: Info) -> int:
-        return await info.context.actors.follower_count.load(self.id)
+        return await info.context.load.counted(follower_counts, self.id)
 
     @field()
     async def viewer_is_following(self, info: Info) -> bool:
-        return await info.context.actors.is_followed.load(self.id)
+        return await info.context.is_the_viewers(followed_by, self.id)
 
     @field()
     async def viewer_can_edit(self, info: Info) -> bool:
-        return may_edit(self.status, await info.context.ideas.is_editable.load(self.id))
+        return may_edit(self.status, await info.context.is_the_viewers(store.editable_ideas, self.id))
 
     @field(description="Text the embedding is computed from; only for @requires and the indexer.", inaccessible=True)
     async def search_text(self, info: Info) -> str:
-        return there(await info.context.ideas.search_text.load(self.id)).target
+        return there(await info.context.load(store.search_texts, self.id)).target
 
     @field(
         description="Matching: profiles, offers, data sets, projects and similar ideas of all ministries.",
@@ -150,55 +153,37 @@ class Idea:
     @field(cost=10, list_size=sliced())
     async def similar_ideas(self, info: Info, first: int | None = 5) -> list[Idea]:
         near = Asked(str(self.id), checked_first(first))
-        return await ideas_by_ids(info, await info.context.matches.near_idea.load(near))
+        return await ideas_by_ids(info, await info.context.visits.near_idea.load(near))
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Idea | None:
         return await idea_by_id(info, key(representation, "id"))
 
 
-def idea(row: IdeaRow) -> Idea:
-    return Idea(
-        id=ID(row.id),
-        slug=row.slug,
-        title=row.title,
-        summary=row.summary,
-        problem=row.problem,
-        solution=row.solution,
-        common_good_benefit=row.common_good_benefit,
-        target_groups=row.target_groups,
-        language=Language(row.language),
-        status=IdeaStatus(row.status),
-        maturity=Maturity(row.maturity),
-        ai_methods=[AiMethod(each) for each in row.ai_methods],
-        expected_users=row.expected_users,
-        data_needs=row.data_needs,
-        version=row.version,
-        created_at=row.created_at,
-        published_at=row.published_at,
-        updated_at=row.updated_at,
-        row=row,
-    )
-
-
 async def idea_by_id(info: Info, idea_id: str) -> Idea | None:
-    row = await info.context.ideas.idea.load(idea_id)
+    row = await info.context.load(store.ideas_by_ids, idea_id, *info.context.viewer.sees)
     return None if row is None else idea(row)
 
 
-async def ideas_by_ids(info: Info, ids: list[str]) -> list[Idea]:
+async def ideas_by_ids(info: Info, ids: Iterable[str]) -> list[Idea]:
     """Those of the ideas that the viewer may see."""
-    return [idea(row) for row in await info.context.ideas.idea.load_many(ids) if row is not None]
+    rows = await info.context.load.each(store.ideas_by_ids, ids, *info.context.viewer.sees)
+    return [idea(row) for row in rows]
+
+
+def idea(row: IdeaRow) -> Idea:
+    return made(Idea, row, row=row)
 
 
 async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
     """The ideas nearest to another ministry's document."""
     asked = Asked(entity_id, checked_first(first))
-    return await ideas_by_ids(info, await info.context.matches.near_document.load(asked))
+    return await ideas_by_ids(info, await info.context.visits.near_document.load(asked))
 
 
 async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, first: int | None, after: str | None) -> IdeaConnection:
     """The newest ideas of a topic, region or actor."""
     request = page_request(first, after, (datetime, str))
-    page = await info.context.ideas.of_hub.load(Asked(hub_key, HubPage(hub, request)))
-    return hub_connection(info, hub, hub_key, page)
+    asked = (hub.value, *info.context.viewer.sees, *request.after_or_nulls(2), request.limit)
+    rows = await info.context.load(store.ideas_of_hub, hub_key, *asked)
+    return hub_connection(info, hub, hub_key, page(rows, request))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias, Union
 
 import strawberry
 from strawberry import ID, federation
@@ -14,60 +14,34 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
+from services.kit.finding import found_each
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Suggested, candidate_id, count_shown, given_out
 from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
+from services.marketplace.store.documents import match_states
+from services.marketplace.store.hubs import topics_by_slugs
+from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, given_out
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
-from services.marketplace.types.offers import (
-    AiConsultation,
-    CommunityFormat,
-    CompetitionRound,
-    ComputeQuota,
-    DataConsultation,
-    DataProjectCall,
-    FundingCall,
-    LearningModule,
-    PilotCall,
-    Workshop,
-)
-from services.marketplace.types.own_offers import AcceleratorProgramme, CommunityEvent, ProjectCounselling, offer
-from services.marketplace.types.projects import PROJECTS, DataProject, Dataset, FundedProject, PilotProject, project
+from services.marketplace.types.context import Info
+from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
+from services.marketplace.types.own_offers import OWN, offer
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
 MATCH_CURSOR = (str,)  # the id of a match
-MatchTarget = Annotated[
-    IdeaType
-    | ProfileType
-    | CompetitionRound
-    | FundingCall
-    | Workshop
-    | AiConsultation
-    | PilotCall
-    | ComputeQuota
-    | DataConsultation
-    | DataProjectCall
-    | LearningModule
-    | CommunityFormat
-    | ProjectCounselling
-    | CommunityEvent
-    | AcceleratorProgramme
-    | FundedProject
-    | PilotProject
-    | DataProject
-    | Dataset,
-    strawberry.union(name="MatchTarget"),
-]
-
-
+if TYPE_CHECKING:
+    MatchTarget: TypeAlias = object
+else:
+    MatchTarget = Annotated[
+        Union[(IdeaType, ProfileType, *OFFERS.values(), *OWN.values(), *PROJECTS.values(), *DATASETS.values())],
+        strawberry.union(name="MatchTarget"),
+    ]
 LABEL_OF = {
     Language.DE: "de",
     Language.EN: "en",
@@ -81,11 +55,8 @@ async def target_of(info: Info, type_name: str, entity_id: str) -> MatchTarget |
         return await idea_types.idea_by_id(info, entity_id)
     if type_name == "Profile":
         return await profile_types.profile_by_id(info, entity_id)
-    if type_name == "Dataset":
-        return Dataset(id=ID(entity_id))
-    if type_name in PROJECTS:
-        return project(type_name, entity_id)  # type: ignore[return-value]  # each of PROJECTS is in the union
-    return await offer(info, type_name, entity_id)  # type: ignore[return-value]  # and each concrete offer
+    foreign = FOREIGN.get(type_name)
+    return await offer(info, type_name, entity_id) if foreign is None else foreign(id=ID(entity_id))
 
 
 @strawberry.type
@@ -100,12 +71,12 @@ class MatchExplanation:
 
     @field()
     async def shared_topics(self, info: Info) -> list[TopicType]:
-        return await hub_types.topics_by_slugs(info, list(self.topic_slugs))
+        return await found_each(info, hub_types.Topic, topics_by_slugs, self.topic_slugs)
 
     @field(description="The reasons as sentences, in the language of the request.")
     async def in_words(self, info: Info) -> str:
         language, slugs = info.context.language, list(self.topic_slugs)
-        topics = [row.label for row in await info.context.hubs.topic.load_many(slugs) if row is not None]
+        topics = [row.label for row in await info.context.load.each(topics_by_slugs, slugs)]
         in_english = language is Language.EN
         reasons = Reasons(
             self.similarity,
@@ -118,7 +89,7 @@ class MatchExplanation:
 
     @field(description="The sentence of the target that is nearest in meaning; null when it has no text.", cost=5)
     async def passage(self, info: Info) -> str | None:
-        return await info.context.matches.passages.load(self.passage_wanted)
+        return await info.context.visits.passages.load(self.passage_wanted)
 
 
 def explanation(reasons: Explanation, passage: PassageWanted) -> MatchExplanation:
@@ -159,17 +130,17 @@ def match_id(subject_id: str, target_id: str) -> ID:
 async def match_by_id(info: Info, match: str) -> Match | None:
     """The match of an idea or a profile, computed anew; matches of free texts are not kept."""
     subject_id, _, target_id = match.removeprefix("match_").partition(".")
-    suggested = await info.context.matches.pair.load((subject_id, target_id))
+    suggested = await info.context.visits.pair.load((subject_id, target_id))
     found = [] if suggested is None else await matches(info, suggested, 1)
     return found[0] if found else None
 
 
 async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     """The best that may be given out, as matches, with what was done with each pair."""
-    asking = info.context.matches.asking
+    asking = info.context.visits.asking
     # First what each subject asks for, empty or not: so all of a level ask for it in one trip.
     is_text = suggested.subject.entity_id is None  # of texts nothing is kept
-    rows = [] if is_text else await info.context.matches.states.load(suggested.subject_id)
+    rows = [] if is_text else await info.context.load(match_states, suggested.subject_id, asking.viewer.member_id)
     states = {row.target_id: MatchState(row.state) for row in rows}
     return [
         Match(
@@ -196,7 +167,7 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
     given = await matches(info, rest, request.limit)
 
     async def total() -> int:
-        return await count_shown(info.context.matches.asking, suggested.candidates, candidate_id)
+        return await count_shown(info.context.visits.asking, suggested.candidates, candidate_id)
 
     return listing(cut_page(given, request), lambda each: each, lambda each: (each.id,), total)
 
@@ -214,7 +185,7 @@ def candidates_after(suggested: Suggested, request: PageRequest) -> Sequence[Can
 
 async def suggested_for_idea(info: Info, idea_id: str, wanted: Wanted) -> Suggested:
     """``BadInputError`` when there is no such idea for the viewer."""
-    suggested = await info.context.matches.of_idea.load(Asked(idea_id, wanted))
+    suggested = await info.context.visits.of_idea.load(Asked(idea_id, wanted))
     if suggested is None:
         raise BadInputError("There is no such idea, or you may not see it.")
     return suggested
@@ -222,7 +193,7 @@ async def suggested_for_idea(info: Info, idea_id: str, wanted: Wanted) -> Sugges
 
 async def suggested_for_profile(info: Info, profile_id: str, wanted: Wanted) -> Suggested:
     """``ForbiddenError`` for others' profiles and without the consent MATCHING."""
-    suggested = await info.context.matches.of_profile.load(Asked(profile_id, wanted))
+    suggested = await info.context.visits.of_profile.load(Asked(profile_id, wanted))
     if suggested is None:
         raise ForbiddenError("Matches of a profile are for its owner, and only with the consent MATCHING.")
     return suggested

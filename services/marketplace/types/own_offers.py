@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import strawberry
 from strawberry import ID, federation
@@ -15,75 +15,68 @@ from services.kit.civic import (
     Sector,
     SupportOfferKind,
     SupportOfferStatus,
-    localized,
     optional_euros,
-    optional_url,
 )
 from services.kit.field import field
+from services.kit.finding import found, found_all, found_by, found_each
+from services.kit.making import made
+from services.kit.relation import One, there
 from services.kit.schema import key
-from services.marketplace.loaders.context import Info
 from services.marketplace.rules.vocabulary import AcceleratorFormat, AccessibilityFeature, ContributionKind, EventFormat
-from services.marketplace.store.rows import AcceleratorRow, CardRow, ChallengeRow, CounsellingRow, EventRow
+from services.marketplace.store import hubs as hub_store
+from services.marketplace.store import offers as store
+from services.marketplace.store.rows import CardRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
-from services.marketplace.types.links import there
-from services.marketplace.types.offers import FOREIGN, ConcreteOffer, SupportOffer
+from services.marketplace.types.context import Info
+from services.marketplace.types.foreign import OFFERS
+from services.marketplace.types.offers import ConcreteOffer, SupportOffer
 from services.marketplace.types.references import CivicCodingProgrammeType, IdeaType, RegionType, TopicType
+
+
+def detail(relation: One[Any]) -> Any:
+    """A field that stands in a table of the offer's own kind; the fields of one offer share a trip."""
+
+    async def told(root: OwnOffer, info: Info) -> Any:
+        return getattr(there(await info.context.load(relation, root.id)), info.python_name)
+
+    return strawberry.field(resolver=told)
+
+
+async def programme_of(root: OwnOffer, info: Info) -> CivicCodingProgrammeType:
+    return there(await programme_types.umbrella(info, root.programme_slug))
+
+
+async def topics_of(root: OwnOffer | Challenge, info: Info) -> list[TopicType]:
+    return await found_each(info, hub_types.Topic, hub_store.topics_by_slugs, root.topic_slugs)
+
+
+async def region_of(root: CommunityEvent, info: Info) -> RegionType | None:
+    row = there(await info.context.load(store.events_by_ids, root.id))
+    return await found(info, hub_types.Region, hub_store.regions_by_ars, row.region_ars)
 
 
 @strawberry.type
 class OwnOffer(ConcreteOffer):
     """What the card of an offer says."""
 
-    card: strawberry.Private[CardRow]
+    title: LocalizedText
+    summary: LocalizedText
+    kind: SupportOfferKind
+    status: SupportOfferStatus
+    programme: CivicCodingProgrammeType = strawberry.field(resolver=programme_of)
+    topics: list[TopicType] = strawberry.field(resolver=topics_of)
+    audiences: list[Sector]
+    apply_until: datetime | None
+    url: URL | None
+    programme_slug: strawberry.Private[str]
+    topic_slugs: strawberry.Private[list[str]]
 
-    @field()
-    def title(self) -> LocalizedText:
-        return localized(self.card.title)
-
-    @field()
-    def summary(self) -> LocalizedText:
-        return localized(self.card.summary)
-
-    @field()
-    def kind(self) -> SupportOfferKind:
-        return SupportOfferKind(self.card.kind)
-
-    @field()
-    def status(self) -> SupportOfferStatus:
-        return SupportOfferStatus(self.card.status)
-
-    @field()
-    async def programme(self, info: Info) -> CivicCodingProgrammeType:
-        return there(await programme_types.umbrella(info, self.card.programme_slug))
-
-    @field()
-    async def topics(self, info: Info) -> list[TopicType]:
-        return await hub_types.topics_by_slugs(info, self.card.topics)
-
-    @field()
-    def audiences(self) -> list[Sector]:
-        return [Sector(each) for each in self.card.audiences]
-
-    @field()
-    def apply_until(self) -> datetime | None:
-        return self.card.apply_until
-
-    @field()
-    def url(self) -> URL | None:
-        return optional_url(self.card.url)
-
-
-async def card_of(info: Info, representation: dict[str, object], type_name: str) -> CardRow | None:
-    """The card that a reference means; None when there is none of this type."""
-    card = await info.context.offers.card.load(key(representation, "id"))
-    return card if card is not None and card.type_name == type_name else None
-
-
-async def ideas_by_ids(info: Info, ids: Sequence[str]) -> list[IdeaType]:
-    """Those of the ideas that the viewer may see."""
-    return [idea_types.idea(row) for row in await info.context.ideas.idea.load_many(list(ids)) if row is not None]
+    @classmethod
+    async def resolve_reference(cls, info: Info, **representation: object) -> OwnOffer | None:
+        card = await info.context.load(store.own_cards, key(representation, "id"))
+        return offer_of_own_card(card) if card is not None and card.type_name == cls.__name__ else None
 
 
 @federation.type(
@@ -91,64 +84,20 @@ async def ideas_by_ids(info: Info, ids: Sequence[str]) -> list[IdeaType]:
     description="One-to-one counselling for projects of every maturity, up to 30 hours (Civic Coding-Projektberatung).",
 )
 class ProjectCounselling(OwnOffer):
-    async def details(self, info: Info) -> CounsellingRow:
-        return there(await info.context.offers.counselling.load(self.id))
-
-    @field()
-    async def hours_per_project(self, info: Info) -> int:
-        return (await self.details(info)).hours_per_project
-
-    @field()
-    async def fields(self, info: Info) -> list[ContributionKind]:
-        return [ContributionKind(each) for each in (await self.details(info)).fields]
-
-    @field()
-    async def places_free(self, info: Info) -> int | None:
-        return (await self.details(info)).places_free
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> ProjectCounselling | None:
-        card = await card_of(info, representation, cls.__name__)
-        return None if card is None else cls(id=ID(card.entity_id), card=card)
+    hours_per_project: int = detail(store.counsellings_by_ids)
+    fields: list[ContributionKind] = detail(store.counsellings_by_ids)
+    places_free: int | None = detail(store.counsellings_by_ids)
 
 
 @federation.type(keys=["id"], description="A community event (Civic Coding-Forum, Schlaglicht, Roadshow ...).")
 class CommunityEvent(OwnOffer):
-    async def details(self, info: Info) -> EventRow:
-        return there(await info.context.offers.event.load(self.id))
-
-    @field()
-    async def format(self, info: Info) -> EventFormat:
-        return EventFormat((await self.details(info)).format)
-
-    @field()
-    async def starts_at(self, info: Info) -> datetime:
-        return (await self.details(info)).starts_at
-
-    @field()
-    async def ends_at(self, info: Info) -> datetime:
-        return (await self.details(info)).ends_at
-
-    @field()
-    async def region(self, info: Info) -> RegionType | None:
-        return await hub_types.region_by_ars(info, (await self.details(info)).region_ars)
-
-    @field()
-    async def is_online(self, info: Info) -> bool:
-        return (await self.details(info)).is_online
-
-    @field()
-    async def accessibility(self, info: Info) -> list[AccessibilityFeature]:
-        return [AccessibilityFeature(each) for each in (await self.details(info)).accessibility]
-
-    @field()
-    async def seats_free(self, info: Info) -> int | None:
-        return (await self.details(info)).seats_free
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> CommunityEvent | None:
-        card = await card_of(info, representation, cls.__name__)
-        return None if card is None else cls(id=ID(card.entity_id), card=card)
+    format: EventFormat = detail(store.events_by_ids)
+    starts_at: datetime = detail(store.events_by_ids)
+    ends_at: datetime = detail(store.events_by_ids)
+    region: RegionType | None = strawberry.field(resolver=region_of)
+    is_online: bool = detail(store.events_by_ids)
+    accessibility: list[AccessibilityFeature] = detail(store.events_by_ids)
+    seats_free: int | None = detail(store.events_by_ids)
 
 
 @federation.type(
@@ -156,64 +105,45 @@ class CommunityEvent(OwnOffer):
     description="A joint competition or accelerator of the three ministries (InnovationCamp, Accelerator).",
 )
 class AcceleratorProgramme(OwnOffer):
-    async def details(self, info: Info) -> AcceleratorRow:
-        return there(await info.context.offers.accelerator.load(self.id))
-
-    @field()
-    async def format(self, info: Info) -> AcceleratorFormat:
-        return AcceleratorFormat((await self.details(info)).format)
+    format: AcceleratorFormat = detail(store.accelerators_by_ids)
 
     @field()
     async def challenges(self, info: Info) -> list[Challenge]:
-        return [challenge(row) for row in await info.context.offers.challenges_of_accelerator.load(self.id)]
+        return await found_all(info, Challenge, store.challenges_of_accelerators, self.id)
 
     @field()
     async def max_funding_per_team(self, info: Info) -> Money | None:
-        return optional_euros((await self.details(info)).max_funding_per_team)
+        row = there(await info.context.load(store.accelerators_by_ids, self.id))
+        return optional_euros(row.max_funding_per_team)
 
     @field()
     async def teams(self, info: Info) -> list[IdeaType]:
-        rows = await info.context.offers.ideas_of_accelerator.load(self.id)
-        return await ideas_by_ids(info, [row.idea_id for row in rows])
+        rows = await info.context.load(store.ideas_of_accelerators, self.id)
+        return await idea_types.ideas_by_ids(info, [row.idea_id for row in rows])
 
     @field()
     async def awarded_teams(self, info: Info) -> list[IdeaType]:
-        rows = await info.context.offers.ideas_of_accelerator.load(self.id)
-        return await ideas_by_ids(info, [row.idea_id for row in rows if row.awarded])
-
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> AcceleratorProgramme | None:
-        card = await card_of(info, representation, cls.__name__)
-        return None if card is None else cls(id=ID(card.entity_id), card=card)
+        rows = await info.context.load(store.ideas_of_accelerators, self.id)
+        return await idea_types.ideas_by_ids(info, [row.idea_id for row in rows if row.awarded])
 
 
 @federation.type(keys=["id"], description="A challenge collected from and voted on by the community (Challenge).")
 class Challenge:
     id: ID
     title: LocalizedText
+    topics: list[TopicType] = strawberry.field(resolver=topics_of)
     topic_slugs: strawberry.Private[list[str]]
 
     @field()
-    async def topics(self, info: Info) -> list[TopicType]:
-        return await hub_types.topics_by_slugs(info, self.topic_slugs)
-
-    @field()
     async def vote_count(self, info: Info) -> int:
-        return await info.context.offers.vote_count.load(self.id)
+        return await info.context.load.counted(store.vote_counts, self.id)
 
     @field()
     async def ideas(self, info: Info) -> list[IdeaType]:
-        rows = await info.context.offers.ideas_of_challenge.load(self.id)
-        return await ideas_by_ids(info, [row.target for row in rows])
+        rows = await info.context.load(store.ideas_of_challenges, self.id)
+        return await idea_types.ideas_by_ids(info, [row.target for row in rows])
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Challenge | None:
-        row = await info.context.offers.challenge.load(key(representation, "id"))
-        return None if row is None else challenge(row)
-
-
-def challenge(row: ChallengeRow) -> Challenge:
-    return Challenge(id=ID(row.id), title=localized(row.title), topic_slugs=row.topics)
+    resolve_reference = found_by(store.challenges_by_ids)
 
 
 OWN: dict[str, type[OwnOffer]] = {
@@ -223,15 +153,17 @@ OWN: dict[str, type[OwnOffer]] = {
 
 def offer_of_card(card: CardRow) -> SupportOffer:
     """An offer by its card: a ministry's by reference, the marketplace's own whole."""
-    foreign = FOREIGN.get(card.type_name)
-    if foreign is not None:
-        return foreign(id=ID(card.entity_id))
-    return OWN[card.type_name](id=ID(card.entity_id), card=card)
+    foreign = OFFERS.get(card.type_name)
+    return offer_of_own_card(card) if foreign is None else foreign(id=ID(card.id))
+
+
+def offer_of_own_card(card: CardRow) -> OwnOffer:
+    return made(OWN[card.type_name], card)
 
 
 async def offer(info: Info, type_name: str, entity_id: str) -> SupportOffer | None:
     """The same by type and id."""
-    if type_name in FOREIGN:
-        return FOREIGN[type_name](id=ID(entity_id))
-    card = await info.context.offers.card.load(entity_id)
-    return None if card is None else offer_of_card(card)
+    if type_name in OFFERS:
+        return OFFERS[type_name](id=ID(entity_id))
+    card = await info.context.load(store.own_cards, entity_id)
+    return None if card is None else offer_of_own_card(card)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import strawberry
 
+from services.kit.changing import Fault
 from services.kit.civic import UserError
-from services.marketplace.rules.faults import Fault
 from services.marketplace.types.references import IdeaType, ProfileType
 
 

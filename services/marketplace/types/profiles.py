@@ -7,20 +7,20 @@ from datetime import datetime
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.civic import URL, LocalizedText, localized, optional_url
+from services.kit.civic import URL, LocalizedText
 from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
 from services.kit.paging import page_request
-from services.kit.schema import key
-from services.marketplace.loaders.context import Info
+from services.kit.relation import there
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
-from services.marketplace.store.rows import OwnedSkillRow, ProfileRow
+from services.marketplace.store.profiles import profiles_by_ids, skills_of_profiles
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
-from services.marketplace.types.links import there
+from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import ActorType, MatchType
 
 
@@ -29,10 +29,6 @@ class Skill:
     slug: ID
     label: LocalizedText
     esco_uri: URL | None
-
-
-def skill(row: OwnedSkillRow) -> Skill:
-    return Skill(slug=ID(row.slug), label=localized(row.label), esco_uri=optional_url(row.esco_uri))
 
 
 @federation.type(
@@ -58,7 +54,7 @@ class Profile:
 
     @field()
     async def skills(self, info: Info) -> list[Skill]:
-        return [skill(row) for row in await info.context.profiles.skills.load(self.id)]
+        return await found_all(info, Skill, skills_of_profiles, self.id)
 
     @field(
         description="Ideas that fit this profile; only for its owner and with matching consent.",
@@ -73,27 +69,8 @@ class Profile:
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Profile | None:
-        return await profile_by_id(info, key(representation, "id"))
-
-
-def profile(row: ProfileRow) -> Profile:
-    return Profile(
-        id=ID(row.id),
-        status=ProfileStatus(row.status),
-        visibility=Visibility(row.visibility),
-        headline=row.headline,
-        about=row.about,
-        language=Language(row.language),
-        offers=[ContributionKind(each) for each in row.offers],
-        seeks=[ContributionKind(each) for each in row.seeks],
-        availability_hours_per_month=row.availability_hours_per_month,
-        published_at=row.published_at,
-        owner_id=row.owner_id,
-    )
+    resolve_reference = found_by(profiles_by_ids, further=seen)
 
 
 async def profile_by_id(info: Info, profile_id: str) -> Profile | None:
-    row = await info.context.profiles.profile.load(profile_id)
-    return None if row is None else profile(row)
+    return await found(info, Profile, profiles_by_ids, profile_id, *info.context.viewer.sees)

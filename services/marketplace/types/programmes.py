@@ -9,17 +9,20 @@ from functools import partial
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, ProjectStatus, SupportOfferStatus, localized
+from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
+from services.kit.finding import found, found_by
 from services.kit.paging import page_request
-from services.kit.schema import key
-from services.marketplace.loaders.context import Info
-from services.marketplace.store.offers import Category, count_programme_documents, programme_documents
-from services.marketplace.store.rows import ProgrammeRow, UmbrellaRow
+from services.marketplace.rules.foreign import Category
+from services.marketplace.store.actors import followed_by, follower_counts
+from services.marketplace.store.hubs import ministries_of_programmes, umbrellas_by_slugs
+from services.marketplace.store.offers import count_programme_documents, programme_documents
+from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
-from services.marketplace.types import projects as project_types
+from services.marketplace.types.context import Info
+from services.marketplace.types.foreign import PROJECTS, foreign
 from services.marketplace.types.references import CivicProjectType, MinistryType, SupportOfferType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -31,11 +34,11 @@ class Programme:
 
     @field()
     async def follower_count(self, info: Info) -> int | None:
-        return await info.context.actors.follower_count.load(self.slug)
+        return await info.context.load.counted(follower_counts, self.slug)
 
     @field()
     async def viewer_is_following(self, info: Info) -> bool | None:
-        return await info.context.actors.is_followed.load(self.slug)
+        return await info.context.is_the_viewers(followed_by, self.slug)
 
 
 @strawberry.interface
@@ -43,25 +46,7 @@ class AnchorProject(Programme):
     pass
 
 
-@federation.type(keys=["slug"])
-class CipProgramme(AnchorProject):
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> CipProgramme:
-        return cls(slug=ID(key(representation, "slug")))
-
-
-@federation.type(keys=["slug"])
-class IdeenwerkstattProgramme(AnchorProject):
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> IdeenwerkstattProgramme:
-        return cls(slug=ID(key(representation, "slug")))
-
-
-@federation.type(keys=["slug"])
-class CivicDataLabProgramme(AnchorProject):
-    @classmethod
-    def resolve_reference(cls, info: Info, **representation: object) -> CivicDataLabProgramme:
-        return cls(slug=ID(key(representation, "slug")))
+ANCHORS = foreign(AnchorProject, "CipProgramme", "IdeenwerkstattProgramme", "CivicDataLabProgramme", key="slug")
 
 
 @federation.type(
@@ -77,16 +62,16 @@ class CivicCodingProgramme(Programme):
 
     @field()
     async def ministries(self, info: Info) -> list[MinistryType]:
-        links = await info.context.hubs.ministries_of_programme.load(self.slug)
+        links = await info.context.load(ministries_of_programmes, self.slug)
         return [hub_types.Ministry(code=ID(link.target)) for link in links]
 
     @field()
     async def follower_count(self, info: Info) -> int:
-        return await info.context.actors.follower_count.load(self.slug)
+        return await info.context.load.counted(follower_counts, self.slug)
 
     @field()
     async def viewer_is_following(self, info: Info) -> bool:
-        return await info.context.actors.is_followed.load(self.slug)
+        return await info.context.is_the_viewers(followed_by, self.slug)
 
     @field(list_size=PAGED)
     async def support_offers(
@@ -96,9 +81,7 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOfferType]:
-        request = page_request(first, after, (str,))
-        wanted = None if status is None else [each.value for each in status]
-        database = info.context.database
+        request, wanted, database = page_request(first, after, (str,)), names(status), info.context.database
         page = await programme_documents(database, self.slug, Category.SUPPORT_OFFER, wanted, request)
         offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.entity_id) for row in page.rows))
         found = dict(zip(page.rows, offers, strict=True))
@@ -113,42 +96,21 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[ProjectStatus] | None = None,
     ) -> BorderConnection[CivicProjectType]:
-        request = page_request(first, after, (str,))
-        wanted = None if status is None else [each.value for each in status]
-        database = info.context.database
+        request, wanted, database = page_request(first, after, (str,)), names(status), info.context.database
         page = await programme_documents(database, self.slug, Category.PROJECT, wanted, request)
         total = partial(count_programme_documents, database, self.slug, Category.PROJECT, wanted)
         return border_connection(
             page,
-            lambda row: project_types.project(row.type_name, row.entity_id),
+            lambda row: PROJECTS[row.type_name](id=ID(row.entity_id)),
             lambda row: (row.entity_id,),
             total,
         )
 
-    @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> CivicCodingProgramme | None:
-        return await umbrella(info, key(representation, "slug"))
-
-
-ANCHORS: dict[str, type[AnchorProject]] = {
-    each.__name__: each for each in (CipProgramme, IdeenwerkstattProgramme, CivicDataLabProgramme)
-}
-
-
-def umbrella_programme(row: UmbrellaRow) -> CivicCodingProgramme:
-    return CivicCodingProgramme(
-        slug=ID(row.slug),
-        name=localized(row.name),
-        description=localized(row.description),
-        status=ProgrammeStatus(row.status),
-        runs=DateRange(from_=row.runs_from, until=row.runs_until),
-        operator_name=row.operator_name,
-    )
+    resolve_reference = found_by(umbrellas_by_slugs, "slug")
 
 
 async def umbrella(info: Info, slug: str) -> CivicCodingProgramme | None:
-    row = await info.context.hubs.umbrella.load(slug)
-    return None if row is None else umbrella_programme(row)
+    return await found(info, CivicCodingProgramme, umbrellas_by_slugs, slug)
 
 
 async def programme(info: Info, row: ProgrammeRow) -> Programme | None:

@@ -8,6 +8,7 @@ import strawberry
 
 if TYPE_CHECKING:
     from services.marketplace.types.actors import Actor, Member, Organisation
+    from services.marketplace.types.foreign import CivicProject
     from services.marketplace.types.hubs import Ministry, Region, Sdg, Topic
     from services.marketplace.types.idea_connection import IdeaConnection
     from services.marketplace.types.ideas import Idea
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from services.marketplace.types.offers import SupportOffer
     from services.marketplace.types.profiles import Profile
     from services.marketplace.types.programmes import CivicCodingProgramme, Programme
-    from services.marketplace.types.projects import CivicProject
 
 ActorType = Annotated["Actor", strawberry.lazy("services.marketplace.types.actors")]
 CivicCodingProgrammeType = Annotated["CivicCodingProgramme", strawberry.lazy("services.marketplace.types.programmes")]
-CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.marketplace.types.projects")]
+CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.marketplace.types.foreign")]
 IdeaConnectionType = Annotated["IdeaConnection", strawberry.lazy("services.marketplace.types.idea_connection")]
 IdeaType = Annotated["Idea", strawberry.lazy("services.marketplace.types.ideas")]
 MatchType = Annotated["Match", strawberry.lazy("services.marketplace.types.matches")]

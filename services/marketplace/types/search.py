@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import strawberry
 
-from services.kit.batch import Asked
 from services.kit.connections import Listing, listed
 from services.kit.errors import BadInputError
 from services.kit.field import field
 from services.kit.paging import NO_CURSOR, page_request
 from services.kit.paging import page as cut_page
-from services.marketplace.loaders.context import Info
-from services.marketplace.loaders.suggestions import Found, count_shown, given_out, search
 from services.marketplace.matching.documents import MatchKind
+from services.marketplace.store.documents import highlights
+from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search
 from services.marketplace.types import matches as match_types
+from services.marketplace.types.context import Info
 
 
 @strawberry.type
@@ -22,13 +22,23 @@ class SearchHit:
     found: strawberry.Private[Found]
     asked_for: strawberry.Private[str]
 
-    @field()
-    async def highlights(self, info: Info) -> list[str]:
-        return await info.context.matches.highlights.load(Asked(self.found.entity_id, self.asked_for))
+    @field(name="highlights")
+    async def passages(self, info: Info) -> list[str]:
+        row = await info.context.load(highlights, self.found.entity_id, self.asked_for)
+        return [] if row is None else passages_of(row.target)
 
     @field()
     async def target(self, info: Info) -> match_types.MatchTarget | None:
         return await match_types.target_of(info, self.found.type_name, self.found.entity_id)
+
+
+def passages_of(headline: str) -> list[str]:
+    """The passages that PostgreSQL gives as one text.
+
+    >>> passages_of("**Wald** und … im **Wald**")
+    ['**Wald** und', 'im **Wald**']
+    """
+    return headline.replace("\n", " ").split(" … ")
 
 
 @strawberry.type
@@ -44,7 +54,7 @@ async def search_connection(
     start = request.after[0] if request.after else 0
     if request.after and start < 1:
         raise BadInputError(NO_CURSOR)
-    asking = info.context.matches.asking
+    asking = info.context.visits.asking
     found = await search(asking, text, kinds)
     places = list(enumerate(found, start=1))[start:]
     page = cut_page(await given_out(asking, places, lambda place: place[1].entity_id, request.first + 1), request)

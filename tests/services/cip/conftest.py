@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp
 from services.cip import __main__ as commands
 from services.cip.app import built
 from services.cip.store.connection import open_store
+from services.kit.clock import Clock
 from services.kit.database import open_connection
 from services.kit.identity import verifier_of
 from services.kit.migrate import load_migrations, migrate
@@ -20,6 +22,7 @@ from services.kit.sql import Statement
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
 
 FreshDatabase = Callable[[str], Awaitable[str]]
+CLOCK = Clock(reads=lambda: datetime(2026, 6, 1, 10, tzinfo=UTC))
 SAMPLE = Path(__file__).with_name("sample.sql")
 
 
@@ -60,7 +63,7 @@ async def running(
         trips.append(statement.name)
 
     async with open_store(settings, observe) as database:
-        yield built(database, verifier_of(settings)), trips
+        yield built(database, verifier_of(settings), CLOCK), trips
 
 
 @pytest.fixture

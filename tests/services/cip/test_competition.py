@@ -28,7 +28,7 @@ async def test_awards_with_their_entries_take_one_trip_per_level(cip: Cip) -> No
         },
     }
     assert answer.data["awards"][1]["prize"]["amount"] == "8000.50"
-    assert sorted(cip.trips) == ["awards_newest", "entries_by_ids", "rounds_by_ids", "teams_by_entries"]
+    assert sorted(cip.trips) == ["awards_newest", "entries_by_ids", "rounds_by_ids", "team_of_entry"]
 
 
 async def test_a_round_with_everything(cip: Cip) -> None:
@@ -79,10 +79,10 @@ async def test_rounds_of_all_years_share_their_trips(cip: Cip) -> None:
     answer = await ask(cip.app, "{ competitionRounds { number entryCount entries { totalCount nodes { id } } } }")
     assert [round_["number"] for round_ in answer.data["competitionRounds"]] == [1, 2]
     assert sorted(cip.trips) == [
-        "entries_by_rounds",
-        "entry_counts_by_rounds",
+        "entries_of_round",
+        "entry_count_of_round",
         "rounds",
-        "submitted_counts_by_rounds",
+        "submitted_count_of_round",
     ]
 
 
@@ -97,7 +97,7 @@ async def test_entries_page_by_page(cip: Cip) -> None:
     second = (await ask(cip.app, query, {"after": first["pageInfo"]["endCursor"]})).data["competitionRound"]["entries"]
     assert second["nodes"] == [{"referenceNumber": "1-002"}]
     assert (second["pageInfo"]["hasNextPage"], second["pageInfo"]["hasPreviousPage"]) == (False, True)
-    assert "entry_counts_by_rounds" not in cip.trips  # nobody asked for totalCount
+    assert "entry_count_of_round" not in cip.trips  # nobody asked for totalCount
 
 
 VIEWERS = [

@@ -1,8 +1,8 @@
-"""The one setting that the data lab has beside the kit's."""
+"""The data lab's settings are the kit's; its clock is the one clock of all houses."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
@@ -10,22 +10,14 @@ from services.civic_data_lab.settings import from_environment
 from services.kit.errors import StartError
 
 
-@pytest.mark.parametrize(
-    ("environment", "day"),
-    [
-        ({}, None),
-        ({"CIVIC_DATA_LAB_DEMO_DAY": ""}, None),
-        ({"DEMO_DAY": "2026-03-01"}, datetime(2026, 3, 1, tzinfo=UTC)),
-        ({"DEMO_DAY": "2026-03-01", "CIVIC_DATA_LAB_DEMO_DAY": "2025-12-04"}, datetime(2025, 12, 4, tzinfo=UTC)),
-    ],
-)
-def test_a_day_may_stand_for_today(environment: dict[str, str], day: datetime | None) -> None:
-    assert from_environment(environment).demo_day == day
+@pytest.mark.parametrize(("shift", "seconds"), [("", 0), ("0", 0), ("-3600", -3600), ("86400", 86_400)])
+def test_the_clock_is_moved_by_seconds(shift: str, seconds: int) -> None:
+    assert from_environment({"CLOCK_SHIFT": shift}).clock.shift == timedelta(seconds=seconds)
 
 
-def test_a_day_that_is_none_is_named() -> None:
-    with pytest.raises(StartError, match="CIVIC_DATA_LAB_DEMO_DAY must be a day such as 2026-03-01, not 'tomorrow'"):
-        from_environment({"CIVIC_DATA_LAB_DEMO_DAY": "tomorrow"})
+def test_a_shift_that_is_none_is_named() -> None:
+    with pytest.raises(StartError, match=r"CLOCK_SHIFT must be a whole number of seconds, .* not 'tomorrow'"):
+        from_environment({"CLOCK_SHIFT": "tomorrow"})
 
 
 def test_the_kit_s_settings_are_there_too() -> None:

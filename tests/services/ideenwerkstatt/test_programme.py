@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.kit.asking import Answer, ask, entities
 from tests.services.conftest import House
+from tests.services.ideenwerkstatt.conftest import house_at
 
 REPRESENTATION = {"__typename": "IdeenwerkstattProgramme", "slug": "ki-ideenwerkstatt"}
 PAGE = """nodes { id __typename } edges { cursor node { id } }
@@ -79,11 +81,48 @@ async def test_pages_join_without_gap_or_double(workshop_house: House) -> None:
     assert seen == ["ws_over", "ws_free", "ws_full", "con_2", "con_1", "gpu_1", "call_1"]
 
 
-async def test_offers_of_some_states(workshop_house: House) -> None:
+async def test_offers_of_some_states(stocked: House) -> None:
+    """The programme runs; whatever was decided, a workshop is over after its end."""
+    at = datetime(2025, 3, 11, 12, tzinfo=UTC)
+    async with house_at(stocked, at) as running:
+        shown = (await offers(running, "", "nodes { id status }")).data[0]["supportOffers"]["nodes"]
+        assert {node["id"]: node["status"] for node in shown} == {
+            "ws_over": "CLOSED",
+            "ws_free": "OPEN",
+            "ws_full": "ENDED",
+            "con_2": "OPEN",
+            "con_1": "ENDED",
+            "gpu_1": "OPEN",
+            "call_1": "ENDED",
+        }
+        for states in (["OPEN", "CLOSED"], ["ENDED"], ["OPEN"]):
+            answer = await offers(running, f"(status: [{', '.join(states)}])", "totalCount nodes { id status }")
+            page = answer.data[0]["supportOffers"]
+            assert page["nodes"] == [node for node in shown if node["status"] in states]
+            assert page["totalCount"] == len(page["nodes"])
+
+
+async def test_all_has_ended_with_the_programme(workshop_house: House) -> None:
     answer = await offers(workshop_house, "(status: [OPEN, CLOSED])", "totalCount nodes { id }")
-    assert answer.data == [
-        {"supportOffers": {"totalCount": 3, "nodes": [{"id": "ws_over"}, {"id": "con_2"}, {"id": "gpu_1"}]}}
+    assert answer.data == [{"supportOffers": {"totalCount": 0, "nodes": []}}]
+    assert (await offers(workshop_house, "(status: [ENDED])", "totalCount")).data == [
+        {"supportOffers": {"totalCount": 7}}
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        ("2022-10-31T22:59:59Z", "PLANNED"),
+        ("2022-10-31T23:00:00Z", "ACTIVE"),
+        ("2025-12-04T22:59:59Z", "ACTIVE"),
+        ("2025-12-04T23:00:00Z", "ENDED"),
+    ],
+)
+async def test_the_programme_begins_and_ends_at_midnight_in_berlin(stocked: House, at: str, shown: str) -> None:
+    async with house_at(stocked, datetime.fromisoformat(at)) as running:
+        answer = await entities(running.app, "... on Programme { status }", [REPRESENTATION])
+    assert answer.data == [{"status": shown}]
 
 
 async def test_an_empty_page_still_counts(workshop_house: House) -> None:

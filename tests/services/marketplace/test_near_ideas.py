@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from strawberry.dataloader import DataLoader
 
 from services.kit.database import open_database
-from services.marketplace.loaders import near_ideas
-from services.marketplace.loaders.near_ideas import ideas_near_documents, ideas_near_ideas
-from services.marketplace.loaders.suggestions import Asking, asking
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
+from services.marketplace.suggesting import near_ideas
+from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
+from services.marketplace.suggesting.suggestions import Asking, asking
 from tests.services.conftest import House
 from tests.services.marketplace.conftest import SCHEMA
 

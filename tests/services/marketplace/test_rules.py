@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.kit.changing import Fault, FaultCode
 from services.kit.context import Language
-from services.marketplace.rules.faults import Fault, FaultCode
 from services.marketplace.rules.ideas import EDITABLE, MOVES, IdeaNow, faults_of_submission, faults_of_update, may_edit
 from services.marketplace.rules.names import name_at, shown_handle, shown_name, slug_of
 from services.marketplace.rules.profiles import status_after_saving

@@ -1,0 +1,55 @@
+"""What a resolver of the service has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+
+import strawberry
+
+from services.civic_data_lab.rules import Viewer, viewer_of
+from services.kit.clock import Clock
+from services.kit.context import Language, RequestContext
+from services.kit.database import Database
+from services.kit.identity import Caller
+from services.kit.relation import Loads
+
+
+@dataclass(frozen=True, slots=True)
+class Context(RequestContext):
+    """Beside what the kit knows of the request: the database, for root fields."""
+
+    database: Database
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.caller)
+
+    @property
+    def seen(self) -> tuple[Hashable, ...]:
+        """What relations to projects and data sets take behind the keys: who looks."""
+        return self.viewer.arguments
+
+    @property
+    def moment(self) -> datetime:
+        """The same for the whole request, so that a status is the same wherever it is asked."""
+        return self.clock.now()
+
+
+def context_for(database: Database, clock: Clock, caller: Caller | None, language: Language) -> Context:
+    """A new context for one request: what it loads is remembered, so it must not outlive it."""
+    return Context(caller, language, database, clock=clock.held(), load=Loads(database))
+
+
+def at_moment(context: Context) -> tuple[Hashable, ...]:
+    """What relations to offers and to the programme take beside keys."""
+    return (context.moment,)
+
+
+def as_seen(context: Context) -> tuple[Hashable, ...]:
+    """What relations to projects and data sets take beside keys."""
+    return context.seen
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,247 @@
+"""Suggestions for texts, ideas and profiles: from the library, and asked of the database again before they go out.
+
+The library follows the database within milliseconds; the second look makes sure that a document which was hidden in
+between is in no answer. All subjects of one level of a query share the trips and one visit to the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from services.kit.batch import grouped
+from services.kit.database import Database
+from services.kit.errors import BadInputError, UnavailableError
+from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
+from services.marketplace.matching.embed import text_hash
+from services.marketplace.matching.library import Library, Question, Words
+from services.marketplace.matching.parts import Vector, parts_of
+from services.marketplace.matching.rank import WORDS_WEIGHT
+from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store import documents
+from services.marketplace.store.rows import SubjectRow
+
+Item = TypeVar("Item")
+Pair = tuple[str, str]  # ids of subject and target
+
+LONGEST_QUESTION = 20_000  # characters
+SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
+
+
+class MatchingNotReadyError(UnavailableError):
+    """The index is being filled, or no model could be loaded; the same request may work later."""
+
+    code = "MATCHING_NOT_READY"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
+
+    They are not asked of the database yet: ``given_out`` does that for as many as are given out.
+    """
+
+    subject_id: str
+    subject: Subject
+    vector: Vector
+    candidates: Sequence[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What suggesting needs of a request. ``shown`` says of an id whether it may be given out at this moment."""
+
+    database: Database
+    viewer: Viewer
+    matching: Matching
+    shown: DataLoader[str, bool]
+
+    @property
+    def library(self) -> Library:
+        """The library, or ``MatchingNotReadyError``."""
+        try:
+            return self.matching.library
+        except NotReadyError as error:
+            raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
+
+    def allowed(self, wanted: Wanted) -> Wanted:
+        """The filters with what the viewer may see."""
+        return replace(wanted, with_members_only=self.viewer.member_id is not None)
+
+
+def asking(database: Database, viewer: Viewer, matching: Matching) -> Asking:
+    """For one request: what several fields of a level give out is asked in one trip."""
+
+    async def shown(ids: list[str]) -> list[bool]:
+        found = frozenset(await documents.still_shown(database, viewer, ids))
+        return [each in found for each in ids]
+
+    return Asking(database, viewer, matching, DataLoader(shown))
+
+
+async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
+    """The first ``count`` that may be given out at this moment. The others are not asked about."""
+    given: list[Item] = []
+    start = 0
+    while len(given) < count and start < len(found):
+        some = found[start : start + count - len(given) + SPARE]
+        shown = await asking.shown.load_many([id_of(each) for each in some])
+        given += [each for each, may_be in zip(some, shown, strict=True) if may_be]
+        start += len(some)
+    return given[:count]
+
+
+async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
+    """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
+    return sum(await asking.shown.load_many([id_of(each) for each in found]))
+
+
+def checked_question(text: str) -> str:
+    """A free text that can be searched for; ``BadInputError`` when it is empty, too long, or no text for PostgreSQL."""
+    if not text.strip():
+        raise BadInputError("The text must not be empty.")
+    if len(text) > LONGEST_QUESTION:
+        raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {len(text)}.")
+    if "\0" in text:
+        raise BadInputError("The text must not have the character NUL (U+0000).")
+    return text
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it: models give vectors to signs and pictures, but near what?"""
+    return any(character.isalnum() for character in text)
+
+
+async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
+    """Suggestions for a free text; the wanted topics and regions count as the text's own."""
+    vector = await asking.library.vector_of(checked_question(text))
+    subject = Subject(topics=wanted.topics, regions=wanted.regions)
+    words = words_of(asking.database, text, wanted.kinds)
+    question = Question(vector, subject, asking.allowed(wanted), words)
+    (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
+    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, found)
+
+
+def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
+    """The words of a text, looked up when it is known what is near in meaning."""
+    return partial(documents.terms_found, database, text, named(kinds))
+
+
+def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
+    """Kinds as the database is asked for them; None for all."""
+    return sorted(kinds, key=str) or None
+
+
+async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+    """Suggestions for ideas that the viewer may see; None for the others."""
+    return await _for_rows(asking, ids, await documents.subject_ideas(asking.database, asking.viewer, ids), wanted)
+
+
+async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
+    """Suggestions for the viewer's own profiles with the consent MATCHING; None for the others."""
+    return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer, ids), wanted)
+
+
+async def for_pairs(asking: Asking, pairs: Sequence[Pair]) -> list[Suggested | None]:
+    """For each pair its target alone, if it is a suggestion; None where the viewer may not ask for the subject's."""
+    ids = list({subject_id: None for subject_id, _ in pairs})
+    ideas = await documents.subject_ideas(asking.database, asking.viewer, ids)
+    profiles = await documents.subject_profiles(asking.database, asking.viewer, ids)
+    questions = await _questions(asking, [*ideas, *profiles], Wanted())
+    asked = [(subject_id, target_id) for subject_id, target_id in pairs if subject_id in questions]
+    found = await asking.library.judged([questions[subject_id] for subject_id, _ in asked], [each for _, each in asked])
+    answers = {
+        pair: _suggested(pair[0], questions[pair[0]], [] if candidate is None else [candidate])
+        for pair, candidate in zip(asked, found, strict=True)
+    }
+    return [answers.get(pair) for pair in pairs]
+
+
+async def _for_rows(
+    asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
+) -> list[Suggested | None]:
+    questions = await _questions(asking, rows, wanted)
+    found = await asking.library.suggestions(list(questions.values()))
+    answers = {
+        each: _suggested(each, question, candidates)
+        for (each, question), candidates in zip(questions.items(), found, strict=True)
+    }
+    return [answers.get(each) for each in ids]
+
+
+def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
+    return Suggested(subject_id, question.subject, question.vector, candidates)
+
+
+async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
+    """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
+    vectors = await vectors_of_subjects(asking, rows)
+    excluded = await no_suggestions(asking, [row.entity_id for row in rows])
+    return {
+        row.entity_id: Question(
+            vectors[row.entity_id], subject(row), asking.allowed(replace(wanted, without=excluded[row.entity_id]))
+        )
+        for row in rows
+    }
+
+
+async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """For each subject itself and the others that are no suggestions for it."""
+    pairs = await documents.not_to_suggest(asking.database, ids)
+    others = grouped(ids, pairs, lambda pair: pair.parent)
+    return {each: frozenset({each, *(pair.target for pair in some)}) for each, some in zip(ids, others, strict=True)}
+
+
+async def vectors_of_subjects(asking: Asking, rows: Sequence[SubjectRow]) -> Mapping[str, Vector]:
+    """A vector for each subject: from the index, or embedded now for what is not published."""
+    known = await asking.library.vectors([row.entity_id for row in rows])
+    new = [row for row in rows if row.entity_id not in known]
+    made = await asking.library.vectors_of([parts_of(row.parts) for row in new])
+    return {**known, **{row.entity_id: vector for row, vector in zip(new, made, strict=True)}}
+
+
+def subject(row: SubjectRow) -> Subject:
+    return Subject(
+        entity_id=row.entity_id,
+        programme=row.programme_slug,
+        topics=frozenset(row.topics),
+        regions=frozenset(row.regions),
+        offers=frozenset(row.offers),
+        seeks=frozenset(row.seeks),
+    )
+
+
+def candidate_id(candidate: Candidate) -> str:
+    return candidate.document.entity_id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that a search found, with its score, 0 to 1."""
+
+    entity_id: str
+    type_name: str
+    score: float
+
+
+async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[Found]:
+    """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
+
+    Words are looked up in the database itself, so a new document is found by them before it has a vector.
+    """
+    library = asking.library
+    if not says_something(checked_question(text)):
+        return []
+    vector = await library.vector_of(text)
+    entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
+    words = words_of(asking.database, text, kinds)
+    (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
+    found = {each.document.entity_id: Found(candidate_id(each), each.document.type_name, each.score) for each in near}
+    new = [each for each in entries if each.entity_id not in found]
+    by_words = [Found(each.entity_id, each.type_name, WORDS_WEIGHT / place) for place, each in enumerate(new, start=1)]
+    return sorted([*found.values(), *by_words], key=lambda each: (-each.score, each.entity_id))

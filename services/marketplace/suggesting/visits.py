@@ -1,0 +1,50 @@
+"""One visit per level for matching: suggestions, near ideas, texts that show why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from strawberry.dataloader import DataLoader
+
+from services.kit.batch import Asked, asked
+from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.parts import parts_of
+from services.marketplace.matching.passages import PassageWanted
+from services.marketplace.store.documents import shown_parts
+from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
+from services.marketplace.suggesting.suggestions import Asking, Pair, Suggested, for_ideas, for_pairs, for_profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Keys are ids of ideas and profiles; those of ``near_document`` are ids of offers, projects and data sets."""
+
+    asking: Asking
+    of_idea: DataLoader[Asked[str, Wanted], Suggested | None]
+    of_profile: DataLoader[Asked[str, Wanted], Suggested | None]
+    pair: DataLoader[Pair, Suggested | None]
+    near_document: DataLoader[Asked[str, int], list[str]]
+    near_idea: DataLoader[Asked[str, int], list[str]]
+    passages: DataLoader[PassageWanted, str | None]
+
+
+def visits(asking: Asking) -> Visits:
+    """Those of one request."""
+    return Visits(
+        asking=asking,
+        of_idea=asked(partial(for_ideas, asking)),
+        of_profile=asked(partial(for_profiles, asking)),
+        pair=DataLoader(partial(for_pairs, asking)),
+        near_document=asked(partial(ideas_near_documents, asking)),
+        near_idea=asked(partial(ideas_near_ideas, asking)),
+        passages=DataLoader(partial(passages, asking)),
+    )
+
+
+async def passages(asking: Asking, wanted: Sequence[PassageWanted]) -> list[str | None]:
+    """For each pair the sentence of the target that is nearest to the subject."""
+    targets = dict.fromkeys(each.target_id for each in wanted)
+    rows = await shown_parts(asking.database, asking.viewer, list(targets))
+    return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})

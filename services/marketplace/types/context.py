@@ -1,0 +1,65 @@
+"""What resolvers of the marketplace know about a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import strawberry
+
+from services.kit.clock import Clock
+from services.kit.context import Language, RequestContext
+from services.kit.database import Database
+from services.kit.identity import Caller
+from services.kit.relation import Loads, One
+from services.marketplace.matching.refresh import Matching
+from services.marketplace.rules.viewer import Viewer, viewer_of
+from services.marketplace.store.rows import IdRow
+from services.marketplace.suggesting.suggestions import asking
+from services.marketplace.suggesting.visits import Visits, visits
+
+
+@dataclass(frozen=True)  # without slots: what matching asks for is kept in the context's own dictionary
+class MarketplaceContext(RequestContext):
+    """``viewer`` is what the token says."""
+
+    database: Database
+    viewer: Viewer
+    matching: Matching
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The library of matching, asked once for each level."""
+        return visits(asking(self.database, self.viewer, self.matching))
+
+    async def is_the_viewers(self, relation: One[IdRow], key: str) -> bool:
+        """Whether a relation that takes the viewer has the key; nothing is nobody's."""
+        member = self.viewer.member_id
+        return member is not None and await self.load(relation, key, member) is not None
+
+    @property
+    def writes(self) -> tuple[Database, Viewer, datetime]:
+        """What every change begins with: where, who, when."""
+        return self.database, self.viewer, self.clock.now()
+
+    def forget(self) -> None:
+        """After a change: what an earlier field of the same request read may hold no longer."""
+        self.load.forget()
+        vars(self).pop("visits", None)
+
+
+def context_for(
+    database: Database, matching: Matching, clock: Clock, caller: Caller | None, language: Language
+) -> MarketplaceContext:
+    """A new context for one request: loads are remembered, so they must not outlive it."""
+    viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
+    return MarketplaceContext(caller, language, database, viewer, matching, clock=clock.held(), load=Loads(database))
+
+
+def seen(context: MarketplaceContext) -> tuple[str | None, bool]:
+    """What relations to things that not everybody may see take beside keys."""
+    return context.viewer.sees
+
+
+Info = strawberry.Info[MarketplaceContext, None]
