@@ -57,4 +57,4 @@ def test_its_folder_is_whole(service: Service[Any], field: str) -> None:
     """What an own repository of the ministry needs."""
     present = {file.name for file in Path(service.home).iterdir()}
     assert {"pyproject.toml", "Dockerfile", "README.md", "__main__.py", "app.py", "schema.py", "rules.py"} <= present
-    assert {"settings.py", "types", "loaders", "store", "sql"} <= present
+    assert {"settings.py", "types", "store", "sql"} <= present

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.kit.database import Database
-from services.marketplace.loaders.suggestions import words_of
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
 from services.marketplace.matching.library import Library, Question
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store import documents
+from services.marketplace.suggesting.suggestions import words_of
 from tools.evaluate.judged import Asked, Judged, Score, mean, score
 
 WAYS = ("lexical", "dense", "hybrid", "whole")

@@ -74,8 +74,8 @@ async def test_profiles_are_shown_by_status_visibility_membership_and_consents(
     members = {each for each, profile in zip(ids, PROFILES, strict=True) if is_shown(*profile)}
     public = {each for each, profile in zip(ids, PROFILES, strict=True) if is_shown(*profile) and "PUBLIC" in profile}
     assert (len(members), len(public)) == (16, 8)
-    assert set(await still_shown(database, MEMBER)(ids)) == members
-    assert set(await still_shown(database, Viewer())(ids)) == public
+    assert set(await still_shown(database, MEMBER, ids)) == members
+    assert set(await still_shown(database, Viewer(), ids)) == public
     # What is asked is the rule of the index itself.
     assert {
         row[0] for row in await connection.fetch("SELECT entity_id FROM document WHERE entity_id ~ '^p[0-9]'")
@@ -88,10 +88,10 @@ async def test_ideas_and_entries_are_shown_by_their_status(world: tuple[Connecti
       maturity, author_id) VALUES ('i' || $1, lower(replace($1, '_', '-')), '', '', '', '', '', 'DE', $1, 'IDEA',
       'member_mira')"""
     await connection.executemany(idea, [(each,) for each in IDEA_STATUSES])
-    shown = await still_shown(database, Viewer())([f"i{each}" for each in IDEA_STATUSES])
+    shown = await still_shown(database, Viewer(), [f"i{each}" for each in IDEA_STATUSES])
     assert set(shown) == {"iPUBLISHED", "iIN_IMPLEMENTATION", "iCOMPLETED"}
     sample = ["workshop_1", "workshop_old", "dataset_1", "dataset_old", "project_f1", "nobody"]
-    assert set(await still_shown(database, Viewer())(sample)) == {"workshop_1", "dataset_1", "project_f1"}
+    assert set(await still_shown(database, Viewer(), sample)) == {"workshop_1", "dataset_1", "project_f1"}
 
 
 async def test_it_reads_no_table_that_the_rule_does_not_name(world: tuple[Connection, Database]) -> None:
