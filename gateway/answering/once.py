@@ -48,26 +48,25 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
     """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
     try:
-        return await _query_or_mutation(graph, request, allotted)
+        with allotted:
+            prepared = await prepare_to_run(graph, request)
+    except LateError:
+        raise _told(graph, BusyError(TOO_LATE)) from None
     except RequestError as error:
-        graph.observe(Refused(error.code))
+        _told(graph, error)
         raise
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
-
-
-async def _query_or_mutation(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    try:
-        with allotted:
-            prepared = await prepare_to_run(graph, request)
-    except LateError:
-        raise BusyError(TOO_LATE) from None
     if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
-        raise RequestError(
-            "Subscriptions need a connection that stays open.", code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED
-        )
+        message = "Subscriptions need a connection that stays open."
+        raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED))
     return prepared
+
+
+def _told(graph: Graph, error: RequestError) -> RequestError:
+    graph.observe(Refused(error.code))
+    return error
 
 
 def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:

@@ -18,15 +18,20 @@ class Counts:
     """
 
     def __init__(self) -> None:
-        self._counts: Counter[Event] = Counter()
+        self._counts: dict[Event, list[int]] = {}
+        """Each number alone in a list, so that counting looks an event up only once."""
 
     def __call__(self, event: Event) -> None:
         """Count it."""
-        self._counts[event] += 1
+        counted = self._counts.get(event)
+        if counted is None:
+            self._counts[event] = [1]
+        else:
+            counted[0] += 1
 
     def shown(self) -> dict[str, Any]:
         """All counts as JSON data."""
-        counts = self._counts
+        counts = Counter({event: number for event, (number,) in self._counts.items()})
         answered = {each.kind.value: number for each, number in counts.items() if isinstance(each, Answered)}
         refused = {each.code.value: number for each, number in counts.items() if isinstance(each, Refused)}
         fetches: dict[str, dict[str, int]] = {}

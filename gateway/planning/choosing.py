@@ -15,16 +15,12 @@ from typing import TypeAlias
 
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.query_graph import Path
+from gateway.query_graph.prices import ALONG, request_price
 
 RequestSet: TypeAlias = int
 Options: TypeAlias = tuple[RequestSet, ...]
 """The sets of requests of which one group of leaves needs one."""
 
-FIRST_COST = 1000
-"""Of a request to a subgraph at a depth at which none is sent to it yet; more of them there can share one request."""
-DEPTH_COST = 150
-ALONG_COST = 60
-"""Of a further entity call that rides along in the same request."""
 EXACT_UP_TO = 5000
 """Combinations of one part."""
 GREEDY_UP_TO = 100_000
@@ -53,9 +49,9 @@ class Prices:
         self.budget.spend(1 + (requests & ~beside).bit_count() // 16)
         for bit in bits(requests & ~beside):
             place = self.places[bit]
-            price += ALONG_COST + place[1]
+            price += ALONG + place[1]
             if not self.together[place] & seen:
-                price += FIRST_COST + DEPTH_COST * place[1]
+                price += request_price(place[1])
             seen |= 1 << bit
         return price
 

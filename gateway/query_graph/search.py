@@ -27,12 +27,11 @@ from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.leaves import leaves
 from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths
 from gateway.query_graph.paths import Cast, Enter, Jump, Move, Path, Take
+from gateway.query_graph.prices import REQUEST, request_price
 from gateway.query_graph.response_keys import ResponseKeys
 
 __all__ = ["Advance", "Needs", "NoWay", "PathSearch", "Paths"]
 
-HOP_COST = 1000
-DEPTH_COST = 150
 PATH = 2
 """Steps for each new path."""
 
@@ -133,7 +132,7 @@ class PathSearch:
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
         """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""
-        limit = path.cost + HOP_COST
+        limit = path.cost + REQUEST
         for hop in path.node.hops if path.node else ():
             edge = hop.tail.fields.get(wanted.name)
             if edge is None or not edge.is_active(self.labels) or _is_pointless(path, hop, edge):
@@ -279,7 +278,7 @@ class PathSearch:
         total = 0
         while hops:
             low = hops & -hops
-            total += HOP_COST + DEPTH_COST * self.hops[low.bit_length() - 1].depth
+            total += request_price(self.hops[low.bit_length() - 1].depth)
             hops ^= low
         return total
 
@@ -328,7 +327,7 @@ class PathSearch:
             for before in (previous, *needs):
                 hops |= before.hops
                 depth = max(depth, 1 + before.depth)
-        cost = self.cost(hops & ~(1 << len(self.hops))) + HOP_COST + DEPTH_COST * depth
+        cost = self.cost(hops & ~(1 << len(self.hops))) + request_price(depth)
         path = Path(previous, move, node, position, hops, depth, needs, cost)
         self.hops.append(path)
         return path

@@ -143,7 +143,9 @@ class GraphQLEndpoint:
         media = answer_media(accept)
         if media is None or (media is Media.EVENTS and self.begin is None):
             names = " or ".join(each.value for each in Media)
-            raise RefusedError(f"Answers are {names}; the Accept header takes neither.", code=PublicCode.NOT_ACCEPTABLE)
+            raise RefusedError(
+                f"Answers are {names}; the Accept header takes none of them.", code=PublicCode.NOT_ACCEPTABLE
+            )
         return media
 
     async def _batch(self, body: bytes, source: Source) -> Response:

@@ -23,3 +23,17 @@ def test_every_audit_passes_for_each_service(judge: Any, service: Callable[[str]
     found = judge("audits.mjs", service(name))
     assert [audit for audit in found if audit["status"] != "ok"] == []
     assert len(found) == AUDITS
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("{ __typename }", [{"data": {"__typename": "Query"}}]),
+        ("{ nothing }", ["GRAPHQL_VALIDATION_FAILED"]),
+        ("{", ["GRAPHQL_PARSE_FAILED"]),
+    ],
+)
+def test_the_client_of_graphql_sse_reads_our_events(judge: Any, gateway: str, query: str, expected: list[Any]) -> None:
+    found = judge("events.mjs", f"{gateway}/graphql", query)
+    shown = [each["errors"][0]["extensions"]["code"] if "errors" in each else each for each in found]
+    assert shown == expected
