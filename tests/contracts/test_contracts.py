@@ -20,7 +20,7 @@ PLANTED: Mapping[str, tuple[str, str]] = {
     "Gateway, services and demo stay apart": ("services/cip/types/planted.py", "import services.marketplace"),
     "The kit imports no service": ("services/kit/planted.py", "import services.cip"),
     "Service floors": ("services/cip/store/planted.py", "import services.cip.schema"),
-    "Only a service's store": ("services/cip/types/planted.py", "import asyncpg"),
+    "Only a service's store": ("services/cip/types/planted_sql.py", "import asyncpg"),
 }
 
 
