@@ -9,6 +9,7 @@ from pathlib import Path
 from gateway.__main__ import parser
 from gateway.commands.explaining import table as codes_table
 from gateway.settings import PREFIX, Settings, read_settings, table
+from services.kit.changing import FaultCode
 
 README = (Path(__file__).parents[2] / "gateway" / "README.md").read_text(encoding="utf-8")
 
@@ -40,3 +41,8 @@ def test_every_default_reads_back_from_the_environment() -> None:
 
 def test_the_table_of_errors_is_that_of_the_code() -> None:
     assert "\n".join(rows_under("Errors")) + "\n" == codes_table()
+
+
+def test_the_table_of_the_codes_in_payloads_is_that_of_the_services() -> None:
+    named = [re.findall(r"`(\S+?)`", row)[0] for row in rows_under("What a mutation says")]
+    assert named == [code.value for code in FaultCode]

@@ -31,3 +31,16 @@ def test_the_first_change_that_breaks_somebody(tmp_path: Path) -> None:
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} leads to {target}"
+
+
+PAGES = [*sorted(ROOT.glob("docs/*.md")), ROOT / "services/README.md", ROOT / "gateway/README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_whoever_types_a_command_of_ours_was_told_how_to_get_its_environment(page: Path) -> None:
+    """A system's own Python has none of the libraries."""
+    text = page.read_text(encoding="utf-8")
+    commands = re.search(r"^(?:python -m |python libraries|pytest )", text, re.MULTILINE)
+    if commands:
+        assert 0 <= text.find("\n. .venv/bin/activate\n") < commands.start()
+        assert "make setup" in text[: commands.start()]
