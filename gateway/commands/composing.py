@@ -88,7 +88,10 @@ def write(file: Path, text: str) -> None:
 
 
 def in_words(result: Composed | CompositionFailed, *, debug: bool = False) -> str:
-    """Errors and hints, one line each, and what they come to; hints for the curious only with ``debug``."""
+    """Hints and errors, one line each, and what they come to; hints for the curious only with ``debug``.
+
+    Errors come last: what has to be mended must not scroll away.
+    """
     lines = [
         f"{'error' if isinstance(entry, CompositionError) else entry.level.value.lower()}: {_line(entry)}"
         for entry in _entries(result)
@@ -100,7 +103,7 @@ def in_words(result: Composed | CompositionFailed, *, debug: bool = False) -> st
 
 
 def _entries(result: Composed | CompositionFailed) -> Iterable[CompositionError | CompositionHint]:
-    return (*result.errors, *result.hints) if isinstance(result, CompositionFailed) else result.hints
+    return (*result.hints, *result.errors) if isinstance(result, CompositionFailed) else result.hints
 
 
 def _count(number: int, what: str) -> str:
