@@ -127,4 +127,4 @@ for each in run check model; do
   [ "$each" != "$level" ] || break
 done
 rm "$making"
-say "The environment is ready: $(($(date +%s) - began)) s, $(du -sm "$venv" | cut -f1) MB in $venv."
+say "Installed: $(($(date +%s) - began)) s, $(du -sm "$venv" | cut -f1) MB in $venv."

@@ -20,6 +20,7 @@ def server_for(settings: RunSettings) -> Iterator[postgres.Server | None]:
         say("Using the databases of the settings; no PostgreSQL is started")
         yield None
         return
+    say("Starting PostgreSQL ...")
     try:
         with postgres.running(settings.home / "postgres") as server:
             say(f"PostgreSQL {server.installation.major} is ready (data: {server.data})")
