@@ -66,6 +66,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "operations").mkdir()
     (folder / "operations" / "01.graphql").write_text("# 01 - What is there (greeter)\nquery What { __typename }\n")
     (folder / "operations" / "02.graphql").write_text("# 02 - What is not there (greeter)\nquery Not { nothing }\n")
+    (folder / "operations" / "03.graphql").write_text("# 03 - Once more (greeter)\nquery Again { again: __typename }\n")
     subprocess.run([sys.executable, "-m", "gateway", "dev-key", folder], cwd=ROOT, check=True, capture_output=True)
     environment = {
         "PATH": "/usr/bin:/bin",

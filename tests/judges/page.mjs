@@ -42,7 +42,16 @@ try {
       { timeout: 15000 },
     );
 
-  await page.goto(`${address}/`, { waitUntil: 'networkidle' });
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route('**/assets/index-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${address}/`, { waitUntil: 'commit' });
+  seen.steps.loading = await page.locator('#root').innerText();
+  release();
+  await page.waitForLoadState('networkidle');
   seen.steps.title = await page.title();
   seen.steps.heading = await page.locator('.civic-bar h1').innerText();
   seen.steps.saved = await page.locator('.civic-saved li').count();
@@ -56,6 +65,22 @@ try {
 
   const unserved = page.locator('.civic-unserved');
   seen.steps.unserved = (await unserved.count()) ? await unserved.first().innerText() : '';
+
+  // One after the other, each with an answer of its own: also where the first is still on its way.
+  await page.locator('.civic-saved button').last().click();
+  await answered('"again"');
+  seen.steps.secondSaved = await answer();
+  await page.locator('.civic-saved button').first().click();
+  await page.locator('.civic-saved button').last().click();
+  await answered('"again"');
+  await page.waitForLoadState('networkidle');
+  seen.steps.quickly = await answer();
+  await page.locator('.civic-saved button').last().click();
+  await unserved.first().click();
+  await page.waitForLoadState('networkidle');
+  seen.steps.afterUnserved = (await answer()).trim();
+  await page.locator('.civic-saved button').first().click();
+  await answered('"__typename"');
 
   if ((await page.locator('.civic-login select option').count()) > 1) {
     const person = await page.locator('.civic-login select option').nth(1).getAttribute('value');
@@ -92,7 +117,21 @@ try {
   seen.steps.widths = await page.evaluate(() =>
     ['.graphiql-editors', '.graphiql-response'].map((each) => document.querySelector(each).getBoundingClientRect().width),
   );
+  seen.steps.cutOff = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('.graphiql-sidebar button')].filter(
+        (each) => each.getBoundingClientRect().right > window.innerWidth || each.getBoundingClientRect().left < 0,
+      ).length,
+  );
   await page.screenshot({ path: screenshot.replace('.png', '-phone.png'), fullPage: true });
+  await page.getByRole('button', { name: 'Show Saved queries' }).click();
+  await page.locator('.civic-saved button').last().click();
+  await answered('"again"');
+  seen.steps.answerIsInSight = await page.evaluate(() => {
+    const { top } = document.querySelector('.graphiql-response').getBoundingClientRect();
+    return top > -2 && top < window.innerHeight / 2;
+  });
+  await page.screenshot({ path: screenshot.replace('.png', '-phone-answer.png') });
 } finally {
   await context.close();
   rmSync(profile, { recursive: true, force: true });

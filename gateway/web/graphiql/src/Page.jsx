@@ -1,10 +1,10 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import { LogIn } from './LogIn.jsx';
+import { useNoAnswer } from './answer.js';
 import { makeFetcher } from './gateway.js';
 import { planPlugin } from './Plan.jsx';
 import { savedPlugin } from './Saved.jsx';
@@ -24,29 +24,27 @@ function linked() {
 }
 
 /** An answer belongs to who asked: it goes when somebody else asks. */
-function AnswerOfOnePerson({ person }) {
-  const answer = useGraphiQL((state) => state.responseEditor);
-  const { stop } = useGraphiQLActions();
+function AnswerOfOnePerson({ person, session }) {
+  const noAnswer = useNoAnswer(session);
   const asking = useRef(person);
   useEffect(() => {
     if (asking.current === person) return;
     asking.current = person;
-    stop();
-    answer?.setValue('');
-  }, [person, answer, stop]);
+    noAnswer();
+  }, [person, noAnswer]);
   return null;
 }
 
 export function Page({ about }) {
-  const [session] = useState({ token: null });
+  const [session] = useState({ token: null, turn: 0 });
   const [status, setStatus] = useState('');
   const [person, setPerson] = useState('guest');
   const [link] = useState(linked);
   const fetcher = useMemo(() => makeFetcher(about.endpoint, session, setStatus), [about, session]);
   const plugins = useMemo(() => {
     const explorer = explorerPlugin({ showAttribution: false });
-    return about.saved.length ? [savedPlugin(about.saved), planPlugin, explorer, HISTORY_PLUGIN] : [planPlugin, explorer, HISTORY_PLUGIN];
-  }, [about]);
+    return about.saved.length ? [savedPlugin(about.saved, session), planPlugin, explorer, HISTORY_PLUGIN] : [planPlugin, explorer, HISTORY_PLUGIN];
+  }, [about, session]);
 
   function changePerson(name) {
     setPerson(name);
@@ -75,7 +73,7 @@ export function Page({ about }) {
         >
           <GraphiQL.Logo>
             <span className="civic-endpoint">{about.endpoint}</span>
-            <AnswerOfOnePerson person={person} />
+            <AnswerOfOnePerson person={person} session={session} />
           </GraphiQL.Logo>
         </GraphiQL>
       </main>

@@ -1,5 +1,7 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 
+import { showOnPhone, useNoAnswer } from './answer.js';
+
 // "07 - The whole way of one idea (market > cip)" -> number, words, services.
 const TITLE = /^(?:(\d+)\s*-\s*)?(.*?)(?:\s*\(([^)]*)\))?$/;
 
@@ -16,16 +18,20 @@ function Icon(props) {
   );
 }
 
-function SavedQueries({ operations }) {
+function SavedQueries({ operations, session }) {
   const editor = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
   const { run } = useGraphiQLActions();
+  const noAnswer = useNoAnswer(session);
 
   function open(operation) {
     editor?.setValue(operation.query);
     variables?.setValue('');
+    noAnswer();
     // A mutation is only shown: it is sent by whoever read it. So is what this graph cannot answer.
-    if (operation.kind === 'query' && !operation.problem) setTimeout(run, 50);
+    const isAsked = operation.kind === 'query' && !operation.problem;
+    if (isAsked) run();
+    showOnPhone(isAsked ? '.graphiql-response' : '.graphiql-editors');
   }
 
   return (
@@ -53,6 +59,6 @@ function SavedQueries({ operations }) {
   );
 }
 
-export function savedPlugin(operations) {
-  return { title: 'Saved queries', icon: Icon, content: () => <SavedQueries operations={operations} /> };
+export function savedPlugin(operations, session) {
+  return { title: 'Saved queries', icon: Icon, content: () => <SavedQueries operations={operations} session={session} /> };
 }

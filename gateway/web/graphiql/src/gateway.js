@@ -1,6 +1,23 @@
 // Everything that the page asks of the gateway. The toolkit's own fetcher is not used: it decides between HTTP and
 // WebSocket from the document of an earlier keystroke.
 
+import { Kind, parse } from 'graphql';
+
+/**
+ * The operation that is meant: `given` where the text has it, else its first one. The toolkit works out the name some
+ * time after each change of the text, and until then holds one of the text before.
+ */
+function operationIn(query, given) {
+  let definitions;
+  try {
+    definitions = parse(query).definitions;
+  } catch {
+    return given; // the gateway says what is wrong with the text
+  }
+  const names = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION).map((each) => each.name?.value);
+  return names.includes(given) ? given : names[0];
+}
+
 async function json(path, options) {
   const response = await fetch(path, options);
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
@@ -44,7 +61,11 @@ export async function explainPlan(query, variables, operationName) {
     const response = await fetch('/graphiql/plan', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...loginOf(person) },
-      body: JSON.stringify({ query, operationName, variables: variables.trim() ? JSON.parse(variables) : {} }),
+      body: JSON.stringify({
+        query,
+        operationName: operationIn(query, operationName),
+        variables: variables.trim() ? JSON.parse(variables) : {},
+      }),
     });
     return await response.json();
   } catch (error) {
@@ -62,7 +83,7 @@ function sizeOf(bytes) {
 
 /**
  * A GraphiQL fetcher. `session.token` goes along unless the person wrote an Authorization header; `onAnswer` hears how
- * long it took and how much came.
+ * long it took and how much came. When `session.turn` changes meanwhile, nobody waits for the answer any more.
  */
 export function makeFetcher(endpoint, session, onAnswer) {
   person = session;
@@ -70,6 +91,10 @@ export function makeFetcher(endpoint, session, onAnswer) {
     const given = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
     const login = given ? {} : loginOf(session);
     const started = performance.now();
+    const isOurs = parameters.operationName === 'IntrospectionQuery';
+    const { turn } = session;
+    const isPast = () => !isOurs && session.turn !== turn;
+    const never = new Promise(() => {});
     try {
       const response = await fetch(endpoint, {
         method: 'POST',
@@ -79,14 +104,16 @@ export function makeFetcher(endpoint, session, onAnswer) {
           ...login,
           ...headers,
         },
-        body: JSON.stringify(parameters),
+        body: JSON.stringify({ ...parameters, operationName: operationIn(parameters.query, parameters.operationName) }),
       });
       const text = await response.text();
-      if (parameters.operationName !== 'IntrospectionQuery') {
+      if (isPast()) return never;
+      if (!isOurs) {
         onAnswer(`${response.status} · ${Math.round(performance.now() - started)} ms · ${sizeOf(text.length)}`);
       }
       return JSON.parse(text);
     } catch (error) {
+      if (isPast()) return never;
       onAnswer('no answer');
       return { errors: [{ message: `The gateway gave no answer: ${error.message}` }] };
     }
