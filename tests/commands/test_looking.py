@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from gateway.commands.composing import in_words
+from gateway.model.composition import CompositionError, CompositionFailed, CompositionHint, HintLevel
+
 
 def test_compose_writes_the_supergraph(run: Any, listed: Path) -> None:
     ended = run("compose", listed)
@@ -43,6 +46,13 @@ def test_compose_says_every_error(run: Any, listed: Path) -> None:
     served = run("serve", "--subgraphs", listed)
     assert served.code == 2
     assert all(error["code"] in served.err for error in errors)
+
+
+def test_errors_come_after_hints() -> None:
+    """What has to be mended must not scroll away."""
+    hint = CompositionHint("H", "a hint", HintLevel.WARN)
+    failed = CompositionFailed((CompositionError("E", "an error"),), (hint,))
+    assert [line.split(":")[0] for line in in_words(failed).splitlines()[:2]] == ["warn", "error"]
 
 
 @pytest.mark.parametrize(
