@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,14 @@ from services.civic_data_lab.__main__ import SERVICE as CIVIC_DATA_LAB
 from services.civic_data_lab.app import built as civic_data_lab
 from services.ideenwerkstatt.__main__ import SERVICE as IDEENWERKSTATT
 from services.ideenwerkstatt.app import built as ideenwerkstatt
+from services.kit.clock import Clock
 from services.kit.database import open_connection
 from tests.kit.asking import Answer, ask
 from tests.services.conftest import Build, House, bearer, house
 
 HERE = Path(__file__).parent
+# The worlds of the samples are of a day: by another clock their offers are closed.
+CLOCK = Clock(reads=lambda: datetime(2026, 3, 1, 10, tzinfo=UTC))
 INDEXER = ("svc_indexer", "service:index")
 
 
@@ -43,7 +48,7 @@ MINISTRIES = (
         name="cip",
         field="cipChanges",
         home=CIP.home,
-        build=cip,
+        build=partial(cip, clock=CLOCK),
         data=HERE / "cip" / "sample.sql",
         document="call_1",
         touch="UPDATE funding_call SET url = 'https://example.org/new' WHERE id = 'call_1'",
@@ -52,7 +57,7 @@ MINISTRIES = (
         name="ideenwerkstatt",
         field="ideenwerkstattChanges",
         home=IDEENWERKSTATT.home,
-        build=ideenwerkstatt,
+        build=partial(ideenwerkstatt, clock=CLOCK),
         data=HERE / "ideenwerkstatt" / "data.sql",
         document="ws_full",
         touch="UPDATE workshop SET region_nuts = 'DEE02' WHERE id = 'ws_full'",
@@ -61,7 +66,7 @@ MINISTRIES = (
         name="civic_data_lab",
         field="civicDataLabChanges",
         home=CIVIC_DATA_LAB.home,
-        build=civic_data_lab,
+        build=partial(civic_data_lab, clock=CLOCK),
         data=HERE / "civic_data_lab" / "data.sql",
         document="ds_paths",
         touch="UPDATE dataset_region SET position = 7 WHERE dataset_id = 'ds_paths'",
