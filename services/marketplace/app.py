@@ -49,7 +49,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
         open_store(settings, PREFIX) as database,
     ):
-        harvest = Harvest(feeds, catalogue(database))
+        harvest = Harvest(feeds, catalogue(database, settings.clock))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
         matching = Matching(documents, partial(load_embedder, settings.embedding_model), index_opener(settings))
         matching.start()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 
+from services.kit.clock import Clock
 from services.kit.database import Database
 from services.marketplace.harvest.documents import OvertakenError, Page
 from services.marketplace.harvest.follow import Catalogue
@@ -13,10 +14,10 @@ from services.marketplace.harvest.ministries import Ministry
 from services.marketplace.store.reading import QUERIES
 
 
-def catalogue(database: Database) -> Catalogue:
+def catalogue(database: Database, clock: Clock) -> Catalogue:
     """The store as the harvest needs it."""
     return Catalogue(
-        cursor=partial(cursor, database), keep=partial(keep, database), begin_anew=partial(begin_anew, database)
+        cursor=partial(cursor, database), keep=partial(keep, database, clock), begin_anew=partial(begin_anew, database)
     )
 
 
@@ -28,13 +29,13 @@ async def begin_anew(database: Database, ministry: Ministry) -> None:
     await database.do(QUERIES.forget_feed, ministry.name)
 
 
-async def keep(database: Database, ministry: Ministry, page: Page) -> Sequence[str]:
+async def keep(database: Database, clock: Clock, ministry: Ministry, page: Page) -> Sequence[str]:
     """Raises ``OvertakenError`` when the feed was read further meanwhile: an older page never goes over a newer one."""
     async with database.transaction() as change:
         if page.since is None:
             moved = await change.do(QUERIES.begin_feed, ministry.name, page.until)
         else:
-            moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since)
+            moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since, clock.now())
         if not moved:
             raise OvertakenError
         await change.do(QUERIES.take_out_entries, list(page.gone), list(ministry.types))

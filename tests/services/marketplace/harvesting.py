@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
 from services.marketplace.harvest.follow import Catalogue, Feed, State, step
 from services.marketplace.harvest.http import answer_of
@@ -67,4 +68,4 @@ async def rows(url: str, sql: str, *arguments: Any) -> Sequence[Any]:
 
 
 def catalogue_of(database: Database) -> Catalogue:
-    return catalogue(database)
+    return catalogue(database, Clock())
