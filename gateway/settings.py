@@ -37,6 +37,7 @@ NEVER_FORWARDED = frozenset(
 PUBLIC_CODES = (
     *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "CONFLICT", "RATE_LIMITED"),
     *("MAX_DEPTH_EXCEEDED", "REQUEST_TOO_LARGE", "SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
+    *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
 OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference"))

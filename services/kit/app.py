@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from services.kit.counting import Most
 from services.kit.documents import Documents
 from services.kit.endpoint import ContextFor, Endpoint
 from services.kit.errors import CODE_OF_STATUS, ServiceError
@@ -43,7 +44,8 @@ def application(
 
     ``report`` gives what else /health should say, such as work in the background.
     """
-    documents = Documents(schema._schema, limits.tokens, limits.depth, limits.document_memory)
+    most = Most(limits.fields, limits.aliases, limits.root_fields)
+    documents = Documents(schema._schema, limits.tokens, limits.depth, limits.document_memory, most)
     endpoint = Endpoint(schema, documents, context_for, verifier, limits)
 
     async def health(request: Request) -> Response:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from services.kit.parameters import ClientGoneError
 
 SOON = 0.02  # seconds: who is answered within them is never watched, and pays nothing for it
+Item = TypeVar("Item")
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
@@ -68,6 +69,15 @@ def ended_with_its_client(receive: Receive) -> Iterator[None]:
     finally:
         client.end()
         CLIENT.reset(before)
+
+
+def while_awaited(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, for a long computation also in a thread; ``ClientGoneError`` as soon as the client has hung up."""
+    client = CLIENT.get()
+    for each in items:
+        if client is not None and client.is_gone:
+            raise ClientGoneError
+        yield each
 
 
 @contextmanager

@@ -16,11 +16,13 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     parse,
-    specified_rules,
 )
+from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.schema import validate_document
 
-from services.kit.errors import TooDeepError
+from services.kit.counting import USUAL_MOST, Most, counts_of
+from services.kit.errors import TooDeepError, TooManyFieldsError
+from services.kit.merging import RULES
 from services.kit.recent import Recent
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -50,19 +52,23 @@ def _size(text: str, document: Document) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents of one schema. ``most_tokens`` of a text, ``deepest`` nesting of fields, ``memory`` in bytes."""
+    """The documents of one schema. ``most_tokens`` of a text, ``deepest`` nesting of fields, ``memory`` in bytes.
+
+    Nothing is kept of a text that is beyond a limit.
+    """
 
     schema: GraphQLSchema
     most_tokens: int
     deepest: int
     memory: int
+    most: Most = USUAL_MOST
     known: Recent[str, Document] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", Recent(self.memory, _size))
 
     def read(self, text: str) -> Document:
-        """Raises ``GraphQLSyntaxError`` for a text that is no GraphQL or too long, ``TooDeepError`` for a deep one."""
+        """Raises ``GraphQLSyntaxError`` for a text that is no GraphQL or too long, ``TooMuchError`` beyond a limit."""
         found = self.known.get(text)
         if found is None:
             found = self._read(text)
@@ -74,7 +80,10 @@ class Documents:
         depth = depth_of(node)
         if depth > self.deepest:
             raise TooDeepError(f"The operation is {depth} levels deep; {self.deepest} are allowed.")
-        errors = validate_document(self.schema, node, tuple(specified_rules))
+        self.most.check(counts_of(node))
+        errors = validate_document(self.schema, node, RULES)
+        if len(errors) == 1 and isinstance(errors[0], ValidationAbortedError):
+            raise TooManyFieldsError("The document repeats a field too often, or its fragments nest too deeply.")
         size = 2_000 + 2 * len(text) + TOKEN_SIZE * sum(1 for _ in TOKEN.finditer(text))
         # Made anew: one that was raised holds, by its traceback, all that validation was working with.
         return Document(node, tuple(GraphQLError(error.message, error.nodes) for error in errors), size)

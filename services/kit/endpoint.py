@@ -19,7 +19,7 @@ from services.kit.documents import Documents
 from services.kit.errors import (
     RefusedError,
     ServiceError,
-    TooDeepError,
+    TooMuchError,
     UnauthenticatedError,
     error_entry,
     masked,
@@ -97,8 +97,8 @@ class Endpoint:
     ) -> Answer:
         try:
             document = self.documents.read(parameters.query)
-        except TooDeepError as error:
-            return Answer(400, {"errors": [error_entry(error.message, error.code)]}, is_exact=False)
+        except TooMuchError as error:
+            return refused_size(error)
         except GraphQLError as error:
             return refused_document(error)
         operation = document.operation(parameters.operation_name)
@@ -111,16 +111,20 @@ class Endpoint:
         if operation.operation is OperationType.SUBSCRIPTION:
             raise RefusedError(400, "Subscriptions are not answered here.")
         with _watched(operation, receive):
-            result = execute(
-                self.schema._schema,
-                document.node,
-                context_value=context,
-                variable_values=dict(parameters.variables),
-                operation_name=parameters.operation_name,
-                executor_class=Execution,
-                is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # Strawberry's own says bool
-            )
-            return executed(await result if isawaitable(result) else result)
+            try:
+                result = execute(
+                    self.schema._schema,
+                    document.node,
+                    context_value=context,
+                    variable_values=dict(parameters.variables),
+                    operation_name=parameters.operation_name,
+                    executor_class=Execution,
+                    is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # Strawberry's own says bool
+                    values=self.limits.values,
+                )
+                return executed(await result if isawaitable(result) else result)
+            except TooMuchError as error:
+                return refused_size(error)
 
 
 def _watched(operation: OperationDefinitionNode, receive: Receive) -> AbstractContextManager[None]:
@@ -136,6 +140,10 @@ def executed(result: ExecutionResult) -> Answer:
     if result.errors:
         body["errors"] = public_errors(result.errors, before_execution=False)
     return Answer(200, {**body, "data": result.data})
+
+
+def refused_size(error: TooMuchError) -> Answer:
+    return Answer(400, {"errors": [error_entry(error.message, error.code)]}, is_exact=False)
 
 
 def refused_document(*errors: GraphQLError) -> Answer:

@@ -5,7 +5,9 @@
     ├── UnauthenticatedError  a login is missing
     ├── ForbiddenError        a right is missing; the text never tells whether the row exists
     ├── NotFoundError         a field that must have a value has none here
-    ├── TooDeepError          the operation nests deeper than the service answers
+    ├── TooMuchError          the operation is larger than the service answers; what it has too much of says the child
+    │   ├── TooDeepError, TooManyAliasesError, TooManyFieldsError, TooManyRootFieldsError
+    │   └── LimitError        answering it is more work than one request may ask for
     ├── RefusedError          the HTTP request is none that can be answered; the status says why
     └── UnavailableError      the service cannot answer at the moment (its database is away)
 
@@ -64,10 +66,38 @@ class NotFoundError(ServiceError):
     code = "NOT_FOUND"
 
 
-class TooDeepError(ServiceError):
+class TooMuchError(ServiceError):
+    """The operation asks for too much at once."""
+
+
+class TooDeepError(TooMuchError):
     """The operation nests too deeply."""
 
     code = "MAX_DEPTH_EXCEEDED"
+
+
+class TooManyAliasesError(TooMuchError):
+    """The document has too many aliases."""
+
+    code = "MAX_ALIASES_EXCEEDED"
+
+
+class TooManyFieldsError(TooMuchError):
+    """The document has too many fields, or repeats one too often."""
+
+    code = "MAX_FIELDS_EXCEEDED"
+
+
+class TooManyRootFieldsError(TooMuchError):
+    """The operation has too many root fields."""
+
+    code = "MAX_ROOT_FIELDS_EXCEEDED"
+
+
+class LimitError(TooMuchError):
+    """Answering is more work than one request may ask for: nobody knew before it was begun."""
+
+    code = "LIMIT_EXCEEDED"
 
 
 CODE_OF_STATUS = {

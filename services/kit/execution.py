@@ -1,4 +1,4 @@
-"""An execution that is gone when it is done.
+"""An execution within so many values, that is gone when it is done.
 
 graphql-core 3.3 gives each executor helpers that are methods of itself: a circle, on which hang the context of the
 request, its loaders and all they read, until the garbage collector comes. Here the helpers know their executor weakly.
@@ -11,15 +11,25 @@ from collections.abc import Awaitable, Sequence
 from typing import Any
 from weakref import WeakMethod
 
+from graphql.pyutils import AwaitableOrValue
 from graphql.type import GraphQLResolveInfoHelpers
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from services.kit.errors import LimitError
+from services.kit.settings import USUAL
+
+_execute_fields = StrawberryGraphQLCoreExecutionContext.execute_fields
+
 
 class Execution(StrawberryGraphQLCoreExecutionContext):
-    """The executor of one request."""
+    """The executor of one request. ``values``: fields of all objects and items of all lists that it answers at most.
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    Beyond them it raises ``LimitError`` as a whole: an answer with holes would say less, and its errors be as many.
+    """
+
+    def __init__(self, *arguments: Any, values: int = USUAL.values, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.values, self.left = values, values
         gathering, tracking = WeakMethod(self.gather_async_work), WeakMethod(self.track_async_work)
 
         def gather(values: Sequence[Awaitable[Any]]) -> Awaitable[list[Any]]:
@@ -32,3 +42,28 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
                 alive(values)
 
         self.async_helpers = GraphQLResolveInfoHelpers(gather=gather, track=track)
+
+    # Counted once for each object and list, not for each value, and written out: they are called by the ten thousand.
+    def execute_fields(
+        self, parent_type: Any, source_value: Any, path: Any, grouped_field_set: Any, position_context: Any
+    ) -> AwaitableOrValue[dict[str, Any]]:
+        self.left -= len(grouped_field_set)
+        if self.left < 0:
+            raise self.refusal()
+        return _execute_fields(self, parent_type, source_value, path, grouped_field_set, position_context)
+
+    def complete_list_value(self, *arguments: Any) -> AwaitableOrValue[list[Any]]:
+        items = arguments[4]
+        if isinstance(items, list | tuple):
+            self.left -= len(items)
+            if self.left < 0:
+                raise self.refusal()
+        return super().complete_list_value(*arguments)
+
+    def refusal(self) -> LimitError:
+        return LimitError(f"The answer would have more than {self.values} values; ask for less at a time.")
+
+    def handle_field_error(self, raw_error: Exception, *arguments: Any) -> None:
+        if self.left < 0:
+            raise raw_error
+        super().handle_field_error(raw_error, *arguments)

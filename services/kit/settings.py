@@ -10,6 +10,10 @@ variable                    meaning
 ``<P>_LIMIT_HEAD``          bytes of the largest request head: line and headers (65536)
 ``<P>_LIMIT_TOKENS``        most tokens in a document (15000)
 ``<P>_LIMIT_DEPTH``         deepest nesting of fields (200)
+``<P>_LIMIT_FIELDS``        most fields in a document, those of a fragment once (5000)
+``<P>_LIMIT_ALIASES``       most aliases in a document (1000)
+``<P>_LIMIT_ROOT_FIELDS``   most root fields in an operation (500)
+``<P>_LIMIT_VALUES``        most values in an answer: fields of all objects, items of all lists (100000)
 ``<P>_DOCUMENT_MEMORY``     bytes of documents to remember; twice as much at most (16777216)
 ``<P>_CLIENT_ARRIVAL``      seconds in which a request, head and body, must have come (20)
 ``<P>_CLIENT_IDLE``         seconds that a connection stays open without a request (75)
@@ -47,6 +51,10 @@ class Limits:
     head: int = 65_536
     tokens: int = 15_000
     depth: int = 200
+    fields: int = 5_000
+    aliases: int = 1_000
+    root_fields: int = 500
+    values: int = 100_000
     document_memory: int = 16_777_216
     arrival: int = 20
     # Longer than clients keep an idle connection: else they send a request into one that is just being closed.
@@ -116,6 +124,10 @@ def read_limits(environment: Mapping[str, str], prefix: str) -> Limits:
         head=limit("LIMIT_HEAD", USUAL.head),
         tokens=limit("LIMIT_TOKENS", USUAL.tokens),
         depth=limit("LIMIT_DEPTH", USUAL.depth),
+        fields=limit("LIMIT_FIELDS", USUAL.fields),
+        aliases=limit("LIMIT_ALIASES", USUAL.aliases),
+        root_fields=limit("LIMIT_ROOT_FIELDS", USUAL.root_fields),
+        values=limit("LIMIT_VALUES", USUAL.values),
         document_memory=limit("DOCUMENT_MEMORY", USUAL.document_memory),
         arrival=limit("CLIENT_ARRIVAL", USUAL.arrival, most=86_400),
         idle=limit("CLIENT_IDLE", USUAL.idle, most=86_400),

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.kit.departure import while_awaited
 from services.marketplace.matching.documents import (
     Candidate,
     Entry,
@@ -109,7 +110,9 @@ class Library:
         far = {each: None for some, hits in zip(words, ids, strict=True) for each in some.keys() - set(hits)}
         worded = await self.index.entries(list(far))
         return await asyncio.to_thread(
-            lambda: [self._ranked(*each, worded) for each in zip(questions, moved, near, words, strict=True)]
+            lambda: [
+                self._ranked(*each, worded) for each in while_awaited(zip(questions, moved, near, words, strict=True))
+            ]
         )
 
     async def judged(self, questions: Sequence[Question], ids: Sequence[str]) -> list[Candidate | None]:
@@ -124,7 +127,7 @@ class Library:
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
         """The same in an order with variety."""
         found = await self.candidates(questions)
-        return await asyncio.to_thread(lambda: [diversified(some) for some in found])
+        return await asyncio.to_thread(lambda: [diversified(some) for some in while_awaited(found)])
 
     async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
         """For each wish the passage of its target that is nearest in meaning; None where there is no text."""

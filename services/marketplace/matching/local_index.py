@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from services.kit.departure import while_awaited
 from services.kit.garbage import spare_what_lasts
 from services.marketplace.matching.documents import Entry, Hit, Marked, Search
 from services.marketplace.matching.nearest import Graph, built
@@ -94,7 +95,7 @@ class LocalIndex:
         if not searches:
             return []
         view = self._shelf.view()
-        return await asyncio.to_thread(lambda: [view.search(each) for each in searches])
+        return await asyncio.to_thread(lambda: [view.search(each) for each in while_awaited(searches)])
 
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         return await asyncio.to_thread(self._shelf.view().entries, ids) if ids else {}

@@ -127,6 +127,7 @@ class Query:
         text, idea_id, profile_id = or_none(input.text), or_none(input.idea_id), or_none(input.profile_id)
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
         request = page_request(first, after, matches.MATCH_CURSOR)
+        info.context.allowance.question(request.first)
         chosen = await wanted_matches(info, input)
         if idea_id is not None:
             found = await matches.suggested_for_idea(info, idea_id, chosen)

@@ -16,6 +16,7 @@ from services.kit.relation import Loads, One
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.store.rows import IdRow
+from services.marketplace.suggesting.allowance import Allowance
 from services.marketplace.suggesting.suggestions import asking
 from services.marketplace.suggesting.visits import Visits, visits
 
@@ -32,6 +33,11 @@ class MarketplaceContext(RequestContext):
     def visits(self) -> Visits:
         """The library of matching, asked once for each level."""
         return visits(asking(self.database, self.viewer, self.matching))
+
+    @cached_property
+    def allowance(self) -> Allowance:
+        """Of matching; it stays when a change makes the rest be asked anew."""
+        return Allowance()
 
     async def is_the_viewers(self, relation: One[IdRow], key: str) -> bool:
         """Whether a relation that takes the viewer has the key; nothing is nobody's."""

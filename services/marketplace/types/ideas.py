@@ -147,12 +147,14 @@ class Idea:
         self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
         request = page_request(first, after, match_types.MATCH_CURSOR)
+        info.context.allowance.question(request.first)
         found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)
 
     @field(cost=10, list_size=sliced())
     async def similar_ideas(self, info: Info, first: int | None = 5) -> list[Idea]:
         near = Asked(str(self.id), checked_first(first))
+        info.context.allowance.question(near.parameters)
         return await ideas_by_ids(info, await info.context.visits.near_idea.load(near))
 
     @classmethod
@@ -178,6 +180,7 @@ def idea(row: IdeaRow) -> Idea:
 async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
     """The ideas nearest to another ministry's document."""
     asked = Asked(entity_id, checked_first(first))
+    info.context.allowance.question(asked.parameters)
     return await ideas_by_ids(info, await info.context.visits.near_document.load(asked))
 
 

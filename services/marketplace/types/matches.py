@@ -89,6 +89,7 @@ class MatchExplanation:
 
     @field(description="The sentence of the target that is nearest in meaning; null when it has no text.", cost=5)
     async def passage(self, info: Info) -> str | None:
+        info.context.allowance.take(1)
         return await info.context.visits.passages.load(self.passage_wanted)
 
 
@@ -130,6 +131,7 @@ def match_id(subject_id: str, target_id: str) -> ID:
 async def match_by_id(info: Info, match: str) -> Match | None:
     """The match of an idea or a profile, computed anew; matches of free texts are not kept."""
     subject_id, _, target_id = match.removeprefix("match_").partition(".")
+    info.context.allowance.question(1)
     suggested = await info.context.visits.pair.load((subject_id, target_id))
     found = [] if suggested is None else await matches(info, suggested, 1)
     return found[0] if found else None

@@ -54,6 +54,7 @@ async def search_connection(
     start = request.after[0] if request.after else 0
     if request.after and start < 1:
         raise BadInputError(NO_CURSOR)
+    info.context.allowance.question(request.first)
     asking = info.context.visits.asking
     found = await search(asking, text, kinds)
     places = list(enumerate(found, start=1))[start:]
