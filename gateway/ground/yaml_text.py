@@ -26,7 +26,7 @@ def read_yaml(text: str) -> Any:
 
 
 class _Loader(yaml.SafeLoader):
-    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
         """YAML 1.2, 3.2.1.1: the keys of a mapping are unique. PyYAML would take the last one in silence.
 
         Here merges (`<<`) are not resolved yet: names that they bring may be said again.

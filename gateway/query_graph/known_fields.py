@@ -47,4 +47,5 @@ def _target(owner: str, name: str, schema: GraphQLSchema) -> str | None:
     declared = schema.type_map.get(owner)
     if not isinstance(declared, GraphQLObjectType | GraphQLInterfaceType) or name not in declared.fields:
         return None
-    return get_named_type(declared.fields[name].type).name
+    target: str = get_named_type(declared.fields[name].type).name
+    return target
