@@ -14,13 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
 from gateway.ground.codes import PublicCode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.setting_forms import READERS
+from gateway.ground.yaml_text import read_yaml
 
 PREFIX = "GATEWAY_"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -170,8 +169,8 @@ def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
 
 def _from_file(file: Path) -> Mapping[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise ConfigurationError(f"The settings file {file} cannot be read.", problems=(str(error),)) from error
     if content is None:
         return {}

@@ -39,8 +39,9 @@ from gateway.composition.elements import (
     Schema,
     Type,
 )
+from gateway.composition.specs import REQUIREMENTS
 from gateway.composition.typerefs import renamed, text_of
-from gateway.composition.values import value_of
+from gateway.composition.values import Value, value_of
 
 WordOf = Callable[[str], str | None]
 KINDS: dict[type, Kind] = {
@@ -148,7 +149,15 @@ class Builder:
         if name not in self.words:
             self.words[name] = self.word_of(name)
         args = {argument.name.value: value_of(argument.value) for argument in node.arguments or ()}
+        for argument in REQUIREMENTS.get(self.words[name] or "", ()):
+            if args.get(argument) is not None:
+                args[argument] = [_listed(words) for words in _listed(args[argument])]
         return Applied(name, args, self.words[name], node, block)
+
+
+def _listed(value: Value) -> list[Value]:
+    """GraphQL 3.11, Input Coercion: what is no list stands for the list of it."""
+    return value if isinstance(value, list) else [value]
 
 
 def _text(description: StringValueNode | None) -> str | None:

@@ -144,6 +144,8 @@ PURPOSES = {
     CACHE_TAG: "EXECUTION",
 }
 
+REQUIREMENTS = {"requiresScopes": ("scopes",), "policy": ("policies",)}
+"""Federation word -> the arguments that are OR-of-AND lists of words."""
 ACCESS_CONTROL = ("authenticated", "requiresScopes", "policy")
 
 

@@ -28,6 +28,7 @@ from gateway.model.supergraph import AuthRequirement, Supergraph
 from gateway.query_graph.api_schema import without_inaccessible, without_specifications
 from gateway.query_graph.features import Feature, arguments_of, read_features
 from gateway.query_graph.join import Joined, JoinReader, read_joined, read_subgraphs
+from gateway.query_graph.known_fields import unknown_fields
 
 REFUSED = "The supergraph cannot be served."
 
@@ -36,7 +37,8 @@ def read_supergraph(sdl: str) -> Supergraph:
     """The supergraph of an SDL text, join specification v0.1 to v0.5 (Federation 1 and 2).
 
     Raises ConfigurationError with every problem found: text that is no SDL, specifications for security or execution
-    that the gateway does not know, unknown graphs, field sets that do not parse, schemas that GraphQL forbids.
+    that the gateway does not know, unknown graphs, field sets that do not parse or name what is not there, scopes and
+    policies that are no words, schemas that GraphQL forbids.
     """
     try:
         document = parse(sdl, no_location=True)
@@ -52,6 +54,9 @@ def read_supergraph(sdl: str) -> Supergraph:
     plain = without_specifications(document, features.values())
     schema = _build(plain, "schema", problems)
     api = _build(without_inaccessible(plain, inaccessible), "API schema", problems)
+    auth = _auth(document, features, problems)
+    _stop_at(problems)
+    problems += unknown_fields(joined, schema)
     _stop_at(problems)
     return Supergraph(
         sdl=sdl,
@@ -61,7 +66,7 @@ def read_supergraph(sdl: str) -> Supergraph:
         joined=joined,
         possible=_possible(schema),
         inaccessible=inaccessible,
-        auth=_auth(document, features),
+        auth=auth,
         labels=_labels(joined),
     )
 
@@ -131,7 +136,7 @@ def _inaccessible(document: DocumentNode, features: Mapping[str, Feature]) -> It
             yield coordinate
 
 
-def _auth(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, AuthRequirement]:
+def _auth(document: DocumentNode, features: Mapping[str, Feature], problems: list[str]) -> dict[str, AuthRequirement]:
     names = {
         features[name].directive(name): name
         for name in ("authenticated", "requiresScopes", "policy")
@@ -145,16 +150,34 @@ def _auth(document: DocumentNode, features: Mapping[str, Feature]) -> dict[str, 
             if directive.name.value in names
         }
         if applied:
-            found[coordinate] = AuthRequirement(
-                authenticated="authenticated" in applied,
-                scopes=_alternatives(applied.get("requiresScopes"), "scopes"),
-                policies=_alternatives(applied.get("policy"), "policies"),
-            )
+            try:
+                found[coordinate] = _requirement(applied)
+            except ValueError as error:
+                problems.append(f"{coordinate}: {error}")
     return found
+
+
+def _requirement(applied: Mapping[str, dict[str, object]]) -> AuthRequirement:
+    return AuthRequirement(
+        authenticated="authenticated" in applied,
+        scopes=_alternatives(applied.get("requiresScopes"), "scopes"),
+        policies=_alternatives(applied.get("policy"), "policies"),
+    )
 
 
 def _alternatives(arguments: dict[str, object] | None, name: str) -> tuple[tuple[str, ...], ...] | None:
     if arguments is None:
         return None
-    listed = arguments.get(name)
-    return tuple(tuple(str(each) for each in inner) for inner in listed) if isinstance(listed, list) else ()
+    # GraphQL 3.11, Input Coercion: what is no list stands for the list of it, in each level.
+    return tuple(tuple(_word(word, name) for word in _list(inner)) for inner in _list(arguments.get(name)))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _word(value: object, name: str) -> str:
+    # Access control that is not understood must not be taken for none.
+    if not isinstance(value, str):
+        raise ValueError(f"`{name}` must be a list of lists of texts")
+    return value

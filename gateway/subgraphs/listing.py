@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import yaml
 
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.ground.yaml_text import read_yaml
 from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
@@ -45,6 +45,7 @@ def read_listing(file: Path, environment: Mapping[str, str]) -> tuple[ListedSubg
     if not isinstance(entries, dict) or not entries:
         raise ConfigurationError(f"{file} lists no subgraphs; it needs `subgraphs:` with a name for each.")
     listed = [_listed(str(name), entry, file.parent, problems) for name, entry in entries.items()]
+    problems += _problems_of_views(content.get("views"))
     if problems:
         raise ConfigurationError(f"The list of subgraphs {file} cannot be used.", problems=tuple(problems))
     return tuple(each for each in listed if each is not None)
@@ -62,12 +63,32 @@ def read_view(file: Path, name: str, environment: Mapping[str, str]) -> View:
     if not isinstance(views, dict) or name not in views:
         there = ", ".join(map(str, views)) if isinstance(views, dict) and views else "none"
         raise ConfigurationError(f"{file} defines no view {name!r} under `views:`; there is: {there}.")
+    wrong = _problems_of_views({name: views[name]})
+    if wrong:
+        raise ConfigurationError(f"{file}: {wrong[0]}")
     entry = views[name] or {}
-    tags = {key: entry.get(key, []) for key in ("include", "exclude")} if isinstance(entry, dict) else {}
-    known = isinstance(entry, dict) and entry.keys() <= {"include", "exclude"}
-    if not known or not all(isinstance(t, list) and all(isinstance(tag, str) for tag in t) for t in tags.values()):
-        raise ConfigurationError(f"{file}: the view {name!r} takes lists of tags as `include` and `exclude`.")
-    return View(frozenset(tags["include"]), frozenset(tags["exclude"]))
+    return View(frozenset(entry.get("include", ())), frozenset(entry.get("exclude", ())))
+
+
+def _problems_of_views(views: Any) -> list[str]:
+    """What is wrong with the views, whether one is asked for or not: a misspelt one would show too much one day."""
+    if views is None:
+        return []
+    if not isinstance(views, dict):
+        return ["`views:` needs a name for each view."]
+    return [
+        f"the view {name!r} takes lists of tags as `include` and `exclude`."
+        for name, entry in views.items()
+        if not _is_view(entry)
+    ]
+
+
+def _is_view(entry: Any) -> bool:
+    return entry is None or (
+        isinstance(entry, dict)
+        and entry.keys() <= {"include", "exclude"}
+        and all(isinstance(tags, list) and all(isinstance(tag, str) for tag in tags) for tags in entry.values())
+    )
 
 
 async def read_sources(listed: tuple[ListedSubgraph, ...], send: Send) -> tuple[SubgraphSource, ...]:
@@ -120,8 +141,8 @@ def _text(file: Path) -> str:
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        content = read_yaml(text)
+    except ValueError as error:
         raise ConfigurationError(f"{file} is not YAML.", problems=(str(error),)) from error
     return content if isinstance(content, dict) else {}
 

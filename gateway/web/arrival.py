@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from gateway.ground.codes import PublicCode
 from gateway.web.refusal import RefusedError, body_of
 
+NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 SWEEP_SECONDS = 1.0
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
@@ -106,6 +107,10 @@ class LimitedProtocol(HttpToolsProtocol):
             if size > self.limits.head:
                 self.refusal = self._too_large()
                 raise ValueError(self.refusal.message)  # httptools stops, and uvicorn calls send_400_response
+        if any(name == b"transfer-encoding" and coding.lower() != b"chunked" for name, coding in self.headers):
+            # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
+            self.refusal = RefusedError(NO_CODING)
+            raise ValueError(NO_CODING)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

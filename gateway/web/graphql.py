@@ -119,6 +119,7 @@ class GraphQLEndpoint:
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
+                _check_content_coding(text(headers, b"content-encoding"))
                 body = await read_body(receive, headers, self.limit_body)
                 if is_array(body):
                     _check_batchable(media)
@@ -224,6 +225,16 @@ def _check_content_type(content_type: str | None) -> None:
         raise RefusedError(
             "Send the request as application/json in UTF-8, and say so in Content-Type.",
             code=PublicCode.UNSUPPORTED_MEDIA_TYPE,
+        )
+
+
+def _check_content_coding(coding: str | None) -> None:
+    # RFC 9110 8.4 and RFC 7694 3: 415, and what would be taken.
+    if coding is not None and coding.strip().lower() not in ("", "identity"):
+        raise RefusedError(
+            "Send the body as it is, without Content-Encoding.",
+            code=PublicCode.UNSUPPORTED_MEDIA_TYPE,
+            headers=((b"accept-encoding", b"identity"),),
         )
 
 

@@ -37,6 +37,8 @@ Headers: TypeAlias = Mapping[bytes, bytes]
 RawHeader: TypeAlias = tuple[bytes, bytes]
 ALLOW: RawHeader = (b"allow", b"GET, POST")
 CLOSE: RawHeader = (b"connection", b"close")
+NO_CODING: RawHeader = (b"accept-encoding", b"identity")
+"""RFC 7694 3: with a 415 for the coding, and with no other."""
 # RFC 6750, 3: a refused token is answered with the challenge.
 CHALLENGE: RawHeader = (b"www-authenticate", b'Bearer error="invalid_token"')
 
@@ -87,6 +89,8 @@ class Endpoint:
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if not is_json(_text(headers, b"content-type") or ""):
             raise RefusedError(415, "Send the request as application/json in UTF-8, and say so in Content-Type.")
+        if (_text(headers, b"content-encoding") or "identity").strip().lower() != "identity":
+            raise RefusedError(415, "Send the body as it is, without Content-Encoding.", (NO_CODING,))
         announced, limit = _text(headers, b"content-length") or "", self.limits.body
         if announced.isdecimal() and int(announced[:18]) > limit:
             raise RefusedError(413, f"The request is larger than {limit} bytes.")
@@ -154,7 +158,7 @@ def failed(error: Exception) -> Answer:
     """What was said no to before GraphQL, or what nobody expected."""
     match error:
         case RefusedError():
-            more = {405: (ALLOW,), 413: (CLOSE,)}.get(error.status, ())
+            more = {405: (ALLOW,), 413: (CLOSE,)}.get(error.status, error.headers)
             return Answer(error.status, {"errors": [error_entry(error.message, error.code)]}, more)
         case UnauthenticatedError():
             return Answer(401, {"errors": [error_entry(error.message, error.code)]}, (CHALLENGE,))

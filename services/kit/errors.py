@@ -111,11 +111,12 @@ CODE_OF_STATUS = {
 
 
 class RefusedError(ServiceError):
-    """The HTTP request is none that can be answered: ``status`` is one of CODE_OF_STATUS."""
+    """The HTTP request is none that can be answered: ``status`` is of CODE_OF_STATUS; ``headers`` go along with it."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: tuple[tuple[bytes, bytes], ...] = ()) -> None:
         super().__init__(message)
         self.status = status
+        self.headers = headers
         self.code = CODE_OF_STATUS[status]
 
 

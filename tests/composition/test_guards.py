@@ -6,7 +6,7 @@ import pytest
 
 from gateway.composition import compose
 from gateway.composition.explanations.entry import federation
-from gateway.model.composition import Composed, HintLevel, SubgraphSource
+from gateway.model.composition import Composed, CompositionFailed, HintLevel, SubgraphSource
 
 
 def guarded(*sdls: str) -> list[str | None]:
@@ -52,3 +52,26 @@ def test_the_guard_may_stand_in_another_subgraph() -> None:
     one = 'type Query { prize: Prize }\ntype Prize @key(fields: "id") { id: ID! amount: Int! @shareable }'
     other = 'type Prize @key(fields: "id") { id: ID! amount: Int! @shareable @authenticated }'
     assert guarded(one, other) == ["Prize.amount"]
+
+
+def written_as(guard: str) -> Composed | CompositionFailed:
+    return compose([SubgraphSource("a", "http://x", federation(f"type Query {{ a: Int {guard} b: Int }}"))])
+
+
+@pytest.mark.parametrize("argument", ["requiresScopes(scopes: %s)", "policy(policies: %s)"])
+def test_what_is_no_list_stands_for_the_list_of_it(argument: str) -> None:
+    whole = written_as("@" + argument % '[["x"]]')
+    assert isinstance(whole, Composed)
+    for text in ('"x"', '["x"]'):
+        assert written_as("@" + argument % text) == whole
+    several = written_as("@" + argument % '["x", ["y", "z"]]')
+    assert several == written_as("@" + argument % '[["x"], ["y", "z"]]')
+
+
+@pytest.mark.parametrize("argument", ["requiresScopes(scopes: %s)", "policy(policies: %s)"])
+@pytest.mark.parametrize("value", ["5", "[5]", "[[5]]", "[[[5]]]", "[[WORD]]", "[[{a: 1}]]", "true", '[["x", 1.5]]'])
+def test_scopes_and_policies_that_are_no_texts_are_refused(argument: str, value: str) -> None:
+    failed = written_as("@" + argument % value)
+    assert isinstance(failed, CompositionFailed)
+    assert {error.code for error in failed.errors} == {"INVALID_GRAPHQL"}
+    assert "must be a list of lists of texts" in failed.errors[0].message

@@ -222,6 +222,16 @@ async def test_requests_that_are_no_graphql(
     assert "Traceback" not in reply.body.decode()
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "nonsense", "Identity", ""])
+async def test_a_body_in_a_coding_is_refused_with_what_is_taken(small: Small, coding: str) -> None:
+    headers = {"content-type": "application/json", "content-encoding": coding}
+    body = b'{"query": "{ __typename }"}'
+    reply = await request(small.app, "POST", "/graphql", body=body, headers=headers)
+    is_plain = coding in ("Identity", "")
+    assert reply.status == (200 if is_plain else 415)
+    assert reply.headers.get("accept-encoding") == (None if is_plain else "identity")
+
+
 async def test_what_nobody_expected_before_graphql_is_masked_too(caplog: pytest.LogCaptureFixture) -> None:
     def context_for(*_: object) -> RequestContext:
         raise RuntimeError(SECRET)

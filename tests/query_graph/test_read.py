@@ -97,6 +97,25 @@ def test_auth_is_plain_data() -> None:
     assert supergraph.auth["Query.b"].policies == (("p",),)
 
 
+GUARDED = f"""
+schema {CORE} {JOIN} @link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY) {{ query: Query }}
+{GRAPH}
+type Query @join__type(graph: A) {{ a: Int @policy%s }}
+"""
+
+
+@pytest.mark.parametrize("written", ['(policies: "p")', '(policies: ["p"])', '(policies: [["p"]])'])
+def test_what_is_no_list_stands_for_the_list_of_it(written: str) -> None:
+    assert read_supergraph(GUARDED % written).auth["Query.a"].policies == (("p",),)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "(policies: null)", "(policies: 5)", "(policies: [5])", "(policies: [[null]])"]
+)
+def test_access_control_that_is_not_understood_is_refused(written: str) -> None:
+    assert problems(GUARDED % written) == ("Query.a: `policies` must be a list of lists of texts",)
+
+
 @pytest.mark.parametrize(
     ("sdl", "words"),
     [
@@ -117,6 +136,21 @@ def test_auth_is_plain_data() -> None:
             "not a field set",
         ),
         (f"schema {JOIN} {{ query: Query }} {GRAPH} type Query @join__type(graph: A) {{ a: Nope }}", "Nope"),
+        *(
+            (
+                f"schema {JOIN} {{ query: Query }} {GRAPH} type Query @join__type(graph: A{key}) {{ a: T{field} }}"
+                f" type T @join__type(graph: A) {{ b: Int }}",
+                words,
+            )
+            for key, field, words in (
+                (', key: "nix"', "", "key of Query in a names the field Query.nix"),
+                (', key: "a { nix }"', "", "names the field T.nix"),
+                (', key: "a { b { c } }"', "", "names the field Int.c"),
+                (', key: "... on Nix { b }"', "", "names the type Nix"),
+                ("", ' @join__field(graph: A, requires: "nix")', "@requires of Query.a in a"),
+                ("", ' @join__field(graph: A, provides: "nix")', "@provides of Query.a in a"),
+            )
+        ),
     ],
 )
 def test_what_cannot_be_served_is_refused(sdl: str, words: str) -> None:

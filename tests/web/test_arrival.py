@@ -128,6 +128,14 @@ async def test_what_is_not_http_is_refused_in_our_words(serve: Serve) -> None:
         await refused(asking, 400, "BAD_REQUEST")
 
 
+@pytest.mark.parametrize("coding", [b"gzip, chunked", b"deflate, Chunked", b"chunked, chunked"])
+async def test_a_body_in_another_transfer_coding_is_refused(serve: Serve, coding: bytes) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: " + coding + b"\r\n\r\n0\r\n\r\n")
+        await refused(asking, 400, "BAD_REQUEST")
+
+
 HALVES = {
     "half a line": b"GET /gra",
     "half a head": b"GET / HTTP/1.1\r\nhost: x\r\n",

@@ -140,6 +140,17 @@ async def test_an_unacceptable_form_is_406(endpoint: GraphQLEndpoint, ask: Any) 
 async def test_what_a_form_could_send_is_415(endpoint: GraphQLEndpoint, ask: Any, content_type: str) -> None:
     reply = await ask(endpoint, body={"query": "{ hello }"}, headers={"content-type": content_type})
     assert (reply.status, reply.code) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert "accept-encoding" not in reply.headers, "RFC 7694 3: it is not the coding that was wrong"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "nonsense", "Identity", ""])
+async def test_a_body_in_a_coding_is_refused_with_what_is_taken(
+    endpoint: GraphQLEndpoint, ask: Any, coding: str
+) -> None:
+    reply = await ask(endpoint, body={"query": "{ hello }"}, headers={"content-encoding": coding})
+    is_plain = coding in ("Identity", "")
+    assert reply.status == (200 if is_plain else 415)
+    assert reply.headers.get("accept-encoding") == (None if is_plain else "identity")
 
 
 @pytest.mark.parametrize("announced", ["", "5000", "3"])

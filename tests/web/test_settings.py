@@ -125,7 +125,7 @@ def test_pairs_without_a_sign_are_not_dropped_in_silence(text: str) -> None:
     assert "name=value" in caught.value.problems[0]
 
 
-@pytest.mark.parametrize("text", ["- a\n- b\n", "just words", "{1: 2}", "a: [", "\x00"])
+@pytest.mark.parametrize("text", ["- a\n- b\n", "just words", "{1: 2}", "a: [", "\x00", "port: 1\nport: 2"])
 def test_a_file_that_holds_no_settings_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "gateway.yaml"
     file.write_text(text)

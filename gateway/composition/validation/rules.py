@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from gateway.composition.facts import facts_of
 from gateway.composition.report import Report
 from gateway.composition.state import SubgraphState
-from gateway.composition.validation.access import check_access_control
+from gateway.composition.validation.access import check_access_control, check_requirements
 from gateway.composition.validation.contexts import check_contexts
 from gateway.composition.validation.costs import check_costs, check_list_sizes
 from gateway.composition.validation.externals import check_external_on_interfaces, check_external_use
@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Scope], None], ...] = (
     check_costs,
     check_list_sizes,
     check_access_control,
+    check_requirements,
 )
 
 

@@ -32,7 +32,7 @@ class Member(Actor):
     """``number`` is the key of a person without an account; with an account it is looked up when asked for.
 
     Whose number it is, and whether it is anybody's, is for that person, the staff and those who move the community; for
-    all others a number leads to what is public in the competition, and to nothing else.
+    all others a number leads to nothing, as one of nobody does. What is public stays readable by its entry.
     """
 
     number: strawberry.Private[str | None] = None
@@ -43,9 +43,8 @@ class Member(Actor):
             return cls(actor_id=key(representation, "id"))
         number = key(representation, "cipMemberNumber")
         row = await info.context.load(store.former_members_by_numbers, number)
-        if row is not None and knows(info, row):
-            return cls(actor_id=row.member_id, number=number)
-        return None if may_read_former_community(info.context.caller) else cls(actor_id=None, number=number)
+        # A number that is not the caller's business and one of nobody must look alike.
+        return cls(actor_id=row.member_id, number=number) if row is not None and knows(info, row) else None
 
     @field(inaccessible=True)
     async def cip_member_number(self, info: Info) -> strawberry.ID | None:

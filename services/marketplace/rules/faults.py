@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping, Sized
 
 from services.kit.changing import Fault, FaultCode
 
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols for Unicode that show nothing: fillers of Hangul, and Braille without a dot."""
+
 
 def unwritten(fields: dict[str, str]) -> list[Fault]:
-    """One fault for each field that holds nothing but space.
+    """One fault for each field that holds nothing that can be seen.
 
     >>> unwritten({"title": " ", "summary": "Eine Idee"})[0].path
     ('input', 'title')
     """
-    return [invalid(name, "must not be empty") for name, text in fields.items() if not text.strip()]
+    return [invalid(name, "must not be empty") for name, text in fields.items() if not is_seen(text)]
+
+
+def is_seen(text: str) -> bool:
+    """Whether a reader sees anything of it: spaces, control and format characters and marks on nothing are not seen.
+
+    >>> is_seen("\\u200b\\u202e"), is_seen("\\u200bx")
+    (False, True)
+    """
+    # Unicode 4.5, General Category: letters, numbers, punctuation and symbols.
+    return any(unicodedata.category(each)[0] in "LNPS" and each not in BLANKS for each in text)
 
 
 def too_long(fields: dict[str, str | None], most: int) -> list[Fault]:
     return [invalid(name, f"may have {most} characters") for name, text in fields.items() if len(text or "") > most]
+
+
+def too_many(lists: Mapping[str, Sized], most: int) -> list[Fault]:
+    return [invalid(name, f"may have {most} items") for name, items in lists.items() if len(items) > most]
 
 
 def unknown(name: str, values: Iterable[object]) -> list[Fault]:

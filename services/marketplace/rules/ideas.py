@@ -12,7 +12,7 @@ from typing import Protocol
 
 from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, moves, transitions
-from services.marketplace.rules.faults import invalid, too_long, unwritten
+from services.marketplace.rules.faults import invalid, is_seen, too_long, too_many, unwritten
 from services.marketplace.rules.vocabulary import IdeaStatus
 
 LONGEST_TITLE = 200
@@ -127,13 +127,10 @@ def faults_of_text(text: IdeaText) -> list[Fault]:
         "targetGroups": text.target_groups,
         "topicSlugs": text.topic_slugs,
         "sdgs": text.sdgs,
+        "aiMethods": text.ai_methods,
     }
-    found += [
-        invalid(name, f"may have {MOST_LIST_ITEMS} items")
-        for name, items in lists.items()
-        if len(items) > MOST_LIST_ITEMS
-    ]
-    if any(not group.strip() or len(group) > LONGEST_TITLE for group in text.target_groups):
+    found += too_many(lists, MOST_LIST_ITEMS)
+    if any(not is_seen(group) or len(group) > LONGEST_TITLE for group in text.target_groups):
         found.append(invalid("targetGroups", f"need 1 to {LONGEST_TITLE} characters each"))
     if any(not 1 <= number <= 17 for number in text.sdgs):
         found.append(invalid("sdgs", "are the goals 1 to 17"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.kit.changing import Fault, FaultCode
-from services.marketplace.rules.faults import invalid, too_long, unwritten
+from services.marketplace.rules.faults import invalid, too_long, too_many, unwritten
 from services.marketplace.rules.vocabulary import ProfileStatus, Visibility
 
 LONGEST_HEADLINE = 200
 LONGEST_ABOUT = 10_000
+MOST_CONTRIBUTIONS = 20
 MOST_SKILLS = 30
 HOURS_OF_A_MONTH = 744
 
@@ -33,8 +34,8 @@ def faults_of_profile(text: ProfileText) -> list[Fault]:
     """What is wrong with a profile in itself."""
     found = unwritten({"headline": text.headline})
     found += too_long({"headline": text.headline}, LONGEST_HEADLINE) + too_long({"about": text.about}, LONGEST_ABOUT)
-    if len(text.skill_slugs) > MOST_SKILLS:
-        found.append(invalid("skillSlugs", f"may have {MOST_SKILLS} items"))
+    found += too_many({"skillSlugs": text.skill_slugs}, MOST_SKILLS)
+    found += too_many({"offers": text.offers, "seeks": text.seeks}, MOST_CONTRIBUTIONS)
     hours = text.availability_hours_per_month
     if hours is not None and not 0 <= hours <= HOURS_OF_A_MONTH:
         found.append(invalid("availabilityHoursPerMonth", f"is from 0 to {HOURS_OF_A_MONTH}"))

@@ -119,21 +119,16 @@ async def test_others_see_only_awarded_entries_of_a_member(
 ) -> None:
     headers = cip.issuer.bearer(**claims) if claims else {}
     knows = claims in ({"actor_id": "member_ada"}, {"scope": "cip:manage"})  # that this number is hers
-    shown = "id" if knows or "id" in representation else ""
-    selection = f"... on Member {{ {shown} cipMemberNumber competitionEntries {{ id }} awards {{ id }} }}"
+    selection = "... on Member { id cipMemberNumber competitionEntries { id } awards { id } }"
     answer = await entities(cip.app, selection, [{"__typename": "Member", **representation}], headers)
     assert answer.errors == []
-    assert answer.data == [
-        {
-            **({"id": "member_ada"} if shown else {}),
-            "cipMemberNumber": "CIP-1" if knows else None,
-            "competitionEntries": [{"id": entry} for entry in expected],
-            "awards": [{"id": "award_a"}],
-        }
-    ]
-    if not shown:
-        answer = await entities(cip.app, "... on Member { id }", [{"__typename": "Member", **representation}], headers)
-        assert (answer.data, answer.codes) == ([None], [("NOT_FOUND", "_entities.0.id")])
+    shown = {
+        "id": "member_ada",
+        "cipMemberNumber": "CIP-1" if knows else None,
+        "competitionEntries": [{"id": entry} for entry in expected],
+        "awards": [{"id": "award_a"}],
+    }
+    assert answer.data == [shown if knows or "id" in representation else None]
 
 
 @pytest.mark.parametrize(
@@ -178,9 +173,7 @@ async def test_a_member_without_an_account_is_known_by_number_only(cip: Cip) -> 
     answer = await entities(cip.app, "... on Member { id }", representations, staff)
     assert (answer.data, answer.codes) == ([None, None], [("NOT_FOUND", "_entities.0.id")])
     nobody = await entities(cip.app, selection, representations)
-    assert nobody.errors == []
-    assert [one["cipMemberNumber"] for one in nobody.data] == [None, None]
-    assert {one["displayName"] for one in nobody.data} == {"Ehemaliges CIP-Mitglied"}  # also of a number of nobody
+    assert (nobody.data, nobody.errors) == ([None, None], [])  # the number of somebody looks like one of nobody
 
 
 async def test_a_team_shows_members_with_an_account(cip: Cip) -> None:

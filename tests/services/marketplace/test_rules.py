@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from services.kit.changing import Fault, FaultCode
 from services.kit.context import Language
+from services.marketplace.rules.faults import is_seen, unwritten
 from services.marketplace.rules.ideas import EDITABLE, MOVES, IdeaNow, faults_of_submission, faults_of_update, may_edit
 from services.marketplace.rules.names import name_at, shown_handle, shown_name, slug_of
-from services.marketplace.rules.profiles import status_after_saving
+from services.marketplace.rules.profiles import ProfileText, faults_of_profile, status_after_saving
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.versions import difference
 from services.marketplace.rules.viewer import viewer_of
@@ -126,6 +127,20 @@ def test_a_name_that_is_not_claimed_does_not_show_in_the_handle() -> None:
     assert shown_name("Mira", MemberState.UNCLAIMED) == "Ehemaliges CIP-Mitglied"
     assert shown_handle("member_01AB", "demo-mira", MemberState.GHOST) == "member-01ab"
     assert shown_handle("org_1", "haus", None) == "haus"
+
+
+@given(st.text(st.characters(categories=("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")) | st.sampled_from("\u3164\u2800")))
+@UNHURRIED
+def test_a_text_of_what_nobody_sees_is_empty(text: str) -> None:
+    assert [fault.path for fault in unwritten({"title": text})] == [("input", "title")]
+    assert is_seen(f"{text}x{text}")
+
+
+@pytest.mark.parametrize(("count", "faults"), [(20, []), (21, ["offers", "seeks"])])
+def test_lists_of_a_profile_end(count: int, faults: list[str]) -> None:
+    many = ("DATA",) * count
+    profile = ProfileText("member_1", "Hallo", "", "DE", many, many, (), Visibility.PUBLIC, None)
+    assert [fault.path[-1] for fault in faults_of_profile(profile)] == faults
 
 
 def test_the_first_version_differs_in_everything() -> None:

@@ -219,3 +219,20 @@ async def test_the_walk_finds_what_the_house_itself_may_see(asked: Asked) -> Non
     found = await shown(asked, headers_of("the house", asked.name), marks)
     came = {mark for each in found.values() for mark in each}
     assert len(came) > len(marks) / 2, {name: len(each) for name, each in found.items()}
+
+
+@pytest.mark.parametrize("caller", ["nobody", "member"])
+async def test_the_number_of_somebody_else_leads_to_what_one_of_nobody_leads_to(asked: Asked, caller: str) -> None:
+    """A hidden key must not tell whom there is, nor lead to what hangs on the person."""
+    schema, sdl = asked.schema._schema, asked.schema.as_str()
+    if "cipMemberNumber" not in sdl:
+        pytest.skip("nobody is known by number here")
+    selection = everything(schema, schema.type_map["Member"], 1)
+    query = f"""query ($representations: [_Any!]!) {{ _entities(representations: $representations) {{
+      ... on Member {{ {selection} }} }} }}"""
+    numbers = ["CIP-of-nobody", *keys_of("Member", "cipMemberNumber")]
+    assert len(numbers) > 1
+    for start in range(0, len(numbers), BATCH):
+        given = [{"__typename": "Member", "cipMemberNumber": number} for number in numbers[start : start + BATCH]]
+        answer = await asked.ask(query, headers_of(caller, asked.name), representations=given)
+        assert set(map(str, answer.data["_entities"])) == {"None"}
