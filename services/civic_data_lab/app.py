@@ -8,10 +8,10 @@ from functools import partial
 
 from starlette.types import ASGIApp
 
-from services.civic_data_lab.context import context_for
 from services.civic_data_lab.schema import SCHEMA
 from services.civic_data_lab.settings import from_environment
 from services.civic_data_lab.store.connection import open_store
+from services.civic_data_lab.types.context import context_for
 from services.kit.app import AskedReport, Report, application
 from services.kit.clock import Clock
 from services.kit.database import Database

@@ -6,7 +6,6 @@ from functools import partial
 
 import strawberry
 
-from services.civic_data_lab.context import Info
 from services.civic_data_lab.rules import dataset_key
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
@@ -15,6 +14,7 @@ from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.changes import changes
 from services.civic_data_lab.types.anchor import OFFERS, CivicDataLabProgramme
 from services.civic_data_lab.types.catalogue import Dataset, License
+from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.enums import DataProjectStage, LearningLevel
 from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, PilotProject, Region, Topic
 from services.civic_data_lab.types.learning import LearningModule

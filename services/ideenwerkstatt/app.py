@@ -8,10 +8,10 @@ from functools import partial
 
 from starlette.types import ASGIApp
 
-from services.ideenwerkstatt.context import context_for
 from services.ideenwerkstatt.schema import SCHEMA
 from services.ideenwerkstatt.settings import from_environment
 from services.ideenwerkstatt.store.connection import open_store
+from services.ideenwerkstatt.types.context import context_for
 from services.kit.app import AskedReport, Report, application
 from services.kit.clock import Clock
 from services.kit.database import Database

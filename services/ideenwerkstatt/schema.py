@@ -8,13 +8,13 @@ from typing import Annotated
 
 import strawberry
 
-from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.rules import workshop_filter
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
 from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import PrototypeStage
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.meetings import Workshop

@@ -167,6 +167,7 @@ def test_every_entity_has_its_owner() -> None:
 RELAY = ("nodes", "edges", "pageInfo", "totalCount")
 
 
+@cache
 def connections(subgraph: str) -> dict[str, Definition]:
     return {one.name.value: one for one in definitions(subgraph) if one.name.value.endswith("Connection")}
 

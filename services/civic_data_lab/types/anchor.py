@@ -9,11 +9,11 @@ from typing import Any
 
 from strawberry import federation
 
-from services.civic_data_lab.context import Info, at_moment
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.rows import OfferUnder
 from services.civic_data_lab.types import learning, projects, support
+from services.civic_data_lab.types.context import Info, at_moment
 from services.civic_data_lab.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection

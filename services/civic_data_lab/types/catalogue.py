@@ -7,12 +7,12 @@ from datetime import date, datetime
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.context import Info
 from services.civic_data_lab.rules import check_contact_point
 from services.civic_data_lab.store import catalogue as store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, DistributionRow, UsageRow
 from services.civic_data_lab.types import hubs, projects
+from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.enums import AccessRights, DatasetStatus, GeocodingLevel, PersonalDataKind
 from services.civic_data_lab.types.references import ActorType, AnyProjectType, RegionType, TopicType
 from services.kit.civic import URL, DateRange, LocalizedText

@@ -11,11 +11,11 @@ from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from services.civic_data_lab.context import Info
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.types import catalogue, projects
+from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.references import DataProjectType, DatasetType, DatasetUsageType
 from services.kit.civic import URL
 from services.kit.errors import BadInputError

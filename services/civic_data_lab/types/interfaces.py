@@ -10,9 +10,9 @@ from datetime import datetime
 
 import strawberry
 
-from services.civic_data_lab.context import Info
 from services.civic_data_lab.store.offers import programmes_by_slug
 from services.civic_data_lab.store.rows import DataProjectRow, OfferRow, ProgrammeRow
+from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.references import (
     ActorType,
     CivicProjectType,

@@ -7,9 +7,9 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.context import Info, as_seen
 from services.civic_data_lab.store import projects as store
 from services.civic_data_lab.types import catalogue, hubs
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.enums import DataProjectStage
 from services.civic_data_lab.types.interfaces import CivicProject, programme_of
 from services.civic_data_lab.types.references import (

@@ -7,8 +7,8 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.context import Info, at_moment
 from services.civic_data_lab.store import offers as store
+from services.civic_data_lab.types.context import Info, at_moment
 from services.civic_data_lab.types.interfaces import Offer
 from services.kit.civic import LocalizedText
 from services.kit.field import field, sliced

@@ -9,11 +9,11 @@ from typing import Any
 
 from strawberry import federation
 
-from services.ideenwerkstatt.context import Info, at_moment
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.rows import OfferUnder
 from services.ideenwerkstatt.types import meetings, pilots, support
+from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection

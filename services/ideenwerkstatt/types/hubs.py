@@ -11,11 +11,11 @@ from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.rules import nuts_code
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
     AssessmentType,
     DemonstratorType,

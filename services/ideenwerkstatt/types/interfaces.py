@@ -10,9 +10,9 @@ from datetime import datetime
 
 import strawberry
 
-from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.store.offers import programmes_by_slug
 from services.ideenwerkstatt.store.rows import OfferRow, PilotProjectRow, ProgrammeRow
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
     ActorType,
     CivicProjectType,

@@ -7,10 +7,10 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.ideenwerkstatt.context import Info, at_moment
 from services.ideenwerkstatt.store import offers as store
 from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
+from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.enums import AccessibilityFeature, WorkshopFormat
 from services.ideenwerkstatt.types.interfaces import Offer
 from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType

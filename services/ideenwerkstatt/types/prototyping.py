@@ -5,10 +5,10 @@ from __future__ import annotations
 import strawberry
 from strawberry import federation
 
-from services.ideenwerkstatt.context import Info
 from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import DemonstratorRow, PrototypeRow
 from services.ideenwerkstatt.types import hubs, pilots
+from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.enums import AiMethod, PrototypeStage
 from services.ideenwerkstatt.types.references import DatasetType, IdeaType, PilotProjectType, RegionType
 from services.kit.civic import URL, LocalizedText

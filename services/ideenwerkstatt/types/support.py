@@ -7,11 +7,11 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
-from services.ideenwerkstatt.context import Info, at_moment
 from services.ideenwerkstatt.store import offers as store
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.rows import SlotRow
 from services.ideenwerkstatt.types import people, pilots
+from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.enums import PilotCallPhase, SlotStatus
 from services.ideenwerkstatt.types.interfaces import Offer
 from services.ideenwerkstatt.types.references import ExpertType, PilotProjectType
