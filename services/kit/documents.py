@@ -21,7 +21,7 @@ from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.schema import validate_document
 
 from services.kit.counting import USUAL_MOST, Most, counts_of
-from services.kit.errors import TooDeepError, TooManyFieldsError
+from services.kit.errors import ServiceError, TooDeepError, TooManyFieldsError
 from services.kit.merging import RULES
 from services.kit.recent import Recent
 
@@ -86,7 +86,7 @@ class Documents:
             raise TooManyFieldsError("The document repeats a field too often, or its fragments nest too deeply.")
         size = 2_000 + 2 * len(text) + TOKEN_SIZE * sum(1 for _ in TOKEN.finditer(text))
         # Made anew: one that was raised holds, by its traceback, all that validation was working with.
-        return Document(node, tuple(GraphQLError(error.message, error.nodes) for error in errors), size)
+        return Document(node, tuple(map(_anew, errors)), size)
 
 
 def depth_of(document: DocumentNode) -> int:
@@ -134,3 +134,12 @@ def _extent(part: Part) -> tuple[int, dict[str, int]]:
                     if inner is not None:
                         waiting.append((inner, level + 1))
     return deepest, spreads
+
+
+def _anew(error: GraphQLError) -> GraphQLError:
+    """The same error without a traceback. What a scalar of ours refused keeps its own code (BAD_USER_INPUT)."""
+    known = error.original_error
+    if not isinstance(known, ServiceError):
+        return GraphQLError(error.message, error.nodes)
+    known.__context__ = known.__cause__ = None
+    return GraphQLError(error.message, error.nodes, original_error=known.with_traceback(None))
