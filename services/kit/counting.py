@@ -34,7 +34,7 @@ class Counts:
 class Most:
     """What is answered at most. Above what a gateway lets its clients ask for: it sends their fields on as they are."""
 
-    fields: int = 5_000
+    fields: int = 10_000
     aliases: int = 1_000
     root_fields: int = 500
 

@@ -10,7 +10,7 @@ variable                    meaning
 ``<P>_LIMIT_HEAD``          bytes of the largest request head: line and headers (65536)
 ``<P>_LIMIT_TOKENS``        most tokens in a document (15000)
 ``<P>_LIMIT_DEPTH``         deepest nesting of fields (200)
-``<P>_LIMIT_FIELDS``        most fields in a document, those of a fragment once (5000)
+``<P>_LIMIT_FIELDS``        most fields in a document, those of a fragment once (10000)
 ``<P>_LIMIT_ALIASES``       most aliases in a document (1000)
 ``<P>_LIMIT_ROOT_FIELDS``   most root fields in an operation (500)
 ``<P>_LIMIT_VALUES``        most values in an answer: fields of all objects, items of all lists (100000)
@@ -51,7 +51,7 @@ class Limits:
     head: int = 65_536
     tokens: int = 15_000
     depth: int = 200
-    fields: int = 5_000
+    fields: int = 10_000
     aliases: int = 1_000
     root_fields: int = 500
     values: int = 100_000
