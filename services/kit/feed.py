@@ -7,15 +7,17 @@ the last record misses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import strawberry
 from strawberry import federation
 
+from services.kit.civic import LocalizedText
 from services.kit.errors import BadInputError
 from services.kit.guard import Guard, requires_scopes
+from services.kit.making import made
 from services.kit.paging import decode_cursor, encode_cursor
 
 LARGEST_FEED_PAGE = 1000
@@ -33,7 +35,12 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A record at its place. ``text``, topics and region are those of this moment; none of them when it is deleted."""
+    """A record at its place. What it says of the document is of this moment; nothing when it is deleted.
+
+    Times and ``stored_status`` are those that ``shown_offer_status`` takes, with the programme of the offer in them:
+    who copies the document needs to know nothing of the programme. ``regions`` are ARS, or NUTS codes where only these
+    are known; ``region_ars`` is the first ARS. ``actor_ids`` are organisations, never persons.
+    """
 
     seq: int
     entity_type: str
@@ -43,6 +50,20 @@ class ChangeRow:
     topic_slugs: list[str]
     region_ars: str | None
     at: datetime
+    title: Mapping[str, str] | None
+    summary: Mapping[str, str] | None
+    kind: str | None
+    stored_status: str | None
+    opens_at: datetime | None
+    apply_until: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    url: str | None
+    programme: str | None
+    language: str | None
+    audiences: list[str]
+    regions: list[str]
+    actor_ids: list[str]
 
 
 @federation.type(shareable=True, inaccessible=True)
@@ -55,6 +76,20 @@ class ChangeRecord:
     topic_slugs: list[strawberry.ID]
     region_ars: strawberry.ID | None
     at: datetime
+    title: LocalizedText | None
+    summary: LocalizedText | None
+    kind: str | None = strawberry.field(description="Of a support offer, its kind; null for all others.")
+    stored_status: str | None = strawberry.field(description="What was decided; what is shown follows from the time.")
+    opens_at: datetime | None
+    apply_until: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    url: str | None
+    programme: strawberry.ID | None = strawberry.field(description="Its slug; null for the house's own programme.")
+    language: str | None = strawberry.field(description="Of the title, where it is written in one language.")
+    audiences: list[str] = strawberry.field(description="Sectors; empty: everybody.")
+    regions: list[strawberry.ID] = strawberry.field(description="By ARS, or by NUTS code where only that is known.")
+    actor_ids: list[strawberry.ID] = strawberry.field(description="Organisations that it is of; never persons.")
 
 
 def for_indexers() -> Guard:
@@ -81,16 +116,4 @@ def place(feed: str, cursor: str) -> int:
 
 
 def change_records(feed: str, rows: Sequence[ChangeRow]) -> list[ChangeRecord]:
-    return [
-        ChangeRecord(
-            cursor=encode_cursor((feed, row.seq)),
-            entity_type=row.entity_type,
-            entity_id=strawberry.ID(row.entity_id),
-            deleted=row.deleted,
-            text=row.text,
-            topic_slugs=[strawberry.ID(slug) for slug in row.topic_slugs],
-            region_ars=None if row.region_ars is None else strawberry.ID(row.region_ars),
-            at=row.at,
-        )
-        for row in rows
-    ]
+    return [made(ChangeRecord, row, cursor=encode_cursor((feed, row.seq))) for row in rows]

@@ -25,11 +25,13 @@ from services.marketplace.matching.local_index import opened as opened_index
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
-from services.marketplace.store.catalogue import catalogue
+from services.marketplace.store.catalogue import catalogue, list_types
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 from services.marketplace.store.shared_index import opened as opened_shared_index
 from services.marketplace.types.context import context_for
+from services.marketplace.types.foreign import FOREIGN
+from services.marketplace.types.own_offers import OWN
 
 # Seconds that a thread which ranks or reads may go on while the event loop waits to answer; Python's own are ten times
 # as many, which would be added to each step of an answer.
@@ -52,6 +54,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         harvest = Harvest(feeds, catalogue(database, settings.clock))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
         matching = Matching(documents, partial(load_embedder, settings.embedding_model), index_opener(settings))
+        await list_types(database, [*FOREIGN, *OWN])
         matching.start()
         harvest.start()
         try:

@@ -1,4 +1,4 @@
-"""The nouns of the harvest: what a ministry's feed tells, and what the catalogue keeps of it."""
+"""The nouns of the harvest: what the catalogue keeps of what a ministry's feed tells."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One line of a feed: this document changed, or is no longer public."""
-
-    cursor: str
-    type_name: str
-    entity_id: str
-    deleted: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """What the catalogue keeps of a document. The names are those of its columns.
 
-    ``programme_slug`` None is the ministry's own programme; ``regions`` are ARS, ``nuts`` regions known by the other
-    key; ``apply_until`` is ISO 8601; ``kind`` belongs to offers alone.
+    ``category`` is SUPPORT_OFFER, PROJECT or DATASET; ``programme_slug`` None is the ministry's own programme;
+    ``regions`` are ARS or NUTS codes; times are ISO 8601; ``kind`` belongs to offers alone.
     """
 
     entity_id: str
@@ -29,19 +19,21 @@ class Card:
     status: str
     title: Mapping[str, str]
     summary: Mapping[str, str]
+    category: str = "SUPPORT_OFFER"
     kind: str | None = None
     programme_slug: str | None = None
     topics: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
-    nuts: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
+    opens_at: str | None = None
     apply_until: str | None = None
+    ends_at: str | None = None
     url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a feed, read with its details: from the cursor ``since`` (None: the beginning) up to ``until``.
+    """A page of a feed: from the cursor ``since`` (None: the beginning) up to ``until``.
 
     ``gone`` are documents to take out; ``faults`` says what is wrong with some of them.
     """

@@ -1,4 +1,4 @@
-"""One page of a feed with its details: two requests to the ministry, then nouns. Nothing is kept here."""
+"""One page of a feed: one request to the ministry, then nouns. Nothing is kept here."""
 
 from __future__ import annotations
 
@@ -7,23 +7,32 @@ from datetime import datetime
 from typing import Any
 
 from services.kit.civic import ProjectStatus, Sector, SupportOfferKind, SupportOfferStatus
-from services.marketplace.harvest.documents import Card, CursorRefusedError, FeedError, Page, Record
+from services.marketplace.harvest.documents import Card, CursorRefusedError, FeedError, Page
 from services.marketplace.harvest.ministries import Ministry
 
 LONGEST_ID = 200  # characters
-PAGE = 200  # documents in one request for details
+PAGE = 200  # documents in one request
 Answer = Mapping[str, Any]
+Record = Mapping[str, Any]
+"""A line of a feed, by the names of ``ChangeRecord`` in the graph."""
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[Answer]]
 """Sends a query with variables; the GraphQL response. Raises FeedError when there is none."""
 
 LANGUAGES = ("de", "en", "deSimple")
 KINDS = frozenset(kind.value for kind in SupportOfferKind)
 SECTORS = frozenset(sector.value for sector in Sector)
+OFFER, PROJECT, DATASET = "SUPPORT_OFFER", "PROJECT", "DATASET"
 STATUSES: Mapping[str, frozenset[str]] = {
-    "offerStatus": frozenset(status.value for status in SupportOfferStatus),
-    "projectStatus": frozenset(status.value for status in ProjectStatus),
-    "datasetStatus": frozenset({"PUBLISHED", "DEPRECATED"}),
+    OFFER: frozenset({*(status.value for status in SupportOfferStatus), "CANCELLED"}),
+    PROJECT: frozenset(status.value for status in ProjectStatus),
+    DATASET: frozenset({"PUBLISHED", "DEPRECATED"}),
 }
+ALWAYS = frozenset({"cursor", "entityType", "entityId", "deleted"})
+TEXT = "{ de en deSimple }"
+FIELDS = (
+    f"cursor entityType entityId deleted title {TEXT} summary {TEXT} kind storedStatus opensAt applyUntil endsAt url "
+    "programme topicSlugs audiences regions"
+)
 
 
 async def read_page(ministry: Ministry, ask: Ask, since: str | None) -> Page | None:
@@ -34,21 +43,19 @@ async def read_page(ministry: Ministry, ask: Ask, since: str | None) -> Page | N
     records = records_of(ministry, since, await ask(feed_query(ministry), {"since": since, "first": PAGE}))
     if not records:
         return None
-    newest = {record.entity_id: record for record in records if is_id(record.entity_id)}
-    shown = [record for record in newest.values() if not record.deleted and record.type_name in ministry.types]
-    entities = entities_of(shown, await ask(*details(ministry, shown))) if shown else []
-    cards, faults = list[Card](), [f"there is no type {name}" for name in sorted(unknown_types(ministry, records))]
-    faults += [f"{record.entity_id!r:.50} cannot be an id" for record in records if not is_id(record.entity_id)]
-    for record, entity in zip(shown, entities, strict=True):
-        if entity is not None:
+    newest = {record["entityId"]: record for record in records if is_id(record["entityId"])}
+    faults = [f"{each['entityId']!r:.50} cannot be an id" for each in records if not is_id(each["entityId"])]
+    cards = list[Card]()
+    for entity_id, record in newest.items():
+        if not is_gone(record):
             try:
-                cards.append(card_of(record, entity))
-            except (KeyError, TypeError, ValueError) as error:
-                faults.append(f"{record.entity_id} cannot be kept: {error!r}")
+                cards.append(card_of(record))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                faults.append(f"{entity_id} cannot be kept: {error!r}")
     kept = {card.entity_id for card in cards}
     return Page(
         since=since,
-        until=records[-1].cursor,
+        until=records[-1]["cursor"],
         is_last=len(records) < PAGE,
         cards=tuple(cards),
         gone=tuple(entity_id for entity_id in newest if entity_id not in kept),
@@ -61,25 +68,16 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_ID and "\0" not in value
 
 
-def unknown_types(ministry: Ministry, records: Sequence[Record]) -> set[str]:
-    return {record.type_name for record in records if record.type_name not in ministry.types}
+def is_gone(record: Record) -> bool:
+    """Told as deleted, or not there any more when the record was read."""
+    return bool(record["deleted"]) or (record.get("title") is None and record.get("storedStatus") is None)
 
 
 def feed_query(ministry: Ministry) -> str:
     return (
         "query Feed($since: String, $first: Int) "
-        f"{{ records: {ministry.feed}(since: $since, first: $first) {{ cursor entityType entityId deleted }} }}"
+        f"{{ records: {ministry.feed}(since: $since, first: $first) {{ {FIELDS} }} }}"
     )
-
-
-def details(ministry: Ministry, records: Sequence[Record]) -> tuple[str, Mapping[str, Any]]:
-    """One query for all the documents of a page, whatever their types."""
-    names = sorted({record.type_name for record in records})
-    parts = " ".join(f"... on {name} {{ {ministry.types[name]} }}" for name in names)
-    query = (
-        f"query Details($representations: [_Any!]!) {{ _entities(representations: $representations) {{ {parts} }} }}"
-    )
-    return query, {"representations": [{"__typename": record.type_name, "id": record.entity_id} for record in records]}
 
 
 def records_of(ministry: Ministry, since: str | None, answer: Answer) -> list[Record]:
@@ -87,22 +85,16 @@ def records_of(ministry: Ministry, since: str | None, answer: Answer) -> list[Re
     errors = answer.get("errors") or []
     if since is not None and code_of(errors) == "BAD_USER_INPUT":
         raise CursorRefusedError(f"the feed will be read from the beginning: {told(errors)}")
-    try:
-        records = [
-            Record(each["cursor"], each["entityType"], each["entityId"], each["deleted"])
-            for each in data_of(answer)["records"]
-        ]
-    except (KeyError, TypeError) as error:
-        raise FeedError(f"{ministry.feed} answers something else than records") from error
+    records = data_of(answer).get("records")
+    if not isinstance(records, list) or not all(
+        isinstance(each, Mapping) and each.keys() >= ALWAYS for each in records
+    ):
+        raise FeedError(f"{ministry.feed} answers something else than records")
     return records
 
 
-def entities_of(records: Sequence[Record], answer: Answer) -> list[Mapping[str, Any] | None]:
-    """For each record its entity, None where there is none any more."""
-    entities = data_of(answer).get("_entities")
-    if not isinstance(entities, list) or len(entities) != len(records):
-        raise FeedError("_entities answers something else than the documents that were asked for")
-    return entities
+def is_record(value: object) -> bool:
+    return isinstance(value, Mapping) and value.keys() >= ALWAYS
 
 
 def data_of(answer: Answer) -> Mapping[str, Any]:
@@ -129,28 +121,36 @@ def told(errors: Sequence[Any]) -> str:
     return f"{code_of(errors)} {message}".strip()
 
 
-def card_of(record: Record, entity: Mapping[str, Any]) -> Card:
-    """What the catalogue keeps; ``KeyError``, ``TypeError`` or ``ValueError`` when the details do not fit.
+def card_of(record: Record) -> Card:
+    """What the catalogue keeps; ``KeyError``, ``TypeError`` or ``ValueError`` when the record does not fit.
 
     A project's title is written in its own language, which the ministries do not tell: it stands for the German one.
     """
-    (status,) = STATUSES.keys() & entity.keys()
-    places = [entity.get("region"), *(entity.get("coverage") or ())]
+    category = category_of(record)
     return Card(
-        entity_id=record.entity_id,
-        type_name=record.type_name,
-        status=one_of(STATUSES[status], entity[status]),
-        title=localized({"de": entity["name"]} if "name" in entity else entity["title"]),
-        summary=localized(entity["summary"]),
-        kind=one_of(KINDS, entity["kind"]) if "kind" in entity else None,
-        programme_slug=text(entity["programme"]["slug"]) if "programme" in entity else None,
-        topics=keys(entity["topics"], "slug"),
-        regions=keys(places, "ars"),
-        nuts=keys(places, "nuts"),
-        audiences=tuple(one_of(SECTORS, sector) for sector in entity.get("audiences", ())),
-        apply_until=moment(entity.get("applyUntil")),
-        url=address(entity.get("url", entity.get("uri"))),
+        entity_id=record["entityId"],
+        type_name=text(record["entityType"]),
+        status=one_of(STATUSES[category], record["storedStatus"]),
+        title=localized(record["title"]),
+        summary=localized(record["summary"]),
+        category=category,
+        kind=None if record["kind"] is None else one_of(KINDS, record["kind"]),
+        programme_slug=None if record["programme"] is None else text(record["programme"]),
+        topics=tuple(map(text, record["topicSlugs"])),
+        regions=tuple(map(text, record["regions"])),
+        audiences=tuple(one_of(SECTORS, sector) for sector in record["audiences"]),
+        opens_at=moment(record["opensAt"]),
+        apply_until=moment(record["applyUntil"]),
+        ends_at=moment(record["endsAt"]),
+        url=address(record["url"]),
     )
+
+
+def category_of(record: Record) -> str:
+    """Offers have a kind, and projects are in states that data sets know nothing of: so a new type needs no table."""
+    if record["kind"] is not None:
+        return OFFER
+    return PROJECT if record["storedStatus"] in STATUSES[PROJECT] else DATASET
 
 
 def localized(value: Mapping[str, Any]) -> dict[str, str]:
@@ -174,11 +174,6 @@ def one_of(words: frozenset[str], word: Any) -> str:
 def moment(value: Any) -> str | None:
     """A point in time, as it is written."""
     return None if value is None else datetime.fromisoformat(value).isoformat()
-
-
-def keys(entities: Sequence[Any], name: str) -> tuple[str, ...]:
-    """The keys of references, without those that are null here, or known by another key."""
-    return tuple(text(entity[name]) for entity in entities if entity is not None and name in entity)
 
 
 def address(value: Any) -> str | None:

@@ -154,8 +154,9 @@ class Query:
     ) -> BorderConnection[offers.SupportOffer] | None:
         given = await known_filter(info, filter)
         request = page_request(first, after, (int, datetime, str))
-        page = await find_offers(info.context.database, given, request)
-        total = partial(count_offers, info.context.database, given)
+        at = info.context.clock.now()
+        page = await find_offers(info.context.database, given, at, request)
+        total = partial(count_offers, info.context.database, given, at)
         return border_connection(page, offer_of_card, lambda row: (row.place, row.deadline, row.id), total)
 
     @field(list_size=about(4))

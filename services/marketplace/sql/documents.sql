@@ -25,11 +25,14 @@ SELECT entity_id, mark_of(parts) AS text_hash, parts FROM document_parts WHERE e
 -- row: PartsRow
 SELECT p.entity_id, mark_of(p.parts) AS text_hash, p.parts FROM document_parts p
 WHERE p.entity_id = ANY ($1::text[])
-  AND p.entity_id IN (SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibility = 'PUBLIC' OR $2));
+  AND p.entity_id IN (SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN')));
 
 -- name: still_shown
 -- row: str
-SELECT entity_id FROM document WHERE entity_id = ANY ($1::text[]) AND (visibility = 'PUBLIC' OR $2);
+-- What the time closed or ended is not shown, though the index may still have it.
+SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 
 -- name: words_found
 -- row: EntryRow
@@ -102,7 +105,7 @@ SELECT x.entity_id, $1, $2, x.vector, x.text_hash
 FROM unnest($3::text[], $4::bytea[], $5::text[]) x (entity_id, vector, text_hash)
 ORDER BY x.entity_id -- replicas that write the same vectors must not wait for each other in a circle
 ON CONFLICT (entity_id, model) DO UPDATE
-SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim, updated_at = now();
+SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim, updated_at = excluded.updated_at;
 
 -- name: subject_ideas
 -- row: SubjectRow

@@ -1,32 +1,34 @@
 -- name: offers_by_place
 -- row: CardRow
-SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, c.status, c.title, c.summary, c.topics AS topic_slugs, c.audiences,
+SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, f.shown AS status, c.title, c.summary, c.topics AS topic_slugs, c.audiences,
   c.apply_until, c.url, f.place, f.deadline
-FROM offers_found($1) f JOIN catalogue_entry c ON c.entity_id = f.id
-WHERE $2::int IS NULL OR (f.place, f.deadline, f.id) > ($2, $3::timestamptz, $4::text)
-ORDER BY f.place, f.deadline, f.id LIMIT $5;
+FROM offers_found($1, $2) f JOIN catalogue_entry c ON c.entity_id = f.id
+WHERE $3::int IS NULL OR (f.place, f.deadline, f.id) > ($3, $4::timestamptz, $5::text)
+ORDER BY f.place, f.deadline, f.id LIMIT $6;
 
 -- name: count_offers
 -- row: int
-SELECT count(*) FROM offers_found($1);
+SELECT count(*) FROM offers_found($1, $2);
 
 -- name: own_cards
 -- row: CardRow
-SELECT entity_id AS id, type_name, programme_slug, kind, status, title, summary, topics AS topic_slugs, audiences, apply_until, url,
-  0 AS place, coalesce(apply_until, '9999-12-31T00:00Z') AS deadline
-FROM catalogue_entry WHERE entity_id = ANY ($1::text[])
-  AND type_name IN ('ProjectCounselling', 'CommunityEvent', 'AcceleratorProgramme');
+SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, s.shown AS status, c.title, c.summary, c.topics AS topic_slugs,
+  c.audiences, c.apply_until, c.url, 0 AS place, coalesce(c.apply_until, '9999-12-31T00:00Z') AS deadline
+FROM catalogue_entry c JOIN entries_at($2) s ON s.entity_id = c.entity_id
+WHERE c.entity_id = ANY ($1::text[]) AND c.type_name IN (SELECT name FROM document_type WHERE house = 'marketplace');
 
 -- name: programme_documents
 -- row: EntryRow
-SELECT entity_id, type_name FROM catalogue_entry
-WHERE programme_slug = $1 AND category = $2 AND ($3::text[] IS NULL OR status = ANY ($3))
-  AND ($4::text IS NULL OR entity_id > $4) ORDER BY entity_id LIMIT $5;
+SELECT c.entity_id, c.type_name FROM catalogue_entry c
+JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
+WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
+  AND ($5::text IS NULL OR c.entity_id > $5) ORDER BY c.entity_id LIMIT $6;
 
 -- name: count_programme_documents
 -- row: int
-SELECT count(*) FROM catalogue_entry
-WHERE programme_slug = $1 AND category = $2 AND ($3::text[] IS NULL OR status = ANY ($3));
+SELECT count(*) FROM catalogue_entry c
+JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
+WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3));
 
 -- name: counsellings_by_ids
 -- row: CounsellingRow

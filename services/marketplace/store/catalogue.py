@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -31,13 +31,20 @@ async def begin_anew(database: Database, ministry: Ministry) -> None:
 
 async def keep(database: Database, clock: Clock, ministry: Ministry, page: Page) -> Sequence[str]:
     """Raises ``OvertakenError`` when the feed was read further meanwhile: an older page never goes over a newer one."""
+    now = clock.now()
     async with database.transaction() as change:
         if page.since is None:
-            moved = await change.do(QUERIES.begin_feed, ministry.name, page.until)
+            moved = await change.do(QUERIES.begin_feed, ministry.name, page.until, now)
         else:
-            moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since, clock.now())
+            moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since, now)
         if not moved:
             raise OvertakenError
-        await change.do(QUERIES.take_out_entries, list(page.gone), list(ministry.types))
+        await change.do(QUERIES.take_out_entries, list(page.gone), ministry.name)
         cards = [asdict(card) for card in page.cards]
-        return await change.rows(str, QUERIES.keep_entries, cards, ministry.programme, page.until)
+        await change.do(QUERIES.note_types, cards, ministry.name)
+        return await change.rows(str, QUERIES.keep_entries, cards, ministry.programme, page.until, now, ministry.name)
+
+
+async def list_types(database: Database, names: Iterable[str]) -> None:
+    """Says which types of documents the schema has: only these are given out."""
+    await database.do(QUERIES.list_types, list(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
@@ -146,14 +147,14 @@ def source(database: Database, url: str, schema: str | None) -> Source:
     )
 
 
-async def still_shown(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[str]:
+async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[str]:
     """Which of these documents may be given to the viewer at this moment."""
-    return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None)
+    return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None, at)
 
 
-async def shown_parts(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[PartsRow]:
+async def shown_parts(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[PartsRow]:
     """The texts of those documents that may be given to the viewer at this moment."""
-    return await database.rows(PartsRow, QUERIES.shown_parts, list(ids), viewer.member_id is not None)
+    return await database.rows(PartsRow, QUERIES.shown_parts, list(ids), viewer.member_id is not None, at)
 
 
 async def subject_ideas(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[SubjectRow]:

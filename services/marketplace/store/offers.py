@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from services.kit.database import Database
 from services.kit.paging import Page, PageRequest, page
@@ -21,7 +22,7 @@ from services.marketplace.store.rows import (
     TeamIdeaRow,
 )
 
-# The cards of the marketplace's own offers.
+# The cards of the marketplace's own offers; they take the moment.
 own_cards = one(CardRow, QUERIES.own_cards)
 counsellings_by_ids = one(CounsellingRow, QUERIES.counsellings_by_ids)
 events_by_ids = one(EventRow, QUERIES.events_by_ids)
@@ -33,34 +34,35 @@ vote_counts = one(CountRow, QUERIES.vote_counts)
 ideas_of_challenges = many(LinkUnder, QUERIES.ideas_of_challenges)
 
 
-async def find_offers(database: Database, wanted: Wanted, request: PageRequest) -> Page[CardRow]:
+async def find_offers(database: Database, wanted: Wanted, at: datetime, request: PageRequest) -> Page[CardRow]:
     """One page of all ministries' offers, open ones and near deadlines first; the key is (place, deadline, id)."""
-    rows = await database.rows(CardRow, QUERIES.offers_by_place, wanted, *request.after_or_nulls(3), request.limit)
-    return page(rows, request)
+    arguments = (wanted, at, *request.after_or_nulls(3), request.limit)
+    return page(await database.rows(CardRow, QUERIES.offers_by_place, *arguments), request)
 
 
-async def count_offers(database: Database, wanted: Wanted) -> int:
-    return int(await database.value(QUERIES.count_offers, wanted))
+async def count_offers(database: Database, wanted: Wanted, at: datetime) -> int:
+    return int(await database.value(QUERIES.count_offers, wanted, at))
 
 
-async def programme_documents(
-    database: Database, programme: str, category: Category, status: Sequence[str] | None, request: PageRequest
-) -> Page[EntryRow]:
+@dataclass(frozen=True, slots=True)
+class OfProgramme:
+    """Which documents of a programme are wanted; ``statuses`` (None: all) are those that are shown at the moment."""
+
+    programme: str
+    category: Category
+    statuses: tuple[str, ...] | None
+    at: datetime
+
+    @property
+    def arguments(self) -> tuple[object, ...]:
+        return self.programme, self.category.value, self.statuses, self.at
+
+
+async def programme_documents(database: Database, wanted: OfProgramme, request: PageRequest) -> Page[EntryRow]:
     """One page of a programme's offers or projects in order of id, which is the sort key."""
-    rows = await database.rows(
-        EntryRow,
-        QUERIES.programme_documents,
-        programme,
-        category.value,
-        None if status is None else list(status),
-        *request.after_or_nulls(1),
-        request.limit,
-    )
-    return page(rows, request)
+    arguments = (*wanted.arguments, *request.after_or_nulls(1), request.limit)
+    return page(await database.rows(EntryRow, QUERIES.programme_documents, *arguments), request)
 
 
-async def count_programme_documents(
-    database: Database, programme: str, category: Category, status: Sequence[str] | None
-) -> int:
-    wanted = None if status is None else list(status)
-    return int(await database.value(QUERIES.count_programme_documents, programme, category.value, wanted))
+async def count_programme_documents(database: Database, wanted: OfProgramme) -> int:
+    return int(await database.value(QUERIES.count_programme_documents, *wanted.arguments))

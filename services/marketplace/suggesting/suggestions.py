@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -59,6 +60,7 @@ class Asking:
     database: Database
     viewer: Viewer
     matching: Matching
+    at: datetime
     shown: DataLoader[str, bool]
 
     @property
@@ -74,14 +76,14 @@ class Asking:
         return replace(wanted, with_members_only=self.viewer.member_id is not None)
 
 
-def asking(database: Database, viewer: Viewer, matching: Matching) -> Asking:
+def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
 
     async def shown(ids: list[str]) -> list[bool]:
-        found = frozenset(await documents.still_shown(database, viewer, ids))
+        found = frozenset(await documents.still_shown(database, viewer, at, ids))
         return [each in found for each in ids]
 
-    return Asking(database, viewer, matching, DataLoader(shown))
+    return Asking(database, viewer, matching, at, DataLoader(shown))
 
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:

@@ -46,5 +46,5 @@ def visits(asking: Asking) -> Visits:
 async def passages(asking: Asking, wanted: Sequence[PassageWanted]) -> list[str | None]:
     """For each pair the sentence of the target that is nearest to the subject."""
     targets = dict.fromkeys(each.target_id for each in wanted)
-    rows = await shown_parts(asking.database, asking.viewer, list(targets))
+    rows = await shown_parts(asking.database, asking.viewer, asking.at, list(targets))
     return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})

@@ -75,7 +75,7 @@ class OwnOffer(ConcreteOffer):
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> OwnOffer | None:
-        card = await info.context.load(store.own_cards, key(representation, "id"))
+        card = await info.context.load(store.own_cards, key(representation, "id"), info.context.clock.now())
         return offer_of_own_card(card) if card is not None and card.type_name == cls.__name__ else None
 
 
@@ -165,5 +165,5 @@ async def offer(info: Info, type_name: str, entity_id: str) -> SupportOffer | No
     """The same by type and id."""
     if type_name in OFFERS:
         return OFFERS[type_name](id=ID(entity_id))
-    card = await info.context.load(store.own_cards, entity_id)
+    card = await info.context.load(store.own_cards, entity_id, info.context.clock.now())
     return None if card is None else offer_of_own_card(card)

@@ -17,7 +17,7 @@ from services.kit.paging import page_request
 from services.marketplace.rules.foreign import Category
 from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.hubs import ministries_of_programmes, umbrellas_by_slugs
-from services.marketplace.store.offers import count_programme_documents, programme_documents
+from services.marketplace.store.offers import OfProgramme, count_programme_documents, programme_documents
 from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
@@ -81,11 +81,12 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOfferType]:
-        request, wanted, database = page_request(first, after, (str,)), names(status), info.context.database
-        page = await programme_documents(database, self.slug, Category.SUPPORT_OFFER, wanted, request)
+        request, database = page_request(first, after, (str,)), info.context.database
+        wanted = OfProgramme(self.slug, Category.SUPPORT_OFFER, names(status), info.context.clock.now())
+        page = await programme_documents(database, wanted, request)
         offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.entity_id) for row in page.rows))
         found = dict(zip(page.rows, offers, strict=True))
-        total = partial(count_programme_documents, database, self.slug, Category.SUPPORT_OFFER, wanted)
+        total = partial(count_programme_documents, database, wanted)
         return border_connection(page, lambda row: found[row], lambda row: (row.entity_id,), total)
 
     @field(list_size=PAGED)
@@ -96,9 +97,10 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[ProjectStatus] | None = None,
     ) -> BorderConnection[CivicProjectType]:
-        request, wanted, database = page_request(first, after, (str,)), names(status), info.context.database
-        page = await programme_documents(database, self.slug, Category.PROJECT, wanted, request)
-        total = partial(count_programme_documents, database, self.slug, Category.PROJECT, wanted)
+        request, database = page_request(first, after, (str,)), info.context.database
+        wanted = OfProgramme(self.slug, Category.PROJECT, names(status), info.context.clock.now())
+        page = await programme_documents(database, wanted, request)
+        total = partial(count_programme_documents, database, wanted)
         return border_connection(
             page,
             lambda row: PROJECTS[row.type_name](id=ID(row.entity_id)),

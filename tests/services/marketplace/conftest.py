@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 from starlette.types import ASGIApp
 
+from services.kit.clock import Clock
 from services.kit.database import Database, open_connection
 from services.kit.identity import Verifier
 from services.kit.migrate import load_migrations, migrate
@@ -28,6 +30,9 @@ from tests.services.conftest import House, house
 
 FreshDatabase = Callable[[str], Awaitable[str]]
 SCHEMA = "marketplace"
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CLOCK = Clock(reads=lambda: AT)
+"""The day of the sample."""
 SAMPLE = Path(__file__).with_name("sample.sql")
 DIM = 256
 
@@ -100,7 +105,7 @@ async def running(
 
     def build(database: Database, verifier: Verifier) -> ASGIApp:
         started.append(Matching(source(database, url, SCHEMA), load, opener))
-        return built(database, verifier, started[0])
+        return built(database, verifier, started[0], clock=CLOCK)
 
     async with house(url, SCHEMA, SERVICE.home, build) as ours:
         (matching,) = started

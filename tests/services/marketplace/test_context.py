@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from services.kit.clock import Clock
 from services.kit.context import Language
 from services.kit.database import open_database
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.store.ideas import ideas_by_ids
 from services.marketplace.types.context import context_for
 from tests.services.conftest import House
-from tests.services.marketplace.conftest import SCHEMA
+from tests.services.marketplace.conftest import CLOCK, SCHEMA
 
 
 async def test_what_is_forgotten_is_read_again(writable: tuple[House, Matching]) -> None:
     house, matching = writable
     trips: list[str] = []
     async with open_database(house.url, schema=SCHEMA, observe=lambda each: trips.append(each.name)) as database:
-        context = context_for(database, matching, Clock(), None, Language.DE)
+        context = context_for(database, matching, CLOCK, None, Language.DE)
         assert "visits" not in vars(context), "matching is asked only by those who need it"
         visits = context.visits
         assert context.visits is visits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -16,7 +17,11 @@ from services.marketplace.harvest.documents import Card, FeedError, OvertakenErr
 from services.marketplace.harvest.follow import Catalogue, Feed, Harvest, Pace, State, step
 from services.marketplace.harvest.ministries import MINISTRIES, Ministry
 from services.marketplace.matching.refresh import Matching
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store.catalogue import list_types
+from services.marketplace.store.documents import still_shown
 from tests.conftest import FreshDatabase
+from tests.kit.asking import ask
 from tests.kit.tokens import new_issuer
 from tests.services.conftest import House, bearer
 from tests.services.feeds import OF_CIP, OF_CIVIC_DATA_LAB, OF_IDEENWERKSTATT, execute
@@ -69,7 +74,7 @@ async def test_the_catalogue_says_what_the_ministry_says(cip: House, url: str, c
     assert project[:4] == ("FundedProject", "cip", None, "RUNNING")
     assert project[4:8] == ({"de": "Projekt eins"}, {"de": "Eins"}, ["inclusion", "language"], ["150020000000"])
     (call,) = await rows(url, f"SELECT {columns} FROM catalogue_entry WHERE entity_id = 'call_1'")
-    assert call[:4] == ("FundingCall", "cip", "FUNDING", "OPEN")
+    assert call[:4] == ("FundingCall", "cip", "FUNDING", "OPEN")  # as stored, whatever the day is
     assert call[6:9] == (["work"], [], ["CIVIL_SOCIETY", "WELFARE"])
     assert call[9].isoformat() == "2026-06-20T22:00:00+00:00"
 
@@ -95,16 +100,16 @@ async def test_data_sets_are_of_the_ministrys_programme(lab: House, url: str, ca
     assert await rows(url, sql) == [("civic-data-lab", "PUBLISHED", "https://data.example.org/paths")]
 
 
-async def test_two_requests_a_page(cip: House, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_request_a_page(cip: House, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[str]()
 
     async def counting(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
-        asked.append("details" if "_entities" in query else "feed")
+        asked.append(query)
         return await asking(cip)(query, variables)
 
     monkeypatch.setattr(reading, "PAGE", 2)
     assert await catch_up(Feed(MINISTRIES["cip"], counting), catalogue) == 4
-    assert asked == [*["feed", "details"] * 3, "feed"]
+    assert len(asked) == 4  # the last of them empty
 
 
 async def test_a_crash_between_pages_costs_nothing(
@@ -161,17 +166,43 @@ async def test_what_is_withdrawn_leaves_catalogue_and_matching(lab: House, writa
         await until_true(lambda: left(matching, "ds_paths"))
 
 
-async def test_what_vanishes_between_feed_and_details_is_taken_out(cip: House, url: str, catalogue: Catalogue) -> None:
-    await catch_up(feed_of(cip), catalogue)
-    await execute(cip, OF_CIP.touch)
+async def test_what_vanishes_while_the_feed_is_read_is_taken_out(url: str, catalogue: Catalogue) -> None:
+    nothing = {"title": None, "summary": None, "kind": None, "storedStatus": None, "programme": None}
+    await step(Feed(MINISTRIES["cip"], answering(told(call()))), catalogue)
+    assert await entries(url, "call_9") == ["call_9"]
+    await step(Feed(MINISTRIES["cip"], answering(told(call(cursor="2", **nothing)))), catalogue)
+    assert await entries(url, "call_9") == []
 
-    async def late(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
-        if "_entities" in query:
-            return {"data": {"_entities": [None]}}
-        return await asking(cip)(query, variables)
 
-    await catch_up(Feed(MINISTRIES["cip"], late), catalogue)
-    assert await entries(url, "call_1") == []
+async def test_a_new_type_is_kept_and_given_out_when_the_schema_lists_it(
+    writable: tuple[House, Matching],
+) -> None:
+    """Nothing is written in the marketplace for it but its name in the schema's table."""
+    house, _ = writable
+    async with opened(house.url) as database:
+        feed = Feed(MINISTRIES["cip"], answering(told(call(entityType="MentoringCall", entityId="mentoring_1"))))
+        assert await step(feed, catalogue_of(database)) is State.CURRENT
+        assert await entries(house.url, "mentoring_1") == ["mentoring_1"]
+        sql = "SELECT entity_id FROM document WHERE type_name = 'MentoringCall'"
+        query = '{ supportOffers(filter: {programmes: ["cip"]}) { totalCount nodes { id } } }'
+        offers = (await ask(house.app, query)).data["supportOffers"]
+        assert (offers["totalCount"], await rows(house.url, sql)) == (1, [])
+        names = [row[0] for row in await rows(house.url, "SELECT name FROM document_type")]
+        await list_types(database, names)
+        assert await rows(house.url, sql) == [("mentoring_1",)]
+
+
+async def test_what_is_shown_of_an_offer_follows_from_the_time(writable: tuple[House, Matching]) -> None:
+    house, _ = writable
+    times = {"opensAt": "2026-02-01T00:00:00Z", "applyUntil": "2026-03-01T00:00:00Z", "endsAt": "2026-04-01T00:00:00Z"}
+    async with opened(house.url) as database:
+        await step(Feed(MINISTRIES["cip"], answering(told(call(**times)))), catalogue_of(database))
+        shown = "SELECT shown FROM entries_at($1) WHERE entity_id = 'call_9'"
+        moments = [datetime(2026, month, 15, tzinfo=UTC) for month in (1, 2, 3, 4)]
+        found = [await rows(house.url, shown, moment) for moment in moments]
+        assert found == [[("ANNOUNCED",)], [("OPEN",)], [("CLOSED",)], [("ENDED",)]]
+        given = [await still_shown(database, Viewer(), moment, ["call_9"]) for moment in moments]
+        assert given == [["call_9"], ["call_9"], [], []]
 
 
 async def test_a_ministry_changes_no_documents_but_its_own(url: str, catalogue: Catalogue) -> None:
@@ -180,10 +211,11 @@ async def test_a_ministry_changes_no_documents_but_its_own(url: str, catalogue: 
     ids = [row[0] for row in ours]
     assert {"workshop_1", "dataset_1"} <= set(ids)
     records = [{"cursor": "1", "entityType": "FundingCall", "entityId": each, "deleted": True} for each in ids] + [
-        {"cursor": "2", "entityType": "Workshop", "entityId": "workshop_1", "deleted": False},
-        {"cursor": "3", "entityType": "FundingCall", "entityId": "dataset_1", "deleted": False},
+        call(cursor="2", entityType="Workshop", entityId="workshop_1"),
+        call(cursor="3", entityType="Workshop", entityId="workshop_new"),
+        call(cursor="4", entityId="dataset_1"),
     ]
-    assert await step(Feed(MINISTRIES["cip"], answering(told(*records), found(offer()))), catalogue) is State.CURRENT
+    assert await step(Feed(MINISTRIES["cip"], answering(told(*records))), catalogue) is State.CURRENT
     assert await rows(url, not_of_cip) == ours
 
 
@@ -217,26 +249,27 @@ def told(*records: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"data": {"records": list(records)}}
 
 
-def found(*entities: Any) -> Mapping[str, Any]:
-    return {"data": {"_entities": list(entities)}}
-
-
-def offer(**changed: Any) -> Mapping[str, Any]:
+def call(**changed: Any) -> Mapping[str, Any]:
+    """The record of a funding call."""
     usual = {
+        "cursor": "1",
+        "entityType": "FundingCall",
+        "entityId": "call_9",
+        "deleted": False,
         "title": {"de": "Aufruf", "en": None, "deSimple": None},
         "summary": {"de": "Kurz"},
         "kind": "FUNDING",
-        "offerStatus": "OPEN",
-        "audiences": [],
+        "storedStatus": "OPEN",
+        "opensAt": None,
         "applyUntil": None,
+        "endsAt": None,
         "url": None,
-        "programme": {"slug": "cip"},
-        "topics": [{"slug": "work"}, None],
+        "programme": "cip",
+        "topicSlugs": ["work"],
+        "audiences": [],
+        "regions": [],
     }
     return usual | changed
-
-
-CALL = {"cursor": "1", "entityType": "FundingCall", "entityId": "call_9", "deleted": False}
 
 
 @pytest.mark.parametrize(
@@ -248,9 +281,8 @@ CALL = {"cursor": "1", "entityType": "FundingCall", "entityId": "call_9", "delet
         ({},),
         ({"data": {"records": [{"cursor": "1"}]}},),
         ({"data": {"records": 5}},),
-        (told(CALL), {"data": {"_entities": []}}),
-        (told(CALL), {"data": {"_entities": None}}),
-        (told(CALL), {"data": {"_entities": [None]}, "errors": [{"message": "x", "path": ["_entities", 0]}]}),
+        ({"data": {"records": None}},),
+        ({**told(call()), "errors": [{"message": "x", "path": ["records", 0]}]},),
     ],
 )
 async def test_an_answer_that_is_none_moves_nothing(catalogue: Catalogue, answers: Sequence[Any]) -> None:
@@ -263,21 +295,22 @@ async def test_an_answer_that_is_none_moves_nothing(catalogue: Catalogue, answer
 @pytest.mark.parametrize(
     "changed",
     [
-        {"offerStatus": "LOST"},
+        {"storedStatus": "LOST"},
+        {"kind": "NO_SUCH_KIND"},
         {"kind": None},
         {"title": {"de": None}},
         {"title": None},
         {"summary": {"de": "a\0b"}},
         {"audiences": ["EVERYBODY"]},
         {"applyUntil": "tomorrow"},
-        {"programme": None},
+        {"programme": 7},
     ],
 )
 async def test_one_document_that_does_not_fit_does_not_stop_the_others(
     url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture, changed: Mapping[str, Any]
 ) -> None:
-    records = told(CALL, {**CALL, "cursor": "2", "entityId": "call_8"})
-    feed = Feed(MINISTRIES["cip"], answering(records, found(offer(**changed), offer(url="urn:x"))))
+    records = told(call(**changed), call(cursor="2", entityId="call_8", url="urn:x"))
+    feed = Feed(MINISTRIES["cip"], answering(records))
     assert await step(feed, catalogue) is State.CURRENT
     assert await entries(url, "call_8", "call_9") == ["call_8"]
     assert "call_9 cannot be kept" in caplog.text
@@ -287,8 +320,8 @@ async def test_one_document_that_does_not_fit_does_not_stop_the_others(
 async def test_a_document_that_cannot_be_named_does_not_stop_the_others(
     url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture, entity_id: Any
 ) -> None:
-    records = told({**CALL, "entityId": entity_id}, {**CALL, "cursor": "2", "entityId": "call_8"})
-    feed = Feed(MINISTRIES["cip"], answering(records, found(offer())))
+    records = told(call(entityId=entity_id), call(cursor="2", entityId="call_8"))
+    feed = Feed(MINISTRIES["cip"], answering(records))
     assert await step(feed, catalogue) is State.CURRENT
     assert await entries(url, "call_8", str(entity_id).replace("\0", "")) == ["call_8"]
     assert "cannot be an id" in caplog.text
@@ -299,9 +332,9 @@ async def test_a_ministry_takes_no_id_of_an_idea_or_a_profile(
 ) -> None:
     house, matching = writable
     taken = ("idea_plain", "profile_jo", "idea_hidden")
-    records = told(*({**CALL, "cursor": each, "entityId": each} for each in (*taken, "call_8")))
+    records = told(*(call(cursor=each, entityId=each) for each in (*taken, "call_8")))
     async with opened(house.url) as database:
-        feed = Feed(MINISTRIES["cip"], answering(records, found(*[offer()] * 4)))
+        feed = Feed(MINISTRIES["cip"], answering(records))
         assert await step(feed, catalogue_of(database)) is State.CURRENT
     assert await entries(house.url, *taken, "call_8") == ["call_8"]
     assert all(f"{each} is of an unknown programme, or the id of something else" in caplog.text for each in taken)
@@ -313,7 +346,7 @@ async def test_a_ministry_takes_no_id_of_an_idea_or_a_profile(
 async def test_a_document_of_an_unknown_programme_is_named(
     url: str, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
 ) -> None:
-    feed = Feed(MINISTRIES["cip"], answering(told(CALL), found(offer(programme={"slug": "nobody"}))))
+    feed = Feed(MINISTRIES["cip"], answering(told(call(programme="nobody"))))
     await step(feed, catalogue)
     assert await entries(url, "call_9") == []
     assert "call_9 is of an unknown programme" in caplog.text

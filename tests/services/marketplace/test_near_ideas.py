@@ -15,7 +15,7 @@ from services.marketplace.suggesting import near_ideas
 from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
 from services.marketplace.suggesting.suggestions import Asking, asking
 from tests.services.conftest import House
-from tests.services.marketplace.conftest import SCHEMA
+from tests.services.marketplace.conftest import AT, SCHEMA
 
 IDEAS = ["idea_birds", "idea_plain", "idea_old", "idea_forest"]
 DOCUMENTS = ["dataset_1", "pilot_1", "workshop_1", "project_f1", "call_1"]
@@ -32,7 +32,7 @@ async def test_few_are_the_first_of_many(
 ) -> None:
     house, matching = writable
     async with open_database(house.url, schema=SCHEMA) as database:
-        plain = asking(database, Viewer("member_ada", is_staff=False), matching)
+        plain = asking(database, Viewer("member_ada", is_staff=False), matching, AT)
 
         async def shown(ids: list[str]) -> list[bool]:
             seen = await plain.shown.load_many(ids)

@@ -28,7 +28,7 @@ from services.marketplace.store.documents import shown_parts
 from tests.conftest import FreshDatabase
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
-from tests.services.marketplace.conftest import DIM, SCHEMA, SMALL, encode, running
+from tests.services.marketplace.conftest import AT, DIM, SCHEMA, SMALL, encode, running
 
 MATCH = """query ($input: MatchInput!) { match(input: $input, first: 20) {
   nodes { id explanation { passage similarity } } } }"""
@@ -143,6 +143,6 @@ async def test_two_subjects_of_a_level_share_one_trip_and_one_encoding(
 async def test_a_passage_is_of_what_the_viewer_may_see_at_this_moment(market: House) -> None:
     async with open_database(market.url, schema=SCHEMA) as database:
         ids = ["profile_haus", "profile_ada", "idea_draft", "idea_hidden", "dataset_old", "idea_birds"]
-        assert {row.entity_id for row in await shown_parts(database, Viewer(), ids)} == {"idea_birds"}
-        seen = {row.entity_id for row in await shown_parts(database, Viewer("member_jo"), ids)}
+        assert {row.entity_id for row in await shown_parts(database, Viewer(), AT, ids)} == {"idea_birds"}
+        seen = {row.entity_id for row in await shown_parts(database, Viewer("member_jo"), AT, ids)}
         assert seen == {"idea_birds", "profile_haus"}

@@ -13,7 +13,7 @@ from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.documents import still_shown
 from services.marketplace.store.reading import QUERIES
 from tests.conftest import FreshDatabase
-from tests.services.marketplace.conftest import SCHEMA
+from tests.services.marketplace.conftest import AT, SCHEMA
 
 STATUSES = ("DRAFT", "PUBLISHED", "PAUSED", "HIDDEN_BY_MODERATION", "ARCHIVED")
 VISIBILITIES = ("PUBLIC", "MEMBERS", "CONTACTS", "PRIVATE")
@@ -74,8 +74,8 @@ async def test_profiles_are_shown_by_status_visibility_membership_and_consents(
     members = {each for each, profile in zip(ids, PROFILES, strict=True) if is_shown(*profile)}
     public = {each for each, profile in zip(ids, PROFILES, strict=True) if is_shown(*profile) and "PUBLIC" in profile}
     assert (len(members), len(public)) == (16, 8)
-    assert set(await still_shown(database, MEMBER, ids)) == members
-    assert set(await still_shown(database, Viewer(), ids)) == public
+    assert set(await still_shown(database, MEMBER, AT, ids)) == members
+    assert set(await still_shown(database, Viewer(), AT, ids)) == public
     # What is asked is the rule of the index itself.
     assert {
         row[0] for row in await connection.fetch("SELECT entity_id FROM document WHERE entity_id ~ '^p[0-9]'")
@@ -88,16 +88,19 @@ async def test_ideas_and_entries_are_shown_by_their_status(world: tuple[Connecti
       maturity, author_id) VALUES ('i' || $1, lower(replace($1, '_', '-')), '', '', '', '', '', 'DE', $1, 'IDEA',
       'member_mira')"""
     await connection.executemany(idea, [(each,) for each in IDEA_STATUSES])
-    shown = await still_shown(database, Viewer(), [f"i{each}" for each in IDEA_STATUSES])
+    shown = await still_shown(database, Viewer(), AT, [f"i{each}" for each in IDEA_STATUSES])
     assert set(shown) == {"iPUBLISHED", "iIN_IMPLEMENTATION", "iCOMPLETED"}
     sample = ["workshop_1", "workshop_old", "dataset_1", "dataset_old", "project_f1", "nobody"]
-    assert set(await still_shown(database, Viewer(), sample)) == {"workshop_1", "dataset_1", "project_f1"}
+    assert set(await still_shown(database, Viewer(), AT, sample)) == {"workshop_1", "dataset_1", "project_f1"}
 
 
 async def test_it_reads_no_table_that_the_rule_does_not_name(world: tuple[Connection, Database]) -> None:
     connection, _ = world
     plan = await connection.fetch(
-        "EXPLAIN " + QUERIES.still_shown.text.replace("$1", "'{p1,p2}'").replace("$2", "true")
+        "EXPLAIN "
+        + QUERIES.still_shown.text.replace("$1", "'{p1,p2}'")
+        .replace("$2", "true")
+        .replace("$3", "'2026-03-01Z'::timestamptz")
     )
     tables = set(re.findall(r" on (\w+) ", " ".join(row[0] for row in plan)))
     # Once the plan began with all actors, and took the longer the more there were.

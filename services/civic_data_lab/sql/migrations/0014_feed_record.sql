@@ -1,0 +1,1 @@
+-- kit: feed_record
