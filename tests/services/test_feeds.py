@@ -13,8 +13,10 @@ from services.kit.migrate import load_migrations, migrate, migration_text
 from services.kit.paging import encode_cursor
 from services.kit.seed import Rows, seed
 from tests.conftest import FreshDatabase
+from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
 from tests.services.feeds import (
+    INDEXER,
     MINISTRIES,
     OF_CIP,
     OF_CIVIC_DATA_LAB,
@@ -305,3 +307,42 @@ def test_the_feed_is_made_alike_everywhere() -> None:
     texts = {migration_text(file) for one in MINISTRIES for file in one.home.glob("sql/migrations/*_changes.sql")}
     queries = {(one.home / "sql" / "changes.sql").read_text(encoding="utf-8") for one in MINISTRIES}
     assert (len(texts), len(queries)) == (1, 1)
+
+
+CARD = (
+    "entityId title { de } summary { de } kind storedStatus opensAt applyUntil startsAt endsAt url programme language "
+    "audiences regions actorIds"
+)
+
+
+@every
+async def test_a_record_carries_what_a_catalogue_shows(ministry: Ministry, fresh_database: FreshDatabase) -> None:
+    async with ministry.opened(await fresh_database("template0")) as house:
+        answer = await ask(house.app, f"{{ {ministry.field} {{ deleted {CARD} }} }}", {}, bearer(*INDEXER))
+        assert answer.errors == []
+        records = answer.data[ministry.field]
+        assert len(records) > 4
+        for record in records:
+            assert record["title"]["de"]
+            assert record["summary"] is not None
+            assert record["storedStatus"]
+            assert all(actor.startswith("org_") for actor in record["actorIds"]), "no person is in a feed"
+
+
+@every
+async def test_a_programme_that_is_paused_or_ends_is_told_with_its_offers(
+    ministry: Ministry, fresh_database: FreshDatabase
+) -> None:
+    async with ministry.opened(await fresh_database("template0")) as house:
+
+        async def offers() -> list[dict[str, Any]]:
+            answer = await ask(house.app, f"{{ {ministry.field} {{ {CARD} }} }}", {}, bearer(*INDEXER))
+            return [record for record in answer.data[ministry.field] if record["kind"] is not None]
+
+        since = await end_of(house, ministry)
+        await execute(house, "UPDATE programme_text SET status = 'PAUSED', runs_until = '2026-02-28'")
+        assert set(ids(await told(house, ministry.field, since))) >= {record["entityId"] for record in await offers()}
+        assert "PAUSED" in {record["storedStatus"] for record in await offers()}
+        ends = {record["endsAt"] for record in await offers()}
+        assert None not in ends
+        assert max(ends) <= "2026-02-28T22:59:59+00:00"  # the last second of the day in Berlin

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from services.marketplace.suggesting.suggestions import words_of
-
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
 from services.marketplace.matching.library import Library, Question
