@@ -27,7 +27,7 @@ async def test_it_opens_over_an_empty_database(
     settings = service.read_settings({f"{service.prefix}_DATABASE_URL": await fresh_database("template0")})
     await run_migrations(service, settings)
     async with service.opened(settings) as app:
-        assert (await request(app, "GET", "/health")).json == {"status": "ok"}
+        assert (await request(app, "GET", "/health")).json == {"status": "ok", "events": "nothing is followed"}
         answer = await ask(app, f"{{ {field} {{ id }} }}")
         assert (answer.data, answer.errors) == ({field: []}, [])
 
