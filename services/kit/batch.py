@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -24,28 +24,6 @@ class Asked(Generic[Key, Parameters]):
 
     key: Key
     parameters: Parameters
-
-
-class Under(Protocol):
-    """A row that says under which key it belongs."""
-
-    @property
-    def parent(self) -> str: ...
-
-
-class Named(Protocol):
-    """A row with an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-def parent(row: Under) -> str:
-    return row.parent
-
-
-def identifier(row: Named) -> str:
-    return row.id
 
 
 def in_order(keys: Iterable[Key], rows: Iterable[Row], key_of: Callable[[Row], Key]) -> list[Row | None]:
@@ -68,50 +46,6 @@ def grouped(keys: Iterable[Key], rows: Iterable[Row], key_of: Callable[[Row], Ke
     for row in rows:
         found[key_of(row)].append(row)
     return [found.get(key, []) for key in keys]
-
-
-def one(
-    fetch: Callable[[Sequence[Key]], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
-) -> DataLoader[Key, Row | None]:
-    """A loader of one row per key."""
-
-    async def load(keys: list[Key]) -> list[Row | None]:
-        return in_order(keys, await fetch(keys), key_of)
-
-    return DataLoader(load)
-
-
-def many(
-    fetch: Callable[[Sequence[Key]], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
-) -> DataLoader[Key, list[Row]]:
-    """A loader of several rows per key."""
-
-    async def load(keys: list[Key]) -> list[list[Row]]:
-        return grouped(keys, await fetch(keys), key_of)
-
-    return DataLoader(load)
-
-
-def asked_one(
-    fetch: Callable[[Sequence[Key], Parameters], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
-) -> DataLoader[Asked[Key, Parameters], Row | None]:
-    """A loader of one row per key, for a field with arguments."""
-
-    async def answer(keys: Sequence[Key], parameters: Parameters) -> Sequence[Row | None]:
-        return in_order(keys, await fetch(keys, parameters), key_of)
-
-    return asked(answer)
-
-
-def asked_many(
-    fetch: Callable[[Sequence[Key], Parameters], Awaitable[Iterable[Row]]], key_of: Callable[[Row], Key]
-) -> DataLoader[Asked[Key, Parameters], list[Row]]:
-    """A loader of several rows per key, for a field with arguments."""
-
-    async def answer(keys: Sequence[Key], parameters: Parameters) -> Sequence[list[Row]]:
-        return grouped(keys, await fetch(keys, parameters), key_of)
-
-    return asked(answer)
 
 
 def asked(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -109,15 +109,6 @@ class Database:
                 yield Database(connection, self.observe)
         finally:
             await self.pool.release(connection)
-
-
-def by_keys(row: Callable[..., Row], statement: Statement) -> Callable[[Database, Sequence[str]], Awaitable[list[Row]]]:
-    """A store function of a statement whose only parameter is a list of keys."""
-
-    async def fetch(database: Database, keys: Sequence[str]) -> list[Row]:
-        return await database.rows(row, statement, keys)
-
-    return fetch
 
 
 def translated(error: Exception) -> ServiceError:

@@ -44,14 +44,6 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusPage:
-    """A page of the rows that are in one of the states; None means: in any."""
-
-    statuses: Statuses
-    page: PageRequest
-
-
-@dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """The rows of one page."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.batch import Asked, asked_many, asked_one, many, one
+from services.kit.batch import Asked, asked
 from services.kit.errors import BadInputError
 from services.kit.paging import PageRequest, decode_cursor, encode_cursor, page, page_request
 
@@ -68,30 +67,13 @@ def test_a_page_knows_its_neighbours() -> None:
     assert (last.rows, last.has_next, last.has_previous) == ((3,), False, True)
 
 
-async def test_a_level_is_one_trip() -> None:
-    trips: list[list[str]] = []
-
-    async def fetch(keys: Sequence[str]) -> list[str]:
-        trips.append(list(keys))
-        return ["banana", "apple", "avocado"]
-
-    single = one(fetch, lambda row: row[0])
-    assert await asyncio.gather(*(single.load(key) for key in "bxb")) == ["banana", None, "banana"]
-    several = many(fetch, lambda row: row[0])
-    assert await several.load_many(list("axb")) == [["apple", "avocado"], [], ["banana"]]
-    assert trips == [["b", "x"], ["a", "x", "b"]]
-
-
 async def test_fields_with_arguments_are_one_trip_for_each_set_of_arguments() -> None:
     trips: list[tuple[list[str], int]] = []
 
-    async def fetch(keys: Sequence[str], length: int) -> list[str]:
+    async def answer(keys: Sequence[str], length: int) -> list[str]:
         trips.append((list(keys), length))
-        return [key * length for key in reversed(keys)]
+        return [key * length for key in keys]
 
-    single = asked_one(fetch, lambda row: row[0])
-    wishes = [Asked("a", 2), Asked("b", 3), Asked("c", 2)]
-    assert await single.load_many(wishes) == ["aa", "bbb", "cc"]
+    loader = asked(answer)
+    assert await loader.load_many([Asked("a", 2), Asked("b", 3), Asked("c", 2)]) == ["aa", "bbb", "cc"]
     assert trips == [(["a", "c"], 2), (["b"], 3)]
-    several = asked_many(fetch, lambda row: row[0])
-    assert await several.load_many(wishes) == [["aa"], ["bbb"], ["cc"]]

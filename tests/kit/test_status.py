@@ -13,7 +13,7 @@ from services.kit.civic import ProgrammeStatus, SupportOfferStatus
 from services.kit.clock import Clock
 from services.kit.database import Connection, open_connection
 from services.kit.migrate import load_migrations, migrate
-from services.kit.status import shown_offer_status, shown_programme_status
+from tests.kit.shown_status import shown_offer_status, shown_programme_status
 
 FreshDatabase = Callable[[str], Awaitable[str]]
 NOW = datetime(2025, 6, 16, 10, tzinfo=UTC)

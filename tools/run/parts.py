@@ -14,7 +14,7 @@ from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
-FOLLOWER = "marketplace"  # follows the others' feeds
+MARKETPLACE = "marketplace"  # follows the ministries' documents; they follow its events
 
 
 def service_part(settings: RunSettings, service: str, database: str) -> Part:
@@ -33,17 +33,17 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_ISSUER": ISSUER,
             "AUTH_AUDIENCE": AUDIENCE,
             "CLOCK_SHIFT": str(settings.clock_shift),
-            **(feeds(settings) if service == FOLLOWER else {}),
+            **feeds(settings, service),
         },
     )
 
 
-def feeds(settings: RunSettings) -> Mapping[str, str]:
-    """Where the marketplace finds the ministries' documents, and by which right."""
-    ministries = [service for service in SERVICES if service != FOLLOWER]
+def feeds(settings: RunSettings, service: str) -> Mapping[str, str]:
+    """Whom a house follows, and by which right: the marketplace the ministries, each of them the marketplace."""
+    followed = [each for each in SERVICES if each != MARKETPLACE] if service == MARKETPLACE else [MARKETPLACE]
     return {
-        f"{FOLLOWER.upper()}_FEEDS": ",".join(f"{each}={settings.url(each)}/graphql" for each in ministries),
-        f"{FOLLOWER.upper()}_FEED_TOKEN_FILE": str(index_token(settings)),
+        f"{service.upper()}_FEEDS": ",".join(f"{each}={settings.url(each)}/graphql" for each in followed),
+        f"{service.upper()}_FEED_TOKEN_FILE": str(index_token(settings)),
     }
 
 

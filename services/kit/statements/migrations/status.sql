@@ -1,5 +1,6 @@
--- What is shown of an offer or a programme at a moment, for lists that are filtered by it. services/kit/status.py is the
--- same in Python and says why; a test compares the two in every case. The moment is always given: no clock is read here.
+-- What is shown of an offer or a programme at a moment: derived from what a person decided (the stored word) and the time,
+-- in every house and in the marketplace's catalogue by these functions. A date decides where there is one, else the
+-- stored word. A test compares them in every case with the rule said in Python. The moment is given: no clock is read.
 
 -- The day in Berlin: programmes begin and end there at midnight.
 CREATE FUNCTION berlin_day(moment timestamptz) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE

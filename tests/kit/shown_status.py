@@ -1,8 +1,7 @@
-"""What the graph shows of an offer or a programme: derived from what a person decided (the stored word) and the time.
+"""The rule of what is shown of an offer or a programme, said a second time: the oracle of the kit's migration ``status``.
 
-The same in every house and in the marketplace's catalogue; the kit's migration ``status`` is the same in SQL, for lists
-that are filtered by status, and a test compares the two in every case. A date decides where there is one; where there
-is none, the stored word does: an offer that is ANNOUNCED without a day of opening is ANNOUNCED until it gets one.
+A date decides where there is one; where there is none, the stored word does: an offer that is ANNOUNCED without a day of
+opening is ANNOUNCED until it gets one.
 """
 
 from __future__ import annotations
