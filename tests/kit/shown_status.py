@@ -1,7 +1,7 @@
-"""The rule of what is shown of an offer or a programme, said a second time: the oracle of the kit's migration ``status``.
+"""What is shown of an offer or a programme, said a second time: the oracle of the kit's migration ``status``.
 
-A date decides where there is one; where there is none, the stored word does: an offer that is ANNOUNCED without a day of
-opening is ANNOUNCED until it gets one.
+A date decides where there is one; where there is none, the stored word does: an offer that is ANNOUNCED without a day
+of opening is ANNOUNCED until it gets one.
 """
 
 from __future__ import annotations
