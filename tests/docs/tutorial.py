@@ -52,6 +52,8 @@ def follow(tutorial: str, folder: Path, replaced: Mapping[str, str]) -> None:
             case _:
                 assert block.file, f"{tutorial}: a block of {block.kind} has no name"
                 (folder / block.file).write_text(block.text, encoding="utf-8")
+    assert commands, f"{tutorial} types nothing"
+    assert shown, f"{tutorial} shows nothing that comes of it"
     said = _typed("".join([BEGIN, *commands]), folder).split(f"{NEXT}\n")
     for block in shown:
         _compare(tutorial, block, said[int(block.file or 0)])
