@@ -23,12 +23,10 @@ from services.kit.finding import found_all
 from services.kit.schema import key
 
 
-@federation.type(
-    keys=["id", "cipMemberNumber"],
-    description="Former owner of the community: these fields move to the marketplace by @override "
-    "and are then deleted here.",
-)
+@federation.type(keys=["id", "cipMemberNumber"])
 class Member(Actor):
+    """Former owner of the community: these fields move to the marketplace by @override and are then deleted here."""
+
     """``number`` is the key of a person without an account; with an account it is looked up when asked for.
 
     Whose number it is, and whether it is anybody's, is for that person, the staff and those who move the community; for

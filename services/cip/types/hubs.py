@@ -97,11 +97,10 @@ class Idea:
         return await found_all(info, funding.FundedProject, store.projects_of_idea, self.id)
 
 
-@federation.type(
-    keys=["id"],
-    description="Follow-up funding makes the ministries' chain of support visible (Anschlussförderung).",
-)
+@federation.type(keys=["id"])
 class PilotProject:
+    """Follow-up funding makes the ministries' chain of support visible (Anschlussförderung)."""
+
     id: strawberry.ID
 
     resolve_reference = referred()

@@ -30,11 +30,10 @@ class Ministry:
     code: strawberry.ID
 
 
-@federation.interface_object(
-    keys=["id"],
-    description="Applicants are organisations or single persons; the data lab need not know which (@interfaceObject).",
-)
+@federation.interface_object(keys=["id"])
 class Actor:
+    """Applicants are organisations or single persons; the data lab need not know which."""
+
     resolve_reference = referred()
     id: strawberry.ID
 
@@ -74,8 +73,10 @@ class Topic:
         )
 
 
-@federation.type(keys=["ars"], description="Data sets carry the Regionalschlüssel (DCAT-AP.de politicalGeocodingURI).")
+@federation.type(keys=["ars"])
 class Region:
+    """Data sets carry the Regionalschlüssel (DCAT-AP.de politicalGeocodingURI)."""
+
     resolve_reference = referred("ars")
     ars: strawberry.ID
     stored_nuts: strawberry.Private[str | None] = None
@@ -115,8 +116,10 @@ class Idea:
         )
 
 
-@federation.type(keys=["id"], description="Data used by projects of the other ministries (gemeinsame Nutzung).")
+@federation.type(keys=["id"])
 class FundedProject:
+    """Data used by projects of the other ministries (gemeinsame Nutzung)."""
+
     resolve_reference = referred()
     id: strawberry.ID
 

@@ -36,11 +36,10 @@ class Ministry:
     code: strawberry.ID
 
 
-@federation.interface_object(
-    keys=["id"],
-    description="Fields added to every actor, person or organisation, without knowing which (@interfaceObject).",
-)
+@federation.interface_object(keys=["id"])
 class Actor:
+    """Fields added to every actor, person or organisation, without knowing which."""
+
     resolve_reference = referred()
     id: strawberry.ID
 
@@ -68,10 +67,10 @@ class Topic:
         return await found_all(info, meetings.Workshop, offer_store.workshops_of_topic, self.slug, *wanted)
 
 
-@federation.type(
-    keys=["nuts"], description="Environmental data come by NUTS code; the name is provided where it is stored."
-)
+@federation.type(keys=["nuts"])
 class Region:
+    """Environmental data come by NUTS code; the name is provided where it is stored."""
+
     nuts: strawberry.ID
     stored_name: strawberry.Private[str | None] = None
 
@@ -108,12 +107,10 @@ class Idea:
         return await found_all(info, prototyping.Prototype, project_store.prototypes_of_idea, self.id)
 
 
-@federation.type(
-    keys=["id"],
-    description="The Ideenwerkstatt's assessments are open to the projects of the other ministries "
-    "(gemeinsame Nutzung).",
-)
+@federation.type(keys=["id"])
 class FundedProject:
+    """The Ideenwerkstatt's assessments are open to the projects of the other ministries (gemeinsame Nutzung)."""
+
     resolve_reference = referred()
     id: strawberry.ID
 

@@ -12,7 +12,7 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.references import IdeaType
 
 
-@strawberry.interface(description="A support offer (Unterstützungsangebot); here the marketplace's view of it.")
+@strawberry.interface(description="A support offer (Unterstützungsangebot).")
 class SupportOffer:
     id: ID
 
