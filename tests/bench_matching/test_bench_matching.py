@@ -14,7 +14,7 @@ from services.marketplace.matching.index import passes
 from services.marketplace.settings import SHIPPED_MODEL
 from tools.bench_matching.__main__ import main
 from tools.bench_matching.exact import nearest, read_world, write_world
-from tools.bench_matching.lag import watched
+from tools.bench_matching.lag import Late, watched
 from tools.bench_matching.timing import arriving, busy, one_by_one
 from tools.bench_matching.world import FILTERS, entries, passing
 
@@ -104,10 +104,14 @@ async def test_a_blocked_loop_is_seen_with_its_cause() -> None:
         while time.monotonic() < until:
             pass
 
+    def seen() -> list[Late]:
+        return [each for each in watch.late if "block" in each.where]
+
     async with watched() as watch:
-        await asyncio.sleep(0.01)
-        block()
-        await asyncio.sleep(0.01)
-    (worst, *_) = sorted((each for each in watch.late if "block" in each.where), key=lambda each: -each.seconds)
+        while not seen():  # a busy machine may run the watching thread at the wrong moments
+            await asyncio.sleep(0.01)
+            block()
+            await asyncio.sleep(0.01)
+    worst = max(seen(), key=lambda each: each.seconds)
     assert worst.seconds > 0.04
     assert worst.ours <= worst.seconds

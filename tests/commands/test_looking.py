@@ -29,7 +29,7 @@ def test_compose_says_hints_for_the_curious_only_when_asked(run: Any) -> None:
     assert quiet.out == loud.out != ""
     assert "debug: " in loud.err
     assert "debug: " not in quiet.err
-    assert "warn: " in quiet.err
+    assert "info: " in quiet.err
 
 
 def test_compose_says_every_error(run: Any, listed: Path) -> None:

@@ -233,4 +233,4 @@ async def test_a_refused_change_writes_nothing(house: Database) -> None:
 
 
 def test_what_the_kit_shares_is_there() -> None:
-    assert {file.stem for file in KIT.glob("*.sql")} == {"changes", "ground", "status", "topics"}
+    assert {file.stem for file in KIT.glob("*.sql")} == {"changes", "feed_record", "ground", "status", "topics"}

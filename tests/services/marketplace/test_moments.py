@@ -51,6 +51,7 @@ class Hidden:
 
     def __init__(self) -> None:
         self.ids: set[tuple[str, int]] = set()  # with the number of the hiding, since they come and go
+        self.looked_at = 0  # answers during which something was hidden from their beginning to their end
 
     async def change(self, house: House, ids: Sequence[str]) -> None:
         sql = "UPDATE idea SET status = $2, title = title || 'x' WHERE id = $1"
@@ -60,24 +61,24 @@ class Hidden:
                 await connection.execute(sql, name, "HIDDEN_BY_MODERATION")
                 self.ids.add((name, turn))
                 await asyncio.sleep((0, 0.02, 0.2)[turn % 3])
+                seen = self.looked_at
+                while turn % 5 == 4 and self.looked_at == seen:  # noqa: ASYNC110 - one whole answer on any machine
+                    await asyncio.sleep(0.01)
                 self.ids.discard((name, turn))
                 await connection.execute(sql, name, "PUBLISHED")
 
 
-async def ask_until(done: asyncio.Event, house: House, hidden: Hidden) -> int:
-    """How many answers were looked at while something was hidden from their beginning to their end."""
-    looked_at = 0
+async def ask_until(done: asyncio.Event, house: House, hidden: Hidden) -> None:
     while not done.is_set():
         before = set(hidden.ids)
         answer = await ask(house.app, QUERY)
         assert answer.errors == []
         said = orjson.dumps(answer.data).decode()
         absent = before & hidden.ids
-        looked_at += bool(absent)
+        hidden.looked_at += bool(absent)
         assert not [each for each in absent if each[0] in said]
         names = [node["id"] for node in answer.data["match"]["nodes"]]
         assert len(names) == len(set(names)) == 9
-    return looked_at
 
 
 async def test_nobody_sees_what_is_hidden_while_it_comes_and_goes(service: tuple[House, Matching]) -> None:
@@ -86,11 +87,11 @@ async def test_nobody_sees_what_is_hidden_while_it_comes_and_goes(service: tuple
         await connection.execute(COPIES)
     await until_true(lambda: holds(matching, "idea_copy29"))
     hidden, done = Hidden(), asyncio.Event()
-    looking = [asyncio.create_task(ask_until(done, house, hidden)) for _ in range(ASKING)]
-    try:
+    async with asyncio.TaskGroup() as group:
+        for _ in range(ASKING):
+            group.create_task(ask_until(done, house, hidden))
         await asyncio.gather(*(hidden.change(house, [f"idea_copy{n}{m}" for m in range(4)]) for n in (1, 2)))
-    finally:
         done.set()
-    assert sum(await asyncio.gather(*looking)) > ASKING
+    assert hidden.looked_at > ASKING
     for name in ("idea_copy10", "idea_copy20"):
         await until_true(lambda: holds(matching, name))  # noqa: B023 - waited for at once
