@@ -105,13 +105,11 @@ async def test_a_blocked_loop_is_seen_with_its_cause() -> None:
             pass
 
     def seen() -> list[Late]:
-        return [each for each in watch.late if "block" in each.where]
+        return [each for each in watch.late if "block" in each.where and each.seconds > 0.04]
 
     async with watched() as watch:
         while not seen():  # a busy machine may run the watching thread at the wrong moments
             await asyncio.sleep(0.01)
             block()
             await asyncio.sleep(0.01)
-    worst = max(seen(), key=lambda each: each.seconds)
-    assert worst.seconds > 0.04
-    assert worst.ours <= worst.seconds
+    assert all(each.ours <= each.seconds for each in seen())
