@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -82,6 +82,9 @@ judge-operation: setup-check ## how fast what clients held is free again: millis
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_browser.py
+
+judge-privacy: setup-check ## ask every service at its own port for all that the demo data hide, as nobody, a member, foreign staff
+	@PRIVACY_WHOLE=1 $(PY) -m pytest -q -n auto tests/services/privacy
 
 judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on
 	@$(PY) -m tools.judge_hostile

@@ -6,12 +6,13 @@ Composition protects nothing here: what moved away by @override and what is @ina
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from graphql import (
@@ -47,6 +48,7 @@ from tests.services.privacy.asking_all import (
 )
 from tests.services.privacy.marks import MARKS, stranger
 
+Item = TypeVar("Item")
 REFUSALS = {"UNAUTHENTICATED", "FORBIDDEN"}
 EXPECTED = {*REFUSALS, "NOT_FOUND", "BAD_USER_INPUT", "MATCHING_NOT_READY"}
 MANAGE = {
@@ -57,6 +59,9 @@ MANAGE = {
 }
 ROOT_KEYS = {"id", "slug", "ars", "nuts", "uri", "handle", "number"}
 BATCH = 300  # references in one request
+WHOLE = "PRIVACY_WHOLE" in os.environ
+"""``make judge-privacy`` asks for all demo data; else of many rows those that hide something, and some more."""
+ENOUGH = 150
 
 
 def others_than(name: str) -> str:
@@ -142,7 +147,19 @@ def leaves(value: Any) -> Iterator[str]:
             pass
 
 
-async def by_reference(service: Asked, headers: dict[str, str]) -> AsyncIterator[tuple[str, Answer]]:
+def enough(values: Sequence[Item], hidden: frozenset[str], key: Callable[[Item], Iterable[str]]) -> list[Item]:
+    """Those that hide something, and of the others at most some 150, spread over all."""
+    step = 1 if WHOLE else max(1, len(values) // ENOUGH)
+    return [each for place, each in enumerate(values) if place % step == 0 or hidden.intersection(key(each))]
+
+
+def texts_of(forged: dict[str, Any]) -> Iterable[str]:
+    return (value for value in forged.values() if isinstance(value, str))
+
+
+async def by_reference(
+    service: Asked, headers: dict[str, str], hidden: frozenset[str]
+) -> AsyncIterator[tuple[str, Answer]]:
     """The answers to forged references of every type, by every key. The keys themselves are not asked for: whoever
     sends one has it already."""
     schema, sdl = service.schema._schema, service.schema.as_str()
@@ -150,19 +167,20 @@ async def by_reference(service: Asked, headers: dict[str, str]) -> AsyncIterator
         selection = everything(schema, kind, 1, keys_in(sdl, kind.name))
         query = f"""query ($representations: [_Any!]!) {{ _entities(representations: $representations) {{
           ... on {kind.name} {{ {selection} }} }} }}"""
-        forged = representations(sdl, kind.name)
+        forged = enough(representations(sdl, kind.name), hidden, texts_of)
         for start in range(0, len(forged), BATCH):
             yield kind.name, await service.ask(query, headers, representations=forged[start : start + BATCH])
 
 
-def root_questions(service: Asked, name: str, field: GraphQLField) -> Iterator[str]:
+def root_questions(service: Asked, name: str, field: GraphQLField, hidden: frozenset[str]) -> Iterator[str]:
     """A root field with each of its keys, or as a list: without a filter and with every state that there is."""
     schema = service.schema._schema
     named = get_named_type(field.type)
     selected = "" if is_leaf_type(named) else f"{{ {everything(schema, named, 1)} }}"
     keys = [key for key in field.args if key in ROOT_KEYS]
     for key in keys:
-        values = sorted({*keys_of(named.name, key), *([str(n) for n in range(5)] if key == "number" else ())})
+        known = {*keys_of(named.name, key), *([str(n) for n in range(5)] if key == "number" else ())}
+        values = enough(sorted(known), hidden, lambda value: (value,))
         quote = "" if key == "number" else '"'
         for start in range(0, len(values), 20):  # a house reads 1,000 aliases at once
             yield " ".join(
@@ -182,12 +200,12 @@ def root_questions(service: Asked, name: str, field: GraphQLField) -> Iterator[s
             yield f"{name}{arguments(field, {'filter': f'{{status: [{state}]}}'})} {selected}"
 
 
-async def by_root(service: Asked, headers: dict[str, str]) -> AsyncIterator[tuple[str, Answer]]:
+async def by_root(service: Asked, headers: dict[str, str], hidden: frozenset[str]) -> AsyncIterator[tuple[str, Answer]]:
     query = service.schema._schema.query_type
     assert query is not None
     for name, field in query.fields.items():
         if not name.startswith("_") and name not in RANKED:
-            for question in root_questions(service, name, field):
+            for question in root_questions(service, name, field, hidden):
                 yield name, await service.ask(f"{{ {question} }}", headers)
 
 
@@ -195,7 +213,7 @@ async def shown(service: Asked, headers: dict[str, str], hidden: Iterable[str]) 
     """What of the hidden values came out, and under which type or root field it was asked for."""
     marks, found = frozenset(hidden), dict[str, set[str]]()
     for walk in (by_reference, by_root):
-        async for name, answer in walk(service, headers):
+        async for name, answer in walk(service, headers, marks):
             # A root field by key echoes the key that it was asked by only when there is something to show.
             came = marks & set(leaves(answer.data))
             if came:
