@@ -18,10 +18,11 @@ from graphql import (
     OverlappingFieldsCanBeMergedRule,
     ValidationContext,
     ValidationRule,
-    parse,
     specified_rules,
     validate,
 )
+from graphql.language import Location, Token, TokenKind
+from graphql.language.parser import Parser
 from graphql.validation.validate import ValidationAbortedError
 
 from gateway.ground.codes import PublicCode
@@ -145,17 +146,41 @@ def _repeated(ast: DocumentNode, length: int) -> int:
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
     try:
-        return parse(
+        return _LeanParser(
             text,
             max_tokens=limits.tokens,
             max_lexical_tokens=limits.tokens,
             max_source_length=limits.characters,
             allow_empty_selection_sets=False,
-        )
+        ).parse_document()
     except GraphQLSyntaxError as error:
         raise collected([error], PARSE_FAILED) from None
     except RecursionError:
         raise RequestError(TOO_DEEP, code=PARSE_FAILED) from None
+
+
+NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
+
+
+class _LeanParser(Parser):
+    """Leaves no tokens behind; nodes keep their places in the text, which errors tell. graphql-core's tokens lead to
+    each other in both directions, so that a collection of garbage would have to find each document that is forgotten,
+    and walk through the tokens of all that are remembered.
+    """
+
+    def loc(self, start_token: Token) -> Location | None:
+        place = super().loc(start_token)
+        if place is not None:
+            place.start_token = place.end_token = NO_TOKEN
+        return place
+
+    def parse_document(self) -> DocumentNode:
+        try:
+            return super().parse_document()
+        finally:
+            token: Token | None = self._lexer.token
+            while token is not None:
+                token.prev, token = None, token.prev
 
 
 def collected(errors: Iterable[GraphQLError], code: PublicCode) -> CollectedRequestError:

@@ -32,10 +32,12 @@ REQUESTS = 0.8
 SWITCH = 0.001
 """Seconds of computing after which a thread lets another one go on."""
 STOPPING = (signal.SIGTERM, signal.SIGINT)
-GARBAGE_THRESHOLDS = (20_000, 5, 2)
+GARBAGE_THRESHOLDS = (20_000, 10, 5)
 """Objects made, and not yet gone, between two collections of the youngest generation; the default of 700 costs a busy
 gateway a tenth. A request leaves nothing to collect, but forgotten plans do (classes are cycles): they are found after
-some sixty new ones, while with the defaults for the older generations they would stay for tens of thousands.
+some three hundred new ones, while with the defaults for the older generations they would stay for tens of thousands.
+More often would cost: a collection of the oldest generation walks through all that is remembered, and for half a second
+nobody is answered.
 """
 RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
-from graphql import build_schema
+from graphql import Token, build_schema
 
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.operation import print_selections
@@ -179,3 +180,22 @@ def test_introspection_is_split_off() -> None:
 def test_an_operation_of_introspection_only_has_nothing_to_plan() -> None:
     specialised = special("{ __schema { queryType { name } } }")
     assert specialised.planned is None
+
+
+def test_no_tokens_stay_with_a_document() -> None:
+    """They lead to each other in both directions: only a collection of garbage would find them."""
+
+    def tokens() -> int:
+        return sum(isinstance(each, Token) for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = tokens()
+        kept = read_document("{ __typename # a comment\n }", SCHEMA, DocumentLimits())
+        with pytest.raises(CollectedRequestError):
+            read_document("{ __typename ", SCHEMA, DocumentLimits())
+        assert tokens() == before
+    finally:
+        gc.enable()
+    assert kept.ast.loc is not None
