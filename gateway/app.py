@@ -49,12 +49,12 @@ from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import again, noted, shared, told, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
-from gateway.web.graphql import Identify, nobody
-from gateway.web.health import health_routes
-from gateway.web.issuer import issuer_routes
-from gateway.web.operations import read_operations
-from gateway.web.page import page_routes
-from gateway.web.plans import plan_route
+from gateway.web.http.graphql import Identify, nobody
+from gateway.web.pages.health import health_routes
+from gateway.web.pages.issuer import issuer_routes
+from gateway.web.pages.operations import read_operations
+from gateway.web.pages.page import page_routes
+from gateway.web.pages.plans import plan_route
 
 KEYS_SECONDS = 5.0
 QUICK = 40

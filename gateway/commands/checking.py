@@ -20,7 +20,7 @@ from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import Composed, CompositionFailed
 from gateway.operations import ClientOperation
 from gateway.settings import Settings
-from gateway.web.operations import read_operations
+from gateway.web.pages.operations import read_operations
 
 WORDS = {ChangeLevel.BREAKING: "breaking", ChangeLevel.DANGEROUS: "dangerous", ChangeLevel.SAFE: "safe"}
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from gateway.app import application_of
 from gateway.commands.sources import supergraph_sdl
 from gateway.settings import Settings, checked, read_settings, unknown_variables
-from gateway.web.server import serve
+from gateway.web.serving.server import serve
 
 log = logging.getLogger(__name__)
 

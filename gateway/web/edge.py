@@ -12,9 +12,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
 from gateway.settings import Settings
-from gateway.web.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
-from gateway.web.headers import keeper
-from gateway.web.persisted import PersistedQueries
+from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
+from gateway.web.http.headers import keeper
+from gateway.web.http.persisted import PersistedQueries
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]

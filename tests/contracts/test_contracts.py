@@ -14,6 +14,7 @@ from tools.run.settings import ROOT
 
 PLANTED: Mapping[str, tuple[str, str]] = {
     "Gateway floors": ("gateway/planning/planted.py", "import gateway.execution"),
+    "Rooms of the web": ("gateway/web/http/planted.py", "import gateway.web.pages"),
     "The core does no I/O": ("gateway/projection/planted.py", "import asyncio"),
     "The core tells nobody": ("gateway/operations/planted.py", "import gateway.observe.events"),
     "Observe counts": ("gateway/observe/planted.py", "import logging"),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gateway.answering.graph import Graph
 from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
-from gateway.web.parameters import Parameters, _one
+from gateway.web.http.parameters import Parameters, _one
 from tests.federation.example import Example
 from tests.federation.federated import InProcess
 from tests.traps.trap import ask, planner_of, trap

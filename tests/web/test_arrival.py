@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 import orjson
 import pytest
 
-from gateway.web import arrival as of_the_gateway
-from gateway.web.together import TogetherProtocol
+from gateway.web.serving import arrival as of_the_gateway
+from gateway.web.serving.together import TogetherProtocol
 from services.kit import arrival as of_the_services
 from services.kit.settings import Limits
 from tests.serving import Client, client, served, until

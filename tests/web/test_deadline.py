@@ -20,10 +20,10 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
-from gateway.web.arrival import ClientLimits, limited
 from gateway.web.edge import endpoint
-from gateway.web.headers import wait_of
-from gateway.web.together import TogetherProtocol
+from gateway.web.http.headers import wait_of
+from gateway.web.serving.arrival import ClientLimits, limited
+from gateway.web.serving.together import TogetherProtocol
 from tests.answering.test_deadline import Held
 from tests.serving import served, until
 from tests.web.test_departure import Subgraph

@@ -20,10 +20,10 @@ from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
-from gateway.web.arrival import ClientLimits, limited
-from gateway.web.departure import SOON
 from gateway.web.edge import endpoint
-from gateway.web.together import TogetherProtocol
+from gateway.web.http.departure import SOON
+from gateway.web.serving.arrival import ClientLimits, limited
+from gateway.web.serving.together import TogetherProtocol
 from tests.serving import Client, client, served, until
 
 SDL = """

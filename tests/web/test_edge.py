@@ -10,7 +10,7 @@ import pytest
 
 from gateway.settings import Settings
 from gateway.web.edge import Application, edge, endpoint
-from gateway.web.health import health_routes
+from gateway.web.pages.health import health_routes
 
 STATES = {"cip": "ok", "marketplace": "The service 'marketplace' cannot be reached."}
 

@@ -24,11 +24,11 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.parts import Part
 from gateway.settings import Settings
 from gateway.web import events
-from gateway.web.arrival import ClientLimits, limited
 from gateway.web.edge import endpoint
 from gateway.web.events import send_events
-from gateway.web.graphql import GraphQLEndpoint
-from gateway.web.together import TogetherProtocol
+from gateway.web.http.graphql import GraphQLEndpoint
+from gateway.web.serving.arrival import ClientLimits, limited
+from gateway.web.serving.together import TogetherProtocol
 from tests.serving import Client, client, served, until
 
 SDL = "type Query { a: Int, slow: Int } type Mutation { m: Int }"

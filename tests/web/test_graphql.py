@@ -13,8 +13,8 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
-from gateway.web.graphql import GraphQLEndpoint
-from gateway.web.headers import keeper
+from gateway.web.http.graphql import GraphQLEndpoint
+from gateway.web.http.headers import keeper
 
 NEW = {"accept": "application/graphql-response+json"}
 

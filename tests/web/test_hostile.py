@@ -18,7 +18,7 @@ from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings
 from gateway.web.edge import endpoint
-from gateway.web.graphql import GraphQLEndpoint
+from gateway.web.http.graphql import GraphQLEndpoint
 
 SDL = """
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])

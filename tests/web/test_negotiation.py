@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.web.negotiation import Media, answer_media, is_browser_page, is_json
+from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 

@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from gateway.app import judged_operations
 from gateway.ground.errors import ConfigurationError
 from gateway.model.saved import SavedOperation
-from gateway.web.operations import read_operations
-from gateway.web.page import BUILD, page_routes
+from gateway.web.pages.operations import read_operations
+from gateway.web.pages.page import BUILD, page_routes
 
 SOURCES = BUILD.parents[1] / "graphiql"
 

@@ -9,9 +9,9 @@ from urllib.parse import quote
 import orjson
 import pytest
 
-from gateway.web.graphql import GraphQLEndpoint
-from gateway.web.headers import keeper
-from gateway.web.persisted import LARGEST, PersistedQueries
+from gateway.web.http.graphql import GraphQLEndpoint
+from gateway.web.http.headers import keeper
+from gateway.web.http.persisted import LARGEST, PersistedQueries
 
 QUERY = "{ hello }"
 ANSWER = {"data": {"hello": "hello world"}}

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.exchange import GraphQLRequest
-from gateway.web.plans import plan_route
+from gateway.web.pages.plans import plan_route
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from gateway.web.together import Gathering
+from gateway.web.serving.together import Gathering
 
 
 class Transport:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from gateway.ground.codes import PublicCode
-from gateway.web.headers import Headers
-from gateway.web.refusal import RefusedError
+from gateway.web.http.headers import Headers
+from gateway.web.http.refusal import RefusedError
 
 
 class ClientGoneError(Exception):

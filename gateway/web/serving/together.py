@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
-from gateway.web.arrival import LimitedProtocol
+from gateway.web.serving.arrival import LimitedProtocol
 
 
 class TogetherProtocol(LimitedProtocol):

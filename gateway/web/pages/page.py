@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from gateway.ground.errors import ConfigurationError
 from gateway.model.saved import SavedOperation
 
-BUILD = Path(__file__).parent / "static" / "graphiql"
+BUILD = Path(__file__).parents[1] / "static" / "graphiql"
 
 # Monaco styles its lines inline and starts its workers from blobs; everything else comes from here.
 PROTECTION: Mapping[str, str] = {

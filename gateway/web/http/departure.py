@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from gateway.ground.flights import STAY, Stay
-from gateway.web.reading import ClientGoneError
+from gateway.web.http.reading import ClientGoneError
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 SOON = 0.02

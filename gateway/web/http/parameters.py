@@ -13,8 +13,8 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.json_codec import exact_number
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
-from gateway.web.persisted import PersistedQueries
-from gateway.web.refusal import RefusedError
+from gateway.web.http.persisted import PersistedQueries
+from gateway.web.http.refusal import RefusedError
 
 NAMES = ("query", "operationName", "variables", "extensions")
 NOT_JSON = PublicCode.INVALID_JSON

@@ -12,7 +12,7 @@ from typing import Any
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.recent import Recent
-from gateway.web.refusal import RefusedError
+from gateway.web.http.refusal import RefusedError
 
 NOT_FOUND = PublicCode.PERSISTED_QUERY_NOT_FOUND
 NOT_SUPPORTED = PublicCode.PERSISTED_QUERY_NOT_SUPPORTED

@@ -15,7 +15,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from gateway.ground.codes import PublicCode
-from gateway.web.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError, body_of
 
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 SWEEP_SECONDS = 1.0

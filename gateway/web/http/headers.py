@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from gateway.settings import NEVER_FORWARDED
-from gateway.web.refusal import RefusedError
+from gateway.web.http.refusal import RefusedError
 
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 """ASGI: names in small letters, latin-1."""

@@ -19,9 +19,9 @@ import uvicorn
 
 from gateway.ground.errors import ConfigurationError
 from gateway.settings import Settings
-from gateway.web.arrival import ClientLimits, limited
 from gateway.web.edge import Application
-from gateway.web.together import TogetherProtocol
+from gateway.web.serving.arrival import ClientLimits, limited
+from gateway.web.serving.together import TogetherProtocol
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: what a client says, and the answer with its status and headers."""

@@ -1,0 +1,1 @@
+"""Processes, sockets and connections: what stands between the port and the application."""

@@ -1,0 +1,71 @@
+"""The rows of documents, matches and what they are found by.
+
+Fields stand in the order of the columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One row of the view ``document``, with the mark of its parts."""
+
+    entity_id: str
+    type_name: str
+    kind: str
+    visibility: str
+    owner_id: str | None
+    programme_slug: str | None
+    text_hash: str
+    topics: list[str]
+    regions: list[str]
+    offers: list[str]
+    seeks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsRow:
+    """The parts of a document, with their mark."""
+
+    entity_id: str
+    text_hash: str
+    parts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """An idea or a profile that matches are sought for."""
+
+    entity_id: str
+    programme_slug: str | None
+    parts: dict[str, str]
+    topics: list[str]
+    regions: list[str]
+    offers: list[str]
+    seeks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRow:
+    """A document that has words of a question; the score grows with their number and rareness, and has no upper end."""
+
+    entity_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRow:
+    """``vector`` is little-endian float32."""
+
+    entity_id: str
+    text_hash: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MatchStateRow:
+    subject_id: str
+    target_id: str
+    state: str
