@@ -78,12 +78,12 @@ class Query:
 
     @field(list_size=sliced(sized=("nodes", "edges")), cost=3)
     async def things(self, first: int | None = 20, after: str | None = None) -> BorderConnection[Thing] | None:
-        found = Page((1, 2), has_next=True, has_previous=False)
+        found = Page((1, 2), has_next=True, has_previous=False, listed="things")
         return border_connection(found, lambda row: None, lambda row: (row,), no_more)
 
     @field()
     async def own_things(self) -> Listing[Thing] | None:
-        nothing: Page[int] = Page((), has_next=False, has_previous=True)
+        nothing: Page[int] = Page((), has_next=False, has_previous=True, listed="things")
         return listing(
             nothing, lambda row: Thing(id=strawberry.ID("x"), title=LocalizedText(de="x")), lambda row: (row,), total
         )
