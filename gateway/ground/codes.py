@@ -102,11 +102,17 @@ class PublicCode(StrEnum):
         (200, 200),
         "The caller has not the right to this field; it is null. Ask for the scope that it needs.",
     )
+    PATH_NOT_FOUND = (
+        "PATH_NOT_FOUND",
+        Fault.CLIENT,
+        (404, 404),
+        "There is nothing at this address; the text says what is there.",
+    )
     METHOD_NOT_ALLOWED = (
         "METHOD_NOT_ALLOWED",
         Fault.CLIENT,
         (405, 405),
-        "Mutations come by POST.",
+        "Mutations come by POST; other addresses say in `Allow` what they take.",
     )
     NOT_ACCEPTABLE = (
         "NOT_ACCEPTABLE",

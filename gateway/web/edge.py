@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
@@ -15,6 +16,7 @@ from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
 from gateway.web.http.persisted import PersistedQueries
+from gateway.web.nowhere import addresses, nowhere
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -35,7 +37,9 @@ def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) 
 
 def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], lifespan: Lifespan) -> Application:
     """Everything that the gateway answers to. ``routes``: all but the GraphQL endpoint."""
-    application: Application = _Edge(settings.path, graphql, Starlette(routes=routes, lifespan=lifespan))
+    handlers = {HTTPException: nowhere(addresses(settings.path, routes))}
+    others = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
+    application: Application = _Edge(settings.path, graphql, others)
     if settings.cors_origins:
         application = CORSMiddleware(
             application,

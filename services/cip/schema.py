@@ -92,7 +92,7 @@ class Query:
             areas=None if regions is None else tuple(map(area, regions)),
             statuses=names(status),
         )
-        request = page_request(first, after, tuple(store.NEWEST_FIRST.values()))
+        request = page_request(info, first, after, tuple(store.NEWEST_FIRST.values()))
         rows = await lists.projects(info.context.database, wanted, request)
         total = partial(lists.project_count, info.context.database, wanted)
         return listing(page(rows, request), partial(made, FundedProject), lists.project_sort_key, total)

@@ -45,7 +45,7 @@ class Query:
         self, info: Info, filter: DatasetFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> Listing[Dataset] | None:
         database, viewer, wish = info.context.database, info.context.viewer, wish_of(filter)
-        request = page_request(first, after, DATASET_CURSOR)
+        request = page_request(info, first, after, DATASET_CURSOR)
         rows = await catalogue_store.datasets_page(database, viewer, wish, request)
         return dataset_connection(page(rows, request), partial(catalogue_store.datasets_total, database, viewer, wish))
 

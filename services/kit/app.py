@@ -11,6 +11,7 @@ from inspect import isawaitable
 
 import orjson
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +22,7 @@ from services.kit.documents import Documents
 from services.kit.endpoint import ContextFor, Endpoint
 from services.kit.errors import CODE_OF_STATUS, ServiceError
 from services.kit.identity import Verifier
+from services.kit.nowhere import nowhere
 from services.kit.schema import Subgraph
 from services.kit.settings import USUAL, Limits
 
@@ -64,7 +66,7 @@ def application(
         yield
 
     routes = [Route("/graphql", endpoint), Route("/health", health, methods=["GET"])]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: nowhere(routes)})
 
 
 def json_response(body: object, status: int) -> Response:

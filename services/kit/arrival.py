@@ -7,6 +7,7 @@ that nobody reads. One sweep in a second looks after all connections, so that a 
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -19,6 +20,8 @@ from services.kit.errors import RefusedError, error_entry
 from services.kit.settings import Limits
 
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
+ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
+HOST = re.compile(rb"(\[[0-9A-Za-z.:%_~-]+\]|[^\[\]@/?#\\\s,:]*)(:[0-9]*)?")
 SWEEP_SECONDS = 1.0
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
@@ -43,7 +46,11 @@ class Sweep:
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so."""
+    """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so.
+
+    ``head``: bytes since the beginning of the request, or since the last byte of its body; None between requests.
+    ``trailers``: bytes of the fields behind the body; None while the head has not ended.
+    """
 
     def __init__(self, *arguments: Any, limits: Limits, sweep: Sweep, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -53,6 +60,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.idle: float | None = None
         self.piece = self.first = 0
         self.head: int | None = 0
+        self.trailers: int | None = None
         self.unread = 0
         self.unread_since = 0.0
         self.running: RequestResponseCycle | None = None
@@ -90,23 +98,48 @@ class LimitedProtocol(HttpToolsProtocol):
             self.arriving = self.loop.time()
             # How much of this piece is its own is not known: a whole one that may be too large is measured.
             self.head, self.first = 0, self.piece
+        self.trailers = None
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self.trailers is None:
+            super().on_header(name, value)
+            return
+        # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
+        self.trailers += len(name) + len(value) + 4
+        if self.trailers > self.limits.head:
+            self._stop(self._too_large())
 
     def on_headers_complete(self) -> None:
-        most, self.head = (self.head or 0) + self.first, None
+        most, self.head, self.trailers = (self.head or 0) + self.first, 0, 0
         if most > self.limits.head:
             size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if size > self.limits.head:
-                self.refusal = self._too_large()
-                raise ValueError(self.refusal.message)  # httptools stops, and uvicorn calls send_400_response
+                self._stop(self._too_large())
         if any(name == b"transfer-encoding" and coding.lower() != b"chunked" for name, coding in self.headers):
             # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
-            self.refusal = RefusedError(400, NO_CODING)
-            raise ValueError(NO_CODING)
+            self._stop(RefusedError(400, NO_CODING))
+        if not self._has_one_host():
+            self._stop(RefusedError(400, ONE_HOST))
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self.head = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
-        self.arriving = None
+        self.arriving = self.head = None
+
+    def _has_one_host(self) -> bool:
+        # RFC 9112 3.2: of several, who stands between may have taken another one. HTTP/1.0 had none.
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if not hosts:
+            return bool(self.parser.get_http_version() == "1.0")
+        return len(hosts) == 1 and HOST.fullmatch(hosts[0]) is not None
+
+    def _stop(self, refusal: RefusedError) -> None:
+        self.refusal = refusal
+        raise ValueError(refusal.message)  # httptools stops, and uvicorn calls send_400_response
 
     # uvicorn
 

@@ -71,7 +71,7 @@ def border_connection(
 ) -> BorderConnection[Node]:
     """A page as a connection at the border. ``total`` is asked only when the client selects totalCount."""
     nodes = [node_of(row) for row in page.rows]
-    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
+    cursors = [encode_cursor(page.listed, sort_key(row)) for row in page.rows]
     edges = [BorderEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]
     return BorderConnection(nodes=nodes, edges=edges, page_info=page_info(page, cursors), total=total)
 
@@ -94,7 +94,7 @@ class Listed(TypedDict, Generic[Node]):
 def listed(page: Page[Row], node_of: Callable[[Row], Node], sort_key: Callable[[Row], SortKey]) -> Listed[Node]:
     """The fields of a list that come from its page; ``sort_key`` is what ``after`` is compared with."""
     nodes = [node_of(row) for row in page.rows]
-    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
+    cursors = [encode_cursor(page.listed, sort_key(row)) for row in page.rows]
     edges = [Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]
     return Listed(nodes=nodes, edges=edges, page_info=page_info(page, cursors))
 

@@ -102,6 +102,7 @@ class LimitError(TooMuchError):
 
 CODE_OF_STATUS = {
     400: "BAD_REQUEST",
+    404: "PATH_NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
     408: "REQUEST_TIMEOUT",
     413: "REQUEST_TOO_LARGE",

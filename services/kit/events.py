@@ -24,7 +24,7 @@ from services.kit.guard import Guard, requires_scopes
 from services.kit.paging import decode_cursor, encode_cursor
 
 LARGEST_PAGE = 1000
-CURSOR = (str, int, str)  # the list's name, the place, how far the snapshot was read ("" after its end)
+CURSOR = (int, str)  # the place, how far the snapshot was read ("" after its end)
 BEGINNING = "\x01"
 """Before every record of a snapshot; kinds are words."""
 
@@ -112,17 +112,17 @@ async def _events(database: Database, feed: str, place: Place, first: int) -> tu
 
 def _place(feed: str, cursor: str) -> Place:
     try:
-        name, seq, snapshot = decode_cursor(cursor, CURSOR)
+        seq, snapshot = decode_cursor(feed, cursor, CURSOR)
     except BadInputError:
-        name, seq, snapshot = "", -1, ""
-    if name != feed or not 0 <= seq < 2**63:
+        seq, snapshot = -1, ""
+    if not 0 <= seq < 2**63:
         raise BadInputError("since is not a cursor of this list; take it from a record, or leave it out to begin.")
     return Place(int(seq), str(snapshot))
 
 
 def _record(feed: str, row: EventRow, place: Place) -> EventRecord:
     return EventRecord(
-        cursor=encode_cursor((feed, place.seq, place.snapshot)),
+        cursor=encode_cursor(feed, (place.seq, place.snapshot)),
         kind=row.kind,
         subject_type=row.subject_type,
         subject_id=strawberry.ID(row.subject_id),

@@ -22,7 +22,7 @@ from services.kit.paging import decode_cursor, encode_cursor
 
 LARGEST_FEED_PAGE = 1000
 LAST_PLACE = 2**63 - 1  # PostgreSQL's bigint
-CURSOR = (str, int)  # the feed's name, the place
+CURSOR = (int,)  # the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,13 @@ def feed_page(feed: str, since: str | None, first: int | None) -> FeedPage:
 def place(feed: str, cursor: str) -> int:
     """Where a cursor of this feed stands."""
     try:
-        name, seq = decode_cursor(cursor, CURSOR)
+        (seq,) = decode_cursor(feed, cursor, CURSOR)
     except BadInputError:
-        name, seq = "", -1
-    if name != feed or not 0 <= seq <= LAST_PLACE:
+        seq = -1
+    if not 0 <= seq <= LAST_PLACE:
         raise BadInputError("since is not a cursor of this feed; take it from a record, or leave it out to begin.")
     return int(seq)
 
 
 def change_records(feed: str, rows: Sequence[ChangeRow]) -> list[ChangeRecord]:
-    return [made(ChangeRecord, row, cursor=encode_cursor((feed, row.seq))) for row in rows]
+    return [made(ChangeRecord, row, cursor=encode_cursor(feed, (row.seq,))) for row in rows]

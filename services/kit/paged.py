@@ -48,7 +48,7 @@ async def found_page(
     *filters: Hashable,
 ) -> Found[Row]:
     """The page of a parent. ``BadInputError`` for a size out of range or a cursor of another list."""
-    request = page_request(first, after, tuple(paged.order.values()))
+    request = page_request(info, first, after, tuple(paged.order.values()))
     place = request.after_or_nulls(len(paged.order))
     rows = await info.context.load(paged.rows, key, *filters, *place, request.limit)
 

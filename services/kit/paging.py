@@ -1,13 +1,15 @@
 """Relay cursor connections by keyset: a cursor is the sort key of its row, opaque to clients.
 
 Source: the GraphQL Cursor Connections Specification. A page goes forward only (``first``, ``after``); the SQL asks for
-one row more than the page has, which tells whether there is a next page.
+one row more than the page has, which tells whether there is a next page. A cursor names its list, because the sort key
+of another one may have the same types: whoever mixes them up would be given a wrong page, and no error.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +17,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import orjson
+import strawberry
 
 from services.kit.errors import BadInputError
 
@@ -28,10 +31,11 @@ Statuses = tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """``first`` rows after the row with the sort key ``after`` (None: from the start)."""
+    """``first`` rows of the list of that name after the row with the sort key ``after`` (None: from the start)."""
 
     first: int
     after: SortKey | None = None
+    listed: str = ""
 
     @property
     def limit(self) -> int:
@@ -45,11 +49,12 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """The rows of one page."""
+    """The rows of one page. ``listed``: the name of the list, which its cursors hold."""
 
     rows: tuple[Row, ...]
     has_next: bool
     has_previous: bool
+    listed: str
 
 
 def checked_first(first: int | None) -> int:
@@ -59,9 +64,22 @@ def checked_first(first: int | None) -> int:
     return first
 
 
-def page_request(first: int | None, after: str | None, shape: Sequence[type]) -> PageRequest:
-    """The arguments of a connection. ``shape`` is the types of the sort key: what a cursor must hold."""
-    return PageRequest(checked_first(first), None if after is None else decode_cursor(after, shape))
+def page_request(
+    info: strawberry.Info[Any, None], first: int | None, after: str | None, shape: Sequence[type], *order: str
+) -> PageRequest:
+    """The arguments of the connection that ``info`` is of. ``shape`` is the types of the sort key: what a cursor holds.
+
+    ``order``: what the list is sorted by, where clients choose it; a place in one order is none in another.
+    ``BadInputError`` for a size out of range or a cursor of another list.
+    """
+    listed = list_name(info, *order)
+    return PageRequest(checked_first(first), None if after is None else decode_cursor(listed, after, shape), listed)
+
+
+def list_name(info: strawberry.Info[Any, None], *order: str) -> str:
+    """The field that is being answered, by its type, as ``Topic.ideas``; with a mark of the order that was chosen."""
+    name = f"{info.path.typename}.{info.field_name}"
+    return f"{name} {zlib.crc32(repr(order).encode()):x}" if order else name
 
 
 async def list_request(first: int | None, after: str | None, find: Find) -> PageRequest:
@@ -81,25 +99,27 @@ async def list_request(first: int | None, after: str | None, find: Find) -> Page
 
 def page(rows: Sequence[Row], request: PageRequest) -> Page[Row]:
     """Cuts off the row that was only asked for to see whether there is more."""
-    return Page(tuple(rows[: request.first]), len(rows) > request.first, request.after is not None)
+    return Page(tuple(rows[: request.first]), len(rows) > request.first, request.after is not None, request.listed)
 
 
-def encode_cursor(key: SortKey) -> str:
-    """An opaque cursor of a sort key.
+def encode_cursor(listed: str, key: SortKey) -> str:
+    """An opaque cursor of a sort key in the list of that name.
 
-    >>> decode_cursor(encode_cursor((3, "a")), (int, str))
+    >>> decode_cursor("Topic.ideas", encode_cursor("Topic.ideas", (3, "a")), (int, str))
     (3, 'a')
     """
-    return base64.urlsafe_b64encode(orjson.dumps(key, default=str)).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(orjson.dumps((listed, *key), default=str)).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str, shape: Sequence[type]) -> SortKey:
+def decode_cursor(listed: str, cursor: str, shape: Sequence[type]) -> SortKey:
     """The sort key of a cursor; ``BadInputError`` when it was not made by ``encode_cursor`` for this list."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        return tuple(READERS[kind](value) for kind, value in zip(shape, values, strict=True))
-    except (ValueError, TypeError, ArithmeticError, binascii.Error):
+        if values[0] != listed:
+            raise BadInputError(NO_CURSOR)
+        return tuple(READERS[kind](value) for kind, value in zip(shape, values[1:], strict=True))
+    except (ValueError, TypeError, LookupError, ArithmeticError, binascii.Error):
         raise BadInputError(NO_CURSOR) from None
 
 

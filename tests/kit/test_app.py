@@ -78,12 +78,12 @@ class Query:
 
     @field(list_size=sliced(sized=("nodes", "edges")), cost=3)
     async def things(self, first: int | None = 20, after: str | None = None) -> BorderConnection[Thing] | None:
-        found = Page((1, 2), has_next=True, has_previous=False)
+        found = Page((1, 2), has_next=True, has_previous=False, listed="things")
         return border_connection(found, lambda row: None, lambda row: (row,), no_more)
 
     @field()
     async def own_things(self) -> Listing[Thing] | None:
-        nothing: Page[int] = Page((), has_next=False, has_previous=True)
+        nothing: Page[int] = Page((), has_next=False, has_previous=True, listed="things")
         return listing(
             nothing, lambda row: Thing(id=strawberry.ID("x"), title=LocalizedText(de="x")), lambda row: (row,), total
         )
@@ -160,6 +160,29 @@ async def test_what_nobody_expected_is_a_reference_and_in_the_log(
         "path": ["forbidden"],
     }
     assert "not allowed" not in caplog.text
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/grahpql"), ("POST", "/graphql/v1"), ("GET", "/")])
+async def test_where_there_is_nothing_the_answer_says_what_is_there(small: Small, method: str, path: str) -> None:
+    reply = await request(small.app, method, path)
+    (error,) = reply.json["errors"]
+    assert (reply.status, error["extensions"]) == (404, {"code": "PATH_NOT_FOUND"})
+    assert error["message"].startswith(f"There is nothing at {path}.")
+    assert error["message"].endswith("There are: /graphql, /health.")
+    read = await request(small.app, method, path, headers={"accept": "text/html, */*"})
+    assert (read.status, read.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert read.body.decode() == error["message"]
+
+
+async def test_a_slash_too_many_leads_to_the_graph(small: Small) -> None:
+    reply = await request(small.app, "POST", "/graphql/", body=b'{"query": "{ subject }"}')
+    assert reply.status == 307
+    assert reply.headers["location"].endswith("/graphql")
+
+
+async def test_a_method_that_an_address_does_not_take_is_refused_in_words(small: Small) -> None:
+    reply = await request(small.app, "POST", "/health")
+    assert (reply.status, reply.json["errors"][0]["extensions"]["code"]) == (405, "METHOD_NOT_ALLOWED")
 
 
 async def test_one_exception_of_many_fields_is_one_reference(small: Small, caplog: pytest.LogCaptureFixture) -> None:

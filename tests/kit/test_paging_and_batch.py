@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from services.kit.batch import Asked, asked
 from services.kit.errors import BadInputError
-from services.kit.paging import PageRequest, decode_cursor, encode_cursor, page, page_request
+from services.kit.paging import PageRequest, decode_cursor, encode_cursor, page
 
 WORDS = st.text('aä🙂\0"\\\n ١')
 VALUES = {
@@ -31,8 +31,8 @@ KEYS = st.lists(st.sampled_from(sorted(VALUES, key=str)), min_size=1, max_size=3
 @given(KEYS)
 def test_a_cursor_gives_its_sort_key_back(shape_and_key: tuple[tuple[type, ...], tuple[object, ...]]) -> None:
     shape, sort_key = shape_and_key
-    cursor = encode_cursor(sort_key)
-    assert decode_cursor(cursor, shape) == sort_key
+    cursor = encode_cursor("things", sort_key)
+    assert decode_cursor("things", cursor, shape) == sort_key
     assert cursor.isascii()
 
 
@@ -41,7 +41,7 @@ def test_a_cursor_gives_its_sort_key_back(shape_and_key: tuple[tuple[type, ...],
 )
 def test_any_other_text_is_refused_or_of_the_right_shape(cursor: str, shape: tuple[type, ...]) -> None:
     try:
-        values = decode_cursor(cursor, shape)
+        values = decode_cursor("things", cursor, shape)
     except BadInputError:
         return
     assert [type(value) for value in values] == list(shape)
@@ -53,15 +53,25 @@ def test_any_other_text_is_refused_or_of_the_right_shape(cursor: str, shape: tup
 )
 def test_a_cursor_of_another_list_is_refused(values: tuple[object, ...], shape: tuple[type, ...]) -> None:
     with pytest.raises(BadInputError, match="not a cursor of this list"):
-        decode_cursor(encode_cursor(values), shape)
+        decode_cursor("things", encode_cursor("things", values), shape)
+
+
+@given(KEYS, st.text(), st.text())
+def test_a_cursor_of_another_name_is_refused(
+    shape_and_key: tuple[tuple[type, ...], tuple[object, ...]], name: str, other: str
+) -> None:
+    shape, sort_key = shape_and_key
+    assume(name != other)
+    with pytest.raises(BadInputError, match="not a cursor of this list"):
+        decode_cursor(other, encode_cursor(name, sort_key), shape)
 
 
 def test_a_page_knows_its_neighbours() -> None:
-    request = page_request(2, None, (int,))
-    assert (request, request.limit, request.after_or_nulls(1)) == (PageRequest(2), 3, (None,))
+    request = PageRequest(2, None, "things")
+    assert (request.limit, request.after_or_nulls(1)) == (3, (None,))
     first = page([1, 2, 3], request)
     assert (first.rows, first.has_next, first.has_previous) == ((1, 2), True, False)
-    following = page_request(2, encode_cursor((2,)), (int,))
+    following = PageRequest(2, decode_cursor("things", encode_cursor(first.listed, (2,)), (int,)), "things")
     assert following.after_or_nulls(1) == (2,)
     last = page([3], following)
     assert (last.rows, last.has_next, last.has_previous) == ((3,), False, True)

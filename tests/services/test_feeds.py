@@ -106,11 +106,11 @@ async def test_a_page_holds_one_to_a_thousand_records(cip: House, first: int | N
     "since",
     [
         *("", "1", "x" * 5000, "ü", "\0"),
-        encode_cursor(("IDEENWERKSTATT", 5)),
-        encode_cursor(("CIP", "5")),
-        encode_cursor(("CIP", -1)),
-        encode_cursor(("CIP", 2**63)),
-        encode_cursor(("CIP",)),
+        encode_cursor("IDEENWERKSTATT", (5,)),
+        encode_cursor("CIP", ("5",)),
+        encode_cursor("CIP", (-1,)),
+        encode_cursor("CIP", (2**63,)),
+        encode_cursor("CIP", ()),
     ],
 )
 async def test_a_cursor_of_something_else_is_refused(cip: House, since: str) -> None:

@@ -33,13 +33,16 @@ def services(head: int, arrival: float, idle: float, stall: float) -> Any:
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Tells the path and the size of the body; /large answers much, /early before it has read."""
-    size, more = 0, scope["path"] != "/early"
+    """Tells the path and the size of the body; /large answers much, /early before it has read, /headers names them."""
+    size: int | str = 0
+    more = scope["path"] != "/early"
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             return
-        size, more = size + len(message["body"]), message.get("more_body", False)
+        size, more = int(size) + len(message["body"]), message.get("more_body", False)
+    if scope["path"] == "/headers":
+        size = b" ".join(name for name, _ in scope["headers"]).decode()
     told = b'"' + b"x" * LARGE + b'"' if scope["path"] == "/large" else orjson.dumps([scope["path"], size])
     headers = [(b"content-length", b"%d" % len(told))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -78,7 +81,7 @@ LARGE_HEADS = {
     "one header, whole": b"GET / HTTP/1.1\r\nx: " + PADDING + b"\r\n\r\n",
     "one header that never ends": b"GET / HTTP/1.1\r\nx: " + PADDING,
     "a name that never ends": b"GET / HTTP/1.1\r\n" + PADDING,
-    "an address": b"GET /" + PADDING + b" HTTP/1.1\r\n\r\n",
+    "an address": b"GET /" + PADDING + b" HTTP/1.1\r\nhost: x\r\n\r\n",
     "many headers": b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n",
     "just beyond": b"GET / HTTP/1.1\r\nx: " + b"x" * 2000 + b"\r\n\r\n",
 }
@@ -96,7 +99,7 @@ async def test_a_large_head_is_refused(serve: Serve, head: bytes) -> None:
 async def test_a_large_head_is_refused_on_a_connection_that_was_used(serve: Serve, head: bytes) -> None:
     async with serve() as port:
         asking = await client(port)
-        await asking.send(b"GET /first HTTP/1.1\r\n\r\n")
+        await asking.send(b"GET /first HTTP/1.1\r\nhost: x\r\n\r\n")
         assert await asking.answer() == (200, ["/first", 0])
         reading = asyncio.create_task(asking.answer())
         for start in range(0, 50_000, 1000):
@@ -112,9 +115,10 @@ async def test_a_large_head_is_refused_on_a_connection_that_was_used(serve: Serv
 async def test_bodies_and_many_requests_do_not_count_as_heads(serve: Serve) -> None:
     async with serve() as port:
         asking = await client(port)
-        posted = b"POST /some HTTP/1.1\r\ncontent-length: 100000\r\nx: " + b"x" * 1900 + b"\r\n\r\n" + b"x" * 100_000
+        head = b"POST /some HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\nx: " + b"x" * 1900 + b"\r\n\r\n"
+        posted = head + b"x" * 100_000
         await asking.send(posted * 3)
-        await asking.send(b"GET /more HTTP/1.1\r\n\r\n" * 200)
+        await asking.send(b"GET /more HTTP/1.1\r\nhost: x\r\n\r\n" * 200)
         for _ in range(3):
             assert await asking.answer() == (200, ["/some", 100_000])
         for _ in range(200):
@@ -136,16 +140,97 @@ async def test_a_body_in_another_transfer_coding_is_refused(serve: Serve, coding
         await refused(asking, 400, "BAD_REQUEST")
 
 
+HOSTS = {
+    "none": [],
+    "two": [b"host: a", b"host: b"],
+    "the same one twice": [b"host: a", b"Host: a"],
+    "a list": [b"host: a, b"],
+    "more than a name": [b"host: somebody@a"],
+    "a path": [b"host: a/b"],
+    "half an address": [b"host: [::1"],
+    "a port that is none": [b"host: a:b"],
+}
+
+
+@pytest.mark.parametrize("hosts", HOSTS.values(), ids=HOSTS.keys())
+async def test_a_request_has_one_host(serve: Serve, hosts: list[bytes]) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"\r\n".join([b"GET / HTTP/1.1", *hosts, b"x: y", b"", b""]))
+        await refused(asking, 400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize("host", [b"", b"a", b"a.b:4000", b"[::1]:4000", b"127.0.0.1", b"_a-b.c", b"a:"])
+async def test_any_name_of_a_host_is_taken(serve: Serve, host: bytes) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"GET / HTTP/1.1\r\nhost: " + host + b"\r\n\r\n")
+        assert await asking.answer() == (200, ["/", 0])
+
+
+async def test_http_before_hosts_has_none(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        await asking.send(b"GET / HTTP/1.0\r\n\r\n")
+        assert await asking.answer() == (200, ["/", 0])
+
+
+CHUNKED = b"POST /headers HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+BETWEEN = {
+    "a trailer": b"3\r\nabc\r\n0\r\nx: " + PADDING + b"\r\n\r\n",
+    "a trailer that never ends": b"3\r\nabc\r\n0\r\nx: " + PADDING,
+    "a name that never ends": b"3\r\nabc\r\n0\r\n" + PADDING,
+    "many trailers": b"3\r\nabc\r\n0\r\n" + b"a: b\r\n" * 9000,
+    "no body, and a trailer": b"0\r\nx: " + PADDING,
+    "an extension of a chunk": b"3\r\nabc\r\n3;x=" + PADDING,
+    "a size of many digits": b"3\r\nabc\r\n" + b"0" * 50_000,
+}
+
+
+@pytest.mark.parametrize("sent", BETWEEN.values(), ids=BETWEEN.keys())
+async def test_what_stands_between_and_behind_chunks_counts_as_a_head(serve: Serve, sent: bytes) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        reading = asyncio.create_task(asking.answer())
+        whole = CHUNKED + sent
+        for start in range(0, 50_000, 500):
+            if reading.done():
+                break
+            await asking.send(whole[start : start + 500])
+            await asyncio.sleep(0.005)
+        status, answer = await reading
+        assert (status, code(answer)) == (431, "HEADERS_TOO_LARGE")
+
+
+async def test_a_trailer_is_no_header(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        for _ in range(2):
+            await asking.send(CHUNKED + b"3;x=y\r\nabc\r\n0\r\nauthorization: Bearer a\r\n\r\n")
+            assert await asking.answer() == (200, ["/headers", "host transfer-encoding"])
+
+
+async def test_many_small_chunks_do_not_count_as_a_head(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        sent = CHUNKED.replace(b"/headers", b"/some") + b"1\r\na\r\n" * 5000
+        for start in range(0, len(sent), 700):
+            await asking.send(sent[start : start + 700])
+            await asyncio.sleep(0)
+        await asking.send(b"0\r\n\r\n")
+        assert await asking.answer() == (200, ["/some", 5000])
+
+
 HALVES = {
     "half a line": b"GET /gra",
     "half a head": b"GET / HTTP/1.1\r\nhost: x\r\n",
-    "half a body": b"POST / HTTP/1.1\r\ncontent-length: 10\r\n\r\n12345",
-    "half a piece": b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n5\r\n123",
+    "half a body": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n12345",
+    "half a piece": b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\n123",
 }
 
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES.keys())
-@pytest.mark.parametrize("before", [b"", b"GET /first HTTP/1.1\r\n\r\n"], ids=["new", "used"])
+@pytest.mark.parametrize("before", [b"", b"GET /first HTTP/1.1\r\nhost: x\r\n\r\n"], ids=["new", "used"])
 async def test_half_a_request_ends(serve: Serve, half: bytes, before: bytes) -> None:
     async with serve(arrival=0.1) as port:
         asking = await client(port)
@@ -159,7 +244,7 @@ async def test_bytes_that_come_one_by_one_do_not_help(serve: Serve) -> None:
     async with serve(arrival=0.2) as port:
         asking = await client(port)
         reading = asyncio.create_task(asking.answer())
-        await asking.send(b"POST / HTTP/1.1\r\ncontent-length: 1000000\r\n\r\n")
+        await asking.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n")
         while not reading.done():
             asking.writer.write(b"x")
             await asyncio.sleep(0.01)
@@ -170,7 +255,7 @@ async def test_bytes_that_come_one_by_one_do_not_help(serve: Serve) -> None:
 async def test_a_body_nobody_reads_does_not_keep_its_connection(serve: Serve) -> None:
     async with serve(arrival=0.2) as port:
         asking = await client(port)
-        await asking.send(b"POST /early HTTP/1.1\r\ncontent-length: 1000000\r\n\r\nxxx")
+        await asking.send(b"POST /early HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\nxxx")
         assert await asking.answer() == (200, ["/early", 0])
         assert b"HTTP/1.1 200" not in await asking.ended()
 
@@ -184,7 +269,7 @@ async def test_a_connection_on_which_nothing_comes_is_closed(serve: Serve) -> No
 async def test_a_connection_that_is_not_used_again_is_closed(serve: Serve, noise: bytes) -> None:
     async with serve(idle=0.2) as port:
         asking = await client(port)
-        await asking.send(b"GET /first HTTP/1.1\r\n\r\n")
+        await asking.send(b"GET /first HTTP/1.1\r\nhost: x\r\n\r\n")
         assert await asking.answer() == (200, ["/first", 0])
         reading = asyncio.create_task(asking.ended())
         while noise and not reading.done():
@@ -197,7 +282,7 @@ async def test_an_answer_that_nobody_reads_is_given_up(serve: Serve) -> None:
     async with serve(stall=0.2) as port:
         asking = await client(port)
         asking.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        await asking.send(b"GET /large HTTP/1.1\r\n\r\n")
+        await asking.send(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n")
         await asyncio.sleep(0.1)
         assert asking.reader.at_eof() is False
         await until(lambda: asking.writer.transport.is_closing() or not connections(port), "the server gave it up")
@@ -215,6 +300,6 @@ def connections(port: int) -> list[str]:
 async def test_a_slow_reader_gets_all_of_it(serve: Serve) -> None:
     async with serve(stall=5) as port:
         asking = await client(port)
-        await asking.send(b"GET /large HTTP/1.1\r\n\r\n")
+        await asking.send(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n")
         status, answer = await asking.answer()
         assert (status, len(answer)) == (200, LARGE)

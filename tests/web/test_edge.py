@@ -36,6 +36,35 @@ async def test_the_graph_is_where_the_settings_say(ask: Any, face: Any) -> None:
         assert (await ask(application, "POST", elsewhere, body={"query": "{ hello }"})).status == 404
 
 
+ADDRESSES = "There are: /api/graph, /health, /health/live, /health/ready."
+TYPOS = {"/api/graph/": "/api/graph", "/api/grahp": "/api/graph", "/API/GRAPH": "/api/graph", "/healthz": "/health"}
+
+
+@pytest.mark.parametrize(("target", "meant"), [*TYPOS.items(), ("/", None), ("/" + "x" * 5000, None)])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_where_there_is_nothing_the_answer_says_what_is_there(
+    ask: Any, face: Any, method: str, target: str, meant: str | None
+) -> None:
+    reply = await ask(face(path="/api/graph"), method, target)
+    assert (reply.status, reply.code) == (404, "PATH_NOT_FOUND")
+    message = reply.json["errors"][0]["message"]
+    guess = f" Did you mean {meant}?" if meant else ""
+    assert message == f"There is nothing at {target[:100]}.{guess} {ADDRESSES}"
+    assert reply.headers["content-type"] == "application/json; charset=utf-8"
+
+
+async def test_a_person_reads_a_text(ask: Any, face: Any) -> None:
+    reply = await ask(face(), "GET", "/graphql/", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (reply.status, reply.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    assert reply.body.decode().startswith("There is nothing at /graphql/. Did you mean /graphql?")
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_method_that_an_address_does_not_take_is_refused_in_words(ask: Any, face: Any) -> None:
+    reply = await ask(face(), "POST", "/health")
+    assert (reply.status, reply.code, reply.headers["allow"]) == (405, "METHOD_NOT_ALLOWED", "GET, HEAD")
+
+
 @pytest.mark.parametrize("target", ["/health", "/health/live", "/health/ready"])
 async def test_a_failing_subgraph_does_not_make_the_gateway_unhealthy(ask: Any, face: Any, target: str) -> None:
     reply = await ask(face(), "GET", target)

@@ -87,7 +87,7 @@ class Query:
         self, info: Info, filter: ProfileFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> Listing[profiles.Profile] | None:
         context, given = info.context, await known_filter(info, filter)
-        request = page_request(first, after, (datetime, str))
+        request = page_request(info, first, after, (datetime, str))
         page = await find_profiles(context.database, context.viewer, given, request)
         total = partial(count_profiles, context.database, context.viewer, given)
         return listing(page, partial(made, profiles.Profile), lambda row: (row.newest, row.id), total)
@@ -111,7 +111,8 @@ class Query:
     ) -> IdeaConnection | None:
         context, given = info.context, await known_filter(info, filter)
         order = order_by or IdeaOrder.NEWEST
-        request = page_request(first, after, SHAPES[order])
+        words = str(given.get("text")) if order is IdeaOrder.RELEVANCE else ""
+        request = page_request(info, first, after, SHAPES[order], order.value, words)
         page = await find_ideas(context.database, context.viewer, given, order, request)
         total = partial(count_ideas, context.database, context.viewer, given)
         return connection(page, partial(sort_key, order), total, given)
@@ -126,7 +127,7 @@ class Query:
     ) -> Listing[matches.Match] | None:
         text, idea_id, profile_id = or_none(input.text), or_none(input.idea_id), or_none(input.profile_id)
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
-        request = page_request(first, after, matches.MATCH_CURSOR)
+        request = page_request(info, first, after, matches.MATCH_CURSOR)
         info.context.allowance.question(request.first)
         chosen = await wanted_matches(info, input)
         if idea_id is not None:
@@ -153,7 +154,7 @@ class Query:
         self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[offers.SupportOffer] | None:
         given = await known_filter(info, filter)
-        request = page_request(first, after, (int, datetime, str))
+        request = page_request(info, first, after, (int, datetime, str))
         at = info.context.clock.now()
         page = await find_offers(info.context.database, given, at, request)
         total = partial(count_offers, info.context.database, given, at)

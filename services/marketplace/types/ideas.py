@@ -102,7 +102,7 @@ class Idea:
     @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:
         load, viewer = info.context.load, info.context.viewer
-        request = page_request(first, after, (int,))
+        request = page_request(info, first, after, (int,))
         asked = (viewer.member_id, *request.after_or_nulls(1), request.limit)
         rows = await load(store.versions_of_ideas, self.id, *asked)
         total = partial(load.counted, store.version_counts, self.id, viewer.member_id)
@@ -146,7 +146,7 @@ class Idea:
     async def matches(
         self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType]:
-        request = page_request(first, after, match_types.MATCH_CURSOR)
+        request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
         found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)
@@ -186,7 +186,7 @@ async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
 
 async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, first: int | None, after: str | None) -> IdeaConnection:
     """The newest ideas of a topic, region or actor."""
-    request = page_request(first, after, (datetime, str))
+    request = page_request(info, first, after, (datetime, str))
     asked = (hub.value, *info.context.viewer.sees, *request.after_or_nulls(2), request.limit)
     rows = await info.context.load(store.ideas_of_hub, hub_key, *asked)
     return hub_connection(info, hub, hub_key, page(rows, request))

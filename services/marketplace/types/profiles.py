@@ -65,7 +65,7 @@ class Profile:
     async def matches(
         self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
     ) -> Listing[MatchType] | None:
-        request = page_request(first, after, match_types.MATCH_CURSOR)
+        request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)

@@ -81,7 +81,7 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
     ) -> BorderConnection[SupportOfferType]:
-        request, database = page_request(first, after, (str,)), info.context.database
+        request, database = page_request(info, first, after, (str,)), info.context.database
         wanted = OfProgramme(self.slug, Category.SUPPORT_OFFER, names(status), info.context.clock.now())
         page = await programme_documents(database, wanted, request)
         offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.entity_id) for row in page.rows))
@@ -97,7 +97,7 @@ class CivicCodingProgramme(Programme):
         after: str | None = None,
         status: list[ProjectStatus] | None = None,
     ) -> BorderConnection[CivicProjectType]:
-        request, database = page_request(first, after, (str,)), info.context.database
+        request, database = page_request(info, first, after, (str,)), info.context.database
         wanted = OfProgramme(self.slug, Category.PROJECT, names(status), info.context.clock.now())
         page = await programme_documents(database, wanted, request)
         total = partial(count_programme_documents, database, wanted)

@@ -49,8 +49,8 @@ class SearchConnection(Listing[SearchHit]):
 async def search_connection(
     info: Info, text: str, kinds: frozenset[MatchKind], first: int | None, after: str | None
 ) -> SearchConnection:
-    """One page of what has the words or is near in meaning; a cursor is the place in the order, from 1."""
-    request = page_request(first, after, (int,))
+    """One page of what has the words or is near in meaning; a cursor is the place from 1, for these words."""
+    request = page_request(info, first, after, (int,), text, *sorted(kind.value for kind in kinds))
     start = request.after[0] if request.after else 0
     if request.after and start < 1:
         raise BadInputError(NO_CURSOR)

@@ -1,0 +1,111 @@
+"""A cursor is of one list: every other connection of any service refuses it, whatever its sort key.
+
+The connections come from the schemas: one that is new fails here until somebody says where one of its kind is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from graphql import build_schema, is_object_type
+
+from tests.kit.asking import Answer, ask
+from tests.services.conftest import House, bearer
+from tests.services.lists.test_filters import SCHEMAS
+
+Houses = Mapping[str, House]
+READER = bearer("member_0001", "cdl:manage", "cip:manage")
+
+# An object of each type with connections, by a key that the demo data have, and what a field needs beside its page.
+KEYS = {
+    "CipProgramme": 'slug: "civic-innovation-platform"',
+    "IdeenwerkstattProgramme": 'slug: "ki-ideenwerkstatt"',
+    "CivicDataLabProgramme": 'slug: "civic-data-lab"',
+    "CivicCodingProgramme": 'slug: "civic-coding"',
+    "FundingCall": 'id: "call_0001"',
+    "CompetitionRound": 'id: "round_0003"',
+    "Idea": 'id: "idea_0001"',
+    "Profile": 'id: "profile_0001"',
+    "Topic": 'slug: "inclusion"',
+    "Region": 'ars: "150030000000"',
+    "Member": 'id: "member_0002"',
+    "Organisation": 'id: "org_0001"',
+}
+FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
+ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
+EMPTY = {
+    "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
+    "nothing of it in the demo data": {"CivicCodingProgramme.projects"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A connection: where it stands, and its arguments but for the page."""
+
+    service: str
+    kind: str
+    field: str
+    arguments: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}.{self.field}"
+
+    async def asked(self, house: House, page: str) -> Answer:
+        given = ", ".join(each for each in (self.arguments, page) if each)
+        selection = f"{self.field}({given}) {{ pageInfo {{ startCursor }} }}"
+        if self.kind != "Query":
+            reference = f'{{ __typename: "{self.kind}", {KEYS[self.kind]} }}'
+            selection = f"_entities(representations: [{reference}]) {{ ... on {self.kind} {{ {selection} }} }}"
+        return await ask(house.app, f"{{ {selection} }}", headers=READER)
+
+    async def cursor(self, house: House) -> str | None:
+        answer = await self.asked(house, "first: 1")
+        holder = answer.data if self.kind == "Query" else (answer.data or {"_entities": [None]})["_entities"][0]
+        found = holder and holder[self.field]
+        cursor: str | None = found and found["pageInfo"]["startCursor"]
+        return cursor
+
+
+def connections() -> Iterator[Paged]:
+    for service, schema in SCHEMAS.items():
+        for kind in build_schema(schema.as_str(), assume_valid_sdl=True).type_map.values():
+            for field, defined in kind.fields.items() if is_object_type(kind) else ():
+                after = defined.args.get("after")
+                if after is not None and str(after.type) == "String":
+                    orders = [f"orderBy: {order}" for order in ORDERS] if "orderBy" in defined.args else None
+                    for arguments in orders or FURTHER.get(field, [""]):
+                        yield Paged(service, kind.name, field, arguments)
+
+
+CONNECTIONS = list(connections())
+
+
+@pytest.fixture(scope="module")
+async def cursors(demo_houses: Houses) -> list[tuple[Paged, str]]:
+    """The first cursor of each list that is not empty."""
+    found = [(each, await each.cursor(demo_houses[each.service])) for each in CONNECTIONS]
+    return [(paged, cursor) for paged, cursor in found if cursor is not None]
+
+
+def test_every_connection_has_a_cursor_or_a_reason(cursors: list[tuple[Paged, str]]) -> None:
+    there = {paged.name for paged, _ in cursors}
+    assert {paged.name for paged in CONNECTIONS} - there == set().union(*EMPTY.values())
+
+
+def test_no_two_lists_have_one_cursor(cursors: list[tuple[Paged, str]]) -> None:
+    assert len({cursor for _, cursor in cursors}) == len(cursors)
+
+
+async def test_a_list_takes_its_own_cursor_and_no_other(demo_houses: Houses, cursors: list[tuple[Paged, str]]) -> None:
+    wrong = []
+    for (of, cursor), to in product(cursors, CONNECTIONS):
+        answer = await to.asked(demo_houses[to.service], f'first: 1, after: "{cursor}"')
+        codes = {code for code, _ in answer.codes}
+        if codes != (set() if of == to else {"BAD_USER_INPUT"}):
+            wrong.append((of, to, codes))
+    assert wrong == []
