@@ -27,32 +27,54 @@ class Transition(Generic[State, Role]):
 
 
 @dataclass(frozen=True, slots=True)
+class Deed(Generic[State, Role]):
+    """Something that may be done in some states and leads to no other one, such as to comment."""
+
+    action: str
+    sources: frozenset[State]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
 class LifeCycle(Generic[State, Role]):
     """The whole table of one kind of thing, such as ``idea``."""
 
     thing: str
     transitions: Sequence[Transition[State, Role]]
+    deeds: Sequence[Deed[State, Role]] = ()
 
     def target(self, action: str, state: State, roles: Iterable[Role]) -> State | Fault:
         """Where the action leads, or why it does not: FORBIDDEN first, so that nobody learns a state by trying."""
-        named = [each for each in self.transitions if each.action == action]
         held = frozenset(roles)
+        refused = self._refusal([each for each in self.transitions if each.action == action], state, held)
+        if refused is not None:
+            return refused
+        return next(
+            each.target
+            for each in self.transitions
+            if each.action == action and state in each.sources and each.roles & held
+        )
+
+    def refusal(self, deed: str, state: State, roles: Iterable[Role]) -> Fault | None:
+        """Why a deed may not be done, as of ``target``; None when it may."""
+        return self._refusal([each for each in self.deeds if each.action == deed], state, frozenset(roles))
+
+    def _refusal(
+        self, named: Sequence[Transition[State, Role] | Deed[State, Role]], state: State, held: frozenset[Role]
+    ) -> Fault | None:
         allowed = [each for each in named if each.roles & held]
         if not allowed:
             return Fault(FaultCode.FORBIDDEN, f"You are not allowed to do this with this {self.thing}.")
-        fitting = [each for each in allowed if state in each.sources]
-        if not fitting:
-            states = ", ".join(sorted({source.value for each in allowed for source in each.sources}))
-            message = f"This {self.thing} is {state.value}; it would have to be {states}."
-            return Fault(FaultCode.WRONG_STATE, message)
-        return fitting[0].target
+        if any(state in each.sources for each in allowed):
+            return None
+        states = ", ".join(sorted({source.value for each in allowed for source in each.sources}))
+        return Fault(FaultCode.WRONG_STATE, f"This {self.thing} is {state.value}; it would have to be {states}.")
 
     def actions(self, state: State, roles: Iterable[Role]) -> tuple[str, ...]:
         """What somebody in these roles may do now, in the order of the table; for ``viewerActions``."""
         held = frozenset(roles)
-        return tuple(
-            dict.fromkeys(each.action for each in self.transitions if state in each.sources and each.roles & held)
-        )
+        every = (*self.transitions, *self.deeds)
+        return tuple(dict.fromkeys(each.action for each in every if state in each.sources and each.roles & held))
 
 
 def transitions(
@@ -62,6 +84,11 @@ def transitions(
     return tuple(
         Transition(action, frozenset(sources), target, frozenset(roles)) for action, sources, target, roles in rows
     )
+
+
+def deeds(*rows: tuple[str, Iterable[State], Iterable[Role]]) -> tuple[Deed[State, Role], ...]:
+    """The rows of a table of deeds: action, states, roles."""
+    return tuple(Deed(action, frozenset(sources), frozenset(roles)) for action, sources, roles in rows)
 
 
 def moves(cycle: LifeCycle[State, Role]) -> Mapping[State, frozenset[State]]:

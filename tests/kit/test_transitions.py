@@ -7,7 +7,7 @@ from enum import Enum
 import pytest
 
 from services.kit.changing import Fault, FaultCode
-from services.kit.transitions import LifeCycle, moves, transitions
+from services.kit.transitions import LifeCycle, deeds, moves, transitions
 
 
 class State(Enum):
@@ -27,6 +27,7 @@ CYCLE = LifeCycle(
         ("send", {State.DRAFT}, State.OUT, {Role.OWNER}),
         ("withdraw", {State.DRAFT, State.OUT}, State.GONE, {Role.OWNER, Role.STAFF}),
     ),
+    deeds(("read", {State.OUT}, {Role.STAFF})),
 )
 
 
@@ -36,6 +37,20 @@ def test_what_is_offered_is_what_may_be_done() -> None:
             offered = CYCLE.actions(state, roles)
             for action in ("send", "withdraw"):
                 assert isinstance(CYCLE.target(action, state, roles), State) is (action in offered)
+            assert (CYCLE.refusal("read", state, roles) is None) is ("read" in offered)
+
+
+@pytest.mark.parametrize(
+    ("state", "roles", "code"),
+    [
+        (State.DRAFT, {Role.STAFF}, FaultCode.WRONG_STATE),
+        (State.OUT, {Role.OWNER}, FaultCode.FORBIDDEN),
+    ],
+)
+def test_a_deed_is_refused_as_a_transition_is(state: State, roles: set[Role], code: FaultCode) -> None:
+    refused = CYCLE.refusal("read", state, roles)
+    assert refused is not None
+    assert refused.code is code
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,7 @@ SELECT count(*)::int FROM inbox_parked;
 -- name: take_topic
 -- row: none
 INSERT INTO topic_parent (slug, parent) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET parent = excluded.parent;
+
+-- name: try_chore
+-- row: bool
+SELECT pg_try_advisory_xact_lock(hashtextextended('chore ' || $1, 0));

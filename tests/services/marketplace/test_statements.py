@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
 from services.kit.database import open_connection
 from services.kit.prepared import faults
-from services.marketplace.store import rows
+from services.marketplace.store import reading
 from services.marketplace.store.reading import QUERIES
 from tests.services.conftest import House
 
+ROWS = [f"services.marketplace.store.{file.stem}" for file in sorted(Path(reading.__file__).parent.glob("*rows.py"))]
+"""Each kind of thing may have its rows in a file of its own."""
+
 
 async def test_every_statement_fits_its_row(market: House) -> None:
+    every = SimpleNamespace(**{name: row for module in ROWS for name, row in vars(import_module(module)).items()})
     async with open_connection(market.url, schema=market.schema) as connection:
-        assert await faults(connection, QUERIES, rows) == []
+        assert await faults(connection, QUERIES, every) == []

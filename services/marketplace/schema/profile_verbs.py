@@ -1,0 +1,23 @@
+"""What members do with profiles. Expected failures are in the payload, missing rights are errors."""
+
+from __future__ import annotations
+
+import strawberry
+
+from services.kit.field import field
+from services.kit.guard import requires_scopes
+from services.marketplace.store.profile_writing import save_profile
+from services.marketplace.types import profiles
+from services.marketplace.types.context import Info
+from services.marketplace.types.inputs import ProfileInput, profile_text
+from services.marketplace.types.payloads import ProfilePayload, user_errors
+
+
+@strawberry.type
+class ProfileVerbs:
+    @field(guard=requires_scopes("profile:write"))
+    async def save_profile(self, info: Info, input: ProfileInput) -> ProfilePayload | None:
+        changed = await save_profile(*info.context.writes, profile_text(input))
+        info.context.forget()
+        profile = None if changed.entity_id is None else await profiles.profile_by_id(info, changed.entity_id)
+        return ProfilePayload(profile=profile, errors=user_errors(changed.faults))
