@@ -28,6 +28,7 @@ from services.kit.making import all_made, made
 from services.kit.paging import list_request, page, page_request
 from services.kit.regions import area, region_keys
 from services.kit.schema import subgraph
+from services.kit.topics import check_topics
 
 EVENTS = "cipEvents"
 """The name of the list of events, which its cursors hold."""
@@ -86,6 +87,7 @@ class Query:
         first: int | None = 20,
         after: str | None = None,
     ) -> Listing[FundedProject] | None:
+        await check_topics(info.context.database, topic_slugs, "topicSlugs")
         regions = region_keys(region_ars, "regionArs")
         wanted = lists.ProjectFilter(
             topics=None if topic_slugs is None else tuple(topic_slugs),
