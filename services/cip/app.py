@@ -10,7 +10,9 @@ from starlette.types import ASGIApp
 
 from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
+from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
+from services.cip.store.passing import passing
 from services.cip.types.context import context_for
 from services.kit.actors import COPIES
 from services.kit.app import AskedReport, Report, application
@@ -20,18 +22,31 @@ from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
+from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
 
-EFFECTS: Effects = COPIES
+EFFECTS: Effects = {
+    "marketplace": {
+        **COPIES["marketplace"],
+        "membership.claimed": link_membership,
+        "membership.declined": forget_membership,
+        "membership.expired": forget_membership,
+    }
+}
 """What other houses' events do here."""
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
-    async with open_store(settings) as database, followed(settings, database, EFFECTS) as others:
+    async with (
+        open_store(settings) as database,
+        followed(settings, database, EFFECTS) as others,
+        asks_marketplace(settings.feeds) as ask_idea,
+        passing(database, settings.clock),
+    ):
         verifier, report = verifier_of(settings), others.report
-        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up)
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, ask_idea)
 
 
 def built(
@@ -41,9 +56,10 @@ def built(
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
     catch_up: CatchUp = knows_nothing_newer,
+    ask_idea: AskIdea = knows_no_marketplace,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
-    context = partial(context_for, database, clock, catch_up)
+    context = partial(context_for, database, clock, catch_up, ask_idea)
     return application(SCHEMA, context, verifier, database.ping, report, limits)
 
 
