@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
+from gateway.web.http.nowhere import addresses, nowhere
 from gateway.web.http.persisted import PersistedQueries
-from gateway.web.nowhere import addresses, nowhere
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]

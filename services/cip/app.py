@@ -10,26 +10,43 @@ from starlette.types import ASGIApp
 
 from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
+from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
+from services.cip.store.passing import passing
 from services.cip.types.context import context_for
+from services.kit.actors import COPIES
 from services.kit.app import AskedReport, Report, application
 from services.kit.clock import Clock
+from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
+from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
-from services.kit.topics import take_topic
 
-EFFECTS: Effects = {"marketplace": {"topic.changed": take_topic}}
+EFFECTS: Effects = {
+    "marketplace": {
+        **COPIES["marketplace"],
+        "membership.claimed": link_membership,
+        "membership.declined": forget_membership,
+        "membership.expired": forget_membership,
+    }
+}
 """What other houses' events do here."""
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
-    async with open_store(settings) as database, followed(settings, database, EFFECTS) as report:
-        yield built(database, verifier_of(settings), settings.clock, report, settings.limits)
+    async with (
+        open_store(settings) as database,
+        followed(settings, database, EFFECTS) as others,
+        asks_marketplace(settings.feeds) as ask_idea,
+        passing(database, settings.clock),
+    ):
+        verifier, report = verifier_of(settings), others.report
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, ask_idea)
 
 
 def built(
@@ -38,9 +55,12 @@ def built(
     clock: Clock = Clock(),  # noqa: B008  # frozen
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
+    catch_up: CatchUp = knows_nothing_newer,
+    ask_idea: AskIdea = knows_no_marketplace,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
-    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping, report, limits)
+    context = partial(context_for, database, clock, catch_up, ask_idea)
+    return application(SCHEMA, context, verifier, database.ping, report, limits)
 
 
 app = embedded(opened, from_environment)

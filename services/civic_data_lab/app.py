@@ -12,25 +12,27 @@ from services.civic_data_lab.schema import SCHEMA
 from services.civic_data_lab.settings import from_environment
 from services.civic_data_lab.store.connection import open_store
 from services.civic_data_lab.types.context import context_for
+from services.kit.actors import COPIES
 from services.kit.app import AskedReport, Report, application
 from services.kit.clock import Clock
+from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
 from services.kit.settings import USUAL, Limits, Settings
-from services.kit.topics import take_topic
 
 REAL = Clock()
-EFFECTS: Effects = {"marketplace": {"topic.changed": take_topic}}
+EFFECTS: Effects = COPIES
 """What other houses' events do here."""
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
-    async with open_store(settings) as database, followed(settings, database, EFFECTS) as report:
-        yield built(database, verifier_of(settings), settings.clock, report, settings.limits)
+    async with open_store(settings) as database, followed(settings, database, EFFECTS) as others:
+        verifier, report = verifier_of(settings), others.report
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up)
 
 
 def built(
@@ -39,9 +41,11 @@ def built(
     clock: Clock = REAL,
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
+    catch_up: CatchUp = knows_nothing_newer,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
-    return application(SCHEMA, partial(context_for, database, clock), verifier, database.ping, report, limits)
+    context = partial(context_for, database, clock, catch_up)
+    return application(SCHEMA, context, verifier, database.ping, report, limits)
 
 
 app = embedded(opened, from_environment)

@@ -6,7 +6,7 @@ from functools import partial
 
 import strawberry
 
-from services.civic_data_lab.rules import dataset_key
+from services.civic_data_lab.rules import STAFF, dataset_key
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
@@ -26,6 +26,7 @@ from services.civic_data_lab.types.search import (
     wish_of,
 )
 from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot
+from services.kit.actors import members_by_copy
 from services.kit.civic import URL, names
 from services.kit.connections import Listing
 from services.kit.context import Language
@@ -36,6 +37,7 @@ from services.kit.finding import found
 from services.kit.making import all_made
 from services.kit.paging import list_request, page, page_request
 from services.kit.schema import subgraph
+from services.kit.topics import check_topics
 
 
 @strawberry.type
@@ -46,6 +48,7 @@ class Query:
     ) -> Listing[Dataset] | None:
         database, viewer, wish = info.context.database, info.context.viewer, wish_of(filter)
         request = page_request(info, first, after, DATASET_CURSOR)
+        await check_topics(database, wish.topics, "filter.topicSlugs")
         rows = await catalogue_store.datasets_page(database, viewer, wish, request)
         return dataset_connection(page(rows, request), partial(catalogue_store.datasets_total, database, viewer, wish))
 
@@ -70,6 +73,7 @@ class Query:
         database, viewer = info.context.database, info.context.viewer
         place = partial(project_store.data_project_place, database, viewer)
         request = await list_request(first, after, place)
+        await check_topics(database, topic_slugs, "topicSlugs")
         rows = await project_store.data_projects(database, viewer, names(stage), topic_slugs, request)
         return all_made(DataProject, rows)
 
@@ -114,6 +118,7 @@ class Query:
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.
 SCHEMA = subgraph(
     Query,
+    members=members_by_copy(STAFF),
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(CivicDataLabProgramme, DataConsultationSlot, Actor, Topic, Region, Idea, FundedProject, PilotProject),

@@ -22,6 +22,7 @@ from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
+from services.kit.actors import members_by_copy
 from services.kit.civic import ProjectStatus, names
 from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
@@ -31,6 +32,7 @@ from services.kit.guard import authenticated
 from services.kit.making import all_made
 from services.kit.paging import list_request
 from services.kit.schema import subgraph
+from services.kit.topics import check_topics
 
 
 @strawberry.type
@@ -49,6 +51,7 @@ class Query:
     ) -> list[Workshop] | None:
         database, wanted = info.context.database, workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
         request = await list_request(first, after, partial(offer_store.workshop_place, database))
+        await check_topics(database, topic_slugs, "topicSlugs")
         rows = await offer_store.workshops(database, info.context.moment, wanted, request)
         return all_made(Workshop, rows)
 
@@ -104,6 +107,7 @@ class Query:
     ) -> list[Expert] | None:
         database = info.context.database
         request = await list_request(first, after, partial(offer_store.expert_place, database))
+        await check_topics(database, topic_slug and [topic_slug], "topicSlug")
         rows = await offer_store.experts(database, topic_slug, request)
         return all_made(Expert, rows)
 
@@ -124,6 +128,7 @@ class Query:
 # Everything with a key is named here: Strawberry finds no entity behind a lazy name.
 SCHEMA = subgraph(
     Query,
+    members=members_by_copy("ideenwerkstatt:manage"),
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -11,6 +11,14 @@ import strawberry
 from services.kit.clock import Clock
 from services.kit.identity import Caller
 from services.kit.relation import Loads
+
+CatchUp = Callable[[], Awaitable[bool]]
+"""Reads what the marketplace has told until now; whether that could be done."""
+
+
+async def knows_nothing_newer() -> bool:
+    """Nobody is followed: what the copies hold is all that is known."""
+    return False
 
 
 @strawberry.enum(description="Language of a text. DE_SIMPLE is Leichte Sprache (BCP 47: de-simple).")
@@ -31,6 +39,7 @@ class RequestContext:
     language: Language
     clock: Clock = field(default_factory=Clock, kw_only=True)
     load: Loads = field(default_factory=Loads, kw_only=True)
+    catch_up: CatchUp = field(default=knows_nothing_newer, kw_only=True)
 
 
 def language_of(accept_language: str | None) -> Language:

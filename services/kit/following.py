@@ -77,6 +77,19 @@ class Pace:
 
 
 @dataclass(slots=True)
+class Hurry:
+    """Who waits until a source is read to its end. ``called``: somebody came; the next look does not wait."""
+
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: list[asyncio.Future[bool]] = field(default_factory=list)
+
+    def answer(self, waiting: Sequence[asyncio.Future[bool]], *, is_current: bool) -> None:
+        for each in waiting:
+            if not each.done():
+                each.set_result(is_current)
+
+
+@dataclass(slots=True)
 class Follower:
     """The tasks of one house, and how each source does."""
 
@@ -86,10 +99,12 @@ class Follower:
     pace: Pace = field(default_factory=Pace)
     states: dict[str, str] = field(default_factory=dict)
     failures: dict[tuple[str, str], int] = field(default_factory=dict)
+    hurries: dict[str, Hurry] = field(default_factory=dict)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
         self.states = {source.name: "starting" for source in self.sources}
+        self.hurries = {source.name: Hurry() for source in self.sources}
         self.tasks = [
             asyncio.create_task(self._follow(source), name=f"events {source.name}") for source in self.sources
         ]
@@ -105,9 +120,25 @@ class Follower:
         parked = await self.database.value(QUERIES.parked_events)
         return {**found, **({"events_parked": str(parked)} if parked else {})}
 
+    async def caught_up(self, name: str, within: float) -> bool:
+        """Looks at once; whether all that the source has told until now was read, in at most ``within`` seconds."""
+        hurry = self.hurries.get(name)
+        if hurry is None:
+            return False
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        hurry.waiting.append(answer)
+        hurry.called.set()
+        try:
+            return await asyncio.wait_for(answer, within)
+        except TimeoutError:
+            return False
+
     async def _follow(self, source: Source) -> None:
-        failures = 0
+        failures, hurry = 0, self.hurries[source.name]
         while True:
+            # Who comes during a look waits for the next one: what he asks for may have been told after the page.
+            waiting, hurry.waiting = hurry.waiting, []
+            hurry.called.clear()
             try:
                 more = await self.step(source)
                 self.states[source.name] = "behind" if more else "current"
@@ -117,7 +148,17 @@ class Follower:
                 more = False
                 self.states[source.name] = "away"
                 self._say(source, error, self.pace.after(failures))
-            await asyncio.sleep(self.pace.after(failures) if failures else 0 if more else self.pace.between)
+            if more:
+                hurry.waiting += waiting
+                continue
+            hurry.answer(waiting, is_current=not failures)
+            await self._rest(hurry, self.pace.after(failures) if failures else self.pace.between)
+
+    async def _rest(self, hurry: Hurry, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(hurry.called.wait(), seconds)
+        except TimeoutError:
+            return
 
     def _say(self, source: Source, error: Exception, wait: float) -> None:
         trace = None if isinstance(error, SourceError | ServiceError | OSError) else error

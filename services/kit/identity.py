@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,16 @@ UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionErr
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person or machine with a valid token. ``actor_id`` is the marketplace's id; ``acr`` the assurance level."""
+    """A person or machine with a valid token. ``actor_id`` is the marketplace's id; ``acr`` the assurance level.
+
+    ``token``: the same token, for asking another house what this caller may see there; no part of who that is.
+    """
 
     sub: str
     actor_id: str | None
     scopes: frozenset[str]
     acr: str | None
+    token: str | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Checked:
 
 
 def _size(digest: bytes, checked: Checked) -> int:
-    return 700 + 100 * len(checked.caller.scopes)
+    return 700 + 100 * len(checked.caller.scopes) + len(checked.caller.token or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Verifier:
     async def _check(self, token: str, keys: Keys) -> tuple[Caller, float]:
         try:
             claims = self.claims(token, await keys.key(jwt.get_unverified_header(token).get("kid")))
-            return caller_of(claims), float(claims["exp"])
+            return replace(caller_of(claims), token=token), float(claims["exp"])
         except UNREADABLE as error:
             raise UnauthenticatedError(f"The token does not hold: {error}") from error
 

@@ -18,13 +18,15 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
 from services.kit.civic import UserError
-from services.kit.errors import ForbiddenError, UnauthenticatedError
+from services.kit.errors import ForbiddenError, ServiceError, UnauthenticatedError, UnavailableError
 from services.kit.guard import Guard
 from services.kit.identity import Caller
 
 DEFINITION = "strawberry-definition"  # where Strawberry keeps its own definition on a graphql-core type or field
 EXEMPT = frozenset({"register", "reportContent", "declineCommunityMigration"})
 """Mutations for those who are no members yet, or do not want to be."""
+UNAVAILABLE = "UNAVAILABLE"
+"""The code in payloads; at the top it is SERVICE_UNAVAILABLE."""
 REFUSED = "Only active members of the network may do this."
 
 
@@ -54,15 +56,19 @@ class ForMembers:
     name: str
     answer: Callable[..., Any]
     scopes: tuple[frozenset[str], ...]
-    refusal: Callable[[], Any]
+    refusal: Callable[[ServiceError], Any]
     membership: Membership
 
     async def __call__(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         caller: Caller | None = info.context.caller
         if caller is None:
             raise UnauthenticatedError("Log in to change something.")
-        if not await self._may_write(info.context, caller):
-            return self.refusal()
+        try:
+            if not await self._may_write(info.context, caller):
+                return self.refusal(ForbiddenError(REFUSED))
+        except UnavailableError as error:
+            # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
+            return self.refusal(error)
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
 
@@ -70,7 +76,12 @@ class ForMembers:
         for_the_house = any(caller.scopes >= needed and needed & self.membership.staff for needed in self.scopes)
         if caller.actor_id is None:
             return for_the_house
-        state = await self.membership.state_of(context, caller.actor_id)
+        try:
+            state = await self.membership.state_of(context, caller.actor_id)
+        except UnavailableError:
+            if for_the_house:
+                return True  # as somebody unknown: staff need no membership
+            raise
         return state is ActorState.ACTIVE or (for_the_house and state is ActorState.UNKNOWN)
 
 
@@ -94,21 +105,25 @@ def _guarded(name: str, field: GraphQLField, membership: Membership) -> ForMembe
     return ForMembers(name, field.resolve, guards[0].scopes if guards else (), _refusal(field), membership)
 
 
-def _refusal(field: GraphQLField) -> Callable[[], Any]:
+def _refusal(field: GraphQLField) -> Callable[[ServiceError], Any]:
     """Makes the payload that holds nothing but the error, as for every failure that was to be expected.
 
     What has no such payload is refused as a field without the right is (``ForbiddenError``).
     """
     definition = get_named_type(field.type).extensions.get(DEFINITION)
     if not isinstance(definition, StrawberryObjectDefinition):
-        return _forbid
+        return _fail
     names = [each.python_name for each in definition.fields if each.base_resolver is None]
     if "errors" not in names:
-        return _forbid
-    return lambda: definition.origin(
-        **{**dict.fromkeys(names), "errors": [UserError(code=ForbiddenError.code, message=REFUSED, path=[])]}
-    )
+        return _fail
+
+    def refused(error: ServiceError) -> Any:
+        code = UNAVAILABLE if isinstance(error, UnavailableError) else error.code
+        errors = [UserError(code=code, message=error.message, path=[])]
+        return definition.origin(**{**dict.fromkeys(names), "errors": errors})
+
+    return refused
 
 
-def _forbid() -> Any:
-    raise ForbiddenError(REFUSED)
+def _fail(error: ServiceError) -> Any:
+    raise error

@@ -73,7 +73,7 @@ class LifeCycle(Generic[State, Role]):
     def actions(self, state: State, roles: Iterable[Role]) -> tuple[str, ...]:
         """What somebody in these roles may do now, in the order of the table; for ``viewerActions``."""
         held = frozenset(roles)
-        every = (*self.transitions, *self.deeds)
+        every: tuple[Transition[State, Role] | Deed[State, Role], ...] = (*self.transitions, *self.deeds)
         return tuple(dict.fromkeys(each.action for each in every if state in each.sources and each.roles & held))
 
 

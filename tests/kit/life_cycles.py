@@ -44,7 +44,7 @@ class Walk(Generic[State, Role]):
 
     @property
     def actions(self) -> set[str]:
-        return {each.action for each in (*self.cycle.transitions, *self.cycle.deeds)}
+        return {each.action for each in self.cycle.transitions} | {each.action for each in self.cycle.deeds}
 
 
 async def differences(walk: Walk[State, Role]) -> list[str]:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import orjson
 import pytest
 
+from services.kit.actors import ActorRow
 from services.kit.changing import KeyRow, RefusedError, changed, once, request
 from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
@@ -31,7 +32,7 @@ CLOCK = Clock(reads=lambda: AT)
 async def url(fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """A database with the kit's ground and nothing else."""
     url = await fresh_database("template0")
-    for number, name in enumerate(("ground", "topics"), 1):
+    for number, name in enumerate(("ground", "topics", "actors"), 1):
         (tmp_path / f"{number:04}_{name}.sql").write_text(f"-- kit: {name}\n")
     async with open_connection(url, schema=None) as connection:
         await migrate(connection, load_migrations(tmp_path))
@@ -80,7 +81,7 @@ def source_of(house: Database, effect: Callable[[Database, Event], Awaitable[Non
 
 
 async def test_the_kits_statements_fit_their_rows(url: str) -> None:
-    rows = SimpleNamespace(KeyRow=KeyRow, EventRow=EventRow)
+    rows = SimpleNamespace(KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow)
     async with open_connection(url, schema=None) as connection:
         assert await faults(connection, QUERIES, rows) == []
 
@@ -233,4 +234,11 @@ async def test_a_refused_change_writes_nothing(house: Database) -> None:
 
 
 def test_what_the_kit_shares_is_there() -> None:
-    assert {file.stem for file in KIT.glob("*.sql")} == {"changes", "feed_record", "ground", "status", "topics"}
+    assert {file.stem for file in KIT.glob("*.sql")} == {
+        "actors",
+        "changes",
+        "feed_record",
+        "ground",
+        "status",
+        "topics",
+    }

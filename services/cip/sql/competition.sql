@@ -4,7 +4,7 @@
 
 -- name: rounds
 -- row: RoundRow
-SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(round, $1::timestamptz) AS phase, audiences, round.apply_until, url,
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($1::timestamptz) AS offer USING (id)
@@ -12,7 +12,7 @@ ORDER BY number;
 
 -- name: rounds_by_ids
 -- row: RoundRow
-SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(round, $2::timestamptz) AS phase, audiences, round.apply_until, url,
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($2::timestamptz) AS offer USING (id)
@@ -20,7 +20,7 @@ WHERE id = ANY ($1::text[]);
 
 -- name: round_by_number
 -- row: RoundRow
-SELECT id, round.programme_slug, number, title, summary, offer.status, phase, audiences, round.apply_until, url,
+SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(round, $2::timestamptz) AS phase, audiences, round.apply_until, url,
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($2::timestamptz) AS offer USING (id)
@@ -44,7 +44,7 @@ ORDER BY round_id, position;
 -- row: CountUnder
 SELECT round_id AS parent, count(*) AS count
 FROM competition_entry
-WHERE round_id = ANY ($1::text[]) AND submitted_at IS NOT NULL
+WHERE round_id = ANY ($1::text[]) AND submitted_at IS NOT NULL AND status <> 'WITHDRAWN'
 GROUP BY round_id;
 
 -- name: entries_by_ids
@@ -144,8 +144,7 @@ ORDER BY line.entry_id, line.position;
 -- row: OwnRow
 SELECT DISTINCT line.entry_id AS id
 FROM entry_team AS line
-LEFT JOIN legacy_member AS former USING (cip_member_number)
-WHERE line.entry_id = ANY ($1::text[]) AND $2::text IN (line.member_id, former.member_id);
+WHERE line.entry_id = ANY ($1::text[]) AND is_on_line(line, $2::text);
 
 -- name: pitch_of_entry
 -- row: PitchUnder

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from services.cip.store.connection import QUERIES
+from services.cip.store.locked import LockedRoundRow, NoteRow
 from services.cip.store.rows import (
     AwardRow,
     AwardUnder,
@@ -74,6 +75,9 @@ entries_of_organisation = many(EntryUnder, QUERIES.entries_of_organisation)  # v
 entries_of_member = many(EntryUnder, QUERIES.entries_of_member)  # viewer
 entries_of_former_member = many(EntryUnder, QUERIES.entries_of_former_member)  # viewer
 team_of_entry = many(TeamLineUnder, QUERIES.team_of_entry)
+edited_entries_by_ids = one(OwnRow, QUERIES.edited_entries_by_ids)  # actor
+notes_of_entries = one(NoteRow, QUERIES.notes_of_entries)
+rounds_seen = one(LockedRoundRow, QUERIES.rounds_seen)  # moment
 pitch_of_entry = one(PitchUnder, QUERIES.pitch_of_entry, key="parent")
 awards_by_ids = one(AwardRow, QUERIES.awards_by_ids)
 award_of_entry = one(AwardRow, QUERIES.award_of_entry, key="entry_id")

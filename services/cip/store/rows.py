@@ -240,7 +240,7 @@ class FundingUnder:
 class FormerMemberRow:
     cip_member_number: str
     member_id: str | None
-    display_name: str
+    display_name: str | None
     member_since: date
 
 

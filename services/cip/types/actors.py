@@ -8,12 +8,12 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.cip.rules import PLACE_HOLDER, check_period, may_read_former_community
+from services.cip.rules.viewing import PLACE_HOLDER, check_period, may_read_former_community
+from services.cip.rules.vocabulary import PartnerRole
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerMemberRow
 from services.cip.types import awards, competition, funding, hubs
 from services.cip.types.context import Info
-from services.cip.types.enums import PartnerRole
 from services.cip.types.interfaces import Actor
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
 from services.kit.civic import Money
@@ -53,7 +53,7 @@ class Member(Actor):
     async def display_name(self, info: Info) -> str:
         if not may_read_former_community(info.context.caller):
             return PLACE_HOLDER
-        return (await self.surely_former(info)).display_name
+        return (await self.surely_former(info)).display_name or PLACE_HOLDER
 
     @field()
     async def member_since(self, info: Info) -> date:

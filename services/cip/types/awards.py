@@ -7,11 +7,11 @@ from datetime import date
 import strawberry
 from strawberry import federation
 
+from services.cip.rules.vocabulary import CompetitionCategory, TrancheStatus
 from services.cip.store import relations as store
 from services.cip.store.rows import AwardRow
 from services.cip.types import competition
 from services.cip.types.context import Info
-from services.cip.types.enums import CompetitionCategory, TrancheStatus
 from services.cip.types.references import EntryType, RoundType
 from services.kit.civic import LocalizedText, Money
 from services.kit.errors import ForbiddenError

@@ -8,21 +8,25 @@ from functools import partial
 import strawberry
 from strawberry import federation
 
-from services.cip.rules import STAFF
+from services.cip.rules import competition as rules
+from services.cip.rules.competition import EntryAction, RoundAction
+from services.cip.rules.viewing import STAFF
+from services.cip.rules.vocabulary import CompetitionCategory, EntryStatus, RoundPhase
 from services.cip.store import relations as store
+from services.cip.store.round_writing import seen
 from services.cip.store.rows import EntryRow, RoundRow, TeamLineUnder
 from services.cip.types import awards, interfaces, programme
 from services.cip.types.context import Info, at_moment
-from services.cip.types.enums import CompetitionCategory, EntryStatus, RoundPhase
 from services.cip.types.references import AwardType, CipProgrammeType, IdeaType, MemberType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, listing
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found, found_all, found_by
-from services.kit.guard import requires_scopes
+from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
 from services.kit.named import named
 from services.kit.paged import found_page
+from services.kit.relation import there
 
 
 @strawberry.type
@@ -63,6 +67,10 @@ class CompetitionRound(interfaces.SupportOffer):
     @field()
     async def criteria(self, info: Info) -> list[AssessmentCriterion]:
         return await found_all(info, AssessmentCriterion, store.criteria_of_round, self.id)
+
+    @field(description="What the viewer can do with the round now (of the staff: by the table of its life cycle).")
+    def viewer_actions(self, info: Info) -> list[RoundAction]:
+        return rules.actions_of_round(self.phase, is_staff=info.context.viewer.is_staff)
 
     @field()
     async def entry_count(self, info: Info) -> int:
@@ -134,6 +142,33 @@ class CompetitionEntry:
     @field()
     async def pitch(self, info: Info) -> Pitch | None:
         return await found(info, Pitch, store.pitch_of_entry, self.id)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="Why it was not eligible or not selected; for its team and for staff.",
+    )
+    async def decision_note(self, info: Info) -> str | None:
+        viewer = info.context.viewer
+        is_own = await info.context.load(store.own_entries_by_ids, self.id, viewer.actor_id)
+        if is_own is None and not viewer.is_staff:
+            return None
+        row = await info.context.load(store.notes_of_entries, self.id)
+        return None if row is None else row.note
+
+    @field()
+    async def viewer_may_withdraw(self, info: Info) -> bool:
+        return EntryAction.WITHDRAW in await self.viewer_actions(info)
+
+    @field(description="What the viewer can do with the entry now: its team until the deadline, staff in its phase.")
+    async def viewer_actions(self, info: Info) -> list[EntryAction]:
+        context = info.context
+        row = there(await context.load(store.rounds_seen, self.row.round_id, context.moment))
+        is_editor = await context.load(store.edited_entries_by_ids, self.id, context.viewer.actor_id) is not None
+        staff = context.viewer.is_staff
+        return rules.actions_of_entry(
+            seen(row), self.status, is_editor=is_editor, is_staff=staff, moment=context.moment
+        )
 
     @field()
     async def award(self, info: Info) -> AwardType | None:

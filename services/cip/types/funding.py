@@ -8,11 +8,11 @@ from functools import partial
 import strawberry
 from strawberry import federation
 
+from services.cip.rules.vocabulary import CallPhase, PartnerRole
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
 from services.cip.types import actors, interfaces, programme
 from services.cip.types.context import Info, at_moment
-from services.cip.types.enums import CallPhase, PartnerRole
 from services.cip.types.references import CipProgrammeType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, listing

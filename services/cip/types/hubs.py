@@ -12,12 +12,12 @@ from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from services.cip.rules import may_read_former_community
+from services.cip.rules.viewing import may_read_former_community
+from services.cip.rules.vocabulary import CompetitionCategory
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
-from services.cip.types.enums import CompetitionCategory
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
 from services.kit.civic import Money, euros
 from services.kit.errors import NotFoundError

@@ -10,7 +10,7 @@ import strawberry
 
 from services.civic_data_lab.rules import Viewer, viewer_of
 from services.kit.clock import Clock
-from services.kit.context import Language, RequestContext
+from services.kit.context import CatchUp, Language, RequestContext
 from services.kit.database import Database
 from services.kit.identity import Caller
 from services.kit.relation import Loads
@@ -37,9 +37,11 @@ class Context(RequestContext):
         return self.clock.now()
 
 
-def context_for(database: Database, clock: Clock, caller: Caller | None, language: Language) -> Context:
+def context_for(
+    database: Database, clock: Clock, catch_up: CatchUp, caller: Caller | None, language: Language
+) -> Context:
     """A new context for one request: what it loads is remembered, so it must not outlive it."""
-    return Context(caller, language, database, clock=clock.held(), load=Loads(database))
+    return Context(caller, language, database, clock=clock.held(), load=Loads(database), catch_up=catch_up)
 
 
 def at_moment(context: Context) -> tuple[Hashable, ...]:

@@ -49,3 +49,45 @@ INSERT INTO topic_parent (slug, parent) VALUES ($1, $2) ON CONFLICT (slug) DO UP
 -- name: try_chore
 -- row: bool
 SELECT pg_try_advisory_xact_lock(hashtextextended('chore ' || $1, 0));
+
+-- name: drop_topic
+-- row: none
+DELETE FROM topic_parent WHERE slug = $1;
+
+-- name: unknown_topics
+-- row: str
+-- Nothing is unknown before the first topic was told: an empty copy knows nothing. What has sub-topics is one, too.
+SELECT wanted.slug FROM unnest($1::text[]) AS wanted (slug)
+WHERE EXISTS (SELECT FROM topic_parent)
+  AND NOT EXISTS (SELECT FROM topic_parent known WHERE known.slug = wanted.slug OR known.parent = wanted.slug);
+
+-- name: take_actor
+-- row: none
+INSERT INTO actor_fact (id, kind, state, sector, is_non_profit) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, sector = excluded.sector,
+  is_non_profit = excluded.is_non_profit;
+
+-- name: drop_actor
+-- row: none
+WITH mandates AS (DELETE FROM acts_for WHERE member_id = $1 OR organisation_id = $1)
+DELETE FROM actor_fact WHERE id = $1;
+
+-- name: take_mandate
+-- row: none
+INSERT INTO acts_for (member_id, organisation_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- name: drop_mandate
+-- row: none
+DELETE FROM acts_for WHERE member_id = $1 AND organisation_id = $2;
+
+-- name: actors_by_ids
+-- row: ActorRow
+SELECT id, kind, state, sector, is_non_profit FROM actor_fact WHERE id = ANY ($1::text[]);
+
+-- name: mandates_of
+-- row: str
+SELECT organisation_id FROM acts_for WHERE member_id = $1 ORDER BY organisation_id;
+
+-- name: administrators_of
+-- row: str
+SELECT DISTINCT member_id FROM acts_for WHERE organisation_id = ANY ($1::text[]) ORDER BY member_id;

@@ -6,17 +6,14 @@ from functools import partial
 
 import strawberry
 
+from services.cip.rules.vocabulary import CompetitionCategory
 from services.cip.settings import PREFIX
 from services.cip.store import lists
 from services.cip.store import relations as store
-from services.cip.types.actors import Member, Organisation
 from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.context import Info
-from services.cip.types.enums import CompetitionCategory
 from services.cip.types.funding import FundedProject, FundingCall
-from services.cip.types.hubs import DataProject, Idea, PilotProject, Region, Topic
-from services.cip.types.programme import CipProgramme
 from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError
@@ -27,7 +24,7 @@ from services.kit.finding import found
 from services.kit.making import all_made, made
 from services.kit.paging import list_request, page, page_request
 from services.kit.regions import area, region_keys
-from services.kit.schema import subgraph
+from services.kit.topics import check_topics
 
 EVENTS = "cipEvents"
 """The name of the list of events, which its cursors hold."""
@@ -86,6 +83,7 @@ class Query:
         first: int | None = 20,
         after: str | None = None,
     ) -> Listing[FundedProject] | None:
+        await check_topics(info.context.database, topic_slugs, "topicSlugs")
         regions = region_keys(region_ars, "regionArs")
         wanted = lists.ProjectFilter(
             topics=None if topic_slugs is None else tuple(topic_slugs),
@@ -109,8 +107,3 @@ class Query:
         self, info: Info, since: str | None = None, first: int | None = 500
     ) -> list[EventRecord] | None:
         return await event_page(info.context.database, EVENTS, since, first, info.context.moment)
-
-
-SCHEMA = subgraph(
-    query=Query, types=[CipProgramme, DataProject, Idea, Member, Organisation, PilotProject, Region, Topic]
-)

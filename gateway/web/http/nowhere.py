@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gateway.ground.codes import PublicCode
-from gateway.web.negotiation import is_browser_page
-from gateway.web.refusal import RefusedError, body_of
+from gateway.web.http.negotiation import is_browser_page
+from gateway.web.http.refusal import RefusedError, body_of
 
 Handle: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
 SHOWN = 100

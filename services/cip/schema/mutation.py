@@ -1,0 +1,12 @@
+"""All that can be changed in the ministry's house; the verbs stand beside each other by what they are about."""
+
+from __future__ import annotations
+
+import strawberry
+
+from services.cip.schema.competition_verbs import CompetitionVerbs
+
+
+@strawberry.type
+class Mutation(CompetitionVerbs):
+    pass

@@ -1,0 +1,35 @@
+"""What happens here when somebody takes over, or gives up, a membership of the former community (domain_slice2 2.5)."""
+
+from __future__ import annotations
+
+from services.cip.store.connection import QUERIES
+from services.kit.clock import real_time
+from services.kit.database import Database
+from services.kit.events import tell
+from services.kit.following import Event
+
+
+async def link_membership(inside: Database, event: Event) -> None:
+    """The effect of ``membership.claimed {cipMemberNumber, memberId}``: entries and teams are the member's.
+
+    The name of the old community is deleted. ``ValueError`` for a payload that is none.
+    """
+    number, member = _number(event), event.payload.get("memberId")
+    if not isinstance(member, str) or not member:
+        raise ValueError(f"membership.claimed needs memberId, and has {dict(event.payload)!r}")
+    if await inside.do(QUERIES.link_former_member, number, member):
+        # The moment of the house's clock is not known to an effect; followers go by the place, not by this time.
+        payload = {"cipMemberNumber": number, "memberId": member}
+        await tell(inside, real_time(), "membership.linked", ("Member", member), [member], payload)
+
+
+async def forget_membership(inside: Database, event: Event) -> None:
+    """The effect of ``membership.declined`` and ``membership.expired {cipMemberNumber}``: the name is deleted."""
+    await inside.do(QUERIES.forget_former_member, _number(event))
+
+
+def _number(event: Event) -> str:
+    number = event.payload.get("cipMemberNumber")
+    if not isinstance(number, str) or not number:
+        raise ValueError(f"{event.kind} needs cipMemberNumber, and has {dict(event.payload)!r}")
+    return number

@@ -1,0 +1,130 @@
+"""Changes of rounds: by the staff, and by the time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from services.cip.rules import competition as rules
+from services.cip.rules.competition import RoundNow, RoundText
+from services.cip.rules.faults import invalid, not_found, wrong_state
+from services.cip.rules.viewing import Viewer
+from services.cip.rules.vocabulary import RoundPhase
+from services.cip.store.connection import QUERIES
+from services.cip.store.locked import LockedRoundRow
+from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.database import Database
+from services.kit.events import tell
+from services.kit.identifiers import new_id
+from services.kit.sql import Statement
+from services.kit.topics import unknown_topics
+
+
+def seen(row: LockedRoundRow) -> RoundNow:
+    """The round as the guards see it."""
+    return RoundNow(RoundPhase(row.phase), row.stored, row.programme_status, row.apply_until)
+
+
+async def lock_round(inside: Database, statement: Statement, round_id: str, at: datetime, path: str) -> LockedRoundRow:
+    """The round, locked until the transaction ends; refused with NOT_FOUND at ``path``."""
+    row = await inside.row(LockedRoundRow, statement, round_id, at)
+    if row is None:
+        raise RefusedError([not_found("round", path)])
+    return row
+
+
+async def save_round(
+    database: Database, viewer: Viewer, at: datetime, round_id: str | None, text: RoundText, key: str | None
+) -> Changed:
+    """A new round (ANNOUNCED), or another text of one."""
+    work = (
+        partial(_make_round, viewer, at, text, key) if round_id is None else partial(_change_round, at, round_id, text)
+    )
+    return await changed(database, work)
+
+
+async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | None, inside: Database) -> str:
+    round_id = new_id("round")
+    body = {"text": repr(text)}
+    made = await once(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
+    if made != round_id:
+        return made
+    refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
+    programme = await inside.row(str, QUERIES.lock_programme)
+    if programme is None:
+        raise RefusedError([not_found("programme")])
+    limits = (text.max_awards, text.max_prize)
+    await inside.do(
+        QUERIES.make_round,
+        *(round_id, programme, dict(text.title), dict(text.summary), list(text.audiences)),
+        *(text.submission_until, text.url, *limits),
+    )
+    await inside.do(QUERIES.copy_criteria, round_id)
+    await _set_parts(inside, round_id, text)
+    return round_id
+
+
+async def _change_round(at: datetime, round_id: str, text: RoundText, inside: Database) -> str:
+    row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
+    refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
+    if RoundPhase(row.phase) not in rules.BEFORE_AWARDED:
+        raise RefusedError([wrong_state(f"A round in {row.phase} is not changed any more.")])
+    if text.max_awards < int(await inside.value(QUERIES.count_awards, round_id)):
+        raise RefusedError([invalid("maxAwards", "is below the prizes that are given already")])
+    await inside.do(
+        QUERIES.change_round,
+        *(round_id, dict(text.title), dict(text.summary), list(text.audiences), text.submission_until, text.url),
+        *(text.max_awards, text.max_prize),
+    )
+    await _set_parts(inside, round_id, text)
+    return round_id
+
+
+async def _set_parts(inside: Database, round_id: str, text: RoundText) -> None:
+    phases, days = [phase.value for phase, _ in text.timeline], [day for _, day in text.timeline]
+    await inside.do(QUERIES.set_phase_dates, round_id, phases, days)
+    await inside.do(QUERIES.set_entity_topics, round_id, list(text.topic_slugs))
+
+
+async def _faults_of_topics(inside: Database, text: RoundText) -> list[Fault]:
+    unknown = await unknown_topics(inside, text.topic_slugs)
+    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown)}")] if unknown else []
+
+
+async def advance_round(database: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> Changed:
+    """The next phase of a round, or its end; where it is already nothing happens."""
+    return await changed(database, partial(_advance_round, at, round_id, to))
+
+
+async def _advance_round(at: datetime, round_id: str, to: RoundPhase, inside: Database) -> str:
+    row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
+    if RoundPhase(row.phase) is to:
+        await _move(inside, row, to, at)
+        return round_id
+    undecided = await inside.value(QUERIES.count_undecided, round_id, [each.value for each in rules.IN_BETWEEN])
+    refuse(rules.faults_of_advance(seen(row), to, at, int(undecided)))
+    await _move(inside, row, to, at)
+    return round_id
+
+
+async def _move(inside: Database, row: LockedRoundRow, to: RoundPhase, at: datetime) -> None:
+    """Writes the phase down and tells the teams; what is written already is not told again."""
+    if row.stored_phase == to.value:
+        return
+    stored = "CANCELLED" if to is RoundPhase.CANCELLED else None
+    await inside.do(QUERIES.set_round_phase, row.id, to.value, stored)
+    actors = await inside.rows(str, QUERIES.actors_of_round, row.id)
+    said = {"roundId": row.id, "from": row.stored_phase, "to": to.value}
+    await tell(inside, at, "round.phase_changed", ("CompetitionRound", row.id), actors, said)
+
+
+async def move_rounds_by_time(database: Database, at: datetime) -> int:
+    """Writes down and tells the phases that a date has brought; how many rounds moved."""
+    moved = 0
+    for round_id in await database.rows(str, QUERIES.rounds_moved_by_time, at):
+        async with database.transaction() as inside:
+            row = await inside.row(LockedRoundRow, QUERIES.lock_round, round_id, at)
+            if row is not None and row.phase != row.stored_phase:
+                await _move(inside, row, RoundPhase(row.phase), at)
+                moved += 1
+    return moved

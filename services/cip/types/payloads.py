@@ -1,0 +1,34 @@
+"""What mutations give back: the thing, or the faults that stopped the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import strawberry
+
+from services.cip.types.awards import Award
+from services.cip.types.competition import CompetitionEntry, CompetitionRound
+from services.kit.changing import Fault
+from services.kit.civic import UserError
+
+
+@strawberry.type
+class CompetitionEntryPayload:
+    entry: CompetitionEntry | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class CompetitionRoundPayload:
+    round: CompetitionRound | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class AwardPayload:
+    award: Award | None
+    errors: list[UserError]
+
+
+def user_errors(faults: Sequence[Fault]) -> list[UserError]:
+    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]
