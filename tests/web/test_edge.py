@@ -62,7 +62,8 @@ async def test_a_person_reads_a_text(ask: Any, face: Any) -> None:
 
 async def test_a_method_that_an_address_does_not_take_is_refused_in_words(ask: Any, face: Any) -> None:
     reply = await ask(face(), "POST", "/health")
-    assert (reply.status, reply.code, reply.headers["allow"]) == (405, "METHOD_NOT_ALLOWED", "GET, HEAD")
+    assert (reply.status, reply.code) == (405, "METHOD_NOT_ALLOWED")
+    assert set(reply.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 @pytest.mark.parametrize("target", ["/health", "/health/live", "/health/ready"])
