@@ -20,6 +20,7 @@ from demo.nouns.offers import (
     Programme,
     Round,
     Slot,
+    Tool,
     Workshop,
     offers_in,
 )
@@ -119,6 +120,7 @@ class Lab:
     slots: tuple[Slot, ...]
     calls: tuple[DataCall, ...]
     modules: tuple[Module, ...]
+    toolbox: tuple[Tool, ...]
     formats: tuple[Format, ...]
     projects: tuple[DataProject, ...]
     datasets: tuple[Dataset, ...]
@@ -222,6 +224,7 @@ def build_lab(hubs: Hubs, data: tuple[DataProject, ...], sets: tuple[Dataset, ..
         lab_offers.build_data_slots(consultations),
         lab_offers.build_data_calls(),
         lab_offers.build_modules(),
+        lab_offers.build_toolbox(),
         lab_offers.build_formats(hubs.organisations),
         data,
         sets,
@@ -252,7 +255,10 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
 
 
 def offers_of(cip: Platform, house: WorkshopHouse, lab: Lab) -> list[Offer]:
-    """The shared part of the three ministries' offers."""
+    """The shared part of the three ministries' offers, as the marketplace's first copy has them.
+
+    Of the toolbox, whose type is younger, it hears over the feed.
+    """
     ended = offers_in(house.workshops, house.calls, house.compute)
     current = offers_in(cip.rounds, cip.calls, lab.calls, lab.modules, lab.formats)
     return [*current, *lab.consultations, *ended, *house.consultations]

@@ -19,6 +19,7 @@ from gateway.answering.beside import prepare_to_look
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
+from gateway.answering.headers import gives_cookies, handing_on
 from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
@@ -103,6 +104,9 @@ def graph_of(
         send=send,
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights),
+        hand_on=handing_on(settings.forward_headers, settings.headers),
+        returns=settings.headers.to_client,
+        unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
         limits=DocumentLimits(
             tokens=settings.limit_tokens,
             introspection=settings.introspection,
@@ -223,15 +227,22 @@ async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
         open_lean_network(network, **limits) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, graph.states, graph.observe), subgraphs)
+        yield accountable(patient(send, settings, graph.states, graph.observe, graph.unshared), subgraphs)
 
 
 def patient(
-    network: Send, settings: Settings, states: MutableMapping[str, str], observe: Observe = nobody_hears
+    network: Send,
+    settings: Settings,
+    states: MutableMapping[str, str],
+    observe: Observe = nobody_hears,
+    unshared: frozenset[str] = frozenset(),
 ) -> Send:
-    """The network with its deadline, and with one call for identical queries if that is wanted."""
+    """The network with its deadline, and with one call for identical queries if that is wanted.
+
+    ``unshared``: subgraphs whose answers are for one client alone.
+    """
     send = told(noted(within_each(again(network), settings.subgraph_deadline), states), observe)
-    return shared(send) if settings.subgraph_dedupe else send
+    return shared(send, unshared) if settings.subgraph_dedupe else send
 
 
 def issuer_of(settings: Settings) -> Issuer | None:

@@ -7,7 +7,6 @@ module by a test.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,20 +17,12 @@ from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
 from gateway.ground.codes import PublicCode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.header_rules import HeaderRules, problem_of_name
 from gateway.ground.setting_forms import READERS
 from gateway.ground.yaml_text import read_yaml
 
 PREFIX = "GATEWAY_"
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-# RFC 9110 7.6.1 (hop-by-hop) and what a client library sets itself: handing one of these on breaks the next message.
-NEVER_FORWARDED = frozenset(
-    (
-        *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer"),
-        *("transfer-encoding", "upgrade", "host", "content-length", "content-type", "content-encoding"),
-        *("accept", "accept-encoding", "expect"),
-    )
-)
 
 PUBLIC_CODES = (
     *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "CONFLICT", "RATE_LIMITED"),
@@ -87,7 +78,10 @@ class Settings:
     introspection: bool = setting(True, "answer questions about the schema")
     forward_headers: tuple[str, ...] = setting(
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
-        "client headers handed on to subgraphs; a trailing * stands for any ending",
+        "client headers handed on to all subgraphs; a trailing * stands for any ending, but never for credentials",
+    )
+    headers: HeaderRules = setting(
+        HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
@@ -162,7 +156,7 @@ def unknown_subgraphs(settings: Settings, there: Iterable[str]) -> tuple[str, ..
 
 
 def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
-    if isinstance(value, BySubgraph):
+    if isinstance(value, BySubgraph | HeaderRules):
         return value.names
     return value if setting_name == "subgraph_urls" else ()
 
@@ -189,7 +183,7 @@ def _settings(given: Mapping[str, tuple[str, Any]], problems: list[str]) -> Sett
             read = READERS[str(item.type)](raw)
             values[item.name] = read.over(getattr(Settings(), item.name)) if isinstance(read, BySubgraph) else read
         except (ValueError, TypeError) as error:
-            problems.append(f"{place}: {error}")
+            problems += [f"{place}: {problem}" for problem in error.args]
     return checked(Settings(**values), problems)
 
 
@@ -216,16 +210,8 @@ def _values(given: Any) -> Iterable[Any]:
 
 
 def _contradictions(settings: Settings) -> list[str]:
-    problems = [
-        f"forward_headers: {name!r} belongs to one connection and is never handed on."
-        for name in settings.forward_headers
-        if name in NEVER_FORWARDED or name == "*"
-    ]
-    problems += [
-        f"forward_headers: {name!r} is not the name of a header."
-        for name in settings.forward_headers
-        if not re.fullmatch(r"[a-z0-9!#$%&'^_`|~.+-]+\*?", name)
-    ]
+    judged = (problem_of_name(name) for name in settings.forward_headers)
+    problems = [f"forward_headers: {problem}" for problem in judged if problem]
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
@@ -267,7 +253,7 @@ def _shown(default: Any) -> str:
             return f"`{str(default).lower()}`"
         case tuple():
             return ", ".join(f"`{word}`" for word in default)
-        case None | "" | Mapping():
+        case None | "" | Mapping() | HeaderRules():
             return ""
         case _:
             return f"`{default}`"

@@ -135,6 +135,13 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    offer: Offer
+    languages: tuple[str, ...]
+    license: str
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     offer: Offer
     format: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from demo import chance
 from demo.nouns.hubs import Organisation
-from demo.nouns.offers import DataCall, Format, Module, Offer, Slot
+from demo.nouns.offers import DataCall, Format, Module, Offer, Slot, Tool
 from demo.nouns.words import TODAY, Text, berlin, moment, numbered, text_of
 from demo.steps.offers import SOCIETY, local, offer, simple
 from demo.texts import read
@@ -105,6 +105,26 @@ def module(number: int, entry: dict[str, Any]) -> Module:
     )
     after = tuple(numbered("module", place + 1) for place in entry.get("after", []))
     return Module(base, entry["level"], entry["format"], entry["minutes"], entry.get("language", "DE"), after)
+
+
+def build_toolbox() -> tuple[Tool, ...]:
+    return tuple(tool(number, entry) for number, entry in enumerate(read(f"offers/{FILE}")["toolbox"], start=1))
+
+
+def tool(number: int, entry: dict[str, Any]) -> Tool:
+    title, summary = simple(entry, text_of(entry), Text(entry["about"], entry["about_en"]))
+    base = offer(
+        numbered("tool", number),
+        "ToolboxItem",
+        FILE,
+        entry,
+        kind="TRAINING",
+        title=title,
+        summary=summary,
+        status=entry["status"],
+        apply_until=None,
+    )
+    return Tool(base, tuple(entry["languages"]), entry["license"])
 
 
 def build_formats(organisations: Sequence[Organisation]) -> tuple[Format, ...]:

@@ -20,7 +20,7 @@ def tables(world: World) -> tuple[Table, ...]:
 
 
 def all_offers(lab: Lab) -> list[Offer]:
-    return [*lab.consultations, *offers_in(lab.calls, lab.modules, lab.formats)]
+    return [*lab.consultations, *offers_in(lab.calls, lab.modules, lab.toolbox, lab.formats)]
 
 
 def hub_tables(world: World) -> tuple[Table, ...]:
@@ -65,6 +65,7 @@ def offer_tables(world: World) -> tuple[Table, ...]:
             "module_id prerequisite_id position",
             placed((one.offer.id, one.after) for one in lab.modules),
         ),
+        table("toolbox_item", "id languages license", ((t.offer.id, t.languages, t.license) for t in lab.toolbox)),
         table(
             "community_format", "id format starts_at", ((one.offer.id, one.format, one.starts) for one in lab.formats)
         ),

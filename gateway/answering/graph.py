@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
+from gateway.answering.headers import HandOn, all_alike
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
+from gateway.ground.header_rules import Ruled, no_rules
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
@@ -28,9 +30,6 @@ class PlanOperation(Protocol):
     def __call__(self, operation: Operation, /, *, labels: Labels, budget: Budget) -> Plan: ...
 
 
-HandOn: TypeAlias = Callable[[str, Mapping[str, str]], Mapping[str, str]]
-"""(subgraph, the client's headers) -> the headers that go to that subgraph."""
-
 Roll: TypeAlias = Callable[[GraphQLRequest], Labels]
 """Which labels are active for this request."""
 
@@ -42,10 +41,11 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
-    ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
-    ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
-    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``observe``
-    hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
+    ``returns``: rules of what of subgraphs' headers comes back. ``unshared``: subgraphs whose answers are for one
+    client alone. ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where
+    they fit. ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved
+    queries, each that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name.
+    ``observe`` hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
     """
 
     supergraph: Supergraph
@@ -53,7 +53,9 @@ class Graph:
     send: Send
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
-    hand_on: HandOn = lambda _, headers: headers
+    hand_on: HandOn = all_alike
+    returns: Ruled = field(default_factory=no_rules)
+    unshared: frozenset[str] = frozenset()
     disclosure: Disclosure = field(default_factory=Disclosure)
     structs: bool = True
     dedupe: bool = True

@@ -12,6 +12,7 @@ from gateway.answering.deadline import Allotted, LateError
 from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
+from gateway.answering.headers import answered_to_client, returned
 from gateway.answering.lanes import BusyError
 from gateway.answering.prepare import Prepared
 from gateway.execution import Program, RepeatableRun, Run, TypedRun
@@ -97,7 +98,7 @@ async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
         return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
     made = RepeatableRun(program, partial(_new_run, prepared, program))
     is_whole = await drive(prepared.graph, made, prepared.headers, allotted)
-    return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, made.run)[0], is_cut=not is_whole)
+    return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_whole)
 
 
 def repeated(inner: Once) -> Once:
@@ -111,14 +112,14 @@ def repeated(inner: Once) -> Once:
         recording = recordings.get(question)
         following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
         if not await drive(prepared.graph, following, prepared.headers, allotted):
-            return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, following.run)[0], is_cut=True)
+            return _executed(prepared, following, _body(prepared, following.run)[0], is_cut=True)
         if recording is not None and following.run is None:
-            return GraphQLAnswer(Outcome.EXECUTED, recording.body)
+            return _executed(prepared, following, recording.body)
         body, is_repeatable = _body(prepared, following.run)
         made = following.record(body) if is_repeatable else None
         if made:
             recordings.put(question, made)
-        return GraphQLAnswer(Outcome.EXECUTED, body)
+        return _executed(prepared, following, body)
 
     return answer_repeatedly
 
@@ -127,7 +128,7 @@ def shared(inner: Once) -> Once:
     """Identical queries that are under way together are answered once."""
 
     async def answer_shared(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        if prepared.question is None or not prepared.graph.dedupe:
+        if prepared.question is None or not prepared.graph.dedupe or _is_private(prepared):
             return await inner(prepared, allotted)
         asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
         work = partial(inner, prepared, allotted)
@@ -181,6 +182,23 @@ def observed(inner: Once) -> Once:
 
 
 once: Once = observed(ended(shared(repeated(run))))
+
+
+def _is_private(prepared: Prepared) -> bool:
+    """Whether an answer may hold something for one client alone, such as a cookie."""
+    unshared = prepared.graph.unshared
+    return bool(unshared) and any(fetch.subgraph in unshared for fetch in prepared.plan.fetches)
+
+
+def _executed(
+    prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes, *, is_cut: bool = False
+) -> GraphQLAnswer:
+    """The answer with what of the subgraphs' headers comes back."""
+    returns = prepared.graph.returns
+    if not any(returns.values.values()):
+        return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut)
+    back = returned(returns, answered_to_client(prepared.narrowed.kind, run.exchanged()))
+    return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut)
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:

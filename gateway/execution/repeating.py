@@ -74,6 +74,10 @@ class RepeatableRun(Generic[R]):
         calls = self._calls.items()
         return [call for number, call in calls if number not in self._kept] + self.ready()
 
+    def exchanged(self) -> list[tuple[Call, Received]]:
+        """What was asked and what came, in the order of the plan."""
+        return [(self._calls[number], self._kept[number]) for number in sorted(self._kept)]
+
     def record(self, body: bytes) -> Recording | None:
         """This run for others to follow, when all is received; None if something did not come at all."""
         answers = {number: answer for number, answer in self._kept.items() if isinstance(answer, SubgraphAnswer)}

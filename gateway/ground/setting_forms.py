@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from gateway.ground.by_subgraph import ALL, BySubgraph
 from gateway.ground.error_detail import ErrorDetail
+from gateway.ground.header_rules import header_rules
 
 T = TypeVar("T")
 
@@ -118,4 +119,5 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "BySubgraph[float]": by_subgraph(number),
     "BySubgraph[int]": by_subgraph(whole_number),
     "BySubgraph[ErrorDetail]": by_subgraph(detail),
+    "HeaderRules": header_rules,
 }

@@ -15,7 +15,8 @@ from gateway.model.operation import OperationKind
 class GraphQLRequest:
     """A client's request as GraphQL over HTTP defines it.
 
-    ``headers``: lower-case names, and only those that go further (setting forward_headers). ``caller``: who asks.
+    ``headers``: lower-case names, and only those that may go further (settings forward_headers and headers).
+    ``caller``: who asks.
     """
 
     query: str
@@ -52,6 +53,8 @@ class GraphQLAnswer:
     outcome: Outcome
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+    """Lines of Set-Cookie."""
     is_cut: bool = False
     """Less than there would have been, had there been more time."""
 
@@ -74,3 +77,6 @@ class SubgraphAnswer:
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in small letters; several lines of one name are one list (RFC 9110 5.3)."""
+    cookies: tuple[str, ...] = ()
+    """Lines of Set-Cookie, which are no list (RFC 6265 3)."""

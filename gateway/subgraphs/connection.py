@@ -8,6 +8,7 @@ from time import monotonic
 import httptools
 
 from gateway.model.exchange import SubgraphAnswer
+from gateway.subgraphs.answer import COOKIE
 
 FINAL = 200
 """RFC 9110 15.2: an answer with a lower status is an interim one, the real one follows."""
@@ -35,6 +36,7 @@ class Connection(asyncio.Protocol):
         self._waiter: asyncio.Future[SubgraphAnswer] | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._headers: dict[str, str] = {}
+        self._cookies: tuple[str, ...] = ()
         self._body: list[bytes] = []
         self._size = 0
         self._is_complete_at_end = False
@@ -81,7 +83,7 @@ class Connection(asyncio.Protocol):
             return
         if self._is_complete_at_end and exc is None:
             self.on_message_complete()
-        elif self._headers or self._body:
+        elif self._headers or self._cookies or self._body:
             self._fail(BrokenError("it was closed in the middle of the answer"))
         else:
             self._fail(HangUpError(str(exc or "it was closed without an answer")))
@@ -95,6 +97,9 @@ class Connection(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         self._measure(len(name) + len(value))
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        if key == COOKIE:
+            self._cookies += (text,)
+            return
         # RFC 9110 5.3: several lines of one name are one list.
         self._headers[key] = f"{self._headers[key]}, {text}" if key in self._headers else text
 
@@ -113,6 +118,7 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         status = self._parser.get_status_code()
         headers, self._headers = self._headers, {}
+        cookies, self._cookies = self._cookies, ()
         if status < FINAL:
             return
         body, self._body = self._body, []
@@ -120,7 +126,7 @@ class Connection(asyncio.Protocol):
             self.close()
         waiter, self._waiter = self._waiter, None  # an idle connection holds no answer
         if waiter is not None and not waiter.done():
-            waiter.set_result(SubgraphAnswer(status, body[0] if len(body) == 1 else b"".join(body), headers))
+            waiter.set_result(SubgraphAnswer(status, body[0] if len(body) == 1 else b"".join(body), headers, cookies))
 
     def _measure(self, size: int) -> None:
         self._size += size

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from gateway.ground.errors import SubgraphError
-from gateway.model.exchange import SubgraphRequest
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.subgraphs.unpacking import PackedError, UnpackedTooLargeError, unpacked
 
 log = logging.getLogger("gateway.subgraphs")
@@ -19,17 +19,24 @@ class ClosedError(SubgraphError):
     """The service closed the connection before it answered; it may or may not have begun to work."""
 
 
+class StatusError(SubgraphError):
+    """The service answered with a status and no GraphQL. ``answer``: whose headers may be worth something."""
+
+    def __init__(self, service: str, message: str, answer: SubgraphAnswer) -> None:
+        super().__init__(service, message, extensions={"http": {"status": answer.status}})
+        self.answer = answer
+
+
 def failure(
     request: SubgraphRequest,
     what: str,
     cause: BaseException | None = None,
     *,
     kind: type[SubgraphError] = SubgraphError,
-    extensions: dict[str, Any] | None = None,
 ) -> SubgraphError:
     """The client learns which service failed; address and system error are for the log only."""
     log.warning("subgraph %s at %s %s: %s", request.subgraph, request.url, what, cause or "-")
-    return kind(request.subgraph, f"The service {request.subgraph!r} {what}.", extensions=extensions or {})
+    return kind(request.subgraph, f"The service {request.subgraph!r} {what}.")
 
 
 def closed(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
@@ -62,15 +69,18 @@ def too_large(request: SubgraphRequest, largest: int) -> SubgraphError:
     return failure(request, f"gave an answer of more than {largest} bytes")
 
 
-def check_answer(request: SubgraphRequest, status: int, body: bytes) -> None:
-    """Raises SubgraphError for a status that is not 200, unless a GraphQL answer came with it.
+def check_answer(request: SubgraphRequest, answer: SubgraphAnswer) -> SubgraphAnswer:
+    """The answer. Raises StatusError for a status that is not 200, unless a GraphQL answer came with it.
 
     GraphQL over HTTP 6.4: an answer of any status may be a well-formed GraphQL response.
     """
-    if status != HTTPStatus.OK and not _is_graphql(body):
+    status = answer.status
+    if status != HTTPStatus.OK and not _is_graphql(answer.body):
         known = status in HTTPStatus._value2member_map_
         reason = f"{status} {HTTPStatus(status).phrase}" if known else str(status)
-        raise failure(request, f"answered {reason} and no GraphQL", extensions={"http": {"status": status}})
+        message = failure(request, f"answered {reason} and no GraphQL").message
+        raise StatusError(request.subgraph, message, answer)
+    return answer
 
 
 def _is_graphql(body: bytes) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.subgraphs.answer import answer_of
 from gateway.subgraphs.failures import (
     check_answer,
     closed,
@@ -57,8 +58,9 @@ class Network:
             if "content-encoding" in response.headers:
                 codings = ", ".join(response.headers.getall("content-encoding"))
                 body = without_codings(request, body, codings, self.largest_answer)
-            check_answer(request, response.status, body)
-            return SubgraphAnswer(response.status, body, response.headers)
+            # Not its decoded ones: it takes them for UTF-8, and RFC 9110 5.5 knows only bytes.
+            lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
+            return check_answer(request, answer_of(response.status, body, lines))
 
     async def _body(self, request: SubgraphRequest, response: aiohttp.ClientResponse) -> bytes:
         announced = response.content_length

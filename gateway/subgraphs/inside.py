@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Subgraph
+from gateway.subgraphs.answer import answer_of
 from gateway.subgraphs.send import Send
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Inside:
             raise SubgraphError(request.subgraph, f"The service {request.subgraph!r} failed.") from error
         if exchange.status is None:
             raise SubgraphError(request.subgraph, f"The service {request.subgraph!r} did not answer.")
-        return SubgraphAnswer(exchange.status, b"".join(exchange.body), exchange.headers)
+        return answer_of(exchange.status, b"".join(exchange.body), exchange.headers)
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _Exchange:
 
     request_body: bytes
     status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: list[tuple[str, str]] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     asked: bool = False
 
@@ -71,7 +72,7 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in message["headers"]}
+            self.headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in message["headers"]]
         elif message["type"] == "http.response.body":
             self.body.append(message.get("body", b""))
 

@@ -102,8 +102,7 @@ class LeanNetwork:
         if "content-encoding" in answer.headers:
             codings = answer.headers["content-encoding"]
             answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))
-        check_answer(request, answer.status, answer.body)
-        return answer
+        return check_answer(request, answer)
 
     async def _exchange(self, request: SubgraphRequest, place: Place, message: bytes) -> SubgraphAnswer:
         connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)

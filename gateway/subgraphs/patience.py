@@ -99,12 +99,12 @@ def told(send: Send, observe: Observe) -> Send:
     return send_told
 
 
-def shared(send: Send) -> Send:
+def shared(send: Send, unshared: frozenset[str] = frozenset()) -> Send:
     """Identical queries that are under way together become one call.
 
     Identical means: same subgraph, address, body and every header that is handed on, so that nobody ever gets an answer
     to somebody else's credentials. Mutations are never shared, and what was asked before one ended is not shared with
-    those who ask after it.
+    those who ask after it. ``unshared``: subgraphs whose answers are for one client alone, such as with a cookie.
     """
     flights: Flights[FlightKey, SubgraphAnswer] = Flights()
 
@@ -114,6 +114,8 @@ def shared(send: Send) -> Send:
                 return await send(request)
             finally:
                 flights.forget()
+        if request.subgraph in unshared:
+            return await send(request)
         key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()))
         return await flights.share(key, partial(send, request))
 

@@ -26,7 +26,7 @@ def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) 
     """The GraphQL endpoint with what the settings say about it; it sends events where there is a way to ``begin``."""
     return GraphQLEndpoint(
         answer,
-        keeper(settings.forward_headers),
+        keeper(kept_headers(settings)),
         settings.limit_body,
         settings.batch_limit,
         persisted=PersistedQueries(settings.persisted_queries),
@@ -52,11 +52,16 @@ def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], 
     return application
 
 
+def kept_headers(settings: Settings) -> tuple[str, ...]:
+    """The client's headers that may go to some subgraph."""
+    return tuple(dict.fromkeys((*settings.forward_headers, *settings.headers.wanted)))
+
+
 def _sendable(settings: Settings) -> tuple[str, ...]:
     """Fetch standard, 3.3.2: without credentials a * stands for all; with them the names asked for are repeated."""
     if "*" in settings.cors_headers:
         return ("*",)
-    named = ("content-type", *settings.forward_headers, *settings.cors_headers)
+    named = ("content-type", *kept_headers(settings), *settings.cors_headers)
     return tuple(name for name in dict.fromkeys(named) if not name.endswith("*"))
 
 

@@ -96,6 +96,10 @@ def test_followers_and_bookmarks_point_at_something(tables: Tables) -> None:
     assert set(tables.column("marketplace.bookmark.offer_id")) <= offers
 
 
+HEARD_LATER = {"ToolboxItem"}
+"""Types younger than the marketplace's own list: it hears of them over the feed, and of their documents."""
+
+
 def test_the_catalogue_says_what_the_owners_say(tables: Tables) -> None:
     """The copy in the marketplace agrees with the ministries' own tables on titles and states."""
     copied = {row["entity_id"]: (row["status"], row["title"]) for row in tables.rows("marketplace.catalogue_entry")}
@@ -106,7 +110,8 @@ def test_the_catalogue_says_what_the_owners_say(tables: Tables) -> None:
         "civic_data_lab.support_offer",
     ):
         for row in tables.rows(place):
-            assert copied[row["id"]] == (row["status"], row["title"])
+            told = None if row.get("type_name") in HEARD_LATER else (row["status"], row["title"])
+            assert copied.get(row["id"]) == told
     for row in tables.rows("civic_data_lab.dataset"):
         listed = row["status"] in {"PUBLISHED", "DEPRECATED", "WITHDRAWN"}
         assert copied.get(row["id"]) == ((row["status"], row["title"]) if listed else None)

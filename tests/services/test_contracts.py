@@ -47,7 +47,14 @@ OWNERS = MappingProxyType(
             *("Expert", "Prototype", "Demonstrator", "SustainabilityAssessment", "ConsultationSlot", "Material"),
         ),
         "civic_data_lab": (
-            *("CivicDataLabProgramme", "DataConsultation", "DataProjectCall", "LearningModule", "CommunityFormat"),
+            *(
+                "CivicDataLabProgramme",
+                "DataConsultation",
+                "DataProjectCall",
+                "LearningModule",
+                "CommunityFormat",
+                "ToolboxItem",
+            ),
             *("DataProject", "DataConsultationSlot", "Dataset", "License"),
         ),
     }

@@ -152,7 +152,9 @@ class GraphQLEndpoint:
     async def _batch(self, body: bytes, source: Source) -> Response:
         requests = from_array(body, source, self.batch_limit)
         answers = await asyncio.gather(*(self._answer_in_batch(request) for request in requests))
-        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]")
+        # One answer of HTTP for all: it has the lines of each, equal ones once.
+        lines = dict.fromkeys(line for answer in answers for line in _headers(answer))
+        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]", tuple(lines))
 
     async def _answer_in_batch(self, request: GraphQLRequest) -> GraphQLAnswer:
         try:
@@ -252,9 +254,10 @@ def _status(outcome: Outcome, media: Media) -> int:
 
 
 def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
-    if not answer.headers and answer.outcome is not Outcome.METHOD_NOT_ALLOWED:
+    if not answer.headers and not answer.cookies and answer.outcome is not Outcome.METHOD_NOT_ALLOWED:
         return ()
-    own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items())
+    lines = (*answer.headers.items(), *(("set-cookie", value) for value in answer.cookies))
+    own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in lines)
     return (*own, ONLY_POST) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
 
 

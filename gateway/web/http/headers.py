@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from gateway.settings import NEVER_FORWARDED
+from gateway.ground.header_rules import is_patterned
 from gateway.web.http.refusal import RefusedError
 
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 """ASGI: names in small letters, latin-1."""
 Headers: TypeAlias = Mapping[bytes, bytes]
+OF_THE_CONNECTION = frozenset((b"keep-alive", b"close", b"Keep-Alive"))
 DEADLINE = b"x-deadline-ms"
 Keep: TypeAlias = Callable[[Headers], Mapping[str, str]]
 
@@ -31,7 +32,7 @@ def gathered(raw: RawHeaders) -> Headers:
 
 
 def keeper(names: Iterable[str]) -> Keep:
-    """A function that keeps the named headers; ``x-civic-*`` keeps all that begin so, but never hop-by-hop ones.
+    """A function that keeps the named headers; ``x-*`` keeps all that begin so, but no hop-by-hop ones or credentials.
 
     >>> keep = keeper(["accept-language", "x-*"])
     >>> keep({b"accept-language": b"de", b"cookie": b"a=1", b"x-a": b"1"})
@@ -42,6 +43,8 @@ def keeper(names: Iterable[str]) -> Keep:
     beginnings = tuple(name.removesuffix("*").encode() for name in words if name.endswith("*"))
 
     def keep(headers: Headers) -> Mapping[str, str]:
+        if headers.get(b"connection", b"keep-alive") not in OF_THE_CONNECTION:
+            headers = _without_nominated(headers)
         kept = {text: headers[name].decode("latin-1") for name, text in exact if name in headers}
         if beginnings:
             kept |= _beginning_with(beginnings, headers)
@@ -56,7 +59,13 @@ def _beginning_with(beginnings: tuple[bytes, ...], headers: Headers) -> dict[str
         for name, value in headers.items()
         if name.startswith(beginnings)
     }
-    return {name: value for name, value in found.items() if name not in NEVER_FORWARDED}
+    return {name: value for name, value in found.items() if is_patterned(name)}
+
+
+def _without_nominated(headers: Headers) -> Headers:
+    """RFC 9110 7.6.1: what Connection names belongs to that connection and does not go further."""
+    own = {name.strip() for name in headers[b"connection"].lower().split(b",")}
+    return {name: value for name, value in headers.items() if name not in own}
 
 
 def text(headers: Headers, name: bytes) -> str | None:

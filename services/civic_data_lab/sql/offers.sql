@@ -84,6 +84,10 @@ SELECT o.*, f.format, f.starts_at,
 FROM community_format f JOIN offers_at($2) o USING (id)
 WHERE id = ANY($1::text[]);
 
+-- name: toolbox_items_by_id
+-- row: ToolboxItemRow
+SELECT o.*, t.languages, t.license FROM toolbox_item t JOIN offers_at($2) o USING (id) WHERE id = ANY($1::text[]);
+
 -- name: themes_of_topic
 -- row: TopicThemeRow
 SELECT topic_slug, theme FROM topic_theme WHERE topic_slug = ANY($1::text[]) ORDER BY topic_slug, position, theme;

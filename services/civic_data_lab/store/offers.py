@@ -18,6 +18,7 @@ from services.civic_data_lab.store.rows import (
     PrincipleRow,
     ProgrammeRow,
     SlotRow,
+    ToolboxItemRow,
     TopicThemeRow,
 )
 from services.kit.database import Database
@@ -38,6 +39,7 @@ data_project_calls_by_id = one(DataProjectCallRow, QUERIES.data_project_calls_by
 principles_of_call = many(PrincipleRow, QUERIES.principles_of_call, key="call_id")
 learning_modules_by_id = one(LearningModuleRow, QUERIES.learning_modules_by_id)  # moment
 community_formats_by_id = one(CommunityFormatRow, QUERIES.community_formats_by_id)  # moment
+toolbox_items_by_id = one(ToolboxItemRow, QUERIES.toolbox_items_by_id)  # moment
 themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 
 

@@ -116,6 +116,14 @@ class CommunityFormatRow(OfferRow):
 
 
 @dataclass(frozen=True, slots=True)
+class ToolboxItemRow(OfferRow):
+    """A tool to take along."""
+
+    languages: list[str]
+    license: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicThemeRow:
     """A DCAT-AP.de theme that a topic stands for."""
 

@@ -28,6 +28,7 @@ OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "DataProjectCall": (support.DataProjectCall, offer_store.data_project_calls_by_id),
     "LearningModule": (learning.LearningModule, offer_store.learning_modules_by_id),
     "CommunityFormat": (learning.CommunityFormat, offer_store.community_formats_by_id),
+    "ToolboxItem": (learning.ToolboxItem, offer_store.toolbox_items_by_id),
 }
 """Each type of offers, by the name that its rows have in ``support_offer``."""
 

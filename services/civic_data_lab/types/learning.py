@@ -43,3 +43,10 @@ class CommunityFormat(Offer):
     format: CommunityFormatKind
     starts_at: datetime
     hosts: list[ActorType | None] = all_named(ActorType, id="host_ids")
+
+
+@federation.type(keys=["id"], description="A tool of the toolbox, free to use (Werkzeug aus dem Werkzeugkasten).")
+class ToolboxItem(Offer):
+    resolve_reference = found_by(store.toolbox_items_by_id, further=at_moment)
+    languages: list[Language]
+    license: str

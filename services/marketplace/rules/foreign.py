@@ -25,6 +25,7 @@ FOREIGN: Mapping[str, Category] = {
     "DataProjectCall": Category.SUPPORT_OFFER,
     "LearningModule": Category.SUPPORT_OFFER,
     "CommunityFormat": Category.SUPPORT_OFFER,
+    "ToolboxItem": Category.SUPPORT_OFFER,
     "FundedProject": Category.PROJECT,
     "PilotProject": Category.PROJECT,
     "DataProject": Category.PROJECT,
