@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -14,17 +15,23 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     SelectionSetNode,
+    ValuesOfCorrectTypeRule,
     parse,
+    specified_rules,
 )
 from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.schema import validate_document
 
 from services.kit.counting import USUAL_MOST, Most, counts_of
 from services.kit.errors import ServiceError, TooDeepError, TooManyFieldsError
-from services.kit.merging import RULES
+from services.kit.literals import LiteralsWhereUsed
+from services.kit.merging import BoundedMerging
 from services.kit.recent import Recent
 
+OURS: dict[Any, Any] = {OverlappingFieldsCanBeMergedRule: BoundedMerging, ValuesOfCorrectTypeRule: LiteralsWhereUsed}
+RULES = tuple(OURS.get(rule, rule) for rule in specified_rules)
 TOKEN = re.compile(r"\w+|[^\w\s]")
 TOKEN_SIZE = 600  # bytes of what graphql-core makes of one; measured, 560 for a field
 Part = FragmentDefinitionNode | OperationDefinitionNode

@@ -6,7 +6,7 @@ meanwhile. A gateway sends each field once, so a service needs little.
 
 from __future__ import annotations
 
-from graphql import OverlappingFieldsCanBeMergedRule, ValidationContext, specified_rules
+from graphql import OverlappingFieldsCanBeMergedRule, ValidationContext
 
 # graphql-core's units: two for each comparison. Its own half a million took two seconds.
 COMPARISONS = 50_000
@@ -18,6 +18,3 @@ class BoundedMerging(OverlappingFieldsCanBeMergedRule):
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
         self.rule_context.remaining_complexity_budget = COMPARISONS
-
-
-RULES = tuple(BoundedMerging if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules)

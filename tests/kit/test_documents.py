@@ -6,12 +6,12 @@ import gc
 import tracemalloc
 
 import pytest
-from graphql import GraphQLError, build_schema, parse
+from graphql import GraphQLError, ValueNode, build_schema, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.documents import Documents, depth_of
-from services.kit.errors import TooDeepError
+from services.kit.errors import BadInputError, TooDeepError
 
 SCHEMA = build_schema("type Query { a: Query, b(x: Int): String }")
 
@@ -55,6 +55,40 @@ def test_what_was_refused_holds_no_more_than_its_text() -> None:
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert taken <= found.size
+
+
+SCALARS = build_schema("""
+  scalar Day
+  input Span { from: Day!, more: [Span], size: Int, days: [Day!] }
+  type Query { on(day: Day!, span: Span, spans: [Span]): String }
+  type Mutation { on(day: Day!): String }
+""")
+
+
+def no_day(node: ValueNode, _: object = None) -> object:
+    raise BadInputError("This is no day.")
+
+
+SCALARS.type_map["Day"].parse_literal = no_day  # type: ignore[attr-defined]
+
+USED = ['day: "x"', "day: 5", 'day: $d, span: { from: "x" }', 'day: $d, span: { from: $d, more: { from: "x" } }']
+USED += ['day: $d, span: { from: $d, days: "x" }', 'day: $d, spans: { from: $d, days: ["x", 5] }']
+ALWAYS = ["day: null", 'day: $d, span: { from: $d, size: "x" }', "day: $d, span: { from: null }", "day: $d, span: {}"]
+ALWAYS += ["day: $d, span: { from: $d, days: [null] }", 'day: "x", span: { from: $d, other: 1 }', 'day: $d, span: "x"']
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_refused"), [*((each, False) for each in USED), *((each, True) for each in ALWAYS)]
+)
+def test_a_literal_that_only_a_scalar_refuses_is_left_to_its_field(arguments: str, is_refused: bool) -> None:
+    some = Documents(SCALARS, 15_000, 10, 16_777_216)
+    assert bool(some.read(f"query ($d: Day!) {{ on(day: $d) other: on({arguments}) }}").errors) is is_refused
+
+
+def test_where_something_is_changed_nothing_is_done_by_halves() -> None:
+    some = Documents(SCALARS, 15_000, 10, 16_777_216)
+    (error,) = some.read('mutation { one: on(day: "x") }').errors
+    assert isinstance(error.original_error, BadInputError)
 
 
 def test_many_large_texts_do_not_add_up() -> None:
