@@ -37,6 +37,7 @@ from demo.nouns.projects import (
     Prototype,
     Usage,
 )
+from demo.nouns.together import Together
 from demo.steps import (
     attention,
     cip_offers,
@@ -49,6 +50,7 @@ from demo.steps import (
     pilots,
     places,
     profiles,
+    together,
     usages,
     workshop_offers,
 )
@@ -84,6 +86,7 @@ class Market:
     follows: tuple[Attention, ...]
     support: tuple[Attention, ...]
     bookmarks: tuple[Attention, ...]
+    together: Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
         attention.build_follows(ideas, [one.id for one in projects_of(cip, house, lab)], active),
         attention.build_support(ideas, active),
         attention.build_bookmarks([*own, *foreign], active),
+        together.build_together(ideas, active),
     )
 
 

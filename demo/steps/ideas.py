@@ -71,7 +71,7 @@ def created_on(draft: Draft, first_round: int | None) -> date:
     if draft.developed_from:
         return date(2025, 9, 8)
     if draft.status in UNPUBLISHED:
-        return chance.day(date(2025, 11, 3), date(2026, 2, 25), "created", draft.number)
+        return chance.day(date(2025, 2, 3), date(2025, 5, 20), "created", draft.number)  # there on the demo's day
     late = date(2023, 3, 1) if draft.status in {"COMPLETED", "ARCHIVED"} else date(2026, 1, 28)
     return chance.day(date(2021, 8, 1), late, "created", draft.number)
 
@@ -120,12 +120,12 @@ def open_roles(draft: Draft) -> list[OpenRole]:
 
 def history(draft: Draft, created: datetime, editors: Sequence[str]) -> list[IdeaVersion]:
     """Earlier versions say less: the text grew with every change."""
-    most = 2 if draft.status in UNPUBLISHED else 5
+    most, within = (2, 20) if draft.status in UNPUBLISHED else (5, 400)
     count = 3 if draft.planted else chance.between(1, most, "versions", draft.number)
     notes = chance.sample(read("fragments/ideas")["change_note"], count, "notes", draft.number)
     room = max((moment(TODAY) - created).days - 1, 0)
     days = sorted(
-        chance.between(1, max(min(room, 400), 1), "version day", draft.number, place) for place in range(count - 1)
+        chance.between(1, max(min(room, within), 1), "version day", draft.number, place) for place in range(count - 1)
     )
     return [
         IdeaVersion(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demo.nouns.market import Attention, Idea, IdeaVersion
+from demo.nouns.market import Attention, Idea, IdeaText, IdeaVersion
 from demo.world import World
 from demo.write.catalogue import catalogue_table
 from demo.write.marketplace_hubs import hub_tables
@@ -13,7 +13,8 @@ from demo.write.table import Row, Table, table
 
 def tables(world: World) -> tuple[Table, ...]:
     """In the order of loading."""
-    return (*hub_tables(world), *idea_tables(world), *profile_tables(world), *offer_tables(world))
+    hubs, ideas = hub_tables(world), idea_tables(world)
+    return (*hubs, *ideas, *together_tables(world), *profile_tables(world), *offer_tables(world))
 
 
 def idea_tables(world: World) -> tuple[Table, ...]:
@@ -63,7 +64,10 @@ def idea_row(one: Idea) -> Row:
 
 def body(one: Idea, version: IdeaVersion) -> dict[str, object]:
     """The fields of the schema's IdeaInput."""
-    text = version.text
+    return fields_of(one, version.text, version.maturity)
+
+
+def fields_of(one: Idea, text: IdeaText, maturity: str) -> dict[str, object]:
     return {
         "title": text.title,
         "summary": text.summary,
@@ -72,7 +76,7 @@ def body(one: Idea, version: IdeaVersion) -> dict[str, object]:
         "commonGoodBenefit": text.benefit,
         "targetGroups": list(text.target_groups),
         "language": text.language,
-        "maturity": version.maturity,
+        "maturity": maturity,
         "aiMethods": list(text.methods),
         "expectedUsers": one.expected_users,
         "dataNeeds": text.data_needs,
@@ -80,6 +84,42 @@ def body(one: Idea, version: IdeaVersion) -> dict[str, object]:
         "sdgs": list(one.sdgs),
         "regionArs": one.region,
     }
+
+
+def together_tables(world: World) -> tuple[Table, ...]:
+    """Comments before their answers; an amendment is the whole text."""
+    ideas = {one.id: one for one in world.market.ideas}
+    done = world.market.together
+    return (
+        table(
+            "team_request",
+            "id kind idea_id actor_id sender_id role open_role_id message status created_at expires_at decided_at",
+            (
+                (
+                    *(one.id, one.kind, one.idea, one.actor, one.sender, one.role, one.open_role, one.message),
+                    *(one.status, one.created, one.expires, one.decided),
+                )
+                for one in done.requests
+            ),
+        ),
+        table(
+            "amendment",
+            "id idea_id author_id base_version body note status created_at decided_at decision_note",
+            (
+                (
+                    *(one.id, one.idea, one.author, one.base),
+                    fields_of(ideas[one.idea], one.text, ideas[one.idea].maturity),
+                    *(one.note, one.status, one.created, one.decided, one.decision_note),
+                )
+                for one in done.amendments
+            ),
+        ),
+        table(
+            "comment",
+            "id idea_id author_id reply_to_id body language created_at",
+            ((one.id, one.idea, one.author, one.answers, one.body, "DE", one.created) for one in done.comments),
+        ),
+    )
 
 
 def profile_tables(world: World) -> tuple[Table, ...]:

@@ -43,6 +43,11 @@ class LifeCycle(Generic[State, Role]):
     transitions: Sequence[Transition[State, Role]]
     deeds: Sequence[Deed[State, Role]] = ()
 
+    @property
+    def rows(self) -> Sequence[Transition[State, Role] | Deed[State, Role]]:
+        """Transitions, then deeds."""
+        return [*self.transitions, *self.deeds]
+
     def target(self, action: str, state: State, roles: Iterable[Role]) -> State | Fault:
         """Where the action leads, or why it does not: FORBIDDEN first, so that nobody learns a state by trying."""
         held = frozenset(roles)
@@ -73,8 +78,7 @@ class LifeCycle(Generic[State, Role]):
     def actions(self, state: State, roles: Iterable[Role]) -> tuple[str, ...]:
         """What somebody in these roles may do now, in the order of the table; for ``viewerActions``."""
         held = frozenset(roles)
-        every: tuple[Transition[State, Role] | Deed[State, Role], ...] = (*self.transitions, *self.deeds)
-        return tuple(dict.fromkeys(each.action for each in every if state in each.sources and each.roles & held))
+        return tuple(dict.fromkeys(each.action for each in self.rows if state in each.sources and each.roles & held))
 
 
 def transitions(

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from services.kit.app import Report, application
+from services.kit.chores import Chores, at_chores
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.embedded import embedded
@@ -28,6 +29,7 @@ from services.marketplace.settings import PREFIX, MarketplaceSettings, from_envi
 from services.marketplace.store.catalogue import catalogue, list_types
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
+from services.marketplace.store.idea_chores import CHORES
 from services.marketplace.store.shared_index import opened as opened_shared_index
 from services.marketplace.types.context import context_for
 from services.marketplace.types.foreign import FOREIGN
@@ -43,13 +45,14 @@ REAL = Clock()
 async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened.
 
-    Matching fills its index beside it, and the catalogue follows the ministries: the application answers everything
-    else at once.
+    Matching fills its index beside it, the catalogue follows the ministries, and what time brings is done: the
+    application answers everything else at once.
     """
     sys.setswitchinterval(SWITCH)
     async with (
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
         open_store(settings, PREFIX) as database,
+        at_chores(Chores(database, settings.clock, CHORES)) as chores,
     ):
         harvest = Harvest(feeds, catalogue(database, settings.clock))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
@@ -57,8 +60,12 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         await list_types(database, [*FOREIGN, *OWN])
         matching.start()
         harvest.start()
+
+        def behind() -> Mapping[str, str]:
+            return {**harvest.report(), **chores.report()}
+
         try:
-            yield built(database, verifier_of(settings), matching, harvest.report, settings.limits, settings.clock)
+            yield built(database, verifier_of(settings), matching, behind, settings.limits, settings.clock)
         finally:
             await harvest.close()
             await matching.close()
@@ -72,7 +79,7 @@ def built(
     limits: Limits = USUAL,
     clock: Clock = REAL,
 ) -> ASGIApp:
-    """The application on an open database; ``of_feeds`` is what /health says of the harvest."""
+    """The application on an open database; ``of_feeds`` is what /health says of what goes on beside it."""
 
     def report() -> Mapping[str, str]:
         return {"matching": matching.state.value, **of_feeds()}

@@ -24,10 +24,15 @@ def sees_everything(person: str, state: Enum) -> bool:
     return True
 
 
+def never(person: str, action: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Walk(Generic[State, Role]):
     """``persons``: by name the roles that they have for the thing. ``elsewhere``: actions of the table that are no
     mutation of this walk (background work, another house's verb). ``sees``: who may know of the thing at all.
+    ``barred``: whose (person, action) is refused before the thing is looked at: no member, or without the scope.
     ``repeats``: actions that answer alike where the thing is already there, as a client repeats them.
     """
 
@@ -40,11 +45,12 @@ class Walk(Generic[State, Role]):
     offered: Callable[[str, str], Awaitable[set[str]]] | None = None
     elsewhere: frozenset[str] = frozenset()
     sees: Callable[[str, State], bool] = sees_everything
+    barred: Callable[[str, str], bool] = never
     repeats: frozenset[str] = frozenset()
 
     @property
     def actions(self) -> set[str]:
-        return {each.action for each in self.cycle.transitions} | {each.action for each in self.cycle.deeds}
+        return {each.action for each in self.cycle.rows}
 
 
 async def differences(walk: Walk[State, Role]) -> list[str]:
@@ -80,6 +86,8 @@ async def _difference(walk: Walk[State, Role], person: str, state: State, action
 def _expected(walk: Walk[State, Role], person: str, state: State, action: str) -> tuple[list[str], State]:
     """The codes, and the state after it."""
     roles = walk.persons[person]
+    if walk.barred(person, action):
+        return ["FORBIDDEN"], state
     if not walk.sees(person, state):
         return ["NOT_FOUND"], state
     if any(each.action == action for each in walk.cycle.deeds):

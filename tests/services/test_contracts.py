@@ -40,6 +40,7 @@ OWNERS = MappingProxyType(
         "marketplace": (
             *("Idea", "Actor", "Member", "Organisation", "Profile", "OpenRole", "Topic", "Region", "Ministry", "Match"),
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
+            *("Amendment", "Comment", "TeamRequest"),
         ),
         "cip": ("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),
         "ideenwerkstatt": (

@@ -45,3 +45,16 @@ def unknown(name: str, values: Iterable[object]) -> list[Fault]:
 
 def invalid(name: str, what: str) -> Fault:
     return Fault(FaultCode.INVALID, f"{name} {what}.", ("input", name))
+
+
+def faults_of_note(name: str, text: str | None, most: int, *, is_needed: bool = True) -> list[Fault]:
+    """What is wrong with an argument that holds words: none where they are needed, or too many.
+
+    >>> [each.path for each in faults_of_note("note", " ", 10)], faults_of_note("note", None, 10, is_needed=False)
+    ([('note',)], [])
+    """
+    if is_needed and not is_seen(text or ""):
+        return [Fault(FaultCode.INVALID, f"{name} must not be empty.", (name,))]
+    if len(text or "") > most:
+        return [Fault(FaultCode.INVALID, f"{name} may have {most} characters.", (name,))]
+    return []

@@ -47,6 +47,30 @@ def body_of(text: IdeaText) -> dict[str, Any]:
     }
 
 
+def text_in(body: Mapping[str, Any]) -> IdeaText:
+    """The text of a body.
+
+    >>> body_of(text_in({name: [] if name.endswith("s") else "x" for name in FIELDS}))["sdgs"]
+    []
+    """
+    return IdeaText(
+        title=body["title"],
+        summary=body["summary"],
+        problem=body["problem"],
+        solution=body["solution"],
+        common_good_benefit=body["commonGoodBenefit"],
+        target_groups=tuple(body["targetGroups"]),
+        language=body["language"],
+        maturity=body["maturity"],
+        ai_methods=tuple(body["aiMethods"]),
+        expected_users=body["expectedUsers"],
+        data_needs=body["dataNeeds"],
+        topic_slugs=tuple(body["topicSlugs"]),
+        sdgs=tuple(body["sdgs"]),
+        region_ars=body["regionArs"],
+    )
+
+
 def difference(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     """A unified difference of two bodies, field by field; the first version differs from nothing.
 

@@ -1,25 +1,25 @@
-"""What members do with ideas. Expected failures are in the payload, missing rights are errors."""
+"""What members do with ideas of their own, and what staff do who read them first."""
 
 from __future__ import annotations
 
 import strawberry
 from strawberry import ID
 
-from services.kit.changing import Changed
 from services.kit.field import field
 from services.kit.guard import requires_scopes
-from services.marketplace.store.idea_writing import create_idea, submit_idea, update_idea
-from services.marketplace.types import ideas
+from services.marketplace.rules.vocabulary import IdeaStatus
+from services.marketplace.store.idea_writing import (
+    change_idea_status,
+    create_idea,
+    fork_idea,
+    review_idea,
+    submit_idea,
+    update_idea,
+)
 from services.marketplace.types.context import Info
+from services.marketplace.types.idea_payloads import idea_payload
 from services.marketplace.types.inputs import IdeaInput, idea_text
-from services.marketplace.types.payloads import IdeaPayload, user_errors
-
-
-async def idea_payload(info: Info, changed: Changed) -> IdeaPayload:
-    """The idea as it now is, read anew: an earlier field of the same request may have read it before the change."""
-    info.context.forget()
-    idea = None if changed.entity_id is None else await ideas.idea_by_id(info, changed.entity_id)
-    return IdeaPayload(idea=idea, errors=user_errors(changed.faults))
+from services.marketplace.types.payloads import IdeaPayload
 
 
 @strawberry.type
@@ -38,3 +38,24 @@ class IdeaVerbs:
     @field(guard=requires_scopes("ideas:write"))
     async def submit_idea(self, info: Info, id: ID) -> IdeaPayload | None:
         return await idea_payload(info, await submit_idea(*info.context.writes, id))
+
+    @field(
+        guard=requires_scopes("marketplace:manage", "moderation"),
+        tags=["internal"],
+        description="Reads a new author's idea: it is published, or goes back with a note.",
+    )
+    async def review_idea(self, info: Info, id: ID, approve: bool, note: str | None = None) -> IdeaPayload | None:
+        return await idea_payload(info, await review_idea(*info.context.writes, id, approve, note))
+
+    @field(guard=requires_scopes("ideas:write"))
+    async def change_idea_status(
+        self, info: Info, id: ID, to: IdeaStatus, expected_status: IdeaStatus | None = None
+    ) -> IdeaPayload | None:
+        return await idea_payload(info, await change_idea_status(*info.context.writes, id, to, expected_status))
+
+    @field(
+        guard=requires_scopes("ideas:write"),
+        description="A new idea that develops this one further and refers to it (Ideen gemeinsam weiterentwickeln).",
+    )
+    async def fork_idea(self, info: Info, id: ID, note: str, idempotency_key: ID | None = None) -> IdeaPayload | None:
+        return await idea_payload(info, await fork_idea(*info.context.writes, id, note, idempotency_key))

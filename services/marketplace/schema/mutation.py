@@ -6,8 +6,9 @@ import strawberry
 
 from services.marketplace.schema.idea_verbs import IdeaVerbs
 from services.marketplace.schema.profile_verbs import ProfileVerbs
+from services.marketplace.schema.together_verbs import TogetherVerbs
 
 
 @strawberry.type
-class Mutation(IdeaVerbs, ProfileVerbs):
+class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs):
     pass

@@ -19,6 +19,7 @@ from services.kit.paging import SortKey, page_request
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
+from services.marketplace.schema.idea_questions import IdeaQuestions
 from services.marketplace.settings import PREFIX
 from services.marketplace.store import hubs
 from services.marketplace.store.actors import members_by_handles
@@ -69,7 +70,7 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 @strawberry.type
-class Query:
+class Query(IdeaQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)

@@ -123,7 +123,13 @@ WHERE v.idea_id = ANY ($1::text[]) AND v.number >= first_version_for($2, i.id, i
 -- row: LinkUnder
 SELECT id AS parent, search_text AS target FROM idea_text WHERE id = ANY ($1::text[]);
 
--- name: editable_ideas
--- row: IdRow
-SELECT DISTINCT t.idea_id AS id FROM idea_team t
-WHERE t.idea_id = ANY ($1::text[]) AND t.role IN ('OWNER', 'CO_AUTHOR') AND acts_for($2, t.actor_id);
+-- name: standings_of_viewer
+-- row: StandingRow
+SELECT i.id, is_owner(i.id, $2) AS is_owner, is_editor(i.id, $2) AS is_editor, is_on_team(i.id, $2) AS is_on_team,
+  EXISTS (SELECT FROM member m WHERE m.actor_id = $2 AND m.state = 'ACTIVE') AS is_member
+FROM idea i WHERE i.id = ANY ($1::text[]);
+
+-- name: review_notes
+-- row: NoteRow
+SELECT i.id, CASE WHEN $3::boolean OR is_on_team(i.id, $2) THEN i.review_note END AS note
+FROM idea i WHERE i.id = ANY ($1::text[]);

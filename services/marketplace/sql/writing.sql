@@ -1,8 +1,8 @@
 -- name: make_idea
 -- row: none
 INSERT INTO idea (id, slug, status, title, summary, problem, solution, common_good_benefit, target_groups, language,
-  maturity, ai_methods, expected_users, data_needs, region_ars, author_id, created_at, updated_at)
-VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8::text[], $9, $10, $11::text[], $12, $13, $14, $15, $16, $16);
+  maturity, ai_methods, expected_users, data_needs, region_ars, author_id, created_at, updated_at, developed_from_id)
+VALUES ($1, $2, 'DRAFT', $3, $4, $5, $6, $7, $8::text[], $9, $10, $11::text[], $12, $13, $14, $15, $16, $16, $17);
 
 -- name: change_idea
 -- row: none
@@ -31,24 +31,23 @@ INSERT INTO idea_version (idea_id, number, editor_id, change_note, body, created
 
 -- name: lock_idea
 -- row: LockedIdeaRow
+-- is_known: the viewer published before, and nothing of it was ever hidden.
 SELECT i.id, i.status, i.version, may_see_idea(i.id, i.status, $2, $3) AS is_visible,
-  EXISTS (SELECT FROM idea_team t WHERE t.idea_id = i.id AND t.role IN ('OWNER', 'CO_AUTHOR') AND acts_for($2, t.actor_id)) AS is_editor,
-  EXISTS (SELECT FROM idea_team t WHERE t.idea_id = i.id AND t.role = 'OWNER' AND acts_for($2, t.actor_id)) AS is_owner,
+  coalesce(is_editor(i.id, $2), false) AS is_editor, coalesce(is_owner(i.id, $2), false) AS is_owner,
+  coalesce(is_on_team(i.id, $2), false) AS is_on_team,
+  EXISTS (SELECT FROM member m WHERE m.actor_id = $2 AND m.state = 'ACTIVE') AS is_member,
+  EXISTS (SELECT FROM idea x WHERE x.author_id = $2 AND x.published_at IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM idea x WHERE x.author_id = $2 AND x.was_hidden) AS is_known,
   i.title, i.summary, i.problem, i.solution, i.common_good_benefit,
   ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id) AS topic_slugs
 FROM idea i WHERE i.id = $1 FOR UPDATE OF i;
 
 -- name: set_idea_status
 -- row: none
-UPDATE idea SET status = $2, updated_at = $3,
+UPDATE idea SET status = $2, updated_at = $3, review_note = $4,
   published_at = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(published_at, $3) ELSE published_at END,
   first_public_version = CASE WHEN $2 = 'PUBLISHED' THEN coalesce(first_public_version, version) ELSE first_public_version END
 WHERE id = $1;
-
--- name: has_published_before
--- row: bool
-SELECT EXISTS (SELECT FROM idea i JOIN idea_team t ON t.idea_id = i.id
-  WHERE t.actor_id = $1 AND t.role = 'OWNER' AND i.status IN ('PUBLISHED', 'PAUSED', 'IN_IMPLEMENTATION', 'COMPLETED'));
 
 -- name: unknown_topics
 -- row: str
@@ -84,3 +83,29 @@ INSERT INTO profile_skill (profile_id, skill_slug) SELECT $1, unnest($2::text[])
 -- name: team_of_idea
 -- row: str
 SELECT actor_id FROM idea_team WHERE idea_id = $1 ORDER BY actor_id;
+
+-- name: followers_of_idea
+-- row: str
+SELECT f.actor_id FROM follow f WHERE f.subject_id = $1 AND f.actor_id NOT IN (SELECT t.actor_id FROM idea_team t WHERE t.idea_id = $1)
+ORDER BY f.actor_id;
+
+-- name: text_of_idea
+-- row: TextRow
+SELECT i.title, i.summary, i.problem, i.solution, i.common_good_benefit, i.target_groups, i.language, i.maturity, i.ai_methods,
+  i.expected_users, i.data_needs, ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id ORDER BY topic_slug) AS topic_slugs,
+  ARRAY(SELECT sdg FROM idea_sdg WHERE idea_id = i.id ORDER BY sdg) AS sdgs, i.region_ars
+FROM idea i WHERE i.id = $1;
+
+-- name: support_idea
+-- row: none
+INSERT INTO idea_support (idea_id, actor_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING;
+
+-- name: support_no_longer
+-- row: none
+DELETE FROM idea_support WHERE idea_id = $1 AND actor_id = $2;
+
+-- name: archive_ideas
+-- row: none
+-- What was completed or withdrawn 24 months ago is not edited any more: updated_at is the moment of that.
+UPDATE idea SET status = 'ARCHIVED', updated_at = $1
+WHERE status IN ('COMPLETED', 'WITHDRAWN') AND updated_at <= $1::timestamptz - interval '24 months';

@@ -1,4 +1,4 @@
-"""Changes of ideas: each one transaction with its guards, its version, and the news for others."""
+"""Writing and publishing ideas: each change one transaction with its guards, its version, and the news for others."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from functools import partial
 
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
 from services.kit.database import Database
-from services.kit.events import tell
-from services.marketplace.rules import ideas as rules
-from services.marketplace.rules.faults import invalid, unknown
-from services.marketplace.rules.ideas import IdeaNow, IdeaText
-from services.marketplace.rules.names import slug_of
+from services.marketplace.rules.faults import faults_of_note
+from services.marketplace.rules.idea_life import changed_to, faults_of_deed, faults_of_update, is_public, led
+from services.marketplace.rules.ideas import IdeaText, faults_before_publishing
 from services.marketplace.rules.versions import body_of
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import IdeaStatus
-from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.idea_ground import (
+    Change,
+    faults_of_writing,
+    lock_idea,
+    make_idea,
+    new_idea_id,
+    seen,
+    tell_team,
+    text_of,
+    write_text,
+)
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedIdeaRow
 
@@ -28,20 +36,13 @@ async def create_idea(database: Database, viewer: Viewer, at: datetime, text: Id
 
 
 async def _create_idea(viewer: Viewer, at: datetime, text: IdeaText, key: str | None, inside: Database) -> str:
-    author = viewer.member_id
-    if author is None:
-        raise RefusedError([Fault(FaultCode.FORBIDDEN, "An idea has an author: log in as a member.")])
-    idea_id = new_id("idea")
-    made = await once(inside, request(author, key, "createIdea", body_of(text), at), idea_id)
-    if made != idea_id:
-        return made
-    refuse(rules.faults_of_text(text) + await _faults_of_references(inside, text))
-    slug = "-".join(part for part in (slug_of(text.title), idea_id.removeprefix("idea_").lower()) if part)
-    await inside.do(QUERIES.make_idea, idea_id, slug, *_columns(text), author, at)
-    await _set_links(inside, idea_id, text)
-    await inside.do(QUERIES.join_team, idea_id, author, "OWNER", at)
-    await inside.do(QUERIES.write_version, idea_id, 1, author, None, body_of(text), at)
-    return idea_id
+    change = Change(inside, viewer, at)
+    idea_id = new_idea_id()
+    made = await once(inside, request(change.member_id, key, "createIdea", body_of(text), at), idea_id)
+    if made == idea_id:
+        refuse(await faults_of_writing(inside, text))
+        await make_idea(change, idea_id, text)
+    return made
 
 
 async def update_idea(
@@ -54,81 +55,126 @@ async def update_idea(
 async def _update_idea(
     viewer: Viewer, at: datetime, idea_id: str, expected: int, text: IdeaText, note: str | None, inside: Database
 ) -> str:
-    row = await _lock_idea(inside, viewer, idea_id)
-    refuse(rules.faults_of_update(_seen(row), expected))
-    is_public = row is not None and rules.is_public(IdeaStatus(row.status))
-    faults = rules.faults_of_text(text) + await _faults_of_references(inside, text)
-    if len(note or "") > LONGEST_NOTE:
-        faults.append(Fault(FaultCode.INVALID, f"changeNote may have {LONGEST_NOTE} characters.", ("changeNote",)))
-    refuse(faults + (rules.faults_before_publishing(text) if is_public else []))
-    await inside.do(QUERIES.change_idea, idea_id, *_columns(text), at)
-    await _set_links(inside, idea_id, text)
-    await inside.do(QUERIES.write_version, idea_id, expected + 1, viewer.member_id, note, body_of(text), at)
-    if is_public:
-        await _tell(inside, at, "idea.updated", idea_id, version=expected + 1)
+    change = Change(inside, viewer, at)
+    row = await lock_idea(change, idea_id)
+    refuse(faults_of_update(seen(row, viewer), expected))
+    shown = row is not None and is_public(IdeaStatus(row.status))
+    faults = await faults_of_writing(inside, text)
+    faults += faults_of_note("changeNote", note, LONGEST_NOTE, is_needed=False)
+    refuse(faults + (faults_before_publishing(text) if shown else []))
+    await write_text(change, idea_id, expected + 1, text, change.member_id, note)
+    if shown:
+        await tell_team(change, "idea.updated", idea_id, version=expected + 1)
     return idea_id
 
 
 async def submit_idea(database: Database, viewer: Viewer, at: datetime, idea_id: str) -> Changed:
-    """A draft goes to review, or out at once when its owner has published before."""
+    """A draft goes to review, or out at once when its owner has published before and nothing of it was ever hidden."""
     return await changed(database, partial(_submit_idea, viewer, at, idea_id))
 
 
 async def _submit_idea(viewer: Viewer, at: datetime, idea_id: str, inside: Database) -> str:
-    row = await _lock_idea(inside, viewer, idea_id)
-    target = rules.submitted_to(bool(await inside.value(QUERIES.has_published_before, viewer.member_id)))
-    refuse(rules.faults_of_submission(_seen(row), target))
+    change = Change(inside, viewer, at)
+    row = await lock_idea(change, idea_id)
+    target = _granted(led(seen(row, viewer), "submit"))
     if row is not None:
-        refuse(rules.faults_before_publishing(row))
-        await inside.do(QUERIES.set_idea_status, idea_id, target.value, at)
-        kind = "idea.published" if target is IdeaStatus.PUBLISHED else "idea.status_changed"
-        await _tell(inside, at, kind, idea_id, **{"from": row.status, "to": target.value})
+        refuse(faults_before_publishing(row))
+        await _move(change, row, target)
     return idea_id
 
 
-async def _lock_idea(inside: Database, viewer: Viewer, idea_id: str) -> LockedIdeaRow | None:
-    """The idea, locked until the transaction ends."""
-    return await inside.row(LockedIdeaRow, QUERIES.lock_idea, idea_id, *viewer.sees)
+async def review_idea(
+    database: Database, viewer: Viewer, at: datetime, idea_id: str, approve: bool, note: str | None
+) -> Changed:
+    """Staff read a new author's idea: it is published, or goes back with a note."""
+    return await changed(database, partial(_review_idea, viewer, at, idea_id, approve, note))
 
 
-def _seen(row: LockedIdeaRow | None) -> IdeaNow | None:
-    """The idea as the guards see it."""
-    if row is None:
-        return None
-    return IdeaNow(IdeaStatus(row.status), row.version, row.is_visible, row.is_editor, row.is_owner)
+async def _review_idea(
+    viewer: Viewer, at: datetime, idea_id: str, approve: bool, note: str | None, inside: Database
+) -> str:
+    change = Change(inside, viewer, at)
+    row = await lock_idea(change, idea_id)
+    target = _granted(led(seen(row, viewer), "approve" if approve else "return"))
+    refuse(faults_of_note("note", note, LONGEST_NOTE, is_needed=not approve))
+    if row is not None:
+        if approve:
+            refuse(faults_before_publishing(row))  # the team may have changed it meanwhile
+        await _move(change, row, target, None if approve else note)
+    return idea_id
 
 
-async def _tell(inside: Database, at: datetime, kind: str, idea_id: str, **payload: object) -> None:
-    """Tells the other houses, and whom of the team it concerns."""
-    team = await inside.rows(str, QUERIES.team_of_idea, idea_id)
-    await tell(inside, at, kind, ("Idea", idea_id), team, payload)
+async def change_idea_status(
+    database: Database, viewer: Viewer, at: datetime, idea_id: str, to: IdeaStatus, expected: IdeaStatus | None
+) -> Changed:
+    """The owner pauses, resumes, implements, completes or withdraws an idea."""
+    return await changed(database, partial(_change_idea_status, viewer, at, idea_id, to, expected))
 
 
-async def _faults_of_references(inside: Database, text: IdeaText) -> list[Fault]:
-    found = unknown("topicSlugs", await inside.rows(str, QUERIES.unknown_topics, list(text.topic_slugs)))
-    if text.region_ars is not None and not await inside.value(QUERIES.region_exists, text.region_ars):
-        found.append(invalid("regionArs", "names no region"))
-    return found
+async def _change_idea_status(
+    viewer: Viewer, at: datetime, idea_id: str, to: IdeaStatus, expected: IdeaStatus | None, inside: Database
+) -> str:
+    change = Change(inside, viewer, at)
+    row = await lock_idea(change, idea_id)
+    target = _granted(changed_to(seen(row, viewer), to, expected))
+    if row is not None and row.status != target.value:
+        await _move(change, row, target)
+    return idea_id
 
 
-async def _set_links(inside: Database, idea_id: str, text: IdeaText) -> None:
-    await inside.do(QUERIES.set_idea_topics, idea_id, list(dict.fromkeys(text.topic_slugs)))
-    await inside.do(QUERIES.set_idea_sdgs, idea_id, list(dict.fromkeys(text.sdgs)))
+async def fork_idea(
+    database: Database, viewer: Viewer, at: datetime, idea_id: str, note: str, key: str | None
+) -> Changed:
+    """A new draft of the viewer with the text of an idea as it stands; the team of the old one is told."""
+    return await changed(database, partial(_fork_idea, viewer, at, idea_id, note, key))
 
 
-def _columns(text: IdeaText) -> tuple[object, ...]:
-    """The columns of a text in the order of make_idea and change_idea."""
-    return (
-        text.title,
-        text.summary,
-        text.problem,
-        text.solution,
-        text.common_good_benefit,
-        list(text.target_groups),
-        text.language,
-        text.maturity,
-        list(text.ai_methods),
-        text.expected_users,
-        text.data_needs,
-        text.region_ars,
-    )
+async def _fork_idea(viewer: Viewer, at: datetime, idea_id: str, note: str, key: str | None, inside: Database) -> str:
+    change, fork_id = Change(inside, viewer, at), new_idea_id()
+    asked = request(change.member_id, key, "forkIdea", {"id": idea_id, "note": note}, at)
+    made = await once(inside, asked, fork_id)
+    if made != fork_id:
+        return made
+    row = await lock_idea(change, idea_id)
+    refuse(faults_of_deed(seen(row, viewer), "fork") + faults_of_note("note", note, LONGEST_NOTE))
+    text = await text_of(inside, idea_id)
+    if row is not None and text is not None:
+        await make_idea(change, fork_id, text, note, idea_id)
+        await tell_team(change, "idea.forked", idea_id, forkId=fork_id, version=row.version)
+    return fork_id
+
+
+async def support_idea(database: Database, viewer: Viewer, at: datetime, idea_id: str, support: bool) -> Changed:
+    """The viewer supports an idea, or no longer does; repeating changes nothing."""
+    return await changed(database, partial(_support_idea, viewer, at, idea_id, support))
+
+
+async def _support_idea(viewer: Viewer, at: datetime, idea_id: str, support: bool, inside: Database) -> str:
+    change = Change(inside, viewer, at)
+    now = seen(await lock_idea(change, idea_id), viewer)
+    # What somebody supported may be taken back in any state in which the idea is seen.
+    refuse([each for each in faults_of_deed(now, "support") if support or each.code is not FaultCode.WRONG_STATE])
+    if support:
+        await inside.do(QUERIES.support_idea, idea_id, change.member_id, at)
+    else:
+        await inside.do(QUERIES.support_no_longer, idea_id, change.member_id)
+    return idea_id
+
+
+async def _move(change: Change, row: LockedIdeaRow, target: IdeaStatus, note: str | None = None) -> None:
+    """Into another state. ``note``: why it came back from review; one of before is done with."""
+    await change.inside.do(QUERIES.set_idea_status, row.id, target.value, change.at, note)
+    before = IdeaStatus(row.status)
+    is_first = target is IdeaStatus.PUBLISHED and not is_public(before)
+    kind = "idea.published" if is_first else "idea.status_changed"
+    if target is IdeaStatus.WITHDRAWN:
+        kind = "idea.withdrawn"
+    shown = is_public(target) and target is not IdeaStatus.WITHDRAWN
+    await tell_team(change, kind, row.id, followers=shown, **{"from": before.value, "to": target.value})
+
+
+def _granted(came: IdeaStatus | Fault) -> IdeaStatus:
+    """The state that an action leads to; ``RefusedError`` when it leads nowhere."""
+    if isinstance(came, Fault):
+        raise RefusedError([came])
+    return came

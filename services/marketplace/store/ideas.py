@@ -11,6 +11,7 @@ from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import IdeaOrder
+from services.marketplace.store.idea_rows import NoteRow, StandingRow
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
     CountRow,
@@ -18,7 +19,6 @@ from services.marketplace.store.rows import (
     FoundIdeaRow,
     IdeaRow,
     IdeaUnder,
-    IdRow,
     LinkUnder,
     OpenRoleRow,
     TeamRow,
@@ -58,8 +58,9 @@ supporter_counts = one(CountRow, QUERIES.supporter_counts)
 versions_of_ideas = many(VersionRow, QUERIES.versions_of_ideas, key="idea_id")
 version_counts = one(CountRow, QUERIES.version_counts)
 search_texts = one(LinkUnder, QUERIES.search_texts, key="parent")
-# Those ideas whose owner or co-author the viewer is.
-editable_ideas = one(IdRow, QUERIES.editable_ideas)
+# What the viewer is to ideas; nobody's standing needs no look.
+standings_of_viewer = one(StandingRow, QUERIES.standings_of_viewer)
+review_notes = one(NoteRow, QUERIES.review_notes)
 
 
 async def find_ideas(

@@ -16,12 +16,15 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
+from services.kit.guard import authenticated
 from services.kit.making import made
 from services.kit.paging import checked_first, page, page_request
 from services.kit.relation import there
 from services.kit.schema import key
 from services.marketplace.matching.documents import MatchKind, Wanted
-from services.marketplace.rules.ideas import may_edit
+from services.marketplace.rules.amendments import AmendmentStatus
+from services.marketplace.rules.idea_life import IdeaAction, Standing, may_edit, offered
+from services.marketplace.rules.team import TeamRequestStatus
 from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store import ideas as store
@@ -30,12 +33,25 @@ from services.marketplace.store.ideas import Hub
 from services.marketplace.store.rows import IdeaRow
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import hubs as hub_types
+from services.marketplace.types import idea_amendments as amendment_types
+from services.marketplace.types import idea_comments as comment_types
+from services.marketplace.types import idea_team as team_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
-from services.marketplace.types.references import ActorType, MatchType, ProgrammeType, RegionType, SdgType, TopicType
+from services.marketplace.types.references import (
+    ActorType,
+    AmendmentType,
+    CommentType,
+    MatchType,
+    ProgrammeType,
+    RegionType,
+    SdgType,
+    TeamRequestType,
+    TopicType,
+)
 
 PAGED = sliced(sized=("nodes", "edges"))
 
@@ -132,7 +148,45 @@ class Idea:
 
     @field()
     async def viewer_can_edit(self, info: Info) -> bool:
-        return may_edit(self.status, await info.context.is_the_viewers(store.editable_ideas, self.id))
+        return may_edit(self.status, await standing(info, self.id))
+
+    @field(description="What the caller may do with the idea now.")
+    async def viewer_actions(self, info: Info) -> list[IdeaAction]:
+        return offered(self.status, await standing(info, self.id))
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="Why the idea came back from review; for its team and for staff.",
+    )
+    async def review_note(self, info: Info) -> str | None:
+        row = await info.context.load(store.review_notes, self.id, *info.context.viewer.sees)
+        return None if row is None else row.note
+
+    @field(guard=authenticated(), description="The newest first.", list_size=PAGED)
+    async def amendments(
+        self, info: Info, status: AmendmentStatus | None = None, first: int | None = 20, after: str | None = None
+    ) -> Listing[AmendmentType] | None:
+        return await amendment_types.amendments_of_idea(info, self.id, status, first, after)
+
+    @field(description="The oldest first, without answers.", list_size=PAGED)
+    async def comments(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[CommentType]:
+        return await comment_types.comments_of_idea(info, self.id, first, after)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="The newest first: all for owners and co-authors, their own for others.",
+        list_size=PAGED,
+    )
+    async def team_requests(
+        self,
+        info: Info,
+        status: list[TeamRequestStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> Listing[TeamRequestType] | None:
+        return await team_types.requests_of_idea(info, self.id, status, first, after)
 
     @field(description="Text the embedding is computed from; only for @requires and the indexer.", inaccessible=True)
     async def search_text(self, info: Info) -> str:
@@ -160,6 +214,19 @@ class Idea:
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Idea | None:
         return await idea_by_id(info, key(representation, "id"))
+
+
+async def standing(info: Info, idea_id: str) -> Standing:
+    """What the viewer is to an idea; of nobody it need not be asked."""
+    viewer = info.context.viewer
+    row = (
+        None
+        if viewer.member_id is None
+        else await info.context.load(store.standings_of_viewer, idea_id, viewer.member_id)
+    )
+    if row is None:
+        return Standing(is_staff=viewer.is_staff)
+    return Standing(row.is_owner, row.is_editor, row.is_on_team, row.is_member, viewer.is_staff)
 
 
 async def idea_by_id(info: Info, idea_id: str) -> Idea | None:

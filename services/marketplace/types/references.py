@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from services.marketplace.types.actors import Actor, Member, Organisation
     from services.marketplace.types.foreign import CivicProject
     from services.marketplace.types.hubs import Ministry, Region, Sdg, Topic
+    from services.marketplace.types.idea_amendments import Amendment
+    from services.marketplace.types.idea_comments import Comment
     from services.marketplace.types.idea_connection import IdeaConnection
+    from services.marketplace.types.idea_team import TeamRequest
     from services.marketplace.types.ideas import Idea
     from services.marketplace.types.matches import Match
     from services.marketplace.types.offers import SupportOffer
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from services.marketplace.types.programmes import CivicCodingProgramme, Programme
 
 ActorType = Annotated["Actor", strawberry.lazy("services.marketplace.types.actors")]
+AmendmentType = Annotated["Amendment", strawberry.lazy("services.marketplace.types.idea_amendments")]
+CommentType = Annotated["Comment", strawberry.lazy("services.marketplace.types.idea_comments")]
+TeamRequestType = Annotated["TeamRequest", strawberry.lazy("services.marketplace.types.idea_team")]
 CivicCodingProgrammeType = Annotated["CivicCodingProgramme", strawberry.lazy("services.marketplace.types.programmes")]
 CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.marketplace.types.foreign")]
 IdeaConnectionType = Annotated["IdeaConnection", strawberry.lazy("services.marketplace.types.idea_connection")]

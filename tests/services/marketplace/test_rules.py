@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,22 @@ from hypothesis import strategies as st
 
 from services.kit.changing import Fault, FaultCode
 from services.kit.context import Language
+from services.marketplace.rules.amendments import merged, same
 from services.marketplace.rules.faults import is_seen, unwritten
-from services.marketplace.rules.ideas import EDITABLE, MOVES, IdeaNow, faults_of_submission, faults_of_update, may_edit
+from services.marketplace.rules.idea_life import (
+    CHANGES,
+    EDITABLE,
+    LIFE,
+    MOVES,
+    IdeaNow,
+    IdeaRole,
+    Standing,
+    changed_to,
+    faults_of_update,
+    led,
+    may_edit,
+    offered,
+)
 from services.marketplace.rules.names import name_at, shown_handle, shown_name, slug_of
 from services.marketplace.rules.profiles import ProfileText, faults_of_profile, status_after_saving
 from services.marketplace.rules.reasons import Reasons, in_words
@@ -21,36 +36,98 @@ from services.marketplace.rules.viewer import viewer_of
 from services.marketplace.rules.vocabulary import IdeaStatus, MemberState, ProfileStatus, Visibility
 
 UNHURRIED = settings(deadline=None)  # how long a machine takes is not what is tested
-NOW = st.builds(
-    IdeaNow,
-    status=st.sampled_from(IdeaStatus),
-    version=st.integers(1, 5),
-    is_visible=st.booleans(),
-    is_editor=st.booleans(),
+STANDING = st.builds(
+    Standing,
     is_owner=st.booleans(),
+    is_editor=st.booleans(),
+    is_on_team=st.booleans(),
+    is_member=st.booleans(),
+    is_staff=st.booleans(),
+    is_known=st.booleans(),
+)
+NOW = st.builds(
+    IdeaNow, status=st.sampled_from(IdeaStatus), version=st.integers(1, 5), is_visible=st.booleans(), standing=STANDING
 )
 
 
 @UNHURRIED
 @given(NOW, st.integers(1, 5))
 def test_an_update_is_allowed_in_exactly_one_case(now: IdeaNow, expected: int) -> None:
-    allowed = now.is_visible and now.is_editor and now.status in EDITABLE and now.version == expected
+    may = now.standing.is_editor and now.standing.is_member
+    allowed = now.is_visible and may and now.status in EDITABLE and now.version == expected
     assert (faults_of_update(now, expected) == []) is allowed
 
 
 @UNHURRIED
-@given(NOW)
-def test_what_is_not_visible_is_not_found_whatever_else_is_wrong(now: IdeaNow) -> None:
+@given(NOW, st.sampled_from(IdeaStatus))
+def test_what_is_not_visible_is_not_found_whatever_else_is_wrong(now: IdeaNow, to: IdeaStatus) -> None:
     if not now.is_visible:
         assert faults_of_update(now, 1) == faults_of_update(None, 1)
-        assert faults_of_submission(now, IdeaStatus.PUBLISHED) == faults_of_submission(None, IdeaStatus.PUBLISHED)
+        assert led(now, "submit") == led(None, "submit")
+        assert changed_to(now, to, None) == changed_to(None, to, None)
 
 
 @UNHURRIED
-@given(NOW, st.sampled_from(IdeaStatus))
-def test_only_drafts_are_submitted_and_only_where_the_life_cycle_leads(now: IdeaNow, target: IdeaStatus) -> None:
-    allowed = now.is_visible and now.is_owner and now.status is IdeaStatus.DRAFT and target in MOVES[IdeaStatus.DRAFT]
-    assert (faults_of_submission(now, target) == []) is allowed
+@given(NOW)
+def test_only_drafts_are_submitted_by_their_owner_and_new_authors_are_read_first(now: IdeaNow) -> None:
+    owner = now.standing.is_owner and now.standing.is_member
+    came = led(now, "submit")
+    if now.is_visible and owner and now.status is IdeaStatus.DRAFT:
+        assert came is (IdeaStatus.PUBLISHED if now.standing.is_known else IdeaStatus.IN_REVIEW)
+        assert came in MOVES[IdeaStatus.DRAFT]
+    else:
+        assert isinstance(came, Fault)
+
+
+@UNHURRIED
+@given(NOW, st.sampled_from(IdeaStatus), st.none() | st.sampled_from(IdeaStatus))
+def test_an_owner_changes_the_state_as_the_table_says(
+    now: IdeaNow, to: IdeaStatus, expected: IdeaStatus | None
+) -> None:
+    came = changed_to(now, to, expected)
+    if not isinstance(came, Fault):
+        assert came is to
+        assert now.is_visible
+        assert IdeaRole.OWNER in now.standing.roles
+        assert to in (now.status, *MOVES.get(now.status, ()))
+        assert expected in (None, now.status)
+    elif came.code is FaultCode.INVALID:
+        assert to not in CHANGES
+
+
+@UNHURRIED
+@given(NOW)
+def test_nobody_reviews_what_is_also_their_own(now: IdeaNow) -> None:
+    if now.standing.is_on_team:
+        assert isinstance(led(now, "approve"), Fault)
+        assert isinstance(led(now, "return"), Fault)
+
+
+@UNHURRIED
+@given(NOW)
+def test_what_is_offered_is_what_the_table_allows(now: IdeaNow) -> None:
+    assert len(offered(now.status, now.standing)) <= len(LIFE.actions(now.status, now.standing.roles))
+    assert bool(offered(now.status, now.standing)) is bool(LIFE.actions(now.status, now.standing.roles))
+
+
+BODY = st.fixed_dictionaries(
+    {name: st.sampled_from("abc") for name in ("title", "summary", "problem")}
+    | {"topicSlugs": st.lists(st.sampled_from("xyz"), unique=True, max_size=3)}
+)
+
+
+@UNHURRIED
+@given(BODY, BODY, BODY)
+def test_a_merge_takes_what_one_changed_and_refuses_what_both_did(base: Any, amended: Any, current: Any) -> None:
+    came = merged(base, amended, current)
+    for name in base:
+        theirs, ours = not same(name, amended[name], base[name]), not same(name, current[name], base[name])
+        alike = same(name, amended[name], current[name])
+        assert (name in came.conflicts) is (theirs and ours and not alike)
+        if theirs and not ours:
+            assert came.body[name] == amended[name]
+        else:
+            assert came.body[name] == current[name]
 
 
 def test_every_way_of_an_idea_ends_in_the_archive() -> None:
@@ -65,8 +142,9 @@ def test_every_way_of_an_idea_ends_in_the_archive() -> None:
 
 
 def test_who_does_not_edit_may_not_edit() -> None:
-    assert [status for status in IdeaStatus if may_edit(status, is_editor=False)] == []
-    assert {status for status in IdeaStatus if may_edit(status, is_editor=True)} == EDITABLE
+    editor = Standing(is_editor=True, is_on_team=True, is_member=True)
+    assert [status for status in IdeaStatus if may_edit(status, Standing(is_member=True))] == []
+    assert {status for status in IdeaStatus if may_edit(status, editor)} == EDITABLE
 
 
 @pytest.mark.parametrize(

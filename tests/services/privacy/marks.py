@@ -91,6 +91,12 @@ def marketplace() -> Marks:
         of = {"PUBLIC": public, "MEMBERS": members_only}.get(row["visibility"], hidden) if shown else hidden
         of |= {row["id"]}
     hidden |= {row["id"] for row in table("civic_data_lab", "data_project") if row["stage"] not in PUBLIC_STAGES}
+    hidden |= {row["id"] for row in table("marketplace", "team_request")}
+    first = {row["id"]: row["first_public_version"] for row in table("marketplace", "idea")}
+    for row in table("marketplace", "amendment"):
+        shown = row["status"] == "ACCEPTED" and row["idea_id"] in seen
+        of = public if shown and int(row["base_version"]) >= int(first[row["idea_id"]]) else hidden
+        of |= {row["id"]}
     return Marks(without(hidden, public | members_only), without(members_only, public))
 
 
@@ -102,6 +108,8 @@ def stranger() -> str:
     involved = {row["actor_id"] for row in table("marketplace", "idea_team")}
     involved |= {row["owner_id"] for row in table("marketplace", "profile")}
     involved |= {row["member_id"] for row in table("marketplace", "organisation_membership")}
+    involved |= {row[side] for row in table("marketplace", "team_request") for side in ("actor_id", "sender_id")}
+    involved |= {row["author_id"] for row in table("marketplace", "amendment")}
     involved |= {row["member_id"] for row in (*table("cip", "entry_team"), *table("cip", "legacy_member"))}
     involved |= {row["applicant_id"] for row in table("civic_data_lab", "data_project")}
     return next(

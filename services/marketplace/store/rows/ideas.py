@@ -109,6 +109,9 @@ class LockedIdeaRow:
     is_visible: bool
     is_editor: bool
     is_owner: bool
+    is_on_team: bool
+    is_member: bool
+    is_known: bool
     title: str
     summary: str
     problem: str

@@ -1,0 +1,21 @@
+"""What time does to ideas and to requests at them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.kit.chores import Chore
+from services.kit.database import Database
+from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.reading import QUERIES
+
+
+async def archive_ideas(inside: Database, at: datetime) -> int:
+    """Ideas that were completed or withdrawn 24 months ago."""
+    return await inside.do(QUERIES.archive_ideas, at)
+
+
+CHORES = (
+    Chore("marketplace archive ideas", archive_ideas),
+    Chore("marketplace expire team requests", expire_team_requests),
+)

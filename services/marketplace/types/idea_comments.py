@@ -1,0 +1,69 @@
+"""Comments on ideas, with one level of answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.connections import Listing, listing
+from services.kit.context import Language
+from services.kit.field import field, sliced
+from services.kit.finding import found, found_by
+from services.kit.making import made
+from services.kit.paged import Paged, found_page
+from services.kit.relation import there
+from services.marketplace.store.idea_rows import CommentRow, CommentUnder
+from services.marketplace.store.idea_together import comments_by_ids, comments_of_ideas, replies_of_comments
+from services.marketplace.types import actors as actor_types
+from services.marketplace.types import ideas as idea_types
+from services.marketplace.types.context import Info, seen
+from services.marketplace.types.references import ActorType, CommentType, IdeaType
+
+
+@federation.type(keys=["id"], description="A comment on an idea (Kommentar); one level of answers.")
+class Comment:
+    id: ID
+    body: str | None = strawberry.field(description="Null when moderation has hidden it, or it was deleted.")
+    language: Language
+    created_at: datetime
+    edited_at: datetime | None
+    is_hidden: bool
+    row: strawberry.Private[CommentRow]
+
+    @field()
+    async def idea(self, info: Info) -> IdeaType:
+        return there(await idea_types.idea_by_id(info, self.row.idea_id))
+
+    @field(description="Null when it was deleted.")
+    async def author(self, info: Info) -> ActorType | None:
+        author = self.row.author_id
+        return None if author is None else await actor_types.actor_by_id(info, author)
+
+    @field()
+    async def reply_to(self, info: Info) -> CommentType | None:
+        return await found(info, Comment, comments_by_ids, self.row.reply_to_id, *info.context.viewer.sees)
+
+    @field(description="The oldest first.", list_size=sliced(sized=("nodes", "edges")))
+    async def replies(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[CommentType]:
+        return await comments_under(info, replies_of_comments, self.id, first, after)
+
+    resolve_reference = found_by(comments_by_ids, further=seen)
+
+
+async def comment_by_id(info: Info, comment_id: str) -> Comment | None:
+    return await found(info, Comment, comments_by_ids, comment_id, *info.context.viewer.sees)
+
+
+async def comments_of_idea(info: Info, idea_id: str, first: int | None, after: str | None) -> Listing[Comment]:
+    """Those of an idea that the caller sees, without answers, the oldest first."""
+    return await comments_under(info, comments_of_ideas, idea_id, first, after)
+
+
+async def comments_under(
+    info: Info, paged: Paged[CommentUnder], key: str, first: int | None, after: str | None
+) -> Listing[Comment]:
+    came = await found_page(info, paged, key, first, after)
+    return listing(came.page, partial(made, Comment), paged.sort_key, came.total)

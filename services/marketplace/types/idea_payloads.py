@@ -1,0 +1,63 @@
+"""What the verbs of developing together give back."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry import federation
+
+from services.kit.changing import Changed
+from services.kit.civic import UserError
+from services.marketplace.types import ideas
+from services.marketplace.types.context import Info
+from services.marketplace.types.idea_amendments import Amendment, amendment_by_id
+from services.marketplace.types.idea_comments import Comment, comment_by_id
+from services.marketplace.types.idea_team import TeamRequest, team_request_by_id
+from services.marketplace.types.payloads import IdeaPayload, user_errors
+from services.marketplace.types.references import IdeaType
+
+
+@strawberry.type
+class AmendmentPayload:
+    amendment: Amendment | None
+    idea: IdeaType | None
+    errors: list[UserError]
+
+
+@federation.type(tags=["personal"])
+class TeamRequestPayload:
+    team_request: TeamRequest | None
+    idea: IdeaType | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class CommentPayload:
+    comment: Comment | None
+    errors: list[UserError]
+
+
+async def idea_payload(info: Info, changed: Changed) -> IdeaPayload:
+    """The idea as it now is, read anew: an earlier field of the same request may have read it before the change."""
+    info.context.forget()
+    idea = None if changed.entity_id is None else await ideas.idea_by_id(info, changed.entity_id)
+    return IdeaPayload(idea=idea, errors=user_errors(changed.faults))
+
+
+async def amendment_payload(info: Info, changed: Changed) -> AmendmentPayload:
+    info.context.forget()
+    amendment = None if changed.entity_id is None else await amendment_by_id(info, changed.entity_id)
+    idea = None if amendment is None else await ideas.idea_by_id(info, amendment.row.idea_id)
+    return AmendmentPayload(amendment=amendment, idea=idea, errors=user_errors(changed.faults))
+
+
+async def team_request_payload(info: Info, changed: Changed) -> TeamRequestPayload:
+    info.context.forget()
+    request = None if changed.entity_id is None else await team_request_by_id(info, changed.entity_id)
+    idea = None if request is None else await ideas.idea_by_id(info, request.row.idea_id)
+    return TeamRequestPayload(team_request=request, idea=idea, errors=user_errors(changed.faults))
+
+
+async def comment_payload(info: Info, changed: Changed) -> CommentPayload:
+    info.context.forget()
+    comment = None if changed.entity_id is None else await comment_by_id(info, changed.entity_id)
+    return CommentPayload(comment=comment, errors=user_errors(changed.faults))
