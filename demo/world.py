@@ -14,6 +14,7 @@ from demo.nouns.offers import (
     Event,
     Format,
     FundingCall,
+    GrantApplication,
     Module,
     Offer,
     PilotCall,
@@ -95,6 +96,7 @@ class Platform:
 
     rounds: tuple[Round, ...]
     calls: tuple[FundingCall, ...]
+    applications: tuple[GrantApplication, ...]
     entries: tuple[Entry, ...]
     projects: tuple[FundedProject, ...]
 
@@ -154,7 +156,9 @@ def build_world() -> World:
     data = data_projects.build_data_projects(by_id, won, hubs.organisations, hubs.members, topics)
     shelf = datasets.Shelf({one.ars: one for one in hubs.regions}, topics, hubs.organisations, data, funded)
     sets = datasets.build_datasets(shelf)
-    cip = Platform(cip_offers.build_rounds(), cip_offers.build_calls(), entries, funded)
+    cip = Platform(
+        cip_offers.build_rounds(), cip_offers.build_calls(), cip_offers.build_applications(), entries, funded
+    )
     house = build_house(hubs, ideas, won, funded, data, sets)
     lab = build_lab(hubs, data, sets, usages.build_usages(sets, data, house.projects, funded))
     return World(hubs, build_market(hubs, ideas, cip, house, lab), cip, house, lab)

@@ -64,9 +64,37 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class FundingCall:
+    """``second``: the last moment of the second step."""
+
     offer: Offer
     phase: str
     budget: int
+    opens: datetime | None = None
+    second: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPartner:
+    organisation: str
+    role: str
+    requested: int
+    status: str
+    answered: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantApplication:
+    """``steps``: each state and when it began."""
+
+    id: str
+    reference: str
+    call: str
+    title: str
+    abstract: str
+    consortium: str
+    status: str
+    steps: tuple[tuple[str, datetime], ...]
+    partners: tuple[ApplicationPartner, ...]
 
 
 @dataclass(frozen=True, slots=True)

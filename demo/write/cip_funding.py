@@ -18,7 +18,8 @@ def funding_tables(world: World) -> tuple[Table, ...]:
         table(
             "funding_call",
             "id programme_slug title summary status phase audiences apply_until url guideline_url "
-            "project_management_agency max_funding_per_project budget min_partners required_sectors",
+            "project_management_agency max_funding_per_project budget min_partners required_sectors opens_at "
+            "application_until",
             call_rows(world),
         ),
         table(
@@ -56,7 +57,48 @@ def funding_tables(world: World) -> tuple[Table, ...]:
             ),
         ),
         table("entity_topic", "entity_id topic_slug position", topic_rows(world)),
+        *application_tables(world),
     )
+
+
+def application_tables(world: World) -> tuple[Table, ...]:
+    applications = world.cip.applications
+    return (
+        table(
+            "grant_application",
+            "id reference_number call_id title abstract consortium_name status created_at submitted_at",
+            application_rows(world),
+        ),
+        table(
+            "application_partner",
+            "application_id organisation_id position role sector requested status answered_at",
+            partner_rows(world),
+        ),
+        table(
+            "application_step",
+            "application_id number status at",
+            (
+                (one.id, number, status, at)
+                for one in applications
+                for number, (status, at) in enumerate(one.steps, start=1)
+            ),
+        ),
+    )
+
+
+def application_rows(world: World) -> Iterator[Row]:
+    for one in world.cip.applications:
+        submitted = [at for status, at in one.steps if status.endswith("SUBMITTED")]
+        texts = (one.title, one.abstract, one.consortium, one.status)
+        yield one.id, one.reference, one.call, *texts, one.steps[0][1], submitted[-1] if submitted else None
+
+
+def partner_rows(world: World) -> Iterator[Row]:
+    sectors = {one.id: one.sector for one in world.hubs.organisations}
+    for one in world.cip.applications:
+        for place, each in enumerate(one.partners):
+            said = (each.role, sectors[each.organisation], each.requested, each.status, each.answered)
+            yield one.id, each.organisation, place, *said
 
 
 def call_rows(world: World) -> Iterator[Row]:
@@ -64,7 +106,16 @@ def call_rows(world: World) -> Iterator[Row]:
         o = one.offer
         yield (
             *(o.id, PROGRAMME, o.title, o.summary, o.status, one.phase, o.audiences, o.apply_until, o.url),
-            *(f"{o.url}/richtlinie", "gsub", MAX_FUNDING, one.budget, MIN_PARTNERS, REQUIRED_SECTORS),
+            *(
+                f"{o.url}/richtlinie",
+                "gsub",
+                MAX_FUNDING,
+                one.budget,
+                MIN_PARTNERS,
+                REQUIRED_SECTORS,
+                one.opens,
+                one.second,
+            ),
         )
 
 

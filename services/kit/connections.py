@@ -66,6 +66,26 @@ class Listing(Generic[Node]):
         return await self.total()
 
 
+@federation.type(name="Edge", authenticated=True, tags=["personal"])
+class PersonalEdge(Generic[Node]):
+    cursor: str
+    node: Node
+
+
+@federation.type(name="Connection", authenticated=True, tags=["personal"])
+class PersonalListing(Generic[Node]):
+    """A list of things that are @authenticated themselves: with their guard its fields need not be nullable."""
+
+    nodes: list[Node]
+    edges: list[PersonalEdge[Node]]
+    page_info: PageInfo
+    total: strawberry.Private[Total]
+
+    @field()
+    async def total_count(self) -> int:
+        return await self.total()
+
+
 def border_connection(
     page: Page[Row], node_of: Callable[[Row], Node | None], sort_key: Callable[[Row], SortKey], total: Total
 ) -> BorderConnection[Node]:
@@ -81,6 +101,16 @@ def listing(
 ) -> Listing[Node]:
     """A page of the service's own nodes. ``total`` is asked only when the client selects totalCount."""
     return Listing(**listed(page, node_of, sort_key), total=total)
+
+
+def personal_listing(
+    page: Page[Row], node_of: Callable[[Row], Node], sort_key: Callable[[Row], SortKey], total: Total
+) -> PersonalListing[Node]:
+    """The same of personal things."""
+    nodes = [node_of(row) for row in page.rows]
+    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
+    edges = [PersonalEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]
+    return PersonalListing(nodes=nodes, edges=edges, page_info=page_info(page, cursors), total=total)
 
 
 class Listed(TypedDict, Generic[Node]):

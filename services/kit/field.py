@@ -23,6 +23,7 @@ class FieldOptions(TypedDict, total=False):
     external: bool
     inaccessible: bool
     override: Any
+    policy: list[list[str]]
     provides: list[str]
     requires: list[str]
     shareable: bool

@@ -80,7 +80,7 @@ def test_offers(world: World) -> None:
     own = [one.offer for group in (market.counselling, market.events, market.accelerators) for one in group]
     offers = [*own, *offers_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)]
     assert Counter(one.programme for one in offers) == {
-        "civic-innovation-platform": 5,
+        "civic-innovation-platform": 11,
         "ki-ideenwerkstatt": 34,
         "civic-data-lab": 31,
         "civic-coding": 20,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from services.cip.schema.competition_verbs import CompetitionVerbs
+from services.cip.schema.funding_verbs import FundingVerbs
 
 
 @strawberry.type
-class Mutation(CompetitionVerbs):
+class Mutation(CompetitionVerbs, FundingVerbs):
     pass

@@ -10,6 +10,7 @@ from services.cip.rules.vocabulary import CompetitionCategory
 from services.cip.settings import PREFIX
 from services.cip.store import lists
 from services.cip.store import relations as store
+from services.cip.types.applications import GrantApplication
 from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.context import Info
@@ -21,6 +22,7 @@ from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.finding import found
+from services.kit.guard import authenticated
 from services.kit.making import all_made, made
 from services.kit.paging import list_request, page, page_request
 from services.kit.regions import area, region_keys
@@ -94,6 +96,10 @@ class Query:
         rows = await lists.projects(info.context.database, wanted, request)
         total = partial(lists.project_count, info.context.database, wanted)
         return listing(page(rows, request), partial(made, FundedProject), lists.project_sort_key, total)
+
+    @field(guard=authenticated(), tags=["personal"])
+    async def grant_application(self, info: Info, id: strawberry.ID) -> GrantApplication | None:
+        return await found(info, GrantApplication, store.visible_applications_by_ids, id, *info.context.viewer)
 
     @field(guard=for_indexers(), inaccessible=True)
     async def cip_changes(

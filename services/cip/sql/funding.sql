@@ -4,7 +4,8 @@
 -- name: calls
 -- row: CallRow
 SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
-       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
+       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors,
+       application_until
 FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
 WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
@@ -13,7 +14,8 @@ ORDER BY call.apply_until DESC NULLS FIRST, id;
 -- name: calls_by_ids
 -- row: CallRow
 SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
-       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors
+       project_management_agency, max_funding_per_project, budget, min_partners, required_sectors,
+       application_until
 FROM funding_call AS call
 JOIN offers_at($2::timestamptz) AS offer USING (id)
 WHERE id = ANY ($1::text[]);

@@ -8,6 +8,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from services.cip.store.connection import QUERIES
+from services.cip.store.grant_rows import (
+    ApplicationPartnerUnder,
+    ApplicationRow,
+    ApplicationUnder,
+    LockedApplicationRow,
+    LockedCallRow,
+    StepUnder,
+)
 from services.cip.store.locked import LockedRoundRow, NoteRow
 from services.cip.store.rows import (
     AwardRow,
@@ -107,6 +115,22 @@ milestones_of_project = many(MilestoneUnder, QUERIES.milestones_of_project)
 funding_of_topic = one(FundingUnder, QUERIES.funding_of_topic, key="parent")
 funding_of_area = one(FundingUnder, QUERIES.funding_of_area, key="parent")
 funding_of_organisation = one(FundingUnder, QUERIES.funding_of_organisation, key="parent")  # first day, last day
+
+# Applications
+visible_applications_by_ids = one(ApplicationRow, QUERIES.visible_applications_by_ids)  # viewer
+applications_of_call = Paged(  # statuses
+    many(ApplicationUnder, QUERIES.applications_of_call),
+    one(CountUnder, QUERIES.application_count_of_call, key="parent"),
+    {"reference_number": str},
+)
+applications_of_organisation = many(ApplicationUnder, QUERIES.applications_of_organisation)  # viewer, after, first
+applications_of_member = many(ApplicationUnder, QUERIES.applications_of_member)  # after, first
+applications_seen = one(LockedApplicationRow, QUERIES.applications_seen)  # viewer
+partners_of_application = many(ApplicationPartnerUnder, QUERIES.partners_of_application)
+steps_of_application = many(StepUnder, QUERIES.steps_of_application)
+project_of_application = one(ProjectUnder, QUERIES.project_of_application, key="parent")
+own_organisations_by_ids = one(OwnRow, QUERIES.own_organisations_by_ids)  # actor
+calls_seen = one(LockedCallRow, QUERIES.calls_seen)  # moment
 
 # The former community
 former_member_of_account = one(FormerMemberRow, QUERIES.former_member_of_account, key="member_id")

@@ -186,6 +186,7 @@ class CallRow:
     budget: Decimal | None
     min_partners: int
     required_sectors: int
+    application_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,16 @@ from services.cip.rules.viewing import PLACE_HOLDER, check_period, may_read_form
 from services.cip.rules.vocabulary import PartnerRole
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerMemberRow
-from services.cip.types import awards, competition, funding, hubs
+from services.cip.types import applications, awards, competition, funding, hubs
 from services.cip.types.context import Info
 from services.cip.types.interfaces import Actor
-from services.cip.types.references import AwardType, EntryType, FundedProjectType
+from services.cip.types.references import AwardType, EntryType, FundedProjectType, GrantApplicationType
 from services.kit.civic import Money
-from services.kit.errors import NotFoundError
-from services.kit.field import field
+from services.kit.errors import ForbiddenError, NotFoundError
+from services.kit.field import field, sliced
 from services.kit.finding import found_all
+from services.kit.guard import authenticated
+from services.kit.paging import checked_first
 from services.kit.schema import key
 
 
@@ -69,6 +71,21 @@ class Member(Actor):
     async def awards(self, info: Info) -> list[AwardType] | None:
         found = store.awards_of_former_member if self.actor_id is None else store.awards_of_member
         return await found_all(info, awards.Award, found, self.known_as)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=sliced(),
+        description="Applications of the organisations that the member acts for; for oneself, and for staff.",
+    )
+    async def grant_applications(
+        self, info: Info, first: int | None = 20, after: strawberry.ID | None = None
+    ) -> list[GrantApplicationType] | None:
+        viewer = info.context.viewer
+        if self.actor_id is None or (self.actor_id != viewer.actor_id and not viewer.is_staff):
+            raise ForbiddenError
+        wanted = (self.actor_id, after, checked_first(first))
+        return await found_all(info, applications.GrantApplication, store.applications_of_member, *wanted)
 
     @property
     def known_as(self) -> str:
@@ -121,6 +138,22 @@ class Organisation(Actor):
     async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:
         wanted = (str(self.actor_id), role and role.value)
         return await found_all(info, funding.FundedProject, store.projects_of_organisation, *wanted)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=sliced(),
+        description="Applications in whose consortium it is; for its administrators, and for staff.",
+    )
+    async def grant_applications(
+        self, info: Info, first: int | None = 20, after: strawberry.ID | None = None
+    ) -> list[GrantApplicationType] | None:
+        viewer = info.context.viewer
+        own = await info.context.load(store.own_organisations_by_ids, str(self.actor_id), viewer.actor_id)
+        if own is None and not viewer.is_staff:
+            raise ForbiddenError
+        wanted = (str(self.actor_id), *viewer, after, checked_first(first))
+        return await found_all(info, applications.GrantApplication, store.applications_of_organisation, *wanted)
 
     @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:

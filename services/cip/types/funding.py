@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import strawberry
 from strawberry import federation
 
-from services.cip.rules.vocabulary import CallPhase, PartnerRole
+from services.cip.rules import funding as rules
+from services.cip.rules.funding import CallAction
+from services.cip.rules.viewing import STAFF
+from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnerRole
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
-from services.cip.types import actors, interfaces, programme
+from services.cip.types import actors, applications, interfaces, programme
 from services.cip.types.context import Info, at_moment
 from services.cip.types.references import CipProgrammeType, OrganisationType
-from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
-from services.kit.connections import Listing, listing
+from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, names
+from services.kit.connections import Listing, PersonalListing, listing, personal_listing
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found_all, found_by
+from services.kit.guard import requires_scopes
 from services.kit.making import made
 from services.kit.named import named
 from services.kit.paged import found_page
@@ -37,6 +41,9 @@ class FundingCall(interfaces.SupportOffer):
     budget: Money | None
     min_partners: int
     required_sectors: int
+    application_until: datetime | None = strawberry.field(
+        description="The last moment of the second step, for who was invited; applyUntil is that of the first."
+    )
 
     resolve_reference = found_by(store.calls_by_ids, further=at_moment)
 
@@ -48,6 +55,22 @@ class FundingCall(interfaces.SupportOffer):
     async def projects(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[FundedProject]:
         asked = await found_page(info, store.projects_of_call, self.id, first, after)
         return listing(asked.page, partial(made, FundedProject), store.projects_of_call.sort_key, asked.total)
+
+    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
+    async def applications(
+        self,
+        info: Info,
+        status: list[ApplicationStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> PersonalListing[applications.GrantApplication] | None:
+        asked = await found_page(info, store.applications_of_call, self.id, first, after, names(status))
+        kind = partial(made, applications.GrantApplication)
+        return personal_listing(asked.page, kind, store.applications_of_call.sort_key, asked.total)
+
+    @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
+    def viewer_actions(self, info: Info) -> list[CallAction]:
+        return rules.actions_of_call(self.phase, is_staff=info.context.viewer.is_staff)
 
 
 @strawberry.type

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import strawberry
+from strawberry import federation
 
+from services.cip.types.applications import GrantApplication
 from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
+from services.cip.types.funding import FundedProject, FundingCall
 from services.kit.changing import Fault
 from services.kit.civic import UserError
 
@@ -27,6 +30,24 @@ class CompetitionRoundPayload:
 @strawberry.type
 class AwardPayload:
     award: Award | None
+    errors: list[UserError]
+
+
+@federation.type(tags=["internal"])
+class FundingCallPayload:
+    call: FundingCall | None
+    errors: list[UserError]
+
+
+@federation.type(tags=["personal"])
+class GrantApplicationPayload:
+    application: GrantApplication | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class FundedProjectPayload:
+    project: FundedProject | None
     errors: list[UserError]
 
 

@@ -8,9 +8,10 @@ import strawberry
 
 if TYPE_CHECKING:
     from services.cip.types.actors import Member, Organisation
+    from services.cip.types.applications import GrantApplication
     from services.cip.types.awards import Award
     from services.cip.types.competition import CompetitionEntry, CompetitionRound
-    from services.cip.types.funding import FundedProject
+    from services.cip.types.funding import FundedProject, FundingCall
     from services.cip.types.hubs import Idea, Ministry, Region, Topic
     from services.cip.types.programme import CipProgramme
 
@@ -18,6 +19,8 @@ AwardType = Annotated["Award", strawberry.lazy("services.cip.types.awards")]
 CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
 EntryType = Annotated["CompetitionEntry", strawberry.lazy("services.cip.types.competition")]
 FundedProjectType = Annotated["FundedProject", strawberry.lazy("services.cip.types.funding")]
+FundingCallType = Annotated["FundingCall", strawberry.lazy("services.cip.types.funding")]
+GrantApplicationType = Annotated["GrantApplication", strawberry.lazy("services.cip.types.applications")]
 IdeaType = Annotated["Idea", strawberry.lazy("services.cip.types.hubs")]
 MemberType = Annotated["Member", strawberry.lazy("services.cip.types.actors")]
 MinistryType = Annotated["Ministry", strawberry.lazy("services.cip.types.hubs")]

@@ -1,0 +1,115 @@
+"""Changes of funding calls, by the staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from services.cip.rules import funding as rules
+from services.cip.rules.faults import invalid, not_found, wrong_state
+from services.cip.rules.funding import CallNow, CallText
+from services.cip.rules.viewing import Viewer
+from services.cip.rules.vocabulary import CallPhase
+from services.cip.store.connection import QUERIES
+from services.cip.store.grant_rows import LockedCallRow
+from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.database import Database
+from services.kit.events import tell
+from services.kit.identifiers import new_id
+from services.kit.sql import Statement
+from services.kit.topics import unknown_topics
+
+
+def seen(row: LockedCallRow) -> CallNow:
+    """The call as the guards see it."""
+    return CallNow(
+        CallPhase(row.phase),
+        row.stored,
+        row.programme_status,
+        row.apply_until,
+        row.application_until,
+        row.max_funding_per_project,
+        row.min_partners,
+        row.required_sectors,
+    )
+
+
+async def lock_call(inside: Database, statement: Statement, call_id: str, at: datetime, path: str) -> LockedCallRow:
+    """The call, locked until the transaction ends; refused with NOT_FOUND at ``path``."""
+    row = await inside.row(LockedCallRow, statement, call_id, at)
+    if row is None:
+        raise RefusedError([not_found("call", path)])
+    return row
+
+
+async def save_call(
+    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> Changed:
+    """A new call (ANNOUNCED), or another text of one."""
+    work = partial(_make_call, viewer, at, text, key) if call_id is None else partial(_change_call, at, call_id, text)
+    return await changed(database, work)
+
+
+async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+    call_id = new_id("call")
+    body = {"text": repr(text)}
+    made = await once(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
+    if made != call_id:
+        return made
+    refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
+    programme = await inside.row(str, QUERIES.lock_programme)
+    if programme is None:
+        raise RefusedError([not_found("programme")])
+    words = (dict(text.title), dict(text.summary), list(text.audiences))
+    await inside.do(QUERIES.make_call, call_id, programme, *words, *_columns(text))
+    await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    return call_id
+
+
+async def _change_call(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+    row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
+    refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
+    if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
+        raise RefusedError([wrong_state(f"A call in {row.phase} is not changed any more.")])
+    words = (dict(text.title), dict(text.summary), list(text.audiences))
+    await inside.do(QUERIES.change_call, call_id, *words, *_columns(text))
+    await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    return call_id
+
+
+def _columns(text: CallText) -> tuple[object, ...]:
+    """The columns behind the texts, in the order of make_call and change_call."""
+    return (
+        text.url,
+        text.guideline_url,
+        text.agency.strip(),
+        text.max_funding,
+        text.budget,
+        text.min_partners,
+        text.required_sectors,
+        text.interest_until,
+        text.application_until,
+    )
+
+
+async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
+    unknown = await unknown_topics(inside, text.topic_slugs)
+    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown)}")] if unknown else []
+
+
+async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> Changed:
+    """The next phase of a call, or its end; where it is already nothing happens."""
+    return await changed(database, partial(_advance_call, viewer, at, call_id, to))
+
+
+async def _advance_call(viewer: Viewer, at: datetime, call_id: str, to: CallPhase, inside: Database) -> str:
+    row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
+    if CallPhase(row.phase) is to:
+        return call_id
+    unfinished = await inside.value(QUERIES.count_unfinished, call_id, [each.value for each in rules.UNFINISHED])
+    refuse(rules.faults_of_advance(CallPhase(row.phase), to, int(unfinished)))
+    await inside.do(QUERIES.set_call_phase, call_id, to.value, rules.STORED.get(to), at)
+    actors = [each for each in await inside.rows(str, QUERIES.actors_of_call, call_id) if each != viewer.actor_id]
+    said = {"callId": call_id, "from": row.phase, "to": to.value}
+    await tell(inside, at, "funding_call.phase_changed", ("FundingCall", call_id), actors, said)
+    return call_id
