@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from demo import chance
 from demo.nouns.market import Idea, IdeaText, OpenRole
@@ -79,7 +80,8 @@ def amendment(place: int, one: Idea, people: Sequence[str]) -> Amendment:
 def amended(text: IdeaText, chosen: dict[str, str]) -> IdeaText:
     """The text with a sentence more."""
     (name,) = chosen.keys() - {"note"}
-    return replace(text, **{name: f"{getattr(text, name)} {chosen[name]}"})
+    more: dict[str, Any] = {name: f"{getattr(text, name)} {chosen[name]}"}
+    return replace(text, **more)
 
 
 def team_request(place: int, one: Idea, people: Sequence[str]) -> TeamRequest:

@@ -108,7 +108,7 @@ def personal_listing(
 ) -> PersonalListing[Node]:
     """The same of personal things."""
     nodes = [node_of(row) for row in page.rows]
-    cursors = [encode_cursor(sort_key(row)) for row in page.rows]
+    cursors = [encode_cursor(page.listed, sort_key(row)) for row in page.rows]
     edges = [PersonalEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]
     return PersonalListing(nodes=nodes, edges=edges, page_info=page_info(page, cursors), total=total)
 
