@@ -38,7 +38,7 @@ FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { t
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
-    "nothing of it in the demo data": {"CivicCodingProgramme.projects"},
+    "nothing of it in the demo data": {"CivicCodingProgramme.projects", "FundingCall.applications"},
 }
 
 
