@@ -82,7 +82,7 @@ async def published(own: House, headers: dict[str, str] = JO) -> str:
 
 
 async def team(own: House, idea: str) -> dict[str, str]:
-    return dict(await rows(own, "SELECT actor_id, role FROM idea_team WHERE idea_id = $1", idea))  # type: ignore[arg-type]
+    return dict(await rows(own, "SELECT actor_id, role FROM idea_team WHERE idea_id = $1", idea))
 
 
 async def test_a_new_authors_idea_is_read_sent_back_and_published(own: House) -> None:
@@ -133,13 +133,15 @@ async def test_a_withdrawn_idea_leaves_the_lists_and_stays_its_teams_when_it_is_
 
 async def test_a_fork_keeps_the_text_and_the_reference_and_the_old_team_is_told(own: House) -> None:
     call = 'forkIdea(id: "idea_plain", note: "Für Halle", idempotencyKey: "k") { idea { id status title version '
-    call += "developedFrom { id } topics { slug } team { role actor { id } } } errors { code path } }"
+    call += "developedFrom { id } topics { slug } team { role actor { id } } versions { nodes { changeNote } } }"
+    call += " errors { code path } }"
     first, second = await asyncio.gather(do(own, JO, call), do(own, JO, call))
     idea = first["idea"]
     assert second["idea"]["id"] == idea["id"]
     assert (idea["status"], idea["title"], idea["version"]) == ("DRAFT", "Leichte Sprache für Bescheide", 1)
     assert (idea["developedFrom"], idea["topics"]) == ({"id": "idea_plain"}, [{"slug": "plain-language"}])
     assert idea["team"] == [{"role": "OWNER", "actor": {"id": "member_jo"}}]
+    assert idea["versions"]["nodes"] == [{"changeNote": "Für Halle"}]
     assert await told(own) == [("idea.forked", "idea_plain", {"forkId": idea["id"], "version": 2})]
     (whom,) = await rows(own, "SELECT actor_ids FROM outbox WHERE kind = 'idea.forked'")
     assert whom[0] == ["member_ada", "member_ghost", "org_haus"]
