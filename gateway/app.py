@@ -24,6 +24,7 @@ from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
+from gateway.answering.swap import Swapping
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
@@ -181,11 +182,19 @@ def application_of(sdl: str, settings: Settings) -> Made:
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
 
 
-def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer | None = None) -> Application:
-    """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
+def wired(
+    settings: Settings,
+    cell: Cell[Graph],
+    counts: Counts,
+    issuer: Issuer | None = None,
+    *,
+    swapping: Swapping | None = None,
+) -> Application:
+    """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
-    ``counts``: what the graphs tell, shown by /health/ready.
+    ``counts``: what the graphs tell, shown by /health/ready. ``swapping``: whoever wants to swap graphs gives his own.
     """
+    swapping = swapping or Swapping(cell, partial(opened, settings=settings))
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
 
@@ -193,15 +202,14 @@ def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer 
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        graph = cell.value
-        async with opened(graph, settings) as send:
-            cell.put(replace(graph, send=send))
-            try:
-                if isinstance(identify, Checker):
-                    await identify.keys.ready()
-                yield
-            finally:
-                graph.lanes.close()
+        await swapping.put(cell.value)
+        try:
+            if isinstance(identify, Checker):
+                await identify.keys.ready()
+            yield
+        finally:
+            cell.value.lanes.close()
+            await swapping.close()
 
     return edge(settings, graphql, [*health_routes(lambda: cell.value.states, counts.shown), *routes], lifespan)
 

@@ -12,6 +12,7 @@ from gateway.answering.headers import HandOn, all_alike
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
 from gateway.ground.header_rules import Ruled, no_rules
+from gateway.ground.held import Held
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
@@ -45,7 +46,8 @@ class Graph:
     client alone. ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where
     they fit. ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved
     queries, each that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name.
-    ``observe`` hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
+    ``observe`` hears what happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and
+    go on from one graph to the next.
     """
 
     supergraph: Supergraph
@@ -66,3 +68,4 @@ class Graph:
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)
+    held: Held = field(default_factory=Held)

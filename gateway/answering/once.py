@@ -35,7 +35,8 @@ TOO_LATE = "The time of this request was over before it was prepared; try again 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
-    return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
+    with graph.held:
+        return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
 
 
 async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
