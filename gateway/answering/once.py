@@ -18,12 +18,12 @@ from gateway.answering.prepare import Prepared
 from gateway.execution import Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
-from gateway.ground.errors import CollectedRequestError, RequestError
+from gateway.ground.errors import RequestError
 from gateway.ground.flights import staying
-from gateway.ground.json_codec import write_json
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.operation import OperationKind
-from gateway.model.result import Result, error_entry
+from gateway.model.refusal import body_of
+from gateway.model.result import Result
 from gateway.observe.events import ABANDONED, ANSWERED, Refused
 from gateway.projection import project, written
 
@@ -86,10 +86,8 @@ SOON = {"retry-after": "1"}
 
 def refusal(error: RequestError) -> GraphQLAnswer:
     """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
-    errors = error.errors if isinstance(error, CollectedRequestError) else (error,)
     outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
-    body = write_json({"errors": [error_entry(each) for each in errors]})
-    return GraphQLAnswer(outcome, body, SOON if outcome is Outcome.BUSY else {})
+    return GraphQLAnswer(outcome, body_of(error), SOON if outcome is Outcome.BUSY else {})
 
 
 async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:

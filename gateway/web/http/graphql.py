@@ -14,6 +14,7 @@ from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
+from gateway.model.refusal import body_of
 from gateway.web.events import one_part, send_events
 from gateway.web.http.departure import ended_with_its_client
 from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
@@ -21,7 +22,7 @@ from gateway.web.http.negotiation import Media, answer_media, is_browser_page, i
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
 from gateway.web.http.persisted import PersistedQueries
 from gateway.web.http.reading import ClientGoneError, read_body
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError
 
 log = logging.getLogger(__name__)
 
