@@ -16,6 +16,7 @@ from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
+from gateway.answering.caching import Named, naming
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -25,6 +26,7 @@ from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.swap import Swapping
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
@@ -107,6 +109,7 @@ def graph_of(
         guard=guard(supergraph, limits, rights),
         hand_on=handing_on(settings.forward_headers, settings.headers),
         returns=settings.headers.to_client,
+        named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
         limits=DocumentLimits(
             tokens=settings.limit_tokens,
@@ -124,6 +127,13 @@ def graph_of(
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
+
+
+def named_by(settings: Settings) -> Named | None:
+    """Whence headers to subgraphs come; None where HTTP caches are told to keep nothing."""
+    if settings.cache_control is CacheControl.OFF:
+        return None
+    return naming(settings.forward_headers, settings.headers)
 
 
 def allowance_of(settings: Settings) -> Allowance:
@@ -230,9 +240,10 @@ async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
     """The way to the subgraphs of one graph, for as long as it is needed."""
     limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
     subgraphs = graph.supergraph.subgraphs
+    packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
     async with (
-        open_network(**limits) as network,
-        open_lean_network(network, **limits) as lean,
+        open_network(**limits, packed=packed) as network,
+        open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
         yield accountable(patient(send, settings, graph.states, graph.observe, graph.unshared), subgraphs)
