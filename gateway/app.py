@@ -16,6 +16,7 @@ from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
+from gateway.answering.caching import Named, naming
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -24,6 +25,8 @@ from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
+from gateway.answering.swap import Swapping
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
@@ -106,6 +109,7 @@ def graph_of(
         guard=guard(supergraph, limits, rights),
         hand_on=handing_on(settings.forward_headers, settings.headers),
         returns=settings.headers.to_client,
+        named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
         limits=DocumentLimits(
             tokens=settings.limit_tokens,
@@ -123,6 +127,13 @@ def graph_of(
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
+
+
+def named_by(settings: Settings) -> Named | None:
+    """Whence headers to subgraphs come; None where HTTP caches are told to keep nothing."""
+    if settings.cache_control is CacheControl.OFF:
+        return None
+    return naming(settings.forward_headers, settings.headers)
 
 
 def allowance_of(settings: Settings) -> Allowance:
@@ -181,11 +192,19 @@ def application_of(sdl: str, settings: Settings) -> Made:
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
 
 
-def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer | None = None) -> Application:
-    """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
+def wired(
+    settings: Settings,
+    cell: Cell[Graph],
+    counts: Counts,
+    issuer: Issuer | None = None,
+    *,
+    swapping: Swapping | None = None,
+) -> Application:
+    """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
-    ``counts``: what the graphs tell, shown by /health/ready.
+    ``counts``: what the graphs tell, shown by /health/ready. ``swapping``: whoever wants to swap graphs gives his own.
     """
+    swapping = swapping or Swapping(cell, partial(opened, settings=settings))
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
 
@@ -193,15 +212,14 @@ def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer 
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        graph = cell.value
-        async with opened(graph, settings) as send:
-            cell.put(replace(graph, send=send))
-            try:
-                if isinstance(identify, Checker):
-                    await identify.keys.ready()
-                yield
-            finally:
-                graph.lanes.close()
+        await swapping.put(cell.value)
+        try:
+            if isinstance(identify, Checker):
+                await identify.keys.ready()
+            yield
+        finally:
+            cell.value.lanes.close()
+            await swapping.close()
 
     return edge(settings, graphql, [*health_routes(lambda: cell.value.states, counts.shown), *routes], lifespan)
 
@@ -222,9 +240,10 @@ async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
     """The way to the subgraphs of one graph, for as long as it is needed."""
     limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
     subgraphs = graph.supergraph.subgraphs
+    packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
     async with (
-        open_network(**limits) as network,
-        open_lean_network(network, **limits) as lean,
+        open_network(**limits, packed=packed) as network,
+        open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
         yield accountable(patient(send, settings, graph.states, graph.observe, graph.unshared), subgraphs)

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.codes import PublicCode
+from gateway.ground.codings import KNOWN
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.header_rules import HeaderRules, problem_of_name
@@ -76,6 +78,17 @@ class Settings:
         200_000, "most steps to prepare an operation; a fortieth of them is everybody's at once", least=1
     )
     introspection: bool = setting(True, "answer questions about the schema")
+    compression: tuple[str, ...] = setting(
+        KNOWN, "codings for answers to clients that take one, the best first; empty packs nothing"
+    )
+    compression_from: int = setting(1024, "smallest answer that is packed", least=0)
+    compress_subgraphs: BySubgraph[bool] = setting(
+        for_all(False), "ask subgraphs for packed answers, which pays between places; by subgraph"
+    )
+    cache_control: CacheControl = setting(
+        CacheControl.MERGE,
+        "what HTTP caches are told: `merge` (as long as every service allows of its part), `off` (to keep nothing)",
+    )
     forward_headers: tuple[str, ...] = setting(
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
         "client headers handed on to all subgraphs; a trailing * stands for any ending, but never for credentials",
@@ -212,6 +225,9 @@ def _values(given: Any) -> Iterable[Any]:
 def _contradictions(settings: Settings) -> list[str]:
     judged = (problem_of_name(name) for name in settings.forward_headers)
     problems = [f"forward_headers: {problem}" for problem in judged if problem]
+    problems += [
+        f"compression: {name!r} is none of {', '.join(KNOWN)}." for name in settings.compression if name not in KNOWN
+    ]
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
