@@ -50,6 +50,9 @@ class Settings:
     host: str = setting("127.0.0.1", "address to listen on")
     port: int = setting(4000, "port to listen on", least=0)
     workers: int = setting(1, "processes that share the port", least=1)
+    admin_host: str = setting("127.0.0.1", "address of the port of administration")
+    admin_port: int = setting(-1, "port of administration: metrics, reload; -1: `port` + 9, 0: none", least=-1)
+    admin_token: str = setting("", "who sends it as a bearer may reload at the port of administration; empty: nobody")
     path: str = setting("/graphql", "path of the GraphQL endpoint")
     graphiql: bool = setting(True, "serve GraphiQL at /")
     operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
@@ -97,6 +100,17 @@ class Settings:
         HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
+    supergraph_poll: float = setting(
+        10.0, "pause between questions to running services for their schemas (`subgraph_url`); 0: never", least=0
+    )
+    supergraph_cache: Path | None = setting(
+        None, "file that keeps those schemas, for a start while a service is away; written at each swap"
+    )
+    swap_broken_documents: bool = setting(
+        False, "put in a supergraph though saved queries that were answered would not be any more"
+    )
+    warm_operations: int = setting(500, "operations asked last to prepare before a new supergraph serves", least=0)
+    warm_seconds: float = setting(20.0, "longest time for that", least=0)
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
     request_deadline: float = setting(
         60.0,
@@ -230,6 +244,8 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
+    if settings.admin_port > 65535:
+        problems.append(f"admin_port: {settings.admin_port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
         problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
     if settings.log_level not in ("debug", "info", "warning", "error"):

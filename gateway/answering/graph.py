@@ -39,7 +39,7 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 """Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 

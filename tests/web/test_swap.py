@@ -15,7 +15,7 @@ import pytest
 from gateway.answering.graph import Graph
 from gateway.answering.parts import begin
 from gateway.answering.swap import Swapping
-from gateway.app import graph_of, not_open, opened, supergraph_of, wired
+from gateway.app import graph_of, not_open, opened_for, supergraph_of, wired
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
@@ -136,7 +136,7 @@ async def test_a_swapped_graph_asks_at_its_own_address_and_the_old_ones_connecti
 ) -> None:
     async with service("old") as old, service("new") as new:
         cell = Cell(graph_at(old.url))
-        swapping = Swapping(cell, partial(opened, settings=SETTINGS))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
         application = wired(SETTINGS, cell, Counts(), swapping=swapping)
         async with started(application):
             by_events = {"accept": "text/event-stream"}
@@ -162,7 +162,7 @@ async def test_a_swapped_graph_asks_at_its_own_address_and_the_old_ones_connecti
 async def test_a_mutation_whose_client_left_is_done_on_the_graph_that_it_began_with(ask: Any) -> None:
     async with service("old") as old, service("new") as new:
         cell = Cell(graph_at(old.url))
-        swapping = Swapping(cell, partial(opened, settings=SETTINGS))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
         application = wired(SETTINGS, cell, Counts(), swapping=swapping)
         async with started(application):
             asking = asyncio.create_task(ask(application, body={"query": "mutation { rename }"}))
@@ -179,7 +179,7 @@ async def test_a_graph_that_cannot_be_opened_changes_nothing(ask: Any) -> None:
     async with service("old") as old:
         old.open.set()
         cell = Cell(graph_at(old.url))
-        swapping = Swapping(cell, partial(opened, settings=SETTINGS))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
         application = wired(SETTINGS, cell, Counts(), swapping=swapping)
         async with started(application):
             with pytest.raises(ConfigurationError):
