@@ -12,13 +12,14 @@ from typing import TypeAlias
 
 from gateway.answering.headers import Answered, Received
 from gateway.execution import Call
-from gateway.ground.header_rules import CREDENTIALS, HeaderRule, HeaderRules, Propagate, is_patterned, rules_for
+from gateway.ground.header_rules import HeaderRule, HeaderRules, Propagate, is_patterned, rules_for
 from gateway.model.exchange import Caching, SubgraphAnswer
 from gateway.model.operation import OperationKind
 
 LONGEST = 31_536_000
 """Seconds: a year, beyond which nobody should promise anything."""
 WORD = re.compile(r'\s*([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|([^",;\s]*)))?\s*(?:,|$)', re.IGNORECASE)
+SAYING_WHO = ("authorization", "cookie")
 FORBIDDING = ("no-store", "no-cache")
 
 Named: TypeAlias = Callable[[str, str], tuple[str, ...]]
@@ -94,11 +95,12 @@ def caching(
         answered.append((call.subgraph, received))
     if not lifetimes:
         return None
-    return Caching(_control(lifetimes, is_personal=is_personal), _vary(answered, named))
-
-
-def _control(lifetimes: list[Lifetime], *, is_personal: bool) -> str:
     is_public = all(each.is_public and not each.is_private for each in lifetimes)
+    control = _control(lifetimes, is_public=is_public, is_personal=is_personal)
+    return Caching(control, _vary(answered, named, is_public=is_public))
+
+
+def _control(lifetimes: list[Lifetime], *, is_public: bool, is_personal: bool) -> str:
     is_private = any(each.is_private for each in lifetimes) or (is_personal and not is_public)
     seconds = min(each.seconds for each in lifetimes)
     shared = min(each.seconds if each.shared is None else each.shared for each in lifetimes)
@@ -111,10 +113,12 @@ def _control(lifetimes: list[Lifetime], *, is_personal: bool) -> str:
     return ", ".join(words)
 
 
-def _vary(answered: list[Answered], named: Named) -> tuple[str, ...]:
+def _vary(answered: list[Answered], named: Named, *, is_public: bool) -> tuple[str, ...]:
+    # A cache that has the answer for nobody would give it to somebody: RFC 9111 4.1 looks at nothing else.
+    always = () if is_public else SAYING_WHO
     found: dict[str, None] = {}
     for subgraph, answer in answered:
-        for name in answer.headers.get("vary", "").split(","):
+        for name in (*always, *answer.headers.get("vary", "").split(",")):
             found |= dict.fromkeys(named(subgraph, name.strip().lower()))
     return tuple(found)
 
@@ -143,4 +147,4 @@ def _source(rule: HeaderRule, header: str) -> tuple[str, ...]:
 
 def says_who(headers: Mapping[str, str]) -> bool:
     """Whether something goes on that tells who asks."""
-    return not CREDENTIALS.isdisjoint(headers)
+    return not headers.keys().isdisjoint(SAYING_WHO)

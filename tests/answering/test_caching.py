@@ -73,17 +73,27 @@ def test_what_is_no_plain_answer_to_a_query_is_not_kept() -> None:
 
 
 def test_what_was_kept_elsewhere_is_kept_less_long() -> None:
-    assert told({"cache-control": "max-age=60, s-maxage=90", "age": "50"}) == Caching("max-age=10, s-maxage=40")
-    assert told({"cache-control": "max-age=60", "age": "100"}) == Caching("max-age=0")
+    assert told({"cache-control": "max-age=60, s-maxage=90", "age": "50"}) == Caching(
+        "max-age=10, s-maxage=40", ("authorization",)
+    )
+    assert told({"cache-control": "max-age=60", "age": "100"}) == Caching("max-age=0", ("authorization",))
 
 
 def test_the_answer_varies_with_what_of_the_clients_headers_the_services_name() -> None:
-    fresh = {"cache-control": "max-age=60"}
+    fresh = {"cache-control": "public, max-age=60"}
     rules = {"to_subgraphs": {"cip": [{"propagate": "x-a", "rename": "x-b"}, {"insert": "x-c", "value": "1"}]}}
     vary = {"vary": "Accept-Language, accept, X-B, X-C, x-civic-region, cookie, origin"}
     assert told({**fresh, **vary}, rules=rules).vary == ("accept-language", "x-a", "x-civic-region")
     assert told({**fresh, **vary}).vary == ("accept-language", "x-civic-region")
     assert told({**fresh, "vary": "*"}) is None
+
+
+def test_what_is_not_public_is_kept_apart_for_whoever_says_who_he_is() -> None:
+    """Else a cache gives what it has for nobody to somebody, who would get something else."""
+    rules = {"to_subgraphs": {"all": [{"propagate": "x-session", "rename": "cookie"}]}}
+    assert told({"cache-control": "max-age=60"}).vary == ("authorization",)
+    assert told({"cache-control": "private, max-age=60"}, rules=rules).vary == ("authorization", "x-session")
+    assert told({"cache-control": "public, max-age=60"}, rules=rules).vary == ()
 
 
 words = st.sampled_from(

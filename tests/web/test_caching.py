@@ -151,6 +151,12 @@ def plain(got: Got) -> bytes:
     return unpacked(got.body, coding, 10_000_000)
 
 
+async def test_a_cache_keeps_apart_who_says_who_he_is_unless_all_is_public(world: World) -> None:
+    mine, public = await get(world.url, "{ mine }"), await get(world.url, "{ a }")
+    assert mine.headers["vary"] == "accept, accept-encoding, authorization"
+    assert "authorization" not in public.headers["vary"]
+
+
 @pytest.mark.parametrize("coding", ["zstd", "br", "gzip"])
 async def test_a_large_answer_is_packed_for_who_takes_it(world: World, coding: str) -> None:
     if coding not in PACK:
