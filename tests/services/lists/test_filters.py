@@ -71,6 +71,7 @@ NOT_CHECKED = {
     "marketplace.organisation.id": LOOKUP,
     "marketplace.idea.id": LOOKUP,
     "marketplace.idea.slug": LOOKUP,
+    "marketplace.teamRequest.id": LOOKUP,
     "marketplace.topic.slug": LOOKUP,
     "marketplace.region.ars": LOOKUP,
     "marketplace.region.nuts": LOOKUP,

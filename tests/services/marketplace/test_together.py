@@ -11,7 +11,9 @@ import pytest
 from services.kit.chores import Chores
 from services.kit.clock import Clock
 from services.kit.database import open_database
+from services.kit.relation import Loads
 from services.marketplace.store.idea_chores import CHORES
+from services.marketplace.store.idea_together import team_requests_of_viewers
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
 from tests.services.marketplace.conftest import AT
@@ -382,3 +384,18 @@ async def test_requests_are_for_their_two_sides(
     assert (None if found is None else [each["kind"] for each in found["nodes"]]) == expected
     if found is not None:
         assert found["totalCount"] == len(found["nodes"])
+
+
+async def test_a_members_own_requests_are_those_of_both_sides_and_of_their_organisations(own: House) -> None:
+    sent = (await invite(own, ADA, "idea_plain", "member_jo"))["teamRequest"]["id"]
+    asked = (await join(own, MIRA, "idea_fork", 'onBehalfOf: "org_haus"'))["teamRequest"]["id"]
+    async with open_database(own.url, schema=own.schema) as database:
+        load = Loads(database)
+        found = {
+            member: [row.id for row in await load(team_requests_of_viewers.rows, member, AT, None, None, None, 10)]
+            for member in ("member_ada", "member_jo", "member_mira", "member_old")
+        }
+        assert await load.counted(team_requests_of_viewers.count, "member_mira", AT, ("PENDING",)) == 1
+        assert await load.counted(team_requests_of_viewers.count, "member_mira", AT, ("ACCEPTED",)) == 0
+    # What is asked of Jo's team stands at the idea.
+    assert found == {"member_ada": [sent], "member_jo": [sent], "member_mira": [asked], "member_old": []}
