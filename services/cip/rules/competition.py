@@ -73,7 +73,7 @@ class EntryAction(Enum):
 STAFF, TEAM = frozenset({Role.STAFF}), frozenset({Role.TEAM})
 STAFF_OR_TIME = frozenset({Role.STAFF, Role.TIME})
 BEFORE_AWARDED = frozenset(ORDER[: ORDER.index(RoundPhase.AWARDED)])
-ROUND = LifeCycle(
+ROUND: LifeCycle[RoundPhase, Role] = LifeCycle(
     "round",
     transitions(
         ("OPEN", {RoundPhase.ANNOUNCED}, RoundPhase.SUBMISSION, STAFF_OR_TIME),
