@@ -73,7 +73,7 @@ def test_houses_that_do_not_run_count_as_away(house: House) -> None:
     assert answer.get("data"), answer
     assert answer["data"]["workshops"]
     assert answer["data"]["anchorProjects"] is None
-    assert answer["errors"][0]["extensions"]["service"] == "civic_data_lab"
+    assert answer["errors"][0]["extensions"]["service"] == "marketplace"
 
 
 def test_a_saved_field_is_in_the_graph_and_no_other_house_fails(house: House, copy: Path) -> None:
