@@ -24,6 +24,7 @@ from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
+from gateway.answering.probing import probing
 from gateway.answering.succession import Succession
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
@@ -36,7 +37,7 @@ from gateway.identity.signing import ISSUER, Issuer, read_issuer
 from gateway.identity.tokens import Checker
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, SubgraphState, not_asked
 from gateway.model.supergraph import Subgraph, Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
@@ -53,7 +54,7 @@ from gateway.subgraphs.patience import again, noted, shared, told, within_each
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify, nobody
-from gateway.web.pages.health import health_routes
+from gateway.web.pages.health import Condition, health_routes
 from gateway.web.pages.issuer import issuer_routes
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
@@ -128,7 +129,7 @@ def graph_of(
         deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
         operations=judged_operations(operations, supergraph.api),
-        states=dict.fromkeys(supergraph.subgraphs, "not asked yet"),
+        states={name: not_asked() for name in supergraph.subgraphs},
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
@@ -168,10 +169,13 @@ def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Makes the application, once per worker. ``stop``: to be called at the signal that ends it."""
+    """Makes the application, once per worker. ``drain``: to be called at the signal that ends it, so that nobody new is
+    sent here. ``stop``: when it takes no more.
+    """
 
     make: Callable[[], Application]
     stop: Callable[[], None]
+    drain: Callable[[], None]
 
     def __call__(self) -> Application:
         return self.make()
@@ -193,8 +197,9 @@ def application_of(
     counts = Counts()
     graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
     issuer = issuer_of(settings)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow)
-    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
+    draining = Cell(False)
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining)
+    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
 def wired(
@@ -204,11 +209,12 @@ def wired(
     issuer: Issuer | None = None,
     standing: Cell[Standing] = UNKNOWN,
     follow: Follow | None = None,
+    draining: Cell[bool] | None = None,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
-    puts other graphs into the cell while it runs.
+    puts other graphs into the cell while it runs. ``draining``: whether the process is about to end.
     """
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
@@ -222,13 +228,20 @@ def wired(
             await succession.put(cell.value)
             if isinstance(identify, Checker):
                 await identify.keys.ready()
-            async with follow(cell, succession, counts) if follow else nullcontext():
+            async with (
+                probing(cell, settings.ready_probe),
+                follow(cell, succession, counts) if follow else nullcontext(),
+            ):
                 yield
         finally:
             cell.value.lanes.close()
             await succession.close()
 
-    health = health_routes(lambda: cell.value.states, counts.shown, lambda: standing.value)
+    def condition() -> Condition:
+        is_draining = draining is not None and draining.value
+        return Condition(standing.value, cell.value.states, counts.shown(), settings.ready_requires, is_draining)
+
+    health = health_routes(condition)
     return edge(settings, graphql, [*health, *routes], lifespan)
 
 
@@ -252,7 +265,7 @@ def opened_for(graph: Graph, settings: Settings) -> AbstractAsyncContextManager[
 async def opened(
     settings: Settings,
     subgraphs: Mapping[str, Subgraph],
-    states: MutableMapping[str, str],
+    states: MutableMapping[str, SubgraphState],
     observe: Observe,
     unshared: frozenset[str],
 ) -> AsyncIterator[Send]:
@@ -269,7 +282,7 @@ async def opened(
 def patient(
     network: Send,
     settings: Settings,
-    states: MutableMapping[str, str],
+    states: MutableMapping[str, SubgraphState],
     observe: Observe = nobody_hears,
     unshared: frozenset[str] = frozenset(),
 ) -> Send:

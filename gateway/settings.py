@@ -128,6 +128,11 @@ class Settings:
     policies: Mapping[str, str] = setting(NOTHING, "functions behind @policy: name=package.module:function")
     dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
     dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
+    ready_probe: float = setting(10.0, "pause between questions to subgraphs, for /health/ready; 0: never", least=0)
+    ready_requires: tuple[str, ...] = setting((), "subgraphs that must have answered once before the gateway is ready")
+    drain_delay: float = setting(
+        0.0, "time from the signal to stop, when /health/ready says `draining`, until no more is accepted", least=0
+    )
     shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
     log_level: str = setting("info", "debug, info, warning or error")
 
@@ -172,7 +177,7 @@ def unknown_subgraphs(settings: Settings, there: Iterable[str]) -> tuple[str, ..
 def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
     if isinstance(value, BySubgraph | HeaderRules):
         return value.names
-    return value if setting_name == "subgraph_urls" else ()
+    return value if setting_name in ("subgraph_urls", "ready_requires") else ()
 
 
 def _from_file(file: Path) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from gateway.ground.errors import SubgraphError
 from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.model.standing import State, SubgraphState, noted_state
 from gateway.observe.events import Fetched, Observe
 from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.failures import ClosedError
@@ -67,16 +68,16 @@ def again(send: Send) -> Send:
     return send_again
 
 
-def noted(send: Send, states: MutableMapping[str, str]) -> Send:
-    """Writes into ``states`` how each subgraph answered last; for /health/ready."""
+def noted(send: Send, states: MutableMapping[str, SubgraphState]) -> Send:
+    """Writes into ``states`` how each subgraph does; for /health/ready."""
 
     async def send_noted(request: SubgraphRequest, /) -> SubgraphAnswer:
         try:
             answer = await send(request)
         except SubgraphError as error:
-            states[request.subgraph] = error.message
+            states[request.subgraph] = noted_state(states.get(request.subgraph), State.FAILING, error.code)
             raise
-        states[request.subgraph] = "ok"
+        states[request.subgraph] = noted_state(states.get(request.subgraph), State.OK)
         return answer
 
     return send_noted
