@@ -47,10 +47,12 @@ from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
+from gateway.subgraphs.breaker import Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, told, within_each
+from gateway.subgraphs.patience import noted, shared, told, within_each
+from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify, nobody
@@ -286,11 +288,14 @@ def patient(
     observe: Observe = nobody_hears,
     unshared: frozenset[str] = frozenset(),
 ) -> Send:
-    """The network with its deadline, and with one call for identical queries if that is wanted.
+    """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
     ``unshared``: subgraphs whose answers are for one client alone.
     """
-    send = told(noted(within_each(again(network), settings.subgraph_deadline), states), observe)
+    send = within_each(again(network, settings.retries, settings.retry_share), settings.subgraph_deadline)
+    if settings.breaker:
+        send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
+    send = told(noted(send, states), observe)
     return shared(send, unshared) if settings.subgraph_dedupe else send
 
 

@@ -30,7 +30,7 @@ PUBLIC_CODES = (
     *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
-OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference"))
+OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference", "retryAfter"))
 
 
 def setting(default: Any, text: str, *, least: float | None = None) -> Any:
@@ -107,6 +107,12 @@ class Settings:
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )
+    retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
+    retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)
+    breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")
+    breaker_calls: int = setting(20, "fewest calls in 10 s before that", least=1)
+    breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
+    breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     error_detail: BySubgraph[ErrorDetail] = setting(

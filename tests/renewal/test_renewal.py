@@ -222,7 +222,7 @@ async def test_who_asks_whether_it_is_ready_hears_first_that_it_ends(
         gateway.process.terminate()
 
         async def is_draining() -> bool:
-            return (await ready(gateway))["status"] == "draining"
+            return bool((await ready(gateway))["status"] == "draining")
 
         await until(is_draining)
         assert (await gateway.ask(ALL))["data"]["books"][0]["stars"] == 4

@@ -12,7 +12,8 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.model.standing import State, SubgraphState, noted_state
 from gateway.subgraphs.failures import ClosedError
-from gateway.subgraphs.patience import TIMED_OUT, again, noted, shared, within
+from gateway.subgraphs.patience import TIMED_OUT, noted, shared, within
+from gateway.subgraphs.retrying import again
 
 QUERY = SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b'{"query":"{a}"}', {"authorization": "Bearer a"})
 

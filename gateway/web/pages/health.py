@@ -42,14 +42,10 @@ class Condition:
     def shown(self) -> dict[str, Any]:
         """As JSON data."""
         standing = self.standing
-        known = {
+        away = {name: SubgraphState(State.UNKNOWN, standing.since) for name in standing.kept}
+        shown = {
             name: {"state": each.state.value, "since": each.since, "code": each.code}
-            for name, each in self.subgraphs.items()
-        }
-        away = {
-            name: {"state": State.UNKNOWN.value, "since": standing.since, "code": None}
-            for name in standing.kept
-            if name not in known
+            for name, each in {**away, **self.subgraphs}.items()
         }
         return {
             "status": self.status,
@@ -59,7 +55,7 @@ class Condition:
                 "refused": standing.refused,
                 "kept": sorted(standing.kept),
             },
-            "subgraphs": known | away,
+            "subgraphs": shown,
             "counts": self.counts,
         }
 

@@ -76,8 +76,8 @@ def serve(
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
     what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours. ``stop``: called in
-    each worker when it ends, so that nobody new comes and nothing long begins any more. ``begin``: gives, when the port is
-    known, the process that runs beside the workers, and hears of each SIGHUP.
+    each worker when it ends, so that nobody new comes and nothing long begins any more. ``begin``: gives, when the port
+    is known, the process that runs beside the workers, and hears of each SIGHUP.
     """
     # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
     only = listen(settings.host, settings.port)
