@@ -25,6 +25,7 @@ from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
+from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
@@ -38,7 +39,7 @@ from gateway.identity.signing import ISSUER, Issuer, read_issuer
 from gateway.identity.tokens import Checker
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, SubgraphState, not_asked
 from gateway.model.supergraph import Subgraph, Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
@@ -48,14 +49,16 @@ from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
+from gateway.subgraphs.breaker import Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again, noted, shared, told, within_each
+from gateway.subgraphs.patience import noted, shared, told, within_each
+from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify, nobody
-from gateway.web.pages.health import health_routes
+from gateway.web.pages.health import Condition, health_routes
 from gateway.web.pages.issuer import issuer_routes
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
@@ -131,7 +134,7 @@ def graph_of(
         deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
         operations=judged_operations(operations, supergraph.api),
-        states=dict.fromkeys(supergraph.subgraphs, "not asked yet"),
+        states={name: not_asked() for name in supergraph.subgraphs},
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
@@ -178,10 +181,13 @@ def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Makes the application, once per worker. ``stop``: to be called at the signal that ends it."""
+    """Makes the application, once per worker. ``drain``: to be called at the signal that ends it, so that nobody new is
+    sent here. ``stop``: when it takes no more.
+    """
 
     make: Callable[[], Application]
     stop: Callable[[], None]
+    drain: Callable[[], None]
 
     def __call__(self) -> Application:
         return self.make()
@@ -203,8 +209,9 @@ def application_of(
     counts = Counts()
     graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
     issuer = issuer_of(settings)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow)
-    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
+    draining = Cell(False)
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining)
+    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
 def wired(
@@ -214,13 +221,15 @@ def wired(
     issuer: Issuer | None = None,
     standing: Cell[Standing] = UNKNOWN,
     follow: Follow | None = None,
+    draining: Cell[bool] | None = None,
     *,
     swapping: Swapping | None = None,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
-    puts other graphs into the cell while it runs. ``swapping``: whoever wants to swap graphs gives his own.
+    puts other graphs into the cell while it runs. ``draining``: whether the process is about to end. ``swapping``:
+    whoever wants to swap graphs gives his own.
     """
     swapping = swapping or Swapping(cell, partial(opened_for, settings=settings))
     identify = identify_of(settings, issuer)
@@ -234,13 +243,20 @@ def wired(
             await swapping.put(cell.value)
             if isinstance(identify, Checker):
                 await identify.keys.ready()
-            async with follow(cell, swapping, counts) if follow else nullcontext():
+            async with (
+                probing(cell, settings.ready_probe),
+                follow(cell, swapping, counts) if follow else nullcontext(),
+            ):
                 yield
         finally:
             cell.value.lanes.close()
             await swapping.close()
 
-    health = health_routes(lambda: cell.value.states, counts.shown, lambda: standing.value)
+    def condition() -> Condition:
+        is_draining = draining is not None and draining.value
+        return Condition(standing.value, cell.value.states, counts.shown(), settings.ready_requires, is_draining)
+
+    health = health_routes(condition)
     return edge(settings, graphql, [*health, *routes], lifespan)
 
 
@@ -264,7 +280,7 @@ def opened_for(graph: Graph, settings: Settings) -> AbstractAsyncContextManager[
 async def opened(
     settings: Settings,
     subgraphs: Mapping[str, Subgraph],
-    states: MutableMapping[str, str],
+    states: MutableMapping[str, SubgraphState],
     observe: Observe,
     unshared: frozenset[str],
 ) -> AsyncIterator[Send]:
@@ -282,15 +298,18 @@ async def opened(
 def patient(
     network: Send,
     settings: Settings,
-    states: MutableMapping[str, str],
+    states: MutableMapping[str, SubgraphState],
     observe: Observe = nobody_hears,
     unshared: frozenset[str] = frozenset(),
 ) -> Send:
-    """The network with its deadline, and with one call for identical queries if that is wanted.
+    """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
     ``unshared``: subgraphs whose answers are for one client alone.
     """
-    send = told(noted(within_each(again(network), settings.subgraph_deadline), states), observe)
+    send = within_each(again(network, settings.retries, settings.retry_share), settings.subgraph_deadline)
+    if settings.breaker:
+        send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
+    send = told(noted(send, states), observe)
     return shared(send, unshared) if settings.subgraph_dedupe else send
 
 

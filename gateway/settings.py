@@ -32,7 +32,7 @@ PUBLIC_CODES = (
     *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
-OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference"))
+OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference", "retryAfter"))
 
 
 def setting(default: Any, text: str, *, least: float | None = None) -> Any:
@@ -120,6 +120,12 @@ class Settings:
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )
+    retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
+    retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)
+    breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")
+    breaker_calls: int = setting(20, "fewest calls in 10 s before that", least=1)
+    breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
+    breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     error_detail: BySubgraph[ErrorDetail] = setting(
@@ -141,6 +147,11 @@ class Settings:
     policies: Mapping[str, str] = setting(NOTHING, "functions behind @policy: name=package.module:function")
     dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
     dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
+    ready_probe: float = setting(10.0, "pause between questions to subgraphs, for /health/ready; 0: never", least=0)
+    ready_requires: tuple[str, ...] = setting((), "subgraphs that must have answered once before the gateway is ready")
+    drain_delay: float = setting(
+        0.0, "time from the signal to stop, when /health/ready says `draining`, until no more is accepted", least=0
+    )
     shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
     log_level: str = setting("info", "debug, info, warning or error")
 
@@ -185,7 +196,7 @@ def unknown_subgraphs(settings: Settings, there: Iterable[str]) -> tuple[str, ..
 def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
     if isinstance(value, BySubgraph | HeaderRules):
         return value.names
-    return value if setting_name == "subgraph_urls" else ()
+    return value if setting_name in ("subgraph_urls", "ready_requires") else ()
 
 
 def _from_file(file: Path) -> Mapping[str, Any]:

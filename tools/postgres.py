@@ -18,14 +18,16 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 READY_WITHIN = 60.0  # seconds; recovery of a killed server's data is part of it
 STOP_WITHIN = 20.0
+AGAIN = 25  # starts after a death, a fifth of a second apart
 PR_SET_PDEATHSIG = 1
 SOCKET_PATH = 107  # bytes (unix(7))
 LIBC = ctypes.CDLL(None)
@@ -59,8 +61,30 @@ class Server:
     socket: Path
     data: Path
     log: Path
-    process: subprocess.Popen[bytes]
+    processes: list[subprocess.Popen[bytes]]
     installation: Installation
+    starting: Callable[[], subprocess.Popen[bytes]]
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The one that runs now, or ran last."""
+        return self.processes[-1]
+
+    def start_again(self) -> None:
+        """After its end: on the same data, at the same place. Raises PostgresError with what PostgreSQL said.
+
+        What the killed one left behind ends a moment after it, and keeps the data until then.
+        """
+        for left in reversed(range(AGAIN)):
+            self.processes.append(self.starting())
+            try:
+                wait_until_ready(self.process, self.installation, self.socket, self.log)
+                return
+            except PostgresError:
+                stop(self.process)
+                if not left:
+                    raise
+                time.sleep(0.2)
 
     def url(self, database: str, role: str = "postgres") -> str:
         """A connection URL that asyncpg and psql read; the socket's folder admits only our own user."""
@@ -215,12 +239,13 @@ def running(home: Path, *, durable: bool = True, options: Sequence[str] = ()) ->
     own(socket, who)
     log = home / "postgres.log"
     with log.open("ab") as output:
-        process = start(installation, data, socket, output, who, durable=durable, options=options)
+        starting = partial(start, installation, data, socket, output, who, durable=durable, options=options)
+        server = Server(socket, data, log, [starting()], installation, starting)
         try:
-            wait_until_ready(process, installation, socket, log)
-            yield Server(socket, data, log, process, installation)
+            wait_until_ready(server.process, installation, socket, log)
+            yield server
         finally:
-            stop(process)
+            stop(server.process)
             shutil.rmtree(socket, ignore_errors=True)
 
 

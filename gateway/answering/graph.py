@@ -20,6 +20,7 @@ from gateway.model.operation import Operation
 from gateway.model.plan import Plan
 from gateway.model.result import Guarded
 from gateway.model.saved import SavedOperation
+from gateway.model.standing import SubgraphState
 from gateway.model.supergraph import Supergraph
 from gateway.observe.events import Observe, nobody_hears
 from gateway.operations import DocumentLimits
@@ -47,9 +48,9 @@ class Graph:
     client alone. ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
-    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``observe``
-    hears what happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and go on from
-    one graph to the next.
+    that this graph cannot answer with the reason. ``states``: how each subgraph does, by name. ``observe`` hears what
+    happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and go on from one graph to
+    the next.
     """
 
     supergraph: Supergraph
@@ -67,7 +68,7 @@ class Graph:
     deadline: RequestDeadline = field(default_factory=RequestDeadline)
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     operations: tuple[SavedOperation, ...] = ()
-    states: MutableMapping[str, str] = field(default_factory=dict)
+    states: MutableMapping[str, SubgraphState] = field(default_factory=dict)
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)

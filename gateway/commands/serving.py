@@ -19,15 +19,15 @@ from gateway.answering.swap import Swapping
 from gateway.app import application_of
 from gateway.commands.sources import source_from
 from gateway.ground.cell import Cell
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, now
 from gateway.observe.counts import Counts
 from gateway.renewal.cache import read_known
-from gateway.renewal.candidate import id_of, now
+from gateway.renewal.candidate import id_of
 from gateway.renewal.following import Following
 from gateway.renewal.process import Household, new_folder, socket_in
 from gateway.renewal.source import Source
 from gateway.settings import Settings, checked, read_settings, unknown_variables
-from gateway.web.serving.server import listen, serve
+from gateway.web.serving.server import Ending, listen, serve
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def _serve(settings: Settings, source: Source, folder: Path) -> int:
             sys.stderr.write(f"Administration is at {place_of(settings.admin_host, admin.getsockname()[1])}\n")
         return Household(settings, source, first, sdl, folder, admin)
 
-    return serve(settings, made, tell, made.stop, begin)
+    return serve(settings, made, tell, Ending(made.drain, made.stop), begin)
 
 
 def _following(

@@ -192,6 +192,12 @@ class PublicCode(StrEnum):
         (200, 200),
         "A service took longer than `subgraph_deadline`, or than the request had time: `extensions.service` names it.",
     )
+    SUBREQUEST_CIRCUIT_OPEN = (
+        "SUBREQUEST_CIRCUIT_OPEN",
+        Fault.SERVICE,
+        (200, 200),
+        "A service failed too often and is not asked for the moment: try again after `extensions.retryAfter` seconds.",
+    )
     SERVICE_UNAVAILABLE = (
         "SERVICE_UNAVAILABLE",
         Fault.OPERATOR,

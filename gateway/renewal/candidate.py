@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from gateway.answering.graph import Graph
@@ -52,8 +51,3 @@ def _problem(graph: Graph, saved: SavedOperation) -> str | None:
 def id_of(sdl: str) -> str:
     """A short name of a supergraph, from its text."""
     return hashlib.sha256(sdl.encode()).hexdigest()[:12]
-
-
-def now() -> str:
-    """As /health/ready shows times: UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

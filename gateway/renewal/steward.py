@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from gateway.ground.errors import ConfigurationError
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, now
 from gateway.renewal.cache import write_known
-from gateway.renewal.candidate import Candidate, candidate, id_of, now
+from gateway.renewal.candidate import Candidate, candidate, id_of
 from gateway.renewal.messages import (
     FROM_WORKER,
     LONGEST,

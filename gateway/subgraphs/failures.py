@@ -19,6 +19,10 @@ class ClosedError(SubgraphError):
     """The service closed the connection before it answered; it may or may not have begun to work."""
 
 
+class UnreachableError(SubgraphError):
+    """There was no connection: the service has not heard of the request."""
+
+
 class StatusError(SubgraphError):
     """The service answered with a status and no GraphQL. ``answer``: whose headers may be worth something."""
 
@@ -44,7 +48,7 @@ def closed(request: SubgraphRequest, cause: BaseException | None = None) -> Subg
 
 
 def unreachable(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:
-    return failure(request, "cannot be reached", cause)
+    return failure(request, "cannot be reached", cause, kind=UnreachableError)
 
 
 def unasked(request: SubgraphRequest, cause: BaseException | None = None) -> SubgraphError:

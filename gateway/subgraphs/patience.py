@@ -15,9 +15,9 @@ from gateway.ground.errors import SubgraphError
 from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.model.standing import State, SubgraphState, noted_state
 from gateway.observe.events import Fetched, Observe
 from gateway.subgraphs.deadline import Deadline
-from gateway.subgraphs.failures import ClosedError
 from gateway.subgraphs.send import Send
 
 TIMED_OUT = PublicCode.SUBREQUEST_TIMEOUT
@@ -49,34 +49,17 @@ def within_each(send: Send, seconds: BySubgraph[float]) -> Send:
     return send_within_each if len(ways) > 1 else next(iter(ways.values()))
 
 
-def again(send: Send) -> Send:
-    """Sends a query once more when the service closed the connection instead of answering.
-
-    It may have closed a kept-alive connection just as it was used again. It may also have begun to work, so only what
-    has no side effects is sent a second time.
-    """
-
-    async def send_again(request: SubgraphRequest, /) -> SubgraphAnswer:
-        try:
-            return await send(request)
-        except ClosedError:
-            if request.kind is not OperationKind.QUERY:
-                raise
-            return await send(request)
-
-    return send_again
-
-
-def noted(send: Send, states: MutableMapping[str, str]) -> Send:
-    """Writes into ``states`` how each subgraph answered last; for /health/ready."""
+def noted(send: Send, states: MutableMapping[str, SubgraphState]) -> Send:
+    """Writes into ``states`` how each subgraph does; for /health/ready."""
 
     async def send_noted(request: SubgraphRequest, /) -> SubgraphAnswer:
         try:
             answer = await send(request)
         except SubgraphError as error:
-            states[request.subgraph] = error.message
+            state = State.OPEN if error.code is PublicCode.SUBREQUEST_CIRCUIT_OPEN else State.FAILING
+            states[request.subgraph] = noted_state(states.get(request.subgraph), state, error.code)
             raise
-        states[request.subgraph] = "ok"
+        states[request.subgraph] = noted_state(states.get(request.subgraph), State.OK)
         return answer
 
     return send_noted

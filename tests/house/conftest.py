@@ -66,6 +66,14 @@ class House:
         """Processes of this run whose command names the part."""
         return [pid for pid, parent, command in processes() if parent == self.process.pid and part in command]
 
+    def pids_of_program(self, program: str) -> list[int]:
+        """Processes that this run started itself, by the name of their program."""
+        return [
+            pid
+            for pid, parent, command in processes()
+            if parent == self.process.pid and Path(command[0]).name == program
+        ]
+
     def wait_for_line(self, part: str, seconds: float = READY_WITHIN) -> str:
         """The next printed line that holds ``part``; fails with all that was said when none comes."""
         said: list[str] = []
@@ -116,13 +124,16 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def started(home: Path, ports: Mapping[str, int] | None = None) -> Iterator[House]:
+def started(
+    home: Path, ports: Mapping[str, int] | None = None, more: Mapping[str, str] | None = None, root: Path = ROOT
+) -> Iterator[House]:
     """Starts the run and ends it; does not wait. Without ``ports`` on free ones."""
     ports = ports or dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
     environment = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
+    environment = {"ADMIN_PORT": str(free_ports(1)[0])} | environment | (more or {})
     process = subprocess.Popen(
         [sys.executable, "-m", "tools.run"],
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, **environment, "RUN_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

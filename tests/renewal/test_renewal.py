@@ -206,3 +206,25 @@ async def _is_gone(process: int) -> bool:
 
 def children_of(process: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+async def test_who_asks_whether_it_is_ready_hears_first_that_it_ends(
+    serve: Any, listed: Path, settings: dict[str, str]
+) -> None:
+    """The signal to stop; then nobody new is sent here; requests are answered until then; a second signal ends it."""
+    more = {"GATEWAY_DRAIN_DELAY": "3600", "GATEWAY_READY_PROBE": "0.05"}
+    async with serve("--subgraphs", listed, **settings, **more) as gateway:
+
+        async def is_probed() -> bool:
+            return {each["state"] for each in (await ready(gateway))["subgraphs"].values()} == {"ok"}
+
+        await until(is_probed)
+        gateway.process.terminate()
+
+        async def is_draining() -> bool:
+            return bool((await ready(gateway))["status"] == "draining")
+
+        await until(is_draining)
+        assert (await gateway.ask(ALL))["data"]["books"][0]["stars"] == 4
+        gateway.process.terminate()
+        assert await asyncio.wait_for(gateway.process.wait(), 60) == 0

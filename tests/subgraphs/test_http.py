@@ -18,7 +18,7 @@ from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import again
+from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 
 # RFC 1952 2.3: a head with an extra field, a name, a comment and a checksum of its own.

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, State, SubgraphState
 from gateway.settings import Settings
 from gateway.web.edge import Application, edge, endpoint
-from gateway.web.pages.health import health_routes
+from gateway.web.pages.health import Condition, health_routes
 
-STATES = {"cip": "ok", "marketplace": "The service 'marketplace' cannot be reached."}
-STANDING = Standing("1", "2026-03-01T08:00:00+00:00", refused="why")
+THEN = "2026-03-01T08:00:00+00:00"
+STATES = {
+    "cip": SubgraphState(State.OK, THEN, is_reached=True),
+    "marketplace": SubgraphState(State.FAILING, THEN, "SUBREQUEST_TIMEOUT"),
+}
+SHOWN = {
+    "cip": {"state": "ok", "since": THEN, "code": None},
+    "marketplace": {"state": "failing", "since": THEN, "code": "SUBREQUEST_TIMEOUT"},
+}
+STANDING = Standing("1", THEN, refused="why")
 
 
 @asynccontextmanager
@@ -26,9 +35,8 @@ async def nothing_to_start(_: Any) -> AsyncIterator[None]:
 def face(graph: Any) -> Callable[..., Application]:
     def make(**changes: Any) -> Application:
         settings = Settings(**changes)
-        return edge(
-            settings, endpoint(settings, graph), health_routes(lambda: STATES, dict, lambda: STANDING), nothing_to_start
-        )
+        health = health_routes(lambda: Condition(STANDING, STATES, {}, settings.ready_requires))
+        return edge(settings, endpoint(settings, graph), health, nothing_to_start)
 
     return make
 
@@ -73,10 +81,31 @@ async def test_a_method_that_an_address_does_not_take_is_refused_in_words(ask: A
 @pytest.mark.parametrize("target", ["/health", "/health/live", "/health/ready"])
 async def test_a_failing_subgraph_does_not_make_the_gateway_unhealthy(ask: Any, face: Any, target: str) -> None:
     reply = await ask(face(), "GET", target)
-    assert (reply.status, reply.json["status"]) == (200, "ok")
+    assert (reply.status, reply.json["status"]) == (200, "degraded" if target == "/health/ready" else "ok")
     if target == "/health/ready":
-        assert reply.json["subgraphs"] == STATES
-        assert reply.json["supergraph"] == {"id": "1", "since": "2026-03-01T08:00:00+00:00", "refused": "why"}
+        assert reply.json["subgraphs"] == SHOWN
+        assert reply.json["supergraph"] == {"id": "1", "since": THEN, "refused": "why", "kept": []}
+
+
+@pytest.mark.parametrize(
+    ("condition", "status", "said"),
+    [
+        (Condition(STANDING, {}), 200, "ok"),
+        (Condition(STANDING, {"cip": STATES["cip"]}, required=("cip",)), 200, "ok"),
+        (Condition(STANDING, STATES, required=("marketplace",)), 503, "starting"),
+        (Condition(STANDING, STATES, required=("away",)), 503, "starting"),
+        (Condition(replace(STANDING, kept={"away": "why"}), {}), 200, "degraded"),
+        (Condition(STANDING, STATES, is_draining=True), 503, "draining"),
+    ],
+)
+async def test_requests_may_come_or_not(ask: Any, graph: Any, condition: Condition, status: int, said: str) -> None:
+    settings = Settings()
+    application = edge(settings, endpoint(settings, graph), health_routes(lambda: condition), nothing_to_start)
+    for method in ("GET", "HEAD"):
+        reply = await ask(application, method, "/health/ready")
+        assert reply.status == status
+        assert method == "HEAD" or reply.json["status"] == said
+        assert (await ask(application, method, "/health/live")).status == 200
 
 
 ORIGIN = {"origin": "https://civic.example"}

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import signal
 import subprocess
 import sys
 
 from tools import postgres
-from tools.run.databases import check_alive, server_for, urls_for
+from tools.run.databases import keep_server, server_for, urls_for
 from tools.run.home import taken
-from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, write_supergraph_file
+from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, used_ports, write_supergraph_file
 from tools.run.processes import Part, keep
+from tools.run.renewing import Renewing
 from tools.run.screen import complain, say, show
 from tools.run.settings import ROOT, SERVICES, RunError, RunSettings, read_settings
-
-CHECK_EVERY = 1.0  # seconds between looks at PostgreSQL
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         settings = read_settings()
         with taken(settings.home):
-            refuse_ports(settings.host, settings.ports)
+            refuse_ports(settings.host, used_ports(settings))
             prepare(settings)
             with server_for(settings) as server:
                 asyncio.run(run(settings, server))
@@ -67,8 +67,9 @@ async def run(settings: RunSettings, server: postgres.Server | None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
     databases = await urls_for(settings, server)
-    services = [service_part(settings, service, databases[service]) for service in SERVICES]
-    say("Starting the four subservices and the gateway (the first time the demo data are loaded) ...")
+    services = [service_part(settings, service, databases[service]) for service in settings.services]
+    houses = "the four subservices" if settings.services == SERVICES else ", ".join(settings.services)
+    say(f"Starting {houses} and the gateway (the first time the demo data are loaded) ...")
     household = asyncio.create_task(live(settings, services, server))
     stop = asyncio.create_task(ending.wait())
     await asyncio.wait({household, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -92,11 +93,15 @@ def first_error(group: ExceptionGroup[RunError]) -> RunError:
 
 async def live(settings: RunSettings, services: list[Part], server: postgres.Server | None) -> None:
     """Runs all parts until cancelled; the first RunError of any of them ends the others and is what the user hears."""
+    token = secrets.token_urlsafe()
+    renewing = Renewing(settings, token, {part.name: asyncio.Event() for part in services})
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(watch(server))
-            await start_all(tasks, [*services, gateway_part(settings)])
+            if server is not None:
+                tasks.create_task(keep_server(server))
+            await start_all(tasks, [*services, gateway_part(settings, token)], renewing)
             show(where_to_look(settings))
+            tasks.create_task(renewing.watch())
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
         if known is None:
@@ -104,19 +109,22 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
         raise first_error(known) from None
 
 
-async def start_all(tasks: asyncio.TaskGroup, parts: list[Part]) -> None:
-    """All at once: the gateway composes from files and does not need the services to start."""
-    ready = [asyncio.Event() for _ in parts]
-    for part, event in zip(parts, ready, strict=True):
-        tasks.create_task(keep(part, event))
-    for event in ready:
+async def start_all(tasks: asyncio.TaskGroup, parts: list[Part], renewing: Renewing) -> None:
+    """All at once: the gateway composes from files and does not need the services to start.
+
+    A house tells its schema when the gateway is there to hear it.
+    """
+    ready = {part.name: asyncio.Event() for part in parts}
+
+    async def greet(part: Part) -> None:
+        await ready["gateway"].wait()
+        await renewing.follow(part)
+
+    for part in parts:
+        changed = renewing.changed.get(part.name)
+        tasks.create_task(keep(part, ready[part.name], changed, greet if changed else None))
+    for event in ready.values():
         await event.wait()
-
-
-async def watch(server: postgres.Server | None) -> None:
-    while True:
-        check_alive(server)
-        await asyncio.sleep(CHECK_EVERY)
 
 
 def where_to_look(settings: RunSettings) -> list[str]:
@@ -128,13 +136,14 @@ def where_to_look(settings: RunSettings) -> list[str]:
         "",
         f"  GraphiQL         {gateway}/            (the saved queries are in its side panel)",
         f"  the graph        {gateway}/graphql",
-        *(f"  {service:<16} {settings.url(service)}/graphql" for service in SERVICES),
+        *(f"  {service:<16} {settings.url(service)}/graphql" for service in settings.services),
         f"  logs             {settings.home / 'logs'}",
         "",
         "A first query over three ministries:",
         "",
         f"  curl -s {gateway}/graphql -H 'content-type: application/json' -d '{{\"query\": \"{query}\"}}'",
         "",
+        "What is saved under services/ is served: its house starts anew, and the graph follows.",
         "Ctrl-C stops everything.",
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +11,11 @@ from pathlib import Path
 import asyncpg
 
 from tools import postgres
+from tools.run.processes import DEATHS_IN_A_ROW, LIVED_WELL
 from tools.run.screen import last_words, say
-from tools.run.settings import SERVICES, RunError, RunSettings
+from tools.run.settings import RunError, RunSettings
+
+CHECK_EVERY = 0.2  # seconds between looks at PostgreSQL
 
 
 @contextmanager
@@ -30,16 +35,16 @@ def server_for(settings: RunSettings) -> Iterator[postgres.Server | None]:
 
 
 async def urls_for(settings: RunSettings, server: postgres.Server | None) -> Mapping[str, str]:
-    """The database URL of each service; makes role and database where they are missing."""
+    """The database URL of each service of the run; makes role and database where they are missing."""
     if server is None:
         return settings.databases
     connection = await asyncpg.connect(server.url("postgres"))
     try:
-        for service in SERVICES:
+        for service in settings.services:
             await make_database(connection, service)
     finally:
         await connection.close()
-    return {service: server.url(service, service) for service in SERVICES}
+    return {service: server.url(service, service) for service in settings.services}
 
 
 async def make_database(connection: asyncpg.Connection, service: str) -> None:
@@ -50,8 +55,25 @@ async def make_database(connection: asyncpg.Connection, service: str) -> None:
         await connection.execute(f'CREATE DATABASE "{service}" OWNER "{service}" TEMPLATE template0')
 
 
-def check_alive(server: postgres.Server | None) -> None:
-    """Raises RunError when the embedded server has died."""
-    if server is not None and server.process.poll() is not None:
+async def keep_server(server: postgres.Server) -> None:
+    """Starts the embedded server again whenever it has died; the houses come back to it by themselves.
+
+    Raises RunError when it died too often in a row.
+    """
+    in_a_row, since = 0, time.monotonic()
+    while True:
+        await asyncio.sleep(CHECK_EVERY)
+        if server.process.poll() is None:
+            continue
         log: Path = server.log
-        raise RunError(f"PostgreSQL has ended. Its last words ({log}):\n{last_words(log)}")
+        story = f"PostgreSQL has ended. Its last words ({log}):\n{last_words(log)}"
+        in_a_row = 1 if time.monotonic() - since >= LIVED_WELL else in_a_row + 1
+        if in_a_row > DEATHS_IN_A_ROW:
+            raise RunError(story)
+        say(f"{story}\n          Starting PostgreSQL again ...")
+        try:
+            await asyncio.to_thread(server.start_again)
+            say("PostgreSQL is back")
+        except postgres.PostgresError as error:
+            say(str(error))
+        since = time.monotonic()

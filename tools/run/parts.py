@@ -51,8 +51,13 @@ def index_token(settings: RunSettings) -> Path:
     return settings.home / "dev-issuer" / "index-token"
 
 
-def gateway_part(settings: RunSettings) -> Part:
-    """The gateway: it composes the four subgraphs by itself and serves them as one graph."""
+def schema_file(settings: RunSettings, service: str) -> Path:
+    """What the graph of this run is made of: at first the committed contract, then what the house says itself."""
+    return settings.home / "subgraphs" / f"{service}.graphql"
+
+
+def gateway_part(settings: RunSettings, token: str) -> Part:
+    """The gateway: it composes the four subgraphs by itself and serves them as one graph. ``token``: who may reload."""
     port = str(settings.ports["gateway"])
     subgraphs = str(settings.home / "supergraph.yaml")
     return Part(
@@ -64,6 +69,10 @@ def gateway_part(settings: RunSettings) -> Part:
             "GATEWAY_DEV_ISSUER_KEY": str(settings.home / "dev-issuer" / "private.pem"),
             "GATEWAY_DEV_PERSONAS": str(ROOT / "demo" / "personas.json"),
             "GATEWAY_OPERATIONS": str(ROOT / "schema" / "operations"),
+            "GATEWAY_ADMIN_HOST": settings.host,
+            "GATEWAY_ADMIN_PORT": str(settings.ports["admin"]),
+            "GATEWAY_ADMIN_TOKEN": token,
+            "GATEWAY_SWAP_BROKEN_DOCUMENTS": "true",  # GraphiQL says of each what is wrong with it
         },
         is_vital=True,
     )
@@ -76,10 +85,18 @@ def write_supergraph_file(settings: RunSettings) -> Path:
     for service in SERVICES:
         entry = content["subgraphs"][service]
         entry["routing_url"] = f"{settings.url(service)}/graphql"
-        entry["schema"] = {"file": str(source.parent / entry["schema"]["file"])}
+        copy = schema_file(settings, service)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text((source.parent / entry["schema"]["file"]).read_text(encoding="utf-8"), encoding="utf-8")
+        entry["schema"] = {"file": str(copy)}
     target = settings.home / "supergraph.yaml"
     target.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return target
+
+
+def used_ports(settings: RunSettings) -> Mapping[str, int]:
+    """Those that the parts of this run listen on."""
+    return {part: port for part, port in settings.ports.items() if part not in SERVICES or part in settings.services}
 
 
 def refuse_ports(host: str, ports: Mapping[str, int]) -> None:

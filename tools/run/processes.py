@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,15 +102,26 @@ async def stop(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-async def keep(part: Part, settled: asyncio.Event) -> None:
+async def keep(
+    part: Part,
+    settled: asyncio.Event,
+    changed: asyncio.Event | None = None,
+    greet: Callable[[Part], Awaitable[None]] | None = None,
+) -> None:
     """Runs the part until cancelled; one that dies is named and started again, ever more slowly.
 
-    ``settled`` is set when it is ready or when the house has to go on without it.
+    ``settled`` is set when it is ready or when the house has to go on without it. ``changed``: set when it has to be
+    started anew, at once. ``greet`` is called each time it is ready.
     Raises RunError when a vital part does not start at all.
     """
     in_a_row = 0
+    changed = changed or asyncio.Event()
     while True:
-        lived, story = await one_life(part, settled, is_first=in_a_row == 0)
+        lived, story = await one_life(part, settled, changed, greet, is_first=in_a_row == 0)
+        if changed.is_set():
+            changed.clear()
+            in_a_row = 0
+            continue
         in_a_row = 1 if lived >= LIVED_WELL else in_a_row + 1
         if part.is_vital and not settled.is_set():
             raise RunError(story)
@@ -117,23 +129,49 @@ async def keep(part: Part, settled: asyncio.Event) -> None:
         say(f"{story}\n          {what_now(part, in_a_row, pause)}")
         if in_a_row >= DEATHS_IN_A_ROW:
             settled.set()
-        await asyncio.sleep(pause)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), pause)
 
 
-async def one_life(part: Part, settled: asyncio.Event, *, is_first: bool) -> tuple[float, str]:
-    """Starts the part and waits for its end; for how many seconds it was ready, and how it ended."""
+async def one_life(
+    part: Part,
+    settled: asyncio.Event,
+    changed: asyncio.Event,
+    greet: Callable[[Part], Awaitable[None]] | None,
+    *,
+    is_first: bool,
+) -> tuple[float, str]:
+    """Starts the part and waits for its end, or for a change; for how many seconds it was ready, and how it ended."""
+    changed.clear()
     process = await start(part)
     try:
-        await wait_until_ready(part, process)
+        await until_changed(wait_until_ready(part, process), changed)
+        if changed.is_set():
+            return 0.0, ""
         say(f"{part.name} {'is ready' if is_first and not settled.is_set() else 'is back'}: {part.address}")
         settled.set()
         since = time.monotonic()
-        code = await process.wait()
-        return time.monotonic() - since, end_of(part, code)
+        if greet is not None:
+            await until_changed(greet(part), changed)
+        await until_changed(process.wait(), changed)
+        return time.monotonic() - since, "" if process.returncode is None else end_of(part, process.returncode)
     except RunError as error:
         return 0.0, str(error)
     finally:
         await stop(process)
+
+
+async def until_changed(work: Awaitable[object], changed: asyncio.Event) -> None:
+    """Does the work, to its end or until something has changed. Raises what it raises."""
+    doing, waiting = asyncio.ensure_future(work), asyncio.ensure_future(changed.wait())
+    try:
+        await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            doing.result()
+    finally:
+        for each in (doing, waiting):
+            each.cancel()
+        await asyncio.gather(doing, waiting, return_exceptions=True)
 
 
 def end_of(part: Part, code: int) -> str:

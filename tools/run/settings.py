@@ -13,6 +13,7 @@ SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
 BERLIN = ZoneInfo("Europe/Berlin")
 DEMO_DAY = "2026-03-01"  # what the demo data take for today
 DEFAULT_PORTS = {"gateway": 4000, "cip": 4001, "ideenwerkstatt": 4002, "civic_data_lab": 4003, "marketplace": 4004}
+ADMIN_BESIDE = 9  # as the gateway has it
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +23,9 @@ class RunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """``home``: where data and logs lie. ``databases``: the URLs that were given; none means: start our own.
+    """``services``: the houses of this run; the others count as away.
+
+    ``home``: where data and logs lie. ``databases``: the URLs that were given; none means: start our own.
 
     ``clock_shift``: seconds by which the houses' clocks are moved, so that today is the day of the demo data. Worked
     out once: a house that is started again gets the same.
@@ -33,6 +36,7 @@ class RunSettings:
     databases: Mapping[str, str]
     host: str = "127.0.0.1"
     clock_shift: int = 0
+    services: tuple[str, ...] = SERVICES
 
     def url(self, part: str) -> str:
         """The address of a part, without a path."""
@@ -40,11 +44,14 @@ class RunSettings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> RunSettings:
-    """Reads RUN_HOME, RUN_HOST, <PART>_PORT, DATABASE_URL and <SERVICE>_DATABASE_URL. Raises RunError."""
+    """Reads SERVICES, RUN_HOME, RUN_HOST, <PART>_PORT, DATABASE_URL and <SERVICE>_DATABASE_URL. Raises RunError."""
+    services = read_services(environment)
+    ports = {part: read_port(environment, part, default) for part, default in DEFAULT_PORTS.items()}
     return RunSettings(
+        services=services,
         home=Path(environment.get("RUN_HOME", ROOT / "var")).resolve(),
-        ports={part: read_port(environment, part, default) for part, default in DEFAULT_PORTS.items()},
-        databases=read_databases(environment),
+        ports={**ports, "admin": read_port(environment, "admin", ports["gateway"] + ADMIN_BESIDE)},
+        databases=read_databases(environment, services),
         host=environment.get("RUN_HOST", "127.0.0.1"),
         clock_shift=(date.fromisoformat(DEMO_DAY) - datetime.now(BERLIN).date()).days * 86_400,
     )
@@ -62,11 +69,23 @@ def read_port(environment: Mapping[str, str], part: str, default: int) -> int:
     return int(text)
 
 
-def read_databases(environment: Mapping[str, str]) -> dict[str, str]:
+def read_services(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """
+    >>> read_services({"SERVICES": "marketplace, cip"})
+    ('cip', 'marketplace')
+    """
+    wanted = [word.strip() for word in environment.get("SERVICES", "").split(",") if word.strip()]
+    unknown = [word for word in wanted if word not in SERVICES]
+    if unknown:
+        raise RunError(f"SERVICES: there is no house {', '.join(unknown)}; there are {', '.join(SERVICES)}.")
+    return tuple(service for service in SERVICES if service in wanted) or SERVICES
+
+
+def read_databases(environment: Mapping[str, str], services: tuple[str, ...] = SERVICES) -> dict[str, str]:
     """Each service's own URL, else the shared one; either all services have one or none has."""
     shared = environment.get("DATABASE_URL")
-    given = {service: environment.get(f"{service.upper()}_DATABASE_URL") or shared for service in SERVICES}
+    given = {service: environment.get(f"{service.upper()}_DATABASE_URL") or shared for service in services}
     missing = [f"{service.upper()}_DATABASE_URL" for service, url in given.items() if not url]
-    if missing and len(missing) < len(SERVICES):
+    if missing and len(missing) < len(services):
         raise RunError(f"Some databases are set, but not these: {', '.join(missing)}. Set all of them, or none.")
     return {service: url for service, url in given.items() if url}

@@ -3,39 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from gateway.model.standing import Standing
+from gateway.model.standing import Standing, State, SubgraphState
 
-SubgraphStates: TypeAlias = Callable[[], Mapping[str, str]]
-"""How each subgraph answered last, by name."""
-
-
-ShownCounts: TypeAlias = Callable[[], Mapping[str, Any]]
-"""What happened in this worker since its start, as JSON data."""
+BAD = frozenset((State.FAILING, State.OPEN))
 
 
-ShownStanding: TypeAlias = Callable[[], Standing]
-"""How the gateway stands with its supergraph."""
-
-
-def health_routes(states: SubgraphStates, counts: ShownCounts, standing: ShownStanding) -> list[BaseRoute]:
-    """``/health`` and ``/health/live`` say that the process answers; ``/health/ready`` that requests may come.
-
-    A subgraph that fails does not make the gateway unready: it costs only its own fields, and taking the gateway out of
-    service would cost all of them.
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``subgraphs``: how each does, by name. ``counts``: what happened in this worker since its start, as JSON data.
+    ``required``: subgraphs that must have answered once before requests may come.
     """
+
+    standing: Standing
+    subgraphs: Mapping[str, SubgraphState]
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    is_draining: bool = False
+
+    @property
+    def status(self) -> str:
+        """In one word. A subgraph that fails makes it ``degraded`` and not unready: it costs only its own fields, and
+        taking the gateway out of service would cost all of them.
+        """
+        if self.is_draining:
+            return "draining"
+        if any(name not in self.subgraphs or not self.subgraphs[name].is_reached for name in self.required):
+            return "starting"
+        is_bad = bool(self.standing.kept) or any(each.state in BAD for each in self.subgraphs.values())
+        return "degraded" if is_bad else "ok"
+
+    def shown(self) -> dict[str, Any]:
+        """As JSON data."""
+        standing = self.standing
+        away = {name: SubgraphState(State.UNKNOWN, standing.since) for name in standing.kept}
+        shown = {
+            name: {"state": each.state.value, "since": each.since, "code": each.code}
+            for name, each in {**away, **self.subgraphs}.items()
+        }
+        return {
+            "status": self.status,
+            "supergraph": {
+                "id": standing.id,
+                "since": standing.since,
+                "refused": standing.refused,
+                "kept": sorted(standing.kept),
+            },
+            "subgraphs": shown,
+            "counts": self.counts,
+        }
+
+
+def health_routes(condition: Callable[[], Condition]) -> list[BaseRoute]:
+    """``/health`` and ``/health/live`` say that the process answers; ``/health/ready`` that requests may come."""
 
     async def live(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(request: Request) -> Response:
-        now = standing()
-        supergraph = {"id": now.id, "since": now.since, "refused": now.refused}
-        return JSONResponse({"status": "ok", "supergraph": supergraph, "subgraphs": dict(states()), "counts": counts()})
+        now = condition()
+        return JSONResponse(now.shown(), 200 if now.status in ("ok", "degraded") else 503)
 
     return [Route("/health", live), Route("/health/live", live), Route("/health/ready", ready)]

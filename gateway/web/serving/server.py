@@ -13,8 +13,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from types import FrameType
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import uvicorn
 
@@ -27,6 +28,16 @@ from gateway.web.serving.together import TogetherProtocol
 log = logging.getLogger(__name__)
 
 MakeApplication: TypeAlias = Callable[[], Application]
+
+
+class Ending(NamedTuple):
+    """What a worker hears. ``drain``: of the signal to stop. ``stop``: that it takes no more, after `drain_delay`."""
+
+    drain: Callable[[], None]
+    stop: Callable[[], None]
+
+
+NOBODY = Ending(lambda: None, lambda: None)
 
 
 class Beside(Protocol):
@@ -58,15 +69,15 @@ def serve(
     settings: Settings,
     make_application: MakeApplication,
     tell: Callable[[Settings, int], None],
-    stop: Callable[[], None] = lambda: None,
+    stop: Ending = NOBODY,
     begin: Callable[[int], Beside] | None = None,
 ) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
     what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours. ``stop``: called in
-    each worker by the signal that ends it, so that nothing long begins any more. ``begin``: gives, when the port is
-    known, the process that runs beside the workers, and hears of each SIGHUP.
+    each worker when it ends, so that nobody new comes and nothing long begins any more. ``begin``: gives, when the port
+    is known, the process that runs beside the workers, and hears of each SIGHUP.
     """
     # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
     only = listen(settings.host, settings.port)
@@ -84,7 +95,7 @@ def _serve(
     make_application: MakeApplication,
     only: socket.socket,
     tell: Callable[[Settings, int], None],
-    stop: Callable[[], None],
+    stop: Ending,
     beside: Beside | None,
 ) -> int:
     port: int = only.getsockname()[1]
@@ -166,7 +177,7 @@ def client_limits(settings: Settings) -> ClientLimits:
     return ClientLimits(settings.limit_head, settings.client_arrival, settings.client_idle, settings.client_stall)
 
 
-def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket, told: Callable[[], None]) -> int:
+def _work(settings: Settings, make_application: MakeApplication, bound: socket.socket, told: Ending) -> int:
     # The loop that answers everybody waits so long for the thread that prepares a new operation.
     sys.setswitchinterval(SWITCH)
     application = make_application()
@@ -187,7 +198,7 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
         timeout_keep_alive=math.ceil(settings.client_idle),
         timeout_graceful_shutdown=max(1, round(REQUESTS * settings.shutdown_grace)),
     )
-    server = _Server(config, told, settings.shutdown_grace)
+    server = _Server(config, told, settings.drain_delay, settings.shutdown_grace)
 
     def stop(number: int, frame: object) -> None:
         # uvicorn raises the signal that stopped it once more when it is done: by then it has been obeyed.
@@ -200,21 +211,37 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
 
 
 class _Server(uvicorn.Server):
-    """``told``: called at the first signal, whose handler is uvicorn's while it serves."""
+    """``told``: hears of the first signal, whose handler is uvicorn's while it serves. A second one ends at once."""
 
-    def __init__(self, config: uvicorn.Config, told: Callable[[], None], grace: float) -> None:
+    def __init__(self, config: uvicorn.Config, told: Ending, delay: float, grace: float) -> None:
         super().__init__(config)
         self.told = told
+        self.delay = delay
         self.grace = grace
+        self.is_draining = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if not self.should_exit:
-            self.told()
-            # Whatever is computed or awaited by then: the grace is the operator's word.
-            end = threading.Timer(max(1.0, self.grace), os._exit, (0,))
-            end.daemon = True
-            end.start()
-        super().handle_exit(sig, frame)
+        if self.is_draining:
+            self.should_exit = self.force_exit = True
+            return
+        self.is_draining = True
+        self.told.drain()
+        if self.delay:
+            _later(self.delay, self._stop)
+        else:
+            self._stop()
+
+    def _stop(self) -> None:
+        self.told.stop()
+        # Whatever is computed or awaited by then: the grace is the operator's word.
+        _later(max(1.0, self.grace), partial(os._exit, 0))
+        self.should_exit = True
+
+
+def _later(seconds: float, work: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
 
 
 class _Workers:
@@ -225,7 +252,7 @@ class _Workers:
         settings: Settings,
         make_application: MakeApplication,
         sockets: list[socket.socket],
-        told: Callable[[], None],
+        told: Ending,
         beside: Beside | None = None,
     ) -> None:
         self.settings = settings

@@ -1,0 +1,145 @@
+"""A service that fails again and again is left alone for a while: it may recover, and nobody waits for it in vain."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from time import monotonic
+from typing import TypeAlias
+
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.subgraphs.lately import Lately
+from gateway.subgraphs.send import Send
+
+log = logging.getLogger("gateway.subgraphs")
+
+Clock: TypeAlias = Callable[[], float]
+WINDOW = 10
+"""Seconds over which calls are counted."""
+LONGEST_OPEN = 60.0
+GOOD_PROBES = 3
+"""So many good ones in a row close it."""
+
+
+class Phase(IntEnum):
+    """As the gauge `civic.gateway.breaker.state` has them."""
+
+    CLOSED = 0
+    HALF_OPEN = 1
+    OPEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Opens when of at least ``calls`` in the window the part ``share`` failed; for ``pause`` seconds at first."""
+
+    calls: int = 20
+    share: float = 0.5
+    pause: float = 5.0
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Of one subgraph in one worker. Without a clock: every moment is said."""
+
+    rules: Rules
+    phase: Phase = Phase.CLOSED
+    until: float = 0.0
+    pause: float = 0.0
+    is_probed: bool = False
+    good: int = 0
+    lately: Lately = field(default_factory=lambda: Lately(WINDOW))
+
+    def may_ask(self, now: float) -> bool:
+        """Whether a call may be made now; one that may has to be told of by ``came`` or ``left``."""
+        if self.phase is Phase.CLOSED:
+            return True
+        if self.is_probed or now < self.until:
+            return False
+        self.phase, self.is_probed = Phase.HALF_OPEN, True
+        return True
+
+    def left(self) -> None:
+        """A call was given up, for no fault of the service."""
+        self.is_probed = False
+
+    def came(self, now: float, *, has_failed: bool) -> None:
+        """How a call ended."""
+        match self.phase:
+            case Phase.CLOSED:
+                self._count(now, has_failed)
+            case Phase.HALF_OPEN if self.is_probed:
+                self.is_probed = False
+                self._judge(now, has_failed)
+            case _:
+                pass  # it began before the breaker opened
+
+    def _count(self, now: float, has_failed: bool) -> None:
+        self.lately.count(now, has_failed)
+        if not has_failed:
+            return
+        calls, failed = self.lately.of(now)
+        if calls >= self.rules.calls and failed >= self.rules.share * calls:
+            self._open(now, self.rules.pause)
+
+    def _judge(self, now: float, has_failed: bool) -> None:
+        if has_failed:
+            self._open(now, min(LONGEST_OPEN, 2 * self.pause))
+            return
+        self.good += 1
+        if self.good >= GOOD_PROBES:
+            self.phase = Phase.CLOSED
+            self.lately.clear()
+
+    def _open(self, now: float, pause: float) -> None:
+        self.phase, self.until, self.pause, self.good = Phase.OPEN, now + pause, pause, 0
+
+
+def breaking(send: Send, rules: Rules, breakers: MutableMapping[str, Breaker], clock: Clock = monotonic) -> Send:
+    """Asks only while the subgraph's breaker lets it. GraphQL errors are answers: they never count."""
+
+    async def send_unless_open(request: SubgraphRequest, /) -> SubgraphAnswer:
+        name = request.subgraph
+        breaker = breakers.get(name) or breakers.setdefault(name, Breaker(rules))
+        if not breaker.may_ask(clock()):
+            raise _open(name, breaker.until - clock())
+        phase = breaker.phase
+        try:
+            answer = await send(request)
+        except SubgraphError as error:
+            breaker.came(clock(), has_failed=_counts(error))
+            _tell(name, phase, breaker)
+            raise
+        except BaseException:
+            breaker.left()
+            raise
+        breaker.came(clock(), has_failed=False)
+        _tell(name, phase, breaker)
+        return answer
+
+    return send_unless_open
+
+
+def _counts(error: SubgraphError) -> bool:
+    """Transport, timeouts, 5xx without GraphQL. What the service understood and refused is no outage."""
+    status = error.extensions.get("http", {}).get("status")
+    return status is None or status >= 500
+
+
+def _open(name: str, left: float) -> SubgraphError:
+    retry = max(0.0, round(left, 1))
+    return SubgraphError(
+        name,
+        f"The service {name!r} failed too often and is not asked for the moment.",
+        code=PublicCode.SUBREQUEST_CIRCUIT_OPEN,
+        extensions={"retryAfter": retry},
+    )
+
+
+def _tell(name: str, before: Phase, breaker: Breaker) -> None:
+    if breaker.phase is not before:
+        log.warning("breaker of subgraph %s: %s", name, breaker.phase.name.lower().replace("_", " "))

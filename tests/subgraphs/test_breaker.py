@@ -1,0 +1,149 @@
+"""A service that fails is asked less, and soon again when it answers; counted on a clock that only the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.operation import OperationKind
+from gateway.subgraphs.breaker import Breaker, Phase, Rules, breaking
+from gateway.subgraphs.failures import ClosedError, StatusError, UnreachableError
+from gateway.subgraphs.retrying import again
+
+QUERY = SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b"{}")
+GOOD = SubgraphAnswer(200, b'{"errors":[{"message":"not found"}]}')
+
+
+class Service:
+    """Fails with what it is given, while it is given something. ``now``: the seconds of this world."""
+
+    def __init__(self, failure: SubgraphError | None = None) -> None:
+        self.failure = failure
+        self.asked = 0
+        self.now = 0.0
+        self.slept: list[float] = []
+
+    async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
+        self.asked += 1
+        if self.failure is not None:
+            raise self.failure
+        return GOOD
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
+def status(number: int, **headers: str) -> StatusError:
+    return StatusError("cip", "no GraphQL", SubgraphAnswer(number, b"", headers))
+
+
+async def outcome(send: object) -> str:
+    try:
+        await send(QUERY)  # type: ignore[operator]
+    except SubgraphError as error:
+        return error.code.value
+    return "answered"
+
+
+async def test_a_subgraph_that_always_fails_gets_a_tenth_of_the_calls() -> None:
+    service = Service(status(503))
+    breakers: dict[str, Breaker] = {}
+    send = breaking(again(service, clock=service.clock, sleep=service.sleep), Rules(), breakers, service.clock)
+    said = []
+    for number in range(200):
+        service.now = number * 0.05
+        said.append(await outcome(send))
+    assert service.asked <= 25
+    assert said.count("SUBREQUEST_CIRCUIT_OPEN") >= 175
+    assert breakers["cip"].phase is Phase.OPEN
+
+
+async def test_it_says_when_to_come_back_and_closes_after_three_good_probes() -> None:
+    service = Service(UnreachableError("cip", "gone"))
+    breakers: dict[str, Breaker] = {}
+    send = breaking(service, Rules(calls=2), breakers, service.clock)
+    assert [await outcome(send) for _ in range(3)][-1] == "SUBREQUEST_CIRCUIT_OPEN"
+    with pytest.raises(SubgraphError) as caught:
+        await send(QUERY)
+    assert caught.value.extensions["retryAfter"] == 5.0
+    service.now = 5.0
+    assert await outcome(send) == "SUBREQUEST_HTTP_ERROR", "one probe"
+    service.now = 14.0
+    assert await outcome(send) == "SUBREQUEST_CIRCUIT_OPEN", "a bad one doubles the time"
+    service.now, service.failure = 15.0, None
+    phases = []
+    for _ in range(3):
+        assert await outcome(send) == "answered"
+        phases.append(breakers["cip"].phase)
+    assert phases == [Phase.HALF_OPEN, Phase.HALF_OPEN, Phase.CLOSED]
+
+
+async def test_one_probe_at_a_time_and_one_that_is_given_up_counts_for_nothing() -> None:
+    service = Service(UnreachableError("cip", "gone"))
+    go = asyncio.Event()
+
+    async def held(request: SubgraphRequest, /) -> SubgraphAnswer:
+        await go.wait()
+        return await service(request)
+
+    breakers: dict[str, Breaker] = {"cip": Breaker(Rules(), Phase.OPEN, until=5.0, pause=5.0)}
+    send = breaking(held, Rules(), breakers, service.clock)
+    service.now, service.failure = 6.0, None
+    probe = asyncio.ensure_future(send(QUERY))
+    await asyncio.sleep(0)
+    assert await outcome(send) == "SUBREQUEST_CIRCUIT_OPEN"
+    probe.cancel()
+    await asyncio.gather(probe, return_exceptions=True)
+    go.set()
+    assert await outcome(send) == "answered"
+
+
+async def test_answers_with_errors_and_refusals_of_the_service_never_count() -> None:
+    service = Service()
+    breakers: dict[str, Breaker] = {}
+    send = breaking(service, Rules(calls=1, share=0.01), breakers, service.clock)
+    for failure in (None, status(400), status(404)):
+        service.failure = failure
+        for _ in range(30):
+            await outcome(send)
+    assert breakers["cip"].phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("failure", "asked"),
+    [
+        (UnreachableError("cip", "gone"), 2),
+        (ClosedError("cip", "closed"), 2),
+        (status(502), 2),
+        (status(503, **{"retry-after": "1"}), 2),
+        (status(503, **{"retry-after": "2"}), 1),
+        (status(500), 1),
+        (SubgraphError("cip", "late"), 1),
+    ],
+)
+async def test_only_what_most_likely_never_began_is_asked_again(failure: SubgraphError, asked: int) -> None:
+    service = Service(failure)
+    await outcome(again(service, clock=service.clock, sleep=service.sleep))
+    assert service.asked == asked
+    assert all(0.02 <= each <= 1.0 for each in service.slept)
+    with pytest.raises(SubgraphError):
+        await again(service, sleep=service.sleep)(replace(QUERY, kind=OperationKind.MUTATION))
+    assert service.asked == asked + 1
+
+
+async def test_retries_are_rare_when_everything_fails_and_free_again_later() -> None:
+    service = Service(UnreachableError("cip", "gone"))
+    send = again(service, clock=service.clock, sleep=service.sleep)
+    for _ in range(100):
+        await outcome(send)
+    assert service.asked == 100 + 10
+    service.now = 60.0
+    await outcome(send)
+    assert service.asked == 112
