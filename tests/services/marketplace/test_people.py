@@ -12,7 +12,7 @@ from services.kit.database import open_connection
 from services.marketplace.rules.people import TIME_TO_AGREE
 from tests.kit.asking import Answer, ask
 from tests.services.conftest import ISSUER, House, bearer
-from tests.services.marketplace.conftest import SCHEMA
+from tests.services.marketplace.conftest import AT, SCHEMA
 
 NEW = {"handle": "neu-dabei", "displayName": "Neu Dabei", "sector": "WELFARE", "termsVersion": "2025-07"}
 ANNA = ISSUER.bearer(sub="anna", scope="profile:write ideas:write", email="anna@example.org", email_verified=True)
@@ -163,16 +163,14 @@ async def test_four_weeks_after_a_new_wording_who_has_not_answered_writes_no_mor
     days = TIME_TO_AGREE.days
     await run(
         own,
-        "INSERT INTO consent_text SELECT purpose, '2026-01', text, (current_date - "
-        f"{days - 2})::date, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07'",
+        f"INSERT INTO consent_text SELECT purpose, '2026-01', text, DATE '{AT.date()}' - {days - 2}, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07'",
     )
     due = (await ask(own.app, VIEWER, {}, JO)).data["viewer"]["consentsDue"]
     assert due == [{"purpose": "TERMS_OF_USE", "version": "2026-01"}]
     assert codes(await do(own, follow, JO)) == []
     await run(
         own,
-        "INSERT INTO consent_text SELECT purpose, '2026-02', text, (current_date - "
-        f"{days + 2})::date, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07';"
+        f"INSERT INTO consent_text SELECT purpose, '2026-02', text, DATE '{AT.date()}' - {days + 2}, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07';"
         "ALTER TABLE consent_text DISABLE TRIGGER USER; DELETE FROM consent_text WHERE version = '2026-01'",
     )
     assert codes(await do(own, follow, JO)) == ["CONSENT_MISSING"]
@@ -274,7 +272,7 @@ async def test_one_keeps_in_mind_what_one_sees(own: House) -> None:
     assert kept == {"offer": {"id": "workshop_1"}, "errors": []}
     assert codes(await do(own, keep, JO, o="nothing", on=True)) == ["NOT_FOUND"]
     viewer = (await ask(own.app, VIEWER, {}, JO)).data["viewer"]
-    assert viewer["bookmarks"] == [{"id": "workshop_1"}]
+    assert {"id": "workshop_1"} in viewer["bookmarks"]
     assert {"id": "idea_plain"} in viewer["followedIdeas"]["nodes"]
     assert (await do(own, keep, JO, o="workshop_1", on=False))["errors"] == []
     assert (await do(own, follow, JO, s="idea_plain", on=False)) == {"following": False, "errors": []}
