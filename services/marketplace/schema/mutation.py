@@ -5,10 +5,11 @@ from __future__ import annotations
 import strawberry
 
 from services.marketplace.schema.idea_verbs import IdeaVerbs
+from services.marketplace.schema.people_verbs import PeopleVerbs
 from services.marketplace.schema.profile_verbs import ProfileVerbs
 from services.marketplace.schema.together_verbs import TogetherVerbs
 
 
 @strawberry.type
-class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs):
+class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs):
     pass
