@@ -197,7 +197,7 @@ class FollowPayload:
 
     @field()
     async def following(self) -> bool:
-        return self.is_following
+        return bool(self.is_following)  # a refusal knows nothing of it
 
 
 @strawberry.type

@@ -157,20 +157,28 @@ async def test_consents_are_a_journal_and_what_hangs_on_them_ends_at_once(own: H
     assert [row["granted"] for row in said] == [True, False]
 
 
+def newer(version: str, days: int) -> str:
+    """New terms of use, valid since so many days."""
+    return (
+        f"INSERT INTO consent_text SELECT purpose, '{version}', text, DATE '{AT.date()}' - {days}, true "
+        "FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07'"
+    )
+
+
 async def test_four_weeks_after_a_new_wording_who_has_not_answered_writes_no_more(own: House) -> None:
     follow = 'mutation { p: bookmarkOffer(offerId: "workshop_1", bookmark: true) { errors { code } } }'
     await do(own, CONSENT, JO, purpose="TERMS_OF_USE", granted=True, version="2025-07")
     days = TIME_TO_AGREE.days
     await run(
         own,
-        f"INSERT INTO consent_text SELECT purpose, '2026-01', text, DATE '{AT.date()}' - {days - 2}, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07'",
+        newer("2026-01", days - 2),
     )
     due = (await ask(own.app, VIEWER, {}, JO)).data["viewer"]["consentsDue"]
     assert due == [{"purpose": "TERMS_OF_USE", "version": "2026-01"}]
     assert codes(await do(own, follow, JO)) == []
     await run(
         own,
-        f"INSERT INTO consent_text SELECT purpose, '2026-02', text, DATE '{AT.date()}' - {days + 2}, true FROM consent_text WHERE purpose = 'TERMS_OF_USE' AND version = '2025-07';"
+        newer("2026-02", days + 2) + "; "
         "ALTER TABLE consent_text DISABLE TRIGGER USER; DELETE FROM consent_text WHERE version = '2026-01'",
     )
     assert codes(await do(own, follow, JO)) == ["CONSENT_MISSING"]
