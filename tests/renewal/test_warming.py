@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from gateway.answering.succession import Succession
+from gateway.answering.swap import Swapping
 
 from gateway.answering.graph import Graph
 from gateway.answering.once import answer, answering
@@ -84,19 +84,19 @@ async def test_an_old_network_is_closed_when_its_last_request_has_ended() -> Non
 
     networks = iter([first(), second()])
     cell = Cell(graph("apple: String", Counts()))
-    succession = Succession(cell, lambda _: next(networks))
-    await succession.put(cell.value)
+    swapping = Swapping(cell, lambda _: next(networks))
+    await swapping.put(cell.value)
     asking = asyncio.ensure_future(answering(cell)(asked(1)))
     await came.wait()
-    await succession.put(replace(cell.value))
+    await swapping.put(replace(cell.value))
     gc.collect()
     for _ in range(10):
         await asyncio.sleep(0)
-    assert (succession.living, closed.is_set()) == (2, False)
+    assert (swapping.living, closed.is_set()) == (2, False)
     go.set()
     assert json.loads((await asking).body) == {"data": {"apple": "red"}}
     gc.collect()
     await closed.wait()
-    assert succession.living == 1
-    await succession.close()
-    assert succession.living == 0
+    assert swapping.living == 1
+    await swapping.close()
+    assert swapping.living == 0
