@@ -14,6 +14,7 @@ from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
+POLICIES = "assurance_substantial=gateway.guard.assurance:is_substantial"  # what the graph's @policy ask for
 MARKETPLACE = "marketplace"  # follows the ministries' documents; they follow its events
 
 
@@ -64,6 +65,7 @@ def gateway_part(settings: RunSettings) -> Part:
             "GATEWAY_DEV_ISSUER_KEY": str(settings.home / "dev-issuer" / "private.pem"),
             "GATEWAY_DEV_PERSONAS": str(ROOT / "demo" / "personas.json"),
             "GATEWAY_OPERATIONS": str(ROOT / "schema" / "operations"),
+            "GATEWAY_POLICIES": POLICIES,
         },
         is_vital=True,
     )
