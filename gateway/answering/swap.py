@@ -32,13 +32,18 @@ class Swapping:
         Raises ConfigurationError when the way cannot be opened; then nothing has changed.
         """
         way = AsyncExitStack()
-        opened = replace(graph, send=await way.enter_async_context(self._open(graph)))
+        opened = replace(graph, send=await way.enter_async_context(self._open(graph)), held=Held())
         before, self._now = self._now, (opened.held, way)
         self._cell.put(opened)
         if before is not None:
             leaving = asyncio.create_task(_close_after(*before), name="old graph")
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
+
+    @property
+    def living(self) -> int:
+        """Graphs whose ways are open: the one in the cell, and those that somebody still runs on."""
+        return (self._now is not None) + len(self._leaving)
 
     async def close(self) -> None:
         """Closes every way that is open, whoever still uses it."""

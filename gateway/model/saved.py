@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class SavedOperation:
     """``id``: name of the file. ``title``: its first comment line, else the operation's name. ``problem``: why the
-    graph cannot answer it; None if it can.
+    graph cannot answer it; None if it can. ``group``: what somebody wants who looks for it; empty where none is named.
     """
 
     id: str
@@ -16,3 +16,4 @@ class SavedOperation:
     kind: str
     query: str
     problem: str | None = None
+    group: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gateway.__main__ import parser
 from gateway.commands.explaining import table as codes_table
+from gateway.guard.assurance import SUBSTANTIAL
 from gateway.settings import PREFIX, Settings, read_settings, table
 from services.kit.changing import FaultCode
 
@@ -46,3 +47,10 @@ def test_the_table_of_errors_is_that_of_the_code() -> None:
 def test_the_table_of_the_codes_in_payloads_is_that_of_the_services() -> None:
     named = [re.findall(r"`(\S+?)`", row)[0] for row in rows_under("What a mutation says")]
     assert named == [code.value for code in FaultCode]
+
+
+def test_the_levels_of_a_strong_login_are_those_of_the_policy() -> None:
+    """Whoever connects an identity provider reads here which ``acr`` it must say."""
+    (row,) = (row for row in rows_under("Who may ask what") if "assurance:is_substantial`" in row)
+    _, _, levels = row.partition("substantial: ")
+    assert set(re.findall(r"`([^`]+)`", levels)) == SUBSTANTIAL

@@ -130,7 +130,7 @@ def started(
     """Starts the run and ends it; does not wait. Without ``ports`` on free ones."""
     ports = ports or dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
     environment = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
-    environment = {"ADMIN_PORT": str(free_ports(1)[0])} | environment | (more or {})
+    environment = {"ADMIN_PORT": str(free_ports(1)[0]), **environment, **(more or {})}
     process = subprocess.Popen(
         [sys.executable, "-m", "tools.run"],
         cwd=root,

@@ -22,6 +22,7 @@ Judge: TypeAlias = Callable[..., Any]
 SUBGRAPH = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
 type Query { hello: String }
+type Mutation { greet: String }
 """
 
 
@@ -64,9 +65,16 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "greeter.graphql").write_text(SUBGRAPH)
     (folder / "personas.json").write_text('[{"id": "anna", "name": "Anna Beispiel", "scopes": ["ideas:write"]}]')
     (folder / "operations").mkdir()
-    (folder / "operations" / "01.graphql").write_text("# 01 - What is there (greeter)\nquery What { __typename }\n")
-    (folder / "operations" / "02.graphql").write_text("# 02 - What is not there (greeter)\nquery Not { nothing }\n")
-    (folder / "operations" / "03.graphql").write_text("# 03 - Once more (greeter)\nquery Again { again: __typename }\n")
+    (folder / "operations" / "01.graphql").write_text(
+        "# 01 - What is there (greeter)\n# Group: Look\nquery What { __typename }\n"
+    )
+    (folder / "operations" / "02.graphql").write_text(
+        "# 02 - What is not there (greeter)\n# Group: Look\nquery Not { nothing }\n"
+    )
+    (folder / "operations" / "03.graphql").write_text(
+        "# 03 - Once more (greeter)\n# Group: Look\nquery Again { again: __typename }\n"
+    )
+    (folder / "operations" / "04.graphql").write_text("# 04 - Change it\n# Group: Change\nmutation Change { greet }\n")
     subprocess.run([sys.executable, "-m", "gateway", "dev-key", folder], cwd=ROOT, check=True, capture_output=True)
     environment = {
         "PATH": "/usr/bin:/bin",

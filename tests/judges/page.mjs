@@ -57,7 +57,20 @@ try {
   seen.steps.saved = await page.locator('.civic-saved li').count();
   await page.waitForSelector('.graphiql-query-editor .view-line');
 
-  await page.locator('.civic-saved button').first().click();
+  seen.steps.groups = await page
+    .locator('.civic-saved details')
+    .evaluateAll((all) => all.map((each) => [each.querySelector('h3').innerText, each.querySelector('summary span').innerText, each.open]));
+  const buttons = page.locator('.civic-saved details[open] button');
+  const change = page.locator('.civic-saved details').last();
+  await change.locator('summary').press('Enter');
+  seen.steps.mutation = await change.locator('button').innerText();
+  await change.locator('button').click();
+  await page.waitForLoadState('networkidle');
+  seen.steps.shownMutation = (await page.locator('.graphiql-query-editor .view-lines').innerText()).replaceAll('\u00a0', ' ');
+  seen.steps.afterMutation = (await answer()).trim();
+  await change.locator('summary').click();
+
+  await buttons.first().click();
   await answered('"data"');
   seen.steps.firstSaved = await answer();
   seen.steps.status = await page.locator('.civic-bar output').innerText();
@@ -67,19 +80,19 @@ try {
   seen.steps.unserved = (await unserved.count()) ? await unserved.first().innerText() : '';
 
   // One after the other, each with an answer of its own: also where the first is still on its way.
-  await page.locator('.civic-saved button').last().click();
+  await buttons.last().click();
   await answered('"again"');
   seen.steps.secondSaved = await answer();
-  await page.locator('.civic-saved button').first().click();
-  await page.locator('.civic-saved button').last().click();
+  await buttons.first().click();
+  await buttons.last().click();
   await answered('"again"');
   await page.waitForLoadState('networkidle');
   seen.steps.quickly = await answer();
-  await page.locator('.civic-saved button').last().click();
+  await buttons.last().click();
   await unserved.first().click();
   await page.waitForLoadState('networkidle');
   seen.steps.afterUnserved = (await answer()).trim();
-  await page.locator('.civic-saved button').first().click();
+  await buttons.first().click();
   await answered('"__typename"');
 
   if ((await page.locator('.civic-login select option').count()) > 1) {
@@ -125,7 +138,7 @@ try {
   );
   await page.screenshot({ path: screenshot.replace('.png', '-phone.png'), fullPage: true });
   await page.getByRole('button', { name: 'Show Saved queries' }).click();
-  await page.locator('.civic-saved button').last().click();
+  await buttons.last().click();
   await answered('"again"');
   seen.steps.answerIsInSight = await page.evaluate(() => {
     const { top } = document.querySelector('.graphiql-response').getBoundingClientRect();

@@ -16,7 +16,10 @@ def test_the_page_works_in_a_real_browser(judge: Any, chromium: str, gateway: st
     steps = seen["steps"]
     assert (steps["title"], steps["heading"]) == ("Civic Coding Graph", "Civic Coding Graph")
     assert "loading" in steps["loading"]
-    assert steps["saved"] == 3
+    assert steps["saved"] == 4
+    assert steps["groups"] == [["Look", "3", True], ["Change", "1", False]], "by what a person wants, the first open"
+    assert ("changes something" in steps["mutation"], steps["afterMutation"]) == (True, ""), "shown, and not sent"
+    assert "mutation Change" in steps["shownMutation"]
     assert "Not answered here: Cannot query field 'nothing'" in steps["unserved"]
     assert '"__typename": "Query"' in steps["firstSaved"].replace("\xa0", " ")
     for second in (steps["secondSaved"], steps["quickly"]):

@@ -9,10 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from gateway.answering.swap import Swapping
-
 from gateway.answering.graph import Graph
 from gateway.answering.once import answer, answering
+from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
 from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
@@ -97,6 +96,8 @@ async def test_an_old_network_is_closed_when_its_last_request_has_ended() -> Non
     assert json.loads((await asking).body) == {"data": {"apple": "red"}}
     gc.collect()
     await closed.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
     assert swapping.living == 1
     await swapping.close()
     assert swapping.living == 0

@@ -7,6 +7,7 @@ import re
 import yaml
 from graphql import build_schema, parse, validate
 
+from gateway.web.pages.operations import read_operations
 from tools.run.settings import ROOT
 from tools.schema import fresh
 
@@ -37,3 +38,14 @@ def test_the_changelog_names_the_saved_queries_that_are_not_served() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     (said,) = re.findall(r"saved queries ((?:\d\d(?:, | and )?)+)\s+ask\s+for", changes)
     assert re.findall(r"\d\d", said) == unserved
+
+
+def test_each_saved_query_stands_in_a_group_that_the_readme_names() -> None:
+    """A list of all of them is no help to somebody who wants one thing; a group that is misspelt would be a new one."""
+    _, _, section = (
+        (ROOT / "schema" / "README.md").read_text(encoding="utf-8").partition("## Groups of saved queries\n")
+    )
+    named = re.findall(r"^- (.+)$", section.partition("\n## ")[0], re.MULTILINE)
+    saved = read_operations(ROOT / "schema" / "operations")
+    assert {each.id: each.group for each in saved if each.group not in named} == {}
+    assert list(dict.fromkeys(each.group for each in saved)) == named, "in the order in which the page shows them"

@@ -65,7 +65,7 @@ async def test_assets_may_be_kept_and_the_page_may_not(ask: Any, application: St
 async def test_the_page_learns_where_the_graph_is_and_what_is_saved(ask: Any, application: Starlette) -> None:
     assert (await ask(application, "GET", "/graphiql.json")).json == {"endpoint": "/graphql", "issuer": True}
     (saved,) = (await ask(application, "GET", "/operations.json")).json
-    assert saved == {"id": "01", "title": "One", "kind": "query", "query": "{ a }", "problem": None}
+    assert saved == {"id": "01", "title": "One", "kind": "query", "query": "{ a }", "problem": None, "group": ""}
 
 
 @pytest.mark.parametrize("target", ["/graphiql/../page.py", "/graphiql/%2e%2e/page.py", "/graphiql/nothing"])
@@ -81,6 +81,23 @@ def test_saved_queries_are_read_in_order_with_their_headings(tmp_path: Path) -> 
     assert (first.id, first.title, first.kind) == ("01_a", "01 - First (cip)", "query")
     assert (second.title, second.kind) == ("Save", "mutation")
     assert read_operations(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("# 01 - First (cip)\n# Group: Look around\n# more\nquery A { a }", "Look around"),
+        ("\ufeff\n# 01 - First\n\n#Group:  Look around \r\nquery A { a }", "Look around"),
+        ("# 01 - First\n# Group:\nquery A { a }", ""),
+        ("# 01 - First\nquery A {\n  # Group: of fields\n  a\n}", ""),
+        ("query A { a }\n# Group: too late", ""),
+        ("{ a }", ""),
+    ],
+)
+def test_a_saved_query_names_its_group_above_its_operation(tmp_path: Path, text: str, group: str) -> None:
+    (tmp_path / "01_a.graphql").write_text(text, encoding="utf-8", newline="")
+    (saved,) = read_operations(tmp_path)
+    assert saved.group == group
 
 
 def test_saved_queries_that_cannot_be_read_are_all_named(tmp_path: Path) -> None:

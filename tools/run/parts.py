@@ -14,6 +14,7 @@ from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
 ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
+POLICIES = "assurance_substantial=gateway.guard.assurance:is_substantial"  # what the graph's @policy ask for
 MARKETPLACE = "marketplace"  # follows the ministries' documents; they follow its events
 
 
@@ -73,6 +74,7 @@ def gateway_part(settings: RunSettings, token: str) -> Part:
             "GATEWAY_ADMIN_PORT": str(settings.ports["admin"]),
             "GATEWAY_ADMIN_TOKEN": token,
             "GATEWAY_SWAP_BROKEN_DOCUMENTS": "true",  # GraphiQL says of each what is wrong with it
+            "GATEWAY_POLICIES": POLICIES,
         },
         is_vital=True,
     )

@@ -11,6 +11,9 @@ from gateway.ground.errors import ConfigurationError
 from gateway.model.saved import SavedOperation
 
 HEADING = re.compile(r"\A(?:\ufeff)?\s*#+ *(?P<title>[^\n]*)")
+ABOVE = re.compile(r"\A(?:\ufeff)?(?:\s*#[^\n]*\n?)*")
+"""The comment above the operation; a ``# Group:`` further down belongs to a field."""
+GROUP = re.compile(r"^\s*#+ *Group: *(?P<group>\S[^\n]*)$", re.MULTILINE)
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
@@ -38,6 +41,11 @@ def _read(file: Path) -> SavedOperation:
         raise ValueError("there is no operation in it")
     heading = HEADING.match(text)
     name = operations[0].name.value if operations[0].name else file.stem
-    return SavedOperation(
-        file.stem, (heading["title"].strip() if heading else "") or name, operations[0].operation.value, text
-    )
+    title = heading["title"].strip() if heading else ""
+    return SavedOperation(file.stem, title or name, operations[0].operation.value, text, group=_group(text))
+
+
+def _group(text: str) -> str:
+    above = ABOVE.match(text)
+    found = GROUP.search(above[0]) if above else None
+    return found["group"].strip() if found else ""

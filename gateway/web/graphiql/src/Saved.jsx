@@ -10,6 +10,15 @@ function parts(title) {
   return { number, words, services: (services ?? '').split(/[>,+]/).map((name) => name.trim()).filter(Boolean) };
 }
 
+/** What a person wants -> the operations for it, in the order of the files; those of no group stand last. */
+function grouped(operations) {
+  const groups = new Map();
+  for (const operation of [...operations].sort((one, other) => !one.group - !other.group)) {
+    groups.set(operation.group, [...(groups.get(operation.group) ?? []), operation]);
+  }
+  return [...groups];
+}
+
 function Icon(props) {
   return (
     <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" {...props}>
@@ -23,6 +32,7 @@ function SavedQueries({ operations, session }) {
   const variables = useGraphiQL((state) => state.variableEditor);
   const { run } = useGraphiQLActions();
   const noAnswer = useNoAnswer(session);
+  const groups = grouped(operations);
 
   function open(operation) {
     editor?.setValue(operation.query);
@@ -37,25 +47,44 @@ function SavedQueries({ operations, session }) {
   return (
     <section className="civic-saved" aria-label="Saved queries">
       <h2>Saved queries</h2>
-      <p>A click asks the graph.</p>
-      <ol>
-        {operations.map((operation) => {
-          const { number, words, services } = parts(operation.title);
-          return (
-            <li key={operation.id}>
-              <button type="button" className={operation.problem ? 'civic-unserved' : ''} onClick={() => open(operation)}>
-                <span className="civic-number">{number ?? '·'}</span>
-                <span>
-                  {words}
-                  {services.length > 0 && <small>{services.join(' › ')}</small>}
-                  {operation.problem && <small className="civic-problem">Not answered here: {operation.problem}</small>}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      <p>A click asks the graph; what changes something is only shown.</p>
+      {groups.length === 1 ? (
+        <Operations of={operations} open={open} />
+      ) : (
+        groups.map(([group, members], place) => (
+          <details key={group} open={place === 0}>
+            <summary>
+              <h3>{group || 'Others'}</h3>
+              <span>{members.length}</span>
+            </summary>
+            <Operations of={members} open={open} />
+          </details>
+        ))
+      )}
     </section>
+  );
+}
+
+function Operations({ of, open }) {
+  return (
+    <ol>
+      {of.map((operation) => {
+        const { number, words, services } = parts(operation.title);
+        const notes = [operation.kind === 'mutation' && 'changes something', services.join(' › ')].filter(Boolean);
+        return (
+          <li key={operation.id}>
+            <button type="button" className={operation.problem ? 'civic-unserved' : ''} onClick={() => open(operation)}>
+              <span className="civic-number">{number ?? '·'}</span>
+              <span>
+                {words}
+                {notes.length > 0 && <small>{notes.join(' · ')}</small>}
+                {operation.problem && <small className="civic-problem">Not answered here: {operation.problem}</small>}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
   );
 }
 
