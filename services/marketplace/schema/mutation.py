@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import strawberry
 
+from services.marketplace.schema.contact_verbs import ContactVerbs
 from services.marketplace.schema.idea_verbs import IdeaVerbs
 from services.marketplace.schema.profile_verbs import ProfileVerbs
 from services.marketplace.schema.together_verbs import TogetherVerbs
 
 
 @strawberry.type
-class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs):
+class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs, ContactVerbs):
     pass

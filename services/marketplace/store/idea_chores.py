@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.kit.chores import Chore
 from services.kit.database import Database
+from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.idea_team import expire_team_requests
 from services.marketplace.store.reading import QUERIES
 
@@ -18,4 +19,5 @@ async def archive_ideas(inside: Database, at: datetime) -> int:
 CHORES = (
     Chore("marketplace archive ideas", archive_ideas),
     Chore("marketplace expire team requests", expire_team_requests),
+    Chore("marketplace expire contact requests", expire_contact_requests),
 )

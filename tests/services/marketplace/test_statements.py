@@ -12,7 +12,7 @@ from services.marketplace.store import reading
 from services.marketplace.store.reading import QUERIES
 from tests.services.conftest import House
 
-ROWS = [f"services.marketplace.store.{file.stem}" for file in sorted(Path(reading.__file__).parent.glob("*rows.py"))]
+ROWS = [f"services.marketplace.store.{file.stem}" for file in sorted(Path(reading.__file__).parent.glob("*rows*"))]
 """Each kind of thing may have its rows in a file of its own."""
 
 
