@@ -8,6 +8,7 @@ from services.marketplace.schema.query import Query
 from services.marketplace.store.actors import state_of_member
 from services.marketplace.types.context import MarketplaceContext
 from services.marketplace.types.foreign import FOREIGN
+from services.marketplace.types.notifications import Notification
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
 
@@ -22,5 +23,5 @@ SCHEMA = subgraph(
     Query,
     Mutation,
     members=Membership(state_of, STAFF_SCOPES),
-    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme),
+    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

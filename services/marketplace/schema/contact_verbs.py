@@ -11,6 +11,7 @@ from services.kit.guard import authenticated, requires_scopes
 from services.marketplace.rules.vocabulary import MatchState, ProfileStatus
 from services.marketplace.store import contact_talking as talking
 from services.marketplace.store import contact_writing as writing
+from services.marketplace.store.notifying import read_notifications
 from services.marketplace.types import matches, profiles
 from services.marketplace.types.contact_payloads import (
     BlockPayload,
@@ -21,10 +22,12 @@ from services.marketplace.types.contact_payloads import (
     message_payload,
 )
 from services.marketplace.types.context import Info
+from services.marketplace.types.notifications import NotificationsPayload, unread_of_viewer
 from services.marketplace.types.payloads import ProfilePayload, user_errors
 
 WRITE = "contact:write"
 PERSONAL = ["personal"]
+MOST_MARKED = 100
 
 
 @strawberry.type
@@ -81,6 +84,16 @@ class ContactVerbs:
         changed = await talking.block_actor(*info.context.writes, actor_id, block)
         info.context.forget()
         return BlockPayload(blocked=None if changed.entity_id is None else block, errors=user_errors(changed.faults))
+
+    @field(guard=authenticated(), tags=PERSONAL, description="Without ids: all. Who has read of a message has read it.")
+    async def mark_notifications_read(self, info: Info, ids: list[ID] | None = None) -> NotificationsPayload | None:
+        database, viewer, at = info.context.writes
+        if ids is not None and len(ids) > MOST_MARKED:
+            fault = Fault(FaultCode.INVALID, f"ids may have {MOST_MARKED} items.", ("ids",))
+            return NotificationsPayload(unread_count=None, errors=user_errors([fault]))
+        await read_notifications(database, viewer.member_id or "", at, ids)
+        info.context.forget()
+        return NotificationsPayload(unread_count=await unread_of_viewer(info), errors=[])
 
 
 async def rated(info: Info, target_id: str, to: MatchState, idea_id: str | None, profile_id: str | None) -> Changed:

@@ -8,6 +8,7 @@ from services.kit.chores import Chore
 from services.kit.database import Database
 from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
 
 
@@ -20,4 +21,5 @@ CHORES = (
     Chore("marketplace archive ideas", archive_ideas),
     Chore("marketplace expire team requests", expire_team_requests),
     Chore("marketplace expire contact requests", expire_contact_requests),
+    Chore("marketplace forget notifications", forget_notifications),
 )
