@@ -6,6 +6,7 @@ its network. A request without a token is anonymous; a token that does not hold 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ ALGORITHMS = (
 LEEWAY = 30  # seconds that clocks may differ
 REMEMBERED = 60.0  # seconds at most that a checked token is not checked again
 KNOWN = 2_097_152  # bytes of callers that are remembered; twice as much at most
+MACHINE = "service:"  # how the scopes of programs begin
+LONGEST_ADDRESS = 254  # characters (RFC 5321 4.5.3.1.3)
 SCOPES = ("scope", "scp", "scopes")  # where issuers put them; the first that is there counts
 # What PyJWT raises for tokens that somebody wrote by hand: an exp of 1e400, a head of a thousand brackets.
 UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError)
@@ -36,7 +39,8 @@ UNREADABLE = (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionErr
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person or machine with a valid token. ``actor_id`` is the marketplace's id; ``acr`` the assurance level.
+    """A person or machine with a valid token. ``actor_id`` is the marketplace's id, known to each house by the token
+    alone; machines have none. ``acr``: the assurance level. ``email``: the address that the issuer vouches for.
 
     ``token``: the same token, for asking another house what this caller may see there; no part of who that is.
     """
@@ -45,6 +49,7 @@ class Caller:
     actor_id: str | None
     scopes: frozenset[str]
     acr: str | None
+    email: str | None = None
     token: str | None = field(default=None, repr=False, compare=False)
 
 
@@ -137,7 +142,30 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
             raise _malformed(name)
     if not isinstance(claims["exp"], int | float) or isinstance(claims["exp"], bool):
         raise _malformed("exp")
-    return Caller(sub=claims["sub"], actor_id=claims.get("actor_id"), scopes=_scopes(claims), acr=claims.get("acr"))
+    scopes = _scopes(claims)
+    actor_id = claims.get("actor_id") or derived_id(claims.get("iss"), claims["sub"], scopes)
+    return Caller(claims["sub"], actor_id, scopes, claims.get("acr"), _email(claims))
+
+
+def derived_id(issuer: object, subject: str, scopes: frozenset[str]) -> str | None:
+    """The actor id of a login that names none: the same in each house, without asking. None for machines.
+
+    >>> derived_id("https://login.example", "anna", frozenset())
+    'member_LFRAH7DZUV4P5M7VJOXQFLTYOY'
+    """
+    if not isinstance(issuer, str) or any(scope.startswith(MACHINE) for scope in scopes):
+        return None
+    digest = hashlib.sha256(f"{issuer}|{subject}".encode()).digest()
+    return f"member_{base64.b32encode(digest).decode()[:26]}"
+
+
+def _email(claims: Mapping[str, Any]) -> str | None:
+    """An address that was verified (OpenID Connect Core 5.1); any other says nothing about who somebody is."""
+    given = claims.get("email")
+    is_verified = claims.get("email_verified") is True
+    if not is_verified or not isinstance(given, str) or not _is_word(given):
+        return None
+    return given if len(given) <= LONGEST_ADDRESS else None
 
 
 def _scopes(claims: Mapping[str, Any]) -> frozenset[str]:

@@ -42,11 +42,14 @@ class ActorState(Enum):
 @dataclass(frozen=True, slots=True)
 class Membership:
     """``state_of``: the state of an actor, given the context of the request; it raises ``UnavailableError`` when it
-    cannot know. ``staff``: the scopes of those who act for the house.
+    cannot know. ``staff``: the scopes of those who act for the house. ``hindrance``: why a member may not write at the
+    moment, if there is a reason; not asked for the mutations in ``always``.
     """
 
     state_of: Callable[[Any, str], Awaitable[ActorState]]
     staff: frozenset[str]
+    hindrance: Callable[[Any, str], Awaitable[ServiceError | None]] | None = None
+    always: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class ForMembers:
         except UnavailableError as error:
             # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
             return self.refusal(error)
+        if self.membership.hindrance and caller.actor_id is not None and self.name not in self.membership.always:
+            hindered = await self.membership.hindrance(info.context, caller.actor_id)
+            if hindered is not None:
+                return self.refusal(hindered)
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
 

@@ -1,11 +1,13 @@
 """The verbs of the marketplace's graph."""
 
+from services.kit.errors import ServiceError
 from services.kit.membership import ActorState, Membership
 from services.kit.schema import subgraph
 from services.marketplace.rules.viewer import STAFF_SCOPES
 from services.marketplace.schema.mutation import Mutation
 from services.marketplace.schema.query import Query
 from services.marketplace.store.actors import state_of_member
+from services.marketplace.store.people_writing import refusal_of
 from services.marketplace.types.context import MarketplaceContext
 from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.notifications import Notification
@@ -19,9 +21,25 @@ async def state_of(context: MarketplaceContext, actor_id: str) -> ActorState:
     return ActorState.UNKNOWN if state is None else ActorState(state)
 
 
+class ConsentMissingError(ServiceError):
+    """A new wording waits too long for an answer."""
+
+    code = "CONSENT_MISSING"
+
+
+async def hindrance(context: MarketplaceContext, actor_id: str) -> ServiceError | None:
+    """Four weeks after a new required wording, who has not answered it writes no more; reading and leaving stay."""
+    faults = await refusal_of(context.database, actor_id, context.clock.today())
+    return ConsentMissingError(faults[0].message) if faults else None
+
+
+LEAVING = frozenset(
+    {"setConsent", "leaveTeam", "withdrawTeamRequest", "withdrawAmendment", "withdrawContactRequest", "blockActor"}
+    | {"follow", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
+)
 SCHEMA = subgraph(
     Query,
     Mutation,
-    members=Membership(state_of, STAFF_SCOPES),
+    members=Membership(state_of, STAFF_SCOPES, hindrance, LEAVING),
     types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

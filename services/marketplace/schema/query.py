@@ -6,8 +6,7 @@ from datetime import datetime
 from functools import partial
 
 import strawberry
-from strawberry import ID, UNSET
-from strawberry.federation.schema_directives import ListSize
+from strawberry import ID
 
 from services.kit.connections import BorderConnection, Listing, border_connection, listing
 from services.kit.errors import BadInputError
@@ -21,6 +20,8 @@ from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.contact_questions import ContactQuestions
 from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
 from services.marketplace.schema.idea_questions import IdeaQuestions
+from services.marketplace.schema.people_questions import PeopleQuestions
+from services.marketplace.schema.sizes import about
 from services.marketplace.settings import PREFIX
 from services.marketplace.store import hubs
 from services.marketplace.store.actors import members_by_handles
@@ -47,11 +48,6 @@ SHAPES = {
 }
 
 
-def about(size: int) -> ListSize:
-    """@listSize of a list whose length is known."""
-    return ListSize(assumed_size=size, slicing_arguments=UNSET, sized_fields=UNSET, require_one_slicing_argument=UNSET)
-
-
 def exactly_one(**given: object) -> None:
     """``BadInputError`` unless one of the arguments is there."""
     if sum(value is not None for value in given.values()) != 1:
@@ -71,7 +67,7 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 @strawberry.type
-class Query(IdeaQuestions, ContactQuestions):
+class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)

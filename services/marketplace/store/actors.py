@@ -17,6 +17,7 @@ follower_counts = one(CountRow, QUERIES.follower_counts)
 # Of projects that the catalogue has.
 project_follower_counts = one(CountRow, QUERIES.project_follower_counts)
 followed_by = one(IdRow, QUERIES.followed_by)
+acted_for_by = one(IdRow, QUERIES.acted_for_by)
 bookmark_counts = one(CountRow, QUERIES.bookmark_counts)
 bookmarked_by = one(IdRow, QUERIES.bookmarked_by)
 

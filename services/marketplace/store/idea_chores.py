@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.kit.chores import Chore
 from services.kit.database import Database
+from services.marketplace.store.claiming import expire as expire_invitations
 from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.idea_team import expire_team_requests
 from services.marketplace.store.notifying import forget_notifications
@@ -22,4 +23,5 @@ CHORES = (
     Chore("marketplace expire team requests", expire_team_requests),
     Chore("marketplace expire contact requests", expire_contact_requests),
     Chore("marketplace forget notifications", forget_notifications),
+    Chore("marketplace expire invitations", expire_invitations),
 )

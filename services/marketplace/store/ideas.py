@@ -27,11 +27,12 @@ from services.marketplace.store.rows import (
 
 
 class Hub(Enum):
-    """What ideas are listed under: a topic with its sub-topics, a region with its parts, an actor's teams."""
+    """What ideas are listed under: a topic with its sub-topics, a region with its parts, a team's actor, a follower."""
 
     TOPIC = "TOPIC"
     REGION = "REGION"
     ACTOR = "ACTOR"
+    FOLLOWER = "FOLLOWER"
 
 
 SORTED = {

@@ -19,6 +19,8 @@ from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store import actors as store
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
+from services.marketplace.store.people_reading import aliases
+from services.marketplace.store.people_writing import email_of
 from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
@@ -98,6 +100,16 @@ class Member(Actor):
     async def cip_member_number(self, info: Info) -> ID | None:
         return None if self.number is None or not knows_number(info, self.id) else ID(self.number)
 
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="Contact by mail; only after an accepted contact request, or for oneself.",
+    )
+    async def email(self, info: Info) -> str | None:
+        if not self.is_named or self.id != info.context.viewer.member_id:
+            return None
+        return await email_of(info.context.database, self.id)
+
     @field()
     async def organisations(self, info: Info) -> list[OrganisationMembership]:
         if not self.is_named:
@@ -129,6 +141,10 @@ class Organisation(Actor):
     is_non_profit: bool
     website: URL | None
 
+    @field(description="Whether the caller may act for the organisation (verified administrator).")
+    async def viewer_may_act(self, info: Info) -> bool:
+        return await info.context.is_the_viewers(store.acted_for_by, self.id)
+
     @field(guard=authenticated())
     async def members(self, info: Info) -> list[OrganisationMembership] | None:
         return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
@@ -158,6 +174,10 @@ def member(row: ActorRow) -> Member:
 
 async def actor_by_id(info: Info, actor_id: str) -> Actor | None:
     row = await info.context.load(store.actors_by_ids, actor_id)
+    if row is not None and row.state is None and row.legal_name is None:
+        # A place-holder of the old community whose membership was claimed: its id leads on.
+        alias = await info.context.load(aliases, actor_id)
+        row = None if alias is None else await info.context.load(store.actors_by_ids, alias.new_id)
     if row is None or (row.state is None and row.legal_name is None):
         return None
     return made(Organisation, row) if row.state is None else member(row)

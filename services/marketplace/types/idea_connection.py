@@ -70,11 +70,11 @@ def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total
     return IdeaConnection(**listed(page, idea_types.idea, sort_key), total=total, wanted=wanted)
 
 
-FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor"}
+FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor", Hub.FOLLOWER: "follower"}
 
 
 def hub_connection(info: Info, hub: Hub, hub_key: str, page: Page[IdeaUnder]) -> IdeaConnection:
     """The newest ideas of a hub, sorted by (newest, id)."""
     total = partial(info.context.load.counted, count_ideas_of_hub, hub_key, hub.value, *info.context.viewer.sees)
-    wanted = {FILTER_OF_HUB[hub]: hub_key if hub is Hub.ACTOR else [hub_key]}
+    wanted = {FILTER_OF_HUB[hub]: hub_key if hub in (Hub.ACTOR, Hub.FOLLOWER) else [hub_key]}
     return connection(page, lambda row: (row.newest, row.id), total, wanted)

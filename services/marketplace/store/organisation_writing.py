@@ -1,0 +1,90 @@
+"""Organisations and who acts for them: each change one transaction; the organisation is locked first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from services.kit.changing import Changed, RefusedError, changed, refuse
+from services.kit.database import Database
+from services.marketplace.rules.people import (
+    Body,
+    distinct,
+    faults_of_body,
+    faults_of_membership,
+    forbidden,
+    missing,
+)
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.rules.vocabulary import OrganisationRole
+from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.people_rows import MandateRow
+from services.marketplace.store.people_writing import faults_of_place
+from services.marketplace.store.reading import QUERIES
+
+
+async def register_organisation(database: Database, viewer: Viewer, body: Body) -> Changed:
+    """A new organisation whose administrator the viewer is, to be verified by staff."""
+    return await changed(database, partial(_register, viewer, body))
+
+
+async def _register(viewer: Viewer, body: Body, inside: Database) -> str:
+    if viewer.member_id is None:
+        raise RefusedError([forbidden("An organisation is registered by a member.")])
+    refuse(faults_of_body(body))
+    await inside.value(QUERIES.lock_registrations)
+    refuse(await faults_of_place(inside, body.handle, body.region_ars, body.topic_slugs))
+    made = new_id("org")
+    await inside.do(
+        QUERIES.make_actor, made, "ORGANISATION", body.handle, body.display_name, body.sector.value, body.region_ars
+    )
+    await inside.do(QUERIES.make_organisation, made, body.legal_name, body.legal_form, body.is_non_profit, body.website)
+    await inside.do(QUERIES.set_actor_topics, made, list(distinct(body.topic_slugs)))
+    await inside.do(QUERIES.save_membership, made, viewer.member_id, OrganisationRole.ADMIN.value, False)
+    return made
+
+
+async def set_member(
+    database: Database, viewer: Viewer, organisation: str, member: str, role: OrganisationRole | None
+) -> Changed:
+    """Gives a member a role in an organisation, or (None) takes it away. Everybody may go by themselves."""
+    return await changed(database, partial(_set_member, viewer, organisation, member, role))
+
+
+async def _set_member(
+    viewer: Viewer, organisation: str, member: str, role: OrganisationRole | None, inside: Database
+) -> str:
+    await _lock(inside, organisation)
+    leaves = role is None and member == viewer.member_id
+    may_act = bool(await inside.value(QUERIES.acts_for, viewer.member_id, organisation))
+    if not (may_act or viewer.is_staff or leaves):
+        raise RefusedError([forbidden("Who belongs to an organisation is said by its verified administrators.")])
+    if await inside.row(str, QUERIES.lock_member, member) != "ACTIVE":
+        raise RefusedError([missing("active member", "memberId")])
+    row = await inside.row(MandateRow, QUERIES.membership_role, organisation, member)
+    before = None if row is None else OrganisationRole(row.role)
+    others = int(await inside.value(QUERIES.other_administrators, organisation, member) or 0)
+    refuse(faults_of_membership(role, before, others, row is not None and row.verified))
+    if role is None:
+        await inside.do(QUERIES.drop_membership, organisation, member)
+    else:
+        verified = may_act or viewer.is_staff
+        await inside.do(QUERIES.save_membership, organisation, member, role.value, verified)
+    return organisation
+
+
+async def verify(database: Database, organisation: str, member: str, verified: bool) -> Changed:
+    """Staff have looked at the papers: the member acts for the organisation, or (False) does so no longer."""
+    return await changed(database, partial(_verify, organisation, member, verified))
+
+
+async def _verify(organisation: str, member: str, verified: bool, inside: Database) -> str:
+    await _lock(inside, organisation)
+    if await inside.row(MandateRow, QUERIES.membership_role, organisation, member) is None:
+        raise RefusedError([missing("member of this organisation", "memberId")])
+    await inside.do(QUERIES.verify_membership, organisation, member, verified)
+    return organisation
+
+
+async def _lock(inside: Database, organisation: str) -> None:
+    if await inside.row(str, QUERIES.lock_organisation, organisation) is None:
+        raise RefusedError([missing("organisation", "organisationId")])

@@ -1,0 +1,256 @@
+"""The signed-in account, its consents, and the claim of a former membership."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.civic import URL, LocalizedText, Sector, UserError, localized
+from services.kit.field import field, sliced
+from services.kit.making import all_made, made
+from services.marketplace.rules.people import Body, ConsentPurpose, Person, due
+from services.marketplace.store import claiming
+from services.marketplace.store import people_writing as store
+from services.marketplace.store.ideas import Hub
+from services.marketplace.store.people_reading import bookmarks_of
+from services.marketplace.store.people_rows import ConsentTextRow, InvitationRow
+from services.marketplace.types import actors, ideas
+from services.marketplace.types.contact import ContactLists
+from services.marketplace.types.context import Info
+from services.marketplace.types.inputs import or_none
+from services.marketplace.types.notifications import NotificationLists
+from services.marketplace.types.offers import SupportOffer
+from services.marketplace.types.own_offers import offer_of_card
+from services.marketplace.types.references import IdeaConnectionType
+
+PAGED = sliced(sized=("nodes", "edges"))
+LARGEST_PAGE = 100
+SUBSTANTIAL = frozenset({"STORK-QAA-Level-3", "http://eidas.europa.eu/LoA/substantial", "SUBSTANTIAL"})
+HIGH = frozenset({"STORK-QAA-Level-4", "http://eidas.europa.eu/LoA/high", "HIGH"})
+
+strawberry.enum(ConsentPurpose, description="What a consent is given for (Zweck der Einwilligung).")
+
+
+@strawberry.enum(description="How sure the login is of who somebody is (Vertrauensniveau nach eIDAS).")
+class AssuranceLevel(Enum):
+    BASIC = "BASIC"
+    SUBSTANTIAL = "SUBSTANTIAL"
+    HIGH = "HIGH"
+
+
+@strawberry.type(description="The wording that a consent refers to (Einwilligungstext); versions are never changed.")
+class ConsentText:
+    purpose: ConsentPurpose
+    version: str
+    text: LocalizedText
+    valid_from: date
+    is_required: bool
+
+
+@federation.type(
+    authenticated=True, tags=["personal"], description="What somebody said to a wording (Einwilligung), newest first."
+)
+class Consent:
+    purpose: ConsentPurpose
+    granted: bool
+    text_version: str
+    changed_at: datetime
+
+
+def consent_text(row: ConsentTextRow) -> ConsentText:
+    return made(ConsentText, row, text=localized(row.text))
+
+
+def assurance_level(acr: str | None) -> AssuranceLevel:
+    """The level of a token's ``acr``; what is not known is BASIC.
+
+    >>> assurance_level("STORK-QAA-Level-3").value, assurance_level(None).value
+    ('SUBSTANTIAL', 'BASIC')
+    """
+    if acr in HIGH:
+        return AssuranceLevel.HIGH
+    return AssuranceLevel.SUBSTANTIAL if acr in SUBSTANTIAL else AssuranceLevel.BASIC
+
+
+@federation.type(
+    authenticated=True,
+    tags=["personal"],
+    description="The signed-in account (angemeldetes Konto). member is null until the person has registered.",
+)
+class Viewer(ContactLists, NotificationLists):
+    id: ID
+    email: str | None
+    scopes: list[str]
+    assurance_level: AssuranceLevel
+
+    @field()
+    async def member(self, info: Info) -> actors.Member | None:
+        found = await actors.member_by_id(info, self.id)
+        return found if found is not None and found.is_named else None
+
+    @field()
+    async def consents(self, info: Info) -> list[Consent]:
+        return all_made(Consent, await store.consents_of(info.context.database, self.id))
+
+    @field(description="Consents that are needed in a newer wording (geänderte Nutzungsbedingungen).")
+    async def consents_due(self, info: Info) -> list[ConsentText]:
+        today = info.context.clock.today()
+        rows = await store.newest_texts(info.context.database, today)
+        granted = store.granted_of(await store.consents_of(info.context.database, self.id))
+        wanted = {purpose.value for purpose in due(store.wordings_of(rows), granted, today)}
+        return [consent_text(row) for row in rows if row.purpose in wanted]
+
+    @field()
+    async def bookmarks(self, info: Info) -> list[SupportOffer | None]:
+        cards = await bookmarks_of(info.context.database, self.id, info.context.clock.now(), LARGEST_PAGE)
+        return [offer_of_card(card) for card in cards]
+
+    @field(list_size=PAGED)
+    async def followed_ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
+        return await ideas.ideas_of_hub(info, Hub.FOLLOWER, self.id, first, after)
+
+
+def viewer_of(info: Info) -> Viewer | None:
+    """The account of the login; None for machines."""
+    caller = info.context.caller
+    if caller is None or caller.actor_id is None:
+        return None
+    return Viewer(
+        id=ID(caller.actor_id),
+        email=caller.email,
+        scopes=sorted(caller.scopes),
+        assurance_level=assurance_level(caller.acr),
+    )
+
+
+@federation.type(
+    authenticated=True, tags=["personal"], description="An open invitation to claim a former CIP membership."
+)
+class MembershipInvitation:
+    display_name: str
+    member_since: date
+    expires_at: datetime
+    former_id: strawberry.Private[str]
+
+    @field()
+    async def idea_count(self, info: Info) -> int:
+        return await claiming.ideas_of_former(info.context.database, self.former_id)
+
+    @field()
+    async def consent_text(self, info: Info) -> ConsentText:
+        rows = await store.newest_texts(info.context.database, info.context.clock.today())
+        return next(consent_text(row) for row in rows if row.purpose == ConsentPurpose.CIP_MIGRATION.value)
+
+
+def membership_invitation(row: InvitationRow) -> MembershipInvitation:
+    return MembershipInvitation(
+        display_name=row.display_name or "",
+        member_since=row.member_since or row.expires_at.date(),
+        expires_at=row.expires_at,
+        former_id=row.former_id or "",
+    )
+
+
+@federation.type(
+    requires_scopes=[["marketplace:manage"], ["cip:manage"]],
+    tags=["internal"],
+    description="How far the move of the CIP community has come.",
+)
+class CommunityMigration:
+    invited: int
+    migrated: int
+    declined: int
+    pending: int
+    expired: int
+
+
+@strawberry.type
+class MemberPayload:
+    member: actors.Member | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class OrganisationPayload:
+    organisation: actors.Organisation | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class ConsentPayload:
+    consent: Consent | None
+    errors: list[UserError]
+
+
+@federation.type(tags=["internal"])
+class MembershipInvitationPayload:
+    token: str | None = strawberry.field(description="Shown this once; it goes into the letter.")
+    expires_at: datetime | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class FollowPayload:
+    errors: list[UserError]
+    is_following: strawberry.Private[bool] = False
+
+    @field()
+    async def following(self) -> bool:
+        return self.is_following
+
+
+@strawberry.type
+class BookmarkPayload:
+    offer: SupportOffer | None
+    errors: list[UserError]
+
+
+@strawberry.input
+class RegistrationInput:
+    handle: str
+    display_name: str
+    sector: Sector
+    region_ars: ID | None = strawberry.UNSET
+    topic_slugs: list[ID] | None = strawberry.UNSET
+    terms_version: str
+
+
+@strawberry.input
+class OrganisationInput:
+    handle: str
+    display_name: str
+    legal_name: str
+    legal_form: str | None = strawberry.UNSET
+    is_non_profit: bool
+    sector: Sector
+    region_ars: ID | None = strawberry.UNSET
+    website: URL | None = strawberry.UNSET
+    topic_slugs: list[ID] | None = strawberry.UNSET
+
+
+def person_of(given: RegistrationInput) -> Person:
+    return Person(
+        given.handle,
+        given.display_name,
+        given.sector,
+        or_none(given.region_ars),
+        tuple(or_none(given.topic_slugs) or ()),
+        given.terms_version,
+    )
+
+
+def body_of(given: OrganisationInput) -> Body:
+    return Body(
+        given.handle,
+        given.display_name,
+        given.legal_name,
+        or_none(given.legal_form),
+        given.is_non_profit,
+        given.sector,
+        or_none(given.region_ars),
+        or_none(given.website),
+        tuple(or_none(given.topic_slugs) or ()),
+    )
