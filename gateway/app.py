@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
 import jwt
 from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
+from gateway.answering.caching import Named, naming
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -24,6 +25,8 @@ from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
+from gateway.answering.swap import Swapping
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.filtering import guard
@@ -35,7 +38,8 @@ from gateway.identity.signing import ISSUER, Issuer, read_issuer
 from gateway.identity.tokens import Checker
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
-from gateway.model.supergraph import Supergraph
+from gateway.model.standing import Standing
+from gateway.model.supergraph import Subgraph, Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
 from gateway.operations import DocumentLimits
@@ -62,11 +66,19 @@ QUICK = 40
 """The part of the steps that everybody has at once."""
 log = logging.getLogger(__name__)
 
+Follow: TypeAlias = Callable[[Cell[Graph], Swapping, Counts], AbstractAsyncContextManager[None]]
+"""Puts other graphs into the cell, for as long as the context lasts."""
+UNKNOWN = Cell(Standing("", ""))
+"""Where nobody says how the gateway stands with its supergraph."""
 
-def supergraph_of(sdl: str, settings: Settings) -> Supergraph:
-    """The supergraph, with the addresses that the settings give. Raises ConfigurationError."""
+
+def supergraph_of(sdl: str, settings: Settings, listed: Iterable[str] = ()) -> Supergraph:
+    """The supergraph, with the addresses that the settings give. Raises ConfigurationError.
+
+    ``listed``: subgraphs that the settings may name though they are not in it, since they are away.
+    """
     supergraph = read_supergraph(sdl)
-    problems = unknown_subgraphs(settings, supergraph.subgraphs)
+    problems = unknown_subgraphs(settings, dict.fromkeys((*supergraph.subgraphs, *listed)))
     if problems:
         raise ConfigurationError("The settings cannot be used.", problems=problems)
     moved = {
@@ -106,6 +118,7 @@ def graph_of(
         guard=guard(supergraph, limits, rights),
         hand_on=handing_on(settings.forward_headers, settings.headers),
         returns=settings.headers.to_client,
+        named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
         limits=DocumentLimits(
             tokens=settings.limit_tokens,
@@ -123,6 +136,13 @@ def graph_of(
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
+
+
+def named_by(settings: Settings) -> Named | None:
+    """Whence headers to subgraphs come; None where HTTP caches are told to keep nothing."""
+    if settings.cache_control is CacheControl.OFF:
+        return None
+    return naming(settings.forward_headers, settings.headers)
 
 
 def allowance_of(settings: Settings) -> Allowance:
@@ -167,25 +187,42 @@ class Made:
         return self.make()
 
 
-def application_of(sdl: str, settings: Settings) -> Made:
-    """Reads and builds everything that can fail, and gives what makes the application.
+def application_of(
+    sdl: str,
+    settings: Settings,
+    standing: Cell[Standing] = UNKNOWN,
+    follow: Follow | None = None,
+    listed: Iterable[str] = (),
+) -> Made:
+    """Reads and builds everything that can fail, and gives what makes the application. ``listed``: as supergraph_of.
 
     Raises ConfigurationError with what is wrong with the supergraph, the settings or the files that they name.
     """
-    supergraph = supergraph_of(sdl, settings)
+    supergraph = supergraph_of(sdl, settings, listed)
     saved = read_operations(settings.operations)
     counts = Counts()
     graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
     issuer = issuer_of(settings)
-    make = partial(wired, settings, Cell(graph), counts, issuer)
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2))
 
 
-def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer | None = None) -> Application:
-    """The application over whatever graph is in the cell; at its start the network is opened for the one in it.
+def wired(
+    settings: Settings,
+    cell: Cell[Graph],
+    counts: Counts,
+    issuer: Issuer | None = None,
+    standing: Cell[Standing] = UNKNOWN,
+    follow: Follow | None = None,
+    *,
+    swapping: Swapping | None = None,
+) -> Application:
+    """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
-    ``counts``: what the graphs tell, shown by /health/ready.
+    ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
+    puts other graphs into the cell while it runs. ``swapping``: whoever wants to swap graphs gives his own.
     """
+    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings))
     identify = identify_of(settings, issuer)
     graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
 
@@ -193,17 +230,18 @@ def wired(settings: Settings, cell: Cell[Graph], counts: Counts, issuer: Issuer 
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        graph = cell.value
-        async with opened(graph, settings) as send:
-            cell.put(replace(graph, send=send))
-            try:
-                if isinstance(identify, Checker):
-                    await identify.keys.ready()
+        try:
+            await swapping.put(cell.value)
+            if isinstance(identify, Checker):
+                await identify.keys.ready()
+            async with follow(cell, swapping, counts) if follow else nullcontext():
                 yield
-            finally:
-                graph.lanes.close()
+        finally:
+            cell.value.lanes.close()
+            await swapping.close()
 
-    return edge(settings, graphql, [*health_routes(lambda: cell.value.states, counts.shown), *routes], lifespan)
+    health = health_routes(lambda: cell.value.states, counts.shown, lambda: standing.value)
+    return edge(settings, graphql, [*health, *routes], lifespan)
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
@@ -217,17 +255,28 @@ def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer:
     return routes
 
 
+def opened_for(graph: Graph, settings: Settings) -> AbstractAsyncContextManager[Send]:
+    """The way to the subgraphs of one graph, which it does not keep."""
+    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared)
+
+
 @asynccontextmanager
-async def opened(graph: Graph, settings: Settings) -> AsyncIterator[Send]:
-    """The way to the subgraphs of one graph, for as long as it is needed."""
+async def opened(
+    settings: Settings,
+    subgraphs: Mapping[str, Subgraph],
+    states: MutableMapping[str, str],
+    observe: Observe,
+    unshared: frozenset[str],
+) -> AsyncIterator[Send]:
+    """The way to some subgraphs, for as long as it is needed."""
     limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
-    subgraphs = graph.supergraph.subgraphs
+    packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
     async with (
-        open_network(**limits) as network,
-        open_lean_network(network, **limits) as lean,
+        open_network(**limits, packed=packed) as network,
+        open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, graph.states, graph.observe, graph.unshared), subgraphs)
+        yield accountable(patient(send, settings, states, observe, unshared), subgraphs)
 
 
 def patient(

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Any
 
 from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.codes import PublicCode
+from gateway.ground.codings import KNOWN
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.header_rules import HeaderRules, problem_of_name
@@ -48,6 +50,9 @@ class Settings:
     host: str = setting("127.0.0.1", "address to listen on")
     port: int = setting(4000, "port to listen on", least=0)
     workers: int = setting(1, "processes that share the port", least=1)
+    admin_host: str = setting("127.0.0.1", "address of the port of administration")
+    admin_port: int = setting(-1, "port of administration: metrics, reload; -1: `port` + 9, 0: none", least=-1)
+    admin_token: str = setting("", "who sends it as a bearer may reload at the port of administration; empty: nobody")
     path: str = setting("/graphql", "path of the GraphQL endpoint")
     graphiql: bool = setting(True, "serve GraphiQL at /")
     operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
@@ -76,6 +81,17 @@ class Settings:
         200_000, "most steps to prepare an operation; a fortieth of them is everybody's at once", least=1
     )
     introspection: bool = setting(True, "answer questions about the schema")
+    compression: tuple[str, ...] = setting(
+        KNOWN, "codings for answers to clients that take one, the best first; empty packs nothing"
+    )
+    compression_from: int = setting(1024, "smallest answer that is packed", least=0)
+    compress_subgraphs: BySubgraph[bool] = setting(
+        for_all(False), "ask subgraphs for packed answers, which pays between places; by subgraph"
+    )
+    cache_control: CacheControl = setting(
+        CacheControl.MERGE,
+        "what HTTP caches are told: `merge` (as long as every service allows of its part), `off` (to keep nothing)",
+    )
     forward_headers: tuple[str, ...] = setting(
         ("authorization", "accept-language", "traceparent", "tracestate", "baggage", "x-request-id"),
         "client headers handed on to all subgraphs; a trailing * stands for any ending, but never for credentials",
@@ -84,6 +100,17 @@ class Settings:
         HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
+    supergraph_poll: float = setting(
+        10.0, "pause between questions to running services for their schemas (`subgraph_url`); 0: never", least=0
+    )
+    supergraph_cache: Path | None = setting(
+        None, "file that keeps those schemas, for a start while a service is away; written at each swap"
+    )
+    swap_broken_documents: bool = setting(
+        False, "put in a supergraph though saved queries that were answered would not be any more"
+    )
+    warm_operations: int = setting(500, "operations asked last to prepare before a new supergraph serves", least=0)
+    warm_seconds: float = setting(20.0, "longest time for that", least=0)
     subgraph_urls: Mapping[str, str] = setting(NOTHING, "where subgraphs are, instead of the supergraph's addresses")
     request_deadline: float = setting(
         60.0,
@@ -212,8 +239,13 @@ def _values(given: Any) -> Iterable[Any]:
 def _contradictions(settings: Settings) -> list[str]:
     judged = (problem_of_name(name) for name in settings.forward_headers)
     problems = [f"forward_headers: {problem}" for problem in judged if problem]
+    problems += [
+        f"compression: {name!r} is none of {', '.join(KNOWN)}." for name in settings.compression if name not in KNOWN
+    ]
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
+    if settings.admin_port > 65535:
+        problems.append(f"admin_port: {settings.admin_port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
         problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
     if settings.log_level not in ("debug", "info", "warning", "error"):

@@ -11,7 +11,6 @@ from demo.steps.drafts import Draft
 
 SIZE = {"IDEA": (0, 1), "CONCEPT": (0, 2), "PROTOTYPE": (1, 3), "PILOT": (2, 4), "IN_USE": (2, 4)}
 ROLES = ("CO_AUTHOR", "CONTRIBUTOR", "CONTRIBUTOR", "MENTOR", "CONTRIBUTOR")
-ERASED_FROM = 20  # every so many-th old idea was left behind by a member who is gone
 
 
 @dataclass(frozen=True, slots=True)

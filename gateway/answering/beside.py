@@ -19,18 +19,23 @@ V = TypeVar("V")
 
 def prepare_to_run(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """Within what one request may take. Raises RequestError, of which BusyError and TooExpensiveError are two."""
-    return _beside(graph, request, preparing_to_run(graph, request))
+    return work_out(graph, _caller(request), preparing_to_run(graph, request))
 
 
 def prepare_to_look(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """The same where only the plan is wanted: variables that it does not depend on need no values."""
-    return _beside(graph, request, preparing(graph, request, read_some_variables))
+    return work_out(graph, _caller(request), preparing(graph, request, read_some_variables))
 
 
-async def _beside(graph: Graph, request: GraphQLRequest, steps: Steps[V]) -> V:
+def _caller(request: GraphQLRequest) -> str:
+    return caller_name(request.caller.subject, request.address)
+
+
+async def work_out(graph: Graph, caller: str, steps: Steps[V]) -> V:
+    """What the steps come to, each worked out in its lane. Raises RequestError."""
     try:
         work = next(steps)
-        account = Account(graph.lanes, caller_name(request.caller.subject, request.address))
+        account = Account(graph.lanes, caller)
         while True:
             work = steps.send(await _result(graph, account, work))
     except StopIteration as ended:

@@ -67,4 +67,5 @@ async def _send(graph: Graph, call: Call, headers: Mapping[str, str]) -> Subgrap
 
 
 async def _sent(graph: Graph, request: SubgraphRequest) -> SubgraphAnswer:
-    return await graph.send(request)
+    with graph.held:  # it may outlive its request
+        return await graph.send(request)

@@ -6,12 +6,14 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from gateway.answering.caching import Named
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.headers import HandOn, all_alike
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
 from gateway.ground.header_rules import Ruled, no_rules
+from gateway.ground.held import Held
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
@@ -37,15 +39,17 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 """Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
     ``returns``: rules of what of subgraphs' headers comes back. ``unshared``: subgraphs whose answers are for one
-    client alone. ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where
-    they fit. ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved
-    queries, each that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name.
-    ``observe`` hears what happens. ``lanes`` are the process's, and go on from one graph to the next.
+    client alone. ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
+    ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
+    ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
+    that this graph cannot answer with the reason. ``states``: how each subgraph answered last, by name. ``observe``
+    hears what happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and go on from
+    one graph to the next.
     """
 
     supergraph: Supergraph
@@ -56,6 +60,7 @@ class Graph:
     hand_on: HandOn = all_alike
     returns: Ruled = field(default_factory=no_rules)
     unshared: frozenset[str] = frozenset()
+    named: Named | None = None
     disclosure: Disclosure = field(default_factory=Disclosure)
     structs: bool = True
     dedupe: bool = True
@@ -66,3 +71,4 @@ class Graph:
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)
+    held: Held = field(default_factory=Held)

@@ -8,24 +8,25 @@ from functools import partial
 from typing import TypeAlias
 
 from gateway.answering.beside import prepare_to_run
+from gateway.answering.caching import Named, caching, says_who
 from gateway.answering.deadline import Allotted, LateError
 from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
-from gateway.answering.headers import answered_to_client, returned
+from gateway.answering.headers import Received, answered_to_client, returned
 from gateway.answering.lanes import BusyError
 from gateway.answering.prepare import Prepared
-from gateway.execution import Program, RepeatableRun, Run, TypedRun
+from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
-from gateway.ground.errors import CollectedRequestError, RequestError
+from gateway.ground.errors import RequestError
 from gateway.ground.flights import staying
-from gateway.ground.json_codec import write_json
-from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.operation import OperationKind
-from gateway.model.result import Result, error_entry
+from gateway.model.refusal import body_of
+from gateway.model.result import Result
 from gateway.observe.events import ABANDONED, ANSWERED, Refused
-from gateway.projection import project, written
+from gateway.projection import is_whole, project, written
 
 Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
 """Answers what is prepared, in its time. Raises nothing that is the client's or a subgraph's fault."""
@@ -35,7 +36,8 @@ TOO_LATE = "The time of this request was over before it was prepared; try again 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
-    return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
+    with graph.held:
+        return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
 
 
 async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
@@ -85,10 +87,8 @@ SOON = {"retry-after": "1"}
 
 def refusal(error: RequestError) -> GraphQLAnswer:
     """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
-    errors = error.errors if isinstance(error, CollectedRequestError) else (error,)
     outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
-    body = write_json({"errors": [error_entry(each) for each in errors]})
-    return GraphQLAnswer(outcome, body, SOON if outcome is Outcome.BUSY else {})
+    return GraphQLAnswer(outcome, body_of(error), SOON if outcome is Outcome.BUSY else {})
 
 
 async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
@@ -97,8 +97,8 @@ async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
     if program is None:
         return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
     made = RepeatableRun(program, partial(_new_run, prepared, program))
-    is_whole = await drive(prepared.graph, made, prepared.headers, allotted)
-    return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_whole)
+    is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
+    return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
 
 
 def repeated(inner: Once) -> Once:
@@ -194,11 +194,17 @@ def _executed(
     prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes, *, is_cut: bool = False
 ) -> GraphQLAnswer:
     """The answer with what of the subgraphs' headers comes back."""
-    returns = prepared.graph.returns
-    if not any(returns.values.values()):
+    graph, exchanged = prepared.graph, run.exchanged()
+    kept = None if graph.named is None or not is_whole(body) else _caching(prepared, graph.named, exchanged)
+    if kept is None and not any(graph.returns.values.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut)
-    back = returned(returns, answered_to_client(prepared.narrowed.kind, run.exchanged()))
-    return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut)
+    back = returned(graph.returns, answered_to_client(prepared.narrowed.kind, exchanged))
+    return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut, None if back.cookies else kept)
+
+
+def _caching(prepared: Prepared, named: Named, exchanged: list[tuple[Call, Received]]) -> Caching | None:
+    is_personal = prepared.is_known or says_who(prepared.headers)
+    return caching(prepared.narrowed.kind, exchanged, named, is_personal=is_personal)
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:

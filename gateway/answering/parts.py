@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 from gateway.answering.deadline import Allotted
 from gateway.answering.graph import Graph
 from gateway.answering.once import once, prepared_in_time
 from gateway.answering.prepare import Prepared
 from gateway.ground.cell import Cell
+from gateway.ground.held import Held
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.parts import Part
 
 
 async def begin(graph: Graph, request: GraphQLRequest) -> AsyncGenerator[Part, None]:
     """The parts of the answer, once the request is ready to run. Raises RequestError for one that is not."""
-    prepared, until = await graph.deadline.allot(request.wait, partial(_prepared, graph, request))
-    return parts(prepared, until)
+    with graph.held:
+        prepared, until = await graph.deadline.allot(request.wait, partial(_prepared, graph, request))
+        return Holding(parts(prepared, until), graph.held)
 
 
 def answering_in_parts(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]:
@@ -28,6 +32,35 @@ def answering_in_parts(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitabl
         return begin(cell.value, request)
 
     return begin_now
+
+
+class Holding(AsyncGenerator[Part, None]):
+    """Parts that hold their graph from now until they end, or are closed: also before the first is asked for."""
+
+    def __init__(self, inner: AsyncGenerator[Part, None], held: Held) -> None:
+        self._inner = inner
+        self._hold = ExitStack()
+        self._hold.enter_context(held)
+
+    async def asend(self, value: None) -> Part:
+        try:
+            return await self._inner.asend(value)
+        except BaseException:
+            self._hold.close()
+            raise
+
+    async def athrow(self, *error: Any) -> Part:
+        try:
+            return await self._inner.athrow(*error)
+        except BaseException:
+            self._hold.close()
+            raise
+
+    async def aclose(self) -> None:
+        try:
+            await self._inner.aclose()
+        finally:
+            self._hold.close()
 
 
 async def parts(prepared: Prepared, until: float) -> AsyncGenerator[Part, None]:

@@ -89,7 +89,7 @@ class Prepared:
     """A request that only needs to be run, on the graph for which it was prepared.
 
     ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
-    where there is introspection.
+    where there is introspection. ``is_known``: whoever asks has said who he is.
     """
 
     graph: Graph
@@ -98,6 +98,7 @@ class Prepared:
     headers: Mapping[str, str]
     question: Question | None
     local: Mapping[str, Any]
+    is_known: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -139,7 +140,7 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     )
     usual = specialised.introspection is None and narrowed.kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
-    return Prepared(graph, narrowed, compiled, request.headers, question, {})
+    return Prepared(graph, narrowed, compiled, request.headers, question, {}, request.caller.is_authenticated)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:

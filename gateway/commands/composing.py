@@ -24,6 +24,7 @@ from gateway.model.composition import (
     SubgraphSource,
     View,
 )
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.listing import read_listing, read_sources, read_view
@@ -66,18 +67,27 @@ def sources_of(file: Path) -> tuple[SubgraphSource, ...]:
 
 
 async def _sources_of(file: Path) -> tuple[SubgraphSource, ...]:
-    listed = read_listing(file, os.environ)
-    async with open_network(connections=1, largest_answer=Settings().subgraph_answer) as network:
-        return await read_sources(listed, within(network, ASKING_SECONDS))
+    return await read_sources(read_listing(file, os.environ), ask_for_schema)
 
 
 def composed(file: Path) -> str:
     """The supergraph SDL of the listed subgraphs. Raises ConfigurationError with every error of the composition."""
-    result = compose_at_once(sources_of(file))
+    return sdl_of(sources_of(file))
+
+
+def sdl_of(sources: Sequence[SubgraphSource]) -> str:
+    """The supergraph SDL of some subgraphs. Raises ConfigurationError with every error of the composition."""
+    result = compose_at_once(sources)
     if isinstance(result, CompositionFailed):
         problems = tuple(_line(error) for error in result.errors)
-        raise ConfigurationError(f"The subgraphs of {file} do not fit together.", problems=problems)
+        raise ConfigurationError("The subgraphs do not fit together.", problems=problems)
     return result.supergraph_sdl
+
+
+async def ask_for_schema(request: SubgraphRequest, /) -> SubgraphAnswer:
+    """Sends over connections of its own: such questions are rare. Raises SubgraphError."""
+    async with open_network(connections=1, largest_answer=Settings().subgraph_answer) as network:
+        return await within(network, ASKING_SECONDS)(request)
 
 
 def write(file: Path, text: str) -> None:

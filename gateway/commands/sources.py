@@ -15,13 +15,14 @@ import msgspec
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import Narrowed, Prepared, ReadVariables, at_once, narrowing, prepare
 from gateway.app import graph_of, not_open, supergraph_of
-from gateway.commands.composing import composed
+from gateway.commands.composing import ask_for_schema, composed, sdl_of
 from gateway.ground.errors import ConfigurationError
 from gateway.guard.rights import asked_by
 from gateway.model.budget import Budget
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.operations import read_some_variables
+from gateway.renewal.source import Source, SubgraphList, SupergraphFile, SupergraphText
 from gateway.settings import Settings
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -32,6 +33,15 @@ def supergraph_sdl(arguments: Namespace) -> str:
     if arguments.supergraph is not None:
         return read_text(arguments.supergraph)
     return composed(arguments.subgraphs)
+
+
+def source_from(arguments: Namespace) -> Source:
+    """The same, to be read again and again. Raises ConfigurationError for standard input that cannot be read."""
+    if arguments.supergraph is None:
+        return SubgraphList(arguments.subgraphs, ask_for_schema, sdl_of)
+    if str(arguments.supergraph) == "-":
+        return SupergraphText(read_text(arguments.supergraph))
+    return SupergraphFile(arguments.supergraph)
 
 
 def read_text(file: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -50,6 +50,16 @@ class Recent(Generic[K, V]):
             self._old, self._young, self._weight = self._young, {}, 0
         self._young[key] = value
         self._weight += weight
+
+    def latest(self) -> Iterator[K]:
+        """The keys, roughly the one used last first.
+
+        >>> memory = Recent(4)
+        >>> memory.put("a", 1); memory.put("b", 2); list(memory.latest())
+        ['b', 'a']
+        """
+        yield from reversed(list(self._young))
+        yield from reversed(list(self._old))
 
     @property
     def weight(self) -> int:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from gateway.ground.by_subgraph import ALL, BySubgraph
+from gateway.ground.cache_control import CacheControl
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.header_rules import header_rules
 
@@ -78,6 +79,15 @@ def detail(raw: Any) -> ErrorDetail:
         raise ValueError(f"{raw!r} is none of {', '.join(ErrorDetail)}.") from None
 
 
+def cache_control(raw: Any) -> CacheControl:
+    if raw is False:  # YAML 1.1 reads `off` so
+        return CacheControl.OFF
+    try:
+        return CacheControl(text(raw).strip())
+    except ValueError:
+        raise ValueError(f"{raw!r} is none of {', '.join(CacheControl)}.") from None
+
+
 def by_subgraph(read: Callable[[Any], T]) -> Callable[[Any], BySubgraph[T]]:
     """A reader of one value for all, or of a mapping whose ``all`` stands for whoever is not named.
 
@@ -119,5 +129,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "BySubgraph[float]": by_subgraph(number),
     "BySubgraph[int]": by_subgraph(whole_number),
     "BySubgraph[ErrorDetail]": by_subgraph(detail),
+    "BySubgraph[bool]": by_subgraph(truth),
+    "CacheControl": cache_control,
     "HeaderRules": header_rules,
 }

@@ -33,6 +33,14 @@ class GraphQLRequest:
     """Seconds after which the client does not wait any longer; None: as long as may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Caching:
+    """``control``: the Cache-Control. ``vary``: the headers that this answer depends on, and not every answer."""
+
+    control: str
+    vary: tuple[str, ...] = ()
+
+
 class Outcome(Enum):
     """What the web room needs to know to choose a status (GraphQL over HTTP, 6.4)."""
 
@@ -57,6 +65,8 @@ class GraphQLAnswer:
     """Lines of Set-Cookie."""
     is_cut: bool = False
     """Less than there would have been, had there been more time."""
+    caching: Caching | None = None
+    """What HTTP caches are told; None: not to keep it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ def written(projection: Projection, data: bytes, errors: tuple[FieldError, ...])
     return b'{"errors":' + entries + b',"data":' + data + b"}"
 
 
+def is_whole(answer: bytes) -> bool:
+    """Whether an answer has no errors; those stand before its data."""
+    return answer.startswith(b'{"data":')
+
+
 def _shown(shape: ObjectShape, error: FieldError) -> FieldError:
     """An error of a field that the client did not ask for (a key, a requirement) stands at the object that has it."""
     if error.path is None:

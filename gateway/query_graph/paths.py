@@ -94,8 +94,8 @@ def _words(path: Path) -> str:
     match path.move:
         case Enter(node=node):
             return str(node)
-        case Take(edge=edge):
-            return f" .{edge.name}"
+        case Take(edge=edge, key=key):
+            return f" .{edge.name}" if key == edge.name else f" .{key}: {edge.name}"
         case Cast(node=node):
             return f" ...{node.type}"
         case Jump(hop=hop):

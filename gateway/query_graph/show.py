@@ -32,16 +32,20 @@ def _node(node: Node) -> Iterator[str]:
 
 
 def paths_text(graph: QueryGraph, operation: Operation, labels: frozenset[str] = frozenset()) -> str:
-    """Every way that is considered to each leaf of an operation, before one is chosen; where there is none, so much."""
+    """Every way that is considered to each leaf of an operation, before one is chosen; where there is none, so much.
+
+    A leaf below an interface is looked for once for each of its types: those that have the same ways are one.
+    """
     search = PathSearch(graph, labels)
     search.keys.note(operation.selections)
     lines: list[str] = []
+    shown: dict[tuple[str, ...], None] = {}
     try:
         starts = search.start(operation.kind)
-        for number, ways in enumerate(search.leaves(starts, operation.root_type, operation.selections)):
-            lines.append(f"leaf {number}")
-            lines += [f"  {way}" for way in ways]
+        for ways in search.leaves(starts, operation.root_type, operation.selections):
+            shown.setdefault(tuple(dict.fromkeys(f"  {way}" for way in ways)))
     except NoWay as error:
         lines.append(f"no way to {error.owner}.{error.name} from")
         lines += [f"  {path}" for path in error.paths]
-    return "\n".join(lines) + "\n"
+    leaves = [line for number, ways in enumerate(shown) for line in (f"leaf {number}", *ways)]
+    return "\n".join([*leaves, *lines]) + "\n"

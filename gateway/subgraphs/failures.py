@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from gateway.ground.errors import SubgraphError
+from gateway.ground.unpacking import PackedError, UnpackedTooLargeError, unpacked
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
-from gateway.subgraphs.unpacking import PackedError, UnpackedTooLargeError, unpacked
 
 log = logging.getLogger("gateway.subgraphs")
 

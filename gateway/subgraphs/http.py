@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from gateway.ground.unpacking import TAKEN
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.subgraphs.answer import answer_of
 from gateway.subgraphs.failures import (
@@ -26,16 +27,21 @@ SPOKEN = {
     "content-type": "application/json",
     "user-agent": "civic-coding-gateway",
 }
+SPOKEN_PACKED = {**SPOKEN, "accept-encoding": ", ".join(TAKEN)}
 CONNECT_SECONDS = 5.0
 IDLE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Sends over the network. ``largest_answer`` in bytes; deadlines and repeats are the affair of ``patience``."""
+    """Sends over the network. ``largest_answer`` in bytes; ``packed``: subgraphs that are asked for packed answers.
+
+    Deadlines and repeats are the affair of ``patience``.
+    """
 
     session: aiohttp.ClientSession
     largest_answer: int
+    packed: frozenset[str] = frozenset()
 
     async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
         """Raises SubgraphError when nothing came, too much came, or what came is no GraphQL answer."""
@@ -52,7 +58,7 @@ class Network:
 
     async def _post(self, request: SubgraphRequest) -> SubgraphAnswer:
         async with self.session.post(
-            request.url, data=request.body, headers={**request.headers, **SPOKEN}, allow_redirects=False
+            request.url, data=request.body, headers=self._spoken(request), allow_redirects=False
         ) as response:
             body = await self._body(request, response)
             if "content-encoding" in response.headers:
@@ -61,6 +67,9 @@ class Network:
             # Not its decoded ones: it takes them for UTF-8, and RFC 9110 5.5 knows only bytes.
             lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
             return check_answer(request, answer_of(response.status, body, lines))
+
+    def _spoken(self, request: SubgraphRequest) -> dict[str, str]:
+        return {**request.headers, **(SPOKEN_PACKED if request.subgraph in self.packed else SPOKEN)}
 
     async def _body(self, request: SubgraphRequest, response: aiohttp.ClientResponse) -> bytes:
         announced = response.content_length
@@ -75,8 +84,13 @@ class Network:
 
 
 @asynccontextmanager
-async def open_network(*, connections: int, largest_answer: int) -> AsyncIterator[Network]:
-    """A pool of at most ``connections`` to each subgraph. Closed, with all connections, at the end."""
+async def open_network(
+    *, connections: int, largest_answer: int, packed: frozenset[str] = frozenset()
+) -> AsyncIterator[Network]:
+    """A pool of at most ``connections`` to each subgraph; ``packed`` as in Network.
+
+    Closed, with all connections, at the end.
+    """
     connector = aiohttp.TCPConnector(limit=0, limit_per_host=connections, keepalive_timeout=IDLE_SECONDS)
     async with aiohttp.ClientSession(
         connector=connector,
@@ -84,4 +98,4 @@ async def open_network(*, connections: int, largest_answer: int) -> AsyncIterato
         cookie_jar=aiohttp.DummyCookieJar(),  # one client's cookies must never reach another's request
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
     ) as session:
-        yield Network(session, largest_answer)
+        yield Network(session, largest_answer, packed)

@@ -75,20 +75,22 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class LeanNetwork:
-    """``connections``: at most so many to one host; ``other``: who sends to the addresses that this one does not."""
+    """``connections``: at most so many to one host; ``other``: who sends to the addresses that this one does not, and
+    to the subgraphs that are ``unusual``."""
 
     connections: int
     largest_answer: int
     other: Send
     targets: dict[str, Target | None] = field(default_factory=dict)
     places: dict[tuple[str, int], Place] = field(default_factory=dict)
+    unusual: frozenset[str] = frozenset()
 
     async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
         """Raises SubgraphError as ``http.Network`` does."""
         try:
             target = self.targets[request.url]
         except KeyError:
-            target = self.targets[request.url] = self._target(request.url)
+            target = self.targets[request.url] = self._target(request)
         if target is None:
             return await self.other(request)
         message = _message(request, target.head)
@@ -139,13 +141,20 @@ class LeanNetwork:
             raise unreachable(request, error) from error
         return connection
 
-    def _target(self, url: str) -> Target | None:
+    def _target(self, request: SubgraphRequest) -> Target | None:
+        url = request.url
         try:
             parts = urlsplit(url)
             port = parts.port or 80
         except ValueError:
             return None
-        if parts.scheme != "http" or not parts.hostname or "@" in parts.netloc or not _is_plain(url):
+        if (
+            request.subgraph in self.unusual
+            or parts.scheme != "http"
+            or not parts.hostname
+            or "@" in parts.netloc
+            or not _is_plain(url)
+        ):
             return None
         key = (parts.hostname, port)
         if key not in self.places:
@@ -159,9 +168,11 @@ class LeanNetwork:
 
 
 @asynccontextmanager
-async def open_lean_network(other: Send, *, connections: int, largest_answer: int) -> AsyncIterator[LeanNetwork]:
-    """A lean network that leaves the unusual to ``other``; its connections are closed at the end."""
-    network = LeanNetwork(connections, largest_answer, other)
+async def open_lean_network(
+    other: Send, *, connections: int, largest_answer: int, unusual: frozenset[str] = frozenset()
+) -> AsyncIterator[LeanNetwork]:
+    """A lean network that leaves what is ``unusual`` to ``other``; its connections are closed at the end."""
+    network = LeanNetwork(connections, largest_answer, other, unusual=unusual)
     try:
         yield network
     finally:

@@ -12,11 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
+from gateway.ground.codings import PACK
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
 from gateway.web.http.nowhere import addresses, nowhere
 from gateway.web.http.persisted import PersistedQueries
+from gateway.web.http.wire import Wire
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -32,6 +34,7 @@ def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) 
         persisted=PersistedQueries(settings.persisted_queries),
         page="/" if settings.graphiql else None,
         begin=begin,
+        wire=Wire(tuple(name for name in settings.compression if name in PACK), settings.compression_from),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -12,10 +12,11 @@ from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
 from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
-from services.cip.store.passing import passing
+from services.cip.store.round_writing import CHORES
 from services.cip.types.context import context_for
 from services.kit.actors import COPIES
 from services.kit.app import AskedReport, Report, application
+from services.kit.chores import Chores, at_chores
 from services.kit.clock import Clock
 from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
@@ -43,9 +44,13 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
         open_store(settings) as database,
         followed(settings, database, EFFECTS) as others,
         asks_marketplace(settings.feeds) as ask_idea,
-        passing(database, settings.clock),
+        at_chores(Chores(database, settings.clock, CHORES)) as chores,
     ):
-        verifier, report = verifier_of(settings), others.report
+
+        async def report() -> Mapping[str, str]:
+            return {**await others.report(), **chores.report()}
+
+        verifier = verifier_of(settings)
         yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, ask_idea)
 
 

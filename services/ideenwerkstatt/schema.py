@@ -107,7 +107,7 @@ class Query:
     ) -> list[Expert] | None:
         database = info.context.database
         request = await list_request(first, after, partial(offer_store.expert_place, database))
-        await check_topics(database, topic_slug and [topic_slug], "topicSlug")
+        await check_topics(database, None if topic_slug is None else [topic_slug], "topicSlug")
         rows = await offer_store.experts(database, topic_slug, request)
         return all_made(Expert, rows)
 

@@ -130,10 +130,6 @@ def localized(value: Mapping[str, str]) -> LocalizedText:
     return LocalizedText(de=value["de"], en=value.get("en"), de_simple=value.get("deSimple"))
 
 
-def optional_localized(value: Mapping[str, str] | None) -> LocalizedText | None:
-    return None if value is None else localized(value)
-
-
 def euros(amount: Decimal) -> Money:
     """An amount in EUR, the only currency of the three ministries."""
     return Money(amount=amount, currency="EUR")
@@ -141,10 +137,6 @@ def euros(amount: Decimal) -> Money:
 
 def optional_euros(amount: Decimal | None) -> Money | None:
     return None if amount is None else euros(amount)
-
-
-def optional_url(value: str | None) -> URL | None:
-    return None if value is None else URL(value)
 
 
 def names(values: Sequence[Enum] | None) -> tuple[str, ...] | None:

@@ -2,12 +2,18 @@
 
 graphql-core 3.3 gives each executor helpers that are methods of itself: a circle, on which hang the context of the
 request, its loaders and all they read, until the garbage collector comes. Here the helpers know their executor weakly.
+
+A description of the schema needs nothing of the service, and may be as large as any answer: one is worked out at a
+time, beside the event loop, which answers everybody else meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from inspect import isawaitable
 from typing import Any
 from weakref import WeakMethod
 
@@ -18,6 +24,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from services.kit.errors import LimitError
 from services.kit.settings import USUAL
 
+DESCRIPTIONS = frozenset({"__schema", "__type"})
+_beside = ThreadPoolExecutor(1, "describing")
 _execute_fields = StrawberryGraphQLCoreExecutionContext.execute_fields
 
 
@@ -50,7 +58,19 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         self.left -= len(grouped_field_set)
         if self.left < 0:
             raise self.refusal()
+        if path is None and not DESCRIPTIONS.isdisjoint(map(_name, grouped_field_set.values())):
+            return self._described(parent_type, source_value, grouped_field_set, position_context)
         return _execute_fields(self, parent_type, source_value, path, grouped_field_set, position_context)
+
+    async def _described(self, parent_type: Any, source: Any, grouped: dict[str, Any], context: Any) -> dict[str, Any]:
+        """The root fields: first what describes the schema, so that only one thread counts at a time; then the rest."""
+        described = {name: found for name, found in grouped.items() if _name(found) in DESCRIPTIONS}
+        others = {name: found for name, found in grouped.items() if name not in described}
+        describe = partial(_execute_fields, self, parent_type, source, None, described, context)
+        done: Any = await asyncio.get_running_loop().run_in_executor(_beside, describe)
+        rest = _execute_fields(self, parent_type, source, None, others, context)
+        answers = {**done, **(await rest if isawaitable(rest) else rest)}
+        return {name: answers[name] for name in grouped if name in answers}
 
     def complete_list_value(self, *arguments: Any) -> AwaitableOrValue[list[Any]]:
         items = arguments[4]
@@ -67,3 +87,8 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         if self.left < 0:
             raise raw_error
         super().handle_field_error(raw_error, *arguments)
+
+
+def _name(details: Any) -> str:
+    name: str = details[0].node.name.value
+    return name

@@ -172,9 +172,30 @@ class Follower:
         except CursorRefusedError:
             await self.database.do(QUERIES.forget_inbox, source.name)
             raise
+        is_full = len(events) >= PAGE
+        if is_full and await self._took_all(source, since, events):
+            return True
         for event in events:
             since = await self._take(source, since, event)
-        return len(events) >= PAGE
+        return is_full
+
+    async def _took_all(self, source: Source, since: str | None, events: Sequence[Event]) -> bool:
+        """Who is far behind takes a page in one transaction; False when an effect failed: then one by one."""
+        try:
+            async with self.database.transaction() as inside:
+                if await inside.row(str, QUERIES.lock_inbox, source.name) != since:
+                    raise SourceError("another process read further meanwhile")
+                for event in events:
+                    effect = source.effects.get(event.kind)
+                    if effect is not None:
+                        await effect(inside, event)
+                await inside.do(QUERIES.move_inbox, source.name, events[-1].cursor, self.clock.now())
+        except (SourceError, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            LOG.info("%s: a page of events is taken one by one: %s", source.name, error)
+            return False
+        return True
 
     async def _take(self, source: Source, since: str | None, event: Event) -> str:
         name = (source.name, event.cursor)

@@ -127,10 +127,11 @@ class Ended:
 
 @dataclass
 class Gateway:
-    """A running gateway. ``url`` is where it says that the graph is."""
+    """A running gateway. ``url`` is where it says that the graph is, ``admin`` where its administration is."""
 
     process: asyncio.subprocess.Process
     url: str
+    admin: str = ""
 
     async def ask(self, query: str, **options: Any) -> dict[str, Any]:
         async with (
@@ -173,13 +174,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return run_command
 
 
-async def first_line(said: asyncio.StreamReader) -> str:
-    """The line that says where the graph is; what comes before it are warnings."""
-    before = ""
+ADMINISTRATION = "Administration is at "
+
+
+async def first_lines(said: asyncio.StreamReader) -> tuple[str, str]:
+    """Where the graph is, and where its administration is; what else comes before are warnings."""
+    before, admin = "", ""
     while not (line := (await asyncio.wait_for(said.readline(), 60)).decode()).startswith("The graph is at "):
         before += line
         assert line, f"the gateway did not start:\n{before}"
-    return line
+        admin = line.removeprefix(ADMINISTRATION).strip() if line.startswith(ADMINISTRATION) else admin
+    return line.split()[4].rstrip(","), admin
 
 
 @pytest.fixture(scope="session")
@@ -190,8 +195,7 @@ def serve() -> Serve:
     async def serve_command(*words: object, **environment: str) -> AsyncIterator[Gateway]:
         process = await spawn("serve", "--port", "0", *map(str, words), **environment)
         assert process.stderr is not None
-        line = await first_line(process.stderr)
-        gateway = Gateway(process, line.split()[4].rstrip(","))
+        gateway = Gateway(process, *await first_lines(process.stderr))
         try:
             yield gateway
         finally:

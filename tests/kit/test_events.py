@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import orjson
 import pytest
 
+from services.kit import following
 from services.kit.actors import ActorRow
 from services.kit.changing import KeyRow, RefusedError, changed, once, request
 from services.kit.clock import Clock
@@ -161,6 +162,29 @@ async def test_what_fails_again_and_again_is_put_aside_and_said(house: Database)
             await follower.step(follower.sources[0])
     await follower.step(follower.sources[0])
     assert done == ["good"]
+    assert (await follower.report())["events_parked"] == "1"
+
+
+async def test_a_page_at_once_for_who_is_far_behind(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails costs the others nothing: its page is taken one by one."""
+    monkeypatch.setattr(following, "PAGE", 3)
+    await happen(house, "a", "b", "c", "bad", "d", "e", "f")
+    done: list[str] = []
+
+    async def effect(inside: Database, event: Event) -> None:
+        if event.subject_id == "bad":
+            raise ValueError("no such thing")
+        done.append(event.subject_id)
+
+    follower = Follower(house, [source_of(house, effect)], CLOCK)
+    assert await follower.step(follower.sources[0]) is True
+    for _ in range(TRIES - 1):
+        with pytest.raises(ValueError, match="no such thing"):
+            await follower.step(follower.sources[0])
+    assert done == ["a", "b", "c"]
+    assert await follower.step(follower.sources[0]) is True
+    assert await follower.step(follower.sources[0]) is False
+    assert done == ["a", "b", "c", "d", "e", "f"]
     assert (await follower.report())["events_parked"] == "1"
 
 

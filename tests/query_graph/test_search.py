@@ -6,9 +6,10 @@ import pytest
 
 from gateway.model.budget import Budget, TooExpensiveError
 from gateway.model.operation import Field, OperationKind
-from gateway.query_graph import PathSearch, explain, graph_text, paths_text
+from gateway.query_graph import PathSearch, build_query_graph, explain, graph_text, paths_text, read_supergraph
 from gateway.query_graph.outcomes import Paths
-from tests.planning.example_graphs import example
+from tests.composition.subgraph_sets import composed, subgraphs
+from tests.planning.example_graphs import ExampleGraph, example
 
 
 def at(search: PathSearch, *names: str) -> Paths:
@@ -88,3 +89,30 @@ def test_graph_and_paths_can_be_shown() -> None:
     assert "  => Media@reviews by @key(id)" in graph_text(graph)
     operation = example("nodes").operation("{ book { stars } }")
     assert "->Media@reviews by @key(id)" in paths_text(graph, operation)
+
+
+TYPES = range(12)
+SHARED = "type S @shareable { x: Int y: Int }"
+A = "type Query { all: [I] one: O } type O { x: Int } interface I { s: S } type S @shareable { x: Int } " + " ".join(
+    f'type T{each} implements I @key(fields: "id") {{ id: ID! s: S @shareable }}' for each in TYPES
+)
+B = f"{SHARED} " + " ".join(f'type T{each} @key(fields: "id") {{ id: ID! s: S @shareable }}' for each in TYPES)
+OPERATIONS = {
+    "{ all { s { x } } }": 2,  # the first is __typename: that an object is there
+    "{ all { s { x y } } }": 25,  # of each type alone
+    "{ all { __typename s { y } } }": 13,
+    "{ all { ... on I { s { x } } ... on T1 { s { x } } } }": 3,
+    "{ a: one { x } b: one { x y: x } }": 3,
+    "{ all { s { ... @include(if: true) { x } } } }": 2,
+}
+
+
+@pytest.mark.parametrize(("text", "leaves"), OPERATIONS.items())
+def test_no_way_is_shown_twice(text: str, leaves: int) -> None:
+    supergraph = read_supergraph(composed(*subgraphs(a=A, b=B)).supergraph_sdl)
+    graph = build_query_graph(supergraph)
+    blocks = paths_text(graph, ExampleGraph("twelve", supergraph, graph, {}).operation(text)).split("leaf ")[1:]
+    ways = [way.splitlines()[1:] for way in blocks]
+    assert [int(block.splitlines()[0]) for block in blocks] == list(range(leaves))
+    assert len(set(map(tuple, ways))) == leaves
+    assert all(len(set(each)) == len(each) for each in ways)

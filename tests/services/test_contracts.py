@@ -42,7 +42,10 @@ OWNERS = MappingProxyType(
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
             *("Amendment", "Comment", "TeamRequest"),
         ),
-        "cip": ("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),
+        "cip": (
+            *("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),
+            "GrantApplication",
+        ),
         "ideenwerkstatt": (
             *("IdeenwerkstattProgramme", "Workshop", "AiConsultation", "PilotCall", "ComputeQuota", "PilotProject"),
             *("Expert", "Prototype", "Demonstrator", "SustainabilityAssessment", "ConsultationSlot", "Material"),

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ async def service(*behaviours: bytes | None) -> AsyncIterator[tuple[str, list[by
 
 @pytest.fixture(params=["aiohttp", "lean"])
 async def network(request: pytest.FixtureRequest) -> AsyncIterator[Send]:
-    limits = {"connections": 10, "largest_answer": 1000}
+    limits: dict[str, Any] = {"connections": 10, "largest_answer": 1000}
     async with open_network(**limits) as full, open_lean_network(full, **limits) as lean:
         yield again(full if request.param == "aiohttp" else lean)
 

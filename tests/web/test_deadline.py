@@ -55,7 +55,7 @@ async def test_a_house_that_never_answers_costs_its_fields_and_no_more_time_than
         composed = compose([source for _, source in houses.values()])
         assert isinstance(composed, Composed)
         settings = Settings(graphiql=False)
-        limits = {"connections": 10, "largest_answer": 10_000}
+        limits: dict[str, Any] = {"connections": 10, "largest_answer": 10_000}
         network: Any = await stack.enter_async_context(open_network(**limits))
         network = await stack.enter_async_context(open_lean_network(network, **limits))
         send, answered = patient(network, settings, {}), []

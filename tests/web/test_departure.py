@@ -114,7 +114,7 @@ async def graph(*, lean: bool = True, **changes: Any) -> AsyncIterator[Graph]:
         composed = compose([SubgraphSource("one", url, SDL)])
         assert isinstance(composed, Composed)
         settings = Settings(graphiql=False, **changes)
-        limits = {"connections": settings.subgraph_connections, "largest_answer": 10_000}
+        limits: dict[str, Any] = {"connections": settings.subgraph_connections, "largest_answer": 10_000}
         network: Any = await stack.enter_async_context(open_network(**limits))
         if lean:
             network = await stack.enter_async_context(open_lean_network(network, **limits))

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from gateway.model.standing import Standing
 from gateway.settings import Settings
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.pages.health import health_routes
 
 STATES = {"cip": "ok", "marketplace": "The service 'marketplace' cannot be reached."}
+STANDING = Standing("1", "2026-03-01T08:00:00+00:00", refused="why")
 
 
 @asynccontextmanager
@@ -24,7 +26,9 @@ async def nothing_to_start(_: Any) -> AsyncIterator[None]:
 def face(graph: Any) -> Callable[..., Application]:
     def make(**changes: Any) -> Application:
         settings = Settings(**changes)
-        return edge(settings, endpoint(settings, graph), health_routes(lambda: STATES, dict), nothing_to_start)
+        return edge(
+            settings, endpoint(settings, graph), health_routes(lambda: STATES, dict, lambda: STANDING), nothing_to_start
+        )
 
     return make
 
@@ -72,6 +76,7 @@ async def test_a_failing_subgraph_does_not_make_the_gateway_unhealthy(ask: Any, 
     assert (reply.status, reply.json["status"]) == (200, "ok")
     if target == "/health/ready":
         assert reply.json["subgraphs"] == STATES
+        assert reply.json["supergraph"] == {"id": "1", "since": "2026-03-01T08:00:00+00:00", "refused": "why"}
 
 
 ORIGIN = {"origin": "https://civic.example"}

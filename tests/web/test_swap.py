@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
 
 from gateway.answering.graph import Graph
-from gateway.app import graph_of, supergraph_of, wired
+from gateway.answering.parts import begin
+from gateway.answering.swap import Swapping
+from gateway.app import graph_of, not_open, opened_for, supergraph_of, wired
 from gateway.composition import compose
 from gateway.ground.cell import Cell
+from gateway.ground.errors import ConfigurationError
 from gateway.model.composition import Composed, SubgraphSource
-from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
 from gateway.observe.counts import Counts
 from gateway.settings import Settings
+from tests.serving import until
+from tests.web.whole import started
 
 SETTINGS = Settings()
 SAVED = (SavedOperation("01", "Fruit", "query", "{ apple }"), SavedOperation("02", "Tree", "query", "{ oak }"))
@@ -83,3 +91,111 @@ async def test_a_request_under_way_ends_on_the_graph_that_it_began_with(ask: Any
     cell.put(graph("trees", "oak"))
     gate.open.set()
     assert (await asking).json["data"]["apple"] == "fruits"
+
+
+@dataclass
+class Service:
+    """A subgraph at an address of its own, which sees its connections come and go."""
+
+    name: str
+    url: str = ""
+    connections: int = 0
+    requests: int = 0
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        while await reader.read(10_000):
+            self.requests += 1
+            await self.open.wait()
+            body = json.dumps({"data": {"name": self.name}}).encode()
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body))
+        self.connections -= 1
+        writer.close()
+
+
+@asynccontextmanager
+async def service(name: str) -> AsyncIterator[Service]:
+    made = Service(name)
+    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
+    made.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/graphql"
+    try:
+        yield made
+    finally:
+        server.close()
+
+
+def graph_at(url: str) -> Graph:
+    composed = compose([SubgraphSource("names", url, "type Query { name: String } type Mutation { rename: String }")])
+    assert isinstance(composed, Composed)
+    return graph_of(supergraph_of(composed.supergraph_sdl, SETTINGS), SETTINGS, not_open)
+
+
+async def test_a_swapped_graph_asks_at_its_own_address_and_the_old_ones_connections_end_with_its_last_request(
+    ask: Any,
+) -> None:
+    async with service("old") as old, service("new") as new:
+        cell = Cell(graph_at(old.url))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
+        application = wired(SETTINGS, cell, Counts(), swapping=swapping)
+        async with started(application):
+            by_events = {"accept": "text/event-stream"}
+            asking = [
+                asyncio.create_task(ask(application, body={"query": "{ name }", "variables": {"n": 1}})),
+                asyncio.create_task(ask(application, body={"query": "{ x: name name }"}, headers=by_events)),
+            ]
+            await until(lambda: old.requests == 2, "both are under way")
+            new.open.set()
+            await swapping.put(graph_at(new.url))
+            for _ in range(3):
+                assert (await ask(application, body={"query": "{ name }"})).json == {"data": {"name": "new"}}
+            assert (old.connections, old.requests) == (2, 2)
+            old.open.set()
+            plain, events = await asyncio.gather(*asking)
+            assert plain.json == {"data": {"name": "old"}}
+            assert b'"old"' in events.body
+            await until(lambda: old.connections == 0, "the old one's connections are closed")
+            assert new.connections == 1
+        await until(lambda: new.connections == 0, "at the end all are closed")
+
+
+async def test_a_mutation_whose_client_left_is_done_on_the_graph_that_it_began_with(ask: Any) -> None:
+    async with service("old") as old, service("new") as new:
+        cell = Cell(graph_at(old.url))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
+        application = wired(SETTINGS, cell, Counts(), swapping=swapping)
+        async with started(application):
+            asking = asyncio.create_task(ask(application, body={"query": "mutation { rename }"}))
+            await until(lambda: old.requests == 1, "it is under way")
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+            await swapping.put(graph_at(new.url))
+            assert old.connections == 1
+            old.open.set()
+            await until(lambda: old.connections == 0, "it is done")
+
+
+async def test_a_graph_that_cannot_be_opened_changes_nothing(ask: Any) -> None:
+    async with service("old") as old:
+        old.open.set()
+        cell = Cell(graph_at(old.url))
+        swapping = Swapping(cell, partial(opened_for, settings=SETTINGS))
+        application = wired(SETTINGS, cell, Counts(), swapping=swapping)
+        async with started(application):
+            with pytest.raises(ConfigurationError):
+                await swapping.put(graph_at("asgi:no_such_package.app:app"))
+            assert (await ask(application, body={"query": "{ name }"})).json == {"data": {"name": "old"}}
+
+
+async def test_parts_that_nobody_reads_hold_their_graph_until_they_are_closed() -> None:
+    graph = replace(graph_at("http://x"), send=graph_send)
+    parts = await begin(graph, GraphQLRequest("{ name }"))
+    assert graph.held.users == 1
+    await parts.aclose()
+    assert graph.held.users == 0
+    assert [part.body async for part in await begin(graph, GraphQLRequest("{ name }"))] == [b'{"data":{"name":"x"}}']
+    assert graph.held.users == 0
+
+
+async def graph_send(request: SubgraphRequest, /) -> SubgraphAnswer:
+    return SubgraphAnswer(200, b'{"data":{"name":"x"}}')

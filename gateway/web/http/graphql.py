@@ -14,21 +14,22 @@ from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
+from gateway.model.refusal import body_of
 from gateway.web.events import one_part, send_events
 from gateway.web.http.departure import ended_with_its_client
 from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
 from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
 from gateway.web.http.persisted import PersistedQueries
-from gateway.web.http.reading import ClientGoneError, read_body
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.reading import ClientGoneError, check_coding, read_body, unpacked_body
+from gateway.web.http.refusal import RefusedError
+from gateway.web.http.wire import RawHeader, Response, Wire
 
 log = logging.getLogger(__name__)
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-RawHeader: TypeAlias = tuple[bytes, bytes]
 AnswerOne: TypeAlias = Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]
 Begin: TypeAlias = Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]
 """Prepares a request, and gives the parts of its answer. Raises RequestError for one that cannot be run."""
@@ -45,16 +46,6 @@ ALLOW = (b"allow", b"GET, POST")
 ONLY_POST = (b"allow", b"POST")
 IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
 """Statuses that stay HTTP's own for who asked for events: there the graph was not asked."""
-VARY = (b"vary", b"accept")
-# An answer is for the one who asked; where fields may be cached, that is said by a policy, never by chance.
-UNCACHED = (b"cache-control", b"no-store")
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    status: int
-    body: bytes
-    headers: tuple[RawHeader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +72,14 @@ class GraphQLEndpoint:
     """Where a person with a browser is sent to."""
     begin: Begin | None = None
     """The way to an answer in parts; without it nobody gets events."""
+    wire: Wire = field(default_factory=Wire)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
         media = Media.JSON
         response: Response | None
+        headers = gathered(scope["headers"])
         try:
-            headers = gathered(scope["headers"])
             accept = text(headers, b"accept")
             if (
                 self.page
@@ -109,7 +101,8 @@ class GraphQLEndpoint:
         except Exception as error:
             response = failed(error)
         if response is not None:
-            await _send(send, response, media)
+            form = Media.JSON if media is Media.EVENTS else media
+            await self.wire.send(send, response, form.content_type, headers)
 
     async def _respond(self, exchange: _Exchange, media: Media) -> Response | None:
         """The answer; None if it was sent in parts."""
@@ -119,8 +112,11 @@ class GraphQLEndpoint:
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
-                _check_content_coding(text(headers, b"content-encoding"))
+                coding = text(headers, b"content-encoding")
+                check_coding(coding)
                 body = await read_body(receive, headers, self.limit_body)
+                if coding is not None:
+                    body = unpacked_body(body, coding, self.limit_body)
                 if is_array(body):
                     _check_batchable(media)
                     with ended_with_its_client(receive):
@@ -138,7 +134,11 @@ class GraphQLEndpoint:
             if media is Media.EVENTS and self.begin is not None:
                 return await _respond_in_events(self.begin, request, exchange.send)
             answer = await self.answer(request)
-        return Response(_status(answer.outcome, media), answer.body, _headers(answer))
+        status, is_tagged = _status(answer.outcome, media), scope["method"] == "GET" and _is_executed(answer)
+        if answer.caching is None:
+            return Response(status, answer.body, _headers(answer), is_tagged=is_tagged)
+        told = answer.caching
+        return Response(status, answer.body, _headers(answer), told.control, told.vary, is_tagged)
 
     def _acceptable(self, accept: str | None) -> Media:
         media = answer_media(accept)
@@ -230,16 +230,6 @@ def _check_content_type(content_type: str | None) -> None:
         )
 
 
-def _check_content_coding(coding: str | None) -> None:
-    # RFC 9110 8.4 and RFC 7694 3: 415, and what would be taken.
-    if coding is not None and coding.strip().lower() not in ("", "identity"):
-        raise RefusedError(
-            "Send the body as it is, without Content-Encoding.",
-            code=PublicCode.UNSUPPORTED_MEDIA_TYPE,
-            headers=((b"accept-encoding", b"identity"),),
-        )
-
-
 def _status(outcome: Outcome, media: Media) -> int:
     """GraphQL over HTTP 6.4: application/json says 200 to every well-formed request, the newer type is exact."""
     match outcome:
@@ -261,11 +251,5 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
     return (*own, ONLY_POST) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
 
 
-async def _send(send: Send, response: Response, media: Media) -> None:
-    form = Media.JSON if media is Media.EVENTS else media
-    headers = [(b"content-type", form.content_type), (b"content-length", b"%d" % len(response.body)), VARY]
-    headers += response.headers
-    if not response.headers or all(name != b"cache-control" for name, _ in response.headers):
-        headers.append(UNCACHED)
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+def _is_executed(answer: GraphQLAnswer) -> bool:
+    return answer.outcome is Outcome.EXECUTED

@@ -13,8 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gateway.ground.codes import PublicCode
+from gateway.model.refusal import body_of
 from gateway.web.http.negotiation import is_browser_page
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError
 
 Handle: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
 SHOWN = 100

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from gateway.ground.codes import PublicCode
+from gateway.ground.unpacking import TAKEN, PackedError, UnpackedTooLargeError, unpacked
 from gateway.web.http.headers import Headers
 from gateway.web.http.refusal import RefusedError
 
@@ -29,6 +30,27 @@ async def read_body(receive: Callable[[], Awaitable[MutableMapping[str, Any]]], 
     if len(body) > limit:
         raise _too_large(limit)
     return body
+
+
+def check_coding(coding: str | None) -> None:
+    """Raises RefusedError (415) for a Content-Encoding that is not taken, and says what would be (RFC 7694 3)."""
+    names = () if coding is None else (name.strip().lower() for name in coding.split(","))
+    if any(name not in ("", "identity", "x-gzip", *TAKEN) for name in names):
+        raise RefusedError(
+            f"Send the body as it is, or in the coding {' or '.join(TAKEN)}.",
+            code=PublicCode.UNSUPPORTED_MEDIA_TYPE,
+            headers=((b"accept-encoding", ", ".join((*TAKEN, "identity")).encode()),),
+        )
+
+
+def unpacked_body(body: bytes, coding: str, limit: int) -> bytes:
+    """Raises RefusedError: 413 beyond ``limit`` bytes, 400 where the body is not what its coding says."""
+    try:
+        return unpacked(body, coding, limit)
+    except PackedError as error:
+        raise RefusedError(f"The body cannot be unpacked: {error}.") from error
+    except UnpackedTooLargeError as error:
+        raise _too_large(limit) from error
 
 
 def _too_large(limit: int) -> RefusedError:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.ground.codes import PublicCode
-from gateway.ground.errors import NO_EXTENSIONS, CollectedRequestError, RequestError
-from gateway.ground.json_codec import write_json
-from gateway.model.result import error_entry
+from gateway.ground.errors import NO_EXTENSIONS, RequestError
 
 
 class RefusedError(RequestError):
@@ -24,9 +22,3 @@ class RefusedError(RequestError):
     ) -> None:
         super().__init__(message, code=code, extensions=extensions)
         self.headers = headers
-
-
-def body_of(error: RequestError) -> bytes:
-    """GraphQL 7.1: the response to a request that could not be executed holds ``errors`` and no ``data``."""
-    errors = error.errors if isinstance(error, CollectedRequestError) else (error,)
-    return write_json({"errors": [error_entry(each) for each in errors]})

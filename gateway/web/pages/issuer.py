@@ -9,8 +9,9 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.ground.codes import PublicCode
 from gateway.identity.signing import LIFETIME, Issuer
+from gateway.model.refusal import body_of
 from gateway.web.http.negotiation import is_json
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError
 
 LARGEST = 10_000
 UNCACHED = {"cache-control": "no-store"}

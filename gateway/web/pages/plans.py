@@ -12,13 +12,14 @@ from starlette.routing import Route
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.exchange import GraphQLRequest
+from gateway.model.refusal import body_of
 from gateway.web.http.graphql import Identify, address_of, nobody
 from gateway.web.http.headers import gathered
 from gateway.web.http.negotiation import is_json
 from gateway.web.http.parameters import Source, from_body
 from gateway.web.http.persisted import PersistedQueries
 from gateway.web.http.reading import read_body
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError
 
 ExplainPlan: TypeAlias = Callable[[GraphQLRequest], Awaitable[Mapping[str, Any]]]
 """The plan as JSON data. Raises RequestError as the graph itself would."""

@@ -16,7 +16,8 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from gateway.ground.codes import PublicCode
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.model.refusal import body_of
+from gateway.web.http.refusal import RefusedError
 
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."

@@ -11,9 +11,10 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import uvicorn
 
@@ -26,6 +27,16 @@ from gateway.web.serving.together import TogetherProtocol
 log = logging.getLogger(__name__)
 
 MakeApplication: TypeAlias = Callable[[], Application]
+
+
+class Beside(Protocol):
+    """A process that runs beside the workers. ``start`` forks it, which closes the sockets, and gives its id."""
+
+    def start(self, sockets: Iterable[socket.socket], /) -> int: ...
+
+    def end(self) -> None: ...
+
+
 BACKLOG = 2048
 REQUESTS = 0.8
 """Of the grace: the rest is for cancelling them, closing connections and ending Python."""
@@ -48,25 +59,75 @@ def serve(
     make_application: MakeApplication,
     tell: Callable[[Settings, int], None],
     stop: Callable[[], None] = lambda: None,
+    begin: Callable[[int], Beside] | None = None,
 ) -> int:
     """Serves until SIGTERM or SIGINT; running requests are finished first. Returns the exit code.
 
     Raises ConfigurationError when the port cannot be had. The application is made once in every worker, after the fork;
     what was read before the fork is shared memory. ``tell`` hears the port as soon as it is ours. ``stop``: called in
-    each worker by the signal that ends it, so that nothing long begins any more.
+    each worker by the signal that ends it, so that nothing long begins any more. ``begin``: gives, when the port is
+    known, the process that runs beside the workers, and hears of each SIGHUP.
     """
     # First without SO_REUSEPORT: otherwise a second gateway would silently share the port with the first.
     only = listen(settings.host, settings.port)
     port: int = only.getsockname()[1]
+    beside = begin(port) if begin else None
+    try:
+        return _serve(settings, make_application, only, tell, stop, beside)
+    finally:
+        if beside:
+            beside.end()
+
+
+def _serve(
+    settings: Settings,
+    make_application: MakeApplication,
+    only: socket.socket,
+    tell: Callable[[Settings, int], None],
+    stop: Callable[[], None],
+    beside: Beside | None,
+) -> int:
+    port: int = only.getsockname()[1]
+    if beside:
+        # From the first word on: one that comes before its handlers waits for them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP,))
     if settings.workers == 1:
         tell(settings, port)
-        with only:
-            return _work(settings, make_application, only, stop)
+        process = beside.start([only]) if beside else None
+        if process is not None:
+            pass_on(lambda: process)
+        try:
+            with only:
+                return _work(settings, make_application, only, stop)
+        finally:
+            end(process)
     only.close()
     # All sockets belong to the parent: what waits at a worker that dies is answered by the one that follows it.
     sockets = [listen(settings.host, port, shared=True) for _ in range(settings.workers)]
     tell(settings, port)
-    return _Workers(settings, make_application, sockets, stop).run()
+    return _Workers(settings, make_application, sockets, stop, beside).run()
+
+
+def pass_on(process: Callable[[], int | None]) -> None:
+    """SIGHUP goes on to this process. At a terminal it still ends us: that terminal is gone."""
+
+    def hang_up(number: int, frame: object) -> None:
+        beside = process()
+        if beside is not None:
+            with suppress(ProcessLookupError):
+                os.kill(beside, number)
+
+    if not sys.stdin.isatty():
+        signal.signal(signal.SIGHUP, hang_up)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP,))
+
+
+def end(process: int | None) -> None:
+    """Asks the process beside the workers to end, and waits for it."""
+    if process is not None:
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -165,8 +226,11 @@ class _Workers:
         make_application: MakeApplication,
         sockets: list[socket.socket],
         told: Callable[[], None],
+        beside: Beside | None = None,
     ) -> None:
         self.settings = settings
+        self.beside = beside
+        self.helper: int | None = None
         self.told = told
         self.make_application = make_application
         self.sockets = sockets
@@ -177,14 +241,32 @@ class _Workers:
     def run(self) -> int:
         for number in STOPPING:
             signal.signal(number, self._stop)
+        if self.beside:
+            self.helper = self.beside.start(self.sockets)
+            pass_on(lambda: self.helper)
         for bound in self.sockets:
             self._start(bound)
         while self.children:
             process, status = os.wait()
+            if process == self.helper:
+                self._mourn_helper(os.waitstatus_to_exitcode(status))
+                continue
             bound = self.children.pop(process)
             if not self.stopping:
                 self._mourn(process, os.waitstatus_to_exitcode(status), bound)
+        end(self.helper)
         return 0 if self.deaths <= RESTARTS else 1
+
+    def _mourn_helper(self, code: int) -> None:
+        self.helper = None
+        if self.stopping or self.beside is None:
+            return
+        self.deaths += 1
+        log.error("the process beside the workers ended with %d: starting another", code)
+        if self.deaths <= RESTARTS:
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP,))
+            self.helper = self.beside.start(self.sockets)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP,))
 
     def _mourn(self, process: int, code: int, bound: socket.socket) -> None:
         self.deaths += 1
@@ -207,6 +289,8 @@ class _Workers:
         try:
             for number in STOPPING:
                 signal.signal(number, signal.SIG_DFL)
+            if self.helper is not None and not sys.stdin.isatty():
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)  # whoever signals a whole group means the parent
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
             for other in self.sockets:
                 if other is not bound:

@@ -22,7 +22,7 @@ from services.cip.rules.faults import (
 from services.cip.rules.vocabulary import EntryStatus, RoundPhase
 from services.kit.changing import Fault, FaultCode
 from services.kit.clock import BERLIN
-from services.kit.transitions import LifeCycle, transitions
+from services.kit.transitions import LifeCycle, deeds, transitions
 
 LONGEST_NOTE = 2_000
 MOST_AWARDS = 1_000
@@ -71,9 +71,9 @@ class EntryAction(Enum):
 
 
 STAFF, TEAM = frozenset({Role.STAFF}), frozenset({Role.TEAM})
-STAFF_OR_TIME = STAFF | {Role.TIME}
+STAFF_OR_TIME = frozenset({Role.STAFF, Role.TIME})
 BEFORE_AWARDED = frozenset(ORDER[: ORDER.index(RoundPhase.AWARDED)])
-ROUND = LifeCycle(
+ROUND: LifeCycle[RoundPhase, Role] = LifeCycle(
     "round",
     transitions(
         ("OPEN", {RoundPhase.ANNOUNCED}, RoundPhase.SUBMISSION, STAFF_OR_TIME),
@@ -85,6 +85,7 @@ ROUND = LifeCycle(
         ("COMPLETE", {RoundPhase.SUPPORT}, RoundPhase.COMPLETED, STAFF),
         ("CANCEL", BEFORE_AWARDED, RoundPhase.CANCELLED, STAFF),
     ),
+    deeds(("EDIT", BEFORE_AWARDED, STAFF)),
 )
 ENTRY = LifeCycle(
     "entry",
@@ -246,10 +247,7 @@ def faults_of_pitch(action: str, pitch_at: datetime | None, moment: datetime) ->
 
 def actions_of_round(phase: RoundPhase, *, is_staff: bool) -> list[RoundAction]:
     """What the viewer may do with a round; dates and open decisions can still speak against it."""
-    if not is_staff:
-        return []
-    edit = [RoundAction.EDIT] if phase in BEFORE_AWARDED else []
-    return edit + [RoundAction(action) for action in ROUND.actions(phase, STAFF)]
+    return [RoundAction(action) for action in ROUND.actions(phase, STAFF if is_staff else ())]
 
 
 def actions_of_entry(

@@ -24,7 +24,7 @@ from services.cip.rules.faults import (
 )
 from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
 from services.kit.changing import Fault, FaultCode
-from services.kit.transitions import LifeCycle, transitions
+from services.kit.transitions import LifeCycle, deeds, transitions
 
 MOST_PARTNERS = 20
 
@@ -70,6 +70,8 @@ class PartnershipAction(Enum):
 
 S, P = ApplicationStatus, CallPhase
 STAFF, COORDINATOR, PARTNER = frozenset({Role.STAFF}), frozenset({Role.COORDINATOR}), frozenset({Role.PARTNER})
+CHANGED_UNTIL = frozenset({P.ANNOUNCED, P.EXPRESSION_OF_INTEREST, P.APPLICATION})
+EDITABLE = frozenset({S.DRAFT, S.INVITED_TO_APPLY})
 CALL = LifeCycle(
     "call",
     transitions(
@@ -81,6 +83,7 @@ CALL = LifeCycle(
         ("CLOSE", {P.RUNNING}, P.CLOSED, STAFF),
         ("CANCEL", {P.ANNOUNCED, P.EXPRESSION_OF_INTEREST, P.APPLICATION, P.ASSESSMENT}, P.CANCELLED, STAFF),
     ),
+    deeds(("EDIT", CHANGED_UNTIL, STAFF)),
 )
 APPLICATION = LifeCycle(
     "application",
@@ -99,6 +102,7 @@ APPLICATION = LifeCycle(
         ("GRANT", {S.IN_ASSESSMENT}, S.GRANTED, STAFF),
         ("REJECT", {S.IN_ASSESSMENT}, S.REJECTED, STAFF),
     ),
+    deeds(("EDIT", EDITABLE, COORDINATOR)),
 )
 PARTNERSHIP = LifeCycle(
     "partnership",
@@ -107,12 +111,10 @@ PARTNERSHIP = LifeCycle(
         ("LEAVE", {PartnershipStatus.INVITED, PartnershipStatus.CONFIRMED}, PartnershipStatus.DECLINED, PARTNER),
     ),
 )
-EDITABLE = frozenset({S.DRAFT, S.INVITED_TO_APPLY})
 DECISIONS = {each.target: each.action for each in APPLICATION.transitions if each.roles == STAFF}
 WITH_A_REASON = frozenset({S.EOI_NEGATIVE, S.REJECTED})
 UNFINISHED = (S.APPLICATION_SUBMITTED, S.IN_ASSESSMENT)
 """Between the second step and its decision."""
-CHANGED_UNTIL = frozenset({P.ANNOUNCED, P.EXPRESSION_OF_INTEREST, P.APPLICATION})
 STORED = {P.EXPRESSION_OF_INTEREST: "OPEN", P.ASSESSMENT: "CLOSED", P.CLOSED: "ENDED", P.CANCELLED: "CANCELLED"}
 """What a phase means for the offer, where it means anything."""
 
@@ -322,15 +324,11 @@ def shares_of(granted: Decimal, partners: Sequence[Partner]) -> list[Decimal]:
 
 
 def actions_of_call(phase: CallPhase, *, is_staff: bool) -> list[CallAction]:
-    if not is_staff:
-        return []
-    edit = [CallAction.EDIT] if phase in CHANGED_UNTIL else []
-    return edit + [CallAction(action) for action in CALL.actions(phase, STAFF)]
+    return [CallAction(action) for action in CALL.actions(phase, STAFF if is_staff else ())]
 
 
 def actions_of_application(
     status: ApplicationStatus, *, is_coordinator: bool, is_staff: bool
 ) -> list[ApplicationAction]:
     roles = (COORDINATOR if is_coordinator else frozenset()) | (STAFF if is_staff else frozenset())
-    edit = [ApplicationAction.EDIT] if is_coordinator and status in EDITABLE else []
-    return edit + [ApplicationAction(action) for action in APPLICATION.actions(status, roles)]
+    return [ApplicationAction(action) for action in APPLICATION.actions(status, roles)]

@@ -190,7 +190,3 @@ WHERE cip_member_number = $1 AND (member_id IS DISTINCT FROM $2 OR display_name 
 -- name: forget_former_member
 -- row: none
 UPDATE legacy_member SET display_name = NULL WHERE cip_member_number = $1;
-
--- name: only_one
--- row: bool
-SELECT pg_try_advisory_xact_lock(hashtextextended('time passes in ' || 'competition_round'::regclass::oid, 0));

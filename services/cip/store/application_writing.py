@@ -128,12 +128,12 @@ async def _save(
     made = await once(inside, asked, application_id or new)
     if made != (application_id or new):
         return made
-    refuse(await _faults_of_organisations(inside, viewer, wish, known))
     before: Mapping[str, ApplicationPartnerUnder] = {}
+    if application_id is not None:
+        before = await _change(inside, viewer, application_id, expected, wish)
+    refuse(await _faults_of_organisations(inside, viewer, wish, known))
     if application_id is None:
         await _make(inside, call, new, at, wish)
-    else:
-        before = await _change(inside, viewer, application_id, expected, wish)
     await _put_partners(inside, at, application_id or new, wish, known, before)
     return application_id or new
 

@@ -13,6 +13,7 @@ from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.locked import LockedRoundRow
 from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.identifiers import new_id
@@ -118,13 +119,15 @@ async def _move(inside: Database, row: LockedRoundRow, to: RoundPhase, at: datet
     await tell(inside, at, "round.phase_changed", ("CompetitionRound", row.id), actors, said)
 
 
-async def move_rounds_by_time(database: Database, at: datetime) -> int:
+async def move_rounds_by_time(inside: Database, at: datetime) -> int:
     """Writes down and tells the phases that a date has brought; how many rounds moved."""
     moved = 0
-    for round_id in await database.rows(str, QUERIES.rounds_moved_by_time, at):
-        async with database.transaction() as inside:
-            row = await inside.row(LockedRoundRow, QUERIES.lock_round, round_id, at)
-            if row is not None and row.phase != row.stored_phase:
-                await _move(inside, row, RoundPhase(row.phase), at)
-                moved += 1
+    for round_id in await inside.rows(str, QUERIES.rounds_moved_by_time, at):
+        row = await inside.row(LockedRoundRow, QUERIES.lock_round, round_id, at)
+        if row is not None and row.phase != row.stored_phase:
+            await _move(inside, row, RoundPhase(row.phase), at)
+            moved += 1
     return moved
+
+
+CHORES = (Chore("cip phases of rounds", move_rounds_by_time),)

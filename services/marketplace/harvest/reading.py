@@ -93,10 +93,6 @@ def records_of(ministry: Ministry, since: str | None, answer: Answer) -> list[Re
     return records
 
 
-def is_record(value: object) -> bool:
-    return isinstance(value, Mapping) and value.keys() >= ALWAYS
-
-
 def data_of(answer: Answer) -> Mapping[str, Any]:
     if errors := answer.get("errors"):
         raise FeedError(told(errors))

@@ -76,15 +76,16 @@ def merged(base: Mapping[str, Any], amended: Mapping[str, Any], current: Mapping
     Merged(body={'title': 'B', 'sdgs': [2]}, conflicts=())
     >>> merged({"title": "A"}, {"title": "B"}, {"title": "C"}).conflicts
     ('title',)
+    >>> merged({}, {"title": "B"}, {"title": "C"}).conflicts  # a version that was kept without it: nobody knows
+    ('title',)
     """
     body = dict(current)
     conflicts: list[str] = []
     for name in (each for each in FIELDS if each in amended and each in current):
-        # Versions of long ago were kept without some fields: what they held is what is there.
-        before = base.get(name, current[name])
-        if same(name, amended[name], before) or same(name, amended[name], current[name]):
+        is_kept = name in base
+        if same(name, amended[name], current[name]) or (is_kept and same(name, amended[name], base[name])):
             continue
-        if same(name, current[name], before):
+        if is_kept and same(name, current[name], base[name]):
             body[name] = amended[name]
         else:
             conflicts.append(name)

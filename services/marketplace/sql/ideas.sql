@@ -105,7 +105,9 @@ SELECT idea_id AS id, count(*) AS count FROM idea_support WHERE idea_id = ANY ($
 -- name: versions_of_ideas
 -- row: VersionRow
 -- The first one that is shown comes without what tells of the one before: the difference, and the note on the change.
-SELECT v.idea_id, v.number, v.editor_id, v.created_at, CASE WHEN v.number > shown.first THEN v.change_note END AS change_note,
+-- The very first one has none before it: its note says why an idea was developed further.
+SELECT v.idea_id, v.number, v.editor_id, v.created_at,
+  CASE WHEN v.number > shown.first OR v.number = 1 THEN v.change_note END AS change_note,
   v.body, before.body AS body_before
 FROM idea CROSS JOIN LATERAL first_version_for($2, idea.id, idea.first_public_version) shown (first) CROSS JOIN LATERAL (
   SELECT * FROM idea_version x WHERE x.idea_id = idea.id AND x.number >= shown.first AND ($3::int IS NULL OR x.number < $3)

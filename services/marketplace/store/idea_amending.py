@@ -138,7 +138,8 @@ async def _take(change: Change, row: LockedAmendmentRow, now: IdeaNow) -> list[F
     """A new version with the amendment's author as editor, or the conflicts that forbid it."""
     current = await text_of(change.inside, row.idea_id)
     standing = {} if current is None else body_of(current)
-    came = merged(row.base or standing, row.body, standing)
+    base = standing if row.base_version == now.version else row.base or {}
+    came = merged(base, row.body, standing)
     if came.conflicts:
         return faults_of_conflicts(came.conflicts)
     if came.body != standing:

@@ -11,7 +11,8 @@ import pytest
 
 from services.cip.app import EFFECTS
 from services.cip.store.connection import open_store
-from services.cip.store.passing import pass_time
+from services.cip.store.round_writing import CHORES
+from services.kit.chores import Chores
 from services.kit.clock import Clock
 from services.kit.following import Event
 from services.kit.settings import Settings
@@ -256,7 +257,7 @@ async def test_a_round_is_written_and_changed_by_staff(cip: World) -> None:
     assert (await cip.do("member_nora", SAVE, variables)).codes == [("FORBIDDEN", "p")]
     assert (await cip.do(None, SAVE, variables)).codes == [("UNAUTHENTICATED", "p")]
     first = await payload(cip, "member_staff", SAVE, **variables)
-    assert first["round"]["viewerActions"] == ["EDIT", "SCREEN", "CANCEL"]
+    assert first["round"]["viewerActions"] == ["SCREEN", "CANCEL", "EDIT"]
     assert (first["round"]["number"], first["round"]["phase"], first["round"]["status"]) == (3, "SUBMISSION", "OPEN")
     assert (await payload(cip, "member_staff", SAVE, **variables))["round"]["id"] == first["round"]["id"]
     later = {**ROUND, "timeline": [{"phase": "SUBMISSION", "on": "2026-06-15"}], "topicSlugs": []}
@@ -290,15 +291,16 @@ async def test_a_round_is_written_and_changed_by_staff(cip: World) -> None:
 async def test_phases_begin_by_date_and_are_told_once(cip: World) -> None:
     round_id = await opened(cip, timeline=[{"phase": "SUBMISSION", "on": "2026-06-10"}])
     look = "query ($id: ID) { competitionRound(id: $id) { phase status } }"
-    shown = []
+    shown, done = [], []
     settings = Settings("cip", cip.own.url, "127.0.0.1", 1)
     async with open_store(settings) as database:
         for moment in (BEGIN, datetime(2026, 6, 9, 22, tzinfo=UTC), datetime(2026, 6, 30, 22, tzinfo=UTC)):
             cip.moment = moment
             shown.append(tuple((await cip.do(None, look, {"id": round_id})).data["competitionRound"].values()))
-            for _ in range(2):
-                await pass_time(database, Clock(reads=lambda: cip.moment))
+            chores = Chores(database, Clock(reads=lambda: cip.moment), CHORES)
+            done.append([sum((await chores.round()).values()) for _ in range(2)])
     assert shown == [("ANNOUNCED", "ANNOUNCED"), ("SUBMISSION", "OPEN"), ("SCREENING", "CLOSED")]
+    assert done == [[0, 0], [1, 0], [1, 0]]
     told = await cip.rows("SELECT payload ->> 'from', payload ->> 'to' FROM outbox ORDER BY seq")
     assert told == [("ANNOUNCED", "SUBMISSION"), ("SUBMISSION", "SCREENING")]
 

@@ -99,7 +99,7 @@ async def test_a_consortium_gets_its_grant_in_two_steps(cip: World) -> None:
     saved = await save(cip, call_id, key="k")
     draft = saved["application"]
     assert (draft["status"], draft["version"], draft["requested"]["amount"]) == ("DRAFT", 1, "300000.50")
-    assert draft["viewerActions"] == ["EDIT", "SUBMIT_INTEREST", "WITHDRAW"]
+    assert draft["viewerActions"] == ["SUBMIT_INTEREST", "WITHDRAW", "EDIT"]
     assert draft["consortium"]["missing"] == ["Diese Partner haben nicht zugesagt: org_u."]
     assert [each["status"] for each in draft["consortium"]["partners"]] == ["CONFIRMED", "INVITED"]
     early = await payload(cip, "member_nora", SUBMIT, id=draft["id"], version=1)
@@ -325,7 +325,7 @@ async def test_a_call_is_written_and_changed_by_staff(cip: World) -> None:
         "id": "",
         "phase": "ANNOUNCED",
         "status": "ANNOUNCED",
-        "viewerActions": ["EDIT", "OPEN_INTEREST", "CANCEL"],
+        "viewerActions": ["OPEN_INTEREST", "CANCEL", "EDIT"],
         "applyUntil": "2026-06-30T21:59:59+00:00",
         "applicationUntil": "2026-09-30T21:59:59+00:00",
     }

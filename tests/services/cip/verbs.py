@@ -12,7 +12,7 @@ from typing import Any
 from services.cip import __main__ as commands
 from services.cip.app import built
 from services.kit.clock import Clock
-from services.kit.database import open_connection
+from services.kit.database import Connection, open_connection
 from services.kit.errors import UnavailableError
 from services.kit.marketplace import AskedIdea, TeamMember
 from tests.kit.asking import NOTHING, Answer, ask
@@ -54,6 +54,7 @@ class World:
     """``moment``: the clock; ``ideas``: what the marketplace shows to whoever asks; ``asked``: with which tokens."""
 
     own: House
+    connection: Connection
     moment: datetime = BEGIN
     ideas: dict[str, AskedIdea] = field(default_factory=lambda: {IDEA.id: IDEA})
     is_away: bool = False
@@ -64,8 +65,7 @@ class World:
         return await ask(self.own.app, document, variables, headers_of(who))
 
     async def rows(self, sql: str, *arguments: object) -> list[tuple[Any, ...]]:
-        async with open_connection(self.own.url, schema=self.own.schema) as connection:
-            return [tuple(row) for row in await connection.fetch(sql, *arguments)]
+        return [tuple(row) for row in await self.connection.fetch(sql, *arguments)]
 
     async def told(self) -> list[tuple[str, list[str]]]:
         """What the others hear: kind and whom it concerns, oldest first."""
@@ -92,12 +92,13 @@ async def world(url: str) -> AsyncIterator[World]:
         return here.ideas.get(idea_id)
 
     clock = Clock(reads=lambda: found[0].moment)
-    async with house(
-        url, "cip", commands.SERVICE.home, partial(built, clock=clock, ask_idea=ask_idea), [SAMPLE]
-    ) as own:
-        async with open_connection(url, schema="cip") as connection:
-            await connection.execute(ACTORS)
-        found.append(World(own))
+    build = partial(built, clock=clock, ask_idea=ask_idea)
+    async with (
+        house(url, "cip", commands.SERVICE.home, build, [SAMPLE]) as own,
+        open_connection(url, schema="cip") as connection,
+    ):
+        await connection.execute(ACTORS)
+        found.append(World(own, connection))
         yield found[0]
 
 

@@ -27,7 +27,8 @@ KEYS = {
     "CivicCodingProgramme": 'slug: "civic-coding"',
     "FundingCall": 'id: "call_0001"',
     "CompetitionRound": 'id: "round_0003"',
-    "Idea": 'id: "idea_0001"',
+    "Idea": 'id: "idea_0220"',
+    "Comment": 'id: "comment_0001"',
     "Profile": 'id: "profile_0001"',
     "Topic": 'slug: "inclusion"',
     "Region": 'ars: "150030000000"',
@@ -38,7 +39,7 @@ FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { t
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
-    "nothing of it in the demo data": {"CivicCodingProgramme.projects"},
+    "nothing of it in the demo data": {"CivicCodingProgramme.projects", "FundingCall.applications"},
 }
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from typing import Any
 
+import orjson
 import pytest
 
+from services.kit.paging import encode_cursor
 from tests.kit.asking import ask, request
 from tests.services.conftest import House
 
@@ -160,8 +163,11 @@ async def test_a_cursor_that_search_did_not_make(market: House, after: str) -> N
 
 
 async def test_a_cursor_behind_the_end_is_an_empty_page(market: House) -> None:
-    query = '{ search(query: "Vogelstimmen", after: "Wzk5OTld") { nodes { score } pageInfo { hasNextPage } } }'
-    answer = await ask(market.app, query)
+    query = 'query ($after: String) { search(query: "Vogelstimmen", after: $after) { %s pageInfo { hasNextPage } } }'
+    (first, *_) = (await ask(market.app, query % "edges { cursor }")).data["search"]["edges"]
+    listed, place = orjson.loads(b64decode(first["cursor"] + "==", b"-_"))
+    assert place == 1
+    answer = await ask(market.app, query % "nodes { score }", {"after": encode_cursor(listed, (9999,))})
     assert answer.data == {"search": {"nodes": [], "pageInfo": {"hasNextPage": False}}}
 
 

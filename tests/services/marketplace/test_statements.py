@@ -12,8 +12,12 @@ from services.marketplace.store import reading
 from services.marketplace.store.reading import QUERIES
 from tests.services.conftest import House
 
-ROWS = [f"services.marketplace.store.{file.stem}" for file in sorted(Path(reading.__file__).parent.glob("*rows*"))]
-"""Each kind of thing may have its rows in a file of its own."""
+STORE = Path(reading.__file__).parent
+ROWS = [
+    ".".join(("services.marketplace.store", *file.relative_to(STORE).with_suffix("").parts))
+    for file in sorted((*STORE.glob("*_rows.py"), *STORE.glob("rows/[a-z]*.py")))
+]
+"""Each kind of thing has its rows in a file of its own."""
 
 
 async def test_every_statement_fits_its_row(market: House) -> None:

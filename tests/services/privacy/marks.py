@@ -48,6 +48,8 @@ def cip() -> Marks:
     columns = ("id", "reference_number", "title_frozen", "abstract_frozen")
     hidden |= {row[column] for row in others for column in columns}
     hidden |= {german(row["condition"]) for row in table("cip", "prize_tranche")}
+    written = ("id", "reference_number", "title", "abstract", "consortium_name")
+    hidden |= {row[column] for row in table("cip", "grant_application") for column in written}
     public = {row[column] for row in awarded for column in columns}
     # Projects and offers go by titles of their own, which may be those of an idea.
     public |= {row["title"] for row in table("cip", "funded_project")}

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
+
+def library(name: str) -> Any:
+    """A library that is a requirement; None where somebody installed without it: its coding is not there then."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return None
+
+
+zstandard = library("zstandard")
 CODINGS = 8
 """So many, one around the other, are undone."""
 GZIP = zlib.MAX_WBITS | 16
 ZLIB = zlib.MAX_WBITS
 RAW = -zlib.MAX_WBITS
+WINDOW = 8 * 1024 * 1024
+"""RFC 9659 3: no larger window in the coding zstd."""
+TAKEN = ("zstd", "gzip") if zstandard is not None else ("gzip",)
+"""What can be unpacked, and may be asked for."""
 
 
 class PackedError(Exception):
@@ -41,6 +58,8 @@ def unpacked(body: bytes, codings: str, largest: int) -> bytes:
             body = _gunzipped(body, largest)
         elif name == "deflate":
             body = _inflated(body, largest)
+        elif name == "zstd" and zstandard is not None:
+            body = _unzstd(body, largest)
         else:
             raise PackedError(f"the coding {name!r} was not asked for")
     return body
@@ -55,6 +74,25 @@ def _gunzipped(body: bytes, largest: int) -> bytes:
         body = member.rest.lstrip(b"\0")
         if not body:
             return bytes(made)
+
+
+def _unzstd(body: bytes, largest: int) -> bytes:
+    """RFC 8878 3: one frame after the other. Measured before it is made: a few bytes can stand for gigabytes."""
+    unpacking = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+    try:
+        with unpacking.stream_reader(io.BytesIO(body), read_across_frames=True) as reader:
+            if len(reader.read(largest + 1)) > largest:
+                raise UnpackedTooLargeError
+        made = bytearray()
+        while body:
+            frame = unpacking.decompressobj()
+            made += frame.decompress(body)
+            if not frame.eof:
+                raise PackedError("it ends in the middle")
+            body = frame.unused_data
+    except zstandard.ZstdError as error:
+        raise PackedError(str(error)) from error
+    return bytes(made)
 
 
 def _inflated(body: bytes, largest: int) -> bytes:

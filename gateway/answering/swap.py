@@ -1,0 +1,58 @@
+"""A graph for another, while requests run: the new one is opened first, the old one closed after its last request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import replace
+from typing import TypeAlias
+
+from gateway.answering.graph import Graph
+from gateway.ground.cell import Cell
+from gateway.ground.held import Held
+from gateway.subgraphs.send import Send
+
+Open: TypeAlias = Callable[[Graph], AbstractAsyncContextManager[Send]]
+"""The way to the subgraphs of a graph: its addresses, its connections, what of it runs in this process."""
+
+
+class Swapping:
+    """Puts graphs into a cell, each with a way of its own to its subgraphs."""
+
+    def __init__(self, cell: Cell[Graph], open_way: Open) -> None:
+        self._cell = cell
+        self._open = open_way
+        self._now: tuple[Held, AsyncExitStack] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    async def put(self, graph: Graph) -> None:
+        """From here on everybody asks this graph; what is under way ends on the one that it began with.
+
+        Raises ConfigurationError when the way cannot be opened; then nothing has changed.
+        """
+        way = AsyncExitStack()
+        opened = replace(graph, send=await way.enter_async_context(self._open(graph)))
+        before, self._now = self._now, (opened.held, way)
+        self._cell.put(opened)
+        if before is not None:
+            leaving = asyncio.create_task(_close_after(*before), name="old graph")
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+    async def close(self) -> None:
+        """Closes every way that is open, whoever still uses it."""
+        leaving = tuple(self._leaving)
+        for each in leaving:
+            each.cancel()
+        await asyncio.gather(*leaving, return_exceptions=True)
+        now, self._now = self._now, None
+        if now is not None:
+            await now[1].aclose()
+
+
+async def _close_after(held: Held, way: AsyncExitStack) -> None:
+    try:
+        await held.left()
+    finally:
+        await way.aclose()

@@ -1,0 +1,53 @@
+"""The port of administration: for whoever runs the gateway, never for clients."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from gateway.renewal.steward import Renewed, Steward
+
+STATUSES = {Renewed.DONE: 200, Renewed.UNCHANGED: 200, Renewed.REFUSED: 409}
+
+
+@asynccontextmanager
+async def administered(steward: Steward, bound: socket.socket | None, token: str) -> AsyncIterator[None]:
+    """``POST /admin/reload`` at this socket. ``token``: who shows it may; without one nobody may."""
+    if bound is None:
+        yield
+        return
+    application = web.Application()
+    application.router.add_post("/admin/reload", _reload(steward, token))
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, bound).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _reload(steward: Steward, token: str):  # type: ignore[no-untyped-def]
+    async def reload(request: web.Request) -> web.Response:
+        if not token:
+            return _said(403, "The setting admin_token is empty: nobody may reload here. SIGHUP does the same.")
+        given = request.headers.get("authorization", "")
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {token}".encode()):
+            return _said(401, "Send the admin_token as `Authorization: Bearer ...`.")
+        # What was begun is done even if whoever asked hangs up.
+        renewed, why = await asyncio.shield(asyncio.ensure_future(steward.renew(is_asked=True)))
+        return web.json_response(
+            {"result": renewed.value, "supergraph": steward.standing.id, "refused": why}, status=STATUSES[renewed]
+        )
+
+    return reload
+
+
+def _said(status: int, message: str) -> web.Response:
+    headers = {"www-authenticate": 'Bearer realm="admin"'} if status == 401 else {}
+    return web.json_response({"message": message}, status=status, headers=headers)
