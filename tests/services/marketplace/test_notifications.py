@@ -26,7 +26,7 @@ async def follow(own: House, events: str = "marketplace") -> None:
 
 
 async def of(own: House, member: str) -> list[tuple[str, str]]:
-    found = await rows(own, "SELECT id, kind FROM notification WHERE recipient_id = $1 ORDER BY event, id", member)
+    found = await rows(own, "SELECT id, kind FROM notification WHERE recipient_id = $1 ORDER BY kind, id", member)
     return [(each[0], each[1]) for each in found]
 
 
@@ -36,7 +36,7 @@ async def test_events_become_notifications_for_whom_they_concern(own: House) -> 
     await do(own, MIRA, WRITE, id=conversation, body="Hallo")
     await follow(own)
     await follow(own)
-    assert [kind for _, kind in await of(own, "member_mira")] == ["contact_request.sent", "contact_request.accepted"]
+    assert [kind for _, kind in await of(own, "member_mira")] == ["contact_request.accepted", "contact_request.sent"]
     assert [kind for _, kind in await of(own, "member_jo")] == ["contact_request.sent", "message.sent"]
     them = [{"__typename": "Notification", "id": each} for each, _ in await of(own, "member_jo")]
     request, message = (await ask(own.app, READ, {"them": them}, JO)).data["_entities"]
