@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from demo.nouns.contact import Contact
 from demo.nouns.hubs import LegacyMember, Member, Membership, Organisation, Region, Skill, Topic
 from demo.nouns.market import Attention, Consent, Idea, Profile
 from demo.nouns.offers import (
@@ -43,6 +44,7 @@ from demo.steps import (
     attention,
     cip_offers,
     competition,
+    contact,
     data_projects,
     datasets,
     funding,
@@ -88,6 +90,7 @@ class Market:
     support: tuple[Attention, ...]
     bookmarks: tuple[Attention, ...]
     together: Together
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +262,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
         attention.build_support(ideas, active),
         attention.build_bookmarks([*own, *foreign], active),
         together.build_together(ideas, active),
+        contact.build_contact(ideas, active),
     )
 
 

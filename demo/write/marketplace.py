@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from demo.nouns.market import Attention, Idea, IdeaText, IdeaVersion
 from demo.world import World
 from demo.write.catalogue import catalogue_table
+from demo.write.contact import contact_tables
 from demo.write.marketplace_hubs import hub_tables
 from demo.write.table import Row, Table, table
 
@@ -14,7 +15,14 @@ from demo.write.table import Row, Table, table
 def tables(world: World) -> tuple[Table, ...]:
     """In the order of loading."""
     hubs, ideas = hub_tables(world), idea_tables(world)
-    return (*hubs, *ideas, *together_tables(world), *profile_tables(world), *offer_tables(world))
+    return (
+        *hubs,
+        *ideas,
+        *together_tables(world),
+        *contact_tables(world.market.contact),
+        *profile_tables(world),
+        *offer_tables(world),
+    )
 
 
 def idea_tables(world: World) -> tuple[Table, ...]:

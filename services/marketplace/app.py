@@ -10,7 +10,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from services.kit.app import Report, application
+from services.kit.app import AskedReport, Report, application
 from services.kit.chores import Chores, at_chores
 from services.kit.clock import Clock
 from services.kit.database import Database
@@ -30,6 +30,7 @@ from services.marketplace.store.catalogue import catalogue, list_types
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
 from services.marketplace.store.idea_chores import CHORES
+from services.marketplace.store.notifying import notified
 from services.marketplace.store.shared_index import opened as opened_shared_index
 from services.marketplace.types.context import context_for
 from services.marketplace.types.foreign import FOREIGN
@@ -53,6 +54,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
         open_store(settings, PREFIX) as database,
         at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        notified(settings, database) as follower,
     ):
         harvest = Harvest(feeds, catalogue(database, settings.clock))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
@@ -61,8 +63,8 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         matching.start()
         harvest.start()
 
-        def behind() -> Mapping[str, str]:
-            return {**harvest.report(), **chores.report()}
+        async def behind() -> Mapping[str, str]:
+            return {**harvest.report(), **chores.report(), **await follower.report()}
 
         try:
             yield built(database, verifier_of(settings), matching, behind, settings.limits, settings.clock)
@@ -75,14 +77,15 @@ def built(
     database: Database,
     verifier: Verifier,
     matching: Matching,
-    of_feeds: Report = dict,
+    of_feeds: Report | AskedReport = dict,
     limits: Limits = USUAL,
     clock: Clock = REAL,
 ) -> ASGIApp:
     """The application on an open database; ``of_feeds`` is what /health says of what goes on beside it."""
 
-    def report() -> Mapping[str, str]:
-        return {"matching": matching.state.value, **of_feeds()}
+    async def report() -> Mapping[str, str]:
+        said = of_feeds()
+        return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
     return application(SCHEMA, partial(context_for, database, matching, clock), verifier, database.ping, report, limits)
 

@@ -10,6 +10,7 @@ from services.marketplace.store.actors import state_of_member
 from services.marketplace.store.people_writing import refusal_of
 from services.marketplace.types.context import MarketplaceContext
 from services.marketplace.types.foreign import FOREIGN
+from services.marketplace.types.notifications import Notification
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
 
@@ -40,5 +41,5 @@ SCHEMA = subgraph(
     Query,
     Mutation,
     members=Membership(state_of, STAFF_SCOPES, hindrance, LEAVING),
-    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme),
+    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from services.marketplace.schema.contact_verbs import ContactVerbs
 from services.marketplace.schema.idea_verbs import IdeaVerbs
 from services.marketplace.schema.people_verbs import PeopleVerbs
 from services.marketplace.schema.profile_verbs import ProfileVerbs
@@ -11,5 +12,5 @@ from services.marketplace.schema.together_verbs import TogetherVerbs
 
 
 @strawberry.type
-class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs):
+class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs, ContactVerbs):
     pass

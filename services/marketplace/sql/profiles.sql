@@ -30,3 +30,7 @@ FROM profile_skill x JOIN skill s ON s.slug = x.skill_slug WHERE x.profile_id = 
 -- name: has_consent
 -- row: bool
 SELECT has_consent($1::text, $2::text);
+
+-- name: own_profiles
+-- row: IdRow
+SELECT id FROM profile WHERE id = ANY ($1::text[]) AND acts_for($2, owner_id);

@@ -7,7 +7,9 @@ from datetime import datetime
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.marketplace.store.claiming import expire as expire_invitations
+from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
 
 
@@ -19,5 +21,7 @@ async def archive_ideas(inside: Database, at: datetime) -> int:
 CHORES = (
     Chore("marketplace archive ideas", archive_ideas),
     Chore("marketplace expire team requests", expire_team_requests),
+    Chore("marketplace expire contact requests", expire_contact_requests),
+    Chore("marketplace forget notifications", forget_notifications),
     Chore("marketplace expire invitations", expire_invitations),
 )

@@ -7,10 +7,11 @@ from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.reading import QUERIES, Wanted
-from services.marketplace.store.rows import ProfileRow, SkillUnder
+from services.marketplace.store.rows import IdRow, ProfileRow, SkillUnder
 
 profiles_by_ids = one(ProfileRow, QUERIES.profiles_by_ids)
 profiles_of_actors = one(ProfileRow, QUERIES.profiles_of_actors, key="owner_id")
+own_profiles = one(IdRow, QUERIES.own_profiles)  # those that the viewer writes
 skills_of_profiles = many(SkillUnder, QUERIES.skills_of_profiles)
 
 

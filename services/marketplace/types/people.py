@@ -18,8 +18,10 @@ from services.marketplace.store.ideas import Hub
 from services.marketplace.store.people_reading import bookmarks_of
 from services.marketplace.store.people_rows import ConsentTextRow, InvitationRow
 from services.marketplace.types import actors, ideas
+from services.marketplace.types.contact import ContactLists
 from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import or_none
+from services.marketplace.types.notifications import NotificationLists
 from services.marketplace.types.offers import SupportOffer
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.references import IdeaConnectionType
@@ -78,7 +80,7 @@ def assurance_level(acr: str | None) -> AssuranceLevel:
     tags=["personal"],
     description="The signed-in account (angemeldetes Konto). member is null until the person has registered.",
 )
-class Viewer:
+class Viewer(ContactLists, NotificationLists):
     id: ID
     email: str | None
     scopes: list[str]

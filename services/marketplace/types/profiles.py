@@ -16,8 +16,9 @@ from services.kit.guard import authenticated
 from services.kit.paging import page_request
 from services.kit.relation import there
 from services.marketplace.matching.documents import MatchKind, Wanted
+from services.marketplace.rules.profile_life import ProfileAction, profile_actions
 from services.marketplace.rules.vocabulary import ContributionKind, ProfileStatus, Visibility
-from services.marketplace.store.profiles import profiles_by_ids, skills_of_profiles
+from services.marketplace.store.profiles import own_profiles, profiles_by_ids, skills_of_profiles
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types.context import Info, seen
@@ -69,6 +70,10 @@ class Profile:
         info.context.allowance.question(request.first)
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
         return await match_types.match_listing(info, found, request)
+
+    @field(description="What the caller may do with the profile now; nothing with those of others.")
+    async def viewer_actions(self, info: Info) -> list[ProfileAction]:
+        return profile_actions(self.status, is_owner=await info.context.is_the_viewers(own_profiles, self.id))
 
     resolve_reference = found_by(profiles_by_ids, further=seen)
 

@@ -1,0 +1,177 @@
+"""Requests for contact: each change is one transaction. The two sides are locked first, in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.database import Database
+from services.kit.events import tell
+from services.marketplace.rules.contact import (
+    ANSWERED_WITHIN,
+    LIFE,
+    Approach,
+    ContactRequestStatus,
+    contact_roles,
+    faults_of_approach,
+)
+from services.marketplace.rules.profile_life import MATCH, MatchRole
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.rules.vocabulary import MatchState
+from services.marketplace.store.contact_rows import AboutRow, ApproachRow, ContactRequestRow, ExpiredContactRow
+from services.marketplace.store.idea_ground import Change, tell_them
+from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.reading import QUERIES
+
+KIND = "ContactRequest"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request as it is sent. ``about_id``: a thing, or a match of the sender's own (``match_subject.target``)."""
+
+    to_id: str
+    about_id: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a request is about; with ``subject_id`` it is the pair of a match."""
+
+    id: str | None = None
+    type_name: str | None = None
+    subject_id: str | None = None
+
+
+async def send_contact_request(
+    database: Database, viewer: Viewer, at: datetime, wanted: Wanted, key: str | None
+) -> Changed:
+    """A member asks a member or an organisation for contact."""
+    return await changed(database, partial(_send, viewer, at, wanted, key))
+
+
+async def _send(viewer: Viewer, at: datetime, wanted: Wanted, key: str | None, inside: Database) -> str:
+    change = Change(inside, viewer, at)
+    await inside.rows(str, QUERIES.lock_actors, [change.member_id, wanted.to_id])
+    body = {"to": wanted.to_id, "about": wanted.about_id, "message": wanted.message}
+    made = new_id("contact")
+    known = await once(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
+    if known != made:
+        return known
+    await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, [change.member_id, wanted.to_id])
+    about = await _about(change, wanted.about_id)
+    row = await inside.row(ApproachRow, QUERIES.approach, change.member_id, wanted.to_id, at)
+    if row is None:
+        raise TypeError("the statement gives one row")
+    approach = Approach(row.is_self, row.is_present, about is not None, row.has_open, row.pending, row.of_day)
+    refuse(faults_of_approach(approach, wanted.message))
+    await _write(change, made, wanted, about or About(), is_delivered=not row.is_blocked)
+    return made
+
+
+async def _write(change: Change, made: str, wanted: Wanted, about: About, *, is_delivered: bool) -> None:
+    sides, times = (change.member_id, wanted.to_id), (change.at, change.at + ANSWERED_WITHIN)
+    thing = (about.id, about.type_name, about.subject_id)
+    await change.inside.do(QUERIES.make_contact_request, made, *sides, *thing, wanted.message, is_delivered, *times)
+    await _move_match(change, about, "contact")
+    if is_delivered:
+        await tell_them(change, "contact_request.sent", (KIND, made), [wanted.to_id])
+
+
+async def _about(change: Change, about_id: str | None) -> About | None:
+    """What it is about; None when there is no such thing for the sender."""
+    if about_id is None:
+        return About()
+    subject, _, target = (
+        about_id.removeprefix("match_").partition(".") if about_id.startswith("match_") else ("", "", "")
+    )
+    row = await change.inside.row(AboutRow, QUERIES.about_seen, target or about_id, change.member_id)
+    if row is None:
+        return None
+    if target:
+        is_own = await change.inside.value(QUERIES.is_own_subject, subject, change.member_id)
+        return About(row.id, row.type_name, subject) if is_own else None
+    profile: str | None = await change.inside.value(QUERIES.profile_of_owner, change.member_id)
+    return About(row.id, row.type_name, None if profile == row.id else profile)
+
+
+async def _move_match(change: Change, about: About, action: str) -> None:
+    """The pair of the request goes on with it, where its table lets it: a dismissed one stays dismissed."""
+    if about.id is None or about.subject_id is None:
+        return
+    pair = (about.subject_id, about.id)
+    state = MatchState(await change.inside.value(QUERIES.lock_match, *pair, change.at))
+    led = MATCH.target(action, state, {MatchRole.CONTACT})
+    if isinstance(led, MatchState):
+        await change.inside.do(QUERIES.set_match, *pair, led.value, change.at)
+
+
+async def answer_contact_request(
+    database: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool
+) -> Changed:
+    """The addressee, or an administrator of it, says yes or no."""
+    return await changed(database, partial(_answer, viewer, at, request_id, accept))
+
+
+async def _answer(viewer: Viewer, at: datetime, request_id: str, accept: bool, inside: Database) -> str:
+    change = Change(inside, viewer, at)
+    row = await _lock(change, request_id)
+    target = led(row, "accept" if accept else "decline")
+    if target is None:
+        return request_id
+    await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+    if accept:
+        await inside.value(QUERIES.open_conversation, new_id("conversation"), row.from_id, row.to_id, at)
+        await _move_match(change, About(row.about_id, row.about_type, row.subject_id), "accept")
+        # A refusal is told to nobody: for its sender the request stays open until it expires.
+        await tell_them(change, "contact_request.accepted", (KIND, request_id), [row.from_id])
+    return request_id
+
+
+async def withdraw_contact_request(database: Database, viewer: Viewer, at: datetime, request_id: str) -> Changed:
+    """The sender takes a request back."""
+    return await changed(database, partial(_withdraw, viewer, at, request_id))
+
+
+async def _withdraw(viewer: Viewer, at: datetime, request_id: str, inside: Database) -> str:
+    row = await _lock(Change(inside, viewer, at), request_id)
+    target = led(row, "withdraw")
+    if target is not None:
+        await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+    return request_id
+
+
+async def _lock(change: Change, request_id: str) -> ContactRequestRow:
+    sides = await change.inside.rows(str, QUERIES.sides_of_contact_request, request_id)
+    await change.inside.rows(str, QUERIES.lock_actors, sides)
+    row = await change.inside.row(
+        ContactRequestRow, QUERIES.lock_contact_request, request_id, change.viewer.member_id, change.at
+    )
+    if row is None:
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such request for you.", ("id",))])
+    return row
+
+
+def led(row: ContactRequestRow, action: str) -> ContactRequestStatus | None:
+    """Where the action leads; None where it is done already. Raises ``RefusedError``."""
+    roles = contact_roles(is_sender=row.is_sender, is_addressee=row.is_addressee)
+    status = ContactRequestStatus(row.status)
+    own = [each.target for each in LIFE.transitions if each.action == action and each.roles & roles]
+    if status in own:
+        return None
+    found = LIFE.target(action, status, roles)
+    if isinstance(found, Fault):
+        raise RefusedError([found])
+    return found
+
+
+async def expire_contact_requests(inside: Database, at: datetime) -> int:
+    """Requests that nobody answered for 30 days; the sender is told."""
+    rows: Sequence[ExpiredContactRow] = await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, None)
+    for row in rows:
+        await tell(inside, at, "contact_request.expired", (KIND, row.id), [row.from_id])
+    return len(rows)

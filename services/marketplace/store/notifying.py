@@ -1,0 +1,87 @@
+"""Notifications, made of events: the marketplace's own and those of the ministries."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
+
+import orjson
+
+from services.kit.asking import asks_over_http
+from services.kit.clock import Clock
+from services.kit.database import Database
+from services.kit.events import event_page
+from services.kit.following import Ask, Effect, Event, Follower, Source
+from services.kit.paged import Paged
+from services.kit.relation import many, one
+from services.kit.settings import Settings
+from services.marketplace.rules.notifications import HOUSES
+from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
+from services.marketplace.store.reading import QUERIES
+from services.marketplace.store.rows import CountRow
+
+OWN = "marketplace"
+
+notifications_by_ids = one(NotificationRow, QUERIES.notifications_by_ids)
+# Of a member: whether only unread ones; the newest first.
+notifications_of_viewers = Paged(
+    many(NotificationUnder, QUERIES.notifications_of_viewers),
+    one(CountRow, QUERIES.count_notifications_of_viewers),
+    {"created_at": datetime, "id": str},
+)
+
+
+async def read_notifications(database: Database, member_id: str, at: datetime, ids: Sequence[str] | None) -> None:
+    """Marks those of the member as read; None: all. Ids of others change nothing."""
+    await database.do(QUERIES.read_notifications, member_id, None if ids is None else list(ids), at)
+
+
+async def forget_notifications(inside: Database, at: datetime) -> int:
+    """Those older than 180 days."""
+    return await inside.do(QUERIES.forget_notifications, at)
+
+
+def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:
+    """What the events of a house do here."""
+    return {kind: partial(_notify, source, clock) for kind in HOUSES[source]}
+
+
+async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
+    told = (event.kind, event.subject_type, event.subject_id, list(event.actor_ids))
+    await inside.do(QUERIES.notify, source, event.cursor, *told, clock.now())
+
+
+def asks_itself(database: Database, clock: Clock) -> Ask:
+    """The marketplace's own events, read as the ministries read them."""
+
+    async def ask(since: str | None, first: int) -> Sequence[Event]:
+        records = await event_page(database, OWN, since, first, clock.now())
+        return [
+            Event(
+                each.cursor,
+                each.kind,
+                each.subject_type,
+                each.subject_id,
+                tuple(each.actor_ids),
+                orjson.loads(each.payload),
+            )
+            for each in records
+        ]
+
+    return ask
+
+
+@asynccontextmanager
+async def notified(settings: Settings, database: Database) -> AsyncIterator[Follower]:
+    """Events become notifications for as long as the block lasts."""
+    async with asks_over_http(settings.feeds, settings.feed_token_file) as asks:
+        every = {OWN: asks_itself(database, settings.clock), **asks}
+        sources = [Source(name, ask, notifying(name, settings.clock)) for name, ask in every.items()]
+        follower = Follower(database, sources, settings.clock)
+        follower.start()
+        try:
+            yield follower
+        finally:
+            await follower.close()

@@ -1,0 +1,170 @@
+"""Requests for contact, conversations, messages: for their two sides alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.field import field, sliced
+from services.kit.finding import found, found_by
+from services.kit.making import made
+from services.kit.paged import found_page
+from services.kit.relation import there
+from services.marketplace.rules.contact import (
+    ContactRequestAction,
+    ContactRequestStatus,
+    ConversationAction,
+    contact_actions,
+    conversation_actions,
+)
+from services.marketplace.store import contact_reading as store
+from services.marketplace.store.contact_rows import ContactRequestRow, ConversationRow, MessageRow
+from services.marketplace.types import actors as actor_types
+from services.marketplace.types import matches as match_types
+from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.references import ActorType
+
+PAGED = sliced(sized=("nodes", "edges"))
+
+
+def who(context: MarketplaceContext) -> tuple[str | None]:
+    """Conversations are asked for with who looks; staff see no more than others."""
+    return (context.viewer.member_id,)
+
+
+def side(context: MarketplaceContext) -> tuple[str | None, datetime]:
+    """Requests are asked for with who looks, and when."""
+    return context.viewer.member_id, context.clock.now()
+
+
+@federation.type(
+    keys=["id"],
+    authenticated=True,
+    tags=["personal"],
+    description="A request for contact (Kontaktanfrage); nothing about the addressee is shown before acceptance.",
+)
+class ContactRequest:
+    id: ID
+    message: str
+    status: ContactRequestStatus
+    created_at: datetime
+    decided_at: datetime | None
+    row: strawberry.Private[ContactRequestRow]
+
+    @field(name="from")
+    async def from_(self, info: Info) -> ActorType | None:
+        return await actor_types.actor_by_id(info, self.row.from_id)
+
+    @field()
+    async def to(self, info: Info) -> ActorType | None:
+        return await actor_types.actor_by_id(info, self.row.to_id)
+
+    @field()
+    async def about(self, info: Info) -> match_types.MatchTarget | None:
+        if self.row.about_id is None or self.row.about_type is None:
+            return None
+        return await match_types.target_of(info, self.row.about_type, self.row.about_id)
+
+    @field(description="Where the two write to each other, once it is accepted.")
+    async def conversation(self, info: Info) -> Conversation | None:
+        link = await info.context.load(store.conversations_of_pairs, self.id, *who(info.context))
+        return None if link is None else await conversation_by_id(info, link.target)
+
+    @field(description="What the caller may do with the request now.")
+    def viewer_actions(self) -> list[ContactRequestAction]:
+        return contact_actions(self.status, is_sender=self.row.is_sender, is_addressee=self.row.is_addressee)
+
+    resolve_reference = found_by(store.contact_requests_by_ids, further=side)
+
+
+@federation.type(
+    keys=["id"],
+    authenticated=True,
+    tags=["personal"],
+    description="What two sides write to each other (Unterhaltung); for the two alone.",
+)
+class Conversation:
+    id: ID
+    unread_count: int
+    is_blocked: bool
+    row: strawberry.Private[ConversationRow]
+
+    @field()
+    async def participants(self, info: Info) -> list[ActorType | None]:
+        return [await actor_types.actor_by_id(info, each) for each in (self.row.own_id, self.row.partner_id)]
+
+    @field(description="The newest first.", list_size=PAGED)
+    async def messages(self, info: Info, first: int | None = 50, after: str | None = None) -> PersonalListing[Message]:
+        found = await found_page(info, store.messages_of_conversations, self.id, first, after, *who(info.context))
+        sort_key = store.messages_of_conversations.sort_key
+        return personal_listing(found.page, partial(made, Message), sort_key, found.total)
+
+    @field(description="What the caller may do in the conversation now.")
+    def viewer_actions(self) -> list[ConversationAction]:
+        return conversation_actions(is_blocked=self.is_blocked or not self.row.is_present)
+
+    resolve_reference = found_by(store.conversations_by_ids, further=who)
+
+
+@federation.type(keys=["id"], authenticated=True, tags=["personal"], description="A message (Nachricht).")
+class Message:
+    id: ID
+    body: str | None
+    sent_at: datetime
+    read_at: datetime | None
+    row: strawberry.Private[MessageRow]
+
+    @field()
+    async def conversation(self, info: Info) -> Conversation:
+        return there(await conversation_by_id(info, self.row.conversation_id))
+
+    @field(description="The side for which it was written: a member, or an organisation.")
+    async def sender(self, info: Info) -> ActorType | None:
+        return await actor_types.actor_by_id(info, self.row.side_id)
+
+    resolve_reference = found_by(store.messages_by_ids, further=who)
+
+
+async def contact_request_by_id(info: Info, request_id: str) -> ContactRequest | None:
+    return await found(info, ContactRequest, store.contact_requests_by_ids, request_id, *side(info.context))
+
+
+async def conversation_by_id(info: Info, conversation_id: str) -> Conversation | None:
+    return await found(info, Conversation, store.conversations_by_ids, conversation_id, *who(info.context))
+
+
+async def message_by_id(info: Info, message_id: str) -> Message | None:
+    return await found(info, Message, store.messages_by_ids, message_id, *who(info.context))
+
+
+@strawberry.type
+class ContactLists:
+    """The fields of ``Viewer`` that are about contact: what the caller alone sees."""
+
+    @field(list_size=PAGED)
+    async def contact_requests(
+        self,
+        info: Info,
+        status: list[ContactRequestStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> PersonalListing[ContactRequest]:
+        states = None if status is None else tuple(each.value for each in status)
+        asked = (info.context.clock.now(), states)
+        member = info.context.viewer.member_id or ""
+        found = await found_page(info, store.contact_requests_of_viewers, member, first, after, *asked)
+        sort_key = store.contact_requests_of_viewers.sort_key
+        return personal_listing(found.page, partial(made, ContactRequest), sort_key, found.total)
+
+    @field(list_size=PAGED)
+    async def conversations(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[Conversation]:
+        member = info.context.viewer.member_id or ""
+        found = await found_page(info, store.conversations_of_viewers, member, first, after)
+        sort_key = store.conversations_of_viewers.sort_key
+        return personal_listing(found.page, partial(made, Conversation), sort_key, found.total)

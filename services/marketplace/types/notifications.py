@@ -1,0 +1,124 @@
+"""What somebody was told of: for its recipient alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
+
+import strawberry
+from strawberry import ID, federation
+
+from services.kit.civic import LocalizedText, UserError
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.field import field, sliced
+from services.kit.finding import found, found_by
+from services.kit.making import made
+from services.kit.paged import found_page
+from services.marketplace.rules.notifications import WORDINGS, NotificationKind
+from services.marketplace.store import notifying as store
+from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
+from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
+from services.marketplace.types.contact import (
+    ContactRequest,
+    Conversation,
+    contact_request_by_id,
+    conversation_by_id,
+    who,
+)
+from services.marketplace.types.context import Info
+from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+
+PAGED = sliced(sized=("nodes", "edges"))
+FOREIGN = {
+    "CompetitionRound": OFFERS["CompetitionRound"],
+    "FundingCall": OFFERS["FundingCall"],
+    "FundedProject": PROJECTS["FundedProject"],
+}
+"""Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
+if TYPE_CHECKING:
+    NotificationSubject: TypeAlias = object
+else:
+    NotificationSubject = Annotated[
+        Union[(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, *FOREIGN.values())],
+        strawberry.union(name="NotificationSubject"),
+    ]
+OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
+    "Idea": ideas.idea_by_id,
+    "Amendment": idea_amendments.amendment_by_id,
+    "Comment": idea_comments.comment_by_id,
+    "TeamRequest": idea_team.team_request_by_id,
+    "ContactRequest": contact_request_by_id,
+    "Conversation": conversation_by_id,
+}
+
+
+@federation.type(
+    keys=["id"],
+    authenticated=True,
+    tags=["personal"],
+    description="Something that the caller is told of (Benachrichtigung); kept for 180 days.",
+)
+class Notification:
+    id: ID
+    created_at: datetime
+    read_at: datetime | None
+    row: strawberry.Private[NotificationRow]
+
+    @field()
+    def kind(self) -> NotificationKind:
+        return WORDINGS[self.row.kind].kind
+
+    @field(description="One sentence in the language of the request.")
+    def text(self) -> LocalizedText:
+        words = WORDINGS[self.row.kind]
+        return LocalizedText(de=words.de, en=words.en, de_simple=words.simple)
+
+    @field(description="Null where it is personal in another house, gone, or not for the caller any more.")
+    async def subject(self, info: Info) -> NotificationSubject | None:
+        by_id, foreign = OWN.get(self.row.subject_type), FOREIGN.get(self.row.subject_type)
+        if by_id is not None:
+            return await by_id(info, self.row.subject_id)
+        return None if foreign is None else foreign(id=ID(self.row.subject_id))
+
+    resolve_reference = found_by(store.notifications_by_ids, further=who)
+
+
+@federation.type(name="NotificationConnection", authenticated=True, tags=["personal"])
+class NotificationListing(PersonalListing[Notification]):
+    @field()
+    async def unread_count(self, info: Info) -> int:
+        return await unread_of_viewer(info)
+
+
+@federation.type(tags=["personal"])
+class NotificationsPayload:
+    unread_count: int | None = strawberry.field(description="How many are left; null when refused.")
+    errors: list[UserError]
+
+
+async def unread_of_viewer(info: Info) -> int:
+    member = info.context.viewer.member_id or ""
+    return await info.context.load.counted(store.notifications_of_viewers.count, member, True)
+
+
+@strawberry.type
+class NotificationLists:
+    """The field of ``Viewer`` that is about notifications."""
+
+    @field(list_size=PAGED)
+    async def notifications(
+        self, info: Info, unread_only: bool | None = False, first: int | None = 20, after: str | None = None
+    ) -> NotificationListing:
+        member = info.context.viewer.member_id or ""
+        page = await found_page(info, store.notifications_of_viewers, member, first, after, bool(unread_only))
+        sort_key = store.notifications_of_viewers.sort_key
+        node: Callable[[NotificationUnder], Notification] = partial(made, Notification)
+        plain = personal_listing(page.page, node, sort_key, page.total)
+        return NotificationListing(nodes=plain.nodes, edges=plain.edges, page_info=plain.page_info, total=plain.total)
+
+
+async def notification_by_id(info: Info, notification_id: str) -> Notification | None:
+    return await found(info, Notification, store.notifications_by_ids, notification_id, *who(info.context))
