@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +23,11 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.settings import EMBEDDING_MODEL
 from services.marketplace.store.documents import source
 from tools import postgres
+from tools.evaluate.asking import asked_of_service
+from tools.evaluate.every_kind import EveryKind, fill_every_kind, is_of_every_kind, read_every_kind
 from tools.evaluate.fill import fill
 from tools.evaluate.judged import Judged, Score, read_judged
+from tools.evaluate.measures import Run, by_type, more
 from tools.evaluate.measuring import WAYS, Orders, by_languages, by_task, measured, ready
 from tools.run.settings import ROOT
 
@@ -31,10 +36,10 @@ SCHEMA = "marketplace"
 
 
 @asynccontextmanager
-async def opened(url: str, judged: Judged, model: str) -> AsyncIterator[tuple[Database, Matching]]:
+async def opened(url: str, judged: Judged | EveryKind, model: str) -> AsyncIterator[tuple[Database, Matching]]:
     """The marketplace's database with the judged documents, and its matching, not started."""
     async with open_connection(url, schema=SCHEMA) as connection:
-        await fill(connection, judged)
+        await (fill_every_kind(connection, judged) if isinstance(judged, EveryKind) else fill(connection, judged))
     async with open_database(url, schema=SCHEMA) as database:
         matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), partial(open_index, None))
         try:
@@ -75,17 +80,53 @@ def report(judged: Judged, orders: Orders) -> str:
     )
 
 
+async def evaluate_every_kind(url: str, judged: EveryKind, model: str, day: date) -> Run:
+    """The results that the service gives on a day. ``url`` is that of an empty database."""
+    async with opened(url, judged, model) as (database, matching):
+        await ready(matching)
+        return await asked_of_service(database, matching, judged, datetime.combine(day, time(12), UTC))
+
+
+def report_every_kind(judged: EveryKind, run: Run) -> str:
+    lines = ["| type | questions | nDCG@10 | Recall@10 | MRR |", "|---|--:|--:|--:|--:|"]
+    for name, (ndcg, recall, rank) in by_type(judged, run).items():
+        lines.append(f"| {name} | {ndcg.count} | {ndcg} | {recall} | {rank} |")
+    lines += ["", "| measure | questions | |", "|---|--:|--:|"]
+    lines += [f"| {name} | {each.count} | {each} |" for name, each in more(judged, run).items() if each is not None]
+    return "\n".join(lines)
+
+
+def written(run: Run) -> str:
+    """A run as JSON lines: for each question its results, best first, with relevance as score."""
+    rows = (
+        {"query": each, "results": [{"id": document, "score": relevance} for document, relevance in found]}
+        for each, found in run.items()
+    )
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def asked_for(url: str, chosen: argparse.Namespace) -> str:
+    """What is to be printed."""
+    if not is_of_every_kind(chosen.data):
+        judged = read_judged(chosen.data)
+        return report(judged, asyncio.run(evaluate(url, judged, chosen.model)))
+    every = read_every_kind(chosen.data)
+    run = asyncio.run(evaluate_every_kind(url, every, chosen.model, chosen.day))
+    chosen.results.write_text(written(run), encoding="utf-8")
+    return f"{report_every_kind(every, run)}\n\nRanked results: {chosen.results}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, help="a folder of judged data")
+    parser.add_argument("--data", type=Path, default=DATA, help="a folder of judged data, of either form")
     parser.add_argument("--model", default=EMBEDDING_MODEL, help="as EMBEDDING_MODEL")
+    parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 11, 28), help="the day of the questions")
+    parser.add_argument("--results", type=Path, default=Path("results.jsonl"), help="where ranked results are written")
     chosen = parser.parse_args()
-    judged = read_judged(chosen.data)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="civic-evaluate-")))
         server = stack.enter_context(postgres.running(folder, durable=False))
-        orders = asyncio.run(evaluate(server.url("postgres"), judged, chosen.model))
-    print(report(judged, orders))
+        print(asked_for(server.url("postgres"), chosen))
     return 0
 
 

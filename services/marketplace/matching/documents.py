@@ -42,7 +42,8 @@ class Document:
 class Subject:
     """What a match is sought for: a free text, an idea or a profile, as far as ranking needs it.
 
-    A free text has no id, no programme and no contributions of its own.
+    A free text has no id, no programme and no contributions of its own; ``asks_kinds`` and ``asks_states`` (the first
+    two digits of region keys) are what its words ask for, which moves documents up and hides none.
     """
 
     entity_id: str | None = None
@@ -51,6 +52,8 @@ class Subject:
     regions: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
     seeks: frozenset[str] = frozenset()
+    asks_kinds: frozenset[MatchKind] = frozenset()
+    asks_states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document with its similarity to the question, and its score: what it is ordered by, 0 to 1."""
+    """A document with its similarity to the question, and its score: what it is ordered by, 0 to 1.
+
+    ``relevance`` (0 to 1) means the same for every question: from ``FITS`` on, a person would say that it fits.
+    """
 
     entry: Entry
     similarity: float
     score: float
+    relevance: float = 0.0
 
     @property
     def document(self) -> Document:

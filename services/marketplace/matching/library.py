@@ -31,6 +31,7 @@ from services.marketplace.matching.rank import (
     ranked,
     relative,
     relevance,
+    with_relevance,
     with_surroundings,
 )
 
@@ -39,7 +40,7 @@ SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towar
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 
-# Scores, of any size, of documents with words of the question: of the given ones, and of others that have rare ones.
+# The share of a question, 0 to 1, that documents say: of the given ones, and of others that have rare words of it.
 Words = Callable[[Sequence[str]], Awaitable[Mapping[str, float]]]
 
 
@@ -172,8 +173,8 @@ class Library:
             if each in worded and each not in without and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found))
-        return ranked(question.subject, relevances, found)
+        relevances = relevance(question.vector, moved, found, relative(words, found), words)
+        return with_relevance(ranked(question.subject, relevances, found), words)
 
 
 def near_enough(hits: Iterable[Hit]) -> list[Hit]:

@@ -24,6 +24,7 @@ class Part(Enum):
     BODY = "BODY"
     TOPICS = "TOPICS"
     SKILLS = "SKILLS"
+    NAMES = "NAMES"  # owner, place, region: found by words, and no part of the meaning
 
 
 # A headline says what somebody is ("association", "developer"), which many are: it counts half.
@@ -52,7 +53,8 @@ def parts_of(named: Mapping[str, str]) -> dict[Part, str]:
 def document_vectors(encode: Encode, documents: Sequence[Parts]) -> list[Vector]:
     """One vector of length 1 for each document; all parts are encoded in one go."""
     # A document without any text is the empty text, so that it has a vector too.
-    chosen = [list(parts.items()) or [(Part.TITLE, "")] for parts in documents]
+    meant = [[(part, text) for part, text in parts.items() if part in WEIGHTS] for parts in documents]
+    chosen = [some or [(Part.TITLE, "")] for some in meant]
     encoded = iter(encode([text for parts in chosen for _, text in parts]))
     vectors = []
     for parts in chosen:

@@ -6,7 +6,9 @@ complete each other, and the same region. The weights stand here and nowhere els
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,9 +26,18 @@ from services.marketplace.matching.parts import Vector, unit
 
 Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the question, and what ranking starts from
 
-SURROUNDING_WEIGHT = 1.4  # of what lies nearest to a question, times its cosine, against the question itself
+SURROUNDING_WEIGHT = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
 WORDS_WEIGHT = 0.15  # of the document with the most and rarest of the question's words
+SAID_WEIGHT = 0.5  # of a document that says all words of the question: a title, a name, a place
+ASKED_KIND_BONUS = 0.2  # where the question names a kind of help
+ASKED_REGION_BONUS = 0.3  # where the question names a region
+SURE = 12.0  # how fast relevance grows with nearness and words
+SAID_SURE = 0.3  # what saying all words of the question counts for being sure
+HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
+COUNTRY = "000000000000"  # the region key of what is for everybody
+POSSIBLE = 0.15  # relevance; below it, hardly a judged document fits
+FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
 COMPLEMENT_BONUS = 0.02  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
@@ -79,36 +90,83 @@ def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, floa
     return {each: score / best for each, score in kept.items()}
 
 
-def relevance(question: Vector, moved: Vector, found: Mapping[str, Entry], words: Mapping[str, float]) -> Relevance:
-    """By document the similarity to the question, and the relevance by the moved one and words (0 to 1)."""
+def relevance(
+    question: Vector,
+    moved: Vector,
+    found: Mapping[str, Entry],
+    words: Mapping[str, float],
+    said: Mapping[str, float] | None = None,
+) -> Relevance:
+    """By document the similarity to the question, and what ranking starts from: by the moved one and words.
+
+    ``words`` are against the best document (0 to 1), ``said`` is the share of the question that a document says.
+    """
     if not found:
         return {}
-    matrix = np.stack([each.vector for each in found.values()])
+    matrix, shares = np.stack([each.vector for each in found.values()]), said or {}
     near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
     return {
-        each: (similarity, moved_similarity + WORDS_WEIGHT * words.get(each, 0.0))
+        each: (
+            similarity,
+            moved_similarity + WORDS_WEIGHT * words.get(each, 0.0) + SAID_WEIGHT * shares.get(each, 0.0),
+        )
         for each, similarity, moved_similarity in zip(found, near, around, strict=True)
     }
 
 
+def fitting(similarity: float, said: float = 0.0) -> float:
+    """How sure it is that a document fits, 0 to 1: by nearness to the question itself and the share of it that is said.
+
+    A logistic function fitted to judged data; unlike the score it is the same for every question.
+
+    >>> round(fitting(0.35), 2), fitting(0.2, 0.7) > FITS, fitting(0.3) > FITS
+    (0.5, True, False)
+    """
+    return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said - HALF_SURE)))
+
+
+def with_relevance(candidates: Iterable[Candidate], said: Mapping[str, float]) -> list[Candidate]:
+    return [
+        replace(each, relevance=fitting(each.similarity, said.get(each.document.entity_id, 0.0))) for each in candidates
+    ]
+
+
+def is_possible(candidate: Candidate) -> bool:
+    return candidate.relevance >= POSSIBLE
+
+
+def answer_of(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What is possible where something fits, else nothing: "nothing fits" is an answer."""
+    if any(each.relevance >= FITS for each in candidates):
+        return [each for each in candidates if is_possible(each)]
+    return []
+
+
 def ranked(subject: Subject, relevances: Relevance, found: Mapping[str, Entry]) -> list[Candidate]:
     """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
-    scored = [
-        Candidate(entry, relevances[each][0], score(subject, entry.document, relevances[each][1]))
-        for each, entry in found.items()
+    placed = [(place_by(subject, entry.document, relevances[each][1]), each) for each, entry in found.items()]
+    return [
+        Candidate(found[each], relevances[each][0], min(place, 1.0))
+        for place, each in sorted(placed, key=lambda pair: (-pair[0], pair[1]))
     ]
-    return sorted(scored, key=lambda each: (-each.score, each.document.entity_id))
 
 
-def score(subject: Subject, document: Document, relevant: float) -> float:
-    """The relevance with the bonuses, 0 to 1."""
+def place_by(subject: Subject, document: Document, relevant: float) -> float:
+    """What a document is ordered by: the relevance with the bonuses, from 0 to above 1 where words are added."""
     shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
     bonuses = (
         SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
         + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
         + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
+        + (ASKED_KIND_BONUS if document.kind in subject.asks_kinds else 0.0)
+        + (ASKED_REGION_BONUS if serves(document, subject.asks_states) else 0.0)
     )
-    return min(max(relevant, 0.0) + bonuses, 1.0)
+    return max(relevant, 0.0) + bonuses
+
+
+def serves(document: Document, states: frozenset[str]) -> bool:
+    """Whether a document is for one of these states, or for the whole country."""
+    return bool(states) and any(each[:2] in states or each == COUNTRY for each in document.regions)
 
 
 def complements(subject: Subject, document: Document) -> frozenset[str]:

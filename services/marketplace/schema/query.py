@@ -37,7 +37,7 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, connection
 from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none
 from services.marketplace.types.own_offers import offer_of_card
-from services.marketplace.types.search import SearchConnection, search_connection
+from services.marketplace.types.search import SearchAsked, SearchConnection, search_connection
 
 PAGED = sliced(sized=("nodes", "edges"))
 SHAPES = {
@@ -121,8 +121,13 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
         list_size=PAGED,
     )
     async def match(
-        self, info: Info, input: MatchInput, first: int | None = 10, after: str | None = None
-    ) -> Listing[matches.Match] | None:
+        self,
+        info: Info,
+        input: MatchInput,
+        first: int | None = 10,
+        after: str | None = None,
+        without: list[ID] | None = None,
+    ) -> matches.MatchConnection | None:
         text, idea_id, profile_id = or_none(input.text), or_none(input.idea_id), or_none(input.profile_id)
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
         request = page_request(info, first, after, matches.MATCH_CURSOR)
@@ -133,7 +138,7 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
         elif profile_id is not None:
             found = await matches.suggested_for_profile(info, profile_id, chosen)
         else:
-            found = await for_text(info.context.visits.asking, text or "", chosen)
+            found = await for_text(info.context.visits.asking, text or "", chosen, frozenset(without or ()))
         return await matches.match_listing(info, found, request)
 
     @field(description="Hybrid full-text and vector search.", cost=30, list_size=PAGED)
@@ -144,8 +149,10 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
         kinds: list[MatchKind] | None = None,
         first: int | None = 20,
         after: str | None = None,
+        without: list[ID] | None = None,
     ) -> SearchConnection | None:
-        return await search_connection(info, query, frozenset(kinds or ()), first, after)
+        asked = SearchAsked(query, frozenset(kinds or ()), frozenset(without or ()))
+        return await search_connection(info, asked, first, after)
 
     @field(description="All support offers of all ministries (Angebotsseite).", list_size=PAGED)
     async def support_offers(

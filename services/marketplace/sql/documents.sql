@@ -47,12 +47,18 @@ ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
 -- name: terms_found
 -- row: ScoredRow
 -- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
--- documents of $3. So the work is bounded however many documents have a term.
-WITH asked AS MATERIALIZED (
-  SELECT term_of_kind(c.term, c.kind) AS term, c.kind, c.documents,
+-- documents of $3. So the work is bounded however many documents have a term. The score is the share of the
+-- question's terms, by weight, that the document has; what no document has counts as the rarest.
+WITH question AS MATERIALIZED (
+  SELECT terms_of(left($1, $4)) AS terms, ln(1 + coalesce(sum(documents), 0)::float8) AS rarest FROM term_count WHERE term = 0
+), asked AS MATERIALIZED (
+  SELECT term_of_kind(c.term, c.kind) AS term, c.term AS plain, c.kind, c.documents,
     ln(1 + (SELECT sum(documents) FROM term_count WHERE term = 0)::float8 / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
     sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
-  FROM term_count c WHERE c.term = ANY ((SELECT terms_of(left($1, $4)))::integer[]) AND c.documents > 0
+  FROM term_count c WHERE c.term = ANY ((SELECT terms FROM question)::integer[]) AND c.documents > 0
+), whole AS MATERIALIZED (
+  SELECT sum(coalesce(w.weight, q.rarest)) AS weight
+  FROM question q CROSS JOIN unnest(q.terms) term LEFT JOIN (SELECT DISTINCT plain, weight FROM asked) w ON w.plain = term
 ), every AS MATERIALIZED (
   SELECT sort(array_agg(term)) AS terms,
     array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare
@@ -62,7 +68,7 @@ WITH asked AS MATERIALIZED (
   FROM document_terms WHERE terms && (SELECT rare FROM every) OR entity_id = ANY ($3::text[])
 )
 -- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT c.entity_id, sum(a.weight) / sqrt(max(c.length)) AS score
+SELECT c.entity_id, sum(a.weight) / (SELECT weight FROM whole) AS score
 FROM chosen c CROSS JOIN unnest(c.common) held JOIN asked a ON a.term = held GROUP BY c.entity_id;
 
 -- name: save_terms

@@ -21,8 +21,9 @@ from services.marketplace.matching.documents import Candidate, MatchKind, Subjec
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.parts import Vector, parts_of
-from services.marketplace.matching.rank import WORDS_WEIGHT
+from services.marketplace.matching.rank import WORDS_WEIGHT, answer_of
 from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
 from services.marketplace.store.rows import SubjectRow
@@ -44,13 +45,17 @@ class MatchingNotReadyError(UnavailableError):
 class Suggested:
     """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
-    They are not asked of the database yet: ``given_out`` does that for as many as are given out.
+    They are not asked of the database yet: ``given_out`` does that for as many as are given out. ``question`` is what
+    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind.
     """
 
     subject_id: str
     subject: Subject
     vector: Vector
     candidates: Sequence[Candidate]
+    understood: Sequence[Understood] = ()
+    question: Question | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +124,29 @@ def says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-async def for_text(asking: Asking, text: str, wanted: Wanted) -> Suggested:
-    """Suggestions for a free text; the wanted topics and regions count as the text's own."""
+def asked_in(text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> tuple[Subject, list[Understood]]:
+    """A text as a subject, with the kinds and states that its words ask for, and these as they are shown."""
+    said = understood(text, without)
+    subject = Subject(
+        topics=wanted.topics,
+        regions=wanted.regions,
+        asks_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND),
+        asks_states=frozenset(each.value[:2] for each in said if each.by is By.REGION),
+    )
+    return subject, said
+
+
+async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
+    """Suggestions for a free text, none where nothing fits; the wanted topics and regions count as the text's own.
+
+    ``without``: ids of what was understood and is not meant.
+    """
     vector = await asking.library.vector_of(checked_question(text))
-    subject = Subject(topics=wanted.topics, regions=wanted.regions)
+    subject, said = asked_in(text, wanted, without)
     words = words_of(asking.database, text, wanted.kinds)
     question = Question(vector, subject, asking.allowed(wanted), words)
     (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
-    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, found)
+    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, answer_of(found), said, question, text)
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -177,7 +197,7 @@ async def _for_rows(
 
 
 def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
-    return Suggested(subject_id, question.subject, question.vector, candidates)
+    return Suggested(subject_id, question.subject, question.vector, candidates, question=question)
 
 
 async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
@@ -224,14 +244,17 @@ def candidate_id(candidate: Candidate) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that a search found, with its score, 0 to 1."""
+    """A document that a search found, with its score, 0 to 1; ``relevance`` is None of what has no vector yet."""
 
     entity_id: str
     type_name: str
     score: float
+    relevance: float | None = None
 
 
-async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list[Found]:
+async def search(
+    asking: Asking, text: str, kinds: frozenset[MatchKind], without: frozenset[str] = frozenset()
+) -> list[Found]:
     """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
@@ -242,8 +265,15 @@ async def search(asking: Asking, text: str, kinds: frozenset[MatchKind]) -> list
     vector = await library.vector_of(text)
     entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
     words = words_of(asking.database, text, kinds)
-    (near,) = await library.candidates([Question(vector, Subject(), asking.allowed(Wanted(kinds)), words)])
-    found = {each.document.entity_id: Found(candidate_id(each), each.document.type_name, each.score) for each in near}
+    subject, _ = asked_in(text, Wanted(), without)
+    (near,) = await library.candidates([Question(vector, subject, asking.allowed(Wanted(kinds)), words)])
+    held = frozenset(each.entity_id for each in entries)
+    fitting = answer_of(near) or [each for each in near if candidate_id(each) in held]
+    found = {
+        candidate_id(each): Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
+        for each in fitting
+    }
     new = [each for each in entries if each.entity_id not in found]
     by_words = [Found(each.entity_id, each.type_name, WORDS_WEIGHT / place) for place, each in enumerate(new, start=1)]
-    return sorted([*found.values(), *by_words], key=lambda each: (-each.score, each.entity_id))
+    # Stable: what has the highest score of all stays in the order of the ranking.
+    return sorted([*found.values(), *by_words], key=lambda each: -each.score)

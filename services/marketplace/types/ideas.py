@@ -45,7 +45,7 @@ from services.marketplace.types.references import (
     ActorType,
     AmendmentType,
     CommentType,
-    MatchType,
+    MatchConnectionType,
     ProgrammeType,
     RegionType,
     SdgType,
@@ -199,7 +199,7 @@ class Idea:
     )
     async def matches(
         self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
-    ) -> Listing[MatchType]:
+    ) -> MatchConnectionType:
         request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
         found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))

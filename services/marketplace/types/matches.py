@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeAlias, Union
@@ -10,7 +11,7 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.batch import Asked
-from services.kit.connections import Listing, listing
+from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field
@@ -25,15 +26,18 @@ from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import match_states
 from services.marketplace.store.hubs import topics_by_slugs
+from services.marketplace.suggesting.groups import Group, by_kind
 from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, given_out
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
+from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
 from services.marketplace.types.own_offers import OWN, offer
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
+MOST_OF_A_KIND = 50  # matches in a group
 MATCH_CURSOR = (str,)  # the id of a match
 if TYPE_CHECKING:
     MatchTarget: TypeAlias = object
@@ -110,6 +114,9 @@ class Match:
     id: ID
     kind: MatchKind
     score: float
+    relevance: float = strawberry.field(
+        description="How sure it is that it fits, 0 to 1: the same for every question, and from 0.5 on it fits."
+    )
     explanation: MatchExplanation
     state: MatchState
     document: strawberry.Private[Document]
@@ -149,6 +156,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             id=match_id(suggested.subject_id, candidate_id(each)),
             kind=each.document.kind,
             score=each.score,
+            relevance=each.relevance,
             explanation=explanation(
                 asking.library.explanation(suggested.subject, each),
                 PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector),
@@ -160,7 +168,43 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     ]
 
 
-async def match_listing(info: Info, suggested: Suggested, request: PageRequest) -> Listing[Match]:
+@strawberry.type(description="What is possible of one kind, the best first.")
+class MatchGroup:
+    kind: MatchKind
+    nodes: list[Match]
+    group: strawberry.Private[Group]
+
+    @field(description="How many of this kind are possible, of those that were looked at.")
+    async def total_count(self, info: Info) -> int:
+        return await count_shown(info.context.visits.asking, self.group.candidates, candidate_id)
+
+
+@strawberry.type
+class MatchConnection(Listing[Match]):
+    suggested: strawberry.Private[Suggested]
+
+    @field(
+        description="The same question asked of each kind by itself; kinds of which nothing fits are left out.", cost=50
+    )
+    async def by_kind(self, info: Info, first: int = 5) -> list[MatchGroup]:
+        if not 1 <= first <= MOST_OF_A_KIND:
+            raise BadInputError(f"first must be from 1 to {MOST_OF_A_KIND}, not {first}.")
+        for _ in MatchKind:
+            info.context.allowance.question(first)
+        groups = await by_kind(info.context.visits.asking, self.suggested)
+        found = await asyncio.gather(*(matches(info, each.suggested, first) for each in groups))
+        return [
+            MatchGroup(kind=each.kind, nodes=nodes, group=each)
+            for each, nodes in zip(groups, found, strict=True)
+            if nodes
+        ]
+
+    @field(description="What the words of the question say besides its subject; leave one out with `without`.")
+    async def understood(self) -> list[understood_types.Understood]:
+        return [understood_types.understood(each) for each in self.suggested.understood]
+
+
+async def match_listing(info: Info, suggested: Suggested, request: PageRequest) -> MatchConnection:
     """A page of the suggestions, the best first; a cursor holds the id of its match.
 
     The total is that of the candidates that may be given out.
@@ -171,7 +215,8 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
     async def total() -> int:
         return await count_shown(info.context.visits.asking, suggested.candidates, candidate_id)
 
-    return listing(cut_page(given, request), lambda each: each, lambda each: (each.id,), total)
+    page = cut_page(given, request)
+    return MatchConnection(**listed(page, lambda each: each, lambda each: (each.id,)), total=total, suggested=suggested)
 
 
 def candidates_after(suggested: Suggested, request: PageRequest) -> Sequence[Candidate]:

@@ -8,7 +8,6 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.civic import URL, LocalizedText
-from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
@@ -22,7 +21,7 @@ from services.marketplace.store.profiles import own_profiles, profiles_by_ids, s
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types.context import Info, seen
-from services.marketplace.types.references import ActorType, MatchType
+from services.marketplace.types.references import ActorType, MatchConnectionType
 
 
 @strawberry.type
@@ -65,7 +64,7 @@ class Profile:
     )
     async def matches(
         self, info: Info, first: int | None = 10, after: str | None = None, kinds: list[MatchKind] | None = None
-    ) -> Listing[MatchType] | None:
+    ) -> MatchConnectionType | None:
         request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
         found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))

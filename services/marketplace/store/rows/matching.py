@@ -49,7 +49,7 @@ class SubjectRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """A document that has words of a question; the score grows with their number and rareness, and has no upper end."""
+    """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more."""
 
     entity_id: str
     score: float

@@ -1,0 +1,138 @@
+"""What a question says besides its subject: the kind of help that it names, and a region. Pure, by lists of words.
+
+Nothing here hides a document: what is understood moves documents of that kind or region up, is shown to the person,
+and can be taken out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from services.marketplace.matching.documents import MatchKind
+
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 30  # a longer question tells a story, in which such words name the subject
+# What follows says what the help is for: "Geld für ein Projekt" asks for money and not for projects.
+PURPOSE = frozenset({"für", "for", "fürs", "damit"})
+# Whole words, and beginnings (with "-" behind) and ends (with "-" before) of words, German and English.
+OFFERED = """
+geld gelder förder- foerder- -förderung -förderungen zuschuss- zuschüsse- -zuschuss -zuschüsse finanzierung-
+finanzieren finanziert stipendi- preisgeld- fonds wettbewerb- -wettbewerb ausschreibung- bezahlt money grant
+grants funding funded scholarship- workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung-
+-schulung -schulungen seminar- -seminar -seminare fortbildung- weiterbildung- lehrgang- webinar- course courses
+training trainings beratung beratungen -beratung beraten berät sprechstunde- -sprechstunde counselling
+consultation- advice angebot angebote angeboten offer offers
+"""
+DATA = """
+daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze data
+dataset datasets statistics figures
+"""
+PEOPLE = """
+wer jemand jemanden jemandem person personen leute fachleute -experte -expertin expert- fachfrau fachmann
+fachkraft mitstreiter- mentor- ansprechpartner- ansprechperson- who someone somebody anyone anybody people
+specialist-
+"""
+NAMING: Mapping[MatchKind, Sequence[str]] = {
+    MatchKind.SUPPORT_OFFER: OFFERED.split(),
+    MatchKind.DATASET: DATA.split(),
+    MatchKind.PROFILE: PEOPLE.split(),
+    MatchKind.IDEA: ("idee", "ideen", "ideas", "idea"),
+    MatchKind.PROJECT: ("projekt", "projekte", "projekten", "project", "projects", "vorhaben"),
+}
+
+# The first two digits of a region key (ARS) say the state. A table, because they do not change and a look-up costs.
+STATES: Mapping[str, str] = {
+    **{"Schleswig-Holstein": "01", "Hamburg": "02", "Niedersachsen": "03", "Lower Saxony": "03", "Bremen": "04"},
+    **{"Nordrhein-Westfalen": "05", "North Rhine-Westphalia": "05", "NRW": "05", "Hessen": "06", "Hesse": "06"},
+    **{
+        "Rheinland-Pfalz": "07",
+        "Rhineland-Palatinate": "07",
+        "Baden-Württemberg": "08",
+        "Bayern": "09",
+        "Bavaria": "09",
+    },
+    **{"Saarland": "10", "Berlin": "11", "Brandenburg": "12", "Mecklenburg-Vorpommern": "13", "Sachsen": "14"},
+    **{
+        "Bavaria": "09",
+        "Saxony": "14",
+        "Sachsen-Anhalt": "15",
+        "Saxony-Anhalt": "15",
+        "Thüringen": "16",
+        "Thuringia": "16",
+    },
+}
+
+
+class By(Enum):
+    """What an understanding narrows by."""
+
+    KIND = "KIND"
+    REGION = "REGION"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it."""
+
+    by: By
+    value: str
+    words: str
+
+    @property
+    def id(self) -> str:
+        """By which a client leaves it out."""
+        return f"{self.by.value}:{self.value}"
+
+
+def kinds_named(text: str) -> list[Understood]:
+    """The kinds of help that a question names, in the order of its words.
+
+    >>> [(each.value, each.words) for each in kinds_named("Wo gibt es Fördermittel für ein KI-Projekt?")]
+    [('SUPPORT_OFFER', 'Fördermittel')]
+    >>> kinds_named("Hochwasser in der Altstadt")
+    []
+    """
+    said = WORD.findall(text)
+    if len(said) > MOST_WORDS:
+        return []
+    until = next((place for place, word in enumerate(said) if place and word.casefold() in PURPOSE), len(said))
+    found: dict[str, Understood] = {}
+    for word in said[:until]:
+        for kind, names in NAMING.items():
+            if any(says(word.casefold(), name) for name in names):
+                found.setdefault(kind.value, Understood(By.KIND, kind.value, word))
+    return list(found.values())
+
+
+def says(word: str, name: str) -> bool:
+    """Whether a word is a name, or begins or ends as it says.
+
+    >>> says("kurs", "kurs"), says("konkurs", "kurs"), says("fördertopf", "förder-"), says("schwimmkurs", "-kurs")
+    (True, False, True, True)
+    """
+    if name.endswith("-"):
+        return word.startswith(name[:-1])
+    return word.endswith(name[1:]) if name.startswith("-") else word == name
+
+
+def states_named(text: str) -> list[Understood]:
+    """The states that a question names; of "Sachsen-Anhalt" not "Sachsen" as well.
+
+    >>> [each.value for each in states_named("Geld in Sachsen-Anhalt")]
+    ['150000000000']
+    """
+    left, found = text.casefold(), dict[str, Understood]()
+    for name, key in sorted(STATES.items(), key=lambda each: (-len(each[0]), each)):
+        pattern = re.compile(rf"(?<!\w){re.escape(name.casefold())}s?(?!\w)")
+        if pattern.search(left):
+            found.setdefault(key, Understood(By.REGION, f"{key}0000000000", name))
+            left = pattern.sub(" ", left)
+    return list(found.values())
+
+
+def understood(text: str, without: frozenset[str]) -> list[Understood]:
+    """All that a question says besides its subject, but for what somebody took out by its id."""
+    return [each for each in (*kinds_named(text), *states_named(text)) if each.id not in without]

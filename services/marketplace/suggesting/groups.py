@@ -1,0 +1,48 @@
+"""Suggestions by kind: populations that cannot be compared by one number get places of their own.
+
+Each kind is asked for by itself, so that the few offers are found among the many ideas; all kinds share one visit to
+the index, and what is given out is asked of the database again as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.marketplace.matching.documents import Candidate, MatchKind
+from services.marketplace.matching.library import no_words
+from services.marketplace.matching.rank import is_possible
+from services.marketplace.suggesting.suggestions import Asking, Suggested, says_something, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is possible of one kind, best first; ``given_out`` is still to be asked."""
+
+    kind: MatchKind
+    suggested: Suggested
+
+    @property
+    def candidates(self) -> Sequence[Candidate]:
+        return self.suggested.candidates
+
+
+async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
+    """A group for each of the wanted kinds that has something possible, in the order of the kinds."""
+    question = suggested.question
+    if question is None or (suggested.text is not None and not says_something(suggested.text)):
+        return []
+    kinds = [each for each in MatchKind if not question.wanted.kinds or each in question.wanted.kinds]
+    asked = [
+        replace(
+            question,
+            wanted=replace(question.wanted, kinds=frozenset({kind})),
+            words=no_words if suggested.text is None else words_of(asking.database, suggested.text, frozenset({kind})),
+        )
+        for kind in kinds
+    ]
+    found = await asking.library.suggestions(asked)
+    possible = [[each for each in some if is_possible(each)] for some in found]
+    return [
+        Group(kind, replace(suggested, candidates=some)) for kind, some in zip(kinds, possible, strict=True) if some
+    ]

@@ -1,0 +1,88 @@
+"""What a question says besides its subject, groups by kind, and an answer that says that nothing fits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.kit.database import open_connection
+from services.marketplace.matching.rank import FITS, fitting
+from services.marketplace.matching.understanding import STATES, kinds_named, states_named, understood
+from tests.kit.asking import ask
+from tests.services.conftest import House
+
+ASK = """query ($input: MatchInput!, $without: [ID!]) { match(input: $input, without: $without) {
+  totalCount nodes { score relevance } understood { id by value label words }
+  byKind(first: 2) { kind totalCount nodes { kind relevance target { __typename } } } } }"""
+SEARCH = """query ($query: String!, $without: [ID!]) { search(query: $query, without: $without) {
+  nodes { relevance } understood { id words } } }"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Wo kriege ich Geld her?", ["SUPPORT_OFFER"]),
+        ("Schwimmkurs für Leute mit Ideen", ["SUPPORT_OFFER"]),
+        ("Ich suche Zahlen zum Nahverkehr", ["DATASET"]),
+        ("Jemand, der sich mit Deichen auskennt", ["PROFILE"]),
+        ("Konkurs eines Kandidaten", []),
+        ("training data " * 20, []),  # a story
+        ("", []),
+    ],
+)
+def test_kinds_of_help_are_named_in_words(text: str, kinds: list[str]) -> None:
+    assert [each.value for each in kinds_named(text)] == kinds
+
+
+def test_the_longest_name_of_a_state_counts() -> None:
+    assert [each.words for each in states_named("aus Sachsen-Anhalt, nicht Hessen")] == ["Sachsen-Anhalt", "Hessen"]
+    assert states_named("Hessenpark") == []
+    assert {each.value[:2] for name in STATES for each in states_named(name)} == set(STATES.values())
+
+
+@given(st.text())
+def test_what_is_taken_out_is_not_understood(text: str) -> None:
+    said = understood(text, frozenset())
+    assert understood(text, frozenset(each.id for each in said)) == []
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1))
+def test_relevance_grows_with_nearness_and_words(one: float, other: float, said: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= fitting(low, said) <= fitting(high, said) <= 1
+    assert fitting(low) <= fitting(low, said)
+
+
+async def test_groups_hold_their_kind_and_chips_can_be_taken_out(market: House) -> None:
+    text = "Workshop Vogelstimmen in Sachsen-Anhalt"
+    found = (await ask(market.app, ASK, {"input": {"text": text}})).data["match"]
+    assert [(each["id"], each["words"]) for each in found["understood"]] == [
+        ("KIND:SUPPORT_OFFER", "Workshop"),
+        ("REGION:150000000000", "Sachsen-Anhalt"),
+    ]
+    assert found["nodes"][0]["relevance"] >= FITS
+    assert len({group["kind"] for group in found["byKind"]}) == len(found["byKind"]) > 1
+    for group in found["byKind"]:
+        assert {each["kind"] for each in group["nodes"]} == {group["kind"]}
+        assert len(group["nodes"]) == min(2, group["totalCount"])
+    fewer = await ask(market.app, ASK, {"input": {"text": text}, "without": ["KIND:SUPPORT_OFFER"]})
+    assert [each["by"] for each in fewer.data["match"]["understood"]] == ["REGION"]
+    searched = await ask(market.app, SEARCH, {"query": text, "without": ["REGION:150000000000"]})
+    assert [each["id"] for each in searched.data["search"]["understood"]] == ["KIND:SUPPORT_OFFER"]
+
+
+async def test_nothing_fits_is_an_answer(market: House) -> None:
+    found = (await ask(market.app, ASK, {"input": {"text": "Mondfinsternis xylophon"}})).data["match"]
+    assert (found["nodes"], found["totalCount"]) == ([], 0)
+
+
+async def test_groups_show_no_more_than_the_list_does(own: House) -> None:
+    """What was hidden a moment ago is in no group and no count, whatever the index still holds."""
+    asked = {"input": {"text": "Vogelstimmen im Wald erkennen", "kinds": ["IDEA"]}}
+    async with open_connection(own.url, schema=own.schema) as connection:
+        await connection.execute("SET session_replication_role = replica")  # nobody is told
+        await connection.execute("UPDATE idea SET status = 'HIDDEN_BY_MODERATION'")
+        found = (await ask(own.app, ASK, asked)).data["match"]
+        await connection.execute("UPDATE idea SET status = 'PUBLISHED' WHERE id = 'idea_birds'")
+    assert (found["byKind"], found["nodes"], found["totalCount"]) == ([], [], 0)
