@@ -69,7 +69,7 @@ def compose_variable() -> str:
 
 
 def run_variable(home: Path) -> str:
-    return gateway_part(run_settings({"RUN_HOME": str(home)})).environment["GATEWAY_POLICIES"]
+    return gateway_part(run_settings({"RUN_HOME": str(home)}), "token").environment["GATEWAY_POLICIES"]
 
 
 @pytest.mark.parametrize("place", ["run", "compose"])

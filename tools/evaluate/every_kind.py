@@ -84,12 +84,12 @@ async def fill_every_kind(connection: Connection, judged: EveryKind) -> None:
 
 
 def regions_of(keys: Mapping[tuple[str, str], str]) -> list[tuple[object, ...]]:
-    rows_of = [(COUNTRY_ARS, COUNTRY, "COUNTRY", None)]
+    rows_of: list[tuple[object, ...]] = [(COUNTRY_ARS, COUNTRY, "COUNTRY", None)]
     for (state, place), ars in sorted(keys.items(), key=lambda each: each[0][1] != ""):
         if ars != COUNTRY_ARS:
             level = "MUNICIPALITY" if place else "STATE"
             rows_of.append((ars, place or state, level, keys[state, ""] if place else COUNTRY_ARS))
-    return list(rows_of)
+    return rows_of
 
 
 async def fill_written(

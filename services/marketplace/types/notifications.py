@@ -80,8 +80,9 @@ class Notification:
     async def subject(self, info: Info) -> NotificationSubject | None:
         by_id, foreign = OWN.get(self.row.subject_type), FOREIGN.get(self.row.subject_type)
         if by_id is not None:
-            return await by_id(info, self.row.subject_id)
-        return None if foreign is None else foreign(id=ID(self.row.subject_id))
+            found: NotificationSubject | None = await by_id(info, self.row.subject_id)
+            return found
+        return None if foreign is None else foreign(**{"id": ID(self.row.subject_id)})
 
     resolve_reference = found_by(store.notifications_by_ids, further=who)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from services.marketplace.types.idea_connection import IdeaConnection
     from services.marketplace.types.idea_team import TeamRequest
     from services.marketplace.types.ideas import Idea
-    from services.marketplace.types.matches import MatchConnection
+    from services.marketplace.types.matches import Match, MatchConnection
     from services.marketplace.types.offers import SupportOffer
     from services.marketplace.types.profiles import Profile
     from services.marketplace.types.programmes import CivicCodingProgramme, Programme
@@ -28,6 +28,7 @@ CivicCodingProgrammeType = Annotated["CivicCodingProgramme", strawberry.lazy("se
 CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.marketplace.types.foreign")]
 IdeaConnectionType = Annotated["IdeaConnection", strawberry.lazy("services.marketplace.types.idea_connection")]
 IdeaType = Annotated["Idea", strawberry.lazy("services.marketplace.types.ideas")]
+MatchType = Annotated["Match", strawberry.lazy("services.marketplace.types.matches")]
 MatchConnectionType = Annotated["MatchConnection", strawberry.lazy("services.marketplace.types.matches")]
 MemberType = Annotated["Member", strawberry.lazy("services.marketplace.types.actors")]
 MinistryType = Annotated["Ministry", strawberry.lazy("services.marketplace.types.hubs")]

@@ -10,7 +10,7 @@ from services.kit.field import field
 from services.marketplace.matching import understanding
 from services.marketplace.types.context import Info
 
-UnderstoodBy = strawberry.enum(understanding.By, name="UnderstoodBy")
+strawberry.enum(understanding.By, name="UnderstoodBy")
 LABELS = {
     "IDEA": ("Ideen", "Ideas"),
     "PROFILE": ("Menschen und Organisationen", "People and organisations"),
@@ -25,7 +25,7 @@ LABELS = {
 )
 class Understood:
     id: ID
-    by: UnderstoodBy
+    by: understanding.By
     value: str
     words: str
 
