@@ -14,13 +14,14 @@ from starlette.routing import BaseRoute
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.codings import PACK
+from gateway.model.refusal import body_of
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
 from gateway.web.http.negotiation import Media
 from gateway.web.http.nowhere import addresses, nowhere
 from gateway.web.http.persisted import PersistedQueries
-from gateway.web.http.refusal import RefusedError, body_of
+from gateway.web.http.refusal import RefusedError
 from gateway.web.http.wire import Wire
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
