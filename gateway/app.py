@@ -54,6 +54,7 @@ from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import noted, shared, told, within_each
+from gateway.subgraphs.queueing import queued
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
@@ -306,7 +307,8 @@ def patient(
 
     ``unshared``: subgraphs whose answers are for one client alone.
     """
-    send = within_each(again(network, settings.retries, settings.retry_share), settings.subgraph_deadline)
+    send = queued(network, settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait)
+    send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
         send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
     send = told(noted(send, states), observe)

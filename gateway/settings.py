@@ -70,6 +70,7 @@ class Settings:
     client_arrival: float = setting(20.0, "longest wait for a whole request, head and body", least=0.1)
     client_idle: float = setting(75.0, "longest time that a connection stays open without a request", least=1)
     client_stall: float = setting(20.0, "longest wait for a client who does not read his answer", least=0.1)
+    max_in_flight: int = setting(1000, "most requests of clients at once, in each worker; others get 503", least=1)
     limit_head: int = setting(65_536, "largest head of a request: address and headers", least=1024)
     limit_body: int = setting(1_048_576, "largest request body", least=1)
     limit_tokens: int = setting(15_000, "most tokens in a document", least=1)
@@ -127,6 +128,8 @@ class Settings:
     breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
     breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
+    subgraph_queue: int = setting(200, "most calls that wait for a connection to one subgraph", least=0)
+    subgraph_queue_wait: float = setting(1.0, "longest time that they wait", least=0)
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     error_detail: BySubgraph[ErrorDetail] = setting(
         for_all(ErrorDetail.CODE),

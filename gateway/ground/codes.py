@@ -192,6 +192,18 @@ class PublicCode(StrEnum):
         (200, 200),
         "A service took longer than `subgraph_deadline`, or than the request had time: `extensions.service` names it.",
     )
+    SUBREQUEST_OVERLOADED = (
+        "SUBREQUEST_OVERLOADED",
+        Fault.SERVICE,
+        (200, 200),
+        "Too many calls wait for a service (`subgraph_queue`, `subgraph_queue_wait`): try again in a second.",
+    )
+    OVERLOADED = (
+        "OVERLOADED",
+        Fault.GATEWAY,
+        (503, 503),
+        "The gateway answers as many requests as it can (`max_in_flight`): try again in a second.",
+    )
     SUBREQUEST_CIRCUIT_OPEN = (
         "SUBREQUEST_CIRCUIT_OPEN",
         Fault.SERVICE,

@@ -5,24 +5,28 @@ from __future__ import annotations
 import asyncio
 import hmac
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 from aiohttp import web
 
+from gateway.observe.prometheus import MEDIA_TYPE, exposition
 from gateway.renewal.steward import Renewed, Steward
 
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
 STATUSES = {Renewed.DONE: 200, Renewed.UNCHANGED: 200, Renewed.REFUSED: 409}
 
 
 @asynccontextmanager
 async def administered(steward: Steward, bound: socket.socket | None, token: str) -> AsyncIterator[None]:
-    """``POST /admin/reload`` at this socket. ``token``: who shows it may; without one nobody may."""
+    """``GET /metrics`` and ``POST /admin/reload`` at this socket. Whoever shows the ``token`` may reload."""
     if bound is None:
         yield
         return
     application = web.Application()
     application.router.add_post("/admin/reload", _reload(steward, token))
+    application.router.add_get("/metrics", _metrics(steward))
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     await web.SockSite(runner, bound).start()
@@ -32,7 +36,16 @@ async def administered(steward: Steward, bound: socket.socket | None, token: str
         await runner.cleanup()
 
 
-def _reload(steward: Steward, token: str):  # type: ignore[no-untyped-def]
+def _metrics(steward: Steward) -> Handler:
+    async def metrics(request: web.Request) -> web.Response:
+        swaps = {renewed.value: number for renewed, number in steward.swaps.items()}
+        text = exposition(await steward.reports(), swaps)
+        return web.Response(body=text.encode(), headers={"content-type": MEDIA_TYPE})
+
+    return metrics
+
+
+def _reload(steward: Steward, token: str) -> Handler:
     async def reload(request: web.Request) -> web.Response:
         if not token:
             return _said(403, "The setting admin_token is empty: nobody may reload here. SIGHUP does the same.")

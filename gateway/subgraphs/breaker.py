@@ -126,6 +126,8 @@ def breaking(send: Send, rules: Rules, breakers: MutableMapping[str, Breaker], c
 
 def _counts(error: SubgraphError) -> bool:
     """Transport, timeouts, 5xx without GraphQL. What the service understood and refused is no outage."""
+    if error.code is PublicCode.SUBREQUEST_OVERLOADED:
+        return False
     status = error.extensions.get("http", {}).get("status")
     return status is None or status >= 500
 

@@ -22,6 +22,11 @@ class Turns:
         self.free -= 1
         return True
 
+    @property
+    def waiting(self) -> int:
+        """Who waits; whoever gave up meanwhile may still be counted for a moment."""
+        return sum(not each.done() for each in self._waiting)
+
     async def wait(self) -> None:
         """Until a turn is handed over, first come, first served."""
         mine = asyncio.get_running_loop().create_future()

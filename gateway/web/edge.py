@@ -12,12 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
+from gateway.ground.codes import PublicCode
 from gateway.ground.codings import PACK
+from gateway.model.refusal import body_of
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
+from gateway.web.http.negotiation import Media
 from gateway.web.http.nowhere import addresses, nowhere
 from gateway.web.http.persisted import PersistedQueries
+from gateway.web.http.refusal import RefusedError
 from gateway.web.http.wire import Wire
 
 Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
@@ -42,7 +46,7 @@ def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], 
     """Everything that the gateway answers to. ``routes``: all but the GraphQL endpoint."""
     handlers = {HTTPException: nowhere(addresses(settings.path, routes))}
     others = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    application: Application = _Edge(settings.path, graphql, others)
+    application: Application = _Edge(settings.path, graphql, others, settings.max_in_flight)
     if settings.cors_origins:
         application = CORSMiddleware(
             application,
@@ -68,16 +72,42 @@ def _sendable(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(named) if not name.endswith("*"))
 
 
-@dataclass(frozen=True, slots=True)
+BUSY = body_of(RefusedError("The gateway is busy; try again in a second.", code=PublicCode.OVERLOADED))
+BUSY_HEADERS = [
+    (b"content-type", Media.JSON.content_type),
+    (b"content-length", b"%d" % len(BUSY)),
+    (b"cache-control", b"no-store"),
+    (b"retry-after", b"1"),
+]
+
+
+@dataclass(slots=True)
 class _Edge:
-    """The endpoint is asked a thousand times for every page: its path is compared here, not routed."""
+    """The endpoint is asked a thousand times for every page: its path is compared here, not routed. ``most``: requests
+    to it at once; pages and health are never shed.
+    """
 
     path: str
     graphql: GraphQLEndpoint
     others: Starlette
+    most: int
+    in_flight: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == self.path:
-            await self.graphql(scope, receive, send)
+            if self.in_flight >= self.most:
+                await _shed(send)
+                return
+            self.in_flight += 1
+            try:
+                await self.graphql(scope, receive, send)
+            finally:
+                self.in_flight -= 1
         else:
             await self.others(scope, receive, send)
+
+
+async def _shed(send: Send) -> None:
+    status = PublicCode.OVERLOADED.status
+    await send({"type": "http.response.start", "status": status, "headers": BUSY_HEADERS})
+    await send({"type": "http.response.body", "body": BUSY})

@@ -228,3 +228,21 @@ async def test_who_asks_whether_it_is_ready_hears_first_that_it_ends(
         assert (await gateway.ask(ALL))["data"]["books"][0]["stars"] == 4
         gateway.process.terminate()
         assert await asyncio.wait_for(gateway.process.wait(), 60) == 0
+
+
+async def test_metrics_are_those_of_all_workers(serve: Any, listed: Path, settings: dict[str, str]) -> None:
+    async with (
+        serve("--subgraphs", listed, "--workers", 2, **settings) as gateway,
+        aiohttp.ClientSession() as session,
+    ):
+        for _ in range(10):
+            await gateway.ask(ALL)
+        await gateway.ask("{ nothing }")
+        async with session.get(f"{gateway.admin}/metrics") as reply:
+            assert reply.content_type == "text/plain"
+            lines = (await reply.text()).splitlines()
+        assert 'civic_gateway_operations_total{graphql_operation_type="query"} 10' in lines
+        assert 'civic_gateway_fetches_total{civic_subgraph_name="books"} 10' in lines
+        assert 'civic_gateway_refused_total{civic_code="GRAPHQL_VALIDATION_FAILED"} 1' in lines
+        assert 'civic_gateway_supergraph_swaps_total{civic_swap_result="done"} 0' in lines
+        assert "# TYPE civic_gateway_plan_cache_total counter" in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.standing import Standing, State, SubgraphState
 from gateway.settings import Settings
 from gateway.web.edge import Application, edge, endpoint
@@ -157,3 +159,24 @@ async def test_a_page_may_read_the_headers_that_are_named(ask: Any, face: Any) -
     application = face(cors_origins=("https://civic.example",), cors_expose=("x-cost", "retry-after"))
     reply = await ask(application, body={"query": "{ hello }"}, headers=ORIGIN)
     assert reply.headers["access-control-expose-headers"] == "x-cost, retry-after"
+
+
+async def test_more_requests_than_it_can_answer_are_shed_but_never_health(ask: Any) -> None:
+    go, inside = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: GraphQLRequest) -> GraphQLAnswer:
+        inside.set()
+        await go.wait()
+        return GraphQLAnswer(Outcome.EXECUTED, b'{"data":{}}')
+
+    settings = Settings(max_in_flight=1)
+    health = health_routes(lambda: Condition(STANDING, STATES))
+    application = edge(settings, endpoint(settings, slow), health, nothing_to_start)
+    first = asyncio.ensure_future(ask(application, body={"query": "{ hello }"}))
+    await inside.wait()
+    shed = await ask(application, body={"query": "{ hello }"})
+    assert (shed.status, shed.code, shed.headers["retry-after"]) == (503, "OVERLOADED", "1")
+    assert (await ask(application, "GET", "/health/ready")).status == 200
+    go.set()
+    assert (await first).status == 200
+    assert (await ask(application, body={"query": "{ hello }"})).status == 200

@@ -99,9 +99,10 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
         async with asyncio.TaskGroup() as tasks:
             if server is not None:
                 tasks.create_task(keep_server(server))
+            # Before they start: what is saved while they do is not what they have read.
+            tasks.create_task(renewing.watch())
             await start_all(tasks, [*services, gateway_part(settings, token)], renewing)
             show(where_to_look(settings))
-            tasks.create_task(renewing.watch())
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
         if known is None:
