@@ -11,6 +11,7 @@ import sys
 from tools import postgres
 from tools.run.databases import check_alive, server_for, urls_for
 from tools.run.home import taken
+from tools.run.invitation import INVITED, invitation
 from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, write_supergraph_file
 from tools.run.processes import Part, keep
 from tools.run.screen import complain, say, show
@@ -96,7 +97,8 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(watch(server))
             await start_all(tasks, [*services, gateway_part(settings)])
-            show(where_to_look(settings))
+            token = await asyncio.to_thread(invitation, settings.url("gateway"))
+            show(where_to_look(settings, token))
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
         if known is None:
@@ -119,8 +121,8 @@ async def watch(server: postgres.Server | None) -> None:
         await asyncio.sleep(CHECK_EVERY)
 
 
-def where_to_look(settings: RunSettings) -> list[str]:
-    """The last block of the start: what to open, and a first query."""
+def where_to_look(settings: RunSettings, invited: str) -> list[str]:
+    """The last block of the start: what to open, a first query, and the token of the former member's invitation."""
     gateway = settings.url("gateway")
     query = "{ anchorProjects { name { de } supportOffers(first: 2) { nodes { title { de } } } } }"
     return [
@@ -134,6 +136,10 @@ def where_to_look(settings: RunSettings) -> list[str]:
         "A first query over three ministries:",
         "",
         f"  curl -s {gateway}/graphql -H 'content-type: application/json' -d '{{\"query\": \"{query}\"}}'",
+        "",
+        f"An invitation for a former member of the CIP community ({INVITED}; log in as ehemalig):",
+        "",
+        f"  {invited}",
         "",
         "Ctrl-C stops everything.",
     ]
