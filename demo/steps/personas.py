@@ -23,13 +23,15 @@ MEMBER_SCOPES = (
 
 
 def build_personas(members: Sequence[Member], experts: Sequence[Expert]) -> list[dict[str, object]]:
-    """As the issuer reads them: id, name, actor_id, scopes, acr, description."""
+    """As the issuer reads them: id, name, actor_id, scopes, acr, email, description."""
     by_id = {one.id: one for one in members}
     return [persona(entry, by_id, experts) for entry in read("personas")]
 
 
 def persona(entry: dict[str, Any], members: Mapping[str, Member], experts: Sequence[Expert]) -> dict[str, object]:
-    """Roles come on top of a member's rights, except where a role stands alone (``only``)."""
+    """Roles come on top of a member's rights, except where a role stands alone (``only``). Whoever has not registered
+    has a member's rights and is nobody's actor yet.
+    """
     actor = experts[entry["expert"] - 1].actor if "expert" in entry else entry.get("member")
     more = [] if entry["scopes"] == "member" else entry["scopes"]
     return {
@@ -38,5 +40,6 @@ def persona(entry: dict[str, Any], members: Mapping[str, Member], experts: Seque
         "actor_id": actor,
         "scopes": list(more) if entry.get("only") else [*MEMBER_SCOPES, *more],
         "acr": entry.get("acr"),
+        "email": f"{entry['id']}@example.org",
         "description": entry["description"],
     }

@@ -26,13 +26,16 @@ JWKS_FILE = "jwks.json"
 
 
 class Persona(msgspec.Struct, frozen=True):
-    """A demo person. ``acr``: the assurance level of the log-in (eIDAS, as BundID reports it)."""
+    """A demo person. ``acr``: the assurance level of the log-in (eIDAS, as BundID reports it). ``actor_id``: None for
+    whoever has not registered yet. ``email``: the address that the issuer vouches for.
+    """
 
     id: str
     name: str
     actor_id: str | None = None
     scopes: list[str] = []
     acr: str | None = None
+    email: str | None = None
     description: str = ""
 
 
@@ -62,7 +65,14 @@ class Issuer:
             "exp": now + lifetime,
             "jti": secrets.token_hex(8),
         }
-        optional = {"actor_id": persona.actor_id, "acr": persona.acr}
+        # An address says who somebody is only where the issuer has verified it (OpenID Connect Core 5.1).
+        verified = True if persona.email else None
+        optional = {
+            "actor_id": persona.actor_id,
+            "acr": persona.acr,
+            "email": persona.email,
+            "email_verified": verified,
+        }
         claims |= {name: value for name, value in optional.items() if value is not None}
         return jwt.encode(claims, self.key, algorithm="EdDSA", headers={"kid": public_jwk(self.key)["kid"]})
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from demo.world import World
 from tests.demo.conftest import Tables
+from tools.run.invitation import INVITED
 from tools.run.settings import ROOT
 
 HALLE = "150020000000"
@@ -168,6 +170,40 @@ def test_edge_cases_of_the_ministries(world: World) -> None:
 )
 def test_every_offer_has_an_address(place: str, column: str, tables: Tables) -> None:
     assert all(tables.column(f"{place}.{column}"))
+
+
+@pytest.fixture(scope="module")
+def personas() -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in json.loads((ROOT / "demo" / "personas.json").read_text(encoding="utf-8"))}
+
+
+def test_each_persona_has_an_address_of_its_own(personas: dict[str, dict[str, Any]]) -> None:
+    addresses = [one["email"] for one in personas.values()]
+    assert len(set(addresses)) == len(personas)
+    assert all(address.endswith("@example.org") for address in addresses)
+    assert all(one["name"].endswith("(fiktiv)") for one in personas.values())
+
+
+def test_there_is_somebody_to_try_each_way_in(world: World, personas: dict[str, dict[str, Any]]) -> None:
+    """One who has to register, one who may claim a former membership, one who speaks for two organisations."""
+    names = {one.name for one in world.hubs.members}
+    for newcomer in (personas["unbekannt"], personas["ehemalig"]):
+        assert newcomer["actor_id"] is None
+        assert newcomer["name"] not in names
+        assert "ideas:write" in newcomer["scopes"]
+    unclaimed = {one.cip_number for one in world.hubs.members if one.state == "UNCLAIMED"}
+    assert INVITED in unclaimed
+    assert INVITED in personas["ehemalig"]["description"]
+    manager = personas["verwalterin"]["actor_id"]
+    led = [one for one in world.hubs.memberships if one.member == manager and one.role == "ADMIN" and one.verified]
+    assert len(led) == 2
+    assert all(one.organisation in personas["verwalterin"]["description"] for one in led)
+
+
+def test_somebodys_first_idea_waits_for_review(world: World, personas: dict[str, dict[str, Any]]) -> None:
+    (idea,) = (one for one in world.market.ideas if one.author == personas["autor"]["actor_id"])
+    assert idea.status == "IN_REVIEW"
+    assert idea.text.title in personas["autor"]["description"]
 
 
 def test_the_beginner_has_no_idea_of_their_own(tables: Tables) -> None:

@@ -36,7 +36,6 @@ START = (
     "from tools.run.__main__ import main\n"
     "raise SystemExit(main())\n"
 )
-POLICIES = "assurance_substantial=tests.federation.policies:is_substantial"
 # What the marketplace tells of its actors, for a house that does not tell it by itself yet.
 TELL_ACTORS = """
 INSERT INTO outbox (kind, subject_type, subject_id, payload, at)
@@ -110,7 +109,7 @@ def running(home: Path) -> Iterator[Running]:
     """Starts everything and waits until it is there; stops it at the end."""
     ports = dict(zip(DEFAULT_PORTS, free_ports(len(DEFAULT_PORTS)), strict=True))
     own = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
-    environment = {**os.environ, **own, "RUN_HOME": str(home), "GATEWAY_POLICIES": POLICIES}
+    environment = {**os.environ, **own, "RUN_HOME": str(home)}
     process = subprocess.Popen(
         [sys.executable, "-c", START],
         cwd=ROOT,

@@ -33,6 +33,17 @@ def test_a_written_key_pair_signs_tokens_that_its_public_half_checks(tmp_path: P
     assert claims["exp"] - claims["iat"] == LIFETIME <= 8 * 3600
 
 
+@pytest.mark.parametrize("email", [None, "anna@example.org"])
+def test_an_address_that_a_person_has_is_verified(tmp_path: Path, email: str | None) -> None:
+    """Without one the token says nothing about it: no null that a reader might take for an address."""
+    private, public = write_key_pair(tmp_path)
+    issuer = read_issuer(private, personas(tmp_path, [{**ANNA, "email": email}]), name="i", audience="a")
+    (key,) = jwt.PyJWKSet.from_dict(json.loads(public.read_text())).keys
+    claims = jwt.decode(issuer.token(issuer.personas["anna"]), key, algorithms=["EdDSA"], audience="a", issuer="i")
+    assert (claims.get("email"), claims.get("email_verified")) == (email, True if email else None)
+    assert ("email" in claims, "email_verified" in claims) == (bool(email), bool(email))
+
+
 def test_the_public_file_holds_no_private_part(tmp_path: Path) -> None:
     _, public = write_key_pair(tmp_path)
     (key,) = json.loads(public.read_text())["keys"]

@@ -12,6 +12,7 @@ import sys
 from tools import postgres
 from tools.run.databases import keep_server, server_for, urls_for
 from tools.run.home import taken
+from tools.run.invitation import INVITED, invitation
 from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, used_ports, write_supergraph_file
 from tools.run.processes import Part, keep
 from tools.run.renewing import Renewing
@@ -102,7 +103,8 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
             # Before they start: what is saved while they do is not what they have read.
             tasks.create_task(renewing.watch())
             await start_all(tasks, [*services, gateway_part(settings, token)], renewing)
-            show(where_to_look(settings))
+            invited = await asyncio.to_thread(invitation, settings.url("gateway"))
+            show(where_to_look(settings, invited))
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
         if known is None:
@@ -128,8 +130,8 @@ async def start_all(tasks: asyncio.TaskGroup, parts: list[Part], renewing: Renew
         await event.wait()
 
 
-def where_to_look(settings: RunSettings) -> list[str]:
-    """The last block of the start: what to open, and a first query."""
+def where_to_look(settings: RunSettings, invited: str) -> list[str]:
+    """The last block of the start: what to open, a first query, and the token of the former member's invitation."""
     gateway = settings.url("gateway")
     query = "{ anchorProjects { name { de } supportOffers(first: 2) { nodes { title { de } } } } }"
     return [
@@ -143,6 +145,10 @@ def where_to_look(settings: RunSettings) -> list[str]:
         "A first query over three ministries:",
         "",
         f"  curl -s {gateway}/graphql -H 'content-type: application/json' -d '{{\"query\": \"{query}\"}}'",
+        "",
+        f"An invitation for a former member of the CIP community ({INVITED}; log in as ehemalig):",
+        "",
+        f"  {invited}",
         "",
         "What is saved under services/ is served: its house starts anew, and the graph follows.",
         "Ctrl-C stops everything.",
