@@ -96,14 +96,22 @@ class Asked:
         assert {code for code, _ in answer.codes} <= EXPECTED, answer.errors[:3]
         for error in answer.errors:
             if error["extensions"]["code"] in REFUSALS:
-                check_is_null_itself(answer.data, error)
+                check_is_null_itself(answer, error)
         return answer
 
 
-def check_is_null_itself(data: Any, error: dict[str, Any]) -> None:
-    """A refusal in a non-null field would take its parent along, or a whole list."""
-    for step in error["path"]:
-        assert data is not None, error
+def check_is_null_itself(answer: Answer, error: dict[str, Any]) -> None:
+    """A refusal in a non-null field would take its parent along, or a whole list.
+
+    Where the parent is null, a failure of another kind below it must have done that.
+    """
+    data: Any = answer.data
+    for depth, step in enumerate(error["path"]):
+        if data is None:
+            place = error["path"][:depth]
+            others = [each for each in answer.errors if each["extensions"]["code"] not in REFUSALS]
+            assert any(each["path"][:depth] == place for each in others), error
+            return
         data = data[step]
     assert data is None, error
 
