@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from demo.nouns.contact import Contact
-from demo.write.table import Table, table
+from demo.write.table import Row, Table, table
 
 
 def contact_tables(done: Contact) -> tuple[Table, ...]:
@@ -30,4 +32,23 @@ def contact_tables(done: Contact) -> tuple[Table, ...]:
                 for one in done.requests
             ),
         ),
+        table(
+            "notification",
+            "id recipient_id source event kind subject_type subject_id created_at read_at",
+            notifications(done),
+        ),
     )
+
+
+def notifications(done: Contact) -> Iterator[Row]:
+    """Of what waits: requests without an answer, messages that nobody has read. ``event``: it has none in the demo."""
+    sides = {one.id: (one.one, one.other) for one in done.conversations}
+    for each in done.requests:
+        if each.status == "PENDING":
+            told = ("contact_request.sent", "ContactRequest", each.id, each.created, None)
+            yield (f"notification_{each.id}", each.addressee, "demo", each.id, *told)
+    for said in done.messages:
+        if said.read is None:
+            (other,) = (side for side in sides[said.conversation] if side != said.sender)
+            told = ("message.sent", "Conversation", said.conversation, said.sent, None)
+            yield (f"notification_{said.id}", other, "demo", said.id, *told)
