@@ -27,7 +27,7 @@ from gateway.settings import Settings
 from tests.serving import until
 from tests.web.whole import started
 
-SETTINGS = Settings()
+SETTINGS = Settings(ready_probe=0)
 SAVED = (SavedOperation("01", "Fruit", "query", "{ apple }"), SavedOperation("02", "Tree", "query", "{ oak }"))
 
 
