@@ -175,10 +175,10 @@ def maturity_of(stage: str) -> str:
 
 
 def first_day(number: int) -> date:
-    """Accompanied projects began by the summer of 2025, sketches came in since then."""
+    """Accompanied projects began by the autumn of 2024, sketches came in since then."""
     if number <= 18:
         return chance.day(date(2023, 7, 17), date(2024, 10, 1), "data begins", number)
-    return chance.day(date(2025, 5, 1), date(2026, 1, 20), "data begins", number)
+    return chance.day(date(2024, 11, 4), date(2025, 5, 12), "data begins", number)
 
 
 def status_of(stage: str) -> str:

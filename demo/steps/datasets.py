@@ -145,7 +145,7 @@ def dataset(
 ) -> Dataset:
     identity = numbered("dataset", number)
     region = shelf.regions[home] if "{where}" in entry["de"] or "publisher" in entry else shelf.regions["000000000000"]
-    issued = chance.day(date(2023, 9, 1), date(2026, 2, 20), "issued", number)
+    issued = chance.day(date(2023, 9, 1), date(2025, 6, 6), "issued", number)
     modified = min(issued + timedelta(days=chance.between(0, 300, "modified", number)), TODAY)
     project = entry["project"] if "publisher" in entry else source(number, entry, status, shelf)
     title = Text(entry["de"].format(where=region.where), entry["en"].format(name=region.name))

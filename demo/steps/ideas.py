@@ -69,10 +69,10 @@ def created_on(draft: Draft, first_round: int | None) -> date:
     if first_round:
         return chance.day(ROUND_OPEN[first_round], ROUND_CLOSE[first_round], "created", draft.number)
     if draft.developed_from:
-        return date(2025, 9, 8)
+        return date(2025, 4, 8)
     if draft.status in UNPUBLISHED:
         return chance.day(date(2025, 2, 3), date(2025, 5, 20), "created", draft.number)  # there on the demo's day
-    late = date(2023, 3, 1) if draft.status in {"COMPLETED", "ARCHIVED"} else date(2026, 1, 28)
+    late = date(2023, 3, 1) if draft.status in {"COMPLETED", "ARCHIVED"} else date(2025, 5, 16)
     return chance.day(date(2021, 8, 1), late, "created", draft.number)
 
 

@@ -57,7 +57,7 @@ def build_data_slots(consultations: Sequence[Offer]) -> tuple[Slot, ...]:
     made: list[Slot] = []
     for place, entry in enumerate(read(f"offers/{FILE}")["consultations"]):
         for number in range(entry["slots"]):
-            day = date(2026, 1, 6) + timedelta(weeks=number // 2, days=place + 2 * (number % 2))
+            day = date(2025, 4, 22) + timedelta(weeks=number // 2, days=place + 2 * (number % 2))
             free = day > TODAY and (chance.holds(0.5, "free", place, number) or number == entry["slots"] - 1)
             starts = moment(day, 9 + 2 * (number % 3), 30 * (place % 2))
             identity = numbered("dataslot", len(made) + 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from demo import chance
 from demo.nouns.offers import Offer, Programme
-from demo.nouns.words import Text, berlin, text_of
+from demo.nouns.words import TODAY, Text, berlin, text_of
 from demo.texts import read
 
 EVERYBODY = (
@@ -86,8 +86,8 @@ def offer(
 def published_on(identity: str, apply_until: datetime | None) -> date:
     """Two months before the deadline, or some day in the months before today."""
     if apply_until:
-        return min((apply_until - timedelta(days=60)).date(), date(2026, 2, 16))
-    return chance.day(date(2023, 9, 1), date(2026, 2, 10), "published", identity)
+        return min((apply_until - timedelta(days=60)).date(), TODAY - timedelta(days=13))
+    return chance.day(date(2023, 9, 1), TODAY - timedelta(days=19), "published", identity)
 
 
 def simple(entry: dict[str, Any], title: Text, summary: Text) -> tuple[Text, Text]:

@@ -73,7 +73,7 @@ def member(
         topics=tuple(
             topic.slug for topic in chance.sample(subs, chance.between(1, 4, "interests", number), "likes", number)
         ),
-        since=chance.day(first, date(2023, 2, 10) if cip else date(2026, 2, 20), "since", number),
+        since=chance.day(first, date(2023, 2, 10) if cip else date(2025, 6, 5), "since", number),
         cip_number=cip_number(number) if cip else None,
     )
 

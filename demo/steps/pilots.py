@@ -19,7 +19,7 @@ from demo.nouns.projects import (
     Project,
     Prototype,
 )
-from demo.nouns.words import Text, numbered, text_of
+from demo.nouns.words import TODAY, Text, numbered, text_of
 from demo.steps.project_parts import in_german, repository
 from demo.texts import read
 
@@ -89,7 +89,7 @@ def pilot(
             programme="ki-ideenwerkstatt",
             title=entry["title"],
             abstract=Text(entry["de"], entry["en"]),
-            status=entry["status"],
+            status="RUNNING" if entry["until"] > TODAY else entry["status"],
             maturity=entry["maturity"],
             runs_from=entry["from"],
             runs_until=entry["until"],
@@ -164,7 +164,7 @@ def prototype(
     if project:
         own = next(one.project for one in pilots if one.project.id == project)
         topics, title = own.topics, f"«{own.title}» ({'Messgerät' if number % 2 else 'Auswertung'})"
-        stage = "HANDED_OVER" if own.status == "COMPLETED" else "DISCARDED"
+        stage = {"COMPLETED": "HANDED_OVER", "RUNNING": "FIELD_TEST"}.get(own.status, "DISCARDED")
     address, license_name = repository(identity, 1.0 if stage == "HANDED_OVER" else 0.5)
     # Data of the sub topic if there are any, else of the main one.
     found = next((dataset_of[slug] for slug in topics if slug in dataset_of), ())
@@ -229,7 +229,8 @@ def build_assessments(
 def assessment(number: int, project: Project, rating: str, until: date | None, experts: Sequence[Expert]) -> Assessment:
     low, high = CARBON.get(rating, (0, 0))
     carbon = round(low + (high - low) * chance.number("carbon", number), 1) if high else None
-    day = until - timedelta(days=40) if until else chance.day(date(2025, 2, 3), date(2025, 11, 28), "assessed", number)
+    last = TODAY - timedelta(days=6)
+    day = min(until - timedelta(days=40), last) if until else chance.day(date(2025, 2, 3), last, "assessed", number)
     return Assessment(
         id=numbered("assessment", number),
         project_type=project.type_name,

@@ -65,7 +65,7 @@ def profile(
     known = [one.slug for one in skills if one.kind in offers and (not one.topics or fields & set(one.topics))]
     since = owner.since if isinstance(owner, Member) else date(2021, 8, 1)
     published = moment(
-        chance.day(max(since, date(2021, 7, 1)), date(2026, 2, 24), "profile day", owner.id), 11, number % 60
+        chance.day(max(since, date(2021, 7, 1)), date(2025, 6, 11), "profile day", owner.id), 11, number % 60
     )
     return Profile(
         id=numbered("profile", number),
@@ -149,18 +149,16 @@ def build_consents(
 def of_member(member: Member, shown: Profile | None) -> Iterator[Consent]:
     joined = moment(member.since, 10)
     yield Consent(member.id, "TERMS_OF_USE", True, "2021-06", joined)
-    if chance.holds(0.9, "terms 2", member.id):
-        yield Consent(member.id, "TERMS_OF_USE", True, "2025-07", moment(max(date(2025, 7, 10), member.since), 11))
     yield Consent(member.id, "NEWSLETTER", chance.holds(0.55, "newsletter", member.id), "2021-06", joined)
     if member.cip_number:
-        yield Consent(member.id, "CIP_MIGRATION", True, "2025-11", moment(date(2025, 11, 24), 9))
+        yield Consent(member.id, "CIP_MIGRATION", True, "2025-11", moment(max(date(2025, 5, 26), member.since), 9))
     if shown:
         yield from of_profile(member.id, shown)
     elif chance.holds(0.5, "matching", member.id):
         yield Consent(member.id, "MATCHING", True, "2021-06", joined)
     if member.id == WITHDREW_ALL:
         for purpose in ("TERMS_OF_USE", "NEWSLETTER", "PROFILE_PUBLIC", "MATCHING"):
-            yield Consent(member.id, purpose, False, "2025-07", moment(date(2026, 1, 15), 12))
+            yield Consent(member.id, purpose, False, "2021-06", moment(date(2025, 6, 12), 12))
 
 
 def of_profile(owner: str, shown: Profile) -> Iterator[Consent]:

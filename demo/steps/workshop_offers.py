@@ -10,8 +10,8 @@ from demo import chance
 from demo.nouns.hubs import Organisation
 from demo.nouns.offers import Compute, Offer, PilotCall, Registration, Slot, Workshop
 from demo.nouns.projects import Expert
-from demo.nouns.words import Text, berlin, moment, numbered, text_of
-from demo.steps.offers import SOCIETY, local, offer
+from demo.nouns.words import TODAY, Text, berlin, moment, numbered, text_of
+from demo.steps.offers import SOCIETY, local, offer, simple
 from demo.texts import read
 
 REGISTRATIONS, SLOTS = 900, 160
@@ -54,15 +54,17 @@ def workshop(
     starts = berlin(entry["starts"])
     nuts = entry["place"]
     identity = numbered("workshop", place + 1)
+    said = read("offers/ideenwerkstatt")["workshop_summary"][entry["format"]]
+    title, summary = simple(entry, text_of(entry), text_of(said))
     base = offer(
         identity,
         "Workshop",
         "ideenwerkstatt",
         entry,
         kind=KINDS.get(entry["format"], "WORKSHOP"),
-        title=text_of(entry),
-        summary=text_of(read("offers/ideenwerkstatt")["workshop_summary"][entry["format"]]),
-        status="ENDED",
+        title=title,
+        summary=summary,
+        status="ENDED" if starts < moment(TODAY) else "OPEN",
         apply_until=starts - timedelta(days=3),
         audiences=SOCIETY if entry["format"] != "BUS_STOP" else (*SOCIETY, "SCIENCE", "MUNICIPALITY"),
         regions=[regions[nuts]] if nuts else [],
@@ -101,31 +103,35 @@ def registrations(
     """Whoever came too late waits; of the others some did not show up or cancelled."""
     people = chance.sample(visitors, count, "visitors", identity)
     days = sorted((chance.between(4, 45, "registered", identity, person), person) for person in people)
+    is_over, last = starts < moment(TODAY), min(starts, moment(TODAY))
     made = []
     for place, (before, person) in enumerate(reversed(days)):
         came = chance.weighted(("ATTENDED", "NO_SHOW", "CANCELLED"), (83, 10, 7), "came", identity, person)
-        status = came if place < seats else "WAITLISTED"
+        taken = came if is_over or came == "CANCELLED" else "CONFIRMED"
+        status = taken if place < seats else "WAITLISTED"
         number = f"registration_{identity[-4:]}_{place + 1:03}"
-        made.append(Registration(number, person, status, starts - timedelta(days=before, minutes=place)))
+        made.append(Registration(number, person, status, last - timedelta(days=before, minutes=place)))
     return made
 
 
 def build_consultations() -> tuple[Offer, ...]:
     entries = read("offers/ideenwerkstatt")["consultations"]
-    return tuple(
-        offer(
-            numbered("aiconsultation", number),
-            "AiConsultation",
-            "ideenwerkstatt",
-            entry,
-            kind="CONSULTATION",
-            title=text_of(entry),
-            summary=Text(entry["about"], entry["about_en"]),
-            status="ENDED",
-            apply_until=None,
-            audiences=SOCIETY,
-        )
-        for number, entry in enumerate(entries, start=1)
+    return tuple(consultation(number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def consultation(number: int, entry: dict[str, Any]) -> Offer:
+    title, summary = simple(entry, text_of(entry), about(entry))
+    return offer(
+        numbered("aiconsultation", number),
+        "AiConsultation",
+        "ideenwerkstatt",
+        entry,
+        kind="CONSULTATION",
+        title=title,
+        summary=summary,
+        status="OPEN",
+        apply_until=None,
+        audiences=SOCIETY,
     )
 
 
@@ -136,13 +142,15 @@ def build_ai_slots(consultations: Sequence[Offer], experts: Sequence[Expert]) ->
     for number in range(SLOTS):
         week, place = divmod(number, len(consulting))
         day = date(2025, 1, 14) + timedelta(weeks=week * 2, days=place % 4)
+        # What is over took place or did not; of the coming hours most are free.
+        said = ("DONE", "CANCELLED", "HELD_BACK") if day <= TODAY else ("FREE", "BOOKED", "HELD_BACK")
         made.append(
             Slot(
                 id=numbered("slot", number + 1),
                 consultation=consultations[number % len(consultations)].id,
                 starts=moment(day, 10 + place % 6),
                 minutes=45,
-                status=chance.weighted(("DONE", "CANCELLED", "HELD_BACK"), (85, 11, 4), "slot", number),
+                status=chance.weighted(said, (85, 11, 4), "slot", number),
                 expert=consulting[place].id,
             )
         )
@@ -152,7 +160,7 @@ def build_ai_slots(consultations: Sequence[Offer], experts: Sequence[Expert]) ->
 def build_pilot_calls() -> tuple[PilotCall, ...]:
     entries = read("offers/ideenwerkstatt")["calls"]
     return tuple(
-        PilotCall(ended(numbered("pilotcall", n), "PilotCall", "PILOT_SUPPORT", entry), entry["places"])
+        PilotCall(programme_offer(numbered("pilotcall", n), "PilotCall", "PILOT_SUPPORT", entry), entry["places"])
         for n, entry in enumerate(entries, 1)
     )
 
@@ -160,21 +168,26 @@ def build_pilot_calls() -> tuple[PilotCall, ...]:
 def build_compute() -> tuple[Compute, ...]:
     entries = read("offers/ideenwerkstatt")["compute"]
     return tuple(
-        Compute(ended(numbered("compute", n), "ComputeQuota", "COMPUTE", entry), entry["gpu"], entry["green"])
+        Compute(programme_offer(numbered("compute", n), "ComputeQuota", "COMPUTE", entry), entry["gpu"], entry["green"])
         for n, entry in enumerate(entries, 1)
     )
 
 
-def ended(identity: str, type_name: str, kind: str, entry: dict[str, Any]) -> Offer:
+def programme_offer(identity: str, type_name: str, kind: str, entry: dict[str, Any]) -> Offer:
+    title, summary = simple(entry, text_of(entry), about(entry))
     return offer(
         identity,
         type_name,
         "ideenwerkstatt",
         entry,
         kind=kind,
-        title=text_of(entry),
-        summary=Text(entry["about"], entry["about_en"]),
-        status="ENDED",
+        title=title,
+        summary=summary,
+        status="CLOSED" if entry.get("until") else "OPEN",
         apply_until=local(entry.get("until")),
         audiences=("CIVIL_SOCIETY", "WELFARE"),
     )
+
+
+def about(entry: dict[str, Any]) -> Text:
+    return Text(entry["about"], entry["about_en"])

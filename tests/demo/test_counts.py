@@ -6,6 +6,7 @@ from collections import Counter
 
 from demo.nouns.words import TODAY, moment
 from demo.world import World, offers_of, projects_of
+from tools.run.settings import DEMO_DAY
 
 
 def test_hubs(world: World) -> None:
@@ -15,7 +16,7 @@ def test_hubs(world: World) -> None:
     assert len(hubs.skills) == 90
     assert {one.slug: one.status for one in hubs.programmes} == {
         "civic-innovation-platform": "ACTIVE",
-        "ki-ideenwerkstatt": "ENDED",
+        "ki-ideenwerkstatt": "ACTIVE",
         "civic-data-lab": "ACTIVE",
         "civic-coding": "ACTIVE",
     }
@@ -86,7 +87,7 @@ def test_offers(world: World) -> None:
         "civic-coding": 20,
     }
     open_ones = [one for one in offers if one.status == "OPEN"]
-    assert len(open_ones) == 25
+    assert len(open_ones) == 44
     assert all(one.summary.en and one.summary.simple for one in open_ones)
 
 
@@ -118,7 +119,15 @@ def test_workshops_and_slots(world: World) -> None:
     assert len(house.workshops) == 24
     assert sum(registrations.values()) == 900
     assert registrations["WAITLISTED"] > 0
-    assert 0.06 < registrations["NO_SHOW"] / 900 < 0.12
+    over = [one for one in house.workshops if one.starts < moment(TODAY)]
+    came = Counter(r.status for one in over for r in one.registrations)
+    assert 0.06 < came["NO_SHOW"] / sum(came.values()) < 0.12
+    assert "CONFIRMED" not in came
+    coming = {r.status for one in house.workshops if one not in over for r in one.registrations}
+    assert coming <= {"CONFIRMED", "WAITLISTED", "CANCELLED"}, "nobody has been where nothing has been yet"
+    for slots in (house.slots, world.civic_data_lab.slots):
+        assert all((one.status == "FREE") <= (one.starts > moment(TODAY)) for one in slots)
+        assert [one for one in slots if one.status == "FREE"], "in both Sprechstunden there are free hours"
     assert len(house.slots) + len(world.civic_data_lab.slots) >= 200
 
 
@@ -145,6 +154,12 @@ def test_attention_follows_a_power_law(world: World) -> None:
     assert sum(ranked[:100]) > sum(ranked[100:])
 
 
+def test_all_three_anchor_projects_run_on_the_day_of_the_demo(world: World) -> None:
+    assert TODAY.isoformat() == DEMO_DAY
+    for one in world.hubs.programmes:
+        assert one.runs_from <= TODAY <= (one.runs_until or TODAY)
+
+
 def test_nothing_has_happened_after_today(world: World) -> None:
     """Offers lie in the future; what people did does not."""
     end = moment(TODAY, 23, 59)
@@ -156,6 +171,9 @@ def test_nothing_has_happened_after_today(world: World) -> None:
     assert all(one.updated <= end for one in world.market.profiles)
     for attention in (world.market.follows, world.market.support, world.market.bookmarks):
         assert all(one.since <= end for one in attention)
+    assert all(r.registered <= end for one in world.ideenwerkstatt.workshops for r in one.registrations)
+    assert all(one.assessed <= TODAY for one in world.ideenwerkstatt.assessments)
+    assert all(one.since <= TODAY for one in world.hubs.members)
     assert all(at <= end for project in world.civic_data_lab.projects for _, at, _ in project.stages)
     assert all(one.modified <= end for one in world.civic_data_lab.datasets)
 

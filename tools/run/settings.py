@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
 BERLIN = ZoneInfo("Europe/Berlin")
-DEMO_DAY = "2026-03-01"  # what the demo data take for today
+DEMO_DAY = "2025-06-16"  # what the demo data take for today
 DEFAULT_PORTS = {"gateway": 4000, "cip": 4001, "ideenwerkstatt": 4002, "civic_data_lab": 4003, "marketplace": 4004}
 ADMIN_BESIDE = 9  # as the gateway has it
 ROOT = Path(__file__).resolve().parents[2]
