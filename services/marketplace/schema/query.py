@@ -14,7 +14,7 @@ from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
 from services.kit.making import all_made, made
-from services.kit.paging import SortKey, page_request
+from services.kit.paging import SortKey, checked_first, page_request
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.contact_questions import ContactQuestions
@@ -191,9 +191,14 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
         relation = hubs.regions_by_ars if ars else hubs.regions_by_nuts
         return await found(info, hub_types.Region, relation, ars or nuts)
 
-    @field(list_size=about(16))
-    async def regions(self, info: Info, level: RegionLevel) -> list[hub_types.Region] | None:
-        return all_made(hub_types.Region, await hubs.regions_of_level(info.context.database, level.value))
+    @field(
+        description="By the beginnings of the words of their names (accents and case aside), of a level, or both.",
+        list_size=sliced(),
+    )
+    async def regions(
+        self, info: Info, text: str | None = None, level: RegionLevel | None = None, first: int | None = 20
+    ) -> list[hub_types.Region] | None:
+        return await hub_types.regions_of(info, text, level, checked_first(first))
 
     @field(list_size=about(3))
     async def ministries(self, info: Info) -> list[hub_types.Ministry] | None:

@@ -45,8 +45,13 @@ async def main_topics(database: Database) -> list[TopicRow]:
     return await database.rows(TopicRow, QUERIES.main_topics)
 
 
-async def regions_of_level(database: Database, level: str) -> list[RegionRow]:
-    return await database.rows(RegionRow, QUERIES.regions_of_level, level)
+async def regions_of_level(database: Database, level: str, first: int) -> list[RegionRow]:
+    return await database.rows(RegionRow, QUERIES.regions_of_level, level, first)
+
+
+async def regions_named(database: Database, text: str, level: str | None, first: int) -> list[RegionRow]:
+    """Those that have a word for each word of the text that begins with it, accents and case aside."""
+    return await database.rows(RegionRow, QUERIES.regions_named, text, level, first)
 
 
 async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozenset[str]:
