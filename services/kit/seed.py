@@ -54,7 +54,8 @@ async def seed(connection: Connection, folder: Path, rows: Rows = Rows.REFUSED) 
                     names = ", ".join(full)
                     raise StartError(f"{names}: there are rows already. `seed --anew` empties the tables first.")
                 case Rows.REPLACED:
-                    await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))}")
+                    # What refers to rows that go (counters, applications that came since) goes with them.
+                    await connection.execute(f"TRUNCATE {', '.join(map(quoted, tables))} CASCADE")
         for table in tables:
             loaded[table] = await copy_table(connection, table, folder / f"{table}.csv")
     # Without statistics the first queries after a load are planned badly.

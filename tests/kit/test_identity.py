@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from services.kit.errors import UnauthenticatedError, UnavailableError
-from services.kit.identity import KNOWN, REMEMBERED, Caller, Verifier, verifier_of
+from services.kit.identity import KNOWN, REMEMBERED, Caller, Verifier, derived_id, verifier_of
 from services.kit.keys import KeyRing
 from services.kit.settings import Settings
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
@@ -40,7 +40,7 @@ async def test_a_token_that_holds(issuer: Issuer, tmp_path: Path) -> None:
     expected = Caller("s", "member_1", frozenset({"ideas:write", "stats:read"}), "substantial")
     assert await checked.caller(bearer["authorization"]) == expected
     assert await checked.caller(f"bearer {issuer.token(scopes=['a', 7])}") == Caller(
-        "somebody", None, frozenset({"a"}), None
+        "somebody", derived_id(ISSUER, "somebody", frozenset()), frozenset({"a"}), None
     )
 
 
@@ -87,7 +87,24 @@ async def test_rs256_tokens_hold_too(tmp_path: Path) -> None:
     (tmp_path / "jwks.json").write_text(f'{{"keys": [{public}]}}')
     token = jwt.encode({"sub": "s", "exp": 2e10, "iss": ISSUER, "aud": AUDIENCE}, key, algorithm="RS256")
     caller = await verifier(tmp_path / "jwks.json").caller(f"Bearer {token}")
-    assert caller == Caller("s", None, frozenset(), None)
+    assert caller == Caller("s", derived_id(ISSUER, "s", frozenset()), frozenset(), None)
+
+
+async def test_a_machine_is_nobody_in_the_network(issuer: Issuer, tmp_path: Path) -> None:
+    token = issuer.token(sub="robot", scope="service:index", email="a@example.org")
+    assert await verifier(written_jwks(issuer, tmp_path)).caller(f"Bearer {token}") == Caller(
+        "robot", None, frozenset({"service:index"}), None
+    )
+
+
+@pytest.mark.parametrize(("said", "known"), [(True, "a@example.org"), (False, None), ("true", None), (None, None)])
+async def test_an_address_counts_when_the_issuer_verified_it(
+    issuer: Issuer, tmp_path: Path, said: object, known: str | None
+) -> None:
+    token = issuer.token(sub="s", actor_id="member_1", email="a@example.org", email_verified=said)
+    caller = await verifier(written_jwks(issuer, tmp_path)).caller(f"Bearer {token}")
+    assert caller is not None
+    assert caller.email == known
 
 
 async def test_a_key_file_may_come_late_and_change(issuer: Issuer, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ KEYS = {
     "CompetitionRound": 'id: "round_0003"',
     "Idea": 'id: "idea_0220"',
     "Comment": 'id: "comment_0001"',
+    "Conversation": 'id: "conversation_0001"',
     "Profile": 'id: "profile_0001"',
     "Topic": 'slug: "inclusion"',
     "Region": 'ars: "150030000000"',
@@ -59,14 +60,22 @@ class Paged:
     async def asked(self, house: House, page: str) -> Answer:
         given = ", ".join(each for each in (self.arguments, page) if each)
         selection = f"{self.field}({given}) {{ pageInfo {{ startCursor }} }}"
-        if self.kind != "Query":
+        if self.kind == "Viewer":
+            selection = f"viewer {{ {selection} }}"
+        elif self.kind != "Query":
             reference = f'{{ __typename: "{self.kind}", {KEYS[self.kind]} }}'
             selection = f"_entities(representations: [{reference}]) {{ ... on {self.kind} {{ {selection} }} }}"
         return await ask(house.app, f"{{ {selection} }}", headers=READER)
 
     async def cursor(self, house: House) -> str | None:
         answer = await self.asked(house, "first: 1")
-        holder = answer.data if self.kind == "Query" else (answer.data or {"_entities": [None]})["_entities"][0]
+        match self.kind:
+            case "Query":
+                holder = answer.data
+            case "Viewer":
+                holder = (answer.data or {"viewer": None})["viewer"]
+            case _:
+                holder = (answer.data or {"_entities": [None]})["_entities"][0]
         found = holder and holder[self.field]
         cursor: str | None = found and found["pageInfo"]["startCursor"]
         return cursor
