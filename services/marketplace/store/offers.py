@@ -16,6 +16,7 @@ from services.marketplace.store.rows import (
     ChallengeRow,
     CounsellingRow,
     CountRow,
+    DisplayedRow,
     EntryRow,
     EventRow,
     LinkUnder,
@@ -24,6 +25,7 @@ from services.marketplace.store.rows import (
 
 # The cards of the marketplace's own offers; they take the moment.
 own_cards = one(CardRow, QUERIES.own_cards)
+entries_displayed = one(DisplayedRow, QUERIES.entries_displayed)
 counsellings_by_ids = one(CounsellingRow, QUERIES.counsellings_by_ids)
 events_by_ids = one(EventRow, QUERIES.events_by_ids)
 accelerators_by_ids = one(AcceleratorRow, QUERIES.accelerators_by_ids)

@@ -17,6 +17,7 @@ from services.marketplace.rules.foreign import Category, types_of
 from services.marketplace.store.actors import followed_by, project_follower_counts
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.context import Info
+from services.marketplace.types.displayed import Displayable
 from services.marketplace.types.offers import ConcreteOffer
 from services.marketplace.types.references import IdeaType
 
@@ -41,7 +42,7 @@ class CivicProject:
 
 
 @strawberry.type
-class ConcreteProject(CivicProject):
+class ConcreteProject(CivicProject, Displayable):
     """What the concrete types share: the cost, which belongs to objects and not to the interface."""
 
     @field(cost=10)
@@ -50,7 +51,7 @@ class ConcreteProject(CivicProject):
 
 
 @strawberry.type
-class ConcreteDataset:
+class ConcreteDataset(Displayable):
     id: ID
 
     @field(cost=10)

@@ -39,6 +39,7 @@ from services.marketplace.types import idea_team as team_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
+from services.marketplace.types.displayed import Displayable, Displayed
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
 from services.marketplace.types.references import (
@@ -59,7 +60,7 @@ PAGED = sliced(sized=("nodes", "edges"))
 @federation.type(
     keys=["id"], description="An idea for an AI application for the common good (Idee auf dem Ideenmarkt)."
 )
-class Idea:
+class Idea(Displayable):
     id: ID
     slug: str
     title: str = federation.field(override="cip")
@@ -79,6 +80,9 @@ class Idea:
     published_at: datetime | None
     updated_at: datetime
     row: strawberry.Private[IdeaRow]
+
+    async def displayed(self, info: Info) -> Displayed:
+        return Displayed(self.title, self.summary, self.language, MatchKind.IDEA.value)
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:

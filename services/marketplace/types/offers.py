@@ -9,6 +9,7 @@ from services.kit.field import field
 from services.marketplace.store.actors import bookmark_counts, bookmarked_by
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.context import Info
+from services.marketplace.types.displayed import Displayable
 from services.marketplace.types.references import IdeaType
 
 
@@ -30,7 +31,7 @@ class SupportOffer:
 
 
 @strawberry.type
-class ConcreteOffer(SupportOffer):
+class ConcreteOffer(SupportOffer, Displayable):
     """What all concrete types share: the cost, which belongs to objects and not to the interface."""
 
     @field(cost=10)

@@ -30,6 +30,7 @@ from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
+from services.marketplace.types.displayed import Displayed, in_language
 from services.marketplace.types.foreign import OFFERS
 from services.marketplace.types.offers import ConcreteOffer, SupportOffer
 from services.marketplace.types.references import CivicCodingProgrammeType, IdeaType, RegionType, TopicType
@@ -72,6 +73,9 @@ class OwnOffer(ConcreteOffer):
     url: URL | None
     programme_slug: strawberry.Private[str]
     topic_slugs: strawberry.Private[list[str]]
+
+    async def displayed(self, info: Info) -> Displayed:
+        return in_language(self.title, self.summary, self.kind.value, info.context.language)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> OwnOffer | None:

@@ -21,6 +21,7 @@ from services.marketplace.store.profiles import own_profiles, profiles_by_ids, s
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types.context import Info, seen
+from services.marketplace.types.displayed import Displayable, Displayed
 from services.marketplace.types.references import ActorType, MatchConnectionType
 
 
@@ -35,7 +36,7 @@ class Skill:
     keys=["id"],
     description="A listing on the Profilmarkt: what an actor offers and seeks (bietet / sucht).",
 )
-class Profile:
+class Profile(Displayable):
     id: ID
     status: ProfileStatus
     visibility: Visibility
@@ -47,6 +48,9 @@ class Profile:
     availability_hours_per_month: int | None
     published_at: datetime | None
     owner_id: strawberry.Private[str]
+
+    async def displayed(self, info: Info) -> Displayed:
+        return Displayed(self.headline, self.about, self.language, MatchKind.PROFILE.value)
 
     @field()
     async def owner(self, info: Info) -> ActorType:

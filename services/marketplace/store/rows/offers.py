@@ -21,6 +21,17 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplayedRow:
+    """What lists of mixed things show of a document; ``kind`` is that of a support offer, else None."""
+
+    id: str
+    kind: str | None
+    category: str
+    title: Localized
+    summary: Localized
+
+
+@dataclass(frozen=True, slots=True)
 class CardRow:
     """A support offer's card. Lists go by ``place`` (open first), then ``deadline`` (apply_until, none last)."""
 
