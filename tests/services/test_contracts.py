@@ -40,7 +40,7 @@ OWNERS = MappingProxyType(
         "marketplace": (
             *("Idea", "Actor", "Member", "Organisation", "Profile", "OpenRole", "Topic", "Region", "Ministry", "Match"),
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
-            *("Amendment", "Comment", "TeamRequest", "ContactRequest", "Conversation", "Notification"),
+            *("Amendment", "Comment", "TeamRequest", "ContactRequest", "Conversation", "Message", "Notification"),
         ),
         "cip": (
             *("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),

@@ -17,7 +17,7 @@ from tests.services.conftest import House, bearer
 from tests.services.lists.test_filters import SCHEMAS
 
 Houses = Mapping[str, House]
-READER = bearer("member_0001", "cdl:manage", "cip:manage")
+READER = bearer("member_0199", "cdl:manage", "cip:manage")
 
 # An object of each type with connections, by a key that the demo data have, and what a field needs beside its page.
 KEYS = {
@@ -27,9 +27,9 @@ KEYS = {
     "CivicCodingProgramme": 'slug: "civic-coding"',
     "FundingCall": 'id: "call_0001"',
     "CompetitionRound": 'id: "round_0003"',
-    "Idea": 'id: "idea_0220"',
-    "Comment": 'id: "comment_0001"',
-    "Conversation": 'id: "conversation_0001"',
+    "Idea": 'id: "idea_0363"',
+    "Comment": 'id: "comment_0002"',
+    "Conversation": 'id: "conversation_0012"',
     "Profile": 'id: "profile_0001"',
     "Topic": 'slug: "inclusion"',
     "Region": 'ars: "150030000000"',
@@ -38,9 +38,11 @@ KEYS = {
 }
 FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
+PERSONAL = "the reader has nothing of it"
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
     "nothing of it in the demo data": {"CivicCodingProgramme.projects", "FundingCall.applications"},
+    PERSONAL: {"Idea.teamRequests", "Viewer.notifications"},
 }
 
 
@@ -114,6 +116,8 @@ def test_no_two_lists_have_one_cursor(cursors: list[tuple[Paged, str]]) -> None:
 async def test_a_list_takes_its_own_cursor_and_no_other(demo_houses: Houses, cursors: list[tuple[Paged, str]]) -> None:
     wrong = []
     for (of, cursor), to in product(cursors, CONNECTIONS):
+        if to.name in EMPTY[PERSONAL]:
+            continue
         answer = await to.asked(demo_houses[to.service], f'first: 1, after: "{cursor}"')
         codes = {code for code, _ in answer.codes}
         if codes != (set() if of == to else {"BAD_USER_INPUT"}):

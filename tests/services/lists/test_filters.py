@@ -59,6 +59,7 @@ NOT_CHECKED = {
     "marketplace.contactRequest.id": LOOKUP,
     "marketplace.conversation.id": LOOKUP,
     "marketplace.match.without": FREE,
+    "marketplace.regions.text": FREE,
     "marketplace.search.without": FREE,
     "civic_data_lab.dataset.id": LOOKUP,
     "civic_data_lab.dataset.uri": LOOKUP,
