@@ -124,7 +124,9 @@ def test_a_further_part_never_allows_more(parts: list[str], personal: bool) -> N
         assert int(said["max-age"]) <= int(own.get("max-age", 0))
         assert "private" in said or "private" not in own
         assert "public" not in said or "public" in own
-        assert int(said.get("s-maxage", said["max-age"])) <= int(own.get("s-maxage", own.get("max-age", 0)))
+        # RFC 9111 5.2.2.7: no shared cache keeps what is private.
+        shared = 0 if "private" in said else int(said.get("s-maxage", said["max-age"]))
+        assert shared <= int(own.get("s-maxage", own.get("max-age", 0)))
     if parts[1:]:
         assert fewer is not None
     assert "public" in said or "private" in said or not personal

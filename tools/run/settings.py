@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -53,8 +53,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> RunSettings:
         ports={**ports, "admin": read_port(environment, "admin", ports["gateway"] + ADMIN_BESIDE)},
         databases=read_databases(environment, services),
         host=environment.get("RUN_HOST", "127.0.0.1"),
-        clock_shift=(date.fromisoformat(DEMO_DAY) - datetime.now(BERLIN).date()).days * 86_400,
+        clock_shift=shift_to(date.fromisoformat(DEMO_DAY), datetime.now(BERLIN)),
     )
+
+
+def shift_to(day: date, now: datetime) -> int:
+    """Seconds from now to the same time of that day in Berlin; a day there may be 23 or 25 hours long.
+
+    >>> shift_to(date(2025, 6, 16), datetime(2026, 11, 28, 23, 20, tzinfo=BERLIN)) % 86_400 == 86_400 - 3_600
+    True
+    """
+    then = datetime.combine(day, now.astimezone(BERLIN).time(), BERLIN)
+    return round((then.astimezone(UTC) - now.astimezone(UTC)).total_seconds())
 
 
 def read_port(environment: Mapping[str, str], part: str, default: int) -> int:

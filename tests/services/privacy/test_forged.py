@@ -61,7 +61,7 @@ ROOT_KEYS = {"id", "slug", "ars", "nuts", "uri", "handle", "number"}
 BATCH = 300  # references in one request
 WHOLE = "PRIVACY_WHOLE" in os.environ
 """``make judge-privacy`` asks for all demo data; else of many rows those that hide something, and some more."""
-ENOUGH = 150
+ENOUGH = 60
 
 
 def others_than(name: str) -> str:
@@ -156,7 +156,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def enough(values: Sequence[Item], hidden: frozenset[str], key: Callable[[Item], Iterable[str]]) -> list[Item]:
-    """Those that hide something, and of the others at most some 150, spread over all."""
+    """Those that hide something, and of the others at most some 60, spread over all."""
     step = 1 if WHOLE else max(1, len(values) // ENOUGH)
     return [each for place, each in enumerate(values) if place % step == 0 or hidden.intersection(key(each))]
 
