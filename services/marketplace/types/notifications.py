@@ -13,7 +13,7 @@ from strawberry import ID, federation
 from services.kit.civic import LocalizedText, UserError
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.marketplace.rules.notifications import WORDINGS, NotificationKind
@@ -119,7 +119,3 @@ class NotificationLists:
         node: Callable[[NotificationUnder], Notification] = partial(made, Notification)
         plain = personal_listing(page.page, node, sort_key, page.total)
         return NotificationListing(nodes=plain.nodes, edges=plain.edges, page_info=plain.page_info, total=plain.total)
-
-
-async def notification_by_id(info: Info, notification_id: str) -> Notification | None:
-    return await found(info, Notification, store.notifications_by_ids, notification_id, *who(info.context))
