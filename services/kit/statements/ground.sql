@@ -91,3 +91,16 @@ SELECT organisation_id FROM acts_for WHERE member_id = $1 ORDER BY organisation_
 -- name: administrators_of
 -- row: str
 SELECT DISTINCT member_id FROM acts_for WHERE organisation_id = ANY ($1::text[]) ORDER BY member_id;
+
+-- name: close_account
+-- row: none
+WITH held AS (SELECT pg_advisory_xact_lock(hashtextextended('erased', 0)))
+INSERT INTO erased_actor (id, at) SELECT $1, $2 FROM held ON CONFLICT (id) DO NOTHING;
+
+-- name: closed_since
+-- row: ClosedRow
+SELECT seq, id FROM erased_actor WHERE seq > $1 ORDER BY seq;
+
+-- name: forget_keys
+-- row: none
+DELETE FROM idempotency WHERE actor_id = $1;
