@@ -9,20 +9,19 @@ from typing import Annotated
 import strawberry
 
 from services.ideenwerkstatt.rules.filters import workshop_filter
+from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
-from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
+from services.ideenwerkstatt.types.applications import PilotApplication
 from services.ideenwerkstatt.types.context import Info
-from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
-from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
-from services.kit.actors import members_by_copy
 from services.kit.civic import ProjectStatus, names
 from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
@@ -31,7 +30,6 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made
 from services.kit.paging import list_request
-from services.kit.schema import subgraph
 from services.kit.topics import check_topics
 
 
@@ -96,6 +94,15 @@ class Query:
         request = await list_request(first, after, partial(project_store.prototype_place, database))
         rows = await project_store.prototypes(database, names(stage), request)
         return all_made(Prototype, rows)
+
+    @field()
+    async def prototype(self, info: Info, id: strawberry.ID) -> Prototype | None:
+        return await found(info, Prototype, project_store.prototypes_by_id, id)
+
+    @field(guard=authenticated(), tags=["personal"])
+    async def pilot_application(self, info: Info, id: strawberry.ID) -> PilotApplication | None:
+        wanted = (personal.visible_applications_by_ids, id, *info.context.viewer.reading)
+        return await found(info, PilotApplication, *wanted)
 
     @field(guard=authenticated(), list_size=sliced())
     async def experts(
