@@ -43,8 +43,8 @@ ASSUMPTIONS: Mapping[str, str] = {
     "jede Nutzung der Strom der genannten Verfahren (Sprachmodell 3 Wh, Robotik 0,5 Wh, Sprache 0,1 Wh, Text 0,05 Wh, "
     "Bild und Karte 0,04 Wh, alle anderen höchstens 0,002 Wh) und 363 g CO2 je kWh. Training und Geräte zählen nicht.",
     "en": "Assumed are 100 uses a person and year, a tenth of a small server (50 kWh a year), for each use the power "
-    "of the named methods (language model 3 Wh, robotics 0.5 Wh, speech 0.1 Wh, text 0.05 Wh, image and map 0.04 Wh, all "
-    "others 0.002 Wh at most) and 363 g of CO2 for a kWh. Training and devices do not count.",
+    "of the named methods (language model 3 Wh, robotics 0.5 Wh, speech 0.1 Wh, text 0.05 Wh, image and map 0.04 Wh, "
+    "all others 0.002 Wh at most) and 363 g of CO2 for a kWh. Training and devices do not count.",
     "deSimple": "Wir rechnen so: Jede Person benutzt die Idee 100 Mal im Jahr. Wir schätzen den Strom dafür. "
     "Das ist keine Messung.",
 }

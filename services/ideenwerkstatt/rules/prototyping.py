@@ -7,7 +7,14 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import LONGEST_TITLE, faults_of_line, faults_of_list, faults_of_url, invalid
+from services.ideenwerkstatt.rules.faults import (
+    LONGEST_TITLE,
+    faults_of_line,
+    faults_of_list,
+    faults_of_url,
+    invalid,
+    wrong_state,
+)
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.kit.changing import Fault
 from services.kit.transitions import LifeCycle, Transition, deeds
@@ -90,10 +97,11 @@ def faults_of_saving(before: PrototypeStage | None, to: PrototypeStage, roles: f
     if before is to:
         refused = STAGES.refusal("EDIT", before, roles)
         return [] if refused is None else [refused]
+    if to is ORDER[0]:
+        refused = STAGES.refusal("EDIT", before, roles)
+        return [refused or wrong_state(f"This prototype is {before.value}; stages go forward, not back.")]
     came = STAGES.target(to.value, before, roles)
-    if isinstance(came, Fault):
-        return [came]
-    return []
+    return [came] if isinstance(came, Fault) else []
 
 
 def roles_of(*, is_builder: bool, is_staff: bool) -> frozenset[Role]:
