@@ -9,6 +9,7 @@ from services.kit.database import Database
 from services.marketplace.store.claiming import expire as expire_invitations
 from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.moderation_writing import lapse_cases
 from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
 
@@ -24,4 +25,5 @@ CHORES = (
     Chore("marketplace expire contact requests", expire_contact_requests),
     Chore("marketplace forget notifications", forget_notifications),
     Chore("marketplace expire invitations", expire_invitations),
+    Chore("marketplace lapse cases", lapse_cases),
 )

@@ -29,6 +29,7 @@ from services.marketplace.types.contact import (
 )
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -41,8 +42,20 @@ FOREIGN = {
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
+    SUBJECTS = (IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase)
     NotificationSubject = Annotated[
-        Union[(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, *FOREIGN.values())],
+        Union[
+            (
+                IdeaType,
+                AmendmentType,
+                CommentType,
+                TeamRequestType,
+                ContactRequest,
+                Conversation,
+                ModerationCase,
+                *FOREIGN.values(),
+            )
+        ],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -52,6 +65,7 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "TeamRequest": idea_team.team_request_by_id,
     "ContactRequest": contact_request_by_id,
     "Conversation": conversation_by_id,
+    "ModerationCase": case_by_id,
 }
 
 
