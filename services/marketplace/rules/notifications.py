@@ -111,6 +111,30 @@ MARKETPLACE: Mapping[str, Wording] = {
         "After an appeal it was decided otherwise; the content that you reported is shown again.",
         "Wir haben noch einmal geprüft. Der Text ist wieder da.",
     ),
+    "idea.owner_left": Wording(
+        Kind.STATUS_CHANGE,
+        "Wer eine Idee Ihres Teams führte, hat das Konto gelöscht; jetzt führen Sie sie.",
+        "Who led an idea of your team has erased the account; now you lead it.",
+        "Eine Person ist gegangen. Jetzt leiten Sie die Idee.",
+    ),
+    "data_export.ready": Wording(
+        Kind.ACCOUNT,
+        "Eine Auskunft über Ihre Daten wurde angefordert; Sie können sie vierzehn Tage lang lesen.",
+        "A copy of your data was asked for; you can read it for fourteen days.",
+        "Jemand hat nach Ihren Daten gefragt. Sie können alles 14 Tage lang lesen.",
+    ),
+    "member.erasure_requested": Wording(
+        Kind.ACCOUNT,
+        "Ihr Konto wird in vierzehn Tagen gelöscht; bis dahin können Sie das zurücknehmen.",
+        "Your account will be erased in fourteen days; until then you can take that back.",
+        "Ihr Konto wird in 14 Tagen gelöscht. So lange können Sie noch Nein sagen.",
+    ),
+    "member.erasure_cancelled": Wording(
+        Kind.ACCOUNT,
+        "Ihr Konto wird nicht gelöscht.",
+        "Your account will not be erased.",
+        "Ihr Konto bleibt.",
+    ),
     "idea.forked": Wording(
         Kind.STATUS_CHANGE,
         "Jemand entwickelt eine Idee Ihres Teams weiter.",

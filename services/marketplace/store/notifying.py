@@ -18,6 +18,7 @@ from services.kit.paged import Paged
 from services.kit.relation import many, one
 from services.kit.settings import Settings
 from services.marketplace.rules.notifications import HOUSES
+from services.marketplace.store.erasing import note_erased
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import CountRow
@@ -46,6 +47,11 @@ async def forget_notifications(inside: Database, at: datetime) -> int:
 def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:
     """What the events of a house do here."""
     return {kind: partial(_notify, source, clock) for kind in HOUSES[source]}
+
+
+def effects_of(source: str, clock: Clock) -> Mapping[str, Effect]:
+    """All that the events of a house do here: notifications, and its part of an erasure is done."""
+    return {**notifying(source, clock), "member.erased": partial(note_erased, source, clock)}
 
 
 async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
@@ -78,7 +84,7 @@ async def notified(settings: Settings, database: Database) -> AsyncIterator[Foll
     """Events become notifications for as long as the block lasts."""
     async with asks_over_http(settings.feeds, settings.feed_token_file) as asks:
         every = {OWN: asks_itself(database, settings.clock), **asks}
-        sources = [Source(name, ask, notifying(name, settings.clock)) for name, ask in every.items()]
+        sources = [Source(name, ask, effects_of(name, settings.clock)) for name, ask in every.items()]
         follower = Follower(database, sources, settings.clock)
         follower.start()
         try:

@@ -31,6 +31,7 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
 FOREIGN = {
@@ -42,7 +43,10 @@ FOREIGN = {
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
-    SUBJECTS = (IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase)
+    SUBJECTS = (
+        *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
+        *(DataExport, ErasureRequest),
+    )
     NotificationSubject = Annotated[
         Union[
             (
@@ -66,6 +70,8 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "ContactRequest": contact_request_by_id,
     "Conversation": conversation_by_id,
     "ModerationCase": case_by_id,
+    "DataExport": export_by_id,
+    "ErasureRequest": erasure_by_id,
 }
 
 

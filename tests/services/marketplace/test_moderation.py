@@ -382,8 +382,8 @@ async def walk(own: House) -> AsyncIterator[Walk[ModerationStatus, ModerationRol
             if answer.data["payload"] is None:
                 return sorted({code for code, _ in answer.codes})
             came = [each["code"] for each in answer.data["payload"]["errors"]]
-            # Who appealed already is told so; the table knows only that the state is another one. And as long as nothing
-            # is decided against them, nobody is the author of a case.
+            # Who appealed already is told so; the table knows only that the state is another one. And as long as
+            # nothing is decided against them, nobody is the author of a case.
             undecided = (person, query) == ("own", APPEAL) and came == ["FORBIDDEN"]
             return ["WRONG_STATE"] if came == ["ALREADY_EXISTS"] or undecided else came
 
