@@ -100,6 +100,11 @@ class Settings:
     headers: HeaderRules = setting(
         HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
+    client_mark_key: Path | None = setting(
+        None,
+        "file with a secret for `x-civic-client`, by which services count what comes from one network on a day, "
+        "without knowing which; the same for all processes; without it each has its own",
+    )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     supergraph_poll: float = setting(
         10.0, "pause between questions to running services for their schemas (`subgraph_url`); 0: never", least=0

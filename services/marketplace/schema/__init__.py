@@ -35,7 +35,7 @@ async def hindrance(context: MarketplaceContext, actor_id: str) -> ServiceError 
 
 LEAVING = frozenset(
     {"setConsent", "leaveTeam", "withdrawTeamRequest", "withdrawAmendment", "withdrawContactRequest", "blockActor"}
-    | {"follow", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
+    | {"follow", "appealModeration", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
 )
 SCHEMA = subgraph(
     Query,
