@@ -34,7 +34,7 @@ INSERT INTO topic_category (topic_slug, category) SELECT 'social', category FROM
 UPDATE funding_call SET status = 'PAUSED';
 INSERT INTO funding_call (id, programme_slug, title, summary, status, phase, audiences, apply_until, guideline_url,
   project_management_agency, max_funding_per_project, min_partners, required_sectors)
-SELECT 'call_' || name, (SELECT slug FROM programme_text LIMIT 1), '{"de": "Aufruf"}', '{"de": "Aufruf"}', 'OPEN', phase,
+SELECT 'call_' || name, (SELECT slug FROM programme_text LIMIT 1), '{"de": "A"}', '{"de": "A"}', 'OPEN', phase,
   '{}', until::timestamptz, 'https://example.org', 'Träger', 100000, 2, 2
 FROM (VALUES ('late', 'EXPRESSION_OF_INTEREST', '2026-12-01Z'), ('soon', 'EXPRESSION_OF_INTEREST', '2026-08-01Z'),
   ('second', 'APPLICATION', '2026-07-01Z')) AS made (name, phase, until);
