@@ -104,3 +104,21 @@ SELECT seq, id FROM erased_actor WHERE seq > $1 ORDER BY seq;
 -- name: forget_keys
 -- row: none
 DELETE FROM idempotency WHERE actor_id = $1;
+
+-- name: take_document
+-- row: none
+INSERT INTO known_document (id, type_name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET type_name = excluded.type_name;
+
+-- name: drop_document
+-- row: none
+DELETE FROM known_document WHERE id = $1;
+
+-- name: type_of_document
+-- row: str
+SELECT type_name FROM known_document WHERE id = $1;
+
+-- name: unknown_documents
+-- row: str
+-- Those of the ids that are none of that type.
+SELECT wanted.id FROM unnest($1::text[]) AS wanted (id)
+WHERE NOT EXISTS (SELECT FROM known_document d WHERE d.id = wanted.id AND d.type_name = $2);

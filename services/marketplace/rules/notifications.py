@@ -3,33 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 
-
-class NotificationKind(Enum):
-    MATCH = "MATCH"
-    COMMENT = "COMMENT"
-    AMENDMENT = "AMENDMENT"
-    TEAM_REQUEST = "TEAM_REQUEST"
-    CONTACT_REQUEST = "CONTACT_REQUEST"
-    MESSAGE = "MESSAGE"
-    OFFER_DEADLINE = "OFFER_DEADLINE"
-    APPOINTMENT = "APPOINTMENT"
-    STATUS_CHANGE = "STATUS_CHANGE"
-    MODERATION = "MODERATION"
-    ACCOUNT = "ACCOUNT"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an event is told as."""
-
-    kind: NotificationKind
-    de: str
-    en: str
-    simple: str
-
+from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED, IDEENWERKSTATT
+from services.marketplace.rules.wording import NotificationKind, Wording
 
 Kind = NotificationKind
 MARKETPLACE: Mapping[str, Wording] = {
@@ -303,7 +279,7 @@ CIP: Mapping[str, Wording] = {
 HOUSES: Mapping[str, Mapping[str, Wording]] = {
     "marketplace": MARKETPLACE,
     "cip": CIP,
-    "ideenwerkstatt": {},
+    "ideenwerkstatt": IDEENWERKSTATT,
     "civic_data_lab": {},
 }
-WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP}
+WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP, **IDEENWERKSTATT, **DERIVED}

@@ -17,6 +17,7 @@ from services.kit.following import Ask, Effect, Event, Follower, Source
 from services.kit.paged import Paged
 from services.kit.relation import many, one
 from services.kit.settings import Settings
+from services.marketplace.rules.ideenwerkstatt_notifications import DEADLINE_NEAR, HANDED_OVER
 from services.marketplace.rules.notifications import HOUSES
 from services.marketplace.store.erasing import note_erased
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
@@ -55,8 +56,20 @@ def effects_of(source: str, clock: Clock) -> Mapping[str, Effect]:
 
 
 async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
-    told = (event.kind, event.subject_type, event.subject_id, list(event.actor_ids))
+    whom = list(event.actor_ids)
+    if event.kind == DEADLINE_NEAR:
+        # A ministry does not know who wants to know.
+        whom = await inside.rows(str, QUERIES.who_bookmarked, event.subject_id)
+    told = (event.kind, event.subject_type, event.subject_id, whom)
     await inside.do(QUERIES.notify, source, event.cursor, *told, clock.now())
+    idea_id = event.payload.get("ideaId")
+    if (
+        event.kind == "prototype.stage_changed"
+        and event.payload.get("to") == "HANDED_OVER"
+        and isinstance(idea_id, str)
+    ):
+        team = [each for each in await inside.rows(str, QUERIES.team_of_notified_idea, idea_id) if each not in whom]
+        await inside.do(QUERIES.notify, source, event.cursor, HANDED_OVER, "Idea", idea_id, team, clock.now())
 
 
 def asks_itself(database: Database, clock: Clock) -> Ask:

@@ -16,7 +16,8 @@ from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.making import made
 from services.kit.paged import found_page
-from services.marketplace.rules.notifications import WORDINGS, NotificationKind
+from services.marketplace.rules.notifications import WORDINGS
+from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
 from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
@@ -34,11 +35,7 @@ from services.marketplace.types.references import AmendmentType, CommentType, Id
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {
-    "CompetitionRound": OFFERS["CompetitionRound"],
-    "FundingCall": OFFERS["FundingCall"],
-    "FundedProject": PROJECTS["FundedProject"],
-}
+FOREIGN = {**OFFERS, **PROJECTS}
 """Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
