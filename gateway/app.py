@@ -121,6 +121,7 @@ def graph_of(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
+        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),

@@ -126,6 +126,12 @@ class Settings:
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )
+    requires_deadline: BySubgraph[float] = setting(
+        for_all(2.0),
+        "longest wait for fields that another service @requires and that may be null: what comes later counts as "
+        "missing; by subgraph",
+        least=0.001,
+    )
     retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
     retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)
     breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")

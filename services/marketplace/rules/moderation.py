@@ -143,8 +143,8 @@ def faults_of_report(explanation: str, in_the_last_hour: int) -> list[Fault]:
     """What stands against a report of somebody who sees the subject."""
     found = faults_of_note("explanation", explanation, LONGEST_TEXT)
     if not found and in_the_last_hour >= MOST_REPORTS_AN_HOUR:
-        message = f"{MOST_REPORTS_AN_HOUR} reports an hour are taken; try again later."
-        return [Fault(FaultCode.LIMIT_EXCEEDED, message)]
+        message = "{most} reports an hour are taken; try again later."
+        return [Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_REPORTS_AN_HOUR})]
     return found
 
 
