@@ -141,7 +141,8 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     kind = narrowed.kind
     usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
-    return Prepared(graph, narrowed, compiled, request.headers, question, {}, kind, request.caller.is_authenticated)
+    headers = graph.marks.marked(kind, request.headers, request.address)
+    return Prepared(graph, narrowed, compiled, headers, question, {}, kind, request.caller.is_authenticated)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:

@@ -16,7 +16,8 @@ from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.making import made
 from services.kit.paged import found_page
-from services.marketplace.rules.notifications import WORDINGS, NotificationKind
+from services.marketplace.rules.notifications import WORDINGS
+from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
 from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
@@ -29,20 +30,33 @@ from services.marketplace.types.contact import (
 )
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {
-    "CompetitionRound": OFFERS["CompetitionRound"],
-    "FundingCall": OFFERS["FundingCall"],
-    "FundedProject": PROJECTS["FundedProject"],
-}
+FOREIGN = {**OFFERS, **PROJECTS}
 """Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
+    SUBJECTS = (
+        *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
+        *(DataExport, ErasureRequest),
+    )
     NotificationSubject = Annotated[
-        Union[(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, *FOREIGN.values())],
+        Union[
+            (
+                IdeaType,
+                AmendmentType,
+                CommentType,
+                TeamRequestType,
+                ContactRequest,
+                Conversation,
+                ModerationCase,
+                *FOREIGN.values(),
+            )
+        ],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -52,6 +66,9 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "TeamRequest": idea_team.team_request_by_id,
     "ContactRequest": contact_request_by_id,
     "Conversation": conversation_by_id,
+    "ModerationCase": case_by_id,
+    "DataExport": export_by_id,
+    "ErasureRequest": erasure_by_id,
 }
 
 

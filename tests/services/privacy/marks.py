@@ -74,7 +74,11 @@ def civic_data_lab() -> Marks:
 
 
 def ideenwerkstatt() -> Marks:
-    return Marks(frozenset(row["id"] for row in table("ideenwerkstatt", "workshop_registration")))
+    hidden = {row["id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    hidden |= {row[column] for row in table("ideenwerkstatt", "slot_booking") for column in ("question", "outcome")}
+    written = ("id", "title", "description")
+    hidden |= {row[column] for row in table("ideenwerkstatt", "pilot_application") for column in written}
+    return Marks(without(hidden, ()))
 
 
 def marketplace() -> Marks:
