@@ -9,7 +9,7 @@ from functools import partial
 from starlette.types import ASGIApp
 
 from services.civic_data_lab.schema import SCHEMA
-from services.civic_data_lab.settings import from_environment
+from services.civic_data_lab.settings import CATALOGUE, LabSettings, from_environment
 from services.civic_data_lab.store.connection import open_store
 from services.civic_data_lab.types.context import context_for
 from services.kit.actors import COPIES
@@ -20,7 +20,7 @@ from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
-from services.kit.settings import USUAL, Limits, Settings
+from services.kit.settings import USUAL, Limits
 
 REAL = Clock()
 EFFECTS: Effects = COPIES
@@ -28,11 +28,11 @@ EFFECTS: Effects = COPIES
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
+async def opened(settings: LabSettings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
     async with open_store(settings) as database, followed(settings, database, EFFECTS) as others:
         verifier, report = verifier_of(settings), others.report
-        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up)
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, settings.catalogue)
 
 
 def built(
@@ -42,9 +42,10 @@ def built(
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
     catch_up: CatchUp = knows_nothing_newer,
+    catalogue: str = CATALOGUE,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
-    context = partial(context_for, database, clock, catch_up)
+    context = partial(context_for, database, clock, catch_up, catalogue)
     return application(SCHEMA, context, verifier, database.ping, report, limits)
 
 

@@ -59,7 +59,7 @@ OWNERS = MappingProxyType(
                 "CommunityFormat",
                 "ToolboxItem",
             ),
-            *("DataProject", "DataConsultationSlot", "Dataset", "License"),
+            *("DataProject", "DataConsultationSlot", "DataConsultationSession", "Dataset", "License", "Enrolment"),
         ),
     }
 )

@@ -213,6 +213,13 @@ class DatasetUnder(DatasetRow):
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetByUri(DatasetRow):
+    """A data set by the address that names it; of one that was withdrawn everybody is told its state, and no more."""
+
+    is_tombstone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """A region that a data set covers; municipalities have no NUTS code."""
 
@@ -261,3 +268,11 @@ class UsageRow:
     project_id: str
     purpose: Localized
     since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyTextRow:
+    """A privacy text for applicants (Datenschutzhinweis)."""
+
+    version: str
+    body: Localized

@@ -6,23 +6,40 @@ fields ask it. They are nullable, because they stand at a border between service
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.civic_data_lab.store import catalogue as catalogue_store
+from services.civic_data_lab.store import consultations as session_store
+from services.civic_data_lab.store import enrolling as enrolment_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.types import catalogue, projects
+from services.civic_data_lab.types import catalogue, projects, sessions
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.references import DataProjectType, DatasetType, DatasetUsageType
+from services.civic_data_lab.types.references import (
+    DataProjectType,
+    DatasetType,
+    DatasetUsageType,
+    EnrolmentType,
+    SessionType,
+)
 from services.kit.civic import URL
-from services.kit.errors import BadInputError
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found_all, referred
+from services.kit.guard import authenticated
+from services.kit.making import made
+from services.kit.named import resolved
+from services.kit.paged import found_page
 from services.kit.paging import checked_first
 from services.kit.regions import area
+
+PAGED = sliced(sized=("nodes", "edges"))
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -48,6 +65,36 @@ class Actor:
         return await found_all(
             info, catalogue.Dataset, catalogue_store.datasets_of_publisher, self.id, *info.context.seen
         )
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=PAGED,
+        description="Appointments of the data consultation; for oneself, who acts for the organisation, and staff.",
+    )
+    async def data_consultations(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[SessionType] | None:
+        if not info.context.viewer.is_staff and not await sessions.is_own(info, self.id):
+            raise ForbiddenError
+        paged = session_store.sessions_of_actor
+        return await sessions.session_page(info, paged, self.id, first, after, *info.context.seen)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=PAGED,
+        description="Enrolments in learning packages; for oneself, and staff.",
+    )
+    async def enrolments(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[EnrolmentType] | None:
+        viewer = info.context.viewer
+        if not viewer.is_staff and viewer.actor_id != self.id:
+            raise ForbiddenError
+        paged = enrolment_store.enrolments_of_member
+        asked = await found_page(info, paged, self.id, first, after, *info.context.seen)
+        return personal_listing(asked.page, partial(made, resolved(EnrolmentType)), paged.sort_key, asked.total)
 
 
 @federation.type(keys=["slug"])
