@@ -35,6 +35,8 @@ KEYS = {
     "Region": 'ars: "150030000000"',
     "Member": 'id: "member_0002"',
     "Organisation": 'id: "org_0001"',
+    "Actor": 'id: "member_0002"',
+    "DataConsultation": 'id: "dataconsultation_0001"',
 }
 FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
