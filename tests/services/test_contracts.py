@@ -49,6 +49,7 @@ OWNERS = MappingProxyType(
         "ideenwerkstatt": (
             *("IdeenwerkstattProgramme", "Workshop", "AiConsultation", "PilotCall", "ComputeQuota", "PilotProject"),
             *("Expert", "Prototype", "Demonstrator", "SustainabilityAssessment", "ConsultationSlot", "Material"),
+            *("WorkshopRegistration", "PilotApplication"),
         ),
         "civic_data_lab": (
             *(

@@ -1,4 +1,4 @@
-"""The verbs of the Ideenwerkstatt's graph."""
+"""What can be asked of the Ideenwerkstatt."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from typing import Annotated
 
 import strawberry
 
-from services.ideenwerkstatt.rules import workshop_filter
+from services.ideenwerkstatt.rules.filters import workshop_filter
+from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
-from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
+from services.ideenwerkstatt.types.applications import PilotApplication
 from services.ideenwerkstatt.types.context import Info
-from services.ideenwerkstatt.types.enums import PrototypeStage
-from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
-from services.kit.actors import members_by_copy
 from services.kit.civic import ProjectStatus, names
 from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
@@ -31,7 +30,6 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made
 from services.kit.paging import list_request
-from services.kit.schema import subgraph
 from services.kit.topics import check_topics
 
 
@@ -97,6 +95,15 @@ class Query:
         rows = await project_store.prototypes(database, names(stage), request)
         return all_made(Prototype, rows)
 
+    @field()
+    async def prototype(self, info: Info, id: strawberry.ID) -> Prototype | None:
+        return await found(info, Prototype, project_store.prototypes_by_id, id)
+
+    @field(guard=authenticated(), tags=["personal"])
+    async def pilot_application(self, info: Info, id: strawberry.ID) -> PilotApplication | None:
+        wanted = (personal.visible_applications_by_ids, id, *info.context.viewer.reading)
+        return await found(info, PilotApplication, *wanted)
+
     @field(guard=authenticated(), list_size=sliced())
     async def experts(
         self,
@@ -123,14 +130,3 @@ class Query:
         self, info: Info, since: str | None = None, first: int | None = 500
     ) -> list[EventRecord] | None:
         return await event_page(info.context.database, PREFIX, since, first, info.context.moment)
-
-
-# Everything with a key is named here: Strawberry finds no entity behind a lazy name.
-SCHEMA = subgraph(
-    Query,
-    members=members_by_copy("ideenwerkstatt:manage"),
-    types=[
-        *(kind for kind, _ in OFFERS.values()),
-        *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset),
-    ],
-)

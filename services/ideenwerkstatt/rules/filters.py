@@ -1,4 +1,4 @@
-"""Rules of the Ideenwerkstatt: what a filter may ask for. Pure."""
+"""What a filter may ask for. Pure."""
 
 from __future__ import annotations
 

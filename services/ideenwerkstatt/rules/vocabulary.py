@@ -1,4 +1,4 @@
-"""The Ideenwerkstatt's own enums; those of several ministries are in ``services.kit.civic``."""
+"""The Ideenwerkstatt's own closed vocabularies; those of several ministries are in ``services.kit.civic``."""
 
 from __future__ import annotations
 
@@ -81,3 +81,24 @@ class PrototypeStage(Enum):
     FIELD_TEST = "FIELD_TEST"
     HANDED_OVER = "HANDED_OVER"
     DISCARDED = "DISCARDED"
+
+
+@strawberry.enum
+class RegistrationStatus(Enum):
+    WAITLISTED = "WAITLISTED"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+    ATTENDED = "ATTENDED"
+    NO_SHOW = "NO_SHOW"
+
+
+@strawberry.enum
+class PilotApplicationStatus(Enum):
+    SUBMITTED = "SUBMITTED"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    STAGE_ONE_PASSED = "STAGE_ONE_PASSED"
+    STAGE_TWO_SUBMITTED = "STAGE_TWO_SUBMITTED"
+    SELECTED = "SELECTED"
+    RESERVE = "RESERVE"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
