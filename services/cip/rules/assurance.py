@@ -25,5 +25,5 @@ def faults_of_assurance(acr: str | None) -> list[Fault]:
     """ASSURANCE_TOO_LOW below substantial."""
     if acr in SUBSTANTIAL:
         return []
-    message = "Log in with an assurance level of at least substantial (BundID with the online ID card) and repeat this."
+    message = "Log in with a level of assurance of at least substantial (BundID with the online ID card)."
     return [Fault(FaultCode.ASSURANCE_TOO_LOW, message)]

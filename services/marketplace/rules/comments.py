@@ -33,7 +33,8 @@ def not_said() -> Fault:
 def faults_of_rate(in_the_last_hour: int) -> list[Fault]:
     if in_the_last_hour < MOST_AN_HOUR:
         return []
-    return [Fault(FaultCode.LIMIT_EXCEEDED, f"You may write {MOST_AN_HOUR} comments an hour; try again later.")]
+    message = "You may write {most} comments an hour; try again later."
+    return [Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_AN_HOUR})]
 
 
 def faults_of_edit(now: CommentNow, at: datetime, *, deletes: bool) -> list[Fault]:
