@@ -76,7 +76,11 @@ def faults_of_slot(starts_at: datetime, moment: datetime, future: int) -> list[F
     if starts_at <= moment:
         return [Fault(FaultCode.DEADLINE_PASSED, "This appointment has begun.", ("slotId",))]
     if future >= MOST_FUTURE:
-        return [Fault(FaultCode.LIMIT_EXCEEDED, f"At most {MOST_FUTURE} appointments can lie before you.")]
+        return [
+            Fault(
+                FaultCode.LIMIT_EXCEEDED, "At most {most} appointments can lie before you.", (), {"most": MOST_FUTURE}
+            )
+        ]
     return []
 
 
@@ -92,8 +96,8 @@ def faults_of_cancelling(
     if isinstance(came, Fault):
         return [came]
     if Role.STAFF not in roles and moment > starts_at - CANCEL_BEFORE:
-        last = (starts_at - CANCEL_BEFORE).isoformat()
-        return [Fault(FaultCode.DEADLINE_PASSED, f"It could be cancelled until {last}; please write to the data lab.")]
+        message = "It could be cancelled until {until}; please write to the data lab."
+        return [Fault(FaultCode.DEADLINE_PASSED, message, (), {"until": starts_at - CANCEL_BEFORE})]
     return []
 
 
@@ -110,7 +114,7 @@ def faults_of_record(
     if isinstance(came, Fault):
         return [came]
     if moment < starts_at:
-        return [wrong_state(f"This appointment begins at {starts_at.isoformat()}.")]
+        return [wrong_state("This appointment begins at {begin}.", begin=starts_at)]
     if sketch_title is None:
         return []
     if outcome is not ConsultationOutcome.SKETCH:
@@ -133,10 +137,10 @@ def actions_of_session(
 def faults_of_slots(slots: Sequence[tuple[datetime, int]], moment: datetime) -> list[Fault]:
     """New slots: each in the future, of a length that can be, none over another one."""
     if not 1 <= len(slots) <= MOST_SLOTS:
-        return [invalid("slots", f"may have 1 to {MOST_SLOTS} items")]
+        return [invalid("slots", "may have {least} to {most} items", least=1, most=MOST_SLOTS)]
     for place, (start, minutes) in enumerate(slots):
         if not SHORTEST <= minutes <= LONGEST:
-            return [invalid(f"slots.{place}.minutes", f"is from {SHORTEST} to {LONGEST}")]
+            return [invalid(f"slots.{place}.minutes", "is from {least} to {most}", least=SHORTEST, most=LONGEST)]
         if not moment < start <= moment + FURTHEST:
             return [invalid(f"slots.{place}.startsAt", "lies in the future, two years ahead at most")]
     in_order = sorted(slots)
@@ -148,5 +152,4 @@ def faults_of_slots(slots: Sequence[tuple[datetime, int]], moment: datetime) -> 
 
 def overlapping(starts: Sequence[datetime]) -> Fault:
     """Times that lie over each other, or over appointments that are there."""
-    said = ", ".join(start.isoformat() for start in starts[:5])
-    return invalid("slots", f"lie over other appointments: {said}")
+    return invalid("slots", "lie over other appointments: {times}", times=list(starts[:5]))

@@ -128,7 +128,7 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
     found += faults_of_localized("description", wish.description, LONGEST_TEXT)
     found += faults_of_list("keywords", wish.keywords) + faults_of_list("topicSlugs", wish.topic_slugs)
     if any(not word.strip() or len(word) > LONGEST_WORD for word in wish.keywords):
-        found.append(invalid("keywords", f"are words of 1 to {LONGEST_WORD} characters"))
+        found.append(invalid("keywords", "are words of 1 to {most} characters", most=LONGEST_WORD))
     found += faults_of_list("regionArs", wish.region_ars)
     found += [fault for ars in wish.region_ars for fault in faults_of_region("regionArs", ars)][:1]
     found += faults_of_reference("projectId", wish.project_id)
@@ -137,7 +137,13 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
     if wish.temporal_from and wish.temporal_until and wish.temporal_until < wish.temporal_from:
         found.append(invalid("temporalUntil", "is before temporalFrom"))
     if wish.accrual_periodicity is not None and not wish.accrual_periodicity.startswith(FREQUENCIES):
-        found.append(invalid("accrualPeriodicity", f"is one of the EU's frequencies, such as {FREQUENCIES}ANNUAL"))
+        found.append(
+            invalid(
+                "accrualPeriodicity",
+                "is one of the EU's frequencies, such as {example}",
+                example=f"{FREQUENCIES}ANNUAL",
+            )
+        )
     if wish.access_rights == "PUBLIC" and wish.personal_data in PERSONAL:
         found.append(
             invalid("personalData", "are never PUBLIC: choose other access rights, or publish them anonymised")
@@ -146,7 +152,7 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
 
 
 def _faults_of_length(path: str, text: str | None, longest: int) -> list[Fault]:
-    return [] if len(text or "") <= longest else [invalid(path, f"may have {longest} characters")]
+    return [] if len(text or "") <= longest else [invalid(path, "may have {most} characters", most=longest)]
 
 
 def faults_of_distributions(wishes: tuple[DistributionWish, ...]) -> list[Fault]:
@@ -177,7 +183,9 @@ def faults_of_known(wish: DescriptionWish, known: Known) -> list[Fault]:
         found.append(invalid("legalBasis", "must say the legal ground of a public body, or why there is none"))
     strange = [ars for ars in wish.region_ars if ars not in known.regions]
     if strange:
-        found.append(invalid("regionArs", f"names regions that the catalogue does not know: {', '.join(strange[:5])}"))
+        found.append(
+            invalid("regionArs", "names regions that the catalogue does not know: {values}", values=strange[:5])
+        )
     for place, each in enumerate(wish.distributions):
         if each.license_uri not in known.licenses:
             found.append(invalid(f"distributions.{place}.licenseUri", "is none of the licences of the catalogue"))
@@ -203,7 +211,7 @@ def faults_of_change(
     if action in WITH_A_REASON and not (note or "").strip():
         return [invalid("note", "says why: the publisher reads it")]
     if len(note or "") > LONGEST_NOTE:
-        return [invalid("note", f"may have {LONGEST_NOTE} characters")]
+        return [invalid("note", "may have {most} characters", most=LONGEST_NOTE)]
     if to is Status.PUBLISHED:
         return faults_of_publishing(distributions)
     return []

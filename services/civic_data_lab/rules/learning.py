@@ -55,11 +55,15 @@ def action_of(percent: int) -> str:
 def faults_of_progress(status: EnrolmentStatus, before: int, percent: int) -> list[Fault]:
     """Progress goes forward, up to 100 %."""
     if not 0 <= percent <= DONE:
-        return [invalid("progressPercent", f"is from 0 to {DONE}")]
+        return [invalid("progressPercent", "is from 0 to {most}", most=DONE)]
     came = ENROLMENT.target(action_of(percent), status, LEARNER)
     if isinstance(came, Fault):
         return [came]
-    return [invalid("progressPercent", f"is below the {before} that are done already")] if percent < before else []
+    return (
+        [invalid("progressPercent", "is below the {number} that are done already", number=before)]
+        if percent < before
+        else []
+    )
 
 
 def faults_of_cancelling(status: EnrolmentStatus) -> list[Fault]:

@@ -53,9 +53,9 @@ def faults_of_applying(offer: OfferNow, moment: datetime) -> list[Fault]:
     if offer.programme_status == "ENDED":
         return [ended()]
     if offer.apply_until is not None and offer.apply_until < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"One could apply until {offer.apply_until.isoformat()}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "One could apply until {until}.", (), {"until": offer.apply_until})]
     if offer.status != "OPEN":
-        return [wrong_state(f"This offer is {offer.status}; it would have to be OPEN.")]
+        return [wrong_state("This offer is {state}; it would have to be OPEN.", state=offer.status)]
     return []
 
 
@@ -66,16 +66,16 @@ def faults_of_call(text: CallText, taken: int = 0) -> list[Fault]:
     found += faults_of_list("topicSlugs", text.topic_slugs) + faults_of_list("audiences", text.audiences)
     found += faults_of_url("url", text.url)
     if not 1 <= text.places <= MOST_PLACES:
-        found.append(invalid("places", f"is from 1 to {MOST_PLACES}"))
+        found.append(invalid("places", "is from 1 to {most}", most=MOST_PLACES))
     elif text.places < taken:
-        found.append(invalid("places", f"is below the {taken} that projects have already"))
+        found.append(invalid("places", "is below the {number} that projects have already", number=taken))
     return found
 
 
 def faults_of_status(before: str | None, to: str) -> list[Fault]:
     """A new offer is ANNOUNCED or OPEN; one that has ended stays so."""
     if before is None and to not in NEW:
-        return [invalid("status", f"of a new offer is {' or '.join(sorted(NEW))}")]
+        return [invalid("status", "of a new offer is one of {values}", values=NEW)]
     if before == "ENDED" and to != "ENDED":
         return [wrong_state("This offer has ended; make a new one.")]
     return []

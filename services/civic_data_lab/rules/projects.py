@@ -160,8 +160,8 @@ def faults_of_privacy(version: str, newest: str | None) -> list[Fault]:
     """The newest privacy text has been read."""
     if newest is None or version == newest:
         return []
-    message = f"Read the newest privacy text ({newest}) and send its version."
-    return [Fault(FaultCode.CONSENT_MISSING, message, ("privacyTextVersion",))]
+    message = "Read the newest privacy text and send its version: {version}."
+    return [Fault(FaultCode.CONSENT_MISSING, message, ("privacyTextVersion",), {"version": newest})]
 
 
 def faults_of_withdrawal(stage: DataProjectStage, roles: frozenset[Role]) -> list[Fault]:
@@ -174,7 +174,7 @@ def faults_of_step(now: ProjectNow, step: Step, roles: frozenset[Role]) -> list[
     """Why the staff cannot lead the project there now; where it is already is no fault of the caller's."""
     action = next((each.action for each in PROJECT.transitions if each.target is step.to and each.roles == STAFF), "")
     if not action:
-        return [invalid("to", f"cannot be {step.to.value}")]
+        return [invalid("to", "cannot be {value}", value=step.to)]
     came = PROJECT.target(action, now.stage, roles & STAFF)
     if isinstance(came, Fault):
         return [came]
@@ -186,7 +186,7 @@ def faults_of_saying(step: Step) -> list[Fault]:
     if step.to is Stage.NOT_CONTINUED and not (step.note or "").strip():
         found.append(invalid("note", "says why: the applicant reads it"))
     if len(step.note or "") > LONGEST_NOTE:
-        found.append(invalid("note", f"may have {LONGEST_NOTE} characters"))
+        found.append(invalid("note", "may have {most} characters", most=LONGEST_NOTE))
     if step.learnings is not None:
         found += faults_of_localized("learnings", step.learnings, LONGEST_TEXT)
     return found
@@ -194,7 +194,9 @@ def faults_of_saying(step: Step) -> list[Fault]:
 
 def faults_of_guards(now: ProjectNow, step: Step) -> list[Fault]:
     if step.to is Stage.TENDER and now.places is not None and now.taken >= now.places:
-        return [Fault(FaultCode.CAPACITY_FULL, f"All {now.places} places of the call are taken.")]
+        return [
+            Fault(FaultCode.CAPACITY_FULL, "All {number} places of the call are taken.", (), {"number": now.places})
+        ]
     if step.to is Stage.PUBLISHED and not (now.has_learnings or step.learnings or now.published_datasets):
         return [invalid("learnings", "or a published data set must be there before a project is published")]
     return []

@@ -91,9 +91,8 @@ SELECT p.id, 'DataProject' AS type_name, coalesce(is_in_project(p.id, $2::text),
        may_see_project(p.stage, p.applicant_id, $3::boolean, $2::text) AS is_visible
 FROM data_project p WHERE p.id = $1
 UNION ALL
-SELECT k.id, k.type_name,
-       EXISTS (SELECT FROM unnest(k.actor_ids) AS taking (actor) WHERE acts_as($2::text, taking.actor)), true
-FROM known_project k WHERE k.id = $1 AND k.type_name <> 'DataProject';
+SELECT k.id, k.type_name, false, true FROM known_document k
+WHERE k.id = $1 AND k.type_name IN ('FundedProject', 'PilotProject');
 
 -- name: put_usage
 -- row: str
@@ -110,12 +109,3 @@ RETURNING dataset_id;
 SELECT d.id, coalesce(acts_as($3::text, d.publisher_id), false) AS is_publisher,
        CASE WHEN $2::boolean OR coalesce(acts_as($3::text, d.publisher_id), false) THEN d.review_note END AS review_note
 FROM dataset d WHERE d.id = ANY ($1::text[]);
-
--- name: take_project
--- row: none
-INSERT INTO known_project (id, type_name, actor_ids) VALUES ($1, $2, $3::text[])
-ON CONFLICT (id) DO UPDATE SET type_name = excluded.type_name, actor_ids = excluded.actor_ids;
-
--- name: drop_project
--- row: none
-DELETE FROM known_project WHERE id = $1;

@@ -17,13 +17,14 @@ from services.civic_data_lab.store.locked import KeyRow, LockedCallRow, LockedPr
 from services.civic_data_lab.store.offer_state import check_offer_takes, running_programme
 from services.kit.actors import ActorRow, actors_by_ids, administrators_of, known_actors, organisations_of
 from services.kit.changing import (
+    KEY_TAKEN,
+    NOT_ANSWERED,
     Changed,
     Fault,
     FaultCode,
     RefusedError,
     Request,
     changed,
-    key_fault,
     once,
     refuse,
     request,
@@ -49,15 +50,14 @@ async def submit_project(
     used = await database.row(KeyRow, QUERIES.key_used, viewer.actor_id, key)
     if used is not None:
         same = used.request_digest == asked.digest
-        again = key_fault("This idempotencyKey was used for another request.")
-        return Changed(used.response_id) if same else Changed(None, [again])
+        return Changed(used.response_id) if same else Changed(None, [KEY_TAKEN])
     faults = rules.faults_of_wish(wish)
     if faults:
         return Changed(None, faults)
     try:
         known = await known_actors(database, catch_up, [wish.applicant_id])
-    except UnavailableError as error:
-        return Changed(None, [Fault(FaultCode.UNAVAILABLE, error.message)])
+    except UnavailableError:
+        return Changed(None, [NOT_ANSWERED])
     return await changed(database, partial(_submit, viewer.actor_id, at, wish, asked, known))
 
 
@@ -89,7 +89,7 @@ async def _submit(
 async def faults_of_topics(inside: Database, slugs: tuple[str, ...]) -> list[Fault]:
     """Topics that there are not."""
     unknown = await unknown_topics(inside, slugs)
-    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown)}")] if unknown else []
+    return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
 async def make_sketch(
@@ -154,6 +154,13 @@ async def _withdraw(viewer: Viewer, at: datetime, project_id: str, inside: Datab
     refuse(rules.faults_of_withdrawal(stage, rules.roles_of(is_applicant=row.is_applicant, is_staff=False)))
     await _move(inside, viewer, at, row, Step(DataProjectStage.NOT_CONTINUED, None, None))
     return project_id
+
+
+async def end_project(inside: Database, at: datetime, project_id: str) -> None:
+    """Ends a sketch whose applicant is erased."""
+    house = Viewer(None, is_staff=True)
+    _, row = await lock_project(inside, house, project_id)
+    await _move(inside, house, at, row, Step(DataProjectStage.NOT_CONTINUED, None, None))
 
 
 async def advance_project(database: Database, viewer: Viewer, at: datetime, project_id: str, step: Step) -> Changed:

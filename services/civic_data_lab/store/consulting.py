@@ -22,6 +22,8 @@ from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.identifiers import new_id
 
+HOUSE = Viewer(None, is_staff=True)
+"""The house itself, which sees everything and is nobody."""
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "This is for a person: log in as a member.")
 
 
@@ -91,6 +93,15 @@ async def _cancel(viewer: Viewer, at: datetime, session_id: str, inside: Databas
     actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
     await _tell(inside, at, "cancelled", session_id, slot, actors)
     return session_id
+
+
+async def give_back(inside: Database, at: datetime, session_id: str) -> None:
+    """Cancels an appointment for a member who is erased: nobody is asked, nobody of that id is told."""
+    slot, row = await lock_session(inside, HOUSE, session_id)
+    await inside.do(QUERIES.set_session, session_id, ConsultationStatus.CANCELLED.value, None, None, at)
+    await inside.do(QUERIES.free_slot, slot.id)
+    others = await _concerned(inside, row.member_id, row.on_behalf_of, row.member_id)
+    await _tell(inside, at, "cancelled", session_id, slot, others)
 
 
 async def record(

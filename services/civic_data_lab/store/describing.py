@@ -9,7 +9,7 @@ from functools import partial
 
 from services.civic_data_lab.rules import datasets as rules
 from services.civic_data_lab.rules.datasets import DescriptionWish, Known
-from services.civic_data_lab.rules.faults import LONGEST_SUMMARY, faults_of_localized, not_found
+from services.civic_data_lab.rules.faults import LONGEST_SUMMARY, faults_of_localized, not_found, wrong_state
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import DatasetStatus
 from services.civic_data_lab.store.applying import faults_of_topics
@@ -17,7 +17,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import LockedDatasetRow, ProjectKindRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -43,8 +43,8 @@ async def save_dataset(
         return Changed(None, faults)
     try:
         known = await known_actors(database, catch_up, [wish.publisher_id])
-    except UnavailableError as error:
-        return Changed(None, [Fault(FaultCode.UNAVAILABLE, error.message)])
+    except UnavailableError:
+        return Changed(None, [NOT_ANSWERED])
     return await changed(database, partial(_save, viewer, at, dataset_id, wish, key, base, known))
 
 
@@ -200,8 +200,8 @@ async def _record_usage(
     refuse(faults_of_localized("purpose", purpose, LONGEST_SUMMARY))
     project = await _own_project(inside, viewer, project_id)
     if DatasetStatus(row.status) not in rules.SHOWN:
-        message = f"This data set is {row.status}; it would have to be PUBLISHED or DEPRECATED."
-        raise RefusedError([Fault(FaultCode.WRONG_STATE, message)])
+        message = "This data set is {state}; it would have to be PUBLISHED or DEPRECATED."
+        raise RefusedError([wrong_state(message, state=row.status)])
     await running_programme(inside, at)
     use = (dataset_id, project.type_name, project_id, dict(purpose), at)
     if await inside.value(QUERIES.put_usage, *use) is not None:

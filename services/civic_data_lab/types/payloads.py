@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import strawberry
 from strawberry import federation
 
+from services.civic_data_lab.rules.sentences import SENTENCES
 from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.enrolments import Enrolment
 from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.sessions import DataConsultationSession
 from services.civic_data_lab.types.support import DataConsultationSlot, DataProjectCall
+from services.kit import civic as kit
 from services.kit.changing import Fault
 from services.kit.civic import UserError
 
@@ -53,4 +55,4 @@ class EnrolmentPayload:
 
 
 def user_errors(faults: Sequence[Fault]) -> list[UserError]:
-    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]
+    return kit.user_errors(faults, SENTENCES)

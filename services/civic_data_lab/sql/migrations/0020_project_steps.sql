@@ -5,7 +5,7 @@ CREATE TABLE privacy_text (
   body         localized_text NOT NULL,
   published_on date NOT NULL
 );
-INSERT INTO privacy_text VALUES ('2023-07', '{"de": "Das Civic Data Lab speichert Ihre Skizze und wer sie eingereicht hat, bis sie entschieden ist. Wird nichts daraus, wird sie nach zwei Jahren gelöscht. Öffentlich wird ein Vorhaben erst mit dem Auftakt.", "en": "The Civic Data Lab keeps your sketch and who handed it in until it is decided. If nothing comes of it, it is deleted after two years. A project becomes public with its kick-off only.", "deSimple": "Wir speichern Ihren Text und Ihren Namen. Wenn nichts daraus wird, löschen wir alles nach 2 Jahren. Andere sehen den Text erst, wenn das Projekt startet."}', '2023-07-01');
+INSERT INTO privacy_text VALUES ('2023-07', '{"de": "Das Civic Data Lab speichert Ihre Skizze und wer sie eingereicht hat, bis das Vorhaben endet. Sie können beides einsehen und löschen lassen. Öffentlich wird ein Vorhaben erst mit dem Auftakt.", "en": "The Civic Data Lab keeps your sketch and who handed it in until the project ends. You can see both, and have them deleted. A project becomes public with its kick-off only.", "deSimple": "Wir speichern Ihren Text und Ihren Namen. Sie können alles lesen und löschen lassen. Andere sehen den Text erst, wenn das Projekt startet."}', '2023-07-01');
 
 ALTER TABLE data_project
   ADD call_id              text REFERENCES data_project_call, -- null for those of before, and for sketches of a consultation

@@ -14,13 +14,6 @@ CREATE TABLE region_name (
 INSERT INTO region_name (ars, nuts, name)
   SELECT DISTINCT ON (ars) ars, nuts, name FROM dataset_region ORDER BY ars, nuts NULLS LAST;
 
--- Projects of the other houses that are public, as the marketplace tells of them: which data they use is checked against it.
-CREATE TABLE known_project (
-  id        text PRIMARY KEY,
-  type_name text NOT NULL CHECK (type_name IN ('FundedProject', 'PilotProject', 'DataProject')),
-  actor_ids text[] NOT NULL DEFAULT '{}' -- organisations that take part
-);
-
 CREATE TABLE enrolment (
   id               text PRIMARY KEY,
   module_id        text NOT NULL REFERENCES learning_module,
