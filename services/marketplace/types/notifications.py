@@ -28,15 +28,11 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
-from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.foreign import DATASETS, OFFERS, PROJECTS
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {
-    "CompetitionRound": OFFERS["CompetitionRound"],
-    "FundingCall": OFFERS["FundingCall"],
-    "FundedProject": PROJECTS["FundedProject"],
-}
+FOREIGN = {**OFFERS, "FundedProject": PROJECTS["FundedProject"], "DataProject": PROJECTS["DataProject"], **DATASETS}
 """Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
