@@ -276,3 +276,23 @@ class PrivacyTextRow:
 
     version: str
     body: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessRow:
+    """Whether public data sets fit the idea ``parent``, and whether a project of it uses one."""
+
+    parent: str
+    fits: bool
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedRow(DatasetRow):
+    """A data set for the idea ``parent``: how many topics and which words of the need it has; ``score`` from 0 to 1."""
+
+    topics: int
+    words: list[str]
+    same_region: bool
+    score: float
+    parent: str

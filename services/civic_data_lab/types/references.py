@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, Ministry, PilotProject, Region, Topic
     from services.civic_data_lab.types.interfaces import CivicProject, SupportOffer
     from services.civic_data_lab.types.projects import DataProject
+    from services.civic_data_lab.types.readiness import DataReadiness, DatasetRecommendation
     from services.civic_data_lab.types.sessions import DataConsultationSession
     from services.civic_data_lab.types.support import DataConsultationSlot
 
@@ -33,6 +34,9 @@ SessionType: TypeAlias = Annotated["DataConsultationSession", strawberry.lazy("s
 EnrolmentType: TypeAlias = Annotated["Enrolment", strawberry.lazy("services.civic_data_lab.types.enrolments")]
 SlotType: TypeAlias = Annotated["DataConsultationSlot", strawberry.lazy("services.civic_data_lab.types.support")]
 DatasetType: TypeAlias = Annotated["Dataset", CATALOGUE]
+READINESS = strawberry.lazy("services.civic_data_lab.types.readiness")
+DataReadinessType: TypeAlias = Annotated["DataReadiness", READINESS]
+RecommendationType: TypeAlias = Annotated["DatasetRecommendation", READINESS]
 DatasetUsageType: TypeAlias = Annotated["DatasetUsage", CATALOGUE]
 
 # Strawberry does not look into the members of a union for lazy aliases; it takes lazy types themselves.
