@@ -29,13 +29,13 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
-from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.foreign import DATASETS, OFFERS, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {**OFFERS, **PROJECTS}
+FOREIGN = {**OFFERS, **PROJECTS, **DATASETS}
 """Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
