@@ -206,7 +206,8 @@ async def test_the_address_is_for_contacts_and_oneself(own: House) -> None:
         own, "INSERT INTO account (actor_id, email, registered_at) VALUES ('member_jo', 'jo@x.example', now())"
     )
     query = """{ it: member(id: "member_jo") { email } again: _entities(representations: [
-      {__typename: "Member", id: "member_jo"}, {__typename: "Member", id: "member_ada"}]) { ... on Member { email } } }"""
+      {__typename: "Member", id: "member_jo"}, {__typename: "Member", id: "member_ada"}]) { ... on Member { email }
+    } }"""
 
     async def seen_by(headers: dict[str, str]) -> str | None:
         data = (await ask(own.app, query, {}, headers)).data
