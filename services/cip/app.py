@@ -26,15 +26,15 @@ from services.kit.identity import Verifier, verifier_of
 from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
 
-EFFECTS: Effects = {
-    "marketplace": {
-        **COPIES["marketplace"],
-        "membership.claimed": link_membership,
+
+def effects(clock: Clock) -> Effects:
+    """What other houses' events do here."""
+    claims = {
+        "membership.claimed": partial(link_membership, clock),
         "membership.declined": forget_membership,
         "membership.expired": forget_membership,
     }
-}
-"""What other houses' events do here."""
+    return {"marketplace": {**COPIES["marketplace"], **claims}}
 
 
 @asynccontextmanager
@@ -42,7 +42,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
     async with (
         open_store(settings) as database,
-        followed(settings, database, EFFECTS) as others,
+        followed(settings, database, effects(settings.clock)) as others,
         asks_marketplace(settings.feeds) as ask_idea,
         at_chores(Chores(database, settings.clock, CHORES)) as chores,
     ):
