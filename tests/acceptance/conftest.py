@@ -37,17 +37,18 @@ from services.kit.followed import Effects
 from services.kit.following import Ask, Event, Follower, Source, SourceError
 from services.kit.identity import Verifier
 from services.kit.keys import KeyRing
-from services.kit.marketplace import AWAY, AskedIdea, idea_of
+from services.kit.marketplace import AWAY as NO_ANSWER
 from services.kit.marketplace import QUERY as IDEA_QUERY
+from services.kit.marketplace import AskedIdea, idea_of
 from services.kit.migrate import load_migrations, migrate
 from services.kit.seed import copy_table, seed
-from services.marketplace.matching.refresh import Matching
+from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store.documents import source
 from services.marketplace.store.notifying import asks_itself, notifying
 from tests.conftest import FreshDatabase
 from tests.kit.asking import request as http
 from tests.kit.tokens import AUDIENCE, ISSUER, new_issuer
-from tests.services.marketplace.conftest import LOCAL, SMALL
+from tests.services.marketplace.conftest import LOCAL, SMALL, holds, left, until, until_true
 from tools.run.parts import POLICIES
 from tools.run.settings import ROOT, SERVICES
 
@@ -68,6 +69,8 @@ GIVEN = {
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
 PLACES = ("empty", "demo")
+AWAY = "SUBREQUEST_HTTP_ERROR"
+"""The code of a field whose house does not answer."""
 WRITTEN = ("marketplace", "cip")
 """Houses that stories write to: each test has their databases for itself, and shares the others."""
 Urls = Mapping[str, str]
@@ -102,6 +105,8 @@ class Town:
     standing: dict[str, Standing] = field(default_factory=dict)
     graph: Any = None
     check: Any = None
+    matching: Matching | None = None
+    awake: list[Matching] = field(default_factory=list)
 
     @property
     def clock(self) -> Clock:
@@ -157,6 +162,17 @@ class Town:
         async with open_connection(self.urls[house], schema=house) as connection:
             return [tuple(row) for row in await connection.fetch(sql, *arguments)]
 
+    async def match(self, entity_id: str | None = None, *, gone: bool = False) -> None:
+        """Matching works, and knows of this document (or no longer)."""
+        matching = self.matching
+        assert matching is not None
+        if matching.state is State.STARTING and matching not in self.awake:
+            self.awake.append(matching)
+            matching.start()
+        await until(lambda: matching.state is not State.STARTING)
+        if entity_id is not None:
+            await until_true(partial(left if gone else holds, matching, entity_id))
+
     # -- houses
 
     async def stop(self, house: str) -> None:
@@ -173,9 +189,9 @@ class Town:
         build = import_module(f"services.{house}.app").built
         match house:
             case "marketplace":
-                matching = Matching(source(database, self.urls[house], house), lambda: SMALL, LOCAL)
-                self.applications[house] = build(database, verifier, matching, clock=self.clock)
-                stack.push_async_callback(matching.close)
+                self.matching = Matching(source(database, self.urls[house], house), lambda: SMALL, LOCAL)
+                self.applications[house] = build(database, verifier, self.matching, clock=self.clock)
+                stack.push_async_callback(self.matching.close)
             case "cip":
                 catch_up = partial(self._catch_up, house)
                 self.applications[house] = build(
@@ -211,7 +227,7 @@ class Town:
         try:
             return idea_of(orjson.loads(await self._post("marketplace", IDEA_QUERY, {"id": idea_id}, headers)))
         except SourceError:
-            raise UnavailableError(AWAY) from None
+            raise UnavailableError(NO_ANSWER) from None
 
     async def _catch_up(self, house: str) -> bool:
         return await self.read(house, "marketplace")
@@ -237,12 +253,13 @@ class Town:
 
 
 def token_of(person: str | None) -> dict[str, str]:
-    """The header of a demo person, or of somebody who is none: ``name:scope scope``, a member if they register."""
+    """The header of a demo person, or of anybody by name: as sure as an online ID card, or ``name:acr``."""
     if person is None:
         return {}
     known = PERSONAS.get(person)
     if known is None:
-        return TOKENS.bearer(sub=person, scope=" ".join(PERSONAS["mira"]["scopes"]), acr="STORK-QAA-Level-3")
+        name, _, acr = person.partition(":")
+        return TOKENS.bearer(sub=name, scope=" ".join(PERSONAS["mira"]["scopes"]), acr=acr or "STORK-QAA-Level-3")
     verified = True if known["email"] else None
     return TOKENS.bearer(
         sub=known["id"], actor_id=known["actor_id"], scope=" ".join(known["scopes"]), acr=known["acr"],
