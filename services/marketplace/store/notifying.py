@@ -12,7 +12,8 @@ import orjson
 from services.kit.asking import asks_over_http
 from services.kit.clock import Clock
 from services.kit.database import Database
-from services.kit.events import event_page
+from services.kit.events import event_page, number_of
+from services.kit.followed import Effects
 from services.kit.following import Ask, Effect, Event, Follower, Source
 from services.kit.paged import Paged
 from services.kit.relation import many, one
@@ -43,14 +44,21 @@ async def forget_notifications(inside: Database, at: datetime) -> int:
     return await inside.do(QUERIES.forget_notifications, at)
 
 
+def effects_here(clock: Clock) -> Effects:
+    """What the events of every house do here."""
+    return {house: notifying(house, clock) for house in HOUSES}
+
+
 def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:
     """What the events of a house do here."""
     return {kind: partial(_notify, source, clock) for kind in HOUSES[source]}
 
 
 async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
+    # By its number, not by its cursor: that of the same event is another one while a snapshot is read.
+    number = str(number_of(event.cursor))
     told = (event.kind, event.subject_type, event.subject_id, list(event.actor_ids))
-    await inside.do(QUERIES.notify, source, event.cursor, *told, clock.now())
+    await inside.do(QUERIES.notify, source, number, *told, clock.now())
 
 
 def asks_itself(database: Database, clock: Clock) -> Ask:
