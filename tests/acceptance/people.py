@@ -61,6 +61,18 @@ async def team_up(town: Town, idea: str, owner: str, person: str, role: str = "C
     await town.done(person, 48, id=asked["teamRequest"]["id"])
 
 
+SUBJECT = """{ viewer { notifications(first: 50) { nodes { text { text } subject { __typename
+  ... on CompetitionEntry { id referenceNumber } ... on GrantApplication { id title } } } } } }"""
+
+
+async def subjects(town: Town, person: str) -> list[Any]:
+    """What somebody is told of, as far as they may see it."""
+    await town.settle()
+    came = await town.ask(person, SUBJECT)
+    assert "errors" not in came, came["errors"]
+    return [each["subject"] for each in came["data"]["viewer"]["notifications"]["nodes"]]
+
+
 async def notified(town: Town, person: str) -> list[str]:
     """The texts that somebody is told now, the newest first."""
     await town.settle()

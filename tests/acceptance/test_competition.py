@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.acceptance.conftest import AWAY, Town
-from tests.acceptance.people import IDEA, join, notified, organisation, published, team_up
+from tests.acceptance.people import IDEA, join, notified, organisation, published, subjects, team_up
 
 DEADLINE = 10
 """Days from the beginning on which entries are taken."""
@@ -83,7 +83,8 @@ async def test_an_idea_is_entered_by_the_rules(town: Town) -> None:
     assert await town.codes("verwaltung", 66, input={**good, "videoUrl": "https://x.example"}, key="b") == ["INVALID"]
     again = await town.did("verwaltung", 66, input=good, key="c")
     assert ([each["code"] for each in again["errors"]], again["entry"]["id"]) == (["ALREADY_EXISTS"], entry["id"])
-    assert await notified(town, "autorin") != []
+    said = {"__typename": "CompetitionEntry", "id": entry["id"], "referenceNumber": entry["referenceNumber"]}
+    assert said in await subjects(town, "autorin")
     # What is changed afterwards does not touch the text that was handed in.
     await town.done("autorin", 31, id=idea, expectedVersion=1, input={**IDEA, "title": "Anders"}, changeNote="Neu")
     mine = await town.ask(

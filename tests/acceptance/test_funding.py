@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.conftest import AWAY, Town
-from tests.acceptance.people import join, notified, organisation
+from tests.acceptance.people import join, notified, organisation, subjects
 
 CALL: dict[str, Any] = {
     "title": {"de": "Aufruf der Prüfung (fiktiv)", "deSimple": "Geld für Ideen"},
@@ -111,10 +111,13 @@ async def test_an_application_is_for_its_partners_and_the_staff(town: Town, part
             "grantApplication"
         ) is not None
 
+    told = {"__typename": "GrantApplication", "id": application, "title": "Bescheide verstehen"}
+    assert told in await subjects(town, "partnerin")
     people = ("koordination", "partnerin", "cip", "fremde person", "marktplatz", None)
     assert [await seen(person) for person in people] == [True, True, True, False, False, False]
     await town.done("partnerin", 75, id=application, organisation=partners[1], confirm=False)
     assert [await seen(person) for person in people[:3]] == [True, False, True], "who has declined sees it no more"
+    assert await subjects(town, "partnerin") == [None]
 
 
 async def test_a_log_in_that_is_not_sure_enough_submits_nothing(town: Town, partners: tuple[str, str]) -> None:
