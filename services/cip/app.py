@@ -22,6 +22,7 @@ from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.followed import Effects, followed
+from services.kit.following import Effect
 from services.kit.identity import Verifier, verifier_of
 from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
@@ -29,7 +30,7 @@ from services.kit.settings import USUAL, Limits, Settings
 
 def effects(clock: Clock) -> Effects:
     """What other houses' events do here."""
-    claims = {
+    claims: Mapping[str, Effect] = {
         "membership.claimed": partial(link_membership, clock),
         "membership.declined": forget_membership,
         "membership.expired": forget_membership,

@@ -235,7 +235,9 @@ class Town:
     async def read(self, house: str, name: str) -> bool:
         """A house reads all that another one has told; whether it could."""
         follower = self.standing[house].follower
-        for each in () if follower is None else follower.sources:
+        if follower is None:
+            return True
+        for each in follower.sources:
             if each.name == name:
                 try:
                     while await follower.step(each):
