@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
 
 import strawberry
 from strawberry import ID, federation
 
+from services.kit.assurance import AssuranceLevel, assurance_level
 from services.kit.civic import URL, LocalizedText, Sector, UserError, localized
 from services.kit.connections import Listing
 from services.kit.field import field, sliced
@@ -31,17 +31,8 @@ from services.marketplace.types.references import IdeaConnectionType
 
 PAGED = sliced(sized=("nodes", "edges"))
 LARGEST_PAGE = 100
-SUBSTANTIAL = frozenset({"STORK-QAA-Level-3", "http://eidas.europa.eu/LoA/substantial", "SUBSTANTIAL"})
-HIGH = frozenset({"STORK-QAA-Level-4", "http://eidas.europa.eu/LoA/high", "HIGH"})
 
 strawberry.enum(ConsentPurpose, description="What a consent is given for (Zweck der Einwilligung).")
-
-
-@strawberry.enum(description="How sure the login is of who somebody is (Vertrauensniveau nach eIDAS).")
-class AssuranceLevel(Enum):
-    BASIC = "BASIC"
-    SUBSTANTIAL = "SUBSTANTIAL"
-    HIGH = "HIGH"
 
 
 @strawberry.type(description="The wording that a consent refers to (Einwilligungstext); versions are never changed.")
@@ -65,17 +56,6 @@ class Consent:
 
 def consent_text(row: ConsentTextRow) -> ConsentText:
     return made(ConsentText, row, text=localized(row.text))
-
-
-def assurance_level(acr: str | None) -> AssuranceLevel:
-    """The level of a token's ``acr``; what is not known is BASIC.
-
-    >>> assurance_level("STORK-QAA-Level-3").value, assurance_level(None).value
-    ('SUBSTANTIAL', 'BASIC')
-    """
-    if acr in HIGH:
-        return AssuranceLevel.HIGH
-    return AssuranceLevel.SUBSTANTIAL if acr in SUBSTANTIAL else AssuranceLevel.BASIC
 
 
 @federation.type(

@@ -84,8 +84,8 @@ async def put_request(world: World, to: str, status: ContactRequestStatus) -> st
 async def test_the_life_of_a_contact_request(world: World, to: str) -> None:
     # An organisation is answered for by its verified administrators: Mira is one of the house.
     sender, addressee = ("jo", "mira") if to == "org_haus" else ("mira", "jo")
-    roles = {sender: {ContactRole.SENDER}, addressee: {ContactRole.ADDRESSEE}}
-    persons = {person: frozenset(roles.get(person, ())) for person in PERSONS}
+    roles: dict[str, set[ContactRole]] = {sender: {ContactRole.SENDER}, addressee: {ContactRole.ADDRESSEE}}
+    persons = {person: frozenset(roles.get(person, set())) for person in PERSONS}
 
     async def state_of(request: str) -> ContactRequestStatus:
         sql = "SELECT shown_contact_status(status, expires_at, $2, true) FROM contact_request WHERE id = $1"
