@@ -71,13 +71,16 @@ class GraphQLAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SubgraphRequest:
-    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on."""
+    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on. ``fetch``:
+    its number in the plan, None where there is no plan.
+    """
 
     subgraph: str
     url: str
     kind: OperationKind
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    fetch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
