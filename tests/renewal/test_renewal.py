@@ -239,7 +239,7 @@ def samples(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     """All samples of an exposition, as Prometheus' own library reads them."""
     return {
         (each.name, frozenset(each.labels.items())): each.value
-        for family in text_string_to_metric_families(text)  # type: ignore[no-untyped-call]
+        for family in text_string_to_metric_families(text)
         for each in family.samples
     }
 
@@ -282,7 +282,7 @@ async def test_metrics_are_those_of_all_workers(serve: Any, listed: Path, settin
         text = await metrics(gateway)
         assert total(text, "http_server_request_duration_seconds_count", http_route="/graphql") == 21
         open_text = await metrics(gateway, "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
-        families = {each.name: each.type for each in openmetrics(open_text)}
+        families = {each.name: each.type for each in openmetrics(open_text)}  # type: ignore[no-untyped-call]
         assert families["civic_gateway_fetches"] == "counter"
         assert families["http_server_request_duration_seconds"] == "histogram"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ async def ask(gateway: Any, headers: dict[str, str] | None = None) -> dict[str, 
 
 async def test_one_tree_from_the_client_to_each_service(serve: Any, services: Any, listed: Path) -> None:
     headers = {"traceparent": PARENT, "authorization": f"Bearer {MARK}", "baggage": "a=1"}
-    async with collecting() as collector:
+    with collecting() as collector:
         more = settings(services, collector, GATEWAY_TRACE_DOCUMENTS="true", OTEL_SERVICE_NAME="edge")
         async with serve("--subgraphs", listed, **more) as gateway:
             assert (await ask(gateway, headers))["data"]["books"]
@@ -81,7 +82,9 @@ async def test_a_second_attempt_has_a_link_to_the_first(serve: Any, services: An
 
     books = web.Application()
     books.router.add_post("/graphql", fail_once)
-    async with collecting() as collector, running(books) as address:
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(running(books))
+        collector = stack.enter_context(collecting())
         more = settings(services, collector, GATEWAY_SUBGRAPH_URLS=f"books={address},reviews={services.reviews}")
         async with serve("--subgraphs", listed, **more) as gateway:
             assert await gateway.ask("{ books { title } }") == {"data": {"books": []}}
@@ -99,7 +102,7 @@ async def test_a_second_attempt_has_a_link_to_the_first(serve: Any, services: An
 async def test_what_is_not_sampled_sends_nothing_and_says_so_to_the_services(
     serve: Any, services: Any, listed: Path
 ) -> None:
-    async with collecting() as collector:
+    with collecting() as collector:
         async with serve("--subgraphs", listed, **settings(services, collector)) as gateway:
             await ask(gateway, {"traceparent": PARENT[:-2] + "00"})
         assert collector.spans == []
