@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.house.conftest import IDEA, House, started
+from tests.deploy.test_deploy import expressions_of_deploy, metrics_of
+from tests.house.conftest import IDEA, House, free_ports, started
 from tests.telemetry.collector import Collector, Span, collecting
 from tools.run.settings import ROOT, SERVICES
 
@@ -23,6 +25,7 @@ SAVED = (ROOT / "schema/operations/12_organisation_across_ministries.graphql").r
 MARK = "Geheimniskrämerei"
 ADDRESS = "127.0.0.1"
 PATIENCE = 60.0
+(ADMIN,) = free_ports(1)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,7 @@ def house(collector: Collector) -> Iterator[House]:
         "GATEWAY_TRACE_DOCUMENTS": "true",
         "GATEWAY_LOG_FORMAT": "json",
         "GATEWAY_ACCESS_LOG": "true",
+        "ADMIN_PORT": str(ADMIN),
         "LOG_FORMAT": "json",
         "ACCESS_LOG": "on",
     }
@@ -102,6 +106,21 @@ def test_nothing_tells_who_asked_for_what(house: House, collector: Collector) ->
         assert mark not in collector.whole
     assert f'"client":"{ADDRESS}' not in logs
     assert '"client":"127.0.0.0/24"' in logs
+
+
+def test_every_metric_of_dashboard_and_alerts_is_one_that_is_shown(house: House) -> None:
+    addresses = [f"http://{ADDRESS}:{house.ports[service]}/metrics" for service in SERVICES]
+    addresses.append(f"http://{ADDRESS}:{ADMIN}/metrics")
+    shown: set[str] = set()
+    for address in addresses:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            for family in text_string_to_metric_families(answer.read().decode()):
+                endings = ("_bucket", "_sum", "_count") if family.type == "histogram" else ("", "_total")
+                shown |= {family.name + ending for ending in endings}
+    for expressions in expressions_of_deploy():
+        used = metrics_of(" ".join(expressions))
+        assert len(used) > 10
+        assert used <= shown
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed (Debian's package prometheus)")
