@@ -99,7 +99,7 @@ def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[Se
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed (uvicorn knows), else asyncio's own."""
-    return uvicorn.Config(app="", loop="auto").get_loop_factory()
+    return uvicorn.Config(app="", loop="auto", log_config=None).get_loop_factory()
 
 
 def listening_socket(settings: Settings) -> socket.socket:

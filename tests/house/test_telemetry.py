@@ -101,6 +101,9 @@ def test_nothing_tells_who_asked_for_what(house: House, collector: Collector) ->
     trace_of(collector, "Create")
     logs = "".join(file.read_text(encoding="utf-8") for file in (house.home / "logs").glob("*.log"))
     assert '"operation_name":"Create"' in logs
+    begun = [line for line in logs.splitlines() if "Application startup complete" in line]
+    assert len(begun) == len(SERVICES)
+    assert all(line.startswith('{"time"') for line in begun)
     for mark in (MARK, MARK[:9], token, token.split(".")[1][:40]):
         assert mark not in logs
         assert mark not in collector.whole
