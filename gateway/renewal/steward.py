@@ -6,6 +6,7 @@ Composing takes seconds of Python. Beside the loop that answers, even in a threa
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -148,7 +149,9 @@ class Steward:
             except ConfigurationError as error:
                 return await self._refused(_in_words(error), is_asked=is_asked)
             self._tried = found.content
-            return await self._hand_out(new, found, is_asked=is_asked)
+            handed_out = await self._hand_out(new, found, is_asked=is_asked)
+            gc.collect()  # what composing has left; nobody waits for this process
+            return handed_out
 
     def _candidate(self, found: Found) -> Candidate:
         try:
