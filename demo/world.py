@@ -9,10 +9,12 @@ from demo.nouns.hubs import LegacyMember, Member, Membership, Organisation, Regi
 from demo.nouns.market import Attention, Consent, Idea, Profile
 from demo.nouns.offers import (
     Accelerator,
+    Appointment,
     Booking,
     Compute,
     Counselling,
     DataCall,
+    Enrolment,
     Event,
     Format,
     FundingCall,
@@ -51,6 +53,7 @@ from demo.steps import (
     datasets,
     funding,
     lab_offers,
+    lab_people,
     market_offers,
     pilots,
     places,
@@ -140,6 +143,9 @@ class Lab:
     projects: tuple[DataProject, ...]
     datasets: tuple[Dataset, ...]
     usages: tuple[Usage, ...]
+    later_calls: tuple[DataCall, ...]
+    appointments: tuple[Appointment, ...]
+    enrolments: tuple[Enrolment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +248,21 @@ def build_house(
 
 def build_lab(hubs: Hubs, data: tuple[DataProject, ...], sets: tuple[Dataset, ...], used: tuple[Usage, ...]) -> Lab:
     consultations = lab_offers.build_data_consultations()
+    slots = lab_offers.build_data_slots(consultations)
+    modules = lab_offers.build_modules()
     return Lab(
         consultations,
-        lab_offers.build_data_slots(consultations),
+        slots,
         lab_offers.build_data_calls(),
-        lab_offers.build_modules(),
+        modules,
         lab_offers.build_toolbox(),
         lab_offers.build_formats(hubs.organisations),
         data,
         sets,
         used,
+        lab_offers.build_later_calls(),
+        lab_people.build_appointments(slots, hubs.members, hubs.memberships),
+        lab_people.build_enrolments(modules, hubs.members),
     )
 
 
@@ -282,7 +293,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
 def offers_of(cip: Platform, house: WorkshopHouse, lab: Lab) -> list[Offer]:
     """The shared part of the three ministries' offers, as the marketplace's first copy has them.
 
-    Of the toolbox, whose type is younger, it hears over the feed.
+    Of the toolbox, whose type is younger, and of later calls it hears over the feed.
     """
     ended = offers_in(house.workshops, house.calls, house.compute)
     current = offers_in(cip.rounds, cip.calls, lab.calls, lab.modules, lab.formats)

@@ -145,6 +145,33 @@ class Booking:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """Of the Datensprechstunde; ``outcome`` when it was held."""
+
+    id: str
+    slot: str
+    member: str
+    organisation: str | None
+    concern: str
+    status: str
+    outcome: str | None
+    booked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """``percent`` is 100 when it is completed."""
+
+    id: str
+    module: str
+    member: str
+    status: str
+    percent: int
+    enrolled: datetime
+    completed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PilotCall:
     offer: Offer
     places: int

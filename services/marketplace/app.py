@@ -91,7 +91,8 @@ def built(
         said = of_feeds()
         return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
-    return application(SCHEMA, partial(context_for, database, matching, clock), verifier, database.ping, report, limits)
+    context = partial(context_for, database, matching, clock)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:

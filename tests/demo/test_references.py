@@ -44,6 +44,11 @@ FOREIGN = (
     ("civic_data_lab.topic_theme.topic_slug", TOPIC),
     ("civic_data_lab.dataset_topic.topic_slug", TOPIC),
     ("civic_data_lab.dataset_region.ars", REGION),
+    ("civic_data_lab.dataset_region.ars", "civic_data_lab.region_name.ars"),
+    ("civic_data_lab.region_name.ars", REGION),
+    ("civic_data_lab.consultation_session.member_id", ACTOR),
+    ("civic_data_lab.consultation_session.on_behalf_of", ORGANISATION),
+    ("civic_data_lab.enrolment.member_id", ACTOR),
     ("civic_data_lab.dataset_region.nuts", "marketplace.region.nuts"),
     ("civic_data_lab.dataset.publisher_id", ACTOR),
     ("civic_data_lab.data_project.idea_id", IDEA),
@@ -100,7 +105,12 @@ def test_followers_and_bookmarks_point_at_something(tables: Tables) -> None:
     assert set(tables.column("marketplace.bookmark.offer_id")) <= offers
 
 
-HEARD_LATER = {"ToolboxItem", "pilotcall_0003", *(f"workshop_{number:04}" for number in range(25, 29))}
+HEARD_LATER = {
+    "ToolboxItem",
+    "pilotcall_0003",
+    "datacall_0003",
+    *(f"workshop_{number:04}" for number in range(25, 29)),
+}
 """Types younger than the marketplace's own list: it hears of them over the feed, and of their documents."""
 
 

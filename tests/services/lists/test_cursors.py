@@ -38,6 +38,7 @@ KEYS = {
     "Actor": 'id: "member_0512"',
     "Workshop": 'id: "workshop_0025"',
     "PilotCall": 'id: "pilotcall_0003"',
+    "DataConsultation": 'id: "dataconsultation_0001"',
 }
 FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
@@ -49,7 +50,7 @@ EMPTY = {
         "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
     },
     "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
-    PERSONAL: {"Idea.teamRequests", "Viewer.notifications"},
+    PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests"},
 }
 
 
