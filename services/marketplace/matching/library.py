@@ -16,6 +16,7 @@ from services.marketplace.matching.documents import (
     Explanation,
     Filter,
     Hit,
+    MatchKind,
     Search,
     Subject,
     Wanted,
@@ -25,12 +26,15 @@ from services.marketplace.matching.index import VectorIndex, passes
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
+    TODAY,
+    Weights,
     diversified,
     explained,
     filter_of,
     ranked,
     relative,
     relevance,
+    towards_others,
     with_relevance,
     with_surroundings,
 )
@@ -51,12 +55,21 @@ async def no_words(_: Sequence[str]) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A vector with what is wanted, and what ranking needs of the subject."""
+    """A vector with what is wanted, and what ranking needs of the subject.
+
+    ``seeking``: of a profile, the vector of whom it seeks, where it says so.
+    """
 
     vector: Vector
     subject: Subject
     wanted: Wanted
     words: Words = no_words
+    seeking: Vector | None = None
+
+    def asked_with(self, weights: Weights) -> Vector:
+        """The vector to search with."""
+        among_profiles = self.wanted.kinds == {MatchKind.PROFILE}
+        return towards_others(self.vector, self.seeking, weights.seeking) if among_profiles else self.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Library:
     embedder: Embedder
     umbrella: str | None
     index: VectorIndex
+    weights: Weights = TODAY
 
     @property
     def version(self) -> str:
@@ -78,6 +92,10 @@ class Library:
     async def vectors_of(self, documents: Sequence[Parts]) -> list[Vector]:
         """The vectors of documents, encoded now."""
         return await asyncio.to_thread(document_vectors, self.embedder.passages, documents) if documents else []
+
+    async def vectors_of_texts(self, texts: Sequence[str]) -> list[Vector]:
+        """The vectors of passages, encoded now."""
+        return list(await asyncio.to_thread(self.embedder.passages, texts)) if texts else []
 
     async def vector_of(self, text: str) -> Vector:
         """The vector of a question."""
@@ -139,13 +157,15 @@ class Library:
 
     async def _moved(self, questions: Sequence[Question]) -> list[Vector]:
         """The questions moved towards what lies around them: rights stay, what only narrows does not count."""
+        asked = [each.asked_with(self.weights) for each in questions]
         near = await self.index.search(
             [
-                Search(each.vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
-                for each in questions
+                Search(vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
+                for vector, each in zip(asked, questions, strict=True)
             ]
         )
-        return [with_surroundings(each.vector, near_enough(some)) for each, some in zip(questions, near, strict=True)]
+        weight = self.weights.surroundings
+        return [with_surroundings(vector, near_enough(some), weight) for vector, some in zip(asked, near, strict=True)]
 
     def _filter(self, question: Question) -> Filter:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)
@@ -173,8 +193,8 @@ class Library:
             if each in worded and each not in without and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found), words)
-        return with_relevance(ranked(question.subject, relevances, found), words)
+        relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
+        return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
 
 
 def near_enough(hits: Iterable[Hit]) -> list[Hit]:

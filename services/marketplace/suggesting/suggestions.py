@@ -21,8 +21,9 @@ from services.marketplace.matching.documents import Candidate, MatchKind, Subjec
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.parts import Vector, parts_of
-from services.marketplace.matching.rank import WORDS_WEIGHT, answer_of
+from services.marketplace.matching.rank import TODAY, answer_of
 from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
@@ -141,12 +142,20 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
 
     ``without``: ids of what was understood and is not meant.
     """
-    vector = await asking.library.vector_of(checked_question(text))
-    subject, said = asked_in(text, wanted, without)
-    words = words_of(asking.database, text, wanted.kinds)
-    question = Question(vector, subject, asking.allowed(wanted), words)
+    question = await question_of_text(asking, text, wanted, without)
     (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
-    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, answer_of(found), said, question, text)
+    said = understood(text, without)
+    mark = f"text-{text_hash(text)[:12]}"
+    return Suggested(mark, question.subject, question.vector, answer_of(found), said, question, text)
+
+
+async def question_of_text(
+    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
+) -> Question:
+    """A free text as it is asked of the library."""
+    vector = await asking.library.vector_of(checked_question(text))
+    subject, _ = asked_in(text, wanted, without)
+    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds))
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -204,12 +213,23 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
     """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
     vectors = await vectors_of_subjects(asking, rows)
     excluded = await no_suggestions(asking, [row.entity_id for row in rows])
+    seeking = await _seeking(asking, rows)
     return {
         row.entity_id: Question(
-            vectors[row.entity_id], subject(row), asking.allowed(replace(wanted, without=excluded[row.entity_id]))
+            vectors[row.entity_id],
+            subject(row),
+            asking.allowed(replace(wanted, without=excluded[row.entity_id])),
+            seeking=seeking.get(row.entity_id),
         )
         for row in rows
     }
+
+
+async def _seeking(asking: Asking, rows: Sequence[SubjectRow]) -> dict[str, Vector]:
+    """The vectors of what subjects say that they seek in others; ideas say it in their open roles."""
+    said = {row.entity_id: sought(parts_of(row.parts)) for row in rows if "HEADLINE" in row.parts}
+    texts = {each: text for each, text in said.items() if text}
+    return dict(zip(texts, await asking.library.vectors_of_texts(list(texts.values())), strict=True))
 
 
 async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -274,6 +294,6 @@ async def search(
         for each in fitting
     }
     new = [each for each in entries if each.entity_id not in found]
-    by_words = [Found(each.entity_id, each.type_name, WORDS_WEIGHT / place) for place, each in enumerate(new, start=1)]
+    by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
     # Stable: what has the highest score of all stays in the order of the ranking.
     return sorted([*found.values(), *by_words], key=lambda each: -each.score)
