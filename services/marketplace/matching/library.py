@@ -23,6 +23,8 @@ from services.marketplace.matching.documents import (
 )
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex, passes
+from services.marketplace.matching.mixing import mixed
+from services.marketplace.matching.narrowing import NOTHING
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
@@ -40,6 +42,7 @@ from services.marketplace.matching.rank import (
 )
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
+WIDE = 1_000  # where what was found is narrowed by what only the database knows
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
@@ -144,9 +147,13 @@ class Library:
         ]
 
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
-        """The same in an order with variety."""
-        found = await self.candidates(questions)
-        return await asyncio.to_thread(lambda: [diversified(some) for some in while_awaited(found)])
+        """The same in an order with variety, and with places for each kind where no kind is asked for."""
+        # What only the database can narrow is narrowed afterwards: more is looked at, so that enough is left.
+        count = WIDE if any(each.wanted.narrowing != NOTHING for each in questions) else RERANKED
+        found = await self.candidates(questions, count)
+        return await asyncio.to_thread(
+            lambda: [varied(each, some) for each, some in while_awaited(zip(questions, found, strict=True))]
+        )
 
     async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
         """For each wish the passage of its target that is nearest in meaning; None where there is no text."""
@@ -195,6 +202,11 @@ class Library:
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
         return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
+
+
+def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    order = diversified(candidates)
+    return order if question.wanted.kinds or question.subject.asks_kinds else mixed(order)
 
 
 def near_enough(hits: Iterable[Hit]) -> list[Hit]:

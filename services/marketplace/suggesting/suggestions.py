@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from services.kit.batch import grouped
+from services.kit.batch import grouped, in_order
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import Library, Question, Words
+from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Vector, parts_of
 from services.marketplace.matching.rank import TODAY, answer_of
 from services.marketplace.matching.refresh import Matching, NotReadyError
@@ -27,7 +28,7 @@ from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.store.rows import SubjectRow
+from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 
 Item = TypeVar("Item")
 Pair = tuple[str, str]  # ids of subject and target
@@ -61,13 +62,18 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What suggesting needs of a request. ``shown`` says of an id whether it may be given out at this moment."""
+    """What suggesting needs of a request.
+
+    ``shown`` says of an id whether it may be given out at this moment, ``traits`` what filters and facets ask of it;
+    None where it may not be given out.
+    """
 
     database: Database
     viewer: Viewer
     matching: Matching
     at: datetime
     shown: DataLoader[str, bool]
+    traits: DataLoader[str, TraitsRow | None]
 
     @property
     def library(self) -> Library:
@@ -89,7 +95,20 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
         found = frozenset(await documents.still_shown(database, viewer, at, ids))
         return [each in found for each in ids]
 
-    return Asking(database, viewer, matching, at, DataLoader(shown))
+    async def traits(ids: list[str]) -> list[TraitsRow | None]:
+        return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
+
+    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(traits))
+
+
+async def narrowed(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
+) -> Sequence[Item]:
+    """Those that a filter of the database lets through."""
+    if rule == NOTHING:
+        return found
+    traits = await asking.traits.load_many([id_of(each) for each in found])
+    return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
 
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
@@ -144,6 +163,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     """
     question = await question_of_text(asking, text, wanted, without)
     (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
+    found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
     said = understood(text, without)
     mark = f"text-{text_hash(text)[:12]}"
     return Suggested(mark, question.subject, question.vector, answer_of(found), said, question, text)
@@ -197,7 +217,10 @@ async def _for_rows(
     asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
-    found = await asking.library.suggestions(list(questions.values()))
+    found = [
+        await narrowed(asking, some, candidate_id, wanted.narrowing)
+        for some in await asking.library.suggestions(list(questions.values()))
+    ]
     answers = {
         each: _suggested(each, question, candidates)
         for (each, question), candidates in zip(questions.items(), found, strict=True)
@@ -272,9 +295,7 @@ class Found:
     relevance: float | None = None
 
 
-async def search(
-    asking: Asking, text: str, kinds: frozenset[MatchKind], without: frozenset[str] = frozenset()
-) -> list[Found]:
+async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> list[Found]:
     """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
@@ -282,18 +303,30 @@ async def search(
     library = asking.library
     if not says_something(checked_question(text)):
         return []
-    vector = await library.vector_of(text)
-    entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
-    words = words_of(asking.database, text, kinds)
-    subject, _ = asked_in(text, Wanted(), without)
-    (near,) = await library.candidates([Question(vector, subject, asking.allowed(Wanted(kinds)), words)])
+    entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
+    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
     held = frozenset(each.entity_id for each in entries)
     fitting = answer_of(near) or [each for each in near if candidate_id(each) in held]
-    found = {
-        candidate_id(each): Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
-        for each in fitting
-    }
-    new = [each for each in entries if each.entity_id not in found]
+    found = [
+        Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
+        for each in await narrowed(asking, fitting, candidate_id, wanted.narrowing)
+    ]
+    known = frozenset(candidate_id(each) for each in near)
+    new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
-    # Stable: what has the highest score of all stays in the order of the ranking.
-    return sorted([*found.values(), *by_words], key=lambda each: -each.score)
+    return [*found, *by_words]
+
+
+async def worded(asking: Asking, entries: Sequence[EntryRow], wanted: Wanted) -> Sequence[EntryRow]:
+    """Those with the words that pass the filters; none of them went through the index."""
+    if not (wanted.topics or wanted.regions or wanted.narrowing != NOTHING):
+        return entries
+    traits = await asking.traits.load_many([each.entity_id for each in entries])
+    return [
+        each
+        for each, some in zip(entries, traits, strict=True)
+        if some is not None
+        and (not wanted.topics or not wanted.topics.isdisjoint(some.topics))
+        and (not wanted.regions or not wanted.regions.isdisjoint(some.regions))
+        and lets_through(wanted.narrowing, some)
+    ]

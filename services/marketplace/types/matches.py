@@ -20,6 +20,7 @@ from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
 from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
+from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.reasons import Reasons, in_words
@@ -34,6 +35,7 @@ from services.marketplace.types import profiles as profile_types
 from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
+from services.marketplace.types.found_facets import FoundFacet, found_facets
 from services.marketplace.types.own_offers import OWN, offer
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
@@ -198,6 +200,10 @@ class MatchConnection(Listing[Match]):
             for each, nodes in zip(groups, found, strict=True)
             if nodes
         ]
+
+    @field(description="All candidates under the filter, counted; a document counts for each of its values.")
+    async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
+        return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
 
     @field(description="What the words of the question say besides its subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:

@@ -27,8 +27,8 @@ from services.marketplace.matching.embed import EmbeddingError, fingerprint, loa
 from services.marketplace.matching.index import passes
 from services.marketplace.matching.parts import Part, Vector, document_vectors, unit
 from services.marketplace.matching.rank import (
-    TOO_ALIKE,
     TODAY,
+    TOO_ALIKE,
     Relevance,
     crosses_ministries,
     diversified,

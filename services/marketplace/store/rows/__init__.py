@@ -42,6 +42,7 @@ from services.marketplace.store.rows.matching import (
     PartsRow,
     ScoredRow,
     SubjectRow,
+    TraitsRow,
 )
 from services.marketplace.store.rows.offers import (
     AcceleratorRow,
@@ -93,6 +94,7 @@ __all__ = [
     "TeamRow",
     "TopicRow",
     "TopicUnder",
+    "TraitsRow",
     "UmbrellaRow",
     "UnknownRow",
     "VersionRow",
