@@ -60,7 +60,7 @@ async def no_words(_: Sequence[str]) -> Mapping[str, float]:
 class Question:
     """A vector with what is wanted, and what ranking needs of the subject.
 
-    ``seeking``: of a profile, the vector of whom it seeks, where it says so.
+    ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
     """
 
     vector: Vector
@@ -68,6 +68,7 @@ class Question:
     wanted: Wanted
     words: Words = no_words
     seeking: Vector | None = None
+    text: str = ""
 
     def asked_with(self, weights: Weights) -> Vector:
         """The vector to search with."""

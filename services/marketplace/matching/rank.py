@@ -31,7 +31,7 @@ SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.3  # what saying all words of the question counts for being sure
 HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
 COUNTRY = "000000000000"  # the region key of what is for everybody
-POSSIBLE = 0.15  # relevance; below it, hardly a judged document fits
+POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -154,9 +154,9 @@ def is_possible(candidate: Candidate) -> bool:
     return candidate.relevance >= POSSIBLE
 
 
-def answer_of(candidates: Sequence[Candidate]) -> list[Candidate]:
+def answer_of(candidates: Sequence[Candidate], enough: float = FITS) -> list[Candidate]:
     """What is possible where something fits, else nothing: "nothing fits" is an answer."""
-    if any(each.relevance >= FITS for each in candidates):
+    if any(each.relevance >= enough for each in candidates):
         return [each for each in candidates if is_possible(each)]
     return []
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import grouped, in_order
@@ -19,10 +20,11 @@ from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
+from services.marketplace.matching.languages import is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
-from services.marketplace.matching.parts import Vector, parts_of
-from services.marketplace.matching.rank import TODAY, answer_of
+from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.rank import FITS, TODAY, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
@@ -33,6 +35,8 @@ from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 Item = TypeVar("Item")
 Pair = tuple[str, str]  # ids of subject and target
 
+SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
+SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
@@ -58,6 +62,11 @@ class Suggested:
     understood: Sequence[Understood] = ()
     question: Question | None = None
     text: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The words of the question, also of a document that is one."""
+        return self.text if self.text is not None else "" if self.question is None else self.question.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
     said = understood(text, without)
     mark = f"text-{text_hash(text)[:12]}"
-    return Suggested(mark, question.subject, question.vector, answer_of(found), said, question, text)
+    return Suggested(mark, question.subject, question.vector, answer_of(found, enough_for(text)), said, question, text)
 
 
 async def question_of_text(
@@ -174,8 +183,15 @@ async def question_of_text(
 ) -> Question:
     """A free text as it is asked of the library."""
     vector = await asking.library.vector_of(checked_question(text))
+    if not is_understood(text):
+        vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     subject, _ = asked_in(text, wanted, without)
-    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds))
+    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds), text=text)
+
+
+def enough_for(text: str) -> float:
+    """The relevance from which on something fits; by words alone where no more than these is understood."""
+    return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH)
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -243,6 +259,7 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
             subject(row),
             asking.allowed(replace(wanted, without=excluded[row.entity_id])),
             seeking=seeking.get(row.entity_id),
+            text="\n".join(text for part, text in parts_of(row.parts).items() if part in SAYING),
         )
         for row in rows
     }
@@ -306,7 +323,7 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
     (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
     held = frozenset(each.entity_id for each in entries)
-    fitting = answer_of(near) or [each for each in near if candidate_id(each) in held]
+    fitting = answer_of(near, enough_for(text)) or [each for each in near if candidate_id(each) in held]
     found = [
         Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
         for each in await narrowed(asking, fitting, candidate_id, wanted.narrowing)

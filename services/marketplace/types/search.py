@@ -15,7 +15,9 @@ from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.marketplace.matching import understanding
 from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.languages import is_understood
 from services.marketplace.matching.narrowing import SearchFacet
+from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import highlights
 from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search
@@ -83,6 +85,10 @@ class SearchConnection(Listing[SearchHit]):
         ids = await actors_named(context.database, context.viewer, text, checked_first(first))
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]
+
+    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    async def notice(self, info: Info) -> str | None:
+        return notice(is_understood(self.asked.text), not self.ids, info.context.language)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:
