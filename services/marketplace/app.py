@@ -32,6 +32,8 @@ from services.marketplace.store.documents import source
 from services.marketplace.store.idea_chores import CHORES
 from services.marketplace.store.notifying import notified
 from services.marketplace.store.shared_index import opened as opened_shared_index
+from services.marketplace.suggesting.alerts import EVERY as ALERTS_EVERY
+from services.marketplace.suggesting.alerts import Alerts
 from services.marketplace.types.context import context_for
 from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.own_offers import OWN
@@ -62,12 +64,14 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         await list_types(database, [*FOREIGN, *OWN])
         matching.start()
         harvest.start()
+        told = Chores(database, settings.clock, Alerts(matching).chores(), ALERTS_EVERY)
 
         async def behind() -> Mapping[str, str]:
-            return {**harvest.report(), **chores.report(), **await follower.report()}
+            return {**harvest.report(), **chores.report(), **told.report(), **await follower.report()}
 
         try:
-            yield built(database, verifier_of(settings), matching, behind, settings.limits, settings.clock)
+            async with at_chores(told):
+                yield built(database, verifier_of(settings), matching, behind, settings.limits, settings.clock)
         finally:
             await harvest.close()
             await matching.close()

@@ -41,6 +41,7 @@ OWNERS = MappingProxyType(
             *("Idea", "Actor", "Member", "Organisation", "Profile", "OpenRole", "Topic", "Region", "Ministry", "Match"),
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
             *("Amendment", "Comment", "TeamRequest", "ContactRequest", "Conversation", "Message", "Notification"),
+            "SavedSearch",
         ),
         "cip": (
             *("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),

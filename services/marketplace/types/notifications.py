@@ -19,7 +19,7 @@ from services.kit.paged import found_page
 from services.marketplace.rules.notifications import WORDINGS, NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
-from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
+from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas, profiles
 from services.marketplace.types.contact import (
     ContactRequest,
     Conversation,
@@ -29,7 +29,8 @@ from services.marketplace.types.contact import (
 )
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS, PROJECTS
-from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
+from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
 FOREIGN = {
@@ -42,7 +43,19 @@ if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
     NotificationSubject = Annotated[
-        Union[(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, *FOREIGN.values())],
+        Union[
+            (
+                IdeaType,
+                AmendmentType,
+                CommentType,
+                TeamRequestType,
+                ContactRequest,
+                Conversation,
+                SavedSearch,
+                ProfileType,
+                *FOREIGN.values(),
+            )
+        ],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -52,6 +65,8 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "TeamRequest": idea_team.team_request_by_id,
     "ContactRequest": contact_request_by_id,
     "Conversation": conversation_by_id,
+    "Profile": profiles.profile_by_id,
+    "SavedSearch": saved_search_by_id,
 }
 
 

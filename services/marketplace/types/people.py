@@ -25,6 +25,7 @@ from services.marketplace.types.notifications import NotificationLists
 from services.marketplace.types.offers import SupportOffer
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.references import IdeaConnectionType
+from services.marketplace.types.saved_searches import SearchLists
 
 PAGED = sliced(sized=("nodes", "edges"))
 LARGEST_PAGE = 100
@@ -80,7 +81,7 @@ def assurance_level(acr: str | None) -> AssuranceLevel:
     tags=["personal"],
     description="The signed-in account (angemeldetes Konto). member is null until the person has registered.",
 )
-class Viewer(ContactLists, NotificationLists):
+class Viewer(ContactLists, NotificationLists, SearchLists):
     id: ID
     email: str | None
     scopes: list[str]
