@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse
@@ -17,14 +18,14 @@ GROUP = re.compile(r"^\s*#+ *Group: *(?P<group>\S[^\n]*)$", re.MULTILINE)
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
-    """All ``*.graphql`` files of the folder, by name. Raises ConfigurationError with every file that is not usable."""
+    """All ``*.graphql`` files of the folder, by number, then name. Raises ConfigurationError with every file that is not usable."""
     if folder is None:
         return ()
     if not folder.is_dir():
         raise ConfigurationError(f"The folder of saved queries {folder} is not there.")
     found: list[SavedOperation] = []
     problems: list[str] = []
-    for file in sorted(folder.glob("*.graphql")):
+    for file in sorted(folder.glob("*.graphql"), key=_place):
         try:
             found.append(_read(file))
         except (OSError, ValueError, GraphQLSyntaxError) as error:
@@ -32,6 +33,12 @@ def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
     if problems:
         raise ConfigurationError("Some saved queries cannot be read.", problems=tuple(problems))
     return tuple(found)
+
+
+def _place(file: Path) -> tuple[int, str]:
+    """By the number that the name begins with: 99 before 100; files without one come last."""
+    number = file.name.partition("_")[0]
+    return (int(number) if number.isdecimal() else sys.maxsize, file.name)
 
 
 def _read(file: Path) -> SavedOperation:

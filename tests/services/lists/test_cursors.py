@@ -35,7 +35,7 @@ KEYS = {
     "Region": 'ars: "150030000000"',
     "Member": 'id: "member_0002"',
     "Organisation": 'id: "org_0001"',
-    "Actor": 'id: "member_0512"',
+    "Actor": 'id: "member_0002"',
     "Workshop": 'id: "workshop_0025"',
     "PilotCall": 'id: "pilotcall_0003"',
     "DataConsultation": 'id: "dataconsultation_0001"',
