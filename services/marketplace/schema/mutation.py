@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from services.marketplace.schema.contact_verbs import ContactVerbs
+from services.marketplace.schema.event_verbs import EventVerbs
 from services.marketplace.schema.idea_verbs import IdeaVerbs
 from services.marketplace.schema.moderation_verbs import ModerationVerbs
 from services.marketplace.schema.people_verbs import PeopleVerbs
@@ -14,5 +15,7 @@ from services.marketplace.schema.together_verbs import TogetherVerbs
 
 
 @strawberry.type
-class Mutation(IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs, ContactVerbs, ModerationVerbs, RightsVerbs):
+class Mutation(
+    IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs, ContactVerbs, ModerationVerbs, RightsVerbs, EventVerbs
+):
     pass

@@ -31,6 +31,7 @@ from services.marketplace.types.contact import (
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import OFFERS, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
+from services.marketplace.types.own_offers import CommunityEvent, event_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
@@ -42,21 +43,10 @@ if TYPE_CHECKING:
 else:
     SUBJECTS = (
         *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
-        *(DataExport, ErasureRequest),
+        *(DataExport, ErasureRequest, CommunityEvent),
     )
     NotificationSubject = Annotated[
-        Union[
-            (
-                IdeaType,
-                AmendmentType,
-                CommentType,
-                TeamRequestType,
-                ContactRequest,
-                Conversation,
-                ModerationCase,
-                *FOREIGN.values(),
-            )
-        ],
+        Union[(*SUBJECTS, *FOREIGN.values())],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -69,6 +59,7 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "ModerationCase": case_by_id,
     "DataExport": export_by_id,
     "ErasureRequest": erasure_by_id,
+    "CommunityEvent": event_by_id,
 }
 
 
