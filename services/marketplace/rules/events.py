@@ -1,4 +1,4 @@
-"""Community events (Forum, Schlaglicht, Roadshow): what staff write, and what of it may change (domain_slice2 2.10). Pure."""
+"""Community events (Forum, Schlaglicht ...): what staff write, what of it may change (domain_slice2 2.10). Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refusals of moderation, export, erasure and events in German and in Leichte Sprache (``sentences.py`` holds the others)."""
+"""Refusals of moderation, export, erasure, events in German and Leichte Sprache (``sentences.py`` has the others)."""
 
 from __future__ import annotations
 

@@ -23,8 +23,10 @@ INSERT INTO catalogue_entry (entity_id, type_name, programme_slug, kind, status,
 VALUES
   ('call_2', 'FundingCall', 'cip', 'FUNDING', 'OPEN', '{"de": ""}', '{"de": ""}', '{birds}', '2026-05-01Z'),
   ('call_past', 'FundingCall', 'cip', 'FUNDING', 'OPEN', '{"de": ""}', '{"de": ""}', '{birds}', '2026-02-01Z'),
-  ('advice_1', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'OPEN', '{"de": ""}', '{"de": ""}', '{}', '2026-04-01Z'),
-  ('advice_2', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'PAUSED', '{"de": ""}', '{"de": ""}', '{birds}', '2026-03-02Z');
+  ('advice_1', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'OPEN', '{"de": ""}', '{"de": ""}', '{}',
+   '2026-04-01Z'),
+  ('advice_2', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'PAUSED', '{"de": ""}', '{"de": ""}', '{birds}',
+   '2026-03-02Z');
 """
 
 
