@@ -25,19 +25,20 @@ from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
+from services.kit.following import Effect
 from services.kit.identity import Verifier, verifier_of
 from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
 
-EFFECTS: Effects = {
-    "marketplace": {
-        **COPIES["marketplace"],
-        "membership.claimed": link_membership,
+
+def effects(clock: Clock) -> Effects:
+    """What other houses' events do here."""
+    claims: Mapping[str, Effect] = {
+        "membership.claimed": partial(link_membership, clock),
         "membership.declined": forget_membership,
         "membership.expired": forget_membership,
     }
-}
-"""What other houses' events do here."""
+    return {"marketplace": {**COPIES["marketplace"], **claims}}
 
 
 @asynccontextmanager
@@ -46,7 +47,9 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     async with (
         open_store(settings) as database,
         closed_accounts(database, settings.clock) as closed,
-        followed(settings, database, with_erasure(EFFECTS, settings.clock, forget_member), closed.note) as others,
+        followed(
+            settings, database, with_erasure(effects(settings.clock), settings.clock, forget_member), closed.note
+        ) as others,
         asks_marketplace(settings.feeds) as ask_idea,
         at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES))) as chores,
     ):

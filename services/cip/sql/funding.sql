@@ -9,7 +9,8 @@ SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, 
 FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
 WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
-ORDER BY call.apply_until DESC NULLS FIRST, id;
+ORDER BY call.apply_until DESC NULLS FIRST, id
+LIMIT $3;
 
 -- name: calls_by_ids
 -- row: CallRow

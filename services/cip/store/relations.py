@@ -92,7 +92,7 @@ rounds_seen = one(LockedRoundRow, QUERIES.rounds_seen)  # moment
 pitch_of_entry = one(PitchUnder, QUERIES.pitch_of_entry, key="parent")
 awards_by_ids = one(AwardRow, QUERIES.awards_by_ids)
 award_of_entry = one(AwardRow, QUERIES.award_of_entry, key="entry_id")
-awards_of_round = many(AwardRow, QUERIES.awards_of_round, key="round_id")
+awards_of_round = many(AwardRow, QUERIES.awards_of_round, key="round_id")  # how many
 awards_of_idea = many(AwardUnder, QUERIES.awards_of_idea)
 awards_of_organisation = many(AwardUnder, QUERIES.awards_of_organisation)
 awards_of_member = many(AwardUnder, QUERIES.awards_of_member)

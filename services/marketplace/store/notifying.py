@@ -12,7 +12,8 @@ import orjson
 from services.kit.asking import asks_over_http
 from services.kit.clock import Clock
 from services.kit.database import Database
-from services.kit.events import event_page
+from services.kit.events import event_page, number_of
+from services.kit.followed import Effects
 from services.kit.following import Ask, Effect, Event, Follower, Source
 from services.kit.paged import Paged
 from services.kit.relation import many, one
@@ -45,6 +46,11 @@ async def forget_notifications(inside: Database, at: datetime) -> int:
     return await inside.do(QUERIES.forget_notifications, at)
 
 
+def effects_here(clock: Clock) -> Effects:
+    """What the events of every house do here."""
+    return {house: notifying(house, clock) for house in HOUSES}
+
+
 def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:
     """What the events of a house do here."""
     return {kind: partial(_notify, source, clock) for kind in HOUSES[source]}
@@ -56,12 +62,13 @@ def effects_of(source: str, clock: Clock) -> Mapping[str, Effect]:
 
 
 async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
-    whom = list(event.actor_ids)
+    # By its number, not by its cursor: that of the same event is another one while a snapshot is read.
+    number, whom = str(number_of(event.cursor)), list(event.actor_ids)
     if event.kind == DEADLINE_NEAR:
         # A ministry does not know who wants to know.
         whom = await inside.rows(str, QUERIES.who_bookmarked, event.subject_id)
     told = (event.kind, event.subject_type, event.subject_id, whom)
-    await inside.do(QUERIES.notify, source, event.cursor, *told, clock.now())
+    await inside.do(QUERIES.notify, source, number, *told, clock.now())
     idea_id = event.payload.get("ideaId")
     if (
         event.kind == "prototype.stage_changed"
@@ -69,7 +76,7 @@ async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> 
         and isinstance(idea_id, str)
     ):
         team = [each for each in await inside.rows(str, QUERIES.team_of_notified_idea, idea_id) if each not in whom]
-        await inside.do(QUERIES.notify, source, event.cursor, HANDED_OVER, "Idea", idea_id, team, clock.now())
+        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now())
 
 
 def asks_itself(database: Database, clock: Clock) -> Ask:

@@ -29,15 +29,15 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
-from services.marketplace.types.foreign import OFFERS, PROJECTS
+from services.marketplace.types.foreign import OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {**OFFERS, **PROJECTS}
-"""Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
+FOREIGN = {**OFFERS, **PROJECTS, **PERSONAL}
+"""Subjects of other houses. Of what is personal there its house shows nothing to whoever may not see it any more."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
@@ -84,7 +84,7 @@ class Notification:
         words = WORDINGS[self.row.kind]
         return LocalizedText(de=words.de, en=words.en, de_simple=words.simple)
 
-    @field(description="Null where it is personal in another house, gone, or not for the caller any more.")
+    @field(description="Null where it is gone, or not for the caller any more.")
     async def subject(self, info: Info) -> NotificationSubject | None:
         by_id, foreign = OWN.get(self.row.subject_type), FOREIGN.get(self.row.subject_type)
         if by_id is not None:

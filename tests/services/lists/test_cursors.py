@@ -42,7 +42,7 @@ PERSONAL = "the reader has nothing of it"
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
     "nothing of it in the demo data": {"CivicCodingProgramme.projects", "FundingCall.applications"},
-    PERSONAL: {"Idea.teamRequests", "Viewer.notifications"},
+    PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests"},
 }
 
 
