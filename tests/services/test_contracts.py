@@ -61,7 +61,7 @@ OWNERS = MappingProxyType(
                 "CommunityFormat",
                 "ToolboxItem",
             ),
-            *("DataProject", "DataConsultationSlot", "Dataset", "License"),
+            *("DataProject", "DataConsultationSlot", "DataConsultationSession", "Dataset", "License", "Enrolment"),
         ),
     }
 )

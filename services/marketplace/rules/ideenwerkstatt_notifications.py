@@ -1,29 +1,15 @@
-"""What the events of the KI-Ideenwerkstatt are told as, and the reminders that every house tells alike. Pure."""
+"""What the events of the KI-Ideenwerkstatt are told as. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.marketplace.rules.reminders import REMINDERS
 from services.marketplace.rules.wording import NotificationKind, Wording
 
 Kind = NotificationKind
-DEADLINE_NEAR = "offer.deadline_near"
 HANDED_OVER = "prototype.handed_over"
 """No event of its own: what ``prototype.stage_changed`` is told as to the team of the prototype's idea."""
-REMINDERS: Mapping[str, Wording] = {
-    "appointment.due": Wording(
-        Kind.APPOINTMENT,
-        "Sie haben innerhalb der nächsten 24 Stunden einen Termin.",
-        "You have an appointment within the next 24 hours.",
-        "Morgen haben Sie einen Termin.",
-    ),
-    DEADLINE_NEAR: Wording(
-        Kind.OFFER_DEADLINE,
-        "Ein Angebot, das Sie sich gemerkt haben, endet bald.",
-        "An offer that you have bookmarked ends soon.",
-        "Sie haben sich ein Angebot gemerkt. Es ist bald zu Ende.",
-    ),
-}
 IDEENWERKSTATT: Mapping[str, Wording] = {
     **REMINDERS,
     "registration.confirmed": Wording(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED, IDEENWERKSTATT
+from services.marketplace.rules.reminders import REMINDERS
 from services.marketplace.rules.wording import NotificationKind, Wording
 
 Kind = NotificationKind
@@ -288,10 +289,54 @@ CIP: Mapping[str, Wording] = {
         "Bei Ihrem Projekt gibt es etwas Neues.",
     ),
 }
+CIVIC_DATA_LAB: Mapping[str, Wording] = {
+    "consultation.booked": Wording(
+        Kind.APPOINTMENT,
+        "Ein Termin der Datensprechstunde ist für Ihre Organisation gebucht.",
+        "An appointment of the data consultation is booked for your organisation.",
+        "Ihre Gruppe hat einen Termin bei der Daten-Sprechstunde.",
+    ),
+    "consultation.cancelled": Wording(
+        Kind.APPOINTMENT,
+        "Ein Termin der Datensprechstunde wurde abgesagt.",
+        "An appointment of the data consultation was cancelled.",
+        "Ein Termin bei der Daten-Sprechstunde fällt aus.",
+    ),
+    "consultation.held": Wording(
+        Kind.APPOINTMENT,
+        "Das Ergebnis Ihrer Datensprechstunde ist eingetragen.",
+        "The outcome of your data consultation was recorded.",
+        "Das Ergebnis von Ihrem Termin ist da.",
+    ),
+    "data_project.stage_changed": Wording(
+        Kind.STATUS_CHANGE,
+        "Ein Datenvorhaben, an dem Sie beteiligt sind, ist einen Schritt weiter.",
+        "A data project that you take part in has moved on.",
+        "Bei Ihrem Daten-Projekt gibt es etwas Neues.",
+    ),
+    "dataset.published": Wording(
+        Kind.STATUS_CHANGE,
+        "Ihr Datensatz ist veröffentlicht.",
+        "Your data set is published.",
+        "Ihre Daten sind jetzt für alle zu sehen.",
+    ),
+    "dataset.returned": Wording(
+        Kind.STATUS_CHANGE,
+        "Ihr Datensatz kam mit einem Hinweis zurück.",
+        "Your data set came back with a note.",
+        "An Ihren Daten fehlt noch etwas. Bitte lesen Sie den Hinweis.",
+    ),
+    "dataset.used": Wording(
+        Kind.STATUS_CHANGE,
+        "Ein Vorhaben nutzt Ihren Datensatz.",
+        "A project uses your data set.",
+        "Ein Projekt arbeitet mit Ihren Daten.",
+    ),
+}
 HOUSES: Mapping[str, Mapping[str, Wording]] = {
     "marketplace": MARKETPLACE,
     "cip": CIP,
     "ideenwerkstatt": IDEENWERKSTATT,
-    "civic_data_lab": {},
+    "civic_data_lab": {**CIVIC_DATA_LAB, **REMINDERS},
 }
-WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP, **IDEENWERKSTATT, **DERIVED}
+WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP, **IDEENWERKSTATT, **CIVIC_DATA_LAB, **REMINDERS, **DERIVED}

@@ -18,8 +18,9 @@ from services.kit.following import Ask, Effect, Event, Follower, Source
 from services.kit.paged import Paged
 from services.kit.relation import many, one
 from services.kit.settings import Settings
-from services.marketplace.rules.ideenwerkstatt_notifications import DEADLINE_NEAR, HANDED_OVER
+from services.marketplace.rules.ideenwerkstatt_notifications import HANDED_OVER
 from services.marketplace.rules.notifications import HOUSES
+from services.marketplace.rules.reminders import DEADLINE_NEAR
 from services.marketplace.store.erasing import note_erased
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
 from services.marketplace.store.reading import QUERIES

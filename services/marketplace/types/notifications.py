@@ -29,14 +29,14 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
-from services.marketplace.types.foreign import OFFERS, PERSONAL, PROJECTS
+from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {**OFFERS, **PROJECTS, **PERSONAL}
+FOREIGN = {**OFFERS, **PROJECTS, **DATASETS, **PERSONAL}
 """Subjects of other houses. Of what is personal there its house shows nothing to whoever may not see it any more."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object

@@ -1,4 +1,4 @@
-"""The verbs of the data lab's graph."""
+"""What can be asked of the data lab."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from functools import partial
 
 import strawberry
 
-from services.civic_data_lab.rules import STAFF, dataset_key
+from services.civic_data_lab.rules.searching import dataset_key
+from services.civic_data_lab.rules.vocabulary import DataProjectStage, LearningLevel
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.changes import changes
-from services.civic_data_lab.types.anchor import OFFERS, CivicDataLabProgramme
 from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.enums import DataProjectStage, LearningLevel
-from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, PilotProject, Region, Topic
 from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.search import (
@@ -25,8 +23,7 @@ from services.civic_data_lab.types.search import (
     dataset_connection,
     wish_of,
 )
-from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot
-from services.kit.actors import members_by_copy
+from services.civic_data_lab.types.support import DataConsultation
 from services.kit.civic import URL, names
 from services.kit.connections import Listing
 from services.kit.context import Language
@@ -36,7 +33,6 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.making import all_made
 from services.kit.paging import list_request, page, page_request
-from services.kit.schema import subgraph
 from services.kit.topics import check_topics
 
 
@@ -113,14 +109,3 @@ class Query:
         self, info: Info, since: str | None = None, first: int | None = 500
     ) -> list[EventRecord] | None:
         return await event_page(info.context.database, PREFIX, since, first, info.context.moment)
-
-
-# Everything with a key is named here: Strawberry finds no entity behind a lazy name.
-SCHEMA = subgraph(
-    Query,
-    members=members_by_copy(STAFF),
-    types=[
-        *(kind for kind, _ in OFFERS.values()),
-        *(CivicDataLabProgramme, DataConsultationSlot, Actor, Topic, Region, Idea, FundedProject, PilotProject),
-    ],
-)

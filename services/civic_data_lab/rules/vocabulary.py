@@ -76,3 +76,36 @@ class CommunityFormatKind(Enum):
     ESPRESSO_TALK = "ESPRESSO_TALK"
     COMMUNITY_COLAB = "COMMUNITY_COLAB"
     BARCAMP = "BARCAMP"
+
+
+@strawberry.enum
+class ConsultationStatus(Enum):
+    REQUESTED = "REQUESTED"
+    CONFIRMED = "CONFIRMED"
+    HELD = "HELD"
+    CANCELLED = "CANCELLED"
+
+
+@strawberry.enum
+class ConsultationOutcome(Enum):
+    TRAINING = "TRAINING"
+    NETWORKING = "NETWORKING"
+    SKETCH = "SKETCH"
+    IMPLEMENTATION_ELSEWHERE = "IMPLEMENTATION_ELSEWHERE"
+    NONE = "NONE"
+
+
+@strawberry.enum
+class EnrolmentStatus(Enum):
+    ENROLLED = "ENROLLED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+
+
+@strawberry.enum
+class DataReadinessLevel(Enum):
+    NONE = "NONE"
+    IDENTIFIED = "IDENTIFIED"
+    ACCESSIBLE = "ACCESSIBLE"
+    PREPARED = "PREPARED"

@@ -1,55 +1,19 @@
-"""Rules of the data lab, pure: who sees which data set, and what a filter asks for."""
+"""What a filter of data sets asks for. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.kit.errors import BadInputError, ForbiddenError, UnauthenticatedError
-from services.kit.guard import has_scope
-from services.kit.identity import Caller
+from services.kit.errors import BadInputError
 from services.kit.regions import area, region_keys
 
-STAFF = "cdl:manage"
 LONGEST_SEARCH = 200  # characters; a search is a few words
 # DCAT-AP 3.0: dcat:theme takes its values from the EU's vocabulary of data themes.
 THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
 THEME_CODES = frozenset(
     "AGRI ECON EDUC ENER ENVI GOVE HEAL INTR JUST OP_DATPRO REGI SOCI TECH TRAN".split(),  # noqa: SIM905 - as the EU lists them
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks at data sets: the actor (None: anonymous), and whether that is staff of the data lab.
-
-    Everybody sees PUBLISHED and DEPRECATED ones; what is not published yet, or withdrawn, is its publisher's and the
-    staff's alone. The database applies this (``may_see``), so that pages and totals are right.
-    """
-
-    actor_id: str | None
-    is_staff: bool
-
-    @property
-    def arguments(self) -> tuple[bool, str | None]:
-        """As statements take it."""
-        return self.is_staff, self.actor_id
-
-
-def viewer_of(caller: Caller | None) -> Viewer:
-    return Viewer(caller.actor_id if caller else None, has_scope(caller, STAFF))
-
-
-def check_contact_point(caller: Caller | None, publisher_id: str | None) -> None:
-    """The contact point of a data set is personal: for its publisher and the staff.
-
-    Raises ``UnauthenticatedError`` or ``ForbiddenError``, whether or not there is a contact point.
-    """
-    if caller is None:
-        raise UnauthenticatedError
-    viewer = viewer_of(caller)
-    if not viewer.is_staff and (viewer.actor_id is None or viewer.actor_id != publisher_id):
-        raise ForbiddenError
 
 
 @dataclass(frozen=True, slots=True)
