@@ -17,7 +17,7 @@ GROUP = re.compile(r"^\s*#+ *Group: *(?P<group>\S[^\n]*)$", re.MULTILINE)
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
-    """All ``*.graphql`` files of the folder, by number and name. Raises ConfigurationError with every file that is not usable."""
+    """All ``*.graphql`` files of the folder, by number. Raises ConfigurationError with each that is not usable."""
     if folder is None:
         return ()
     if not folder.is_dir():

@@ -20,7 +20,7 @@ from services.marketplace.rules.notifications import WORDINGS
 from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
-from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
+from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas, profiles
 from services.marketplace.types.contact import (
     ContactRequest,
     Conversation,
@@ -32,8 +32,9 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
-from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
+from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
 FOREIGN = {**OFFERS, **PROJECTS, **DATASETS, **PERSONAL}
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 else:
     SUBJECTS = (
         *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
-        *(DataExport, ErasureRequest, CommunityEvent),
+        *(DataExport, ErasureRequest, CommunityEvent, SavedSearch, ProfileType),
     )
     NotificationSubject = Annotated[
         Union[(*SUBJECTS, *FOREIGN.values())],
@@ -60,6 +61,8 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "DataExport": export_by_id,
     "ErasureRequest": erasure_by_id,
     "CommunityEvent": event_by_id,
+    "Profile": profiles.profile_by_id,
+    "SavedSearch": saved_search_by_id,
 }
 
 
