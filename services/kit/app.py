@@ -5,7 +5,7 @@ A bad token is 401 before any GraphQL; every error has ``extensions.code``; unex
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from inspect import isawaitable
 
@@ -41,10 +41,12 @@ def application(
     ping: Ping,
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
+    further: Sequence[Route] = (),
 ) -> ASGIApp:
     """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
 
-    ``report`` gives what else /health should say, such as work in the background.
+    ``report`` gives what else /health should say, such as work in the background. ``further``: what the house gives out
+    beside its graph.
     """
     most = Most(limits.fields, limits.aliases, limits.root_fields)
     documents = Documents(schema._schema, limits.tokens, limits.depth, limits.document_memory, most)
@@ -65,7 +67,7 @@ def application(
             await verifier.keys.ready()
         yield
 
-    routes = [Route("/graphql", endpoint), Route("/health", health, methods=["GET"])]
+    routes = [Route("/graphql", endpoint), Route("/health", health, methods=["GET"]), *further]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: nowhere(routes)})
 
 
