@@ -1,4 +1,4 @@
-"""``python -m services.<name> serve | sdl | migrate | seed``, the same for every subservice."""
+"""``python -m services.<name> serve | sdl | migrate | seed | import``, the same for every subservice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -18,9 +18,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from services.kit.arrival import protocol_of
-from services.kit.database import Connection, open_connection
+from services.kit.database import Connection, open_connection, open_database
 from services.kit.errors import StartError
 from services.kit.garbage import spare_what_is_here
+from services.kit.importing import Table, run_import
 from services.kit.migrate import load_migrations, migrate, pending
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
@@ -35,7 +36,7 @@ class Service(Generic[SettingsKind]):
     """What the commands need to know of a service.
 
     ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables, and
-    ``opened`` gives the application for as long as the block lasts.
+    ``opened`` gives the application for as long as the block lasts. ``imports``: what can be imported, by its name.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Service(Generic[SettingsKind]):
     sdl: Callable[[], str]
     read_settings: Callable[[Mapping[str, str]], SettingsKind]
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
+    imports: Mapping[str, Table] = field(default_factory=dict)
 
 
 Step = Callable[[Service[SettingsKind], SettingsKind], Coroutine[None, None, None]]
@@ -61,6 +63,10 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     commands.add_parser("seed", help="load the demo data").add_argument(
         "--anew", action="store_true", help="empty the tables first"
     )
+    importing = commands.add_parser("import", help="take over rows of a file, all or none")
+    importing.add_argument("table", choices=sorted(service.imports), help="what the file holds")
+    importing.add_argument("file", type=Path, help="CSV (the first line names the columns) or JSON (a list of objects)")
+    importing.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
     chosen = parser.parse_args(arguments)
     try:
         run(service, chosen)
@@ -85,6 +91,8 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
+        case "import":
+            asyncio.run(import_file(service, settings, chosen))
 
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
@@ -152,6 +160,20 @@ async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind,
         loaded = await seed(connection, service.home / DEMO, rows)
     if loaded:
         print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+
+
+async def import_file(service: Service[SettingsKind], settings: SettingsKind, chosen: argparse.Namespace) -> None:
+    """Says every line that does not fit; ``StartError`` when there is one: then nothing was imported."""
+    url = required_database_url(settings, service.prefix)
+    async with open_database(url, schema=settings.schema, pool_size=2) as database:
+        table, now = service.imports[chosen.table], settings.clock.now()
+        came = await run_import(database, table, chosen.file, now, dry_run=chosen.dry_run)
+    for unfit in came.unfit:
+        print(f"{chosen.file}, {unfit.where}: {unfit.why}.")
+    fit = f"{came.new} new and {came.changed} changed rows fit"
+    if came.unfit:
+        raise StartError(f"{fit}, {len({each.where for each in came.unfit})} do not; nothing was imported.")
+    print(f"{service.name}: {fit}; {'nothing was imported (dry run)' if chosen.dry_run else 'all were imported'}")
 
 
 async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
