@@ -98,6 +98,8 @@ async def run_import(database: Database, table: Table, file: Path, now: datetime
                 raise _KeptNothingError
     except _KeptNothingError:
         pass
+    except asyncpg.IntegrityConstraintViolationError as error:  # of a constraint that is looked at in the end
+        came.unfit.append(Unfit("the file", refused(error)))
     return came
 
 

@@ -1,4 +1,4 @@
-"""``python -m services.marketplace serve | sdl | migrate | seed``."""
+"""``python -m services.marketplace serve | sdl | migrate | seed | import``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.marketplace import threads  # noqa: F401 - before numpy, which the
 from services.marketplace.app import opened
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, from_environment
+from services.marketplace.store.importing import TABLES
 
 SERVICE = Service(
     name="marketplace",
@@ -17,6 +18,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    imports=TABLES,
 )
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ from services.civic_data_lab.rules.vocabulary import (
 from services.civic_data_lab.store.connection import QUERIES
 from services.kit.actors import actors_by_ids
 from services.kit.changing import Fault
-from services.kit.civic import Maturity, Sector, SupportOfferKind, SupportOfferStatus
+from services.kit.civic import Maturity
+from services.kit.civic_columns import OFFER, PROJECT, names_of, topics_known
 from services.kit.columns import (
     UnfitError,
     address,
@@ -46,22 +47,10 @@ from services.kit.database import Database
 from services.kit.identifiers import new_id
 from services.kit.importing import NOW, Record, Step, Table
 from services.kit.sentences import filled
-from services.kit.topics import unknown_topics
 
 CALL, MODULE, FORMAT, TOOL = "DataProjectCall", "LearningModule", "CommunityFormat", "ToolboxItem"
 KINDS = {"DataConsultation": "CONSULTATION", CALL: "DATA_PROJECT_SUPPORT", MODULE: "TRAINING", FORMAT: "EVENT"}
 LANGUAGES = [each.value for each in Language]
-
-
-def names_of(kind: type[Any]) -> list[str]:
-    """The words of an enum."""
-    return [each.value for each in kind]
-
-
-async def topics_known(inside: Database, row: Record, now: datetime) -> Sequence[str]:
-    """Topics that there are not."""
-    unknown = await unknown_topics(inside, row["topics"])
-    return [f"topics names no topic: {', '.join(unknown)}"] if unknown else []
 
 
 def kind_of_offer(row: Record) -> Mapping[str, Any]:
@@ -71,19 +60,8 @@ def kind_of_offer(row: Record) -> Mapping[str, Any]:
 
 OFFERS = Table(
     columns=(
-        needed("id", identifier),
         needed("type", one_of({*KINDS, TOOL})),
-        words("title"),
-        words("summary"),
-        free("kind", one_of(names_of(SupportOfferKind))),
-        needed("status", one_of(names_of(SupportOfferStatus))),
-        free("audiences", several(one_of(names_of(Sector))), default=[]),
-        free("topics", several(identifier), default=[]),
-        free("apply_until", moment),
-        free("opens_at", moment),
-        free("ends_at", moment),
-        free("url", address),
-        free("published_on", day),
+        *OFFER,
         needed("places", whole(1, 1_000), CALL),
         needed("level", one_of(names_of(LearningLevel)), MODULE),
         needed("format", one_of([*names_of(LearningFormat), *names_of(CommunityFormatKind)]), MODULE, FORMAT),
@@ -121,20 +99,12 @@ def state_of_project(row: Record) -> Mapping[str, Any]:
 
 PROJECTS = Table(
     columns=(
-        needed("id", identifier),
-        needed("title", text()),
-        words("abstract"),
+        *PROJECT,
         needed("stage", one_of(names_of(DataProjectStage))),
         free("maturity", one_of(names_of(Maturity))),
-        needed("runs_from", day),
-        free("runs_until", day),
-        free("idea_id", identifier),
         free("region_ars", region),
-        free("repository_url", address),
-        free("license", text()),
         needed("applicant_id", identifier),
         free("participants", several(identifier), default=[]),
-        free("topics", several(identifier), default=[]),
         free("methods", several(text()), default=[]),
         free("service_provider_id", identifier),
         free("budget", amount),
