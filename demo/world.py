@@ -10,6 +10,7 @@ from demo.nouns.market import Attention, Consent, Idea, Profile
 from demo.nouns.offers import (
     Accelerator,
     Appointment,
+    Booking,
     Compute,
     Counselling,
     DataCall,
@@ -20,6 +21,7 @@ from demo.nouns.offers import (
     GrantApplication,
     Module,
     Offer,
+    PilotApplication,
     PilotCall,
     Programme,
     Round,
@@ -59,6 +61,7 @@ from demo.steps import (
     together,
     usages,
     workshop_offers,
+    workshop_people,
 )
 from demo.steps import organisations as organisation_list
 from demo.steps import people as member_list
@@ -121,6 +124,10 @@ class WorkshopHouse:
     prototypes: tuple[Prototype, ...]
     demonstrators: tuple[Demonstrator, ...]
     assessments: tuple[Assessment, ...]
+    later_workshops: tuple[Workshop, ...]
+    later_calls: tuple[PilotCall, ...]
+    bookings: tuple[Booking, ...]
+    pilot_applications: tuple[PilotApplication, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +226,23 @@ def build_house(
             for slug in one.topics:
                 dataset_of.setdefault(slug, []).append(one.id)
     prototypes = pilots.build_prototypes(ideas, projects, won, dataset_of)
+    slots = workshop_offers.build_ai_slots(consultations, experts)
+    later_calls = workshop_people.build_later_calls()
     return WorkshopHouse(
         experts,
         workshop_offers.build_workshops(hubs.organisations, experts, visitors, ars),
         consultations,
-        workshop_offers.build_ai_slots(consultations, experts),
+        slots,
         workshop_offers.build_pilot_calls(),
         workshop_offers.build_compute(),
         projects,
         prototypes,
         pilots.build_demonstrators(prototypes),
         pilots.build_assessments(projects, funded, data, experts),
+        workshop_people.build_later_workshops(hubs.organisations, experts, visitors, ars),
+        later_calls,
+        workshop_people.build_bookings(slots, experts, visitors),
+        workshop_people.build_applications(later_calls[0], hubs.organisations),
     )
 
 

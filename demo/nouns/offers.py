@@ -134,6 +134,17 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Booking:
+    """Who has a slot of the KI-Sprechstunde; ``outcome`` when it was held."""
+
+    slot: str
+    actor: str
+    question: str
+    booked: datetime
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """Of the Datensprechstunde; ``outcome`` when it was held."""
 
@@ -164,6 +175,21 @@ class Enrolment:
 class PilotCall:
     offer: Offer
     places: int
+    phase: str = "COMPLETED"
+
+
+@dataclass(frozen=True, slots=True)
+class PilotApplication:
+    """Of a non-profit organisation in stage one."""
+
+    id: str
+    call: str
+    applicant: str
+    title: str
+    description: str
+    needs: tuple[str, ...]
+    topics: tuple[str, ...]
+    submitted: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""``python -m services.cip serve | sdl | migrate | seed | import``."""
+"""``python -m services.cip serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.cip.app import opened
+from services.cip.app import effects, opened
 from services.cip.schema import SCHEMA
 from services.cip.settings import PREFIX, from_environment
 from services.cip.store.importing import TABLES
@@ -18,6 +18,7 @@ SERVICE = Service(
     read_settings=from_environment,
     opened=opened,
     imports=TABLES,
+    effects=lambda settings: effects(settings.clock),
 )
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""``python -m services.civic_data_lab serve | sdl | migrate | seed | import``."""
+"""``python -m services.civic_data_lab serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.civic_data_lab.app import opened
+from services.civic_data_lab.app import EFFECTS, opened
 from services.civic_data_lab.schema import SCHEMA
 from services.civic_data_lab.settings import PREFIX, from_environment
 from services.civic_data_lab.store.importing import TABLES
@@ -18,6 +18,7 @@ SERVICE = Service(
     read_settings=from_environment,
     opened=opened,
     imports=TABLES,
+    effects=lambda settings: EFFECTS,
 )
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def built(
     """The application on an open database; ``report`` is what /health says beside its state."""
     context = partial(context_for, database, clock, catch_up, catalogue)
     given_out = Catalogue(database, catalogue, contributor, names).routes()
-    return application(SCHEMA, context, verifier, database.ping, report, limits, given_out)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures, given_out)
 
 
 app = embedded(opened, from_environment)

@@ -1,10 +1,10 @@
-"""``python -m services.ideenwerkstatt serve | sdl | migrate | seed | import``."""
+"""``python -m services.ideenwerkstatt serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.ideenwerkstatt.app import opened
+from services.ideenwerkstatt.app import EFFECTS, opened
 from services.ideenwerkstatt.schema import SCHEMA
 from services.ideenwerkstatt.settings import PREFIX, from_environment
 from services.ideenwerkstatt.store.importing import TABLES
@@ -18,6 +18,7 @@ SERVICE = Service(
     read_settings=from_environment,
     opened=opened,
     imports=TABLES,
+    effects=lambda settings: EFFECTS,
 )
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""``python -m services.<name> serve | sdl | migrate | seed | import``, the same for every subservice."""
+"""``python -m services.<name> serve | sdl | migrate | seed | import | inbox``, the same for every subservice."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import socket
 import sys
@@ -19,24 +18,34 @@ from starlette.types import ASGIApp
 
 from services.kit.arrival import protocol_of
 from services.kit.database import Connection, open_connection, open_database
-from services.kit.errors import StartError
+from services.kit.errors import ServiceError, StartError
+from services.kit.followed import Effects
 from services.kit.garbage import spare_what_is_here
 from services.kit.importing import Table, run_import
+from services.kit.logs import write_logs
 from services.kit.migrate import load_migrations, migrate, pending
+from services.kit.observed import watched
+from services.kit.parked import parked, retry
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
+from services.kit.watching import watches_of
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
 MIGRATIONS = Path("sql", "migrations")
 DEMO = Path("demo")
 
 
+def follows_nobody(settings: Settings) -> Effects:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Service(Generic[SettingsKind]):
     """What the commands need to know of a service.
 
-    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables, and
-    ``opened`` gives the application for as long as the block lasts. ``imports``: what can be imported, by its name.
+    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables,
+    ``opened`` gives the application for as long as the block lasts, and ``effects`` is what others' events do here.
+    ``imports``: what can be imported, by its name.
     """
 
     name: str
@@ -45,6 +54,7 @@ class Service(Generic[SettingsKind]):
     sdl: Callable[[], str]
     read_settings: Callable[[Mapping[str, str]], SettingsKind]
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
+    effects: Callable[[SettingsKind], Effects] = follows_nobody
     imports: Mapping[str, Table] = field(default_factory=dict)
 
 
@@ -67,6 +77,9 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     importing.add_argument("table", choices=sorted(service.imports), help="what the file holds")
     importing.add_argument("file", type=Path, help="CSV (the first line names the columns) or JSON (a list of objects)")
     importing.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
+    commands.add_parser("inbox", help="list the events of others that were put aside").add_argument(
+        "--retry", nargs=2, metavar=("SOURCE", "SEQ"), help="do what this one does, and take it from the list"
+    )
     chosen = parser.parse_args(arguments)
     try:
         run(service, chosen)
@@ -93,12 +106,13 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
             asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
         case "import":
             asyncio.run(import_file(service, settings, chosen))
+        case "inbox":
+            asyncio.run(look_into_inbox(service, settings, chosen.retry))
 
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
     """Listens until it is told to stop. The port is taken before anything else is opened, then ``first`` is done."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("services").setLevel(logging.INFO)
+    write_logs(settings.log_format)
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(first(service, settings))
         runner.run(answer(service, settings, listener))
@@ -106,7 +120,7 @@ def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[Se
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed (uvicorn knows), else asyncio's own."""
-    return uvicorn.Config(app="", loop="auto").get_loop_factory()
+    return uvicorn.Config(app="", loop="auto", log_config=None).get_loop_factory()
 
 
 def listening_socket(settings: Settings) -> socket.socket:
@@ -122,7 +136,9 @@ def listening_socket(settings: Settings) -> socket.socket:
 
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
-    async with service.opened(settings) as app:
+    watches, close = watches_of(settings, os.environ, service.name)
+    async with service.opened(settings) as opened:
+        app = watched(opened, watches)
         spare_what_is_here()
         config = uvicorn.Config(
             app,
@@ -131,10 +147,14 @@ async def answer(service: Service[SettingsKind], settings: SettingsKind, listene
             lifespan="on",
             access_log=False,
             log_level="info",
+            log_config=None,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=settings.limits.idle,
         )
-        await uvicorn.Server(config).serve(sockets=[listener])
+        try:
+            await uvicorn.Server(config).serve(sockets=[listener])
+        finally:
+            await asyncio.to_thread(close)
 
 
 async def require_migrated(service: Service[SettingsKind], settings: SettingsKind) -> None:
@@ -174,6 +194,28 @@ async def import_file(service: Service[SettingsKind], settings: SettingsKind, ch
     if came.unfit:
         raise StartError(f"{fit}, {len({each.where for each in came.unfit})} do not; nothing was imported.")
     print(f"{service.name}: {fit}; {'nothing was imported (dry run)' if chosen.dry_run else 'all were imported'}")
+
+
+async def look_into_inbox(
+    service: Service[SettingsKind], settings: SettingsKind, again: tuple[str, str] | None
+) -> None:
+    """Lists what was put aside, or does one of them again."""
+    url = required_database_url(settings, service.prefix)
+    async with open_database(url, schema=settings.schema, pool_size=1) as database:
+        if again is None:
+            for each in await parked(database):
+                event = each.event
+                subject = f"{event['kind']} {event['subject_type']} {event['subject_id']}"
+                print(f"{each.source} {each.number}  {each.at:%Y-%m-%d %H:%M:%SZ}  {subject}  {each.reason}")
+            return
+        source, number = again
+        if not number.isdecimal():
+            raise StartError(f"SEQ is the number of an event, as `inbox` shows it, and not {number!r}.")
+        try:
+            done = await retry(database, service.effects(settings), source, int(number))
+        except (ServiceError, ValueError, KeyError) as error:
+            raise StartError(f"{source} {number} fails again and stays where it is: {error}") from error
+        print(f"{service.name}: {source} {number} is done{'' if done else ' by somebody else'}")
 
 
 async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:

@@ -21,6 +21,7 @@ from services.kit.ground import QUERIES
 
 LOG = logging.getLogger(__name__)
 PAGE = 500
+LOOK = "; `python -m services.<name> inbox` lists them, and does one again"
 TRIES = 5
 ERASURE_DUE = "member.erasure_due"
 LASTING = frozenset({ERASURE_DUE, "member.erased"})
@@ -131,7 +132,7 @@ class Follower:
         """For /health: each source, and how many events were put aside."""
         found = {f"events_{name}": state for name, state in self.states.items()}
         parked = await self.database.value(QUERIES.parked_events)
-        return {**found, **({"events_parked": str(parked)} if parked else {})}
+        return {**found, **({"events_parked": f"{parked}{LOOK}"} if parked else {})}
 
     async def caught_up(self, name: str, within: float) -> bool:
         """Looks at once; whether all that the source has told until now was read, in at most ``within`` seconds."""

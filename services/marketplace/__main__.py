@@ -1,4 +1,4 @@
-"""``python -m services.marketplace serve | sdl | migrate | seed | import``."""
+"""``python -m services.marketplace serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from services.marketplace.app import opened
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, from_environment
 from services.marketplace.store.importing import TABLES
+from services.marketplace.store.notifying import effects_here
 
 SERVICE = Service(
     name="marketplace",
@@ -19,6 +20,7 @@ SERVICE = Service(
     read_settings=from_environment,
     opened=opened,
     imports=TABLES,
+    effects=lambda settings: effects_here(settings.clock),
 )
 
 if __name__ == "__main__":

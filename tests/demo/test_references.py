@@ -32,6 +32,10 @@ FOREIGN = (
     ("ideenwerkstatt.expert.actor_id", MEMBER),
     ("ideenwerkstatt.workshop_host.actor_id", ACTOR),
     ("ideenwerkstatt.workshop_registration.actor_id", MEMBER),
+    ("ideenwerkstatt.slot_booking.actor_id", MEMBER),
+    ("ideenwerkstatt.slot_booking.booked_by", MEMBER),
+    ("ideenwerkstatt.slot_booking.slot_id", "ideenwerkstatt.consultation_slot.id"),
+    ("ideenwerkstatt.pilot_application.applicant_id", ORGANISATION),
     ("ideenwerkstatt.pilot_project.idea_id", IDEA),
     ("ideenwerkstatt.project_participant.actor_id", ORGANISATION),
     ("ideenwerkstatt.prototype.idea_id", IDEA),
@@ -101,7 +105,12 @@ def test_followers_and_bookmarks_point_at_something(tables: Tables) -> None:
     assert set(tables.column("marketplace.bookmark.offer_id")) <= offers
 
 
-HEARD_LATER = {"ToolboxItem", "datacall_0003"}
+HEARD_LATER = {
+    "ToolboxItem",
+    "pilotcall_0003",
+    "datacall_0003",
+    *(f"workshop_{number:04}" for number in range(25, 29)),
+}
 """Types younger than the marketplace's own list: it hears of them over the feed, and of their documents."""
 
 

@@ -1,4 +1,4 @@
-"""Erasures in a house: ids are noted first and for good, tokens are refused, the own part is told, nothing is put aside."""
+"""Erasures in a house: ids are noted first and for good, tokens are refused, the own part is done and told."""
 
 from __future__ import annotations
 

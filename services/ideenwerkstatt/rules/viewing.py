@@ -25,9 +25,9 @@ class Viewer(NamedTuple):
         return self.actor_id, self.is_staff
 
     @property
-    def reading(self) -> tuple[str | None, bool]:
-        """The same for applications, which experts read, too."""
-        return self.actor_id, self.is_staff or self.is_expert
+    def reading(self) -> tuple[str | None, bool, bool]:
+        """The same for applications, which experts of the pool read, too; the scope alone makes nobody one."""
+        return self.actor_id, self.is_staff, self.is_expert
 
 
 def viewer_of(caller: Caller | None) -> Viewer:

@@ -7,6 +7,7 @@ from services.ideenwerkstatt.schema.mutation import Mutation
 from services.ideenwerkstatt.schema.query import Query
 from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
+from services.ideenwerkstatt.types.rights import DataExport
 from services.kit.actors import members_by_copy
 from services.kit.schema import subgraph
 
@@ -17,6 +18,6 @@ SCHEMA = subgraph(
     members=members_by_copy(STAFF, EXPERT),
     types=[
         *(kind for kind, _ in OFFERS.values()),
-        *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset),
+        *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset, DataExport),
     ],
 )

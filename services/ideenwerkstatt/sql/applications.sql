@@ -3,10 +3,10 @@
 
 -- name: visible_applications_by_ids
 -- row: ApplicationRow
--- Viewer, whether all are read.
+-- Viewer, is staff, has the scope of experts.
 SELECT id, call_id, applicant_id, idea_id, title, description, needs, plan, status, submitted_at, decision_note
 FROM pilot_application
-WHERE id = ANY ($1::text[]) AND ($3::boolean OR speaks_for($2, applicant_id));
+WHERE id = ANY ($1::text[]) AND reads_application($2, $3, $4, applicant_id);
 
 -- name: applications_of_call
 -- row: ApplicationUnder
@@ -59,17 +59,17 @@ SELECT call_id FROM pilot_application WHERE id = $1;
 
 -- name: applications_seen
 -- row: LockedApplicationRow
--- Viewer, whether all are read.
+-- Viewer, is staff, has the scope of experts.
 SELECT a.id, a.call_id, a.applicant_id, a.status, a.title, a.description, a.idea_id, a.topic_slugs, a.plan,
-       speaks_for($2, a.applicant_id) AS is_own, $3::boolean OR speaks_for($2, a.applicant_id) AS is_visible, c.phase
+       speaks_for($2, a.applicant_id) AS is_own, reads_application($2, $3, $4, a.applicant_id) AS is_visible, c.phase
 FROM pilot_application a JOIN pilot_call c ON c.id = a.call_id
 WHERE a.id = ANY ($1::text[]);
 
 -- name: lock_application
 -- row: LockedApplicationRow
--- Viewer, whether all are read.
+-- Viewer, is staff, has the scope of experts.
 SELECT a.id, a.call_id, a.applicant_id, a.status, a.title, a.description, a.idea_id, a.topic_slugs, a.plan,
-       speaks_for($2, a.applicant_id) AS is_own, $3::boolean OR speaks_for($2, a.applicant_id) AS is_visible, c.phase
+       speaks_for($2, a.applicant_id) AS is_own, reads_application($2, $3, $4, a.applicant_id) AS is_visible, c.phase
 FROM pilot_application a JOIN pilot_call c ON c.id = a.call_id
 WHERE a.id = $1 FOR UPDATE OF a;
 

@@ -38,7 +38,9 @@ slots_of_actor = Paged(
     one(CountUnder, QUERIES.slot_count_of_actor, key="parent"),
     {"booked_at": datetime, "id": str},
 )
-visible_applications_by_ids = one(ApplicationRow, QUERIES.visible_applications_by_ids)  # viewer, whether all are read
+visible_applications_by_ids = one(
+    ApplicationRow, QUERIES.visible_applications_by_ids
+)  # viewer, is staff, has the scope of experts
 applications_of_call = Paged(  # states
     many(ApplicationUnder, QUERIES.applications_of_call),
     one(CountUnder, QUERIES.application_count_of_call, key="parent"),
@@ -49,7 +51,7 @@ applications_of_actor = Paged(
     one(CountUnder, QUERIES.application_count_of_actor, key="parent"),
     {"submitted_at": datetime, "id": str},
 )
-applications_seen = one(LockedApplicationRow, QUERIES.applications_seen)  # viewer, whether all are read
+applications_seen = one(LockedApplicationRow, QUERIES.applications_seen)  # viewer, is staff, has the scope of experts
 project_of_application = one(PilotProjectUnder, QUERIES.project_of_application, key="parent")
 built_prototypes_by_ids = one(OwnRow, QUERIES.built_prototypes_by_ids)  # member
 own_actors_by_ids = one(OwnRow, QUERIES.own_actors_by_ids)  # viewer

@@ -31,6 +31,7 @@ from services.ideenwerkstatt.types.references import (
 )
 from services.kit.civic import names
 from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated, requires_scopes
@@ -118,6 +119,9 @@ class PilotCall(Offer):
         first: int | None = 20,
         after: str | None = None,
     ) -> PersonalListing[ApplicationType] | None:
+        viewer = info.context.viewer
+        if not viewer.is_staff and await info.context.load(store.experts_by_actor, viewer.actor_id or "") is None:
+            raise ForbiddenError  # the scope alone makes nobody an expert of the pool
         paged = personal.applications_of_call
         asked = await found_page(info, paged, self.id, first, after, names(status))
         return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)

@@ -42,6 +42,19 @@ INSERT INTO inbox_parked (source, cursor, event, reason, at) VALUES ($1, $2, $3:
 -- row: int
 SELECT count(*)::int FROM inbox_parked;
 
+-- name: parked_ones
+-- row: ParkedRow
+SELECT source, cursor, event, reason, at FROM inbox_parked ORDER BY at, source, cursor;
+
+-- name: take_parked
+-- row: int
+-- It stays locked until its effect is done; another operator's is passed by.
+SELECT 1 FROM inbox_parked WHERE source = $1 AND cursor = $2 FOR UPDATE SKIP LOCKED;
+
+-- name: forget_parked
+-- row: none
+DELETE FROM inbox_parked WHERE source = $1 AND cursor = $2;
+
 -- name: take_topic
 -- row: none
 INSERT INTO topic_parent (slug, parent) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET parent = excluded.parent;

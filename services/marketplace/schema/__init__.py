@@ -28,13 +28,15 @@ async def hindrance(context: MarketplaceContext, actor_id: str) -> Fault | None:
     return faults[0] if faults else None
 
 
+LETTERS = frozenset({"cip:manage"})
+"""Who writes to the former members of the CIP community: staff of that house."""
 LEAVING = frozenset(
     {"setConsent", "leaveTeam", "withdrawTeamRequest", "withdrawAmendment", "withdrawContactRequest", "blockActor"}
-    | {"follow", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
+    | {"follow", "appealModeration", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
 )
 SCHEMA = subgraph(
     Query,
     Mutation,
-    members=Membership(state_of, STAFF_SCOPES, hindrance, LEAVING, SENTENCES),
+    members=Membership(state_of, STAFF_SCOPES | LETTERS, hindrance, LEAVING, SENTENCES),
     types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

@@ -46,3 +46,11 @@ WHERE c.id = m.conversation_id AND m.read_at IS NULL AND NOT acts_for($1, m.side
 -- name: forget_notifications
 -- row: none
 DELETE FROM notification WHERE created_at < $1::timestamptz - interval '180 days';
+
+-- name: who_bookmarked
+-- row: str
+SELECT actor_id FROM bookmark WHERE offer_id = $1;
+
+-- name: team_of_notified_idea
+-- row: str
+SELECT actor_id FROM idea_team WHERE idea_id = $1;

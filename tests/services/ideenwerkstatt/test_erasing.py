@@ -108,3 +108,20 @@ async def test_an_export_holds_what_is_kept(here: World) -> None:
     ]
     assert {each["action"] for each in found["journal"]} == {"REGISTER", "BOOK", "SUBMIT"}
     assert nothing == {**{name: [] for name in nothing}, "expertise": None}
+
+
+async def test_an_export_is_for_the_member_alone(here: World) -> None:
+    await registered(here, "member_uta", await open_workshop(here))
+    query = (
+        """query ($r: [_Any!]!) { _entities(representations: $r) { ... on DataExport { id ideenwerkstattJson } } }"""
+    )
+    asked = {"r": [{"__typename": "DataExport", "id": "export_1", "memberId": "member_uta"}]}
+    (found,) = (await here.do("member_uta", query, asked)).data["_entities"]
+    assert [each["status"] for each in json.loads(found["ideenwerkstattJson"])["workshopRegistrations"]] == [
+        "CONFIRMED"
+    ]
+    for who in ("member_nora", "member_staff", "machine"):
+        answer = await here.do(who, query, asked)
+        assert [code for code, _ in answer.codes] == ["FORBIDDEN"]
+        assert "CONFIRMED" not in str(answer.data)
+    assert [code for code, _ in (await here.do(None, query, asked)).codes] == ["UNAUTHENTICATED"]

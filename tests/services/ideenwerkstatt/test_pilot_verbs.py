@@ -228,6 +228,10 @@ async def test_applications_are_for_few(here: World) -> None:
         assert {code for code, _ in (await here.do(who, of_call)).codes} == {"FORBIDDEN"}
         assert [code for code, _ in (await here.do(who, of_actor, {"id": "org_w"})).codes] == ["FORBIDDEN"]
     assert (await here.do(None, one, {"id": application_id})).codes == [("UNAUTHENTICATED", "pilotApplication")]
+    # The scope of experts alone makes nobody one: the pool does.
+    await here.rows("DELETE FROM expert WHERE actor_id = 'member_other'")
+    assert (await here.do("member_other", one, {"id": application_id})).data == {"pilotApplication": None}
+    assert {code for code, _ in (await here.do("member_other", of_call)).codes} == {"FORBIDDEN"}
     calls = {each["id"]: each["applications"] for each in (await here.do(STAFF, of_call)).data["pilotCalls"]}
     assert calls[call_id] == {
         "totalCount": 1,

@@ -80,7 +80,11 @@ def civic_data_lab() -> Marks:
 
 
 def ideenwerkstatt() -> Marks:
-    return Marks(frozenset(row["id"] for row in table("ideenwerkstatt", "workshop_registration")))
+    hidden = {row["id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    hidden |= {row[column] for row in table("ideenwerkstatt", "slot_booking") for column in ("question", "outcome")}
+    written = ("id", "title", "description")
+    hidden |= {row[column] for row in table("ideenwerkstatt", "pilot_application") for column in written}
+    return Marks(without(hidden, ()))
 
 
 def marketplace() -> Marks:
@@ -100,6 +104,7 @@ def marketplace() -> Marks:
         of |= {row["id"]}
     hidden |= {row["id"] for row in table("civic_data_lab", "data_project") if row["stage"] not in PUBLIC_STAGES}
     hidden |= {row["id"] for row in table("marketplace", "team_request")}
+    hidden |= {row[column] for row in table("marketplace", "saved_search") for column in ("id", "name", "query")}
     first = {row["id"]: row["first_public_version"] for row in table("marketplace", "idea")}
     for row in table("marketplace", "amendment"):
         shown = row["status"] == "ACCEPTED" and row["idea_id"] in seen

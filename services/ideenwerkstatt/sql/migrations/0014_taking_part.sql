@@ -85,3 +85,9 @@ CREATE TABLE reminder (
 CREATE FUNCTION speaks_for(viewer text, actor text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
   RETURN viewer IS NOT NULL AND (
     viewer = actor OR EXISTS (SELECT FROM acts_for WHERE member_id = viewer AND organisation_id = actor));
+
+-- Who reads an application: who acts for the applicant, staff, and experts of the pool.
+CREATE FUNCTION reads_application(viewer text, is_staff boolean, has_scope boolean, applicant text) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN is_staff OR speaks_for(viewer, applicant)
+    OR (has_scope AND EXISTS (SELECT FROM expert WHERE actor_id = viewer));
