@@ -16,6 +16,7 @@ from services.cip.store.rows import OfferUnder, ProgrammeRow
 from services.cip.types import competition, funding
 from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.cip.types.statistics import Statistics, statistics_of
 from services.kit.civic import LocalizedText, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
@@ -23,6 +24,7 @@ from services.kit.finding import certain, found, found_all, found_by
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.relation import One
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
 @strawberry.type
@@ -60,6 +62,16 @@ class CipProgramme(AnchorProject):
         asked = await found_page(info, store.projects_of_programme, self.slug, first, after, names(status))
         node_of = partial(made, funding.FundedProject)
         return border_connection(asked.page, node_of, store.projects_of_programme.sort_key, asked.total)
+
+    @field(cost=20)
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> Statistics | None:
+        return await statistics_of(info, self.slug, metric, group_by, filter)
 
     @field(description="The public area that stays with CIP (öffentlicher Bereich).")
     async def public_pages(self, info: Info) -> list[PublicPage]:

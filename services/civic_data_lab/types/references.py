@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, Ministry, PilotProject, Region, Topic
     from services.civic_data_lab.types.interfaces import CivicProject, SupportOffer
     from services.civic_data_lab.types.projects import DataProject
+    from services.civic_data_lab.types.statistics import Statistics
 
 CATALOGUE = strawberry.lazy("services.civic_data_lab.types.catalogue")
 HUBS = strawberry.lazy("services.civic_data_lab.types.hubs")
@@ -22,6 +23,7 @@ IdeaType: TypeAlias = Annotated["Idea", HUBS]
 MinistryType: TypeAlias = Annotated["Ministry", HUBS]
 RegionType: TypeAlias = Annotated["Region", HUBS]
 TopicType: TypeAlias = Annotated["Topic", HUBS]
+StatisticsType: TypeAlias = Annotated["Statistics", strawberry.lazy("services.civic_data_lab.types.statistics")]
 SupportOfferType: TypeAlias = Annotated["SupportOffer", INTERFACES]
 CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["CivicDataLabProgramme", strawberry.lazy("services.civic_data_lab.types.anchor")]
