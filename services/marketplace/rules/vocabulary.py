@@ -101,6 +101,11 @@ class IdeaOrder(Enum):
     RELEVANCE = "RELEVANCE"
 
 
+class OrganisationOrder(Enum):
+    NAME = "NAME"
+    LEGAL_NAME = "LEGAL_NAME"
+
+
 class EventFormat(Enum):
     FORUM = "FORUM"
     SPOTLIGHT = "SPOTLIGHT"

@@ -10,6 +10,7 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import (
     IdeaFilter,
     MatchInput,
+    OrganisationFilter,
     ProfileFilter,
     SupportOfferFilter,
     or_none,
@@ -17,7 +18,9 @@ from services.marketplace.types.inputs import (
 )
 
 
-async def known_filter(info: Info, given: IdeaFilter | ProfileFilter | SupportOfferFilter | None) -> Filter:
+async def known_filter(
+    info: Info, given: IdeaFilter | ProfileFilter | SupportOfferFilter | OrganisationFilter | None
+) -> Filter:
     """The fields that filter, by their names in the graph; ``BadInputError`` names a value that names nothing."""
     fields = wanted(given)
     await known_values(info, fields)

@@ -17,6 +17,7 @@ from services.kit.making import all_made, made
 from services.kit.paging import SortKey, checked_first, page_request
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
+from services.marketplace.schema.analysts_questions import AnalystsQuestions
 from services.marketplace.schema.contact_questions import ContactQuestions
 from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
 from services.marketplace.schema.idea_questions import IdeaQuestions
@@ -67,7 +68,7 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 @strawberry.type
-class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
+class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, AnalystsQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)

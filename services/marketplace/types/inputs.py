@@ -59,6 +59,18 @@ class SupportOfferFilter:
 
 
 @strawberry.input
+class OrganisationFilter:
+    """``programmes``: in which an organisation takes part, as the programmes' own catalogues tell."""
+
+    text: str | None = UNSET
+    programmes: list[ID] | None = UNSET
+    sectors: list[Sector] | None = UNSET
+    region_ars: list[ID] | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    is_non_profit: bool | None = UNSET
+
+
+@strawberry.input
 class MatchInput:
     text: str | None = UNSET
     idea_id: ID | None = UNSET
@@ -100,7 +112,7 @@ class ProfileInput:
     availability_hours_per_month: int | None = UNSET
 
 
-def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | None) -> dict[str, Any]:
+def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | OrganisationFilter | None) -> dict[str, Any]:
     """The fields that filter, by their names in the graph; ``BadInputError`` when there is too much of something."""
     found: dict[str, Any] = {}
     for name, value in vars(given).items() if given is not None else ():
