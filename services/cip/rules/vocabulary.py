@@ -81,6 +81,19 @@ class ApplicationStatus(Enum):
 
 
 @strawberry.enum
+class AwardOrder(Enum):
+    NEWEST = "NEWEST"
+    PRIZE = "PRIZE"
+
+
+@strawberry.enum
+class FundedProjectOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+    FUNDING = "FUNDING"
+
+
+@strawberry.enum
 class PartnershipStatus(Enum):
     INVITED = "INVITED"
     CONFIRMED = "CONFIRMED"

@@ -152,18 +152,24 @@ SELECT at, slot_minutes, video_url, is_online, entry_id AS parent
 FROM pitch
 WHERE entry_id = ANY ($1::text[]);
 
--- name: awards_newest
+-- name: awards
 -- row: AwardRow
+-- order: NEWEST date awarded_on
+-- order: PRIZE numeric prize
+-- Category, first and last day, after (place, id), limit.
 SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
 WHERE ($1::text IS NULL OR category = $1)
-  AND awarded_on <= coalesce($2::date, 'infinity') AND (awarded_on < coalesce($2::date, 'infinity') OR id > $3::text)
-ORDER BY awarded_on DESC, id
-LIMIT $4;
+  AND ($2::date IS NULL OR awarded_on >= $2) AND ($3::date IS NULL OR awarded_on <= $3)
+  AND {after id $4 $5}
+ORDER BY {order id}
+LIMIT $6;
 
 -- name: award_place
--- row: date
-SELECT awarded_on FROM award WHERE id = $1;
+-- row: place
+-- order: NEWEST date awarded_on
+-- order: PRIZE numeric prize
+SELECT {by} FROM award WHERE id = $1;
 
 -- name: awards_by_ids
 -- row: AwardRow

@@ -13,11 +13,12 @@ from strawberry import federation
 
 from services.cip.store import relations as store
 from services.cip.store.rows import OfferUnder, ProgrammeRow
-from services.cip.types import competition, funding
+from services.cip.types import competition, funding, hubs
 from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.cip.types.periods import DateRangeInput
 from services.cip.types.statistics import Statistics, statistics_of
-from services.kit.civic import LocalizedText, ProjectStatus, SupportOfferStatus, names
+from services.kit.civic import LocalizedText, Money, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found, found_all, found_by
@@ -72,6 +73,10 @@ class CipProgramme(AnchorProject):
         filter: StatisticsFilter | None = None,
     ) -> Statistics | None:
         return await statistics_of(info, self.slug, metric, group_by, filter)
+
+    @field(description=hubs.BY_DAYS)
+    async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
+        return await hubs.funding_in(info, store.funding_of_programme, store.funding_of_programme_in, self.slug, period)
 
     @field(description="The public area that stays with CIP (öffentlicher Bereich).")
     async def public_pages(self, info: Info) -> list[PublicPage]:

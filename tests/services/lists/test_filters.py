@@ -60,6 +60,8 @@ NOT_CHECKED = {
     "marketplace.conversation.id": LOOKUP,
     "marketplace.match.without": FREE,
     "marketplace.regions.text": FREE,
+    "marketplace.organisations.after": CURSOR,
+    "marketplace.organisations.filter.text": FREE,
     "marketplace.search.without": FREE,
     "civic_data_lab.dataset.id": LOOKUP,
     "civic_data_lab.dataset.uri": LOOKUP,
@@ -94,7 +96,11 @@ NOT_CHECKED = {
     "marketplace.match.input.profileId": SUBJECT,
 }
 # What an argument needs beside it.
-BESIDE = {"marketplace.match.input": 'text: "Wald"'}
+BESIDE = {
+    "marketplace.match.input": 'text: "Wald"',
+}
+# What a field needs beside its filter.
+NEEDED = {"statistics": "metric: IDEAS, "}
 
 
 def arguments_of(service: str, kinds: frozenset[str]) -> Iterator[tuple[str, bool]]:
@@ -122,7 +128,7 @@ def query_with(place: str, value: str) -> str:
     _, field, *path = place.split(".")
     beside = BESIDE.get(place.rpartition(".")[0])
     inner = f"{path[-1]}: {value}" + (f", {beside}" if beside else "")
-    return f"{{ {field}({inner if len(path) == 1 else f'{path[0]}: {{ {inner} }}'}) {{ __typename }} }}"
+    return f"{{ {field}({NEEDED.get(field, '')}{inner if len(path) == 1 else f'{path[0]}: {{ {inner} }}'}) {{ __typename }} }}"
 
 
 WORDED = [each for service in SCHEMAS for each in arguments_of(service, WORDS)]
