@@ -15,7 +15,15 @@ from services.kit.errors import BadInputError
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.ideas import IdeaText
 from services.marketplace.rules.profiles import ProfileText
-from services.marketplace.rules.vocabulary import AiMethod, ContributionKind, IdeaStatus, Visibility
+from services.marketplace.rules.vocabulary import (
+    AiMethod,
+    ContributionKind,
+    IdeaLack,
+    IdeaStatus,
+    ProfileLack,
+    SupportOfferLack,
+    Visibility,
+)
 
 Value = TypeVar("Value")
 LONGEST_WORDS = 500
@@ -35,6 +43,8 @@ class IdeaFilter:
     sectors: list[Sector] | None = UNSET
     origin_programme: ID | None = UNSET
     published_since: datetime | None = UNSET
+    published_until: datetime | None = UNSET
+    without: list[IdeaLack] | None = UNSET
 
 
 @strawberry.input
@@ -46,6 +56,9 @@ class ProfileFilter:
     topic_slugs: list[ID] | None = UNSET
     region_ars: list[ID] | None = UNSET
     sectors: list[Sector] | None = UNSET
+    published_since: datetime | None = UNSET
+    published_until: datetime | None = UNSET
+    without: list[ProfileLack] | None = UNSET
 
 
 @strawberry.input
@@ -56,6 +69,8 @@ class SupportOfferFilter:
     topic_slugs: list[ID] | None = UNSET
     audiences: list[Sector] | None = UNSET
     apply_before: datetime | None = UNSET
+    apply_after: datetime | None = UNSET
+    without: list[SupportOfferLack] | None = UNSET
 
 
 @strawberry.input

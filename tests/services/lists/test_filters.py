@@ -128,7 +128,8 @@ def query_with(place: str, value: str) -> str:
     _, field, *path = place.split(".")
     beside = BESIDE.get(place.rpartition(".")[0])
     inner = f"{path[-1]}: {value}" + (f", {beside}" if beside else "")
-    return f"{{ {field}({NEEDED.get(field, '')}{inner if len(path) == 1 else f'{path[0]}: {{ {inner} }}'}) {{ __typename }} }}"
+    given = inner if len(path) == 1 else f"{path[0]}: {{ {inner} }}"
+    return f"{{ {field}({NEEDED.get(field, '')}{given}) {{ __typename }} }}"
 
 
 WORDED = [each for service in SCHEMAS for each in arguments_of(service, WORDS)]
