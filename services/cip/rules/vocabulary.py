@@ -81,6 +81,19 @@ class ApplicationStatus(Enum):
 
 
 @strawberry.enum
+class RoundOrder(Enum):
+    NUMBER = "NUMBER"
+    DEADLINE = "DEADLINE"
+
+
+@strawberry.enum
+class FundingCallOrder(Enum):
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+    BUDGET = "BUDGET"
+
+
+@strawberry.enum
 class AwardOrder(Enum):
     NEWEST = "NEWEST"
     PRIZE = "PRIZE"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated
 
 import strawberry
 
-from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, FundedProjectOrder
+from services.cip.rules.vocabulary import (
+    AwardOrder,
+    CompetitionCategory,
+    FundedProjectOrder,
+    FundingCallOrder,
+    RoundOrder,
+)
 from services.cip.settings import PREFIX
 from services.cip.store import lists
 from services.cip.store import relations as store
@@ -27,7 +33,7 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made, made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, list_request, page, page_request
+from services.kit.paging import check_days, checked_first, list_request, page, page_request
 from services.kit.regions import area, region_keys
 from services.kit.topics import check_topics
 
@@ -38,9 +44,20 @@ EVENTS = "cipEvents"
 
 @strawberry.type
 class Query:
-    @field()
-    async def competition_rounds(self, info: Info) -> list[CompetitionRound] | None:
-        return all_made(CompetitionRound, await lists.rounds(info.context.database, info.context.moment))
+    @field(list_size=sliced())
+    async def competition_rounds(
+        self,
+        info: Info,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: RoundOrder | None = RoundOrder.NUMBER,
+        direction: SortDirection | None = None,
+        first: int | None = 50,
+    ) -> list[CompetitionRound] | None:
+        context, by, most = info.context, sorting(lists.ROUND_ORDERS, order_by, direction), checked_first(first)
+        check_days(apply_from, apply_until)
+        rows = await lists.rounds(context.database, context.moment, (apply_from, apply_until), by, most)
+        return all_made(CompetitionRound, rows)
 
     @field()
     async def competition_round(
@@ -75,11 +92,22 @@ class Query:
         request = await list_request(first, after, partial(lists.award_place, database, by))
         return all_made(Award, await lists.awards(database, wanted, by, request))
 
-    @field()
+    @field(list_size=sliced())
     async def funding_calls(
-        self, info: Info, status: list[SupportOfferStatus] | None = None
+        self,
+        info: Info,
+        status: list[SupportOfferStatus] | None = None,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: FundingCallOrder | None = FundingCallOrder.DEADLINE,
+        direction: SortDirection | None = None,
+        first: int | None = 50,
     ) -> list[FundingCall] | None:
-        return all_made(FundingCall, await lists.calls(info.context.database, info.context.moment, names(status)))
+        context, by, most = info.context, sorting(lists.CALL_ORDERS, order_by, direction), checked_first(first)
+        check_days(apply_from, apply_until)
+        deadlines = (apply_from, apply_until)
+        rows = await lists.calls(context.database, context.moment, names(status), deadlines, by, most)
+        return all_made(FundingCall, rows)
 
     @field()
     async def funded_project(self, info: Info, id: strawberry.ID) -> FundedProject | None:

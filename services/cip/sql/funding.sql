@@ -3,13 +3,19 @@
 
 -- name: calls
 -- row: CallRow
+-- order: DEADLINE moment coalesce(call.apply_until, 'infinity')
+-- order: TITLE text title ->> 'de'
+-- order: BUDGET numeric coalesce(budget, 0)
+-- Moment, states, first and last moment of the deadline, limit.
 SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
        project_management_agency, max_funding_per_project, budget, min_partners, required_sectors,
        application_until
 FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
-WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
-ORDER BY call.apply_until DESC NULLS FIRST, id;
+WHERE ($2::text[] IS NULL OR offer.status = ANY ($2))
+  AND ($3::timestamptz IS NULL OR call.apply_until >= $3) AND ($4::timestamptz IS NULL OR call.apply_until <= $4)
+ORDER BY {order id}
+LIMIT $5;
 
 -- name: calls_by_ids
 -- row: CallRow
@@ -260,3 +266,18 @@ CROSS JOIN LATERAL (
 ) AS part
 WHERE share.organisation_id = ANY ($1::text[]) AND part.days > 0
 GROUP BY share.organisation_id;
+
+-- name: open_call
+-- row: CallUnder
+-- The open call that closes first; the key is a word of the caller.
+SELECT chosen.*, wanted.word AS parent
+FROM unnest($1::text[]) AS wanted (word)
+CROSS JOIN LATERAL (
+    SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
+           project_management_agency, max_funding_per_project, budget, min_partners, required_sectors, application_until
+    FROM funding_call AS call
+    JOIN offers_at($2::timestamptz) AS offer USING (id)
+    WHERE offer.status = 'OPEN' AND call.phase = 'EXPRESSION_OF_INTEREST'
+    ORDER BY call.apply_until NULLS LAST, id
+    LIMIT 1
+) AS chosen;

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 
-from services.cip.rules.vocabulary import AwardOrder, FundedProjectOrder
+from services.cip.rules.vocabulary import AwardOrder, FundedProjectOrder, FundingCallOrder, RoundOrder
 from services.cip.store.connection import QUERIES
 from services.cip.store.rows import AwardRow, CallRow, ChangeRow, ProjectRow, RoundRow
 from services.kit.database import Database
@@ -44,6 +44,18 @@ class AwardFilter:
     last: date | None
 
 
+Deadlines = tuple[datetime | None, datetime | None]
+"""From when and until when one may apply; both ends belong to it, None is without end."""
+
+ROUND_ORDERS: Mapping[RoundOrder, Key[RoundRow]] = {
+    RoundOrder.NUMBER: Key(int, attrgetter("number"), SortDirection.ASC),
+    RoundOrder.DEADLINE: Key(datetime, attrgetter("apply_until")),
+}
+CALL_ORDERS: Mapping[FundingCallOrder, Key[CallRow]] = {
+    FundingCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until")),
+    FundingCallOrder.TITLE: Key(str, lambda row: row.title["de"], SortDirection.ASC),
+    FundingCallOrder.BUDGET: Key(Decimal, attrgetter("budget")),
+}
 AWARD_ORDERS: Mapping[AwardOrder, Key[AwardRow]] = {
     AwardOrder.NEWEST: Key(date, attrgetter("awarded_on")),
     AwardOrder.PRIZE: Key(Decimal, attrgetter("prize")),
@@ -55,8 +67,10 @@ PROJECT_ORDERS: Mapping[FundedProjectOrder, Key[ProjectRow]] = {
 }
 
 
-async def rounds(database: Database, moment: datetime) -> list[RoundRow]:
-    return await database.rows(RoundRow, QUERIES.rounds, moment)
+async def rounds(
+    database: Database, moment: datetime, deadlines: Deadlines, sorting: Sorting[RoundRow], first: int
+) -> list[RoundRow]:
+    return await database.rows(RoundRow, QUERIES.sorted_by("rounds", sorting.order), moment, *deadlines, first)
 
 
 async def round_by_number(database: Database, number: int, moment: datetime) -> RoundRow | None:
@@ -77,9 +91,17 @@ async def award_place(database: Database, sorting: Sorting[AwardRow], id_: str) 
     return place
 
 
-async def calls(database: Database, moment: datetime, statuses: Statuses) -> list[CallRow]:
+async def calls(
+    database: Database,
+    moment: datetime,
+    statuses: Statuses,
+    deadlines: Deadlines,
+    sorting: Sorting[CallRow],
+    first: int,
+) -> list[CallRow]:
     """Those that are shown in one of the states at the moment."""
-    return await database.rows(CallRow, QUERIES.calls, moment, statuses)
+    statement = QUERIES.sorted_by("calls", sorting.order)
+    return await database.rows(CallRow, statement, moment, statuses, *deadlines, first)
 
 
 async def projects(

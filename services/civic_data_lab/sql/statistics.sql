@@ -56,16 +56,30 @@ WHERE p.budget_amount IS NOT NULL AND p.budget_currency = 'EUR';
 
 -- name: facts_of_participants
 -- row: FactRow
--- The persons, not organisations, of all projects; somebody with two projects is one person.
+-- Persons, not organisations: of projects, with an appointment, in learning packages; whoever is there twice is one person.
 WITH asked (viewer, is_staff, moment, first, last) AS (
-  VALUES ($1::text, $2::boolean, $3::timestamptz, $4::date, $5::date))
-SELECT f.id AS counted, ARRAY[p.programme_slug] AS programmes, p.runs_from AS day,
-       ARRAY(SELECT t.topic_slug FROM entity_topic t WHERE t.entity_id = p.id) AS topics,
-       array_remove(ARRAY[p.region_ars], NULL) AS regions, ARRAY[f.sector] AS sectors, p.stage AS status,
-       'DATA_PROJECT_SUPPORT' AS kind, p.maturity, NULL::numeric AS amount
-FROM data_project p
-JOIN actor_fact f ON f.kind = 'MEMBER' AND (f.id = p.applicant_id
-  OR f.id IN (SELECT a.actor_id FROM project_participant a WHERE a.project_id = p.id));
+  VALUES ($1::text, $2::boolean, $3::timestamptz, $4::date, $5::date)
+), taken (person, entity_id, programme, day, region_ars, status, kind) AS (
+  SELECT a.actor_id, p.id, p.programme_slug, p.runs_from, p.region_ars, p.stage, 'DATA_PROJECT_SUPPORT'
+  FROM data_project p
+  CROSS JOIN LATERAL (SELECT p.applicant_id UNION SELECT x.actor_id FROM project_participant x WHERE x.project_id = p.id
+    ) AS a (actor_id)
+  UNION ALL
+  SELECT c.member_id, o.id, o.programme_slug, berlin_day(s.starts_at), NULL, c.status, o.kind
+  FROM consultation_session c
+  JOIN consultation_slot s ON s.id = c.slot_id
+  JOIN support_offer o ON o.id = s.consultation_id
+  WHERE c.status <> 'CANCELLED'
+  UNION ALL
+  SELECT e.member_id, o.id, o.programme_slug, berlin_day(e.enrolled_at), NULL, e.status, o.kind
+  FROM enrolment e JOIN support_offer o ON o.id = e.module_id
+  WHERE e.status <> 'CANCELLED')
+SELECT t.person AS counted, ARRAY[t.programme] AS programmes, t.day,
+       ARRAY(SELECT x.topic_slug FROM entity_topic x WHERE x.entity_id = t.entity_id) AS topics,
+       array_remove(ARRAY[t.region_ars], NULL) AS regions, ARRAY[f.sector] AS sectors, t.status, t.kind,
+       NULL::text AS maturity, NULL::numeric AS amount
+FROM taken t
+JOIN actor_fact f ON f.id = t.person AND f.kind = 'MEMBER';
 
 -- name: facts_of_datasets
 -- row: FactRow

@@ -17,6 +17,7 @@ from services.civic_data_lab.store.rows import (
     LearningModuleRow,
     OfferUnder,
     PrincipleRow,
+    PrivacyTextRow,
     ProgrammeRow,
     SlotRow,
     ToolboxItemRow,
@@ -60,6 +61,11 @@ class ModuleFilter:
     language: str | None
     first: date | None
     last: date | None
+
+
+async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTextRow | None:
+    """The one that applicants must have read."""
+    return await database.row(PrivacyTextRow, QUERIES.privacy_texts, moment)
 
 
 async def learning_modules(

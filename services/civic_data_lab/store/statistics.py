@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.civic_data_lab.rules import Viewer
+from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
 from services.kit.database import Database
 from services.kit.statistics.answer import Counts

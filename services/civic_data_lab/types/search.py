@@ -8,10 +8,10 @@ from functools import partial
 
 import strawberry
 
-from services.civic_data_lab.rules import DatasetWish, dataset_wish
+from services.civic_data_lab.rules.searching import DatasetWish, dataset_wish
+from services.civic_data_lab.rules.vocabulary import AccessRights
 from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
-from services.civic_data_lab.types.enums import AccessRights
 from services.civic_data_lab.types.orders import DatasetLack
 from services.kit.civic import URL, names
 from services.kit.connections import Listing, Total, listing

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.rules import STAFF
+from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.store.statistics import BOOK, statistics
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.references import RegionType, TopicType

@@ -15,6 +15,7 @@ from services.kit.statistics.vocabulary import StatisticsMetric
 BOOK = Book(
     facts={
         StatisticsMetric.OFFERS: QUERIES.facts_of_offers,
+        StatisticsMetric.APPLICATIONS: QUERIES.facts_of_applications,
         StatisticsMetric.PROJECTS: QUERIES.facts_of_projects,
         StatisticsMetric.PARTICIPANTS: QUERIES.facts_of_participants,
     },

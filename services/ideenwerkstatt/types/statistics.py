@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.store.statistics import BOOK, statistics
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import RegionType, TopicType
 from services.kit.field import field
-from services.kit.guard import has_scope
 from services.kit.named import resolved
 from services.kit.regions import check_lands, nuts_of
 from services.kit.statistics.question import check_right, question
@@ -25,8 +25,6 @@ from services.kit.statistics.vocabulary import (
     StatisticsMetric,
 )
 from services.kit.topics import check_topics
-
-STAFF = "ideenwerkstatt:manage"
 
 
 @federation.type(shareable=True)
@@ -65,6 +63,5 @@ async def statistics_of(
     asked = question(metric, group_by, given)
     check_lands(asked.regions, "filter.regionArs")
     await check_topics(context.database, asked.topics, "filter.topicSlugs")
-    viewer = (context.caller.actor_id if context.caller else None, has_scope(context.caller, STAFF))
-    counts = await statistics(context.database, viewer, context.moment, programme, asked)
+    counts = await statistics(context.database, context.viewer.seen, context.moment, programme, asked)
     return told(Statistics, StatisticsBucket, StatisticsKey, asked, counts, context.moment)

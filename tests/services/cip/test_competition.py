@@ -81,7 +81,7 @@ async def test_rounds_of_all_years_share_their_trips(cip: Cip) -> None:
     assert sorted(cip.trips) == [
         "entries_of_round",
         "entry_count_of_round",
-        "rounds",
+        "rounds_number_asc",
         "submitted_count_of_round",
     ]
 

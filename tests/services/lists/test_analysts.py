@@ -220,6 +220,7 @@ PERSONS: dict[int, Mapping[str, str]] = {
     274: {
         "cip": "SELECT status, count(*), 0 FROM (SELECT status FROM competition_entry"
         " UNION ALL SELECT status FROM grant_application) a WHERE status NOT IN ('DRAFT', 'WITHDRAWN') GROUP BY 1",
+        "ideenwerkstatt": "SELECT status, count(*), 0 FROM pilot_application WHERE status <> 'WITHDRAWN' GROUP BY 1",
         "civic_data_lab": "SELECT stage, count(*), 0 FROM data_project GROUP BY 1",
     },
     275: {
@@ -227,9 +228,16 @@ PERSONS: dict[int, Mapping[str, str]] = {
         " FROM entry_team l JOIN competition_entry e ON e.id = l.entry_id"
         " LEFT JOIN legacy_member o USING (cip_member_number) WHERE e.status NOT IN ('DRAFT', 'WITHDRAWN')"
         " AND coalesce(l.member_id, cip_member_number) IS NOT NULL GROUP BY 1",
-        "ideenwerkstatt": "SELECT coalesce(f.sector, 'NONE'), count(DISTINCT actor_id), 0"
-        " FROM workshop_registration r LEFT JOIN actor_fact f ON f.id = r.actor_id"
-        " WHERE r.status IN ('CONFIRMED', 'ATTENDED', 'NO_SHOW') GROUP BY 1",
+        "ideenwerkstatt": "SELECT coalesce(f.sector, 'NONE'), count(DISTINCT person), 0 FROM ("
+        "SELECT actor_id FROM workshop_registration WHERE status IN ('CONFIRMED', 'ATTENDED', 'NO_SHOW')"
+        " UNION ALL SELECT booked_by FROM slot_booking JOIN consultation_slot s ON s.id = slot_id"
+        " WHERE s.status IN ('BOOKED', 'DONE')) r (person) LEFT JOIN actor_fact f ON f.id = person"
+        " WHERE f.kind = 'MEMBER' OR f.id IS NULL GROUP BY 1",
+        "civic_data_lab": "SELECT f.sector, count(DISTINCT f.id), 0 FROM actor_fact f"
+        " WHERE f.kind = 'MEMBER' AND f.id IN ("
+        "SELECT applicant_id FROM data_project UNION SELECT actor_id FROM project_participant"
+        " UNION SELECT member_id FROM consultation_session WHERE status <> 'CANCELLED'"
+        " UNION SELECT member_id FROM enrolment WHERE status <> 'CANCELLED') GROUP BY 1",
         "marketplace": "SELECT sector, count(*), 0 FROM actor a JOIN member m ON m.actor_id = a.id"
         " WHERE m.state = 'ACTIVE' GROUP BY 1",
     },
@@ -247,7 +255,8 @@ async def test_a_query_about_persons_tells_no_small_number(gateway: Graph, demo_
         assert len(said) + one["statistics"]["suppressedBuckets"] == len(every), service
         assert {key for key, (count, _) in every.items() if count < LEAST}.isdisjoint(said)
         if any(count < LEAST for count, _ in every.values()):
-            assert one["statistics"]["suppressedBuckets"] > 1, "a single one could be worked out"
+            hidden, total = one["statistics"]["suppressedBuckets"], one["statistics"]["total"]
+            assert hidden > 1 or total is None, "a single one could be worked out"
 
 
 @pytest.mark.parametrize("number", PERSONS)

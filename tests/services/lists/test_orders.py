@@ -32,6 +32,7 @@ RELEVANCE = "what fits best comes first: that is what is asked for"
 TREE = "the order of the house: the taxonomy of topics, programmes and ministries"
 FEED = "for machines: in the order of changes"
 PERSONS = "persons are not ranked"
+QUEUE = "a queue: who has waited longest is next"
 FEW = "some wordings, all of which one reads"
 UNSORTED = {
     "marketplace.match": RELEVANCE,
@@ -42,8 +43,8 @@ UNSORTED = {
     "marketplace.ministries": TREE,
     "marketplace.consentTexts": FEW,
     "marketplace.civicCodingEvents": FEED,
-    "cip.competitionRounds": "by number; some of them, with `first` to come",
-    "cip.fundingCalls": "by deadline; some of them, with `first` to come",
+    "marketplace.moderationQueue": QUEUE,
+    "marketplace.erasureRequests": QUEUE,
     "cip.cipChanges": FEED,
     "cip.cipEvents": FEED,
     "ideenwerkstatt.experts": PERSONS,
@@ -57,6 +58,8 @@ UNSORTED = {
 
 PERIODS: dict[str, tuple[str, str]] = {
     "cip.awards": ("from", "until"),
+    "cip.competitionRounds": ("applyFrom", "applyUntil"),
+    "cip.fundingCalls": ("applyFrom", "applyUntil"),
     "cip.fundedProjects": ("from", "until"),
     "ideenwerkstatt.workshops": ("from", "until"),
     "ideenwerkstatt.pilotProjects": ("from", "until"),
@@ -89,7 +92,9 @@ class Sorted:
 
     def query(self, direction: str, first: int, after: str | None) -> str:
         given = [f"orderBy: {self.order}", f"direction: {direction}"]
-        if self.field not in ("aiConsultations", "pilotCalls", "dataConsultations", "regions"):
+        if self.field in ("competitionRounds", "fundingCalls"):
+            given += ["first: 100"]
+        elif self.field not in ("aiConsultations", "pilotCalls", "dataConsultations", "regions"):
             given += [f"first: {first}", *([f'after: "{after}"'] if after else [])]
         elif self.field == "regions":
             given += ["level: DISTRICT", "first: 100"]
@@ -181,6 +186,8 @@ async def test_an_order_sees_everything_once_in_both_directions(demo_houses: Hou
 
 SQL = {
     ("cip", "awards", "PRIZE"): "SELECT id FROM award ORDER BY prize {}, id",
+    ("cip", "fundingCalls", "DEADLINE"): "SELECT id FROM funding_call"
+    " ORDER BY coalesce(apply_until, 'infinity') {}, id",
     ("cip", "fundedProjects", "FUNDING"): "SELECT id FROM funded_project ORDER BY funding {}, id",
     ("cip", "fundedProjects", "TITLE"): "SELECT id FROM funded_project ORDER BY title {}, id",
     ("ideenwerkstatt", "workshops", "TITLE"): "SELECT id FROM support_offer JOIN workshop USING (id)"
@@ -213,6 +220,9 @@ CUTS = {
         "SELECT id FROM award WHERE extract(year FROM awarded_on) = 2023"),
     "cip.fundedProjects(from)": ("cip", 'fundedProjects(from: "2024-01-01", until: "2024-12-31", first: 100)',
         "SELECT id FROM funded_project WHERE extract(year FROM runs_from) = 2024"),
+    "cip.competitionRounds": ("cip",
+        'competitionRounds(applyFrom: "2021-01-01T00:00Z", applyUntil: "2023-12-31T00:00Z")',
+        "SELECT id FROM competition_round WHERE apply_until BETWEEN '2021-01-01Z' AND '2023-12-31Z'"),
     "cip.fundedProjects(without)": ("cip", "fundedProjects(without: [IDEA, REPOSITORY], first: 100)",
         "SELECT id FROM funded_project WHERE idea_id IS NULL AND repository_url IS NULL"),
     "pilotProjects(from)": ("ideenwerkstatt", 'pilotProjects(from: "2023-01-01", until: "2023-12-31", first: 100)',

@@ -167,8 +167,11 @@ async def test_a_person_is_counted_once(demo_houses: Houses) -> None:
     house = demo_houses["ideenwerkstatt"]
     (row,) = await rows(
         house,
-        "SELECT count(*) AS seats, count(DISTINCT actor_id) AS persons FROM workshop_registration"
-        " WHERE status IN ('CONFIRMED', 'ATTENDED', 'NO_SHOW')",
+        "SELECT count(*) AS seats, count(DISTINCT person) AS persons FROM ("
+        "SELECT actor_id FROM workshop_registration WHERE status IN ('CONFIRMED', 'ATTENDED', 'NO_SHOW')"
+        " UNION ALL SELECT booked_by FROM slot_booking JOIN consultation_slot s ON s.id = slot_id"
+        " WHERE s.status IN ('BOOKED', 'DONE')) r (person)"
+        " WHERE person NOT IN (SELECT id FROM actor_fact WHERE kind = 'ORGANISATION')",
     )
     answer = await counted(house, "ideenwerkstatt", "metric: PARTICIPANTS")
     assert answer.data["total"] == row["persons"] < row["seats"]
