@@ -16,6 +16,7 @@ from services.kit.actors import ActorRow
 from services.kit.changing import KeyRow, RefusedError, changed, once, request
 from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
+from services.kit.erasing import ClosedRow
 from services.kit.errors import BadInputError, StartError
 from services.kit.events import EventRecord, EventRow, event_page, tell
 from services.kit.following import TRIES, Event, Follower, Source
@@ -34,7 +35,7 @@ CLOCK = Clock(reads=lambda: AT)
 async def url(fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """A database with the kit's ground and nothing else."""
     url = await fresh_database("template0")
-    for number, name in enumerate(("ground", "topics", "actors"), 1):
+    for number, name in enumerate(("ground", "topics", "actors", "erased"), 1):
         (tmp_path / f"{number:04}_{name}.sql").write_text(f"-- kit: {name}\n")
     async with open_connection(url, schema=None) as connection:
         await migrate(connection, load_migrations(tmp_path))
@@ -83,7 +84,9 @@ def source_of(house: Database, effect: Callable[[Database, Event], Awaitable[Non
 
 
 async def test_the_kits_statements_fit_their_rows(url: str) -> None:
-    rows = SimpleNamespace(KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ParkedRow=ParkedRow)
+    rows = SimpleNamespace(
+        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ClosedRow=ClosedRow, ParkedRow=ParkedRow
+    )
     async with open_connection(url, schema=None) as connection:
         assert await faults(connection, QUERIES, rows) == []
 
@@ -262,6 +265,7 @@ def test_what_the_kit_shares_is_there() -> None:
     assert {file.stem for file in KIT.glob("*.sql")} == {
         "actors",
         "changes",
+        "erased",
         "feed_record",
         "ground",
         "status",

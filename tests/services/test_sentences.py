@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from services.cip.rules.sentences import SENTENCES as CIP
+from services.civic_data_lab.rules.sentences import SENTENCES as CIVIC_DATA_LAB
 from services.kit.changing import FaultCode
 from services.kit.sentences import BY_CODE, COMMON, PLACE, Sentence
 from services.marketplace.rules.sentences import SENTENCES as MARKETPLACE
@@ -18,9 +19,9 @@ HOUSES: Mapping[str, Mapping[str, Sentence]] = {
     "cip": CIP,
     "marketplace": MARKETPLACE,
     "ideenwerkstatt": {},
-    "civic_data_lab": {},
+    "civic_data_lab": CIVIC_DATA_LAB,
 }
-ALL = {**COMMON, **CIP, **MARKETPLACE}
+ALL = {**COMMON, **CIP, **CIVIC_DATA_LAB, **MARKETPLACE}
 
 
 @pytest.mark.parametrize("house", HOUSES)

@@ -21,6 +21,7 @@ from services.cip.store.rows import (
     AwardRow,
     AwardUnder,
     CallRow,
+    CallUnder,
     CategoryUnder,
     CountUnder,
     CriterionUnder,
@@ -64,6 +65,8 @@ projects_of_programme = Paged(  # statuses
 )
 topics_of_entity = many(TopicUnder, QUERIES.topics_of_entity)
 category_of_topic = one(CategoryUnder, QUERIES.category_of_topic, key="parent")
+categories_with_parents = many(CategoryUnder, QUERIES.categories_with_parents)
+open_call = one(CallUnder, QUERIES.open_call, key="parent")  # moment
 
 # The idea competition
 rounds_by_ids = one(RoundRow, QUERIES.rounds_by_ids)  # moment

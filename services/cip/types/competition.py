@@ -104,7 +104,7 @@ class EntryTeamMember:
 
     @field(guard=requires_scopes(STAFF), tags=["personal"])
     def name_at_submission(self) -> str | None:
-        return self.row.name_frozen
+        return self.row.name_frozen or None  # empty: of somebody who was erased
 
 
 @strawberry.type

@@ -59,6 +59,7 @@ LIFE = LifeCycle(
         ("comment", LIVING, {Role.MEMBER}),
         ("support", SHOWN, {Role.MEMBER}),
         ("follow", NOT_HIDDEN, {Role.MEMBER}),
+        ("report", SHOWN | {Status.ARCHIVED}, {Role.OUTSIDER}),
     ),
 )
 """Where an idea may go; hiding by moderation stands beside the life cycle and leads back to where it came from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.kit.sentences import Sentence
+from services.marketplace.rules.rights_sentences import RIGHTS
 
 NOT_FOUND = "Das haben wir nicht gefunden."
 TOO_MUCH = "Das war zu viel. Bitte warten Sie. Dann versuchen Sie es noch einmal."
@@ -233,4 +234,4 @@ CONTACT: Mapping[str, Sentence] = {
     "There is nothing to suggest by this id.": Sentence("Unter dieser Kennung ist nichts vorzuschlagen.", NOT_FOUND),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**IDEAS, **TOGETHER, **PEOPLE, **CONTACT}
+SENTENCES: Mapping[str, Sentence] = {**IDEAS, **TOGETHER, **PEOPLE, **CONTACT, **RIGHTS}

@@ -32,7 +32,7 @@ LETTERS = frozenset({"cip:manage"})
 """Who writes to the former members of the CIP community: staff of that house."""
 LEAVING = frozenset(
     {"setConsent", "leaveTeam", "withdrawTeamRequest", "withdrawAmendment", "withdrawContactRequest", "blockActor"}
-    | {"follow", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
+    | {"follow", "appealModeration", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
 )
 SCHEMA = subgraph(
     Query,

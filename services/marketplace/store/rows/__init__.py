@@ -51,6 +51,7 @@ from services.marketplace.store.rows.offers import (
     DisplayedRow,
     EntryRow,
     EventRow,
+    StepOfferUnder,
     TeamIdeaRow,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "ScoredRow",
     "SdgUnder",
     "SkillUnder",
+    "StepOfferUnder",
     "SubjectRow",
     "TeamIdeaRow",
     "TeamRow",
