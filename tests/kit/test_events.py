@@ -35,7 +35,7 @@ CLOCK = Clock(reads=lambda: AT)
 async def url(fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """A database with the kit's ground and nothing else."""
     url = await fresh_database("template0")
-    for number, name in enumerate(("ground", "topics", "actors", "erased"), 1):
+    for number, name in enumerate(("ground", "topics", "actors", "erased", "documents"), 1):
         (tmp_path / f"{number:04}_{name}.sql").write_text(f"-- kit: {name}\n")
     async with open_connection(url, schema=None) as connection:
         await migrate(connection, load_migrations(tmp_path))
@@ -265,6 +265,7 @@ def test_what_the_kit_shares_is_there() -> None:
     assert {file.stem for file in KIT.glob("*.sql")} == {
         "actors",
         "changes",
+        "documents",
         "erased",
         "feed_record",
         "ground",
