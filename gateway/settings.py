@@ -168,6 +168,9 @@ class Settings:
     )
     shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
     log_level: str = setting("info", "debug, info, warning or error")
+    log_format: str = setting("text", "`text` on standard error, or `json`: an object on each line of standard output")
+    access_log: bool = setting(False, "a record of each request of a client in the log, without personal data")
+    trace_documents: bool = setting(False, "documents of operations in traces, every literal replaced by `?`")
 
 
 def read_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
@@ -275,6 +278,8 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
     if settings.log_level not in ("debug", "info", "warning", "error"):
         problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
+    if settings.log_format not in ("text", "json"):
+        problems.append(f"log_format: {settings.log_format!r} is none of text, json.")
     if settings.jwks_url and settings.dev_issuer_key:
         # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
         problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -51,9 +51,9 @@ class Graph:
     ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
-    that this graph cannot answer with the reason. ``states``: how each subgraph does, by name. ``observe`` hears what
-    happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and go on from one graph to
-    the next.
+    that this graph cannot answer with the reason; ``documents``: the ids of the others by their text. ``states``: how
+    each subgraph does, by name. ``observe`` hears what happens. ``held`` by every request that is answered by it.
+    ``lanes`` are the process's, and go on from one graph to the next.
     """
 
     supergraph: Supergraph
@@ -73,6 +73,7 @@ class Graph:
     deadline: RequestDeadline = field(default_factory=RequestDeadline)
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     operations: tuple[SavedOperation, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
     states: MutableMapping[str, SubgraphState] = field(default_factory=dict)
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeAlias
@@ -25,12 +26,15 @@ from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outco
 from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.model.result import Result
-from gateway.observe.events import ABANDONED, ANSWERED, Refused
+from gateway.observe.events import ABANDONED, Answered, Refused
+from gateway.observe.trail import TRAIL
 from gateway.projection import is_whole, project, written
 
 Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
 """Answers what is prepared, in its time. Raises nothing that is the client's or a subgraph's fault."""
 
+CODE = re.compile(rb'"code":"([A-Z0-9_]{1,64})"')
+CODES = frozenset(code.value for code in PublicCode)
 TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
 
 
@@ -166,7 +170,11 @@ def observed(inner: Once) -> Once:
     """How it ended is told."""
 
     async def answer_observed(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        observe = prepared.graph.observe
+        observe, narrowed = prepared.graph.observe, prepared.narrowed
+        trail = TRAIL.get()
+        if trail is not None:
+            name = narrowed.specialised.client.node.name
+            trail.operation, trail.plan = name.value if name else None, prepared.plan
         try:
             answered = await inner(prepared, allotted)
         except asyncio.CancelledError:
@@ -175,13 +183,29 @@ def observed(inner: Once) -> Once:
         except Exception:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
-        observe(ANSWERED[prepared.kind])
+        document = prepared.graph.documents.get(narrowed.key[0])
+        observe(Answered(prepared.kind, allotted.spent(), document, first_code(answered.body)))
         return answered
 
     return answer_observed
 
 
 once: Once = observed(ended(shared(repeated(run))))
+
+
+def first_code(body: bytes) -> str | None:
+    """The code of the first error of an answer, if it is one of ours: what services invent is without number.
+
+    >>> first_code(b'{"errors":[{"message":"late","extensions":{"code":"SUBREQUEST_TIMEOUT"}}],"data":null}')
+    'SUBREQUEST_TIMEOUT'
+    >>> first_code(b'{"data":{"code":"X"}}'), first_code(b'{"errors":[{"message":"?"}],"data":null}')
+    (None, '_other')
+    """
+    if is_whole(body):
+        return None
+    found = CODE.search(body, 0, body.find(b"}}"))
+    code = found[1].decode() if found else ""
+    return code if code in CODES else "_other"
 
 
 def _is_private(prepared: Prepared) -> bool:

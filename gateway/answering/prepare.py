@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from gateway.answering.graph import Graph, Guard
@@ -24,7 +25,7 @@ from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.result import FieldError, Guarded
-from gateway.observe.events import KNOWN, MADE
+from gateway.observe.events import KNOWN, Planned
 from gateway.operations import (
     ClientOperation,
     Specialised,
@@ -134,10 +135,14 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     specialised, variables = narrowed.specialised, narrowed.variables
     key: PlanKey = (narrowed.key, narrowed.allowed, graph.roll(request))
     before = known(graph.memory.compiled, key)
-    graph.observe(KNOWN if before else MADE)
-    compiled: Compiled = before or found(
-        (yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:])))
-    )
+    if before:
+        graph.observe(KNOWN)
+        compiled: Compiled = before
+    else:
+        began = monotonic()
+        made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
+        graph.observe(Planned(is_known=False, seconds=monotonic() - began))
+        compiled = found(made)
     kind = narrowed.kind
     usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None

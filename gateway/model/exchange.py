@@ -73,13 +73,16 @@ class GraphQLAnswer(Struct, frozen=True):
 
 
 class SubgraphRequest(Struct, frozen=True):
-    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on."""
+    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on. ``fetch``:
+    its number in the plan, None where there is no plan.
+    """
 
     subgraph: str
     url: str
     kind: OperationKind
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    fetch: int | None = None
 
 
 class SubgraphAnswer(Struct, frozen=True):

@@ -60,7 +60,7 @@ def built(
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
     context = partial(context_for, database, clock, catch_up, catalogue)
-    return application(SCHEMA, context, verifier, database.ping, report, limits)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 app = embedded(opened, from_environment)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import socket
 import sys
@@ -22,10 +21,13 @@ from services.kit.database import Connection, open_connection, open_database
 from services.kit.errors import ServiceError, StartError
 from services.kit.followed import Effects
 from services.kit.garbage import spare_what_is_here
+from services.kit.logs import write_logs
 from services.kit.migrate import load_migrations, migrate, pending
+from services.kit.observed import watched
 from services.kit.parked import parked, retry
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
+from services.kit.watching import watches_of
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
 MIGRATIONS = Path("sql", "migrations")
@@ -101,8 +103,7 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
     """Listens until it is told to stop. The port is taken before anything else is opened, then ``first`` is done."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("services").setLevel(logging.INFO)
+    write_logs(settings.log_format)
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(first(service, settings))
         runner.run(answer(service, settings, listener))
@@ -110,7 +111,7 @@ def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[Se
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed (uvicorn knows), else asyncio's own."""
-    return uvicorn.Config(app="", loop="auto").get_loop_factory()
+    return uvicorn.Config(app="", loop="auto", log_config=None).get_loop_factory()
 
 
 def listening_socket(settings: Settings) -> socket.socket:
@@ -126,7 +127,9 @@ def listening_socket(settings: Settings) -> socket.socket:
 
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
-    async with service.opened(settings) as app:
+    watches, close = watches_of(settings, os.environ, service.name)
+    async with service.opened(settings) as opened:
+        app = watched(opened, watches)
         spare_what_is_here()
         config = uvicorn.Config(
             app,
@@ -135,10 +138,14 @@ async def answer(service: Service[SettingsKind], settings: SettingsKind, listene
             lifespan="on",
             access_log=False,
             log_level="info",
+            log_config=None,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=settings.limits.idle,
         )
-        await uvicorn.Server(config).serve(sockets=[listener])
+        try:
+            await uvicorn.Server(config).serve(sockets=[listener])
+        finally:
+            await asyncio.to_thread(close)
 
 
 async def require_migrated(service: Service[SettingsKind], settings: SettingsKind) -> None:

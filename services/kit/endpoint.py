@@ -26,11 +26,13 @@ from services.kit.errors import (
     public_errors,
 )
 from services.kit.execution import Execution
+from services.kit.figures import OPERATIONS, Figures
 from services.kit.identity import Caller, Verifier
 from services.kit.media import GRAPHQL, JSON, is_graphql_wanted, is_json
 from services.kit.parameters import ClientGoneError, Parameters, from_address, from_body, read_body
 from services.kit.schema import Subgraph
 from services.kit.settings import Limits
+from services.kit.trail import TRAIL
 
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Headers: TypeAlias = Mapping[bytes, bytes]
@@ -65,6 +67,7 @@ class Endpoint:
     context_for: ContextFor
     verifier: Verifier
     limits: Limits
+    figures: Figures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -120,6 +123,10 @@ class Endpoint:
             return refused_document(*document.errors)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise RefusedError(400, "Subscriptions are not answered here.")
+        kind = operation.operation.value
+        trail = TRAIL.get()
+        if trail is not None:
+            trail.kind, trail.operation = kind, operation.name.value if operation.name else None
         with _watched(operation, receive):
             try:
                 result = execute(
@@ -132,7 +139,9 @@ class Endpoint:
                     is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # Strawberry's own says bool
                     values=self.limits.values,
                 )
-                return executed(await result if isawaitable(result) else result)
+                answer = executed(await result if isawaitable(result) else result)
+                self.figures.add(OPERATIONS, (kind, "false" if "errors" in answer.body else "true"))
+                return answer
             except TooMuchError as error:
                 return refused_size(error)
 

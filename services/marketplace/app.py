@@ -34,6 +34,8 @@ from services.marketplace.store.erasing import late_erasures
 from services.marketplace.store.idea_chores import CHORES
 from services.marketplace.store.notifying import notified
 from services.marketplace.store.shared_index import opened as opened_shared_index
+from services.marketplace.suggesting.alerts import EVERY as ALERTS_EVERY
+from services.marketplace.suggesting.alerts import Alerts
 from services.marketplace.types.context import context_for
 from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.own_offers import OWN
@@ -65,13 +67,17 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         await list_types(database, [*FOREIGN, *OWN])
         matching.start()
         harvest.start()
+        told = Chores(database, settings.clock, Alerts(matching).chores(), ALERTS_EVERY)
 
         async def behind() -> Mapping[str, str]:
             erasures = await late_erasures(database, settings.clock)
-            return {**harvest.report(), **chores.report(), **await follower.report(), **erasures}
+            others = await follower.report()
+            return {**harvest.report(), **chores.report(), **told.report(), **others, **erasures}
 
+        verifier = verifier_of(settings, closed.has)
         try:
-            yield built(database, verifier_of(settings, closed.has), matching, behind, settings.limits, settings.clock)
+            async with at_chores(told):
+                yield built(database, verifier, matching, behind, settings.limits, settings.clock)
         finally:
             await harvest.close()
             await matching.close()
@@ -91,7 +97,8 @@ def built(
         said = of_feeds()
         return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
-    return application(SCHEMA, partial(context_for, database, matching, clock), verifier, database.ping, report, limits)
+    context = partial(context_for, database, matching, clock)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:

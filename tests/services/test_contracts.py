@@ -41,7 +41,7 @@ OWNERS = MappingProxyType(
             *("Idea", "Actor", "Member", "Organisation", "Profile", "OpenRole", "Topic", "Region", "Ministry", "Match"),
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
             *("Amendment", "Comment", "TeamRequest", "ContactRequest", "Conversation", "Message", "Notification"),
-            *("ModerationCase", "DataExport", "ErasureRequest"),
+            *("ModerationCase", "DataExport", "ErasureRequest", "SavedSearch"),
         ),
         "cip": (
             *("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),

@@ -15,6 +15,8 @@ from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
 from gateway.model.refusal import body_of
+from gateway.observe.events import Observe, Refused, nobody_hears
+from gateway.observe.trail import TRAIL
 from gateway.web.events import one_part, send_events
 from gateway.web.http.departure import Departures
 from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
@@ -64,6 +66,9 @@ class GraphQLEndpoint:
     """The way to an answer in parts; without it nobody gets events."""
     wire: Wire = field(default_factory=Wire)
     departures: Departures = field(default_factory=Departures)
+    observe: Observe = nobody_hears
+    forget: frozenset[str] = frozenset()
+    """Headers that are kept from subgraphs, since the gateway says them itself."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -83,6 +88,7 @@ class GraphQLEndpoint:
                 media = self._acceptable(accept)
                 response = await self._respond(scope, headers, receive, send, media)
         except RequestError as error:
+            self.observe(Refused(error.code))
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
             response = Response(503, body_of(RequestError(error.message, code=PublicCode.SERVICE_UNAVAILABLE)))
@@ -99,7 +105,10 @@ class GraphQLEndpoint:
     ) -> Response | None:
         """The answer; None if it was sent in parts."""
         caller = await self.identify(text(headers, b"authorization"))
-        source = Source(self.keep(headers), caller, self.persisted, address_of(scope), wait_of(headers))
+        kept = self.keep(headers)
+        if self.forget:
+            kept = {name: value for name, value in kept.items() if name not in self.forget}
+        source = Source(kept, caller, self.persisted, address_of(scope), wait_of(headers))
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
@@ -173,6 +182,9 @@ def refused(error: RequestError) -> Response:
 def failed(error: Exception) -> Response:
     """Our own fault: the log has everything, the client a reference."""
     reference = error.reference if isinstance(error, InternalError) else secrets.token_hex(8)
+    trail = TRAIL.get()
+    if trail is not None:
+        trail.reference = reference
     log.error("request failed, reference %s", reference, exc_info=error)
     shown = RequestError(
         f"The gateway failed. Please report this reference: {reference}",

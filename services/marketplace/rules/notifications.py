@@ -190,6 +190,12 @@ MARKETPLACE: Mapping[str, Wording] = {
         "Your request for contact has expired.",
         "Ihre Anfrage ist zu alt. Sie gilt nicht mehr.",
     ),
+    "match.found": Wording(
+        Kind.MATCH,
+        "Es gibt etwas Neues, das zu Ihnen passt.",
+        "There is something new that fits.",
+        "Es gibt etwas Neues. Das passt zu Ihnen.",
+    ),
     "message.sent": Wording(
         Kind.MESSAGE,
         "Sie haben eine neue Nachricht.",

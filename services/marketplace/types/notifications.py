@@ -20,7 +20,7 @@ from services.marketplace.rules.notifications import WORDINGS
 from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
-from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
+from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas, profiles
 from services.marketplace.types.contact import (
     ContactRequest,
     Conversation,
@@ -31,8 +31,9 @@ from services.marketplace.types.contact import (
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
-from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
+from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
 FOREIGN = {**OFFERS, **PROJECTS, **DATASETS, **PERSONAL}
@@ -54,6 +55,8 @@ else:
                 ContactRequest,
                 Conversation,
                 ModerationCase,
+                SavedSearch,
+                ProfileType,
                 *FOREIGN.values(),
             )
         ],
@@ -69,6 +72,8 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "ModerationCase": case_by_id,
     "DataExport": export_by_id,
     "ErasureRequest": erasure_by_id,
+    "Profile": profiles.profile_by_id,
+    "SavedSearch": saved_search_by_id,
 }
 
 

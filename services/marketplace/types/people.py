@@ -29,6 +29,7 @@ from services.marketplace.types.offers import SupportOffer
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.references import IdeaConnectionType
 from services.marketplace.types.rights import RightsOfViewer
+from services.marketplace.types.saved_searches import SearchLists
 
 PAGED = sliced(sized=("nodes", "edges"))
 LARGEST_PAGE = 100
@@ -64,7 +65,7 @@ def consent_text(row: ConsentTextRow) -> ConsentText:
     tags=["personal"],
     description="The signed-in account (angemeldetes Konto). member is null until the person has registered.",
 )
-class Viewer(ContactLists, NotificationLists, RightsOfViewer):
+class Viewer(ContactLists, NotificationLists, SearchLists, RightsOfViewer):
     id: ID
     email: str | None
     scopes: list[str]

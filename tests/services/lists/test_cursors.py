@@ -50,7 +50,7 @@ EMPTY = {
         "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
     },
     "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
-    PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests"},
+    PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests", "Viewer.savedSearches"},
 }
 
 

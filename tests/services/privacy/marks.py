@@ -104,6 +104,7 @@ def marketplace() -> Marks:
         of |= {row["id"]}
     hidden |= {row["id"] for row in table("civic_data_lab", "data_project") if row["stage"] not in PUBLIC_STAGES}
     hidden |= {row["id"] for row in table("marketplace", "team_request")}
+    hidden |= {row[column] for row in table("marketplace", "saved_search") for column in ("id", "name", "query")}
     first = {row["id"]: row["first_public_version"] for row in table("marketplace", "idea")}
     for row in table("marketplace", "amendment"):
         shown = row["status"] == "ACCEPTED" and row["idea_id"] in seen

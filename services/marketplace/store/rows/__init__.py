@@ -42,6 +42,7 @@ from services.marketplace.store.rows.matching import (
     PartsRow,
     ScoredRow,
     SubjectRow,
+    TraitsRow,
 )
 from services.marketplace.store.rows.offers import (
     AcceleratorRow,
@@ -95,6 +96,7 @@ __all__ = [
     "TeamRow",
     "TopicRow",
     "TopicUnder",
+    "TraitsRow",
     "UmbrellaRow",
     "UnknownRow",
     "VersionRow",
