@@ -8,8 +8,9 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import jwt
@@ -18,6 +19,8 @@ from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.caching import Named, naming
+from gateway.answering.client_mark import HEADER as CLIENT_MARK
+from gateway.answering.client_mark import ClientMarks, marks_with
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -123,9 +126,11 @@ def graph_of(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
+        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights),
-        hand_on=handing_on(settings.forward_headers, settings.headers),
+        hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
+        marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,
         named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
@@ -146,6 +151,12 @@ def graph_of(
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
+
+
+@cache
+def marks_of(key_file: Path | None) -> ClientMarks:
+    """The marks of this process, which go on from one graph to the next."""
+    return marks_with(key_file)
 
 
 def named_by(settings: Settings) -> Named | None:

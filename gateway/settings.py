@@ -100,6 +100,11 @@ class Settings:
     headers: HeaderRules = setting(
         HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
+    client_mark_key: Path | None = setting(
+        None,
+        "file with a secret for `x-civic-client`, by which services count what comes from one network on a day, "
+        "without knowing which; the same for all processes; without it each has its own",
+    )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     supergraph_poll: float = setting(
         10.0, "pause between questions to running services for their schemas (`subgraph_url`); 0: never", least=0
@@ -120,6 +125,12 @@ class Settings:
     )
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
+    )
+    requires_deadline: BySubgraph[float] = setting(
+        for_all(2.0),
+        "longest wait for fields that another service @requires and that may be null: what comes later counts as "
+        "missing; by subgraph",
+        least=0.001,
     )
     retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
     retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)

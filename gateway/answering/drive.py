@@ -61,6 +61,8 @@ async def _send(graph: Graph, call: Call, headers: Mapping[str, str]) -> Subgrap
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.
             return await graph.deadline.to_its_end(_sent(graph, request), graph.memory.answers.forget)
+        if call.missable and graph.send_missable is not None:
+            return await graph.send_missable(request)
         return await graph.send(request)
     except SubgraphError as error:
         return error

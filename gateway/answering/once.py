@@ -65,7 +65,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
-    if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
+    if prepared.kind is OperationKind.SUBSCRIPTION:
         message = "Subscriptions need a connection that stays open."
         raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED))
     return prepared
@@ -153,7 +153,7 @@ def ended(inner: Once) -> Once:
     """A mutation is done to its end, and who asks after it sees it."""
 
     async def answer_to_the_end(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        if prepared.narrowed.kind is not OperationKind.MUTATION:
+        if prepared.kind is not OperationKind.MUTATION:
             return await inner(prepared, allotted)
         try:
             # What has begun must end, even if nobody is there any more to be told.
@@ -184,7 +184,7 @@ def observed(inner: Once) -> Once:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
         document = prepared.graph.documents.get(narrowed.key[0])
-        observe(Answered(narrowed.kind, allotted.spent(), document, first_code(answered.body)))
+        observe(Answered(prepared.kind, allotted.spent(), document, first_code(answered.body)))
         return answered
 
     return answer_observed
@@ -222,13 +222,13 @@ def _executed(
     kept = None if graph.named is None or not is_whole(body) else _caching(prepared, graph.named, exchanged)
     if kept is None and not any(graph.returns.values.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut)
-    back = returned(graph.returns, answered_to_client(prepared.narrowed.kind, exchanged))
+    back = returned(graph.returns, answered_to_client(prepared.kind, exchanged))
     return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut, None if back.cookies else kept)
 
 
 def _caching(prepared: Prepared, named: Named, exchanged: list[tuple[Call, Received]]) -> Caching | None:
     is_personal = prepared.is_known or says_who(prepared.headers)
-    return caching(prepared.narrowed.kind, exchanged, named, is_personal=is_personal)
+    return caching(prepared.kind, exchanged, named, is_personal=is_personal)
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:

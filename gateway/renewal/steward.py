@@ -113,6 +113,8 @@ class Steward:
             else:
                 await worker.tell(self.standing)
             await worker.is_gone.wait()
+        except asyncio.CancelledError:
+            """The loop ends: Python 3.11 would log that as an error of whoever called us."""
         finally:
             self.workers.discard(worker)
             self._keep(worker)

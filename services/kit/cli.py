@@ -1,4 +1,4 @@
-"""``python -m services.<name> serve | sdl | migrate | seed``, the same for every subservice."""
+"""``python -m services.<name> serve | sdl | migrate | seed | inbox``, the same for every subservice."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from services.kit.arrival import protocol_of
-from services.kit.database import Connection, open_connection
-from services.kit.errors import StartError
+from services.kit.database import Connection, open_connection, open_database
+from services.kit.errors import ServiceError, StartError
+from services.kit.followed import Effects
 from services.kit.garbage import spare_what_is_here
 from services.kit.logs import write_logs
 from services.kit.migrate import load_migrations, migrate, pending
 from services.kit.observed import watched
+from services.kit.parked import parked, retry
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
 from services.kit.watching import watches_of
@@ -32,12 +34,16 @@ MIGRATIONS = Path("sql", "migrations")
 DEMO = Path("demo")
 
 
+def follows_nobody(settings: Settings) -> Effects:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Service(Generic[SettingsKind]):
     """What the commands need to know of a service.
 
-    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables, and
-    ``opened`` gives the application for as long as the block lasts.
+    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables,
+    ``opened`` gives the application for as long as the block lasts, and ``effects`` is what others' events do here.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Service(Generic[SettingsKind]):
     sdl: Callable[[], str]
     read_settings: Callable[[Mapping[str, str]], SettingsKind]
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
+    effects: Callable[[SettingsKind], Effects] = follows_nobody
 
 
 Step = Callable[[Service[SettingsKind], SettingsKind], Coroutine[None, None, None]]
@@ -62,6 +69,9 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     commands.add_parser("migrate", help="bring the database to the newest form")
     commands.add_parser("seed", help="load the demo data").add_argument(
         "--anew", action="store_true", help="empty the tables first"
+    )
+    commands.add_parser("inbox", help="list the events of others that were put aside").add_argument(
+        "--retry", nargs=2, metavar=("SOURCE", "SEQ"), help="do what this one does, and take it from the list"
     )
     chosen = parser.parse_args(arguments)
     try:
@@ -87,6 +97,8 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
+        case "inbox":
+            asyncio.run(look_into_inbox(service, settings, chosen.retry))
 
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
@@ -159,6 +171,28 @@ async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind,
         loaded = await seed(connection, service.home / DEMO, rows)
     if loaded:
         print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+
+
+async def look_into_inbox(
+    service: Service[SettingsKind], settings: SettingsKind, again: tuple[str, str] | None
+) -> None:
+    """Lists what was put aside, or does one of them again."""
+    url = required_database_url(settings, service.prefix)
+    async with open_database(url, schema=settings.schema, pool_size=1) as database:
+        if again is None:
+            for each in await parked(database):
+                event = each.event
+                subject = f"{event['kind']} {event['subject_type']} {event['subject_id']}"
+                print(f"{each.source} {each.number}  {each.at:%Y-%m-%d %H:%M:%SZ}  {subject}  {each.reason}")
+            return
+        source, number = again
+        if not number.isdecimal():
+            raise StartError(f"SEQ is the number of an event, as `inbox` shows it, and not {number!r}.")
+        try:
+            done = await retry(database, service.effects(settings), source, int(number))
+        except (ServiceError, ValueError, KeyError) as error:
+            raise StartError(f"{source} {number} fails again and stays where it is: {error}") from error
+        print(f"{service.name}: {source} {number} is done{'' if done else ' by somebody else'}")
 
 
 async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:
