@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import jwt
@@ -17,6 +19,8 @@ from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.caching import Named, naming
+from gateway.answering.client_mark import HEADER as CLIENT_MARK
+from gateway.answering.client_mark import ClientMarks, marks_with
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -43,12 +47,14 @@ from gateway.model.standing import Standing, SubgraphState, not_asked
 from gateway.model.supergraph import Subgraph, Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
+from gateway.observe.trail import noted as noted_in_trail
 from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
+from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.breaker import Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
@@ -57,6 +63,7 @@ from gateway.subgraphs.patience import noted, shared, told, within_each
 from gateway.subgraphs.queueing import queued
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
+from gateway.telemetry.watching import NOBODY_WATCHES, Watching, telling, watching_of
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify, nobody
 from gateway.web.pages.health import Condition, health_routes
@@ -112,15 +119,18 @@ def graph_of(
     ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes``: of
     this process, where there are some.
     """
+    judged = judged_operations(operations, supergraph.api)
     limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
     return Graph(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
+        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights),
-        hand_on=handing_on(settings.forward_headers, settings.headers),
+        hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
+        marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,
         named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
@@ -134,12 +144,19 @@ def graph_of(
         ),
         deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
-        operations=judged_operations(operations, supergraph.api),
+        operations=judged,
+        documents={each.query: each.id for each in judged if each.problem is None},
         states={name: not_asked() for name in supergraph.subgraphs},
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
     )
+
+
+@cache
+def marks_of(key_file: Path | None) -> ClientMarks:
+    """The marks of this process, which go on from one graph to the next."""
+    return marks_with(key_file)
 
 
 def named_by(settings: Settings) -> Named | None:
@@ -208,10 +225,12 @@ def application_of(
     supergraph = supergraph_of(sdl, settings, listed)
     saved = read_operations(settings.operations)
     counts = Counts()
-    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
+    watching = watching_of(settings, os.environ)
+    observe = telling(counts, noted_in_trail) if watching.is_wanted else counts
+    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=observe)
     issuer = issuer_of(settings)
     draining = Cell(False)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining)
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, watching=watching)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
@@ -225,16 +244,19 @@ def wired(
     draining: Cell[bool] | None = None,
     *,
     swapping: Swapping | None = None,
+    watching: Watching = NOBODY_WATCHES,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
     puts other graphs into the cell while it runs. ``draining``: whether the process is about to end. ``swapping``:
-    whoever wants to swap graphs gives his own.
+    whoever wants to swap graphs gives his own. ``watching``: who follows single requests.
     """
+    watches, answer, close = watching.begin(answering(cell))
     swapping = swapping or Swapping(cell, partial(opened_for, settings=settings))
     identify = identify_of(settings, issuer)
-    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
+    graphql = endpoint(settings, answer, answering_in_parts(cell))
+    graphql = replace(graphql, identify=identify, observe=counts, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
 
@@ -252,13 +274,14 @@ def wired(
         finally:
             cell.value.lanes.close()
             await swapping.close()
+            await asyncio.to_thread(close)
 
     def condition() -> Condition:
         is_draining = draining is not None and draining.value
         return Condition(standing.value, cell.value.states, counts.shown(), settings.ready_requires, is_draining)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan)
+    return edge(settings, graphql, [*health, *routes], lifespan, counts, watches)
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
@@ -293,7 +316,7 @@ async def opened(
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, states, observe, unshared), subgraphs)
+        yield accountable(patient(attempted(send, observe), settings, states, observe, unshared), subgraphs)
 
 
 def patient(
@@ -307,12 +330,14 @@ def patient(
 
     ``unshared``: subgraphs whose answers are for one client alone.
     """
-    send = queued(network, settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait)
+    places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
+    send = queued(network, places, queue, wait, observe)
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
-        send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
+        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
+        send = breaking(send, rules, {}, observe=observe)
     send = told(noted(send, states), observe)
-    return shared(send, unshared) if settings.subgraph_dedupe else send
+    return shared(send, unshared, observe) if settings.subgraph_dedupe else send
 
 
 def issuer_of(settings: Settings) -> Issuer | None:

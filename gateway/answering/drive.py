@@ -56,11 +56,13 @@ async def _fetch(group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Ca
 async def _send(graph: Graph, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = graph.hand_on(subgraph.name, headers)
-    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on)
+    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch)
     try:
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.
             return await graph.deadline.to_its_end(_sent(graph, request), graph.memory.answers.forget)
+        if call.missable and graph.send_missable is not None:
+            return await graph.send_missable(request)
         return await graph.send(request)
     except SubgraphError as error:
         return error

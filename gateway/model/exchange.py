@@ -1,18 +1,22 @@
-"""What goes over the two borders: a client's request and its answer, a subgraph request and its answer."""
+"""What goes over the two borders: a client's request and its answer, a subgraph request and its answer.
+
+Each request makes some of them: structs of msgspec, which cost a tenth of what frozen dataclasses cost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct, field
 
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.operation import OperationKind
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(Struct, frozen=True):
     """A client's request as GraphQL over HTTP defines it.
 
     ``headers``: lower-case names, and only those that may go further (settings forward_headers and headers).
@@ -54,8 +58,7 @@ class Outcome(Enum):
     """Nothing was executed; the same request may be answered a little later."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLAnswer:
+class GraphQLAnswer(Struct, frozen=True):
     """The finished answer; ``body`` is JSON."""
 
     outcome: Outcome
@@ -69,19 +72,20 @@ class GraphQLAnswer:
     """What HTTP caches are told; None: not to keep it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubgraphRequest:
-    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on."""
+class SubgraphRequest(Struct, frozen=True):
+    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on. ``fetch``:
+    its number in the plan, None where there is no plan.
+    """
 
     subgraph: str
     url: str
     kind: OperationKind
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    fetch: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubgraphAnswer:
+class SubgraphAnswer(Struct, frozen=True):
     """The subgraph's raw answer. A transport failure is a raised SubgraphError, never a SubgraphAnswer."""
 
     status: int

@@ -15,8 +15,10 @@ from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
 from gateway.model.refusal import body_of
+from gateway.observe.events import Observe, Refused, nobody_hears
+from gateway.observe.trail import TRAIL
 from gateway.web.events import one_part, send_events
-from gateway.web.http.departure import ended_with_its_client
+from gateway.web.http.departure import Departures
 from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
 from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
@@ -49,16 +51,6 @@ IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
 
 
 @dataclass(frozen=True, slots=True)
-class _Exchange:
-    """What ASGI gives for one request, its headers gathered."""
-
-    scope: Scope
-    headers: Headers
-    receive: Receive
-    send: Send
-
-
-@dataclass(frozen=True, slots=True)
 class GraphQLEndpoint:
     """``answer``: the way to an answer with one body. ``keep``: which headers go further. ``limit_body`` in bytes."""
 
@@ -73,6 +65,10 @@ class GraphQLEndpoint:
     begin: Begin | None = None
     """The way to an answer in parts; without it nobody gets events."""
     wire: Wire = field(default_factory=Wire)
+    departures: Departures = field(default_factory=Departures)
+    observe: Observe = nobody_hears
+    forget: frozenset[str] = frozenset()
+    """Headers that are kept from subgraphs, since the gateway says them itself."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -90,9 +86,9 @@ class GraphQLEndpoint:
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
                 media = self._acceptable(accept)
-                exchange = _Exchange(scope, headers, receive, send)
-                response = await self._respond(exchange, media)
+                response = await self._respond(scope, headers, receive, send, media)
         except RequestError as error:
+            self.observe(Refused(error.code))
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
             response = Response(503, body_of(RequestError(error.message, code=PublicCode.SERVICE_UNAVAILABLE)))
@@ -104,11 +100,15 @@ class GraphQLEndpoint:
             form = Media.JSON if media is Media.EVENTS else media
             await self.wire.send(send, response, form.content_type, headers)
 
-    async def _respond(self, exchange: _Exchange, media: Media) -> Response | None:
+    async def _respond(
+        self, scope: Scope, headers: Headers, receive: Receive, send: Send, media: Media
+    ) -> Response | None:
         """The answer; None if it was sent in parts."""
-        scope, headers, receive = exchange.scope, exchange.headers, exchange.receive
         caller = await self.identify(text(headers, b"authorization"))
-        source = Source(self.keep(headers), caller, self.persisted, address_of(scope), wait_of(headers))
+        kept = self.keep(headers)
+        if self.forget:
+            kept = {name: value for name, value in kept.items() if name not in self.forget}
+        source = Source(kept, caller, self.persisted, address_of(scope), wait_of(headers))
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
@@ -119,7 +119,7 @@ class GraphQLEndpoint:
                     body = unpacked_body(body, coding, self.limit_body)
                 if is_array(body):
                     _check_batchable(media)
-                    with ended_with_its_client(receive):
+                    with self.departures.watched(receive):
                         return await self._batch(body, source)
                 request = from_body(body, source)
             case "GET":
@@ -130,9 +130,9 @@ class GraphQLEndpoint:
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
-        with ended_with_its_client(receive):
+        with self.departures.watched(receive):
             if media is Media.EVENTS and self.begin is not None:
-                return await _respond_in_events(self.begin, request, exchange.send)
+                return await _respond_in_events(self.begin, request, send)
             answer = await self.answer(request)
         status, is_tagged = _status(answer.outcome, media), scope["method"] == "GET" and _is_executed(answer)
         if answer.caching is None:
@@ -182,6 +182,9 @@ def refused(error: RequestError) -> Response:
 def failed(error: Exception) -> Response:
     """Our own fault: the log has everything, the client a reference."""
     reference = error.reference if isinstance(error, InternalError) else secrets.token_hex(8)
+    trail = TRAIL.get()
+    if trail is not None:
+        trail.reference = reference
     log.error("request failed, reference %s", reference, exc_info=error)
     shown = RequestError(
         f"The gateway failed. Please report this reference: {reference}",

@@ -20,7 +20,9 @@ from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.contact_questions import ContactQuestions
 from services.marketplace.schema.filters import known_filter, known_values, wanted_documents, wanted_matches
 from services.marketplace.schema.idea_questions import IdeaQuestions
+from services.marketplace.schema.moderation_questions import ModerationQuestions
 from services.marketplace.schema.people_questions import PeopleQuestions
+from services.marketplace.schema.rights_questions import RightsQuestions
 from services.marketplace.schema.sizes import about
 from services.marketplace.settings import PREFIX
 from services.marketplace.store import hubs
@@ -74,7 +76,7 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 @strawberry.type
-class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
+class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestions, RightsQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)

@@ -49,6 +49,8 @@ NOT_CHECKED = {
     "cip.cipEvents.since": CURSOR,
     "ideenwerkstatt.workshop.id": LOOKUP,
     "ideenwerkstatt.pilotProject.id": LOOKUP,
+    "ideenwerkstatt.pilotApplication.id": LOOKUP,
+    "ideenwerkstatt.prototype.id": LOOKUP,
     "ideenwerkstatt.workshops.after": CURSOR,
     "ideenwerkstatt.pilotProjects.after": CURSOR,
     "ideenwerkstatt.prototypes.after": CURSOR,

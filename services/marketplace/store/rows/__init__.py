@@ -52,6 +52,7 @@ from services.marketplace.store.rows.offers import (
     DisplayedRow,
     EntryRow,
     EventRow,
+    StepOfferUnder,
     TeamIdeaRow,
 )
 
@@ -89,6 +90,7 @@ __all__ = [
     "ScoredRow",
     "SdgUnder",
     "SkillUnder",
+    "StepOfferUnder",
     "SubjectRow",
     "TeamIdeaRow",
     "TeamRow",
