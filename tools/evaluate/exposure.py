@@ -44,7 +44,9 @@ async def traits_of(connection: Connection) -> dict[str, Traits]:
     return {row["entity_id"]: dict(row) for row in await connection.fetch(TRAITS)}
 
 
-async def suggested(library: Library, database: Database, matching: Matching, at: datetime, ids: Sequence[str]) -> Counter[str]:
+async def suggested(
+    library: Library, database: Database, matching: Matching, at: datetime, ids: Sequence[str]
+) -> Counter[str]:
     """How often each document is among the best of its kind for these ideas and profiles."""
     counts: Counter[str] = Counter()
     asking = suggestions.asking(database, STAFF, matching, at)
