@@ -202,9 +202,8 @@ def faults_of_wish(wish: ApplicationWish) -> list[Fault]:
 def faults_of_applying(now: CallNow, shown: str, moment: datetime) -> list[Fault]:
     """Why the call takes no application at the moment. ``shown``: the state of the offer."""
     if now.phase is P.STAGE_ONE and now.apply_until is not None and now.apply_until < moment:
-        return [
-            Fault(FaultCode.DEADLINE_PASSED, "Applications were taken until {until}.", (), {"until": now.apply_until})
-        ]
+        message = "Applications were taken until {until}."
+        return [Fault(FaultCode.DEADLINE_PASSED, message, (), {"until": now.apply_until})]
     if now.phase is not P.STAGE_ONE or shown != "OPEN":
         message = "This call takes no applications now; its phase is {phase}, it is {state}."
         return [wrong_state(message, phase=now.phase, state=shown)]
@@ -214,7 +213,7 @@ def faults_of_applying(now: CallNow, shown: str, moment: datetime) -> list[Fault
 def faults_of_applicant(applicant: Applicant | None) -> list[Fault]:
     """A non-profit organisation that the caller acts for."""
     if applicant is None or not applicant.is_organisation:
-        message = "must be an organisation: pilot projects are carried by non-profits, not by persons"
+        message = "must be an organisation: non-profit organisations carry pilot projects, not persons"
         return [invalid("applicantId", message)]
     if not applicant.is_own:
         return [Fault(FaultCode.FORBIDDEN, "Only who acts for the organisation applies for it.", ("applicantId",))]
@@ -251,15 +250,15 @@ def faults_of_decision(
     if isinstance(came, Fault):
         return [came]
     if now.phase not in DECIDED_IN[action]:
-        phases = frozenset(DECIDED_IN[action])
-        return [wrong_state("The call is in {phase}; this is decided in {phases}.", phase=now.phase, phases=phases)]
+        message = "The call is in {phase}; this is decided in {phases}."
+        return [wrong_state(message, phase=now.phase, phases=DECIDED_IN[action])]
     if to in WITH_A_REASON and not (note or "").strip():
         return [invalid("note", "says why: the applicant reads it")]
     if len(note or "") > LONGEST_NOTE:
         return [invalid("note", "may have {most} characters", most=LONGEST_NOTE)]
     if to is S.SELECTED and now.selected >= now.places:
-        message = "This call has {most} places, and all are given."
-        return [Fault(FaultCode.CAPACITY_FULL, message, (), {"most": now.places})]
+        message = "This call has {number} places, and all are given."
+        return [Fault(FaultCode.CAPACITY_FULL, message, (), {"number": now.places})]
     return []
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 import strawberry
 
 from services.ideenwerkstatt.rules.faults import faults_of_line, invalid, wrong_state
+from services.ideenwerkstatt.rules.times import in_berlin
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
 from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, transitions
@@ -157,8 +158,10 @@ def faults_of_slots(wishes: Sequence[SlotWish], moment: datetime) -> list[Fault]
 
 def overlapping(wished: datetime, starts_at: datetime, ends_at: datetime) -> Fault:
     """An expert has a slot at that time."""
-    what = "would have one at {at} over another from {begin} to {end} of the same expert"
-    return invalid("slots", what, at=wished, begin=starts_at, end=ends_at)
+    times = {"wished": in_berlin(wished), "begin": in_berlin(starts_at), "end": in_berlin(ends_at)}
+    return invalid(
+        "slots", "would have one at {wished} over another of the same expert, from {begin} to {end}", **times
+    )
 
 
 def roles_of(*, is_member: bool, is_booker: bool, is_expert: bool, is_staff: bool) -> frozenset[Role]:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from services.kit.sentences import Sentence
 
 LATER = "Das geht jetzt nicht."
-LATE = "Sie sind zu spät."
-NOT_FOR_THEM = "Sie dürfen das nicht für den Verein machen."
+UNKNOWN = "{field}: Das kennen wir nicht: {values}."
 
 IN_GENERAL: Mapping[str, Sentence] = {
     "{field} is from 1 to {most}.": Sentence("{field} liegt zwischen 1 und {most}.", "{field}: von 1 bis {most}."),
@@ -16,7 +15,6 @@ IN_GENERAL: Mapping[str, Sentence] = {
     "{field} is from {least} to {most}.": Sentence(
         "{field} liegt zwischen {least} und {most}.", "{field}: von {least} bis {most}."
     ),
-    "{field} is a number from 0.": Sentence("{field} ist eine Zahl ab 0.", "{field}: 0 oder mehr."),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
     "{field} must be an address that begins with https://.": Sentence(
         "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
@@ -25,163 +23,161 @@ IN_GENERAL: Mapping[str, Sentence] = {
         "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
     ),
     "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
-    "{field} is changed by the staff alone.": Sentence(
-        "{field} ändert nur das Team der Ideenwerkstatt.", "{field}: Das können Sie nicht selbst ändern."
-    ),
     "The programme has ended; it stays readable.": Sentence(
         "Das Programm ist beendet; es bleibt lesbar.", "Das Programm ist zu Ende. Sie können alles noch lesen."
     ),
     "This has a person who does it: log in as a member.": Sentence(
-        "Das tut eine Person: Bitte melden Sie sich als Mitglied an.", "Bitte melden Sie sich als Mitglied an."
+        "Das tut eine Person: Bitte melden Sie sich als Mitglied an.", "Bitte melden Sie sich an."
     ),
 }
 
-PILOTS: Mapping[str, Sentence] = {
-    "{field} is below the {number} that are given already.": Sentence(
-        "{field} liegt unter den {number}, die schon vergeben sind.", "{field}: {number} Plätze sind schon weg."
+WORKSHOPS: Mapping[str, Sentence] = {
+    "Registration was open until {until}.": Sentence(
+        "Die Anmeldung war bis {until} möglich.", "Sie sind zu spät. Es ging bis {until}."
     ),
-    "Stage one is open until {until}; stage two begins after that.": Sentence(
-        "Stufe eins ist bis {until} offen; Stufe zwei beginnt danach.", "Bis {until} kann man noch mitmachen."
+    "This workshop takes no registrations now; it is {state}.": Sentence(
+        "Dieser Workshop nimmt jetzt keine Anmeldungen an; sein Stand ist {state}.", LATER
     ),
-    "{number} applications are not decided yet.": Sentence(
-        "Über {number} Bewerbungen ist noch nicht entschieden.", "{number} Bewerbungen haben noch keine Antwort."
+    "The workshop has begun at {at}.": Sentence(
+        "Der Workshop hat am {at} begonnen.", "Der Workshop hat schon angefangen."
     ),
-    "Applications were taken until {until}.": Sentence(
-        "Bewerbungen waren bis {until} möglich.", f"{LATE} Es ging bis {{until}}."
+    "The workshop begins at {at}; who came is noted after that.": Sentence(
+        "Der Workshop beginnt am {at}; wer da war, wird danach vermerkt.", "Der Workshop hat noch nicht angefangen."
     ),
-    "This call takes no applications now; its phase is {phase}, it is {state}.": Sentence(
-        "Dieser Aufruf nimmt jetzt keine Bewerbungen an; er ist in der Phase {phase} und {state}.",
-        "Man kann sich jetzt nicht bewerben.",
+    "There is a registration already.": Sentence("Es gibt schon eine Anmeldung.", "Sie sind schon angemeldet."),
+    "Only who acts for the organisation registers it.": Sentence(
+        "Nur wer für die Organisation handelt, meldet sie an.", "Sie dürfen diese Organisation nicht anmelden."
     ),
-    "{field} must be an organisation: pilot projects are carried by non-profits, not by persons.": Sentence(
-        "{field} muss eine Organisation sein: Pilotprojekte tragen gemeinnützige Organisationen, keine Personen.",
-        "{field}: Das kann nur ein Verein machen.",
+    "{field} must be after startsAt, within {most} days.": Sentence(
+        "{field} muss nach startsAt liegen, höchstens {most} Tage später.", "{field}: Das Ende passt nicht zum Anfang."
     ),
-    "{field} must be a non-profit organisation (gemeinnützig).": Sentence(
-        "{field} muss eine gemeinnützige Organisation sein.", "{field}: Der Verein muss für alle da sein."
+    "{field} must not be after startsAt.": Sentence(
+        "{field} darf nicht nach startsAt liegen.", "{field}: Das ist nach dem Anfang."
     ),
-    "Only who acts for the organisation applies for it.": Sentence(
-        "Für eine Organisation bewirbt sich, wer für sie handelt.", NOT_FOR_THEM
+    "{field} of a new workshop is ANNOUNCED; open it with a change.": Sentence(
+        "{field} eines neuen Workshops ist ANNOUNCED; geöffnet wird er mit einer Änderung.",
+        "{field}: Ein neuer Workshop ist noch nicht offen.",
     ),
-    "{field} needs a topic of environment or climate.": Sentence(
-        "{field} braucht ein Thema aus Umwelt oder Klima.", "{field}: Es muss um Umwelt oder Klima gehen."
+    "{field} cannot become ANNOUNCED again.": Sentence(
+        "{field} kann nicht wieder ANNOUNCED werden.", "{field}: Das geht nicht zurück."
     ),
-    "The call is in {phase}; plans are handed in in STAGE_TWO.": Sentence(
-        "Der Aufruf ist in der Phase {phase}; Pläne werden in STAGE_TWO eingereicht.", LATER
+    "{field} is below the {number} seats that are taken.": Sentence(
+        "{field} liegt unter den {number} vergebenen Plätzen.", "{field}: {number} Plätze sind schon weg."
     ),
-    "The call is in {phase}; this is decided in {phases}.": Sentence(
-        "Der Aufruf ist in der Phase {phase}; darüber wird in {phases} entschieden.", LATER
+    "{field} is the code of no region that this house knows.": Sentence(
+        "{field} ist der Schlüssel keiner Region, die dieses Haus kennt.", "{field}: Diesen Ort kennen wir nicht."
     ),
-    "{field} says why: the applicant reads it.": Sentence(
-        "{field} nennt den Grund; wer sich beworben hat, liest ihn.", "Bitte schreiben Sie: Warum?"
+    "{field} name no expert of the pool: {values}.": Sentence(
+        "{field} nennt niemanden aus dem Pool der Expert*innen: {values}.", UNKNOWN
     ),
-    "This call has {most} places, and all are given.": Sentence(
-        "Dieser Aufruf hat {most} Plätze, und alle sind vergeben.", "Es gibt {most} Plätze. Alle sind weg."
-    ),
-    "The organisation has an application in this call already.": Sentence(
-        "Die Organisation hat sich in diesem Aufruf schon beworben.", "Ihr Verein hat sich schon beworben."
+    "{field} name nobody of the network: {values}.": Sentence(
+        "{field} nennt niemanden aus dem Netzwerk: {values}.", UNKNOWN
     ),
 }
 
-CONSULTATIONS: Mapping[str, Sentence] = {
+CONSULTATION: Mapping[str, Sentence] = {
     "This advice takes no bookings now; it is {state}.": Sentence(
-        "Diese Sprechstunde nimmt jetzt keine Buchungen an; sie ist {state}.", "Sie können jetzt keinen Termin buchen."
+        "Diese Sprechstunde nimmt jetzt keine Buchungen an; ihr Stand ist {state}.", LATER
     ),
-    "The slot has begun at {at}.": Sentence("Der Termin hat am {at} begonnen.", f"{LATE} Der Termin war am {{at}}."),
+    "The slot has begun at {at}.": Sentence("Der Termin hat am {at} begonnen.", "Der Termin hat schon angefangen."),
     "At most {most} bookings in the future are possible; give one back first.": Sentence(
-        "Es sind höchstens {most} künftige Buchungen möglich; geben Sie vorher eine zurück.",
-        "Sie haben schon {most} Termine. Bitte geben Sie zuerst einen zurück.",
+        "Höchstens {most} künftige Termine sind möglich; geben Sie zuerst einen zurück.",
+        "Sie haben schon {most} Termine. Bitte sagen Sie zuerst einen ab.",
     ),
     "This slot is taken; there may be others.": Sentence(
-        "Dieser Termin ist vergeben; vielleicht gibt es andere.", "Der Termin ist weg. Bitte suchen Sie einen anderen."
+        "Dieser Termin ist vergeben; vielleicht gibt es andere.", "Der Termin ist weg. Vielleicht gibt es andere."
     ),
     "This slot is {state}; it would have to be FREE.": Sentence(
         "Dieser Termin ist {state}; er müsste FREE sein.", "Diesen Termin kann man nicht buchen."
     ),
     "It could be given back until {until}.": Sentence(
-        "Er konnte bis {until} zurückgegeben werden.", f"{LATE} Es ging bis {{until}}."
+        "Der Termin konnte bis {until} zurückgegeben werden.", "Sie sind zu spät. Es ging bis {until}."
     ),
     "The slot begins at {at}; what came of it is noted after that.": Sentence(
-        "Der Termin beginnt am {at}; das Ergebnis wird danach festgehalten.", "Der Termin war noch nicht."
+        "Der Termin beginnt am {at}; das Ergebnis wird danach vermerkt.", "Der Termin hat noch nicht angefangen."
     ),
-    "{field} must lie in the future.": Sentence(
-        "{field} muss in der Zukunft liegen.", "{field}: Das ist schon vorbei."
-    ),
-    "{field} would have one at {at} over another from {begin} to {end} of the same expert.": Sentence(
-        "{field}: Der Termin am {at} läge über einem anderen derselben Person, von {begin} bis {end}.",
-        "{field}: Die Person hat am {at} schon einen Termin.",
+    "{field} must lie in the future.": Sentence("{field} muss in der Zukunft liegen.", "{field}: Das ist vorbei."),
+    "{field} would have one at {wished} over another of the same expert, from {begin} to {end}.": Sentence(
+        "{field}: Der Termin um {wished} läge über einem anderen derselben Person, von {begin} bis {end}.",
+        "{field}: Um {wished} gibt es schon einen Termin.",
     ),
     "{field} name who gives no advice here: {values}.": Sentence(
-        "{field} nennen, wer hier nicht berät: {values}.", "{field}: Diese Person berät hier nicht: {values}."
+        "{field} nennt Personen, die hier nicht beraten: {values}.", UNKNOWN
     ),
     "Only who acts for the organisation books for it.": Sentence(
-        "Für eine Organisation bucht, wer für sie handelt.", NOT_FOR_THEM
+        "Nur wer für die Organisation handelt, bucht für sie.", "Sie dürfen für diese Organisation nicht buchen."
     ),
 }
 
-WORKSHOPS: Mapping[str, Sentence] = {
-    "{field} must be after startsAt, within {most} days.": Sentence(
-        "{field} muss nach startsAt liegen, innerhalb von {most} Tagen.", "{field}: Dieser Tag passt nicht."
+PILOTS: Mapping[str, Sentence] = {
+    "{field} is below the {number} that are given already.": Sentence(
+        "{field} liegt unter den {number} schon vergebenen.", "{field}: {number} Plätze sind schon weg."
     ),
-    "{field} must not be after startsAt.": Sentence(
-        "{field} darf nicht nach startsAt liegen.", "{field}: Dieser Tag ist zu spät."
+    "Stage one is open until {until}; stage two begins after that.": Sentence(
+        "Stufe eins läuft bis {until}; Stufe zwei beginnt danach.", "Bis {until} kann man sich noch bewerben."
     ),
-    "{field} of a new workshop is ANNOUNCED; open it with a change.": Sentence(
-        "{field} eines neuen Workshops ist ANNOUNCED; öffnen Sie ihn mit einer Änderung.",
-        "Bitte speichern Sie zuerst. Dann können Sie den Workshop öffnen.",
+    "{number} applications are not decided yet.": Sentence(
+        "Über {number} Bewerbungen ist noch nicht entschieden.", "{number} Bewerbungen haben noch keine Antwort."
     ),
-    "{field} cannot become ANNOUNCED again.": Sentence(
-        "{field} kann nicht wieder ANNOUNCED werden.", "{field}: Das geht nicht mehr."
+    "Applications were taken until {until}.": Sentence(
+        "Bewerbungen waren bis {until} möglich.", "Sie sind zu spät. Es ging bis {until}."
     ),
-    "{field} is below the {number} seats that are taken.": Sentence(
-        "{field} liegt unter den {number} Plätzen, die vergeben sind.", "{field}: {number} Plätze sind schon weg."
+    "This call takes no applications now; its phase is {phase}, it is {state}.": Sentence(
+        "Dieser Aufruf nimmt jetzt keine Bewerbungen an; seine Phase ist {phase}, sein Stand {state}.", LATER
     ),
-    "Registration was open until {until}.": Sentence(
-        "Anmeldungen waren bis {until} möglich.", f"{LATE} Es ging bis {{until}}."
+    "{field} must be an organisation: non-profit organisations carry pilot projects, not persons.": Sentence(
+        "{field} muss eine Organisation sein: Pilotprojekte tragen gemeinnützige Organisationen, keine Personen.",
+        "{field}: Nur eine Organisation kann sich bewerben.",
     ),
-    "This workshop takes no registrations now; it is {state}.": Sentence(
-        "Dieser Workshop nimmt jetzt keine Anmeldungen an; er ist {state}.", "Sie können sich jetzt nicht anmelden."
+    "Only who acts for the organisation applies for it.": Sentence(
+        "Nur wer für die Organisation handelt, bewirbt sie.", "Sie dürfen diese Organisation nicht bewerben."
     ),
-    "The workshop has begun at {at}.": Sentence(
-        "Der Workshop hat am {at} begonnen.", f"{LATE} Der Workshop war am {{at}}."
+    "{field} must be a non-profit organisation (gemeinnützig).": Sentence(
+        "{field} muss eine gemeinnützige Organisation sein.", "{field}: Die Organisation muss gemeinnützig sein."
     ),
-    "The workshop begins at {at}; who came is noted after that.": Sentence(
-        "Der Workshop beginnt am {at}; wer da war, wird danach festgehalten.", "Der Workshop war noch nicht."
+    "{field} needs a topic of environment or climate.": Sentence(
+        "{field} braucht ein Thema aus Umwelt oder Klima.", "{field}: Es muss um die Umwelt gehen."
     ),
-    "Only who acts for the organisation registers it.": Sentence(
-        "Eine Organisation meldet an, wer für sie handelt.", NOT_FOR_THEM
+    "The call is in {phase}; plans are handed in in STAGE_TWO.": Sentence(
+        "Der Aufruf ist in der Phase {phase}; Pläne werden in STAGE_TWO eingereicht.", LATER
     ),
-    "There is a registration already.": Sentence("Es gibt schon eine Anmeldung.", "Sie sind schon angemeldet."),
-    "{field} is the code of no region that this house knows.": Sentence(
-        "{field} ist der Schlüssel keiner Region, die hier bekannt ist.", "{field}: Diesen Ort kennen wir nicht."
+    "The call is in {phase}; this is decided in {phases}.": Sentence(
+        "Der Aufruf ist in der Phase {phase}; das wird in {phases} entschieden.", LATER
     ),
-    "{field} name no expert of the pool: {values}.": Sentence(
-        "{field} nennen niemanden aus dem Pool: {values}.", "{field}: Diese Person kennen wir nicht: {values}."
+    "{field} says why: the applicant reads it.": Sentence(
+        "{field} nennt den Grund: Die Bewerbenden lesen ihn.", "Bitte schreiben Sie: Warum?"
     ),
-    "{field} name nobody of the network: {values}.": Sentence(
-        "{field} nennen niemanden aus dem Netzwerk: {values}.", "{field}: Das kennen wir nicht: {values}."
+    "This call has {number} places, and all are given.": Sentence(
+        "Dieser Aufruf hat {number} Plätze, und alle sind vergeben.", "Alle {number} Plätze sind weg."
+    ),
+    "The organisation has an application in this call already.": Sentence(
+        "Die Organisation hat in diesem Aufruf schon eine Bewerbung.", "Die Organisation hat sich schon beworben."
     ),
 }
 
-PROTOTYPES: Mapping[str, Sentence] = {
+BUILDING: Mapping[str, Sentence] = {
     "{field} is needed before a prototype is handed over.": Sentence(
-        "{field} ist nötig, bevor ein Prototyp übergeben wird.", "Hier fehlt etwas: {field}."
+        "{field} wird gebraucht, bevor ein Prototyp übergeben wird.", "Hier fehlt etwas: {field}."
     ),
     "{field} cannot be DISCARDED from the beginning.": Sentence(
-        "{field} kann nicht von Anfang an DISCARDED sein.", "{field}: Das geht nicht am Anfang."
+        "{field} kann nicht von Anfang an DISCARDED sein.", "{field}: Das geht am Anfang nicht."
     ),
     "This prototype is {state}; stages go forward, not back.": Sentence(
-        "Dieser Prototyp ist {state}; es geht vorwärts, nicht zurück.", "Man kann nicht zurück-gehen."
+        "Dieser Prototyp ist auf der Stufe {state}; Stufen gehen vorwärts, nicht zurück.", "Das geht nicht zurück."
+    ),
+    "{field} is changed by the staff alone.": Sentence(
+        "{field} ändern nur die Mitarbeitenden des Programms.", "{field}: Das dürfen Sie nicht ändern."
     ),
     "There is no data set {values}, or it is not public.": Sentence(
         "Den Datensatz {values} gibt es nicht, oder er ist nicht öffentlich.", "Diese Daten kennen wir nicht: {values}."
     ),
+    "{field} is a number from 0.": Sentence("{field} ist eine Zahl ab 0.", "{field}: eine Zahl ab 0."),
     "{field} other than UNKNOWN needs at least one measured value.": Sentence(
-        "{field} außer UNKNOWN braucht mindestens einen gemessenen Wert.", "{field}: Hier fehlt eine Zahl."
+        "{field} außer UNKNOWN braucht mindestens einen gemessenen Wert.", "{field}: Es fehlt ein Messwert."
     ),
     "Only experts of the pool and the staff assess projects.": Sentence(
-        "Nur wer zum Pool oder zum Team gehört, bewertet Vorhaben.", "Das dürfen nur Fach-Leute."
+        "Nur Expert*innen des Pools und Mitarbeitende bewerten Projekte.", "Sie dürfen Projekte nicht bewerten."
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**IN_GENERAL, **PILOTS, **CONSULTATIONS, **WORKSHOPS, **PROTOTYPES}
+SENTENCES: Mapping[str, Sentence] = {**IN_GENERAL, **WORKSHOPS, **CONSULTATION, **PILOTS, **BUILDING}

@@ -123,6 +123,7 @@ async def _tell_stage(
         "to": text.stage.value,
         "projectId": text.project_id,
         "ideaId": text.idea_id,
+        "by": viewer.actor_id,
     }
     await tell_concerned(inside, viewer, at, "prototype.stage_changed", (PROTOTYPE, prototype_id), actors, said)
 
