@@ -25,6 +25,7 @@ from services.civic_data_lab.types.search import (
     dataset_connection,
     wish_of,
 )
+from services.civic_data_lab.types.sizes import MOST
 from services.civic_data_lab.types.support import DataConsultation, DataConsultationSlot
 from services.kit.actors import members_by_copy
 from services.kit.civic import URL, names
@@ -119,6 +120,7 @@ class Query:
 SCHEMA = subgraph(
     Query,
     members=members_by_copy(STAFF),
+    most=MOST,
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(CivicDataLabProgramme, DataConsultationSlot, Actor, Topic, Region, Idea, FundedProject, PilotProject),

@@ -21,6 +21,7 @@ from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
+from services.ideenwerkstatt.types.sizes import MOST
 from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
 from services.kit.actors import members_by_copy
 from services.kit.civic import ProjectStatus, names
@@ -129,6 +130,7 @@ class Query:
 SCHEMA = subgraph(
     Query,
     members=members_by_copy("ideenwerkstatt:manage"),
+    most=MOST,
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset),
