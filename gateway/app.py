@@ -29,10 +29,13 @@ from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
+from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
 from gateway.identity.keys import FetchKeys, KeyRing
 from gateway.identity.signing import ISSUER, Issuer, read_issuer
@@ -105,14 +108,15 @@ def graph_of(
     policies: Policies | None = None,
     operations: tuple[SavedOperation, ...] = (),
     lanes: Lanes | None = None,
+    rate: Rate | None = None,
     observe: Observe = nobody_hears,
 ) -> Graph:
     """Everything that answers requests over one supergraph. Raises ConfigurationError.
 
-    ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes``: of
-    this process, where there are some.
+    ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes`` and
+    ``rate``: of this process, where there are some.
     """
-    limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields)
+    limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields, settings.limit_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
     return Graph(
         supergraph=supergraph,
@@ -128,6 +132,7 @@ def graph_of(
             tokens=settings.limit_tokens,
             introspection=settings.introspection,
             suggestions=settings.introspection,  # else "Did you mean" tells the schema to whoever may not ask for it
+            directives=settings.limit_directives,
         ),
         disclosure=Disclosure(
             settings.error_detail, frozenset(settings.public_codes), frozenset(settings.error_extensions)
@@ -139,7 +144,21 @@ def graph_of(
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
+        costing=costing_of(supergraph, settings),
+        rate=rate or rate_of(settings),
+        largest=settings.limit_answer,
     )
+
+
+def costing_of(supergraph: Supergraph, settings: Settings) -> Costing:
+    """What operations over the supergraph may cost. A rate needs to know what they did cost."""
+    mode = CostMode.MEASURE if settings.cost is CostMode.OFF and settings.rate.values else settings.cost
+    return Costing(supergraph, mode, settings.cost_max, settings.cost_list, settings.cost_fetch, settings.limit_page)
+
+
+def rate_of(settings: Settings) -> Rate | None:
+    """The points that callers have in a while; None where nobody counts them."""
+    return Rate(settings.rate) if settings.rate.values else None
 
 
 def named_by(settings: Settings) -> Named | None:
@@ -156,8 +175,22 @@ def allowance_of(settings: Settings) -> Allowance:
 
 
 async def explain_plan(cell: Cell[Graph], request: GraphQLRequest) -> Mapping[str, Any]:
-    """The plan in the form that plan viewers read, prepared as the request itself would be. Raises RequestError."""
-    return plan_json((await prepare_to_look(cell.value, request)).plan)
+    """The plan in the form that plan viewers read, prepared as the request itself would be; with what it will cost.
+
+    Raises RequestError.
+    """
+    prepared = await prepare_to_look(cell.value, request)
+    shown = plan_json(prepared.plan)
+    price, costing = prepared.compiled.price, prepared.graph.costing
+    if price is None or costing is None:
+        return shown
+    variables = prepared.narrowed.variables
+    cost = {
+        "estimated": price.cost(variables),
+        "max": costing.most_of(request.caller) if costing.mode is CostMode.ENFORCE else None,
+        "dearest": dearest(price, variables),
+    }
+    return {**shown, "cost": cost}
 
 
 def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:

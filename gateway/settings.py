@@ -13,13 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from gateway.ground.allowance import Allowance
+from gateway.ground.by_caller import ByCaller, for_everybody
 from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.codes import PublicCode
 from gateway.ground.codings import KNOWN
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.header_rules import HeaderRules, problem_of_name
+from gateway.ground.proxies import is_network
 from gateway.ground.setting_forms import READERS
 from gateway.ground.yaml_text import read_yaml
 
@@ -58,10 +62,13 @@ class Settings:
     operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
     cors_origins: tuple[str, ...] = setting((), "origins whose pages may read answers; * for all")
     cors_headers: tuple[str, ...] = setting(
-        ("apollographql-client-name", "apollographql-client-version", "x-deadline-ms"),
+        ("apollographql-client-name", "apollographql-client-version", "x-deadline-ms", "x-cost"),
         "headers that those pages may send, beside content-type and `forward_headers`; * for all",
     )
-    cors_expose: tuple[str, ...] = setting(("retry-after",), "headers of answers that those pages may read")
+    cors_expose: tuple[str, ...] = setting(
+        ("retry-after", "ratelimit", "ratelimit-policy", "x-cost-estimated", "x-cost-actual"),
+        "headers of answers that those pages may read",
+    )
     cors_credentials: bool = setting(False, "let those pages send cookies and Authorization")
     batch_limit: int = setting(0, "operations in one array; 0 refuses arrays", least=0)
     persisted_queries: bool = setting(
@@ -77,9 +84,34 @@ class Settings:
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)
     limit_aliases: int = setting(500, "most aliases in an operation", least=0)
     limit_root_fields: int = setting(200, "most root fields in an operation", least=1)
+    limit_directives: int = setting(500, "most directives in a document", least=0)
+    limit_fields: int = setting(5_000, "most fields in an operation, once its fragments are put in", least=1)
+    limit_variables: int = setting(262_144, "largest variables of a request", least=2)
+    limit_page: int = setting(1_000, "largest page that a list (`@listSize`) may be asked for", least=1)
+    limit_answer: int = setting(33_554_432, "largest answer to a client", least=1024)
     limit_planning: float = setting(2.0, "longest computing to prepare an operation", least=0.001)
     limit_planning_steps: int = setting(
         200_000, "most steps to prepare an operation; a fortieth of them is everybody's at once", least=1
+    )
+    cost: CostMode = setting(
+        CostMode.OFF,
+        "what operations cost: `off`, `measure` (estimated, and counted afterwards), `enforce` (what is too dear is"
+        " refused)",
+    )
+    cost_max: ByCaller[int] = setting(
+        for_everybody(10_000),
+        "most points of an operation; by caller: `anonymous`, `authenticated`, `scope:NAME`",
+        least=1,
+    )
+    cost_list: int = setting(10, "items of a list of which `@listSize` says nothing", least=1)
+    cost_fetch: int = setting(1, "points of each request to a subgraph", least=0)
+    rate: ByCaller[Allowance] = setting(
+        ByCaller({}),
+        "points in so many seconds that each caller has, as `anonymous=20000/60,authenticated=100000/60`; by caller;"
+        " empty: no end",
+    )
+    trusted_proxies: tuple[str, ...] = setting(
+        (), "networks of proxies (such as the portal) whose `X-Forwarded-For` tells where a request comes from"
     )
     introspection: bool = setting(True, "answer questions about the schema")
     compression: tuple[str, ...] = setting(
@@ -247,7 +279,7 @@ def _too_small(settings: Settings) -> list[str]:
 
 
 def _values(given: Any) -> Iterable[Any]:
-    return given.values.values() if isinstance(given, BySubgraph) else (given,)
+    return given.values.values() if isinstance(given, BySubgraph | ByCaller) else (given,)
 
 
 def _contradictions(settings: Settings) -> list[str]:
@@ -262,6 +294,11 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(f"admin_port: {settings.admin_port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
         problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
+    problems += [
+        f"trusted_proxies: {network!r} is no network, such as 10.0.0.0/8."
+        for network in settings.trusted_proxies
+        if not is_network(network)
+    ]
     if settings.log_level not in ("debug", "info", "warning", "error"):
         problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
     if settings.jwks_url and settings.dev_issuer_key:
@@ -295,6 +332,8 @@ def _shown(default: Any) -> str:
     match default:
         case BySubgraph():
             return _shown(default.of(ALL))
+        case ByCaller():
+            return ", ".join(f"`{name}={value}`" for name, value in default.values.items())
         case bool():
             return f"`{str(default).lower()}`"
         case tuple():

@@ -14,6 +14,8 @@ from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
 from gateway.ground.header_rules import Ruled, no_rules
 from gateway.ground.held import Held
+from gateway.guard.cost import Costing
+from gateway.guard.rate import Rate
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
@@ -49,8 +51,9 @@ class Graph:
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
     that this graph cannot answer with the reason. ``states``: how each subgraph does, by name. ``observe`` hears what
-    happens. ``held`` by every request that is answered by it. ``lanes`` are the process's, and go on from one graph to
-    the next.
+    happens. ``held`` by every request that is answered by it. ``lanes`` and ``rate`` are the process's, and go on from
+    one graph to the next. ``costing``: what operations may cost; None: nothing is counted. ``largest``: bytes of an
+    answer to a client.
     """
 
     supergraph: Supergraph
@@ -72,4 +75,7 @@ class Graph:
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)
+    costing: Costing | None = None
+    rate: Rate | None = None
+    largest: int = 33_554_432
     held: Held = field(default_factory=Held)

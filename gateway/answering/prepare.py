@@ -90,6 +90,7 @@ class Prepared:
 
     ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
     where there is introspection. ``is_known``: whoever asks has said who he is.
+    ``estimated``: points that it will cost.
     """
 
     graph: Graph
@@ -99,6 +100,7 @@ class Prepared:
     question: Question | None
     local: Mapping[str, Any]
     is_known: bool = False
+    estimated: int = 0
 
     @property
     def plan(self) -> Plan:
@@ -145,7 +147,7 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
     """The same with what the gateway answers itself."""
-    prepared = yield from preparing(graph, request)
+    prepared = with_estimate((yield from preparing(graph, request)), request)
     specialised, key = prepared.narrowed.specialised, prepared.narrowed.key
     if specialised.introspection is None:
         return prepared
@@ -156,6 +158,14 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
     return replace(
         prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
     )
+
+
+def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
+    """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
+    costing, price = prepared.graph.costing, prepared.compiled.price
+    if costing is None or price is None or (not price.slices and not costing.is_on):
+        return prepared
+    return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
 
 def prepare(
@@ -235,12 +245,19 @@ def compile_operation(
         raise
     except RequestError as error:
         return error
+    fetches = len(plan.fetches) if plan else 0
+    try:
+        price = graph.costing.price(planned if plan else None, fetches, budget) if graph.costing else None
+    except TooExpensiveError:
+        raise
+    except RequestError as error:
+        return error
     shape = build_shape(specialised.asked, graph.supergraph, allowed, budget)
     program = compile_plan(plan, graph.supergraph.schema, budget) if plan else None
     fits = graph.structs and not specialised.introspection
     typed = compile_typed(plan, shape, program, budget) if plan and program and fits else None
     size = program_size(plan, typed=typed is not None, asked=specialised.asked)
-    return Compiled(plan, program, typed, compile_answer(shape, budget), size)
+    return Compiled(plan, program, typed, compile_answer(shape, budget), size, price)
 
 
 def _guarded(guard: Guard, specialised: Specialised, request: GraphQLRequest, budget: Budget) -> Guarded:

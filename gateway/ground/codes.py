@@ -180,6 +180,48 @@ class PublicCode(StrEnum):
         (400, 200),
         "The operation has too many root fields: ask for less at a time.",
     )
+    MAX_DIRECTIVES_EXCEEDED = (
+        "MAX_DIRECTIVES_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The document has too many directives (`limit_directives`).",
+    )
+    MAX_FIELDS_EXCEEDED = (
+        "MAX_FIELDS_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation has too many fields once its fragments are put in (`limit_fields`): ask for less at a time.",
+    )
+    VARIABLES_TOO_LARGE = (
+        "VARIABLES_TOO_LARGE",
+        Fault.CLIENT,
+        (400, 400),
+        "The variables are larger than `limit_variables`: send less at a time.",
+    )
+    PAGE_TOO_LARGE = (
+        "PAGE_TOO_LARGE",
+        Fault.CLIENT,
+        (400, 200),
+        "A page of more items than `limit_page` was asked for: ask for smaller ones.",
+    )
+    ANSWER_TOO_LARGE = (
+        "ANSWER_TOO_LARGE",
+        Fault.CLIENT,
+        (200, 200),
+        "The answer would be larger than `limit_answer`; all of it was left out: ask for less at a time.",
+    )
+    COST_ESTIMATED_TOO_EXPENSIVE = (
+        "COST_ESTIMATED_TOO_EXPENSIVE",
+        Fault.CLIENT,
+        (400, 400),
+        "The operation would cost more than `cost_max`: `extensions.cost` names its dearest places.",
+    )
+    RATE_LIMITED = (
+        "RATE_LIMITED",
+        Fault.CLIENT,
+        (429, 429),
+        "The caller has used up its points (`rate`): ask again after `Retry-After` seconds.",
+    )
     SUBREQUEST_HTTP_ERROR = (
         "SUBREQUEST_HTTP_ERROR",
         Fault.SERVICE,

@@ -31,6 +31,8 @@ class GraphQLRequest:
     """Where the request came from, as IP."""
     wait: float | None = None
     """Seconds after which the client does not wait any longer; None: as long as may be."""
+    asks_cost: bool = False
+    """Whether the client wants to know what his request cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Outcome(Enum):
     """A mutation came by GET."""
     BUSY = "busy"
     """Nothing was executed; the same request may be answered a little later."""
+    LIMITED = "limited"
+    """Nothing was executed: the caller has used up what it may have."""
+    TOO_DEAR = "too dear"
+    """Nothing was executed: it would have cost too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class GraphQLAnswer:
     """Less than there would have been, had there been more time."""
     caching: Caching | None = None
     """What HTTP caches are told; None: not to keep it."""
+    cost: int | None = None
+    """Points that it took, where they are counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from gateway.observe.events import Abandoned, Answered, Event, Fetched, Planned, Refused
+from gateway.observe.events import Abandoned, Answered, Costed, Event, Fetched, Planned, Refused
 
 
 class Counts:
@@ -22,7 +22,9 @@ class Counts:
         """Each number alone in a list, so that counting looks an event up only once."""
 
     def __call__(self, event: Event) -> None:
-        """Count it."""
+        """Count it. Costs are sums: each number is another event."""
+        if event.__class__ is Costed:
+            return
         counted = self._counts.get(event)
         if counted is None:
             self._counts[event] = [1]

@@ -47,7 +47,16 @@ class Fetched:
     code: PublicCode | None = None
 
 
-Event: TypeAlias = Answered | Refused | Abandoned | Planned | Fetched
+@dataclass(frozen=True, slots=True)
+class Costed:
+    """What a request that was executed cost, in points: as it was estimated, and as it was."""
+
+    kind: OperationKind
+    estimated: int
+    actual: int
+
+
+Event: TypeAlias = Answered | Refused | Abandoned | Planned | Fetched | Costed
 
 Observe: TypeAlias = Callable[[Event], None]
 """Hears of an event. Returns at once and raises nothing: who tells it is in the middle of a request."""

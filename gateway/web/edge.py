@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.codings import PACK
+from gateway.ground.proxies import origin_behind
 from gateway.model.refusal import body_of
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
@@ -38,6 +39,8 @@ def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) 
         persisted=PersistedQueries(settings.persisted_queries),
         page="/" if settings.graphiql else None,
         begin=begin,
+        origin=origin_behind(settings.trusted_proxies),
+        limit_variables=settings.limit_variables,
         wire=Wire(tuple(name for name in settings.compression if name in PACK), settings.compression_from),
     )
 

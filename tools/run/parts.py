@@ -75,6 +75,7 @@ def gateway_part(settings: RunSettings, token: str) -> Part:
             "GATEWAY_ADMIN_TOKEN": token,
             "GATEWAY_SWAP_BROKEN_DOCUMENTS": "true",  # GraphiQL says of each what is wrong with it
             "GATEWAY_POLICIES": POLICIES,
+            "GATEWAY_COST": "enforce",
         },
         is_vital=True,
     )

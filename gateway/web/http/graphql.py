@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError, SubgraphError
+from gateway.ground.proxies import Origin, itself
+from gateway.guard.rate import RateLimitedError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
@@ -42,6 +44,8 @@ async def nobody(authorization: str | None) -> Caller:
     return ANONYMOUS
 
 
+COST = b"x-cost"
+COUNTED = frozenset((b"ratelimit", b"ratelimit-policy", b"retry-after", b"x-cost-estimated", b"x-cost-actual"))
 ALLOW = (b"allow", b"GET, POST")
 ONLY_POST = (b"allow", b"POST")
 IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
@@ -73,6 +77,8 @@ class GraphQLEndpoint:
     begin: Begin | None = None
     """The way to an answer in parts; without it nobody gets events."""
     wire: Wire = field(default_factory=Wire)
+    origin: Origin = itself
+    limit_variables: int = 262_144
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -108,7 +114,16 @@ class GraphQLEndpoint:
         """The answer; None if it was sent in parts."""
         scope, headers, receive = exchange.scope, exchange.headers, exchange.receive
         caller = await self.identify(text(headers, b"authorization"))
-        source = Source(self.keep(headers), caller, self.persisted, address_of(scope), wait_of(headers))
+        address = self.origin(address_of(scope), text(headers, b"x-forwarded-for"))
+        source = Source(
+            self.keep(headers),
+            caller,
+            self.persisted,
+            address,
+            wait_of(headers),
+            asks_cost=headers.get(COST) == b"1",
+            limit_variables=self.limit_variables,
+        )
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
@@ -154,7 +169,9 @@ class GraphQLEndpoint:
         answers = await asyncio.gather(*(self._answer_in_batch(request) for request in requests))
         # One answer of HTTP for all: it has the lines of each, equal ones once.
         lines = dict.fromkeys(line for answer in answers for line in _headers(answer))
-        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]", tuple(lines))
+        counted = {name: value for name, value in lines if name in COUNTED}  # the last one counts them all
+        kept = (*(line for line in lines if line[0] not in COUNTED), *counted.items())
+        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]", kept)
 
     async def _answer_in_batch(self, request: GraphQLRequest) -> GraphQLAnswer:
         try:
@@ -197,15 +214,17 @@ async def _respond_in_events(begin: Begin, request: GraphQLRequest, send: Send) 
         parts = await begin(request)
     except RequestError as error:
         if error.code.status in IN_HTTP:
-            return Response(error.code.status, body_of(error), _refusal_headers(error.code))
+            return Response(error.code.status, body_of(error), _refusal_headers(error))
         # graphql-sse: a browser's EventSource shows no body of a 400, so the stream itself tells.
         parts = one_part(body_of(error))
     await send_events(send, parts, lambda error: failed(error).body)
     return None
 
 
-def _refusal_headers(code: PublicCode) -> tuple[RawHeader, ...]:
-    match code:
+def _refusal_headers(error: RequestError) -> tuple[RawHeader, ...]:
+    if isinstance(error, RateLimitedError):
+        return tuple((name.encode(), value.encode()) for name, value in error.headers.items())
+    match error.code:
         case PublicCode.METHOD_NOT_ALLOWED:
             return (ONLY_POST,)
         case PublicCode.PLANNING_BUSY:
@@ -239,6 +258,10 @@ def _status(outcome: Outcome, media: Media) -> int:
             return PublicCode.METHOD_NOT_ALLOWED.status
         case Outcome.BUSY:
             return PublicCode.PLANNING_BUSY.status
+        case Outcome.LIMITED:
+            return PublicCode.RATE_LIMITED.status
+        case Outcome.TOO_DEAR:
+            return PublicCode.COST_ESTIMATED_TOO_EXPENSIVE.status
         case Outcome.REQUEST_ERROR:
             return 400 if media is Media.GRAPHQL else 200
 
