@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -31,13 +30,17 @@ from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.ground.issuers import TrustedIssuer
 from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
+from gateway.identity.door import Door, Entry
+from gateway.identity.fetching import keys_of
 from gateway.identity.keys import FetchKeys, KeyRing
+from gateway.identity.openid import Provider
 from gateway.identity.signing import ISSUER, Issuer, read_issuer
 from gateway.identity.tokens import Checker
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
@@ -61,14 +64,13 @@ from gateway.subgraphs.queueing import queued
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 from gateway.web.edge import Application, edge, endpoint
-from gateway.web.http.graphql import Identify, nobody
+from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
 from gateway.web.pages.issuer import issuer_routes
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
 from gateway.web.pages.plans import plan_route
 
-KEYS_SECONDS = 5.0
 QUICK = 40
 """The part of the steps that everybody has at once."""
 log = logging.getLogger(__name__)
@@ -123,7 +125,7 @@ def graph_of(
         plan=planner_of(supergraph),
         send=send,
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
-        guard=guard(supergraph, limits, rights),
+        guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
         hand_on=handing_on(settings.forward_headers, settings.headers),
         returns=settings.headers.to_client,
         named=named_by(settings),
@@ -275,8 +277,7 @@ def wired(
     async def lifespan(_: Any) -> AsyncIterator[None]:
         try:
             await swapping.put(cell.value)
-            if isinstance(identify, Checker):
-                await identify.keys.ready()
+            await identify.ready()
             async with (
                 probing(cell, settings.ready_probe),
                 follow(cell, swapping, counts) if follow else nullcontext(),
@@ -298,7 +299,7 @@ def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer:
     """The addresses for people and for development."""
     routes: list[BaseRoute] = []
     if issuer:
-        routes += issuer_routes(issuer)
+        routes += issuer_routes(Provider(issuer, settings.dev_issuer_anywhere))
     if settings.graphiql:
         routes.append(plan_route(partial(explain_plan, cell), settings.limit_body, identify))
         routes += page_routes(settings.path, lambda: cell.value.operations, issuer=issuer is not None)
@@ -353,20 +354,33 @@ def issuer_of(settings: Settings) -> Issuer | None:
     if settings.dev_issuer_key is None or settings.dev_personas is None:
         return None
     log.warning("the development issuer is on: anybody who reaches this gateway may become any demo person")
-    name = settings.jwt_issuer or ISSUER
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    # OpenID Connect Discovery 3: an issuer is the address of its discovery. On any free port it is not known yet.
+    name = settings.jwt_issuer or (f"http://{host}:{settings.port}" if settings.port else ISSUER)
     return read_issuer(settings.dev_issuer_key, settings.dev_personas, name=name, audience=settings.jwt_audience)
 
 
-def identify_of(settings: Settings, issuer: Issuer | None) -> Identify:
-    """How callers are known: by the provider's keys, by the embedded issuer's, or not at all."""
+def identify_of(settings: Settings, issuer: Issuer | None) -> Door:
+    """How callers are known: by the providers' keys, by the embedded issuer's, or not at all."""
+    trusted = settings.issuers
     if settings.jwks_url:
-        client = jwt.PyJWKClient(settings.jwks_url, cache_jwk_set=False, timeout=KEYS_SECONDS)
-        return Checker(
-            KeyRing(partial(asyncio.to_thread, client.get_jwk_set)), settings.jwt_issuer or None, settings.jwt_audience
-        )
+        short = TrustedIssuer("", settings.jwt_issuer, settings.jwks_url, audience=(settings.jwt_audience,))
+        trusted = (short,)
+    entries = [Entry(each, _checker(each, keys_of(each), settings)) for each in trusted]
     if issuer:
-        return Checker(KeyRing(_own_keys(issuer)), issuer.name, issuer.audience)
-    return nobody
+        own = TrustedIssuer("development", issuer.name, audience=(issuer.audience,))
+        entries.append(Entry(own, _checker(own, _own_keys(issuer), settings)))
+    return Door(tuple(entries), frozenset(settings.cors_origins), settings.require_authentication)
+
+
+def _checker(issuer: TrustedIssuer, fetch: FetchKeys, settings: Settings) -> Checker:
+    return Checker(
+        KeyRing(fetch, age=settings.jwks_refresh, last=settings.jwks_stale),
+        issuer.issuer or None,
+        issuer.audience,
+        algorithms=issuer.algorithms,
+        scopes=issuer.scopes,
+    )
 
 
 def _own_keys(issuer: Issuer) -> FetchKeys:

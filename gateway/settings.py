@@ -23,8 +23,10 @@ from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.header_rules import HeaderRules, problem_of_name
-from gateway.ground.proxies import is_network
+from gateway.ground.issuers import TrustedIssuer
+from gateway.ground.proxies import is_loopback, is_network
 from gateway.ground.setting_forms import READERS
+from gateway.ground.unauthorised import Unauthorised
 from gateway.ground.yaml_text import read_yaml
 
 PREFIX = "GATEWAY_"
@@ -179,9 +181,24 @@ class Settings:
     jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
     jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
     jwt_audience: str = setting("civic-coding", "expected aud of a token")
+    issuers: tuple[TrustedIssuer, ...] = setting(
+        (),
+        "several identity providers, instead of the three above: see below; a list as YAML or JSON, or a file of it",
+    )
+    jwks_refresh: float = setting(600.0, "time after which an identity provider is asked for its keys again", least=1)
+    jwks_stale: float = setting(86_400.0, "time that its keys stay good while it is away", least=1)
+    require_authentication: bool = setting(False, "answer nobody without a token")
+    unauthorised: Unauthorised = setting(
+        Unauthorised.FILTER,
+        "what becomes of an operation of which the caller may not see everything: `filter` (null, with an error),"
+        " `reject` (403 or 401)",
+    )
     policies: Mapping[str, str] = setting(NOTHING, "functions behind @policy: name=package.module:function")
     dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
     dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
+    dev_issuer_anywhere: bool = setting(
+        False, "development only: let the embedded issuer be reached from other machines, which may become any person"
+    )
     ready_probe: float = setting(10.0, "pause between questions to subgraphs, for /health/ready; 0: never", least=0)
     ready_requires: tuple[str, ...] = setting((), "subgraphs that must have answered once before the gateway is ready")
     drain_delay: float = setting(
@@ -301,11 +318,6 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.log_level not in ("debug", "info", "warning", "error"):
         problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
-    if settings.jwks_url and settings.dev_issuer_key:
-        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
-        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url.")
-    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
-        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
     if PublicCode.INTERNAL_SERVER_ERROR in settings.public_codes:
         # Whatever nobody expected has it: its text was written for nobody outside.
         problems.append("public_codes: INTERNAL_SERVER_ERROR is never public.")
@@ -316,6 +328,25 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.cors_credentials and "*" in settings.cors_origins:
         problems.append("cors_credentials: not together with the origin *; name the origins.")
+    return problems + _of_identity(settings)
+
+
+def _of_identity(settings: Settings) -> list[str]:
+    problems: list[str] = []
+    if (settings.jwks_url or settings.issuers) and settings.dev_issuer_key:
+        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
+        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url or issuers.")
+    if settings.dev_issuer_key and not settings.dev_issuer_anywhere and not is_loopback(settings.host):
+        problems.append(
+            f"dev_issuer_key: whoever reaches {settings.host} could become any person. Listen on 127.0.0.1,"
+            " or say dev_issuer_anywhere, too."
+        )
+    if settings.jwks_url and settings.issuers:
+        problems.append("issuers: not together with jwks_url; put that one into the list.")
+    if settings.require_authentication and not (settings.jwks_url or settings.issuers or settings.dev_issuer_key):
+        problems.append("require_authentication: there is no issuer whose tokens could be checked.")
+    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
+        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
     return problems
 
 

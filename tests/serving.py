@@ -17,8 +17,8 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
-    """The port of an application that is served by uvicorn with this protocol."""
+async def served(application: Any, protocol: Any, port: int = 0) -> AsyncIterator[int]:
+    """The port of an application that is served by uvicorn with this protocol. ``port``: a certain one."""
     config = uvicorn.Config(application, http=protocol, lifespan="off", access_log=False, log_config=None)
     config.load()
     state = ServerState()
@@ -29,7 +29,7 @@ async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
         )
         return made
 
-    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", port)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -92,15 +92,20 @@ OUTCOMES = {
     PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
     PublicCode.PLANNING_BUSY: Outcome.BUSY,
     PublicCode.RATE_LIMITED: Outcome.LIMITED,
+    PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
+    PublicCode.FORBIDDEN: Outcome.FORBIDDEN,
     PublicCode.COST_ESTIMATED_TOO_EXPENSIVE: Outcome.TOO_DEAR,
 }
-SOON = {"retry-after": "1"}
+MORE = {
+    Outcome.BUSY: {"retry-after": "1"},
+    Outcome.UNAUTHENTICATED: {"www-authenticate": 'Bearer realm="civic"'},  # RFC 9110 15.5.2
+}
 
 
 def refusal(error: RequestError, headers: Mapping[str, str] = NO_HEADERS) -> GraphQLAnswer:
     """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
     outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
-    return GraphQLAnswer(outcome, body_of(error), {**SOON, **headers} if outcome is Outcome.BUSY else headers)
+    return GraphQLAnswer(outcome, body_of(error), {**MORE.get(outcome, NO_HEADERS), **headers})
 
 
 async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:

@@ -94,13 +94,15 @@ class PublicCode(StrEnum):
         "UNAUTHENTICATED",
         Fault.CLIENT,
         (401, 401),
-        "The token does not hold or has expired, or (status 200, with a path) the field asks for a login: log in.",
+        "The token does not hold or has expired, or (status 200, with a path) the field asks for a login: log in. With"
+        " `unauthorised: reject` nothing is answered then.",
     )
     FORBIDDEN = (
         "FORBIDDEN",
         Fault.CLIENT,
         (200, 200),
-        "The caller has not the right to this field; it is null. Ask for the scope that it needs.",
+        "The caller has not the right to this field; it is null. Ask for the scope that it needs. With"
+        " `unauthorised: reject` nothing is answered then, and the status is 403.",
     )
     PATH_NOT_FOUND = (
         "PATH_NOT_FOUND",

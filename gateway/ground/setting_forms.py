@@ -18,6 +18,8 @@ from gateway.ground.cache_control import CacheControl
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.header_rules import header_rules
+from gateway.ground.issuers import read_issuers
+from gateway.ground.unauthorised import Unauthorised
 
 T = TypeVar("T")
 
@@ -146,6 +148,13 @@ def cost_mode(raw: Any) -> CostMode:
         raise ValueError(f"{raw!r} is none of {', '.join(CostMode)}.") from None
 
 
+def unauthorised(raw: Any) -> Unauthorised:
+    try:
+        return Unauthorised(text(raw).strip())
+    except ValueError:
+        raise ValueError(f"{raw!r} is none of {', '.join(Unauthorised)}.") from None
+
+
 def _named(raw: str) -> dict[str, str]:
     pairs_of_words = [word.partition("=") for word in words(raw)]
     names = [name.strip() for name, _, _ in pairs_of_words]
@@ -171,6 +180,8 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "CacheControl": cache_control,
     "HeaderRules": header_rules,
     "CostMode": cost_mode,
+    "Unauthorised": unauthorised,
+    "tuple[TrustedIssuer, ...]": read_issuers,
     "ByCaller[int]": by_caller(whole_number),
     "ByCaller[Allowance]": by_caller(allowance),
 }

@@ -52,8 +52,8 @@ class Issuer:
     def jwks(self) -> dict[str, Any]:
         return {"keys": [public_jwk(self.key)]}
 
-    def token(self, persona: Persona, lifetime: int = LIFETIME) -> str:
-        """A signed token (EdDSA, RFC 8037) that holds for ``lifetime`` seconds."""
+    def token(self, persona: Persona, lifetime: int = LIFETIME, acr: str | None = None) -> str:
+        """A signed token (EdDSA, RFC 8037) that holds for ``lifetime`` seconds. ``acr``: another level than usual."""
         now = int(time.time())
         claims = {
             "iss": self.name,
@@ -69,7 +69,7 @@ class Issuer:
         verified = True if persona.email else None
         optional = {
             "actor_id": persona.actor_id,
-            "acr": persona.acr,
+            "acr": acr or persona.acr,
             "email": persona.email,
             "email_verified": verified,
         }

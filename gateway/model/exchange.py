@@ -56,6 +56,10 @@ class Outcome(Enum):
     """Nothing was executed; the same request may be answered a little later."""
     LIMITED = "limited"
     """Nothing was executed: the caller has used up what it may have."""
+    UNAUTHENTICATED = "unauthenticated"
+    """Nothing was executed: some of it asks for a login."""
+    FORBIDDEN = "forbidden"
+    """Nothing was executed: some of it asks for more rights."""
     TOO_DEAR = "too dear"
     """Nothing was executed: it would have cost too much."""
 

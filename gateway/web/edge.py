@@ -40,6 +40,7 @@ def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) 
         page="/" if settings.graphiql else None,
         begin=begin,
         origin=origin_behind(settings.trusted_proxies),
+        hands_on_token="authorization" in kept_headers(settings),
         limit_variables=settings.limit_variables,
         wire=Wire(tuple(name for name in settings.compression if name in PACK), settings.compression_from),
     )

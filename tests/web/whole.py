@@ -32,8 +32,10 @@ async def subgraph(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]]) -> AsyncIterator[str]:
-    """The address of a gateway over services, each with its schema and how it answers."""
+async def gateway(
+    settings: Settings, services: Mapping[str, tuple[str, Answer]], port: int = 0
+) -> AsyncIterator[str]:
+    """The address of a gateway over services, each with its schema and how it answers. ``port``: a certain one."""
     async with AsyncExitStack() as stack:
         sources = [
             SubgraphSource(name, await stack.enter_async_context(subgraph(answer)), schema)
@@ -44,7 +46,7 @@ async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]]
         # Tests count what services are asked.
         application = application_of(composed.supergraph_sdl, replace(settings, ready_probe=0))()
         await stack.enter_async_context(started(application))
-        port = await stack.enter_async_context(served(application, HttpToolsProtocol))
+        port = await stack.enter_async_context(served(application, HttpToolsProtocol, port))
         yield f"http://127.0.0.1:{port}{settings.path}"
 
 

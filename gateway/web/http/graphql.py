@@ -13,6 +13,7 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError, SubgraphError
 from gateway.ground.proxies import Origin, itself
 from gateway.guard.rate import RateLimitedError
+from gateway.identity.door import NobodyError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
@@ -35,11 +36,11 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 AnswerOne: TypeAlias = Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]
 Begin: TypeAlias = Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]
 """Prepares a request, and gives the parts of its answer. Raises RequestError for one that cannot be run."""
-Identify: TypeAlias = Callable[[str | None], Awaitable[Caller]]
-"""The Authorization header -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
+Identify: TypeAlias = Callable[[Headers], Awaitable[Caller]]
+"""The headers -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
 
 
-async def nobody(authorization: str | None) -> Caller:
+async def nobody(_: Headers) -> Caller:
     """For a gateway that checks no tokens: everybody is anonymous to it, the subgraphs see for themselves."""
     return ANONYMOUS
 
@@ -79,6 +80,7 @@ class GraphQLEndpoint:
     wire: Wire = field(default_factory=Wire)
     origin: Origin = itself
     limit_variables: int = 262_144
+    hands_on_token: bool = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -113,10 +115,14 @@ class GraphQLEndpoint:
     async def _respond(self, exchange: _Exchange, media: Media) -> Response | None:
         """The answer; None if it was sent in parts."""
         scope, headers, receive = exchange.scope, exchange.headers, exchange.receive
-        caller = await self.identify(text(headers, b"authorization"))
+        caller = await self.identify(headers)
+        kept = self.keep(headers)
+        if caller.token is not None and self.hands_on_token:
+            # It came in another header or a cookie; services look for it in one place.
+            kept = {**kept, "authorization": f"Bearer {caller.token}"}
         address = self.origin(address_of(scope), text(headers, b"x-forwarded-for"))
         source = Source(
-            self.keep(headers),
+            kept,
             caller,
             self.persisted,
             address,
@@ -191,9 +197,14 @@ def refused(error: RequestError) -> Response:
     if isinstance(error, RefusedError):
         return Response(error.code.status, body_of(error), error.headers)
     if error.code is PublicCode.UNAUTHENTICATED:
-        # RFC 6750 3.1: a token that cannot be used.
-        return Response(401, body_of(error), ((b"www-authenticate", b'Bearer error="invalid_token"'),))
+        return Response(401, body_of(error), (challenge(error),))
     return Response(400, body_of(error))
+
+
+def challenge(error: RequestError) -> RawHeader:
+    """RFC 6750 3.1: whoever showed no token is told of no error."""
+    reason = b"" if isinstance(error, NobodyError) else b', error="invalid_token"'
+    return (b"www-authenticate", b'Bearer realm="civic"' + reason)
 
 
 def failed(error: Exception) -> Response:
@@ -260,6 +271,10 @@ def _status(outcome: Outcome, media: Media) -> int:
             return PublicCode.PLANNING_BUSY.status
         case Outcome.LIMITED:
             return PublicCode.RATE_LIMITED.status
+        case Outcome.UNAUTHENTICATED:
+            return 401
+        case Outcome.FORBIDDEN:
+            return 403
         case Outcome.TOO_DEAR:
             return PublicCode.COST_ESTIMATED_TOO_EXPENSIVE.status
         case Outcome.REQUEST_ERROR:
