@@ -61,8 +61,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if verifier.keys is not None:
-            await verifier.keys.ready()
+        await verifier.ready()
         yield
 
     routes = [Route("/graphql", endpoint), Route("/health", health, methods=["GET"])]

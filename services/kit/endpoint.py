@@ -40,7 +40,7 @@ CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
 """RFC 7694 3: with a 415 for the coding, and with no other."""
 # RFC 6750, 3: a refused token is answered with the challenge.
-CHALLENGE: RawHeader = (b"www-authenticate", b'Bearer error="invalid_token"')
+CHALLENGE: RawHeader = (b"www-authenticate", b'Bearer realm="civic", error="invalid_token"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,7 @@ async def subgraph(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def gateway(
-    settings: Settings, services: Mapping[str, tuple[str, Answer]], port: int = 0
-) -> AsyncIterator[str]:
+async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]], port: int = 0) -> AsyncIterator[str]:
     """The address of a gateway over services, each with its schema and how it answers. ``port``: a certain one."""
     async with AsyncExitStack() as stack:
         sources = [
