@@ -26,6 +26,7 @@ from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
+from gateway.ground.by_subgraph import BySubgraph
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.cost_mode import CostMode
@@ -61,8 +62,10 @@ from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import noted, shared, told, within_each
 from gateway.subgraphs.queueing import queued
+from gateway.subgraphs.remaining import timed
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.stale import InMemory, Larder, standing_in
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
@@ -149,6 +152,7 @@ def graph_of(
         costing=costing_of(supergraph, settings),
         rate=rate or rate_of(settings),
         largest=settings.limit_answer,
+        patience=min(settings.request_deadline, *settings.subgraph_deadline.values.values()) / 2,
     )
 
 
@@ -320,7 +324,11 @@ async def opened(
     unshared: frozenset[str],
 ) -> AsyncIterator[Send]:
     """The way to some subgraphs, for as long as it is needed."""
-    limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
+    limits: dict[str, Any] = {
+        "connections": settings.subgraph_connections,
+        "largest_answer": settings.subgraph_answer,
+        "age": settings.connection_age,
+    }
     packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
     async with (
         open_network(**limits, packed=packed) as network,
@@ -336,17 +344,29 @@ def patient(
     states: MutableMapping[str, SubgraphState],
     observe: Observe = nobody_hears,
     unshared: frozenset[str] = frozenset(),
+    larder: Larder | None = None,
 ) -> Send:
     """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
-    ``unshared``: subgraphs whose answers are for one client alone.
+    ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
+    in this process's memory.
     """
+    if settings.deadline_header:
+        network = timed(network, settings.deadline_header, _call_seconds(settings))
     send = queued(network, settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait)
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
         send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
     send = told(noted(send, states), observe)
+    if settings.stale_memory:
+        send = standing_in(send, larder or InMemory(settings.stale_memory))
     return shared(send, unshared) if settings.subgraph_dedupe else send
+
+
+def _call_seconds(settings: Settings) -> BySubgraph[float]:
+    """The longest time of a call: a request does not wait longer, either."""
+    values = settings.subgraph_deadline.values
+    return BySubgraph({name: min(seconds, settings.request_deadline) for name, seconds in values.items()})
 
 
 def issuer_of(settings: Settings) -> Issuer | None:

@@ -155,6 +155,9 @@ class Settings:
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )
+    deadline_header: str = setting(
+        "x-deadline-ms", "header that tells subgraphs how many milliseconds somebody waits for them; empty: none"
+    )
     retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
     retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)
     breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")
@@ -164,6 +167,14 @@ class Settings:
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_queue: int = setting(200, "most calls that wait for a connection to one subgraph", least=0)
     subgraph_queue_wait: float = setting(1.0, "longest time that they wait", least=0)
+    connection_age: float = setting(
+        300.0, "longest life of a connection to a subgraph, so that a moved address is found", least=0.1
+    )
+    stale_memory: int = setting(
+        33_554_432,
+        "bytes of answers that stand in for a failing subgraph's (`Cache-Control: stale-if-error`); 0: none",
+        least=0,
+    )
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
     error_detail: BySubgraph[ErrorDetail] = setting(
         for_all(ErrorDetail.CODE),
@@ -305,6 +316,8 @@ def _contradictions(settings: Settings) -> list[str]:
     problems += [
         f"compression: {name!r} is none of {', '.join(KNOWN)}." for name in settings.compression if name not in KNOWN
     ]
+    wrong = problem_of_name(settings.deadline_header) if settings.deadline_header else None
+    problems += [f"deadline_header: {wrong}"] if wrong else []
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
     if settings.admin_port > 65535:

@@ -54,10 +54,11 @@ class Client:
         self.writer.write(data)
         await self.writer.drain()
 
-    async def ask(self, query: str) -> None:
+    async def ask(self, query: str, **headers: str) -> None:
         body = orjson.dumps({"query": query})
         head = f"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-        await self.send(head.encode() + b"\r\n" + body)
+        more = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        await self.send((head + more).encode() + b"\r\n" + body)
 
     async def answer(self) -> tuple[int, Any]:
         """Status and JSON of the next answer."""

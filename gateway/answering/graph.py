@@ -53,7 +53,7 @@ class Graph:
     that this graph cannot answer with the reason. ``states``: how each subgraph does, by name. ``observe`` hears what
     happens. ``held`` by every request that is answered by it. ``lanes`` and ``rate`` are the process's, and go on from
     one graph to the next. ``costing``: what operations may cost; None: nothing is counted. ``largest``: bytes of an
-    answer to a client.
+    answer to a client. ``patience``: who has fewer seconds left than these tells subgraphs so.
     """
 
     supergraph: Supergraph
@@ -78,4 +78,5 @@ class Graph:
     costing: Costing | None = None
     rate: Rate | None = None
     largest: int = 33_554_432
+    patience: float = 0.0
     held: Held = field(default_factory=Held)

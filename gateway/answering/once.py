@@ -18,6 +18,7 @@ from gateway.answering.headers import Received, answered_to_client, returned
 from gateway.answering.lanes import BusyError
 from gateway.answering.metering import meter_of, metered
 from gateway.answering.prepare import Prepared
+from gateway.answering.staleness import CACHE_STATUS, cache_status, with_stale
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
@@ -25,7 +26,7 @@ from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError
 from gateway.ground.flights import staying
 from gateway.guard.rate import RateLimitedError
-from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer
 from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.model.result import Result
@@ -235,12 +236,17 @@ def _executed(
     """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
     graph, exchanged = prepared.graph, run.exchanged()
     cost = _cost(prepared, run, body) if cost is None else cost
-    kept = None if graph.named is None or not is_whole(body) else _caching(prepared, graph.named, exchanged)
-    if kept is None and not any(graph.returns.values.values()):
+    stood_in = tuple((call, got.as_of) for call, got in exchanged if isinstance(got, SubgraphAnswer) and got.as_of)
+    if stood_in:
+        body = with_stale(body, prepared.plan, stood_in)
+    is_kept = graph.named is not None and is_whole(body) and not stood_in
+    kept = _caching(prepared, graph.named, exchanged) if graph.named is not None and is_kept else None
+    if kept is None and not stood_in and not any(graph.returns.values.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut, cost=cost)
     back = returned(graph.returns, answered_to_client(prepared.narrowed.kind, exchanged))
     kept = None if back.cookies else kept
-    return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut, kept, cost)
+    headers = {**back.headers, CACHE_STATUS: cache_status(stood_in)} if stood_in else back.headers
+    return GraphQLAnswer(Outcome.EXECUTED, body, headers, back.cookies, is_cut, kept, cost)
 
 
 def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -> int | None:

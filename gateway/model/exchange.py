@@ -90,6 +90,8 @@ class SubgraphRequest:
     kind: OperationKind
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    until: float | None = None
+    """The moment (the loop's seconds) after which nobody waits for the answer; None: as long as a call may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,5 @@ class SubgraphAnswer:
     """Names in small letters; several lines of one name are one list (RFC 9110 5.3)."""
     cookies: tuple[str, ...] = ()
     """Lines of Set-Cookie, which are no list (RFC 6265 3)."""
+    as_of: str | None = field(default=None, repr=False)
+    """When it came, for one that stands in for another that did not (ISO 8601, UTC)."""

@@ -17,6 +17,7 @@ from services.kit.context import Language, RequestContext, language_of
 from services.kit.departure import ended_with_its_client
 from services.kit.documents import Documents
 from services.kit.errors import (
+    DeadlineError,
     RefusedError,
     ServiceError,
     TooMuchError,
@@ -35,6 +36,9 @@ from services.kit.settings import Limits
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Headers: TypeAlias = Mapping[bytes, bytes]
 RawHeader: TypeAlias = tuple[bytes, bytes]
+DEADLINE = b"x-deadline-ms"
+LONGEST_DEADLINE = 9
+"""Digits: eleven days."""
 ALLOW: RawHeader = (b"allow", b"GET, POST")
 CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
@@ -84,7 +88,8 @@ class Endpoint:
                 parameters = from_address(scope["query_string"])
             case _:
                 raise RefusedError(405, "GraphQL comes by GET or POST.")
-        return await self._graphql(parameters, context, receive, may_change=scope["method"] == "POST")
+        seconds = seconds_of(headers)
+        return await self._graphql(parameters, context, receive, seconds, may_change=scope["method"] == "POST")
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if not is_json(_text(headers, b"content-type") or ""):
@@ -97,7 +102,13 @@ class Endpoint:
         return await read_body(receive, limit)
 
     async def _graphql(
-        self, parameters: Parameters, context: RequestContext, receive: Receive, *, may_change: bool
+        self,
+        parameters: Parameters,
+        context: RequestContext,
+        receive: Receive,
+        seconds: float | None,
+        *,
+        may_change: bool,
     ) -> Answer:
         try:
             document = self.documents.read(parameters.query)
@@ -114,7 +125,7 @@ class Endpoint:
             return refused_document(*document.errors)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise RefusedError(400, "Subscriptions are not answered here.")
-        with _watched(operation, receive):
+        with _watched(operation, receive, seconds):
             try:
                 result = execute(
                     self.schema._schema,
@@ -131,9 +142,21 @@ class Endpoint:
                 return refused_size(error)
 
 
-def _watched(operation: OperationDefinitionNode, receive: Receive) -> AbstractContextManager[None]:
+def _watched(
+    operation: OperationDefinitionNode, receive: Receive, seconds: float | None
+) -> AbstractContextManager[None]:
     # A change that has begun must end, whoever still wants to know.
-    return ended_with_its_client(receive) if operation.operation is OperationType.QUERY else nullcontext()
+    return ended_with_its_client(receive, seconds) if operation.operation is OperationType.QUERY else nullcontext()
+
+
+def seconds_of(headers: Headers) -> float | None:
+    """How long the caller waits; None if it does not say, or in no number that it could mean.
+
+    >>> seconds_of({b"x-deadline-ms": b"1500"}), seconds_of({b"x-deadline-ms": b"soon"}), seconds_of({})
+    (1.5, None, None)
+    """
+    given = headers.get(DEADLINE, b"")
+    return int(given) / 1000 if given.isdigit() and len(given) <= LONGEST_DEADLINE else None
 
 
 def executed(result: ExecutionResult) -> Answer:
@@ -162,6 +185,8 @@ def failed(error: Exception) -> Answer:
             return Answer(error.status, {"errors": [error_entry(error.message, error.code)]}, more)
         case UnauthenticatedError():
             return Answer(401, {"errors": [error_entry(error.message, error.code)]}, (CHALLENGE,))
+        case DeadlineError():
+            return Answer(504, {"errors": [error_entry(error.message, error.code)]})
         case ServiceError():
             return Answer(503, {"errors": [error_entry(error.message, error.code)]})
         case _:
