@@ -30,6 +30,7 @@ from gateway.ground.by_subgraph import BySubgraph
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.cost_mode import CostMode
+from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.ground.issuers import TrustedIssuer
 from gateway.guard.cost import Costing, dearest
@@ -65,15 +66,18 @@ from gateway.subgraphs.queueing import queued
 from gateway.subgraphs.remaining import timed
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.signed import PREFIX, Signer, signing, vouched
 from gateway.subgraphs.stale import InMemory, Larder, standing_in
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
 from gateway.web.pages.issuer import issuer_routes
+from gateway.web.pages.keys import keys_route
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
 from gateway.web.pages.plans import plan_route
 
+SIGNING = "key that signs calls"
 QUICK = 40
 """The part of the steps that everybody has at once."""
 log = logging.getLogger(__name__)
@@ -152,6 +156,7 @@ def graph_of(
         costing=costing_of(supergraph, settings),
         rate=rate or rate_of(settings),
         largest=settings.limit_answer,
+        vouch=vouched if settings.signing_key else None,
         patience=min(settings.request_deadline, *settings.subgraph_deadline.values.values()) / 2,
     )
 
@@ -302,6 +307,10 @@ def wired(
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
     """The addresses for people and for development."""
     routes: list[BaseRoute] = []
+    signers = read_keys(settings.signing_key, SIGNING) if settings.signing_key else ()
+    shown = [public_jwk(key, PREFIX) for key in signers]
+    if issuer or shown:
+        routes.append(keys_route([*(issuer.jwks["keys"] if issuer else ()), *shown]))
     if issuer:
         routes += issuer_routes(Provider(issuer, settings.dev_issuer_anywhere))
     if settings.graphiql:
@@ -351,6 +360,8 @@ def patient(
     ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
     in this process's memory.
     """
+    if settings.signing_key:
+        network = signing(network, Signer(read_keys(settings.signing_key, SIGNING)[0]))
     if settings.deadline_header:
         network = timed(network, settings.deadline_header, _call_seconds(settings))
     send = queued(network, settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait)

@@ -176,6 +176,9 @@ class Settings:
         least=0,
     )
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
+    signing_key: Path | None = setting(
+        None, "private Ed25519 keys (PEM): the first signs calls to subgraphs, all are shown at /.well-known/jwks.json"
+    )
     error_detail: BySubgraph[ErrorDetail] = setting(
         for_all(ErrorDetail.CODE),
         "what clients learn of a service's own errors: `code` (the text of those in `public_codes`), `message` (every"

@@ -11,6 +11,7 @@ from gateway.execution import Call
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.subgraphs.signed import CALLER
 
 
 async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotted: Allotted) -> bool:
@@ -65,6 +66,8 @@ async def _send(
 ) -> SubgraphAnswer | SubgraphError:
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = graph.hand_on(subgraph.name, headers)
+    if graph.vouch is not None:
+        handed_on = {**handed_on, CALLER: headers[CALLER]}
     # Only where there is less time than usual: who has as much as others may share their calls.
     is_short = not allotted.is_usual or allotted.until - asyncio.get_running_loop().time() < graph.patience
     until = allotted.until if is_short else None

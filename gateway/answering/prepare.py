@@ -37,6 +37,7 @@ from gateway.operations import (
     specialise,
 )
 from gateway.projection import build_shape, compile_answer
+from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
 LARGE = 1000
@@ -142,7 +143,8 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     )
     usual = specialised.introspection is None and narrowed.kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
-    return Prepared(graph, narrowed, compiled, request.headers, question, {}, request.caller.is_authenticated)
+    headers = request.headers if graph.vouch is None else {**request.headers, CALLER: graph.vouch(request.caller)}
+    return Prepared(graph, narrowed, compiled, headers, question, {}, request.caller.is_authenticated)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:

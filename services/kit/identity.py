@@ -23,6 +23,7 @@ from services.kit.issuers import ALGORITHMS, TrustedIssuer
 from services.kit.keys import KeyFile, KeyRing, Keys, keys_at
 from services.kit.recent import Recent
 from services.kit.settings import Settings
+from services.kit.signatures import Signatures
 
 LEEWAY = 30  # seconds that clocks may differ
 REMEMBERED = 60.0  # seconds at most that a checked token is not checked again
@@ -67,6 +68,7 @@ def _size(digest: bytes, checked: Checked) -> int:
 class Verifier:
     """How tokens are checked. Without ``keys`` everybody is anonymous. ``scopes``: the path of the claim that holds
     them; empty: where they usually are. ``others``: those of further issuers; the token's ``iss`` chooses.
+    ``signatures``: how it is known that a call came through the gateway; None: that does not matter.
 
     One request of a client becomes several calls of the gateway with the same token: what held is remembered, under its
     digest, until the token ends or the keys change.
@@ -80,10 +82,12 @@ class Verifier:
     algorithms: tuple[str, ...] = ALGORITHMS
     scopes: str = ""
     others: tuple[Verifier, ...] = ()
+    signatures: Signatures | None = None
 
     async def ready(self) -> None:
         """Until every issuer was asked for its keys once."""
-        await asyncio.gather(*(each.keys.ready() for each in (self, *self.others) if each.keys is not None))
+        keys = [each.keys for each in (self, *self.others)] + [self.signatures.keys if self.signatures else None]
+        await asyncio.gather(*(each.ready() for each in keys if each is not None))
 
     async def caller(self, authorization: str | None) -> Caller | None:
         """The caller of an Authorization header; None without one, or when the service has no keys to check with.
@@ -99,6 +103,18 @@ class Verifier:
             raise UnauthenticatedError("The Authorization header must be 'Bearer <token>'.")
         chosen = self._chosen(token) if self.others else self
         return await chosen.bearer(token)
+
+    async def vouched(self, method: str, path: str, headers: Mapping[bytes, bytes], body: bytes) -> Caller | None:
+        """The caller of a whole request, where the gateway must vouch for it. Raises as ``caller``.
+
+        Other houses' programs ask by themselves, and have their tokens for it.
+        """
+        token = headers.get(b"authorization")
+        caller = await self.caller(None if token is None else token.decode("latin-1"))
+        if self.signatures is None or (caller is not None and any(map(_is_machine, caller.scopes))):
+            return caller
+        said = await self.signatures.vouched(method, path, headers, body)
+        return None if said is None else caller_by(said, caller)
 
     async def bearer(self, token: str) -> Caller | None:
         """The caller of a token of this issuer. Raises as ``caller``."""
@@ -150,10 +166,13 @@ class Verifier:
 
 def verifier_of(settings: Settings) -> Verifier:
     """The verifier of the settings; the keys are looked up at the start, at the latest with the first token."""
+    gateway = keys_from(settings.gateway_jwks, settings)
+    signatures = None if gateway is None else Signatures(gateway, settings.schema)
     if not settings.auth_issuers:
-        return Verifier(_keys(settings), settings.auth_issuer, settings.auth_audience)
+        keys = keys_from(settings.auth_jwks, settings)
+        return Verifier(keys, settings.auth_issuer, settings.auth_audience, signatures=signatures)
     first, *others = (_of(each, settings) for each in settings.auth_issuers)
-    return replace(first, others=tuple(others))
+    return replace(first, others=tuple(others), signatures=signatures)
 
 
 def _of(issuer: TrustedIssuer, settings: Settings) -> Verifier:
@@ -162,8 +181,8 @@ def _of(issuer: TrustedIssuer, settings: Settings) -> Verifier:
     return Verifier(keys, issuer.issuer, issuer.audience, algorithms=issuer.algorithms, scopes=issuer.scopes)
 
 
-def _keys(settings: Settings) -> Keys | None:
-    source = settings.auth_jwks
+def keys_from(source: str | None, settings: Settings) -> Keys | None:
+    """The keys of a file or an address; None where there is none."""
     if source is None:
         return None
     is_address = source.startswith(("https://", "http://"))
@@ -183,6 +202,20 @@ def caller_of(claims: Mapping[str, Any], scopes: str = "") -> Caller:
     granted = _scopes(claims, scopes)
     actor_id = claims.get("actor_id") or derived_id(claims.get("iss"), claims["sub"], granted)
     return Caller(claims["sub"], actor_id, granted, claims.get("acr"), _email(claims))
+
+
+def caller_by(said: Mapping[str, Any], caller: Caller | None) -> Caller | None:
+    """Who asks, by what the gateway says and by the token, if one came along; None: anybody.
+
+    A token that is another's than the gateway says counts for nothing.
+    """
+    subject = said.get("sub")
+    if caller is not None:
+        return caller if caller.sub == subject else None
+    if not isinstance(subject, str):
+        return None
+    scopes = frozenset(word for word in said.get("scopes", ()) if isinstance(word, str))
+    return Caller(subject, derived_id(said.get("iss"), subject, scopes), scopes, None)
 
 
 def derived_id(issuer: object, subject: str, scopes: frozenset[str]) -> str | None:
@@ -229,6 +262,10 @@ def _scopes(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     if not isinstance(words, list):
         raise _malformed(name)
     return frozenset(word for word in words if isinstance(word, str))
+
+
+def _is_machine(scope: str) -> bool:
+    return scope.startswith(MACHINE)
 
 
 def _is_word(value: object) -> bool:

@@ -26,6 +26,7 @@ variable                    meaning
 ``AUTH_ISSUERS``            several issuers, instead of the three above: a JSON list, or a file of it (see ``issuers``)
 ``AUTH_JWKS_REFRESH``       seconds after which an issuer is asked for its keys again (600)
 ``AUTH_JWKS_STALE``         seconds that its keys stay good while it is away (86400)
+``AUTH_GATEWAY_JWKS``       file or address of the gateway's public keys; with it only what it has signed has a caller
 ``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
@@ -87,6 +88,7 @@ class Settings:
     auth_issuer: str | None = None
     auth_audience: str | None = None
     auth_issuers: tuple[TrustedIssuer, ...] = ()
+    gateway_jwks: str | None = None
     keys_age: float = KEYS_AGE
     keys_last: float = KEYS_LAST
     clock: Clock = field(default_factory=Clock)
@@ -115,6 +117,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_issuer=value("AUTH_ISSUER"),
         auth_audience=value("AUTH_AUDIENCE"),
         auth_issuers=read_issuers(value("AUTH_ISSUERS")),
+        gateway_jwks=value("AUTH_GATEWAY_JWKS"),
         keys_age=number(environment, "AUTH_JWKS_REFRESH", round(KEYS_AGE), most=10**9),
         keys_last=number(environment, "AUTH_JWKS_STALE", round(KEYS_LAST), most=10**9),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),

@@ -136,7 +136,7 @@ async def test_what_no_issuer_signed_for_us_passes_nowhere(world: World) -> None
         world.of_two(realm_access={"roles": 7}),
         jwt.encode(claims, world.one.key, algorithm="EdDSA", headers=head),
         jwt.encode(claims, "secret" * 8, algorithm="HS256", headers={"kid": "k1"}),
-        jwt.encode(claims, None, algorithm="none", headers={"kid": "k1"}),
+        jwt.encode(claims, "", algorithm="none", headers={"kid": "k1"}),
         "x",
         "a.b.c",
     ]

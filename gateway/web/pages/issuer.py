@@ -35,11 +35,10 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 def issuer_routes(provider: Provider) -> list[BaseRoute]:
-    """OpenID Connect for relying parties; the demo persons and their tokens for the page."""
+    """OpenID Connect for relying parties, but for the keys; the demo persons and their tokens for the page."""
     pages = _Pages(provider)
     return [
         Route("/.well-known/openid-configuration", pages.discovery),
-        Route("/.well-known/jwks.json", pages.jwks),
         Route("/auth/personas", pages.personas),
         Route("/auth/authorize", pages.authorize, methods=["GET", "POST"]),
         Route("/auth/token", pages.token, methods=["POST"]),
@@ -60,9 +59,6 @@ class _Pages:
         return JSONResponse(
             discovered(self.issuer.name, str(request.base_url).rstrip("/"), self.issuer.personas.values())
         )
-
-    async def jwks(self, request: Request) -> Response:
-        return JSONResponse(self.issuer.jwks)
 
     async def personas(self, request: Request) -> Response:
         return JSONResponse(
