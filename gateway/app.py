@@ -55,6 +55,10 @@ from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
+from gateway.replicas.answers import SharedLarder
+from gateway.replicas.documents import SharedDocuments
+from gateway.replicas.rates import SharedBuckets
+from gateway.replicas.store import Store, open_store
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.breaker import Rules, breaking
@@ -252,10 +256,12 @@ def application_of(
     supergraph = supergraph_of(sdl, settings, listed)
     saved = read_operations(settings.operations)
     counts = Counts()
-    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=counts)
+    store = open_store(settings.redis_url) if settings.redis_url else None
+    rate = Rate(settings.rate, SharedBuckets(store)) if store and settings.rate.values else None
+    graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=counts)
     issuer = issuer_of(settings)
     draining = Cell(False)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining)
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, store=store)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
@@ -269,22 +275,26 @@ def wired(
     draining: Cell[bool] | None = None,
     *,
     swapping: Swapping | None = None,
+    store: Store | None = None,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
     puts other graphs into the cell while it runs. ``draining``: whether the process is about to end. ``swapping``:
-    whoever wants to swap graphs gives his own.
+    whoever wants to swap graphs gives his own. ``store``: what the replicas have in common.
     """
-    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings))
+    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
     identify = identify_of(settings, issuer)
-    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell)), identify=identify)
+    documents = None if store is None else SharedDocuments(store)
+    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell), documents), identify=identify)
 
     routes = routes_of(settings, cell, identify, issuer)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         try:
+            if store is not None:
+                await store.open()
             await swapping.put(cell.value)
             await identify.ready()
             async with (
@@ -295,10 +305,14 @@ def wired(
         finally:
             cell.value.lanes.close()
             await swapping.close()
+            if store is not None:
+                await store.close()
 
     def condition() -> Condition:
         is_draining = draining is not None and draining.value
-        return Condition(standing.value, cell.value.states, counts.shown(), settings.ready_requires, is_draining)
+        shared = None if store is None else store.state
+        required = settings.ready_requires
+        return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
     return edge(settings, graphql, [*health, *routes], lifespan)
@@ -319,9 +333,9 @@ def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer:
     return routes
 
 
-def opened_for(graph: Graph, settings: Settings) -> AbstractAsyncContextManager[Send]:
+def opened_for(graph: Graph, settings: Settings, store: Store | None = None) -> AbstractAsyncContextManager[Send]:
     """The way to the subgraphs of one graph, which it does not keep."""
-    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared)
+    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared, store)
 
 
 @asynccontextmanager
@@ -331,8 +345,10 @@ async def opened(
     states: MutableMapping[str, SubgraphState],
     observe: Observe,
     unshared: frozenset[str],
+    store: Store | None = None,
 ) -> AsyncIterator[Send]:
     """The way to some subgraphs, for as long as it is needed."""
+    larder = None if store is None else SharedLarder(store, InMemory(settings.stale_memory))
     limits: dict[str, Any] = {
         "connections": settings.subgraph_connections,
         "largest_answer": settings.subgraph_answer,
@@ -344,7 +360,7 @@ async def opened(
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, states, observe, unshared), subgraphs)
+        yield accountable(patient(send, settings, states, observe, unshared, larder), subgraphs)
 
 
 def patient(

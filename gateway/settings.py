@@ -112,6 +112,11 @@ class Settings:
         "points in so many seconds that each caller has, as `anonymous=20000/60,authenticated=100000/60`; by caller;"
         " empty: no end",
     )
+    redis_url: str = setting(
+        "",
+        "`redis://` or `rediss://` address of a Redis or Valkey, where replicas and workers have persisted queries,"
+        " rates and answers for bad times in common; without it, or while it is away, each has its own",
+    )
     trusted_proxies: tuple[str, ...] = setting(
         (), "networks of proxies (such as the portal) whose `X-Forwarded-For` tells where a request comes from"
     )

@@ -57,6 +57,8 @@ async def started(application: Any) -> AsyncIterator[None]:
     await told.put({"type": "lifespan.startup"})
     message = await heard.get()
     assert message["type"] == "lifespan.startup.complete", message
-    yield
-    await told.put({"type": "lifespan.shutdown"})
-    await running
+    try:
+        yield
+    finally:
+        await told.put({"type": "lifespan.shutdown"})
+        await running

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 from gateway.ground.codes import PublicCode
@@ -142,9 +143,9 @@ class GraphQLEndpoint:
                     _check_batchable(media)
                     with ended_with_its_client(receive):
                         return await self._batch(body, source)
-                request = from_body(body, source)
+                request = await self._read(partial(from_body, body, source))
             case "GET":
-                request = from_address(scope["query_string"], source)
+                request = await self._read(partial(from_address, scope["query_string"], source))
             case method:
                 raise RefusedError(
                     f"{method} is not a way to ask; use GET or POST.",
@@ -161,6 +162,14 @@ class GraphQLEndpoint:
         told = answer.caching
         return Response(status, answer.body, _headers(answer), told.control, told.vary, is_tagged)
 
+    async def _read(self, read: Callable[[], GraphQLRequest]) -> GraphQLRequest:
+        if self.persisted.elsewhere is None:
+            return read()
+        request = await self.persisted.read(read)
+        if request.extensions:
+            await self.persisted.tell(request)
+        return request
+
     def _acceptable(self, accept: str | None) -> Media:
         media = answer_media(accept)
         if media is None or (media is Media.EVENTS and self.begin is None):
@@ -171,7 +180,9 @@ class GraphQLEndpoint:
         return media
 
     async def _batch(self, body: bytes, source: Source) -> Response:
-        requests = from_array(body, source, self.batch_limit)
+        requests = await self.persisted.read(partial(from_array, body, source, self.batch_limit))
+        if self.persisted.elsewhere is not None:
+            await asyncio.gather(*(self.persisted.tell(request) for request in requests))
         answers = await asyncio.gather(*(self._answer_in_batch(request) for request in requests))
         # One answer of HTTP for all: it has the lines of each, equal ones once.
         lines = dict.fromkeys(line for answer in answers for line in _headers(answer))
