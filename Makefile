@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -60,8 +60,14 @@ bench: setup ## measure (ratios only mean something within one run)
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
 	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
 
-evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file
-	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS))
+evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder"
+	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED))
+
+backup: setup ## write the data of each house into a folder: make backup TO=folder SERVICES=cip
+	@$(PY) -m tools.backup backup $(if $(TO),--to "$(TO)")
+
+restore: setup ## put them back in place of what is there: make restore FROM=folder SERVICES=cip
+	@$(PY) -m tools.backup restore "$(FROM)"
 
 lock: setup-check ## pin requirements*.txt anew, and ask whether all pins can be had for each Python
 	@sh tools/lock.sh

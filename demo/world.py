@@ -9,15 +9,19 @@ from demo.nouns.hubs import LegacyMember, Member, Membership, Organisation, Regi
 from demo.nouns.market import Attention, Consent, Idea, Profile
 from demo.nouns.offers import (
     Accelerator,
+    Appointment,
+    Booking,
     Compute,
     Counselling,
     DataCall,
+    Enrolment,
     Event,
     Format,
     FundingCall,
     GrantApplication,
     Module,
     Offer,
+    PilotApplication,
     PilotCall,
     Programme,
     Round,
@@ -49,6 +53,7 @@ from demo.steps import (
     datasets,
     funding,
     lab_offers,
+    lab_people,
     market_offers,
     pilots,
     places,
@@ -56,6 +61,7 @@ from demo.steps import (
     together,
     usages,
     workshop_offers,
+    workshop_people,
 )
 from demo.steps import organisations as organisation_list
 from demo.steps import people as member_list
@@ -118,6 +124,10 @@ class WorkshopHouse:
     prototypes: tuple[Prototype, ...]
     demonstrators: tuple[Demonstrator, ...]
     assessments: tuple[Assessment, ...]
+    later_workshops: tuple[Workshop, ...]
+    later_calls: tuple[PilotCall, ...]
+    bookings: tuple[Booking, ...]
+    pilot_applications: tuple[PilotApplication, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,9 @@ class Lab:
     projects: tuple[DataProject, ...]
     datasets: tuple[Dataset, ...]
     usages: tuple[Usage, ...]
+    later_calls: tuple[DataCall, ...]
+    appointments: tuple[Appointment, ...]
+    enrolments: tuple[Enrolment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,32 +226,43 @@ def build_house(
             for slug in one.topics:
                 dataset_of.setdefault(slug, []).append(one.id)
     prototypes = pilots.build_prototypes(ideas, projects, won, dataset_of)
+    slots = workshop_offers.build_ai_slots(consultations, experts)
+    later_calls = workshop_people.build_later_calls()
     return WorkshopHouse(
         experts,
         workshop_offers.build_workshops(hubs.organisations, experts, visitors, ars),
         consultations,
-        workshop_offers.build_ai_slots(consultations, experts),
+        slots,
         workshop_offers.build_pilot_calls(),
         workshop_offers.build_compute(),
         projects,
         prototypes,
         pilots.build_demonstrators(prototypes),
         pilots.build_assessments(projects, funded, data, experts),
+        workshop_people.build_later_workshops(hubs.organisations, experts, visitors, ars),
+        later_calls,
+        workshop_people.build_bookings(slots, experts, visitors),
+        workshop_people.build_applications(later_calls[0], hubs.organisations),
     )
 
 
 def build_lab(hubs: Hubs, data: tuple[DataProject, ...], sets: tuple[Dataset, ...], used: tuple[Usage, ...]) -> Lab:
     consultations = lab_offers.build_data_consultations()
+    slots = lab_offers.build_data_slots(consultations)
+    modules = lab_offers.build_modules()
     return Lab(
         consultations,
-        lab_offers.build_data_slots(consultations),
+        slots,
         lab_offers.build_data_calls(),
-        lab_offers.build_modules(),
+        modules,
         lab_offers.build_toolbox(),
         lab_offers.build_formats(hubs.organisations),
         data,
         sets,
         used,
+        lab_offers.build_later_calls(),
+        lab_people.build_appointments(slots, hubs.members, hubs.memberships),
+        lab_people.build_enrolments(modules, hubs.members),
     )
 
 
@@ -269,7 +293,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
 def offers_of(cip: Platform, house: WorkshopHouse, lab: Lab) -> list[Offer]:
     """The shared part of the three ministries' offers, as the marketplace's first copy has them.
 
-    Of the toolbox, whose type is younger, it hears over the feed.
+    Of the toolbox, whose type is younger, and of later calls it hears over the feed.
     """
     ended = offers_in(house.workshops, house.calls, house.compute)
     current = offers_in(cip.rounds, cip.calls, lab.calls, lab.modules, lab.formats)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import jwt
@@ -16,6 +19,8 @@ from starlette.routing import BaseRoute
 
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.caching import Named, naming
+from gateway.answering.client_mark import HEADER as CLIENT_MARK
+from gateway.answering.client_mark import ClientMarks, marks_with
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
@@ -51,6 +56,7 @@ from gateway.model.standing import Standing, SubgraphState, not_asked
 from gateway.model.supergraph import Subgraph, Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
+from gateway.observe.trail import noted as noted_in_trail
 from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
@@ -61,6 +67,7 @@ from gateway.replicas.rates import SharedBuckets
 from gateway.replicas.store import Store, open_store
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
+from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.breaker import Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
@@ -72,6 +79,7 @@ from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
 from gateway.subgraphs.signed import PREFIX, Signer, signing, vouched
 from gateway.subgraphs.stale import InMemory, Larder, standing_in
+from gateway.telemetry.watching import NOBODY_WATCHES, Watching, telling, watching_of
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
@@ -129,15 +137,18 @@ def graph_of(
     ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes`` and
     ``rate``: of this process, where there are some.
     """
+    judged = judged_operations(operations, supergraph.api)
     limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields, settings.limit_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
     return Graph(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
+        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
-        hand_on=handing_on(settings.forward_headers, settings.headers),
+        hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
+        marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,
         named=named_by(settings),
         unshared=frozenset(name for name in supergraph.subgraphs if gives_cookies(settings.headers.to_client, name)),
@@ -152,7 +163,8 @@ def graph_of(
         ),
         deadline=RequestDeadline(settings.request_deadline),
         dedupe=settings.query_dedupe,
-        operations=judged_operations(operations, supergraph.api),
+        operations=judged,
+        documents={each.query: each.id for each in judged if each.problem is None},
         states={name: not_asked() for name in supergraph.subgraphs},
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
@@ -174,6 +186,12 @@ def costing_of(supergraph: Supergraph, settings: Settings) -> Costing:
 def rate_of(settings: Settings) -> Rate | None:
     """The points that callers have in a while; None where nobody counts them."""
     return Rate(settings.rate) if settings.rate.values else None
+
+
+@cache
+def marks_of(key_file: Path | None) -> ClientMarks:
+    """The marks of this process, which go on from one graph to the next."""
+    return marks_with(key_file)
 
 
 def named_by(settings: Settings) -> Named | None:
@@ -258,10 +276,13 @@ def application_of(
     counts = Counts()
     store = open_store(settings.redis_url) if settings.redis_url else None
     rate = Rate(settings.rate, SharedBuckets(store)) if store and settings.rate.values else None
-    graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=counts)
+    watching = watching_of(settings, os.environ)
+    observe = telling(counts, noted_in_trail) if watching.is_wanted else counts
+    graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=observe)
     issuer = issuer_of(settings)
     draining = Cell(False)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, store=store)
+    more: dict[str, Any] = {"store": store, "watching": watching}
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, **more)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
@@ -276,17 +297,21 @@ def wired(
     *,
     swapping: Swapping | None = None,
     store: Store | None = None,
+    watching: Watching = NOBODY_WATCHES,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
     puts other graphs into the cell while it runs. ``draining``: whether the process is about to end. ``swapping``:
-    whoever wants to swap graphs gives his own. ``store``: what the replicas have in common.
+    whoever wants to swap graphs gives his own. ``store``: what the replicas have in common. ``watching``: who follows
+    single requests.
     """
+    watches, answer, close = watching.begin(answering(cell))
     swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
-    graphql = replace(endpoint(settings, answering(cell), answering_in_parts(cell), documents), identify=identify)
+    graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
+    graphql = replace(graphql, identify=identify, observe=counts, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
 
@@ -307,6 +332,7 @@ def wired(
             await swapping.close()
             if store is not None:
                 await store.close()
+            await asyncio.to_thread(close)
 
     def condition() -> Condition:
         is_draining = draining is not None and draining.value
@@ -315,7 +341,7 @@ def wired(
         return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan)
+    return edge(settings, graphql, [*health, *routes], lifespan, counts, watches)
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
@@ -360,7 +386,8 @@ async def opened(
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield accountable(patient(send, settings, states, observe, unshared, larder), subgraphs)
+        send = patient(attempted(send, observe), settings, states, observe, unshared, larder)
+        yield accountable(send, subgraphs)
 
 
 def patient(
@@ -380,14 +407,16 @@ def patient(
         network = signing(network, Signer(read_keys(settings.signing_key, SIGNING)[0]))
     if settings.deadline_header:
         network = timed(network, settings.deadline_header, _call_seconds(settings))
-    send = queued(network, settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait)
+    places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
+    send = queued(network, places, queue, wait, observe)
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
-        send = breaking(send, Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open), {})
+        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
+        send = breaking(send, rules, {}, observe=observe)
     send = told(noted(send, states), observe)
     if settings.stale_memory:
         send = standing_in(send, larder or InMemory(settings.stale_memory))
-    return shared(send, unshared) if settings.subgraph_dedupe else send
+    return shared(send, unshared, observe) if settings.subgraph_dedupe else send
 
 
 def _call_seconds(settings: Settings) -> BySubgraph[float]:

@@ -139,6 +139,11 @@ class Settings:
     headers: HeaderRules = setting(
         HeaderRules(), "rules for headers, after `forward_headers`: see below; in the environment as YAML or JSON"
     )
+    client_mark_key: Path | None = setting(
+        None,
+        "file with a secret for `x-civic-client`, by which services count what comes from one network on a day, "
+        "without knowing which; the same for all processes; without it each has its own",
+    )
     override_labels: tuple[str, ...] = setting((), "labels of progressive @override that are active for all requests")
     supergraph_poll: float = setting(
         10.0, "pause between questions to running services for their schemas (`subgraph_url`); 0: never", least=0
@@ -162,6 +167,12 @@ class Settings:
     )
     deadline_header: str = setting(
         "x-deadline-ms", "header that tells subgraphs how many milliseconds somebody waits for them; empty: none"
+    )
+    requires_deadline: BySubgraph[float] = setting(
+        for_all(2.0),
+        "longest wait for fields that another service @requires and that may be null: what comes later counts as "
+        "missing; by subgraph",
+        least=0.001,
     )
     retries: int = setting(1, "further attempts of a query that a service most likely never began with", least=0)
     retry_share: float = setting(0.1, "largest part of the calls to a subgraph that may be retries, in 10 s", least=0)
@@ -225,6 +236,9 @@ class Settings:
     )
     shutdown_grace: float = setting(10.0, "longest wait for running requests when stopping", least=0)
     log_level: str = setting("info", "debug, info, warning or error")
+    log_format: str = setting("text", "`text` on standard error, or `json`: an object on each line of standard output")
+    access_log: bool = setting(False, "a record of each request of a client in the log, without personal data")
+    trace_documents: bool = setting(False, "documents of operations in traces, every literal replaced by `?`")
 
 
 def read_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
@@ -339,6 +353,8 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.log_level not in ("debug", "info", "warning", "error"):
         problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
+    if settings.log_format not in ("text", "json"):
+        problems.append(f"log_format: {settings.log_format!r} is none of text, json.")
     if PublicCode.INTERNAL_SERVER_ERROR in settings.public_codes:
         # Whatever nobody expected has it: its text was written for nobody outside.
         problems.append("public_codes: INTERNAL_SERVER_ERROR is never public.")

@@ -15,7 +15,18 @@ from hypothesis import HealthCheck, settings
 from tools import postgres
 
 SLOW_FIXTURES = {"postgres_home", "postgres_server", "house_home", "serve", "postgres"}
-SLOW_ROOMS = {"house", "judges", "model", "evaluation", "bench_matching", "services", "schema", "demo", "traps"}
+SLOW_ROOMS = {
+    "acceptance",
+    "house",
+    "judges",
+    "model",
+    "evaluation",
+    "bench_matching",
+    "services",
+    "schema",
+    "demo",
+    "traps",
+}
 SLOW_FILES = {
     "test_parts.py", "test_bootstrap.py", "test_generated.py", "test_hard_choices.py", "test_generated_operations.py",
     "test_federation_plans.py", "test_properties.py", "test_hostile.py", "test_sizes.py",

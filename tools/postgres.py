@@ -88,7 +88,22 @@ class Server:
 
     def url(self, database: str, role: str = "postgres") -> str:
         """A connection URL that asyncpg and psql read; the socket's folder admits only our own user."""
-        return f"postgresql://{role}@/{database}?host={self.socket}"
+        return url_at(self.socket, database, role)
+
+
+def url_at(socket: Path, database: str, role: str) -> str:
+    """A connection URL for the server whose socket is in this folder."""
+    return f"postgresql://{role}@/{database}?host={socket}"
+
+
+def running_at(home: Path) -> Path | None:
+    """The folder of the socket of the server that runs on the data in this home; None if there is none."""
+    try:
+        lines = (home_for(home, account()) / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        os.kill(int(lines[0]), 0)
+        return Path(lines[4])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def account() -> Account:

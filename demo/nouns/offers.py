@@ -134,9 +134,62 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Booking:
+    """Who has a slot of the KI-Sprechstunde; ``outcome`` when it was held."""
+
+    slot: str
+    actor: str
+    question: str
+    booked: datetime
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Of the Datensprechstunde; ``outcome`` when it was held."""
+
+    id: str
+    slot: str
+    member: str
+    organisation: str | None
+    concern: str
+    status: str
+    outcome: str | None
+    booked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """``percent`` is 100 when it is completed."""
+
+    id: str
+    module: str
+    member: str
+    status: str
+    percent: int
+    enrolled: datetime
+    completed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PilotCall:
     offer: Offer
     places: int
+    phase: str = "COMPLETED"
+
+
+@dataclass(frozen=True, slots=True)
+class PilotApplication:
+    """Of a non-profit organisation in stage one."""
+
+    id: str
+    call: str
+    applicant: str
+    title: str
+    description: str
+    needs: tuple[str, ...]
+    topics: tuple[str, ...]
+    submitted: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from demo.steps.offers import SOCIETY, local, offer, simple
 from demo.texts import read
 
 FILE = "civic_data_lab"
+FREE_ONES = 4  # weekly, in each consultation, from the week after the demo's day on
 FORMAT_SUMMARY = {
     "ESPRESSO_TALK": (
         "Dreißig Minuten am Mittag: ein Beispiel aus der Praxis und Ihre Fragen.",
@@ -62,7 +63,18 @@ def build_data_slots(consultations: Sequence[Offer]) -> tuple[Slot, ...]:
             starts = moment(day, 9 + 2 * (number % 3), 30 * (place % 2))
             identity = numbered("dataslot", len(made) + 1)
             made.append(Slot(identity, consultations[place].id, starts, 60, "FREE" if free else "BOOKED"))
+    for place, entry in enumerate(consultations):
+        for number in range(FREE_ONES):
+            starts = moment(TODAY + timedelta(days=8 + 7 * number + place), 13, 30)
+            made.append(Slot(numbered("dataslot", len(made) + 1), entry.id, starts, 60, "FREE"))
     return tuple(made)
+
+
+def build_later_calls() -> tuple[DataCall, ...]:
+    """Of which the marketplace's first copy does not know yet: it hears of them over the feed."""
+    entries = read(f"offers/{FILE}")
+    before = len(entries["calls"])
+    return tuple(data_call(before + number, entry) for number, entry in enumerate(entries["later_calls"], start=1))
 
 
 def build_data_calls() -> tuple[DataCall, ...]:

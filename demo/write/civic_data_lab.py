@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demo.nouns.offers import Offer, offers_in
-from demo.nouns.words import text_of
+from demo import chance
+from demo.nouns.offers import DataCall, Offer, offers_in
+from demo.nouns.projects import DataProject
+from demo.nouns.words import numbered, text_of
 from demo.texts import read
 from demo.world import Lab, World
 from demo.write.shared import offer_table, placed, programme_table, topic_table
 from demo.write.table import Row, Table, table
 
 PROGRAMME = "civic-data-lab"
+RUNNING_CALL, PRIVACY_TEXT = "datacall_0001", "2023-07"
+ACCOMPANIED = {numbered("data", number) for number in range(1, 19)}
 
 
 def tables(world: World) -> tuple[Table, ...]:
     """In the order of loading."""
-    return (*hub_tables(world), *offer_tables(world), *project_tables(world), *dataset_tables(world))
+    return (
+        *hub_tables(world),
+        *offer_tables(world),
+        *project_tables(world),
+        *dataset_tables(world),
+        *personal_tables(world),
+    )
 
 
 def all_offers(lab: Lab) -> list[Offer]:
-    return [*lab.consultations, *offers_in(lab.calls, lab.modules, lab.toolbox, lab.formats)]
+    return [*lab.consultations, *offers_in(lab.calls, lab.later_calls, lab.modules, lab.toolbox, lab.formats)]
+
+
+def all_calls(lab: Lab) -> list[DataCall]:
+    return [*lab.calls, *lab.later_calls]
 
 
 def hub_tables(world: World) -> tuple[Table, ...]:
@@ -45,13 +59,13 @@ def offer_tables(world: World) -> tuple[Table, ...]:
             "id consultation_id starts_at minutes is_free",
             ((s.id, s.consultation, s.starts, s.minutes, s.status == "FREE") for s in lab.slots),
         ),
-        table("data_project_call", "id places", ((one.offer.id, one.places) for one in lab.calls)),
+        table("data_project_call", "id places", ((one.offer.id, one.places) for one in all_calls(lab))),
         table(
             "selection_principle",
             "call_id key label position",
             (
                 (one.offer.id, entry["key"], text_of(entry), place)
-                for one in lab.calls
+                for one in all_calls(lab)
                 for place, entry in enumerate(principles)
             ),
         ),
@@ -83,12 +97,13 @@ def project_tables(world: World) -> tuple[Table, ...]:
         table(
             "data_project",
             "id programme_slug title abstract status maturity runs_from runs_until idea_id region_ars "
-            "repository_url license applicant_id stage methods service_provider_id budget_amount learnings",
+            "repository_url license applicant_id stage methods service_provider_id budget_amount learnings call_id "
+            "data_description privacy_text_version submitted_by submitted_at",
             (
                 (
                     *(p.id, p.programme, p.title, p.abstract, p.status, p.maturity, p.runs_from, p.runs_until, p.idea),
                     *(p.region, p.repository, p.license, one.applicant, one.stage, one.methods, one.provider),
-                    *(one.budget, one.learnings),
+                    *(one.budget, one.learnings, *application(one)),
                 )
                 for one in projects
                 for p in (one.project,)
@@ -103,6 +118,34 @@ def project_tables(world: World) -> tuple[Table, ...]:
             "data_project_stage",
             "project_id stage at note",
             ((one.project.id, stage, at, note) for one in projects for stage, at, note in one.stages),
+        ),
+    )
+
+
+def application(one: DataProject) -> Row:
+    """Sketches of the running call say what data there are; the accompanied projects are older than the form."""
+    if one.project.id in ACCOMPANIED:
+        return (None, None, None, None, None)
+    described = chance.pick(read("offers/civic_data_lab")["descriptions"], "described", one.project.id)
+    person = one.applicant if one.applicant.startswith("member_") else None
+    return (RUNNING_CALL, described, PRIVACY_TEXT, person, one.stages[0][1])
+
+
+def personal_tables(world: World) -> tuple[Table, ...]:
+    lab = world.civic_data_lab
+    return (
+        table(
+            "consultation_session",
+            "id slot_id member_id on_behalf_of concern status outcome booked_at",
+            (
+                (a.id, a.slot, a.member, a.organisation, a.concern, a.status, a.outcome, a.booked)
+                for a in lab.appointments
+            ),
+        ),
+        table(
+            "enrolment",
+            "id module_id member_id status progress_percent enrolled_at completed_at",
+            ((e.id, e.module, e.member, e.status, e.percent, e.enrolled, e.completed) for e in lab.enrolments),
         ),
     )
 
@@ -128,6 +171,7 @@ def dataset_tables(world: World) -> tuple[Table, ...]:
             "license_uri checksum_sha256 modified position",
             distribution_rows(lab),
         ),
+        table("region_name", "ars nuts name", ((one.ars, one.nuts, one.name) for one in world.hubs.regions)),
         table("dataset_region", "dataset_id ars nuts name position", region_rows(world)),
         table("dataset_topic", "dataset_id topic_slug position", placed((one.id, one.topics) for one in lab.datasets)),
         table("dataset_theme", "dataset_id theme position", placed((one.id, one.themes) for one in lab.datasets)),

@@ -37,7 +37,8 @@ def tables(world: World) -> tuple[Table, ...]:
 
 
 def all_offers(house: WorkshopHouse) -> list[Offer]:
-    return [*offers_in(house.workshops, house.calls, house.compute), *house.consultations]
+    later = offers_in(house.later_workshops, house.later_calls)
+    return [*offers_in(house.workshops, house.calls, house.compute), *house.consultations, *later]
 
 
 def hub_tables(world: World) -> tuple[Table, ...]:
@@ -60,7 +61,7 @@ def hub_tables(world: World) -> tuple[Table, ...]:
 
 
 def workshop_tables(world: World) -> tuple[Table, ...]:
-    workshops = world.ideenwerkstatt.workshops
+    workshops = (*world.ideenwerkstatt.workshops, *world.ideenwerkstatt.later_workshops)
     return (
         table(
             "workshop",
@@ -113,7 +114,24 @@ def offer_tables(world: World) -> tuple[Table, ...]:
                 for s in house.slots
             ),
         ),
-        table("pilot_call", "id phase places", ((one.offer.id, "COMPLETED", one.places) for one in house.calls)),
+        table(
+            "slot_booking",
+            "slot_id actor_id booked_by idea_id question booked_at outcome",
+            ((b.slot, b.actor, b.actor, None, b.question, b.booked, b.outcome) for b in house.bookings),
+        ),
+        table(
+            "pilot_call",
+            "id phase places",
+            ((one.offer.id, one.phase, one.places) for one in (*house.calls, *house.later_calls)),
+        ),
+        table(
+            "pilot_application",
+            "id call_id applicant_id title description needs topic_slugs status submitted_at",
+            (
+                (a.id, a.call, a.applicant, a.title, a.description, a.needs, a.topics, "SUBMITTED", a.submitted)
+                for a in house.pilot_applications
+            ),
+        ),
         table(
             "compute_quota",
             "id gpu_hours_per_project green_power_share",

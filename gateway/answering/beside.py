@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from gateway.answering.graph import Graph
 from gateway.answering.lanes import Account, caller_name
@@ -15,27 +15,29 @@ from gateway.model.exchange import GraphQLRequest
 from gateway.operations import read_some_variables
 
 V = TypeVar("V")
+NameCaller: TypeAlias = Callable[[], str]
 
 
 def prepare_to_run(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """Within what one request may take. Raises RequestError, of which BusyError and TooExpensiveError are two."""
-    return work_out(graph, _caller(request), preparing_to_run(graph, request))
+    return work_out(graph, _naming(request), preparing_to_run(graph, request))
 
 
 def prepare_to_look(graph: Graph, request: GraphQLRequest) -> Awaitable[Prepared]:
     """The same where only the plan is wanted: variables that it does not depend on need no values."""
-    return work_out(graph, _caller(request), preparing(graph, request, read_some_variables))
+    return work_out(graph, _naming(request), preparing(graph, request, read_some_variables))
 
 
-def _caller(request: GraphQLRequest) -> str:
-    return caller_name(request.caller.subject, request.address)
+def _naming(request: GraphQLRequest) -> NameCaller:
+    return partial(caller_name, request.caller.subject, request.address)
 
 
-async def work_out(graph: Graph, caller: str, steps: Steps[V]) -> V:
+async def work_out(graph: Graph, name_caller: NameCaller, steps: Steps[V]) -> V:
     """What the steps come to, each worked out in its lane. Raises RequestError."""
     try:
         work = next(steps)
-        account = Account(graph.lanes, caller)
+        # Who asks is of interest only where there is something to work out.
+        account = Account(graph.lanes, name_caller())
         while True:
             work = steps.send(await _result(graph, account, work))
     except StopIteration as ended:

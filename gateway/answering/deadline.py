@@ -41,6 +41,10 @@ class Allotted:
         self._waits = 0
         self._is_told = False
 
+    def spent(self) -> float:
+        """Seconds since the request began."""
+        return asyncio.get_running_loop().time() - self.until + self.seconds
+
     def ring(self) -> None:
         """The time is over. What works without waiting is not disturbed: it asks before it waits again."""
         if not self.is_over:

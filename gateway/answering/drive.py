@@ -71,11 +71,13 @@ async def _send(
     # Only where there is less time than usual: who has as much as others may share their calls.
     is_short = not allotted.is_usual or allotted.until - asyncio.get_running_loop().time() < graph.patience
     until = allotted.until if is_short else None
-    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, until)
+    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
     try:
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.
             return await graph.deadline.to_its_end(_sent(graph, request), graph.memory.answers.forget)
+        if call.missable and graph.send_missable is not None:
+            return await graph.send_missable(request)
         return await graph.send(request)
     except SubgraphError as error:
         return error

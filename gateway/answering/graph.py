@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from gateway.answering.caching import Named
+from gateway.answering.client_mark import ClientMarks
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.headers import HandOn, all_alike
@@ -51,23 +52,27 @@ Vouch: TypeAlias = Callable[[Caller], str]
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
-    ``returns``: rules of what of subgraphs' headers comes back. ``unshared``: subgraphs whose answers are for one
-    client alone. ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
+    ``send_missable``: the way of requests that others can go on without; None: as any other. ``marks``: what subgraphs
+    learn of where a change comes from. ``returns``: rules of what of subgraphs' headers comes back. ``unshared``:
+    subgraphs whose answers are for one client alone.
+    ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
-    that this graph cannot answer with the reason. ``states``: how each subgraph does, by name. ``observe`` hears what
-    happens. ``held`` by every request that is answered by it. ``lanes`` and ``rate`` are the process's, and go on from
-    one graph to the next. ``costing``: what operations may cost; None: nothing is counted. ``largest``: bytes of an
-    answer to a client. ``vouch``: what is
-    said of callers to subgraphs; None: nothing. ``patience``: who has fewer seconds left than these tells subgraphs so.
+    that this graph cannot answer with the reason; ``documents``: the ids of the others by their text. ``states``: how
+    each subgraph does, by name. ``observe`` hears what happens. ``held`` by every request that is answered by it.
+    ``lanes`` and ``rate`` are the process's, and go on from one graph to the next. ``costing``: what operations may
+    cost; None: nothing is counted. ``largest``: bytes of an answer to a client. ``vouch``: what is said of callers to
+    subgraphs; None: nothing. ``patience``: who has fewer seconds left than these tells subgraphs so.
     """
 
     supergraph: Supergraph
     plan: PlanOperation
     send: Send
+    send_missable: Send | None = None
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = all_alike
+    marks: ClientMarks = field(default_factory=ClientMarks)
     returns: Ruled = field(default_factory=no_rules)
     unshared: frozenset[str] = frozenset()
     named: Named | None = None
@@ -77,6 +82,7 @@ class Graph:
     deadline: RequestDeadline = field(default_factory=RequestDeadline)
     limits: DocumentLimits = field(default_factory=DocumentLimits)
     operations: tuple[SavedOperation, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
     states: MutableMapping[str, SubgraphState] = field(default_factory=dict)
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import Prepared
 from gateway.guard.rate import LEAST, Account, Level, Rate, headers_of
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
-from gateway.observe.events import Costed
+from gateway.observe.events import Priced
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ def told(prepared: Prepared, request: GraphQLRequest, answered: GraphQLAnswer) -
     if costing is None or not costing.is_on:
         return answered
     actual = 0 if answered.cost is None else answered.cost
-    prepared.graph.observe(Costed(prepared.narrowed.kind, prepared.estimated, actual))
+    prepared.graph.observe(Priced(prepared.kind, prepared.estimated, is_estimate=True))
+    prepared.graph.observe(Priced(prepared.kind, actual, is_estimate=False))
     if not request.asks_cost:
         return answered
     said = {"x-cost-estimated": str(prepared.estimated), "x-cost-actual": str(actual)}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from gateway.answering.beside import prepare_to_run
 from gateway.answering.caching import Named, caching, says_who
@@ -30,12 +32,15 @@ from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outco
 from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.model.result import Result
-from gateway.observe.events import ABANDONED, ANSWERED, Refused
+from gateway.observe.events import ABANDONED, Answered, Refused
+from gateway.observe.trail import TRAIL
 from gateway.projection import is_whole, project, written
 
 Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
 """Answers what is prepared, in its time. Raises nothing that is the client's or a subgraph's fault."""
 
+CODE = re.compile(rb'"code":"([A-Z0-9_]{1,64})"')
+CODES = frozenset(code.value for code in PublicCode)
 TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
 
 
@@ -69,7 +74,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
-    if prepared.narrowed.kind is OperationKind.SUBSCRIPTION:
+    if prepared.kind is OperationKind.SUBSCRIPTION:
         message = "Subscriptions need a connection that stays open."
         raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED))
     return prepared
@@ -168,7 +173,7 @@ def ended(inner: Once) -> Once:
     """A mutation is done to its end, and who asks after it sees it."""
 
     async def answer_to_the_end(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        if prepared.narrowed.kind is not OperationKind.MUTATION:
+        if prepared.kind is not OperationKind.MUTATION:
             return await inner(prepared, allotted)
         try:
             # What has begun must end, even if nobody is there any more to be told.
@@ -185,7 +190,11 @@ def observed(inner: Once) -> Once:
     """How it ended is told."""
 
     async def answer_observed(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        observe = prepared.graph.observe
+        observe, narrowed = prepared.graph.observe, prepared.narrowed
+        trail = TRAIL.get()
+        if trail is not None:
+            name = narrowed.specialised.client.node.name
+            trail.operation, trail.plan = name.value if name else None, prepared.plan
         try:
             answered = await inner(prepared, allotted)
         except asyncio.CancelledError:
@@ -194,7 +203,8 @@ def observed(inner: Once) -> Once:
         except Exception:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
-        observe(ANSWERED[prepared.narrowed.kind])
+        document = prepared.graph.documents.get(narrowed.key[0])
+        observe(Answered(prepared.kind, allotted.spent(), document, first_code(answered.body)))
         return answered
 
     return answer_observed
@@ -217,6 +227,21 @@ def bounded(inner: Once) -> Once:
 
 
 once: Once = observed(bounded(ended(shared(repeated(run)))))
+
+
+def first_code(body: bytes) -> str | None:
+    """The code of the first error of an answer, if it is one of ours: what services invent is without number.
+
+    >>> first_code(b'{"errors":[{"message":"late","extensions":{"code":"SUBREQUEST_TIMEOUT"}}],"data":null}')
+    'SUBREQUEST_TIMEOUT'
+    >>> first_code(b'{"data":{"code":"X"}}'), first_code(b'{"errors":[{"message":"?"}],"data":null}')
+    (None, '_other')
+    """
+    if is_whole(body):
+        return None
+    found = CODE.search(body, 0, body.find(b"}}"))
+    code = found[1].decode() if found else ""
+    return code if code in CODES else "_other"
 
 
 def _is_private(prepared: Prepared) -> bool:
@@ -243,7 +268,7 @@ def _executed(
     kept = _caching(prepared, graph.named, exchanged) if graph.named is not None and is_kept else None
     if kept is None and not stood_in and not any(graph.returns.values.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut, cost=cost)
-    back = returned(graph.returns, answered_to_client(prepared.narrowed.kind, exchanged))
+    back = returned(graph.returns, answered_to_client(prepared.kind, exchanged))
     kept = None if back.cookies else kept
     headers = {**back.headers, CACHE_STATUS: cache_status(stood_in)} if stood_in else back.headers
     return GraphQLAnswer(Outcome.EXECUTED, body, headers, back.cookies, is_cut, kept, cost)
@@ -259,7 +284,7 @@ def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -
 
 def _caching(prepared: Prepared, named: Named, exchanged: list[tuple[Call, Received]]) -> Caching | None:
     is_personal = prepared.is_known or says_who(prepared.headers)
-    return caching(prepared.narrowed.kind, exchanged, named, is_personal=is_personal)
+    return caching(prepared.kind, exchanged, named, is_personal=is_personal)
 
 
 def _new_run(prepared: Prepared, program: Program) -> Run | TypedRun:

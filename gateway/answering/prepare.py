@@ -8,8 +8,9 @@ once; and all of them guard, limit and count alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from gateway.answering.graph import Graph, Guard
@@ -24,7 +25,7 @@ from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.result import FieldError, Guarded
-from gateway.observe.events import KNOWN, MADE
+from gateway.observe.events import KNOWN, Planned
 from gateway.operations import (
     ClientOperation,
     Specialised,
@@ -85,8 +86,7 @@ class Narrowed(NamedTuple):
         return operation if operation is not None and operation.selections else None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A request that only needs to be run, on the graph for which it was prepared.
 
     ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
@@ -100,13 +100,14 @@ class Prepared:
     headers: Mapping[str, str]
     question: Question | None
     local: Mapping[str, Any]
+    kind: OperationKind
     is_known: bool = False
     estimated: int = 0
 
     @property
     def plan(self) -> Plan:
         """Without fetches if no subgraph is asked."""
-        return self.compiled.plan or Plan(self.narrowed.kind, ())
+        return self.compiled.plan or Plan(self.kind, ())
 
 
 def narrowing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_variables) -> Steps[Narrowed]:
@@ -137,14 +138,21 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     specialised, variables = narrowed.specialised, narrowed.variables
     key: PlanKey = (narrowed.key, narrowed.allowed, graph.roll(request))
     before = known(graph.memory.compiled, key)
-    graph.observe(KNOWN if before else MADE)
-    compiled: Compiled = before or found(
-        (yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:])))
-    )
-    usual = specialised.introspection is None and narrowed.kind is OperationKind.QUERY
+    if before:
+        graph.observe(KNOWN)
+        compiled: Compiled = before
+    else:
+        began = monotonic()
+        made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
+        graph.observe(Planned(is_known=False, seconds=monotonic() - began))
+        compiled = found(made)
+    kind = narrowed.kind
+    usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
-    headers = request.headers if graph.vouch is None else {**request.headers, CALLER: graph.vouch(request.caller)}
-    return Prepared(graph, narrowed, compiled, headers, question, {}, request.caller.is_authenticated)
+    headers = graph.marks.marked(kind, request.headers, request.address)
+    if graph.vouch is not None:
+        headers = {**headers, CALLER: graph.vouch(request.caller)}
+    return Prepared(graph, narrowed, compiled, headers, question, {}, kind, request.caller.is_authenticated)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
@@ -155,10 +163,10 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
         return prepared
     do = partial(answer_introspection, specialised.client, specialised.introspection, request.variables)
     if specialised.asked.variables:
-        return replace(prepared, local=(yield Work(None, None, do)))
+        return prepared._replace(local=(yield Work(None, None, do)))
     local = known(graph.memory.introspections, key)
-    return replace(
-        prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
+    return prepared._replace(
+        local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
     )
 
 
@@ -167,7 +175,7 @@ def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
     costing, price = prepared.graph.costing, prepared.compiled.price
     if costing is None or price is None or (not price.slices and not costing.is_on):
         return prepared
-    return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
+    return prepared._replace(estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
 
 def prepare(

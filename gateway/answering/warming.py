@@ -31,7 +31,7 @@ async def warm(graph: Graph, before: Graph, most: int, seconds: float) -> int:
         for saved in graph.operations:
             ready += await _is_done(prepare_to_look(silent, GraphQLRequest(saved.query)))
         for key in list(used(before, most)):
-            ready += await _is_done(work_out(graph, CALLER, repeating(graph, before, key)))
+            ready += await _is_done(work_out(graph, lambda: CALLER, repeating(graph, before, key)))
     return ready
 
 

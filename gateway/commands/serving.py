@@ -27,6 +27,7 @@ from gateway.renewal.following import Following
 from gateway.renewal.process import Household, new_folder, socket_in
 from gateway.renewal.source import Source
 from gateway.settings import Settings, checked, read_settings, unknown_variables
+from gateway.telemetry.logs import write_logs
 from gateway.web.serving.server import Ending, listen, serve
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,7 @@ BESIDE = 9
 def serve_command(arguments: Namespace) -> int:
     """Serves until it is told to stop. Raises ConfigurationError for whatever keeps it from starting."""
     settings = settings_of(arguments)
-    logging.getLogger().setLevel(settings.log_level.upper())
-    logging.getLogger("uvicorn").setLevel(max(logging.WARNING, logging.getLogger().level))
+    write_logs(settings.log_format, settings.log_level)
     for name in unknown_variables(os.environ):
         log.warning("the environment variable %s is no setting of the gateway and is ignored", name)
     folder = new_folder()
@@ -76,7 +76,7 @@ def _following(
     swapping: Swapping,
     counts: Counts,
 ) -> AbstractAsyncContextManager[None]:
-    return Following(socket_in(folder), settings, cell, standing, swapping, counts.shown)()
+    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures)()
 
 
 def admin_socket(settings: Settings, port: int) -> socket.socket | None:

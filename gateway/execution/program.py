@@ -11,6 +11,7 @@ from graphql import GraphQLSchema, is_composite_type, is_interface_type
 
 from gateway.execution.collecting import Collect, compile_collect
 from gateway.execution.exactness import asks_for, custom_fields
+from gateway.execution.missable import missable_fetches
 from gateway.execution.representing import Matches, Represent, compile_represent
 from gateway.ground.json_codec import write_json
 from gateway.model.budget import UNLIMITED, Budget
@@ -54,7 +55,7 @@ class CompiledFetch:
 @dataclass(frozen=True, slots=True)
 class Program:
     """``then``: for each fetch those that wait for it. ``waits``: for how many each waits. ``matches``: for each type
-    the runtime types that a fragment on it applies to.
+    the runtime types that a fragment on it applies to. ``missable``: the fetches that others can go on without.
     """
 
     fetches: tuple[CompiledFetch, ...]
@@ -62,6 +63,7 @@ class Program:
     waits: tuple[int, ...]
     abstract: frozenset[str]
     matches: Matches
+    missable: frozenset[int] = frozenset()
 
 
 def compile_plan(plan: Plan, schema: GraphQLSchema, budget: Budget = UNLIMITED) -> Program:
@@ -78,6 +80,7 @@ def compile_plan(plan: Plan, schema: GraphQLSchema, budget: Budget = UNLIMITED) 
         waits=tuple(len(fetch.after) for fetch in plan.fetches),
         abstract=abstract,
         matches=matches,
+        missable=missable_fetches(plan, schema),
     )
 
 

@@ -27,12 +27,16 @@ from gateway.model.result import ABSENT, FieldError, Result
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request to be sent now; its answer goes to ``Run.receive`` with ``fetch``."""
+    """A request to be sent now; its answer goes to ``Run.receive`` with ``fetch``.
+
+    ``missable``: others want it only for what they @require and may go without.
+    """
 
     fetch: int
     subgraph: str
     kind: OperationKind
     body: bytes
+    missable: bool = False
 
 
 class Run:
@@ -116,7 +120,8 @@ class Run:
         if not asks:
             return None
         self._sent[fetch.id] = tuple(sent)
-        return Call(fetch.id, fetch.subgraph, fetch.kind, compiled.prefix + write_json(variables)[1:] + b"}")
+        body = compiled.prefix + write_json(variables)[1:] + b"}"
+        return Call(fetch.id, fetch.subgraph, fetch.kind, body, fetch.id in self._program.missable)
 
     def _start_in_context(self, compiled: CompiledFetch) -> Call | None:
         fetch = compiled.fetch
@@ -126,7 +131,7 @@ class Run:
         variables = {name: self._variables[name] for name in fetch.variables if name in self._variables}
         self._sent[fetch.id] = grouped.sent
         body = grouped.prefix + write_json({**variables, **grouped.variables})[1:] + b"}"
-        return Call(fetch.id, fetch.subgraph, fetch.kind, body)
+        return Call(fetch.id, fetch.subgraph, fetch.kind, body, fetch.id in self._program.missable)
 
     def _merge(self, compiled: CompiledFetch, answer: Answer, report: Reporter) -> None:
         if answer.errors:

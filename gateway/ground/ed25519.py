@@ -17,7 +17,8 @@ BLOCK = re.compile(rb"-----BEGIN PRIVATE KEY-----.*?-----END PRIVATE KEY-----", 
 def read_keys(file: Path, what: str) -> tuple[Ed25519PrivateKey, ...]:
     """The keys of a PEM file, at least one. Raises ConfigurationError, which says ``what`` they are for."""
     try:
-        blocks = BLOCK.findall(file.read_bytes())
+        content = file.read_bytes()
+        blocks = BLOCK.findall(content) or [content]
         keys = [serialization.load_pem_private_key(block, password=None) for block in blocks]
     except (OSError, ValueError, TypeError) as error:
         raise ConfigurationError(f"The {what} {file} cannot be read: {error}.") from error

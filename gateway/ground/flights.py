@@ -133,6 +133,10 @@ class Flights(Generic[K, V]):
             flight.land(landed)
         return value
 
+    def __contains__(self, key: K) -> bool:
+        """Whether work under this key can be joined now."""
+        return key in self._flights
+
     def forget(self) -> None:
         """Nobody joins what is under way now: something has happened that it may not have seen."""
         self._flights.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from weakref import finalize
 
 Step = TypeVar("Step")
 
@@ -73,5 +74,8 @@ class Code:
         namespace = dict(self.constants)
         for part in self._parts():
             exec(compile(part, f"<generated {name}>", "exec"), namespace)  # noqa: S102 - see the module's docstring
-        function: Callable[..., Any] = namespace[name]
+        function: Callable[..., Any] = namespace.pop(name)
+        # The other functions and their namespace refer to each other: they end with the one that needs them, and not
+        # when a collection of garbage comes by.
+        finalize(function, namespace.clear).atexit = False
         return function

@@ -1,18 +1,22 @@
-"""What goes over the two borders: a client's request and its answer, a subgraph request and its answer."""
+"""What goes over the two borders: a client's request and its answer, a subgraph request and its answer.
+
+Each request makes some of them: structs of msgspec, which cost a tenth of what frozen dataclasses cost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct, field
 
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.operation import OperationKind
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(Struct, frozen=True):
     """A client's request as GraphQL over HTTP defines it.
 
     ``headers``: lower-case names, and only those that may go further (settings forward_headers and headers).
@@ -64,8 +68,7 @@ class Outcome(Enum):
     """Nothing was executed: it would have cost too much."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLAnswer:
+class GraphQLAnswer(Struct, frozen=True):
     """The finished answer; ``body`` is JSON."""
 
     outcome: Outcome
@@ -81,21 +84,22 @@ class GraphQLAnswer:
     """Points that it took, where they are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubgraphRequest:
-    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on."""
+class SubgraphRequest(Struct, frozen=True):
+    """One request to a subgraph; ``body`` is a GraphQL-over-HTTP JSON body, ``headers`` what is handed on. ``fetch``:
+    its number in the plan, None where there is no plan.
+    """
 
     subgraph: str
     url: str
     kind: OperationKind
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    fetch: int | None = None
     until: float | None = None
     """The moment (the loop's seconds) after which nobody waits for the answer; None: as long as a call may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubgraphAnswer:
+class SubgraphAnswer(Struct, frozen=True):
     """The subgraph's raw answer. A transport failure is a raised SubgraphError, never a SubgraphAnswer."""
 
     status: int
@@ -104,5 +108,5 @@ class SubgraphAnswer:
     """Names in small letters; several lines of one name are one list (RFC 9110 5.3)."""
     cookies: tuple[str, ...] = ()
     """Lines of Set-Cookie, which are no list (RFC 6265 3)."""
-    as_of: str | None = field(default=None, repr=False)
+    as_of: str | None = None
     """When it came, for one that stands in for another that did not (ISO 8601, UTC)."""

@@ -1,16 +1,31 @@
-"""A reader of events that counts them, for one process."""
+"""A reader of events that counts and measures them, for one process."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
-from gateway.observe.events import Abandoned, Answered, Costed, Event, Fetched, Planned, Refused
+from gateway.observe import events
+from gateway.observe import instruments as of
+from gateway.observe.events import Event
+from gateway.observe.instruments import Instrument, Kind
+
+Values: TypeAlias = tuple[str | int | None, ...]
+"""One for each attribute of the instrument; None for one that does not apply."""
+Cell: TypeAlias = list[float]
+"""A number; of a histogram how many fell under each bound and over all of them, then the sum."""
+Figures: TypeAlias = dict[str, list[tuple[Values, Cell]]]
+"""By the name of the instrument, as JSON data."""
+NAMED = {each.name: each for each in of.INSTRUMENTS}
+OTHER = "_other"
+"""In place of the id of a document that is not saved."""
 
 
 class Counts:
-    """How often each event happened since the start. All events come from the thread of the event loop.
+    """All that happened since the start. All events come from the thread of the event loop.
 
+    >>> from gateway.observe.events import Fetched, Planned
     >>> counts = Counts()
     >>> counts(Planned(is_known=False)); counts(Fetched("cip")); counts(Fetched("cip"))
     >>> counts.shown()["plans"], counts.shown()["fetches"]
@@ -18,30 +33,129 @@ class Counts:
     """
 
     def __init__(self) -> None:
-        self._counts: dict[Event, list[int]] = {}
-        """Each number alone in a list, so that counting looks an event up only once."""
+        self._cells: dict[Instrument, dict[Values, Cell]] = {each: {} for each in of.OF_WORKERS}
+        self._hear: Mapping[type, Callable[[Any], None]] = {
+            events.Came: self._came,
+            events.Exchanged: self._exchanged,
+            events.Answered: self._answered,
+            events.Refused: lambda event: self._add(of.REFUSED, (event.code.value,)),
+            events.Abandoned: lambda _: self._add(of.ABANDONED, ()),
+            events.Planned: self._planned,
+            events.Fetched: self._fetched,
+            events.Shared: lambda event: self._add(of.SHARED, (event.subgraph,)),
+            events.Sent: self._sent,
+            events.BreakerMoved: lambda event: self._set(of.BREAKERS, (event.subgraph,), event.phase),
+            events.Queued: lambda event: self._add(of.WAITING, (event.subgraph,), event.by),
+            events.Priced: self._priced,
+        }
+        # What never happened is 0, so that a rate of it can be asked for; where attributes are few, that is said.
+        self._add(of.ABANDONED, (), 0)
+        self._add(of.PLANS, ("hit",), 0)
+        self._add(of.PLANS, ("miss",), 0)
 
     def __call__(self, event: Event) -> None:
-        """Count it. Costs are sums: each number is another event."""
-        if event.__class__ is Costed:
-            return
-        counted = self._counts.get(event)
-        if counted is None:
-            self._counts[event] = [1]
+        """Count it."""
+        self._hear[type(event)](event)
+
+    def _add(self, instrument: Instrument, values: Values, by: float = 1) -> None:
+        cells = self._cells[instrument]
+        cell = cells.get(values)
+        if cell is None:
+            cells[values] = [by]
         else:
-            counted[0] += 1
+            cell[0] += by
+
+    def _set(self, instrument: Instrument, values: Values, to: float) -> None:
+        self._cells[instrument][values] = [to]
+
+    def _measure(self, instrument: Instrument, values: Values, value: float) -> None:
+        cells = self._cells[instrument]
+        cell = cells.get(values)
+        if cell is None:
+            cell = cells[values] = [0.0] * (len(instrument.bounds) + 2)
+        cell[bisect_left(instrument.bounds, value)] += 1
+        cell[-1] += value
+
+    def _came(self, event: events.Came) -> None:
+        self._add(of.ACTIVE, (event.method, event.scheme))
+
+    def _exchanged(self, event: events.Exchanged) -> None:
+        values = (event.method, event.scheme, event.route, event.status, event.version, event.error)
+        self._add(of.ACTIVE, (event.method, event.scheme), -1)
+        self._measure(of.REQUESTS, values, event.seconds)
+        if event.received is not None:
+            self._measure(of.RECEIVED, values, event.received)
+        if event.status is not None:
+            self._measure(of.SENT, values, event.sent)
+
+    def _answered(self, event: events.Answered) -> None:
+        self._measure(of.OPERATIONS, (event.kind.value, event.document or OTHER, event.code), event.seconds)
+
+    def _planned(self, event: events.Planned) -> None:
+        if event.is_known:
+            self._add(of.PLANS, ("hit",))
+        else:
+            self._add(of.PLANS, ("miss",))
+            self._measure(of.PLAN_TIME, (), event.seconds)
+
+    def _fetched(self, event: events.Fetched) -> None:
+        self._add(of.FETCHES, (event.subgraph, None if event.code is None else event.code.value))
+
+    def _sent(self, event: events.Sent) -> None:
+        error = event.code.value if event.code is not None else None
+        self._measure(of.CALLS, ("POST", event.server, event.port, event.status, error, event.subgraph), event.seconds)
+
+    def _priced(self, event: events.Priced) -> None:
+        instrument = of.ESTIMATED if event.is_estimate else of.ACTUAL
+        self._measure(instrument, (event.kind.value,), event.points)
+
+    def figures(self) -> Figures:
+        """All numbers as JSON data."""
+        return {each.name: list(cells.items()) for each, cells in self._cells.items() if cells}
 
     def shown(self) -> dict[str, Any]:
-        """All counts as JSON data."""
-        counts = Counter({event: number for event, (number,) in self._counts.items()})
-        answered = {each.kind.value: number for each, number in counts.items() if isinstance(each, Answered)}
-        refused = {each.code.value: number for each, number in counts.items() if isinstance(each, Refused)}
+        """What happened how often, as JSON data for people."""
+        answered: dict[str, int] = {}
+        for values, cell in self._cells[of.OPERATIONS].items():
+            kind = str(values[0])
+            answered[kind] = answered.get(kind, 0) + round(sum(cell[:-1]))
         fetches: dict[str, dict[str, int]] = {}
-        for each, number in counts.items():
-            if isinstance(each, Fetched):
-                fetches.setdefault(each.subgraph, {})[each.code.value if each.code else "answered"] = number
+        for (subgraph, code), (number,) in self._cells[of.FETCHES].items():
+            fetches.setdefault(str(subgraph), {})[str(code or "answered")] = round(number)
+        plans = {values[0]: round(number) for values, (number,) in self._cells[of.PLANS].items()}
         return {
-            "requests": {"answered": answered, "refused": refused, "abandoned": counts[Abandoned()]},
-            "plans": {"made": counts[Planned(is_known=False)], "known": counts[Planned(is_known=True)]},
+            "requests": {
+                "answered": answered,
+                "refused": {str(code): round(number) for (code,), (number,) in self._cells[of.REFUSED].items()},
+                "abandoned": round(self._cells[of.ABANDONED][()][0]),
+            },
+            "plans": {"made": plans["miss"], "known": plans["hit"]},
             "fetches": fetches,
         }
+
+
+def added(kind: Kind, before: Cell | None, more: Cell) -> Cell:
+    """The numbers of two processes together."""
+    if before is None:
+        return list(more)
+    if kind is Kind.LARGEST:
+        return [max(before[0], more[0])]
+    return [one + other for one, other in zip(before, more, strict=True)]
+
+
+def together(all_figures: Iterable[Figures]) -> Figures:
+    """The figures of several processes as those of one. Over the line of JSON values became lists."""
+    totals: dict[str, dict[Values, Cell]] = {}
+    for figures in all_figures:
+        for name, cells in figures.items():
+            total = totals.setdefault(name, {})
+            for given, cell in cells:
+                values = tuple(given)
+                total[values] = added(NAMED[name].kind, total.get(values), cell)
+    return {name: list(cells.items()) for name, cells in totals.items()}
+
+
+def gone(figures: Figures) -> Figures:
+    """What stays of a process that has ended: what was counted, but nothing of how it stood."""
+    lasting = {each.name for each in of.INSTRUMENTS if each.kind in (Kind.COUNTER, Kind.HISTOGRAM)}
+    return {name: cells for name, cells in figures.items() if name in lasting}

@@ -1,62 +1,134 @@
 """Events: what happened to a request, a plan, a call. Frozen, and without personal data.
 
-No variables, literals, tokens, addresses or subjects: nothing of an event tells who asked or for what values.
+No variables, literals, tokens, addresses or subjects: nothing of an event tells who asked or for what values. All times
+are in seconds, all sizes in bytes. (Structs, not dataclasses: some are made for every request, and cost a tenth.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from gateway.ground.codes import PublicCode
 from gateway.model.operation import OperationKind
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A request was executed; parts of the answer may have failed."""
+class Came(msgspec.Struct, frozen=True, gc=False):
+    """A request of HTTP has come. ``method``: one of HTTP's own, else ``_OTHER``."""
+
+    method: str
+    scheme: str
+
+
+class Exchanged(msgspec.Struct, frozen=True, gc=False):
+    """A request of HTTP was answered, or its client left. ``route``: one of our addresses, None for any other.
+    ``status``: None if nothing was answered. ``received`` and ``sent``: bytes of the bodies; None if not announced.
+    ``error``: a status from 500 on as text, ``client_gone``; else None.
+    """
+
+    method: str
+    scheme: str
+    route: str | None
+    status: int | None
+    version: str
+    seconds: float
+    received: int | None
+    sent: int
+    error: str | None
+
+
+class Answered(msgspec.Struct, frozen=True, gc=False):
+    """A request was executed; parts of the answer may have failed: ``code`` is then the first error's, if it is one of
+    ours. ``document``: the id of a saved operation, None for any other.
+    """
 
     kind: OperationKind
+    seconds: float
+    document: str | None = None
+    code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """A request was not executed."""
 
     code: PublicCode
 
 
-@dataclass(frozen=True, slots=True)
-class Abandoned:
+class Abandoned(msgspec.Struct, frozen=True, gc=False):
     """A request was given up before its answer, since nobody waited for it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A request has its plan. ``is_known``: from an earlier one."""
+class Planned(msgspec.Struct, frozen=True, gc=False):
+    """A request has its plan. ``is_known``: from an earlier one; else it took so many ``seconds``."""
 
     is_known: bool
+    seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A subgraph was called. ``code``: how the call failed; None if an answer came, whatever it says."""
+class Fetched(msgspec.Struct, frozen=True, gc=False):
+    """A subgraph was called, however often the call was tried. ``code``: how it failed; None if an answer came,
+    whatever it says.
+    """
 
     subgraph: str
     code: PublicCode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Costed:
-    """What a request that was executed cost, in points: as it was estimated, and as it was."""
+class Shared(msgspec.Struct, frozen=True, gc=False):
+    """A call was not made, since the same one was under way."""
+
+    subgraph: str
+
+
+class Sent(msgspec.Struct, frozen=True, gc=False):
+    """One attempt over the network. ``server`` and ``port``: of the service. ``status``: None if nothing came."""
+
+    subgraph: str
+    server: str
+    port: int
+    seconds: float
+    status: int | None = None
+    code: PublicCode | None = None
+
+
+class BreakerMoved(msgspec.Struct, frozen=True, gc=False):
+    """``phase``: 0 closed, 1 half open, 2 open."""
+
+    subgraph: str
+    phase: int
+
+
+class Queued(msgspec.Struct, frozen=True, gc=False):
+    """Somebody waits for a place at a subgraph (``by`` 1), or no longer (-1)."""
+
+    subgraph: str
+    by: int
+
+
+class Priced(msgspec.Struct, frozen=True, gc=False):
+    """What an operation was thought to cost, or what it did cost, in points."""
 
     kind: OperationKind
-    estimated: int
-    actual: int
+    points: float
+    is_estimate: bool
 
 
-Event: TypeAlias = Answered | Refused | Abandoned | Planned | Fetched | Costed
+Event: TypeAlias = (
+    Came
+    | Exchanged
+    | Answered
+    | Refused
+    | Abandoned
+    | Planned
+    | Fetched
+    | Shared
+    | Sent
+    | BreakerMoved
+    | Queued
+    | Priced
+)
 
 Observe: TypeAlias = Callable[[Event], None]
 """Hears of an event. Returns at once and raises nothing: who tells it is in the middle of a request."""
@@ -66,6 +138,5 @@ def nobody_hears(_: Event) -> None:
     """The default."""
 
 
-ANSWERED = {kind: Answered(kind) for kind in OperationKind}
 ABANDONED = Abandoned()
-KNOWN, MADE = Planned(is_known=True), Planned(is_known=False)
+KNOWN = Planned(is_known=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -40,15 +40,17 @@ def levels(steps: Steps) -> dict[int, int]:
     """Number -> how many steps must be answered before it, one after the other."""
     by_number = {step.number: step for step in steps}
     found: dict[int, int] = {}
-
-    def level(number: int) -> int:
-        if number not in found:
-            found[number] = 1 + max((level(earlier) for earlier in by_number[number].after), default=-1)
-        return found[number]
-
     for step in steps:
-        level(step.number)
+        _level(step.number, by_number, found)
     return found
+
+
+def _level(number: int, by_number: Mapping[int, Step], found: dict[int, int]) -> int:
+    # Not a closure: one that calls itself is a cycle, and keeps what it sees until the garbage collector comes.
+    if number not in found:
+        after = by_number[number].after
+        found[number] = 1 + max((_level(earlier, by_number, found) for earlier in after), default=-1)
+    return found[number]
 
 
 def in_order(steps: Steps) -> Steps:

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-from gateway.observe.prometheus import MEDIA_TYPE, exposition
+from gateway.ground.own_version import own_version
+from gateway.observe.prometheus import exposition, form_for
 from gateway.renewal.steward import Renewed, Steward
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
@@ -39,8 +40,9 @@ async def administered(steward: Steward, bound: socket.socket | None, token: str
 def _metrics(steward: Steward) -> Handler:
     async def metrics(request: web.Request) -> web.Response:
         swaps = {renewed.value: number for renewed, number in steward.swaps.items()}
-        text = exposition(await steward.reports(), swaps)
-        return web.Response(body=text.encode(), headers={"content-type": MEDIA_TYPE})
+        form = form_for(request.headers.get("accept", ""))
+        text = exposition(await steward.reports(), swaps, form, own_version())
+        return web.Response(body=text.encode(), headers={"content-type": form.media_type})
 
     return metrics
 

@@ -6,16 +6,17 @@ Composing takes seconds of Python. Beside the loop that answers, even in a threa
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from gateway.ground.errors import ConfigurationError
 from gateway.model.standing import Standing, now
+from gateway.observe.counts import Figures, gone, together
 from gateway.renewal.cache import write_known
 from gateway.renewal.candidate import Candidate, candidate, id_of
 from gateway.renewal.messages import (
@@ -53,6 +54,7 @@ class Worker:
     writer: asyncio.StreamWriter
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     is_gone: asyncio.Event = field(default_factory=asyncio.Event)
+    figures: Figures = field(default_factory=dict)
 
     async def ask(self, message: ToWorker) -> FromWorker | None:
         """Its answer; None if it is gone: whoever follows it is told the latest when it comes."""
@@ -87,6 +89,7 @@ class Steward:
         self.number = 0
         self.swaps = dict.fromkeys((Renewed.DONE, Renewed.REFUSED), 0)
         self.workers: set[Worker] = set()
+        self.ended: list[Figures] = []
         self._turn = asyncio.Lock()
         self._tried: object = first.content
 
@@ -110,9 +113,16 @@ class Steward:
             else:
                 await worker.tell(self.standing)
             await worker.is_gone.wait()
+        except asyncio.CancelledError:
+            """The loop ends: Python 3.11 would log that as an error of whoever called us."""
         finally:
             self.workers.discard(worker)
+            self._keep(worker)
             writer.close()
+
+    def _keep(self, worker: Worker) -> None:
+        if worker.figures:
+            self.ended = [together((*self.ended, gone(worker.figures)))]
 
     async def look_at_saved(self) -> None:
         """Learns which saved queries the first supergraph answers: those must not be lost."""
@@ -141,7 +151,9 @@ class Steward:
             except ConfigurationError as error:
                 return await self._refused(_in_words(error), is_asked=is_asked)
             self._tried = found.content
-            return await self._hand_out(new, found, is_asked=is_asked)
+            handed_out = await self._hand_out(new, found, is_asked=is_asked)
+            gc.collect()  # what composing has left; nobody waits for this process
+            return handed_out
 
     def _candidate(self, found: Found) -> Candidate:
         try:
@@ -186,10 +198,15 @@ class Steward:
         for worker in list(self.workers):
             await worker.tell(standing)
 
-    async def reports(self) -> list[Any]:
-        """The figures of every worker."""
-        answers = await asyncio.gather(*(worker.ask(Report()) for worker in list(self.workers)))
-        return [answer.figures for answer in answers if isinstance(answer, Reported)]
+    async def reports(self) -> list[Figures]:
+        """The figures of every worker, and what those that have ended had told before: sums never fall."""
+        await asyncio.gather(*(self._report(worker) for worker in list(self.workers)))
+        return [*(worker.figures for worker in self.workers), *self.ended]
+
+    async def _report(self, worker: Worker) -> None:
+        answer = await worker.ask(Report())
+        if isinstance(answer, Reported):
+            worker.figures = answer.figures
 
 
 def _in_words(error: ConfigurationError) -> str:

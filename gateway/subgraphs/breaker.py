@@ -12,6 +12,7 @@ from typing import TypeAlias
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.observe.events import BreakerMoved, Observe, nobody_hears
 from gateway.subgraphs.lately import Lately
 from gateway.subgraphs.send import Send
 
@@ -99,26 +100,38 @@ class Breaker:
         self.phase, self.until, self.pause, self.good = Phase.OPEN, now + pause, pause, 0
 
 
-def breaking(send: Send, rules: Rules, breakers: MutableMapping[str, Breaker], clock: Clock = monotonic) -> Send:
+def breaking(
+    send: Send,
+    rules: Rules,
+    breakers: MutableMapping[str, Breaker],
+    clock: Clock = monotonic,
+    observe: Observe = nobody_hears,
+) -> Send:
     """Asks only while the subgraph's breaker lets it. GraphQL errors are answers: they never count."""
 
     async def send_unless_open(request: SubgraphRequest, /) -> SubgraphAnswer:
         name = request.subgraph
-        breaker = breakers.get(name) or breakers.setdefault(name, Breaker(rules))
+        breaker = breakers.get(name)
+        if breaker is None:
+            breaker = breakers[name] = Breaker(rules)
+            observe(BreakerMoved(name, breaker.phase))
+        before = breaker.phase
         if not breaker.may_ask(clock()):
             raise _open(name, breaker.until - clock())
         phase = breaker.phase
+        if phase is not before:
+            observe(BreakerMoved(name, phase))
         try:
             answer = await send(request)
         except SubgraphError as error:
             breaker.came(clock(), has_failed=_counts(error))
-            _tell(name, phase, breaker)
+            _tell(name, phase, breaker, observe)
             raise
         except BaseException:
             breaker.left()
             raise
         breaker.came(clock(), has_failed=False)
-        _tell(name, phase, breaker)
+        _tell(name, phase, breaker, observe)
         return answer
 
     return send_unless_open
@@ -142,6 +155,7 @@ def _open(name: str, left: float) -> SubgraphError:
     )
 
 
-def _tell(name: str, before: Phase, breaker: Breaker) -> None:
+def _tell(name: str, before: Phase, breaker: Breaker, observe: Observe) -> None:
     if breaker.phase is not before:
+        observe(BreakerMoved(name, breaker.phase))
         log.warning("breaker of subgraph %s: %s", name, breaker.phase.name.lower().replace("_", " "))

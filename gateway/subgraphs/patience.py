@@ -16,7 +16,7 @@ from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.model.standing import State, SubgraphState, noted_state
-from gateway.observe.events import Fetched, Observe
+from gateway.observe.events import Fetched, Observe, Shared, nobody_hears
 from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.send import Send
 
@@ -82,7 +82,7 @@ def told(send: Send, observe: Observe) -> Send:
     return send_told
 
 
-def shared(send: Send, unshared: frozenset[str] = frozenset()) -> Send:
+def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe = nobody_hears) -> Send:
     """Identical queries that are under way together become one call.
 
     Identical means: same subgraph, address, body, end of patience and every header that is handed on, so that nobody
@@ -101,6 +101,8 @@ def shared(send: Send, unshared: frozenset[str] = frozenset()) -> Send:
         if request.subgraph in unshared:
             return await send(request)
         key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
+        if key in flights:
+            observe(Shared(request.subgraph))
         return await flights.share(key, partial(send, request))
 
     return send_shared

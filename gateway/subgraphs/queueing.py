@@ -7,11 +7,12 @@ import asyncio
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.observe.events import Observe, Queued, nobody_hears
 from gateway.subgraphs.send import Send
 from gateway.subgraphs.turns import Turns
 
 
-def queued(send: Send, places: int, queue: int, wait: float) -> Send:
+def queued(send: Send, places: int, queue: int, wait: float, observe: Observe = nobody_hears) -> Send:
     """At most ``places`` calls to one subgraph at once; at most ``queue`` wait for that, at most ``wait`` seconds.
 
     Raises SubgraphError with code SUBREQUEST_OVERLOADED for whoever is one too many or waited too long.
@@ -24,11 +25,14 @@ def queued(send: Send, places: int, queue: int, wait: float) -> Send:
         if not mine.take():
             if mine.waiting >= queue:
                 raise _overloaded(name)
+            observe(Queued(name, 1))
             try:
                 async with asyncio.timeout(wait):
                     await mine.wait()
             except TimeoutError as error:
                 raise _overloaded(name) from error
+            finally:
+                observe(Queued(name, -1))
         try:
             return await send(request)
         finally:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from gateway.ground.by_subgraph import BySubgraph
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest

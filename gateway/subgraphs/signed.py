@@ -11,13 +11,13 @@ import json
 import time
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from secrets import token_hex
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from gateway.ground.ed25519 import public_jwk
 from gateway.model.caller import Caller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -16,11 +16,13 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.codings import PACK
 from gateway.ground.proxies import origin_behind
 from gateway.model.refusal import body_of
+from gateway.observe.events import Observe, Refused, nobody_hears
 from gateway.settings import Settings
 from gateway.web.http.graphql import AnswerOne, Begin, GraphQLEndpoint, Receive, Scope, Send
 from gateway.web.http.headers import keeper
 from gateway.web.http.negotiation import Media
 from gateway.web.http.nowhere import addresses, nowhere
+from gateway.web.http.observed import Watch, observed
 from gateway.web.http.persisted import Documents, PersistedQueries
 from gateway.web.http.refusal import RefusedError
 from gateway.web.http.wire import Wire
@@ -51,11 +53,21 @@ def endpoint(
     )
 
 
-def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], lifespan: Lifespan) -> Application:
-    """Everything that the gateway answers to. ``routes``: all but the GraphQL endpoint."""
-    handlers = {HTTPException: nowhere(addresses(settings.path, routes))}
+def edge(
+    settings: Settings,
+    graphql: GraphQLEndpoint,
+    routes: list[BaseRoute],
+    lifespan: Lifespan,
+    observe: Observe = nobody_hears,
+    watches: Sequence[Watch] = (),
+) -> Application:
+    """Everything that the gateway answers to. ``routes``: all but the GraphQL endpoint. ``watches``: who follows each
+    exchange.
+    """
+    known = addresses(settings.path, routes)
+    handlers = {HTTPException: nowhere(known)}
     others = Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers)
-    application: Application = _Edge(settings.path, graphql, others, settings.max_in_flight)
+    application: Application = _Edge(settings.path, graphql, others, settings.max_in_flight, observe)
     if settings.cors_origins:
         application = CORSMiddleware(
             application,
@@ -65,7 +77,7 @@ def edge(settings: Settings, graphql: GraphQLEndpoint, routes: list[BaseRoute], 
             expose_headers=settings.cors_expose,
             allow_credentials=settings.cors_credentials,
         )
-    return application
+    return observed(application, observe, known, watches)
 
 
 def kept_headers(settings: Settings) -> tuple[str, ...]:
@@ -81,6 +93,7 @@ def _sendable(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(named) if not name.endswith("*"))
 
 
+SHED = Refused(PublicCode.OVERLOADED)
 BUSY = body_of(RefusedError("The gateway is busy; try again in a second.", code=PublicCode.OVERLOADED))
 BUSY_HEADERS = [
     (b"content-type", Media.JSON.content_type),
@@ -100,11 +113,13 @@ class _Edge:
     graphql: GraphQLEndpoint
     others: Starlette
     most: int
+    observe: Observe
     in_flight: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == self.path:
             if self.in_flight >= self.most:
+                self.observe(SHED)
                 await _shed(send)
                 return
             self.in_flight += 1

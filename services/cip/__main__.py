@@ -1,10 +1,10 @@
-"""``python -m services.cip serve | sdl | migrate | seed``."""
+"""``python -m services.cip serve | sdl | migrate | seed | inbox``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.cip.app import opened
+from services.cip.app import effects, opened
 from services.cip.schema import SCHEMA
 from services.cip.settings import PREFIX, from_environment
 from services.kit.cli import Service, main
@@ -16,6 +16,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    effects=lambda settings: effects(settings.clock),
 )
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
 from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
+from services.cip.store.rights import CHORES as RIGHTS_CHORES
+from services.cip.store.rights import forget_member
 from services.cip.store.round_writing import CHORES
 from services.cip.types.context import context_for
 from services.kit.actors import COPIES
@@ -21,20 +23,22 @@ from services.kit.clock import Clock
 from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.embedded import embedded
+from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
+from services.kit.following import Effect
 from services.kit.identity import Verifier, verifier_of
 from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
 
-EFFECTS: Effects = {
-    "marketplace": {
-        **COPIES["marketplace"],
-        "membership.claimed": link_membership,
+
+def effects(clock: Clock) -> Effects:
+    """What other houses' events do here."""
+    claims: Mapping[str, Effect] = {
+        "membership.claimed": partial(link_membership, clock),
         "membership.declined": forget_membership,
         "membership.expired": forget_membership,
     }
-}
-"""What other houses' events do here."""
+    return {"marketplace": {**COPIES["marketplace"], **claims}}
 
 
 @asynccontextmanager
@@ -42,15 +46,18 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
     async with (
         open_store(settings) as database,
-        followed(settings, database, EFFECTS) as others,
+        closed_accounts(database, settings.clock) as closed,
+        followed(
+            settings, database, with_erasure(effects(settings.clock), settings.clock, forget_member), closed.note
+        ) as others,
         asks_marketplace(settings.feeds) as ask_idea,
-        at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES))) as chores,
     ):
 
         async def report() -> Mapping[str, str]:
             return {**await others.report(), **chores.report()}
 
-        verifier = verifier_of(settings)
+        verifier = verifier_of(settings, closed.has)
         yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, ask_idea)
 
 
@@ -65,7 +72,7 @@ def built(
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
     context = partial(context_for, database, clock, catch_up, ask_idea)
-    return application(SCHEMA, context, verifier, database.ping, report, limits)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 app = embedded(opened, from_environment)

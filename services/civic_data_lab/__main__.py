@@ -1,10 +1,10 @@
-"""``python -m services.civic_data_lab serve | sdl | migrate | seed``."""
+"""``python -m services.civic_data_lab serve | sdl | migrate | seed | inbox``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.civic_data_lab.app import opened
+from services.civic_data_lab.app import EFFECTS, opened
 from services.civic_data_lab.schema import SCHEMA
 from services.civic_data_lab.settings import PREFIX, from_environment
 from services.kit.cli import Service, main
@@ -16,6 +16,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    effects=lambda settings: EFFECTS,
 )
 
 if __name__ == "__main__":

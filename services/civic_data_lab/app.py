@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
 from starlette.types import ASGIApp
 
 from services.civic_data_lab.schema import SCHEMA
-from services.civic_data_lab.settings import from_environment
+from services.civic_data_lab.settings import CATALOGUE, LabSettings, from_environment
 from services.civic_data_lab.store.connection import open_store
+from services.civic_data_lab.store.erasing import forget
+from services.civic_data_lab.store.reminding import CHORES
 from services.civic_data_lab.types.context import context_for
 from services.kit.actors import COPIES
 from services.kit.app import AskedReport, Report, application
+from services.kit.chores import Chores, at_chores
 from services.kit.clock import Clock
 from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.embedded import embedded
+from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
-from services.kit.settings import USUAL, Limits, Settings
+from services.kit.known_documents import DOCUMENTS
+from services.kit.settings import USUAL, Limits
 
 REAL = Clock()
-EFFECTS: Effects = COPIES
+EFFECTS: Effects = {"marketplace": {**COPIES["marketplace"], **DOCUMENTS}}
 """What other houses' events do here."""
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
+async def opened(settings: LabSettings) -> AsyncIterator[ASGIApp]:
     """The application for as long as the block lasts; ``StartError`` when the database cannot be opened."""
-    async with open_store(settings) as database, followed(settings, database, EFFECTS) as others:
-        verifier, report = verifier_of(settings), others.report
-        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up)
+    async with (
+        open_store(settings) as database,
+        closed_accounts(database, settings.clock) as closed,
+        followed(settings, database, with_erasure(EFFECTS, settings.clock, forget), closed.note) as others,
+        at_chores(Chores(database, settings.clock, CHORES)) as chores,
+    ):
+
+        async def report() -> Mapping[str, str]:
+            return {**await others.report(), **chores.report()}
+
+        verifier = verifier_of(settings, closed.has)
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, settings.catalogue)
 
 
 def built(
@@ -42,10 +56,11 @@ def built(
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
     catch_up: CatchUp = knows_nothing_newer,
+    catalogue: str = CATALOGUE,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
-    context = partial(context_for, database, clock, catch_up)
-    return application(SCHEMA, context, verifier, database.ping, report, limits)
+    context = partial(context_for, database, clock, catch_up, catalogue)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 app = embedded(opened, from_environment)

@@ -1,4 +1,4 @@
-"""A subservice as an ASGI application: ``/graphql`` (GET and POST) and ``/health``.
+"""A subservice as an ASGI application: ``/graphql`` (GET and POST), ``/health`` and ``/metrics``.
 
 A bad token is 401 before any GraphQL; every error has ``extensions.code``; unexpected exceptions become a reference.
 """
@@ -21,8 +21,10 @@ from services.kit.counting import Most
 from services.kit.documents import Documents
 from services.kit.endpoint import ContextFor, Endpoint
 from services.kit.errors import CODE_OF_STATUS, ServiceError
+from services.kit.figures import MEDIA_TYPE, Figures
 from services.kit.identity import Verifier
 from services.kit.nowhere import nowhere
+from services.kit.observed import measured
 from services.kit.schema import Subgraph
 from services.kit.settings import USUAL, Limits
 
@@ -41,14 +43,17 @@ def application(
     ping: Ping,
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
+    figures: Figures | None = None,
 ) -> ASGIApp:
     """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
 
-    ``report`` gives what else /health should say, such as work in the background.
+    ``report`` gives what else /health should say, such as work in the background. ``figures``: of the service's
+    database, which ``/metrics`` shows with those of its requests.
     """
+    figures = figures or Figures()
     most = Most(limits.fields, limits.aliases, limits.root_fields)
     documents = Documents(schema._schema, limits.tokens, limits.depth, limits.document_memory, most)
-    endpoint = Endpoint(schema, documents, context_for, verifier, limits)
+    endpoint = Endpoint(schema, documents, context_for, verifier, limits, figures)
 
     async def health(request: Request) -> Response:
         try:
@@ -64,8 +69,16 @@ def application(
         await verifier.ready()
         yield
 
-    routes = [Route("/graphql", endpoint), Route("/health", health, methods=["GET"])]
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: nowhere(routes)})
+    async def metrics(request: Request) -> Response:
+        return Response(figures.exposition(), headers={"content-type": MEDIA_TYPE})
+
+    routes = [
+        Route("/graphql", endpoint),
+        Route("/health", health, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+    ]
+    starlette = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: nowhere(routes)})
+    return measured(starlette, figures, [route.path for route in routes])
 
 
 def json_response(body: object, status: int) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -42,11 +42,15 @@ class FaultCode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One failure; ``path`` leads to the input field, empty when the whole request is meant."""
+    """One failure; ``path`` leads to the input field, empty when the whole request is meant.
+
+    ``message``: an English sentence with ``{places}``, the key of its other languages (``services.kit.sentences``).
+    """
 
     code: FaultCode
     message: str
     path: tuple[str, ...] = ()
+    places: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,18 @@ async def once(inside: Database, asked: Request, made: str) -> str:
     if asked.key is None:
         return made
     if not 0 < len(asked.key) <= LONGEST_KEY:
-        raise RefusedError([key_fault(f"idempotencyKey has 1 to {LONGEST_KEY} characters.")])
+        raise RefusedError([key_fault("idempotencyKey has 1 to {most} characters.", most=LONGEST_KEY)])
     taken = await inside.row(KeyRow, QUERIES.take_key, asked.actor_id, asked.key, asked.digest, made, asked.at)
     if taken is not None and taken.request_digest != asked.digest:
-        raise RefusedError([key_fault("This idempotencyKey was used for another request.")])
+        raise RefusedError([KEY_TAKEN])
     return made if taken is None else taken.response_id
 
 
-def key_fault(message: str) -> Fault:
-    return Fault(FaultCode.INVALID, message, ("idempotencyKey",))
+def key_fault(message: str, **places: object) -> Fault:
+    return Fault(FaultCode.INVALID, message, ("idempotencyKey",), places)
+
+
+NOT_ANSWERED = Fault(
+    FaultCode.UNAVAILABLE, "A part of the network does not answer now; nothing was changed. Try again later."
+)
+KEY_TAKEN = key_fault("This idempotencyKey was used for another request.")

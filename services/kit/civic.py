@@ -16,8 +16,10 @@ from typing import NewType
 import strawberry
 from strawberry import federation
 
+from services.kit.changing import Fault
 from services.kit.context import Language, RequestContext
 from services.kit.field import field
+from services.kit.sentences import Sentence, in_language
 
 URL = NewType("URL", str)
 Info = strawberry.Info[RequestContext, None]
@@ -120,9 +122,25 @@ class DateRange:
     shareable=True, description="Expected failure of a mutation; unexpected ones go to the GraphQL errors list."
 )
 class UserError:
-    code: str
-    message: str
-    path: list[str]
+    fault: strawberry.Private[Fault]
+    own: strawberry.Private[Mapping[str, Sentence]]
+
+    @field()
+    def code(self) -> str:
+        return self.fault.code.value
+
+    @field()
+    def message(self, info: Info) -> str:
+        return in_language(self.fault, info.context.language, self.own)
+
+    @field()
+    def path(self) -> list[str]:
+        return list(self.fault.path)
+
+
+def user_errors(faults: Sequence[Fault], own: Mapping[str, Sentence]) -> list[UserError]:
+    """Faults as a payload has them. ``own``: the house's sentences, in the languages of requests."""
+    return [UserError(fault=each, own=own) for each in faults]
 
 
 def localized(value: Mapping[str, str]) -> LocalizedText:

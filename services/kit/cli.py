@@ -1,10 +1,9 @@
-"""``python -m services.<name> serve | sdl | migrate | seed``, the same for every subservice."""
+"""``python -m services.<name> serve | sdl | migrate | seed | inbox``, the same for every subservice."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import socket
 import sys
@@ -18,24 +17,33 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from services.kit.arrival import protocol_of
-from services.kit.database import Connection, open_connection
-from services.kit.errors import StartError
+from services.kit.database import Connection, open_connection, open_database
+from services.kit.errors import ServiceError, StartError
+from services.kit.followed import Effects
 from services.kit.garbage import spare_what_is_here
+from services.kit.logs import write_logs
 from services.kit.migrate import load_migrations, migrate, pending
+from services.kit.observed import watched
+from services.kit.parked import parked, retry
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
+from services.kit.watching import watches_of
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
 MIGRATIONS = Path("sql", "migrations")
 DEMO = Path("demo")
 
 
+def follows_nobody(settings: Settings) -> Effects:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Service(Generic[SettingsKind]):
     """What the commands need to know of a service.
 
-    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables, and
-    ``opened`` gives the application for as long as the block lasts.
+    ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables,
+    ``opened`` gives the application for as long as the block lasts, and ``effects`` is what others' events do here.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Service(Generic[SettingsKind]):
     sdl: Callable[[], str]
     read_settings: Callable[[Mapping[str, str]], SettingsKind]
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
+    effects: Callable[[SettingsKind], Effects] = follows_nobody
 
 
 Step = Callable[[Service[SettingsKind], SettingsKind], Coroutine[None, None, None]]
@@ -60,6 +69,9 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     commands.add_parser("migrate", help="bring the database to the newest form")
     commands.add_parser("seed", help="load the demo data").add_argument(
         "--anew", action="store_true", help="empty the tables first"
+    )
+    commands.add_parser("inbox", help="list the events of others that were put aside").add_argument(
+        "--retry", nargs=2, metavar=("SOURCE", "SEQ"), help="do what this one does, and take it from the list"
     )
     chosen = parser.parse_args(arguments)
     try:
@@ -85,12 +97,13 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
+        case "inbox":
+            asyncio.run(look_into_inbox(service, settings, chosen.retry))
 
 
 def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[SettingsKind]) -> None:
     """Listens until it is told to stop. The port is taken before anything else is opened, then ``first`` is done."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("services").setLevel(logging.INFO)
+    write_logs(settings.log_format)
     with listening_socket(settings) as listener, asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(first(service, settings))
         runner.run(answer(service, settings, listener))
@@ -98,7 +111,7 @@ def serve(service: Service[SettingsKind], settings: SettingsKind, first: Step[Se
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed (uvicorn knows), else asyncio's own."""
-    return uvicorn.Config(app="", loop="auto").get_loop_factory()
+    return uvicorn.Config(app="", loop="auto", log_config=None).get_loop_factory()
 
 
 def listening_socket(settings: Settings) -> socket.socket:
@@ -114,7 +127,9 @@ def listening_socket(settings: Settings) -> socket.socket:
 
 async def answer(service: Service[SettingsKind], settings: SettingsKind, listener: socket.socket) -> None:
     """Serves requests on the socket while the service is open."""
-    async with service.opened(settings) as app:
+    watches, close = watches_of(settings, os.environ, service.name)
+    async with service.opened(settings) as opened:
+        app = watched(opened, watches)
         spare_what_is_here()
         config = uvicorn.Config(
             app,
@@ -123,10 +138,14 @@ async def answer(service: Service[SettingsKind], settings: SettingsKind, listene
             lifespan="on",
             access_log=False,
             log_level="info",
+            log_config=None,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=settings.limits.idle,
         )
-        await uvicorn.Server(config).serve(sockets=[listener])
+        try:
+            await uvicorn.Server(config).serve(sockets=[listener])
+        finally:
+            await asyncio.to_thread(close)
 
 
 async def require_migrated(service: Service[SettingsKind], settings: SettingsKind) -> None:
@@ -152,6 +171,28 @@ async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind,
         loaded = await seed(connection, service.home / DEMO, rows)
     if loaded:
         print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+
+
+async def look_into_inbox(
+    service: Service[SettingsKind], settings: SettingsKind, again: tuple[str, str] | None
+) -> None:
+    """Lists what was put aside, or does one of them again."""
+    url = required_database_url(settings, service.prefix)
+    async with open_database(url, schema=settings.schema, pool_size=1) as database:
+        if again is None:
+            for each in await parked(database):
+                event = each.event
+                subject = f"{event['kind']} {event['subject_type']} {event['subject_id']}"
+                print(f"{each.source} {each.number}  {each.at:%Y-%m-%d %H:%M:%SZ}  {subject}  {each.reason}")
+            return
+        source, number = again
+        if not number.isdecimal():
+            raise StartError(f"SEQ is the number of an event, as `inbox` shows it, and not {number!r}.")
+        try:
+            done = await retry(database, service.effects(settings), source, int(number))
+        except (ServiceError, ValueError, KeyError) as error:
+            raise StartError(f"{source} {number} fails again and stays where it is: {error}") from error
+        print(f"{service.name}: {source} {number} is done{'' if done else ' by somebody else'}")
 
 
 async def prepare(service: Service[SettingsKind], settings: SettingsKind) -> None:

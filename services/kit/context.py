@@ -32,6 +32,8 @@ class Language(Enum):
 class RequestContext:
     """A service's own context may add to it. ``caller`` is None for anonymous requests.
 
+    ``client``: where an anonymous request came from, as the gateway says without saying it (``x-civic-client``); None
+    where it says nothing.
     ``load`` follows a relation of the store: ``await info.context.load(store.topics_of_entity, self.id)``.
     """
 
@@ -40,6 +42,7 @@ class RequestContext:
     clock: Clock = field(default_factory=Clock, kw_only=True)
     load: Loads = field(default_factory=Loads, kw_only=True)
     catch_up: CatchUp = field(default=knows_nothing_newer, kw_only=True)
+    client: str | None = field(default=None, kw_only=True)
 
 
 def language_of(accept_language: str | None) -> Language:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,7 +20,9 @@ import orjson
 
 from services.kit.departure import at_work
 from services.kit.errors import BadInputError, ServiceError, StartError, UnavailableError
+from services.kit.figures import CONNECTIONS, MOST_CONNECTIONS, Figures, Instrument
 from services.kit.sql import Statement
+from services.kit.trail import Trip
 
 Row = TypeVar("Row")
 # As texts: asyncpg's classes are generic for type checkers only.
@@ -51,12 +54,13 @@ class Database:
 
     pool: PoolOrConnection
     observe: Observer = field(default=unobserved)
+    figures: Figures = field(default_factory=Figures, compare=False)
 
     async def rows(self, row: Callable[..., Row], statement: Statement, *arguments: object) -> list[Row]:
         """All rows of a statement, as ``row(*columns)``. Raises ``UnavailableError`` when the database is away."""
         self.observe(statement)
         try:
-            with at_work():
+            with at_work(), Trip(self.figures, statement):
                 found = await self.pool.fetch(statement.text, *arguments)
             return [row(*record) for record in found]
         except FOREIGN as error:
@@ -71,7 +75,7 @@ class Database:
         """The first column of the first row (None when there is no row)."""
         self.observe(statement)
         try:
-            with at_work():
+            with at_work(), Trip(self.figures, statement):
                 return await self.pool.fetchval(statement.text, *arguments)
         except FOREIGN as error:
             raise translated(error) from error
@@ -80,7 +84,8 @@ class Database:
         """Runs a statement that gives nothing back; how many rows it touched."""
         self.observe(statement)
         try:
-            status = await self.pool.execute(statement.text, *arguments)
+            with Trip(self.figures, statement):
+                status = await self.pool.execute(statement.text, *arguments)
         except FOREIGN as error:
             raise translated(error) from error
         count = status.rpartition(" ")[2]
@@ -106,7 +111,7 @@ class Database:
             raise translated(error) from error
         try:
             async with connection.transaction():
-                yield Database(connection, self.observe)
+                yield Database(connection, self.observe, self.figures)
         finally:
             await self.pool.release(connection)
 
@@ -185,9 +190,18 @@ async def open_database(
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:
         raise StartError(f"The database cannot be opened: {error}") from error
     try:
-        yield Database(pool, observe)
+        figures = Figures(readings=[partial(_standing, pool, schema or "public")])
+        yield Database(pool, observe, figures)
     finally:
         await close(pool)
+
+
+def _standing(pool: asyncpg.Pool[asyncpg.Record], name: str) -> Iterator[tuple[Instrument, tuple[str, ...], float]]:
+    """How many connections there are, for /metrics."""
+    idle = pool.get_idle_size()
+    yield CONNECTIONS, (name, "idle"), idle
+    yield CONNECTIONS, (name, "used"), pool.get_size() - idle
+    yield MOST_CONNECTIONS, (name,), pool.get_max_size()
 
 
 async def close(pool: asyncpg.Pool[asyncpg.Record]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from typing import Any, TypeAlias
 
@@ -27,11 +27,13 @@ from services.kit.errors import (
     public_errors,
 )
 from services.kit.execution import Execution
+from services.kit.figures import OPERATIONS, Figures
 from services.kit.identity import Caller, Verifier
 from services.kit.media import GRAPHQL, JSON, is_graphql_wanted, is_json
 from services.kit.parameters import ClientGoneError, Parameters, from_address, from_body, read_body
 from services.kit.schema import Subgraph
 from services.kit.settings import Limits
+from services.kit.trail import TRAIL
 
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Headers: TypeAlias = Mapping[bytes, bytes]
@@ -39,6 +41,9 @@ RawHeader: TypeAlias = tuple[bytes, bytes]
 DEADLINE = b"x-deadline-ms"
 LONGEST_DEADLINE = 9
 """Digits: eleven days."""
+CLIENT = b"x-civic-client"
+"""Made by the gateway: an HMAC of the client's address, the same for a day; it takes away what a client sends."""
+LONGEST_CLIENT = 100
 ALLOW: RawHeader = (b"allow", b"GET, POST")
 CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
@@ -66,6 +71,7 @@ class Endpoint:
     context_for: ContextFor
     verifier: Verifier
     limits: Limits
+    figures: Figures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -89,6 +95,9 @@ class Endpoint:
             path = scope.get("raw_path") or scope["path"].encode()
             caller = await self.verifier.vouched(method, path.decode("latin-1"), headers, body)
         context = self.context_for(caller, language_of(_text(headers, b"accept-language")))
+        client = _text(headers, CLIENT)
+        if client:
+            context = replace(context, client=client[:LONGEST_CLIENT])
         match method:
             case "POST":
                 parameters = from_body(body)
@@ -133,6 +142,10 @@ class Endpoint:
             return refused_document(*document.errors)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise RefusedError(400, "Subscriptions are not answered here.")
+        kind = operation.operation.value
+        trail = TRAIL.get()
+        if trail is not None:
+            trail.kind, trail.operation = kind, operation.name.value if operation.name else None
         with _watched(operation, receive, seconds):
             try:
                 result = execute(
@@ -145,7 +158,9 @@ class Endpoint:
                     is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # Strawberry's own says bool
                     values=self.limits.values,
                 )
-                return executed(await result if isawaitable(result) else result)
+                answer = executed(await result if isawaitable(result) else result)
+                self.figures.add(OPERATIONS, (kind, "false" if "errors" in answer.body else "true"))
+                return answer
             except TooMuchError as error:
                 return refused_size(error)
 

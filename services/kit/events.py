@@ -21,7 +21,7 @@ from services.kit.database import Database
 from services.kit.errors import BadInputError
 from services.kit.ground import QUERIES
 from services.kit.guard import Guard, requires_scopes
-from services.kit.paging import decode_cursor, encode_cursor
+from services.kit.paging import decode_cursor, encode_cursor, opened_cursor
 
 LARGEST_PAGE = 1000
 CURSOR = (int, str)  # the place, how far the snapshot was read ("" after its end)
@@ -118,6 +118,18 @@ def _place(feed: str, cursor: str) -> Place:
     if not 0 <= seq < 2**63:
         raise BadInputError("since is not a cursor of this list; take it from a record, or leave it out to begin.")
     return Place(int(seq), str(snapshot))
+
+
+def number_of(cursor: str) -> int:
+    """The number of an event in the list of its house; those of a snapshot have the number at which it was taken.
+
+    ``ValueError`` for a text that is no cursor of events.
+
+    >>> number_of(encode_cursor("cipEvents", (7, "")))
+    7
+    """
+    _, number, _ = opened_cursor(cursor)
+    return int(number)
 
 
 def _record(feed: str, row: EventRow, place: Place) -> EventRecord:

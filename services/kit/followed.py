@@ -12,7 +12,7 @@ from services.kit.asking import asks_over_http
 from services.kit.context import CatchUp, knows_nothing_newer
 from services.kit.database import Database
 from services.kit.errors import StartError
-from services.kit.following import Effect, Follower, Source
+from services.kit.following import AtOnce, Effect, Follower, Source, nothing_at_once
 from services.kit.settings import Settings
 
 Effects = Mapping[str, Mapping[str, Effect]]
@@ -36,8 +36,12 @@ async def follows_nothing() -> Mapping[str, str]:
 
 
 @asynccontextmanager
-async def followed(settings: Settings, database: Database, effects: Effects) -> AsyncIterator[Followed]:
+async def followed(
+    settings: Settings, database: Database, effects: Effects, erasing: AtOnce = nothing_at_once
+) -> AsyncIterator[Followed]:
     """Follows the houses of ``<P>_FEEDS``; gives what /health says of it, and how to be up to date.
+
+    ``erasing``: what an erasure that is due does at once.
 
     ``StartError`` for a house whose events do nothing here: an address in the wrong place is better told than asked.
     """
@@ -50,7 +54,7 @@ async def followed(settings: Settings, database: Database, effects: Effects) -> 
         yield Followed(follows_nothing, knows_nothing_newer)
         return
     async with asks_over_http(settings.feeds, settings.feed_token_file) as asks:
-        sources = [Source(name, ask, effects[name]) for name, ask in asks.items()]
+        sources = [Source(name, ask, effects[name], erasing) for name, ask in asks.items()]
         follower = Follower(database, sources, settings.clock)
         follower.start()
         try:

@@ -21,7 +21,11 @@ from services.kit.ground import QUERIES
 
 LOG = logging.getLogger(__name__)
 PAGE = 500
+LOOK = "; `python -m services.<name> inbox` lists them, and does one again"
 TRIES = 5
+ERASURE_DUE = "member.erasure_due"
+LASTING = frozenset({ERASURE_DUE, "member.erased"})
+"""Kinds that are never put aside: an erasure that failed is tried until it succeeds, and what follows waits for it."""
 
 
 class SourceError(Exception):
@@ -48,15 +52,25 @@ Ask: TypeAlias = Callable[[str | None, int], Awaitable[Sequence[Event]]]
 """(cursor or None, how many) -> the events after it. Raises SourceError."""
 Effect: TypeAlias = Callable[[Database, Event], Awaitable[None]]
 """What an event does here, inside a transaction; doing it twice is doing it once."""
+AtOnce: TypeAlias = Callable[[Event], Awaitable[None]]
+"""What an event does as soon as it has come, before the effects of all others, in a transaction of its own."""
+
+
+async def nothing_at_once(event: Event) -> None:
+    """Most events do nothing before their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Another house: its name, how it is asked, and what its events do here, by kind. Others are passed over."""
+    """Another house: its name, how it is asked, and what its events do here, by kind. Others are passed over.
+
+    ``erasing``: what an erasure that is due does at once.
+    """
 
     name: str
     ask: Ask
     effects: Mapping[str, Effect]
+    erasing: AtOnce = nothing_at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ class Follower:
         """For /health: each source, and how many events were put aside."""
         found = {f"events_{name}": state for name, state in self.states.items()}
         parked = await self.database.value(QUERIES.parked_events)
-        return {**found, **({"events_parked": str(parked)} if parked else {})}
+        return {**found, **({"events_parked": f"{parked}{LOOK}"} if parked else {})}
 
     async def caught_up(self, name: str, within: float) -> bool:
         """Looks at once; whether all that the source has told until now was read, in at most ``within`` seconds."""
@@ -172,6 +186,9 @@ class Follower:
         except CursorRefusedError:
             await self.database.do(QUERIES.forget_inbox, source.name)
             raise
+        for event in events:
+            if event.kind == ERASURE_DUE:
+                await source.erasing(event)
         is_full = len(events) >= PAGE
         if is_full and await self._took_all(source, since, events):
             return True
@@ -211,7 +228,7 @@ class Follower:
             raise
         except Exception as error:
             self.failures[name] = self.failures.get(name, 0) + 1
-            if self.failures[name] < TRIES or _is_away(error):
+            if self.failures[name] < TRIES or _is_away(error) or event.kind in LASTING:
                 raise
             await self._park(source, event, error)
         self.failures.pop(name, None)

@@ -64,11 +64,17 @@ def _size(digest: bytes, checked: Checked) -> int:
     return 700 + 100 * len(checked.caller.scopes) + len(checked.caller.token or "")
 
 
+def nobody_is(actor_id: str) -> bool:
+    """No account is closed."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """How tokens are checked. Without ``keys`` everybody is anonymous. ``scopes``: the path of the claim that holds
     them; empty: where they usually are. ``others``: those of further issuers; the token's ``iss`` chooses.
-    ``signatures``: how it is known that a call came through the gateway; None: that does not matter.
+    ``signatures``: how it is known that a call came through the gateway; None: that does not matter. ``is_closed``: of
+    an actor id, whether erased.
 
     One request of a client becomes several calls of the gateway with the same token: what held is remembered, under its
     digest, until the token ends or the keys change.
@@ -78,6 +84,7 @@ class Verifier:
     issuer: str | None = None
     audience: str | tuple[str, ...] | None = None
     clock: Callable[[], float] = time.time
+    is_closed: Callable[[str], bool] = nobody_is
     known: Recent[bytes, Checked] = field(default_factory=lambda: Recent(KNOWN, _size))
     algorithms: tuple[str, ...] = ALGORITHMS
     scopes: str = ""
@@ -123,9 +130,15 @@ class Verifier:
         digest = hashlib.sha256(token.encode(errors="surrogateescape")).digest()
         known, now, version = self.known.get(digest), self.clock(), self.keys.version()
         if known is not None and now < known.until and known.version == version:
-            return known.caller
+            return self._open(known.caller)
         caller, expires = await self._check(token, self.keys)
         self.known.put(digest, Checked(caller, min(expires, now + REMEMBERED), version))
+        return self._open(caller)
+
+    def _open(self, caller: Caller) -> Caller:
+        """A token outlives the erasure of its account (domain_slice2 2.12)."""
+        if caller.actor_id is not None and self.is_closed(caller.actor_id):
+            raise UnauthenticatedError("The account of this token was erased.")
         return caller
 
     def _chosen(self, token: str) -> Verifier:
@@ -164,14 +177,14 @@ class Verifier:
         return claims
 
 
-def verifier_of(settings: Settings) -> Verifier:
+def verifier_of(settings: Settings, is_closed: Callable[[str], bool] = nobody_is) -> Verifier:
     """The verifier of the settings; the keys are looked up at the start, at the latest with the first token."""
     gateway = keys_from(settings.gateway_jwks, settings)
     signatures = None if gateway is None else Signatures(gateway, settings.schema)
     if not settings.auth_issuers:
         keys = keys_from(settings.auth_jwks, settings)
-        return Verifier(keys, settings.auth_issuer, settings.auth_audience, signatures=signatures)
-    first, *others = (_of(each, settings) for each in settings.auth_issuers)
+        return Verifier(keys, settings.auth_issuer, settings.auth_audience, is_closed=is_closed, signatures=signatures)
+    first, *others = (replace(_of(each, settings), is_closed=is_closed) for each in settings.auth_issuers)
     return replace(first, others=tuple(others), signatures=signatures)
 
 

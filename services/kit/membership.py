@@ -7,8 +7,9 @@ membership; being staff does not help with what is a member's own, such as writi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as part
 from enum import Enum
 from inspect import isawaitable
 from typing import Any
@@ -17,17 +18,18 @@ from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, get_named_t
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from services.kit.civic import UserError
-from services.kit.errors import ForbiddenError, ServiceError, UnauthenticatedError, UnavailableError
+from services.kit.changing import NOT_ANSWERED, Fault, FaultCode
+from services.kit.civic import user_errors
+from services.kit.context import Language
+from services.kit.errors import ForbiddenError, UnauthenticatedError, UnavailableError
 from services.kit.guard import Guard
 from services.kit.identity import Caller
+from services.kit.sentences import Sentence, filled
 
 DEFINITION = "strawberry-definition"  # where Strawberry keeps its own definition on a graphql-core type or field
 EXEMPT = frozenset({"register", "reportContent", "declineCommunityMigration"})
 """Mutations for those who are no members yet, or do not want to be."""
-UNAVAILABLE = "UNAVAILABLE"
-"""The code in payloads; at the top it is SERVICE_UNAVAILABLE."""
-REFUSED = "Only active members of the network may do this."
+REFUSED = Fault(FaultCode.FORBIDDEN, "Only active members of the network may do this.")
 
 
 class ActorState(Enum):
@@ -43,13 +45,14 @@ class ActorState(Enum):
 class Membership:
     """``state_of``: the state of an actor, given the context of the request; it raises ``UnavailableError`` when it
     cannot know. ``staff``: the scopes of those who act for the house. ``hindrance``: why a member may not write at the
-    moment, if there is a reason; not asked for the mutations in ``always``.
+    moment, if there is a reason; not asked for the mutations in ``always``. ``sentences``: the house's own words.
     """
 
     state_of: Callable[[Any, str], Awaitable[ActorState]]
     staff: frozenset[str]
-    hindrance: Callable[[Any, str], Awaitable[ServiceError | None]] | None = None
+    hindrance: Callable[[Any, str], Awaitable[Fault | None]] | None = None
     always: frozenset[str] = frozenset()
+    sentences: Mapping[str, Sentence] = part(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class ForMembers:
     name: str
     answer: Callable[..., Any]
     scopes: tuple[frozenset[str], ...]
-    refusal: Callable[[ServiceError], Any]
+    refusal: Callable[[Fault], Any]
     membership: Membership
 
     async def __call__(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
@@ -68,10 +71,10 @@ class ForMembers:
             raise UnauthenticatedError("Log in to change something.")
         try:
             if not await self._may_write(info.context, caller):
-                return self.refusal(ForbiddenError(REFUSED))
-        except UnavailableError as error:
+                return self.refusal(REFUSED)
+        except UnavailableError:
             # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
-            return self.refusal(error)
+            return self.refusal(NOT_ANSWERED)
         if self.membership.hindrance and caller.actor_id is not None and self.name not in self.membership.always:
             hindered = await self.membership.hindrance(info.context, caller.actor_id)
             if hindered is not None:
@@ -109,10 +112,11 @@ def _guarded(name: str, field: GraphQLField, membership: Membership) -> ForMembe
     definition = field.extensions.get(DEFINITION)
     extensions = definition.extensions if isinstance(definition, StrawberryField) else ()
     guards = [each for each in extensions if isinstance(each, Guard)]
-    return ForMembers(name, field.resolve, guards[0].scopes if guards else (), _refusal(field), membership)
+    refusal = _refusal(field, membership.sentences)
+    return ForMembers(name, field.resolve, guards[0].scopes if guards else (), refusal, membership)
 
 
-def _refusal(field: GraphQLField) -> Callable[[ServiceError], Any]:
+def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Fault], Any]:
     """Makes the payload that holds nothing but the error, as for every failure that was to be expected.
 
     What has no such payload is refused as a field without the right is (``ForbiddenError``).
@@ -124,13 +128,12 @@ def _refusal(field: GraphQLField) -> Callable[[ServiceError], Any]:
     if "errors" not in names:
         return _fail
 
-    def refused(error: ServiceError) -> Any:
-        code = UNAVAILABLE if isinstance(error, UnavailableError) else error.code
-        errors = [UserError(code=code, message=error.message, path=[])]
-        return definition.origin(**{**dict.fromkeys(names), "errors": errors})
+    def refused(fault: Fault) -> Any:
+        return definition.origin(**{**dict.fromkeys(names), "errors": user_errors([fault], own)})
 
     return refused
 
 
-def _fail(error: ServiceError) -> Any:
-    raise error
+def _fail(fault: Fault) -> Any:
+    text = filled(fault.message, fault.places, Language.EN)
+    raise UnavailableError(text) if fault.code is FaultCode.UNAVAILABLE else ForbiddenError(text)

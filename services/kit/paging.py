@@ -114,13 +114,18 @@ def encode_cursor(listed: str, key: SortKey) -> str:
 def decode_cursor(listed: str, cursor: str, shape: Sequence[type]) -> SortKey:
     """The sort key of a cursor; ``BadInputError`` when it was not made by ``encode_cursor`` for this list."""
     try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        values = opened_cursor(cursor)
         if values[0] != listed:
             raise BadInputError(NO_CURSOR)
         return tuple(READERS[kind](value) for kind, value in zip(shape, values[1:], strict=True))
     except (ValueError, TypeError, LookupError, ArithmeticError, binascii.Error):
         raise BadInputError(NO_CURSOR) from None
+
+
+def opened_cursor(cursor: str) -> Any:
+    """What a cursor holds: the name of its list, then the sort key. ``ValueError`` for a text that is none."""
+    padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+    return orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
 
 
 def exactly(kind: type) -> Callable[[Any], Any]:

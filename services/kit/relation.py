@@ -21,6 +21,7 @@ from strawberry.dataloader import DataLoader
 from services.kit.batch import grouped, in_order
 from services.kit.database import Database
 from services.kit.errors import MissingRowError
+from services.kit.figures import LOADS
 from services.kit.sql import Statement
 
 Row = TypeVar("Row")
@@ -112,6 +113,7 @@ async def _fetch(
 ) -> list[Any]:
     if database is None:
         raise TypeError("This context has no database.")
+    database.figures.measure(LOADS, (relation.statement.name,), len(keys))
     rows = await database.rows(relation.row, relation.statement, keys, *further)
     order = in_order if isinstance(relation, One) else grouped
     return order(keys, rows, attrgetter(relation.key))

@@ -20,6 +20,8 @@ variable                    meaning
 ``<P>_CLIENT_STALL``        seconds that an answer may wait for a client who does not read it (20)
 ``<P>_FEEDS``               which houses are followed, and where: ``marketplace=http://host/graphql,...``; else none
 ``<P>_FEED_TOKEN_FILE``     this house's token for them, read for each request; needs the scope ``service:events``
+``<P>_LOG_FORMAT``          ``text`` on standard error, or ``json`` on standard output; else ``LOG_FORMAT``
+``<P>_ACCESS_LOG``          ``on``: a record of each request in the log, without personal data; else ``ACCESS_LOG``
 ``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
 ``AUTH_ISSUER``             the ``iss`` that a token must have, if set
 ``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
@@ -95,6 +97,8 @@ class Settings:
     limits: Limits = USUAL
     feeds: Mapping[str, str] = field(default_factory=dict)
     feed_token_file: Path | None = None
+    log_format: str = "text"
+    access_log: bool = False
 
 
 def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Settings:
@@ -124,6 +128,8 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         limits=read_limits(environment, prefix),
         feeds=feeds_of(environment.get(f"{prefix}_FEEDS") or "", prefix),
         feed_token_file=Path(token_file) if token_file else None,
+        log_format=one_of(f"{prefix}_LOG_FORMAT", value("LOG_FORMAT") or "text", "text", "json"),
+        access_log=one_of(f"{prefix}_ACCESS_LOG", value("ACCESS_LOG") or "off", "off", "on") == "on",
     )
 
 
@@ -181,6 +187,13 @@ def number(environment: Mapping[str, str], name: str, default: int, *, most: int
     if not text.isdecimal() or not 1 <= int(text) <= most:
         raise StartError(f"{name} must be a whole number from 1 to {most}, not {text!r}.")
     return int(text)
+
+
+def one_of(name: str, given: str, *words: str) -> str:
+    """One of the words; ``StartError`` for any other."""
+    if given.strip().lower() not in words:
+        raise StartError(f"{name} must be {' or '.join(words)}, not {given!r}.")
+    return given.strip().lower()
 
 
 def required_database_url(settings: Settings, prefix: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from strawberry.federation.schema_directives import ListSize
+from strawberry.federation.schema_directives import External, ListSize
 from strawberry.types.base import (
     StrawberryContainer,
     StrawberryList,
@@ -44,7 +44,8 @@ def give_sizes(definitions: Iterable[object], named: Named, most: Mapping[str, i
 def _unsized(definition: StrawberryObjectDefinition) -> Iterator[StrawberryField]:
     is_connection = any(field.python_name == "page_info" for field in definition.fields)
     for field in definition.fields:
-        is_sized = any(isinstance(directive, ListSize) for directive in field.directives)
+        # Of a field that is somebody else's (@external) its own house says it.
+        is_sized = any(isinstance(directive, ListSize | External) for directive in field.directives)
         is_paged = is_connection and field.python_name in PAGED
         if not is_sized and not is_paged and not field.python_name.startswith("_") and _is_list_of_objects(field.type):
             yield field

@@ -69,11 +69,14 @@ class LifeCycle(Generic[State, Role]):
     ) -> Fault | None:
         allowed = [each for each in named if each.roles & held]
         if not allowed:
-            return Fault(FaultCode.FORBIDDEN, f"You are not allowed to do this with this {self.thing}.")
+            return Fault(
+                FaultCode.FORBIDDEN, "You are not allowed to do this with this {thing}.", (), {"thing": self.thing}
+            )
         if any(state in each.sources for each in allowed):
             return None
-        states = ", ".join(sorted({source.value for each in allowed for source in each.sources}))
-        return Fault(FaultCode.WRONG_STATE, f"This {self.thing} is {state.value}; it would have to be {states}.")
+        states = frozenset(source for each in allowed for source in each.sources)
+        places = {"thing": self.thing, "state": state, "states": states}
+        return Fault(FaultCode.WRONG_STATE, "This {thing} is {state}; it would have to be {states}.", (), places)
 
     def actions(self, state: State, roles: Iterable[Role]) -> tuple[str, ...]:
         """What somebody in these roles may do now, in the order of the table; for ``viewerActions``."""

@@ -1,4 +1,4 @@
-"""``python -m services.marketplace serve | sdl | migrate | seed``."""
+"""``python -m services.marketplace serve | sdl | migrate | seed | inbox``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.marketplace import threads  # noqa: F401 - before numpy, which the
 from services.marketplace.app import opened
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, from_environment
+from services.marketplace.store.notifying import effects_here
 
 SERVICE = Service(
     name="marketplace",
@@ -17,6 +18,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    effects=lambda settings: effects_here(settings.clock),
 )
 
 if __name__ == "__main__":

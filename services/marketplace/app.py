@@ -15,6 +15,7 @@ from services.kit.chores import Chores, at_chores
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.embedded import embedded
+from services.kit.erasing import closed_accounts
 from services.kit.identity import Verifier, verifier_of
 from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
@@ -29,9 +30,12 @@ from services.marketplace.settings import PREFIX, MarketplaceSettings, from_envi
 from services.marketplace.store.catalogue import catalogue, list_types
 from services.marketplace.store.connection import open_store
 from services.marketplace.store.documents import source
+from services.marketplace.store.erasing import late_erasures
 from services.marketplace.store.idea_chores import CHORES
 from services.marketplace.store.notifying import notified
 from services.marketplace.store.shared_index import opened as opened_shared_index
+from services.marketplace.suggesting.alerts import EVERY as ALERTS_EVERY
+from services.marketplace.suggesting.alerts import Alerts
 from services.marketplace.types.context import context_for
 from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.own_offers import OWN
@@ -55,6 +59,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         open_store(settings, PREFIX) as database,
         at_chores(Chores(database, settings.clock, CHORES)) as chores,
         notified(settings, database) as follower,
+        closed_accounts(database, settings.clock) as closed,
     ):
         harvest = Harvest(feeds, catalogue(database, settings.clock))
         documents = source(database, required_database_url(settings, PREFIX), settings.schema)
@@ -62,12 +67,17 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         await list_types(database, [*FOREIGN, *OWN])
         matching.start()
         harvest.start()
+        told = Chores(database, settings.clock, Alerts(matching).chores(), ALERTS_EVERY)
 
         async def behind() -> Mapping[str, str]:
-            return {**harvest.report(), **chores.report(), **await follower.report()}
+            erasures = await late_erasures(database, settings.clock)
+            others = await follower.report()
+            return {**harvest.report(), **chores.report(), **told.report(), **others, **erasures}
 
+        verifier = verifier_of(settings, closed.has)
         try:
-            yield built(database, verifier_of(settings), matching, behind, settings.limits, settings.clock)
+            async with at_chores(told):
+                yield built(database, verifier, matching, behind, settings.limits, settings.clock)
         finally:
             await harvest.close()
             await matching.close()
@@ -87,7 +97,8 @@ def built(
         said = of_feeds()
         return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
-    return application(SCHEMA, partial(context_for, database, matching, clock), verifier, database.ping, report, limits)
+    context = partial(context_for, database, matching, clock)
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:

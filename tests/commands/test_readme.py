@@ -9,6 +9,7 @@ from pathlib import Path
 from gateway.__main__ import parser
 from gateway.commands.explaining import table as codes_table
 from gateway.guard.assurance import SUBSTANTIAL
+from gateway.observe.instruments import table as instruments_table
 from gateway.settings import PREFIX, Settings, read_settings, table
 from services.kit.changing import FaultCode
 
@@ -47,6 +48,10 @@ def test_the_table_of_errors_is_that_of_the_code() -> None:
 def test_the_table_of_the_codes_in_payloads_is_that_of_the_services() -> None:
     named = [re.findall(r"`(\S+?)`", row)[0] for row in rows_under("What a mutation says")]
     assert named == [code.value for code in FaultCode]
+
+
+def test_the_table_of_metrics_is_that_of_the_code() -> None:
+    assert "\n".join(rows_under("What it tells its operator")) + "\n" == instruments_table()
 
 
 def test_the_levels_of_a_strong_login_are_those_of_the_policy() -> None:

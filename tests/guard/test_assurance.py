@@ -18,7 +18,7 @@ from gateway.identity.tokens import caller_of
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.settings import Settings, read_settings
-from services.cip.rules import assurance
+from services.kit import assurance
 from tools.run.parts import gateway_part
 from tools.run.settings import ROOT
 from tools.run.settings import read_settings as run_settings

@@ -16,7 +16,9 @@ import pytest
 
 from services.cip.__main__ import SERVICE
 from services.kit.cli import main
+from services.kit.database import open_connection
 from services.kit.errors import StartError
+from services.kit.paging import encode_cursor
 from services.kit.settings import Settings, read_settings, required_database_url
 
 FreshDatabase = Callable[[str], Awaitable[str]]
@@ -169,3 +171,31 @@ def test_settings_prefer_their_prefix() -> None:
     assert required_database_url(settings, "CIP") == "own"
     with pytest.raises(StartError, match="CIP_POOL_SIZE"):
         read_settings({"CIP_POOL_SIZE": "many"}, "CIP", 4001)
+
+
+async def test_the_inbox_shows_what_was_put_aside_and_does_one_again(
+    command: Command, fresh_database: FreshDatabase
+) -> None:
+    url = await fresh_database("template0")
+    assert (await command("migrate", CIP_DATABASE_URL=url)).code == 0
+    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "")
+    cursor = encode_cursor("civicCodingEvents", (12, ""))
+    told = {"cursor": cursor, "kind": "topic.changed", "subject_type": "Topic", "subject_id": "birds", "actor_ids": []}
+    broken = {**told, "payload": {"parent": 3}}
+    async with open_connection(url, schema="cip") as connection:
+        park = "INSERT INTO inbox_parked VALUES ('marketplace', $1, $2, 'ValueError: why', '2026-03-01Z')"
+        await connection.execute(park, cursor, broken)
+    listed = await command("inbox", CIP_DATABASE_URL=url)
+    assert listed.stdout == "marketplace 12  2026-03-01 00:00:00Z  topic.changed Topic birds  ValueError: why\n"
+    assert "No event 13" in (await command("inbox", "--retry", "marketplace", "13", CIP_DATABASE_URL=url)).stderr
+    assert "SEQ is the number" in (await command("inbox", "--retry", "marketplace", "x", CIP_DATABASE_URL=url)).stderr
+    failed = await command("inbox", "--retry", "marketplace", "12", CIP_DATABASE_URL=url)
+    assert "marketplace 12 fails again and stays where it is" in failed.stderr
+    async with open_connection(url, schema="cip") as connection:
+        mended = {**told, "payload": {"slug": "birds", "parent": None}}
+        await connection.execute("UPDATE inbox_parked SET event = $1", mended)
+    done = await command("inbox", "--retry", "marketplace", "12", CIP_DATABASE_URL=url)
+    assert done == Ended(0, "cip: marketplace 12 is done\n", "")
+    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "")
+    async with open_connection(url, schema="cip") as connection:
+        assert await connection.fetchval("SELECT slug FROM topic_parent") == "birds"

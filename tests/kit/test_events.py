@@ -16,11 +16,13 @@ from services.kit.actors import ActorRow
 from services.kit.changing import KeyRow, RefusedError, changed, once, request
 from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
-from services.kit.errors import BadInputError
+from services.kit.erasing import ClosedRow
+from services.kit.errors import BadInputError, StartError
 from services.kit.events import EventRecord, EventRow, event_page, tell
 from services.kit.following import TRIES, Event, Follower, Source
 from services.kit.ground import QUERIES
 from services.kit.migrate import KIT, load_migrations, migrate
+from services.kit.parked import ParkedRow, parked, retry
 from services.kit.prepared import faults
 from services.kit.topics import take_topic
 
@@ -33,7 +35,7 @@ CLOCK = Clock(reads=lambda: AT)
 async def url(fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """A database with the kit's ground and nothing else."""
     url = await fresh_database("template0")
-    for number, name in enumerate(("ground", "topics", "actors"), 1):
+    for number, name in enumerate(("ground", "topics", "actors", "erased"), 1):
         (tmp_path / f"{number:04}_{name}.sql").write_text(f"-- kit: {name}\n")
     async with open_connection(url, schema=None) as connection:
         await migrate(connection, load_migrations(tmp_path))
@@ -82,7 +84,9 @@ def source_of(house: Database, effect: Callable[[Database, Event], Awaitable[Non
 
 
 async def test_the_kits_statements_fit_their_rows(url: str) -> None:
-    rows = SimpleNamespace(KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow)
+    rows = SimpleNamespace(
+        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ClosedRow=ClosedRow, ParkedRow=ParkedRow
+    )
     async with open_connection(url, schema=None) as connection:
         assert await faults(connection, QUERIES, rows) == []
 
@@ -162,7 +166,7 @@ async def test_what_fails_again_and_again_is_put_aside_and_said(house: Database)
             await follower.step(follower.sources[0])
     await follower.step(follower.sources[0])
     assert done == ["good"]
-    assert (await follower.report())["events_parked"] == "1"
+    assert (await follower.report())["events_parked"].startswith("1; `python -m services.<name> inbox`")
 
 
 async def test_a_page_at_once_for_who_is_far_behind(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +189,7 @@ async def test_a_page_at_once_for_who_is_far_behind(house: Database, monkeypatch
     assert await follower.step(follower.sources[0]) is True
     assert await follower.step(follower.sources[0]) is False
     assert done == ["a", "b", "c", "d", "e", "f"]
-    assert (await follower.report())["events_parked"] == "1"
+    assert (await follower.report())["events_parked"].startswith("1; `python -m services.<name> inbox`")
 
 
 async def test_two_processes_of_a_house_do_not_do_the_same_twice(house: Database) -> None:
@@ -261,8 +265,39 @@ def test_what_the_kit_shares_is_there() -> None:
     assert {file.stem for file in KIT.glob("*.sql")} == {
         "actors",
         "changes",
+        "erased",
         "feed_record",
         "ground",
         "status",
         "topics",
     }
+
+
+async def test_what_was_put_aside_is_listed_and_done_by_hand(house: Database) -> None:
+    await happen(house, "good", "bad")
+    is_broken = True
+    done: list[str] = []
+
+    async def effect(inside: Database, event: Event) -> None:
+        if event.subject_id == "bad" and is_broken:
+            raise ValueError("no such thing")
+        done.append(event.subject_id)
+
+    source = source_of(house, effect)
+    follower = Follower(house, [source], CLOCK)
+    for _ in range(TRIES - 1):
+        with pytest.raises(ValueError, match="no such thing"):
+            await follower.step(source)
+    await follower.step(source)
+    (row,) = await parked(house)
+    assert (row.source, row.event["subject_id"], row.reason) == ("other", "bad", "ValueError: no such thing")
+    effects = {"other": source.effects}
+    with pytest.raises(ValueError, match="no such thing"):
+        await retry(house, effects, "other", row.number)
+    assert len(await parked(house)) == 1, "what fails stays where it is"
+    is_broken = False
+    assert await retry(house, effects, "other", row.number) == 1
+    assert done == ["good", "bad"]
+    assert await parked(house) == []
+    with pytest.raises(StartError, match="No event 99 of other"):
+        await retry(house, effects, "other", 99)

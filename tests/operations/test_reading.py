@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from graphql import Token, build_schema
+from graphql import Node, OperationDefinitionNode, Token, build_schema
 
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.operation import print_selections
@@ -192,10 +193,35 @@ def test_no_tokens_stay_with_a_document() -> None:
     gc.disable()
     try:
         before = tokens()
-        kept = read_document("{ __typename # a comment\n }", SCHEMA, DocumentLimits())
+        read_document("{ __typename # a comment\n }", SCHEMA, DocumentLimits())
         with pytest.raises(CollectedRequestError):
             read_document("{ __typename ", SCHEMA, DocumentLimits())
         assert tokens() == before
     finally:
         gc.enable()
-    assert kept.ast.loc is not None
+
+
+def test_a_valid_document_keeps_the_places_of_its_variables_alone() -> None:
+    text = "query($id: ID!, $first: Int) { idea(id: $id) { title } ideas(first: $first) { id } }"
+    [operation] = read_document(text, SCHEMA, DocumentLimits()).ast.definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    assert [variable.loc and variable.loc.start for variable in operation.variable_definitions] == [6, 16]
+    assert operation.loc is operation.selection_set.selections[0].loc is None
+
+
+def test_a_document_that_is_forgotten_is_gone_at_once() -> None:
+    """The rules of validation and the document must not keep each other until a collection of garbage."""
+
+    def nodes() -> int:
+        return sum(isinstance(each, Node) for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = nodes()
+        for text in ("query($id: ID!) { idea(id: $id) { ... on Idea { title } } }", "{ idea { nothing } }"):
+            with suppress(CollectedRequestError):
+                read_document(text, SCHEMA, DocumentLimits())
+        assert nodes() == before
+    finally:
+        gc.enable()

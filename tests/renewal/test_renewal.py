@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,11 +15,14 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.alive import is_alive
 from tests.commands.conftest import BOOKS, Gateway, application, listed, running, serve, services, start_reviews
 
 __all__ = ["listed", "serve", "services", "start_reviews"]
+PROMTOOL = shutil.which("promtool")
 ALL = "{ books { title stars } }"
 BROKEN = BOOKS + "type Query { books: Int }"
 NEW = '{ __type(name: "Book") { fields { name } } }'
@@ -230,19 +235,65 @@ async def test_who_asks_whether_it_is_ready_hears_first_that_it_ends(
         assert await asyncio.wait_for(gateway.process.wait(), 60) == 0
 
 
+def samples(text: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    """All samples of an exposition, as Prometheus' own library reads them."""
+    return {
+        (each.name, frozenset(each.labels.items())): each.value
+        for family in text_string_to_metric_families(text)
+        for each in family.samples
+    }
+
+
+def total(text: str, name: str, **labels: str) -> float:
+    """The sum of all samples of this name that have these labels."""
+    return sum(
+        value for (each, has), value in samples(text).items() if each == name and labels.items() <= dict(has).items()
+    )
+
+
+async def metrics(gateway: Gateway, accept: str = "") -> str:
+    headers = {"accept": accept} if accept else {}
+    async with aiohttp.ClientSession() as session, session.get(f"{gateway.admin}/metrics", headers=headers) as reply:
+        assert reply.content_type == ("application/openmetrics-text" if accept else "text/plain")
+        return await reply.text()
+
+
 async def test_metrics_are_those_of_all_workers(serve: Any, listed: Path, settings: dict[str, str]) -> None:
-    async with (
-        serve("--subgraphs", listed, "--workers", 2, **settings) as gateway,
-        aiohttp.ClientSession() as session,
-    ):
-        for _ in range(10):
+    """Each request comes over a connection of its own, which the system gives to one of the two."""
+    async with serve("--subgraphs", listed, "--workers", 2, **settings) as gateway:
+        for _ in range(20):
             await gateway.ask(ALL)
         await gateway.ask("{ nothing }")
-        async with session.get(f"{gateway.admin}/metrics") as reply:
-            assert reply.content_type == "text/plain"
-            lines = (await reply.text()).splitlines()
-        assert 'civic_gateway_operations_total{graphql_operation_type="query"} 10' in lines
-        assert 'civic_gateway_fetches_total{civic_subgraph_name="books"} 10' in lines
-        assert 'civic_gateway_refused_total{civic_code="GRAPHQL_VALIDATION_FAILED"} 1' in lines
-        assert 'civic_gateway_supergraph_swaps_total{civic_swap_result="done"} 0' in lines
-        assert "# TYPE civic_gateway_plan_cache_total counter" in lines
+        text = await metrics(gateway)
+        assert total(text, "http_server_request_duration_seconds_count", http_route="/graphql") == 21
+        assert total(text, "http_server_response_body_size_bytes_count", http_response_status_code="200") == 21
+        assert total(text, "http_server_active_requests") == 0
+        assert total(text, "civic_gateway_operation_duration_seconds_count", graphql_operation_type="query") == 20
+        assert total(text, "civic_gateway_fetches_total", civic_subgraph_name="books") == 20
+        assert total(text, "http_client_request_duration_seconds_count", civic_subgraph_name="reviews") == 20
+        assert total(text, "civic_gateway_refused_total", civic_code="GRAPHQL_VALIDATION_FAILED") == 1
+        assert total(text, "civic_gateway_plan_duration_seconds_count") in (1, 2)  # each worker has its own memory
+        assert total(text, "civic_gateway_breaker_state", civic_subgraph_name="books") == 0
+        assert total(text, "civic_gateway_supergraph_swaps_total", civic_swap_result="done") == 0
+        # A worker that dies takes nothing of what was told with it.
+        _steward, _other, worker = children_of(gateway.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        await until(lambda: _is_gone(worker))
+        text = await metrics(gateway)
+        assert total(text, "http_server_request_duration_seconds_count", http_route="/graphql") == 21
+        open_text = await metrics(gateway, "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+        families = {each.name: each.type for each in openmetrics(open_text)}  # type: ignore[no-untyped-call]
+        assert families["civic_gateway_fetches"] == "counter"
+        assert families["http_server_request_duration_seconds"] == "histogram"
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed (Debian's package prometheus has it)")
+async def test_promtool_finds_no_fault(serve: Any, listed: Path, settings: dict[str, str]) -> None:
+    assert PROMTOOL is not None
+    async with serve("--subgraphs", listed, **settings) as gateway:
+        await gateway.ask(ALL)
+        text = await metrics(gateway)
+    pipe = subprocess.PIPE
+    tool = await asyncio.create_subprocess_exec(PROMTOOL, "check", "metrics", stdin=pipe, stdout=pipe, stderr=pipe)
+    said = await tool.communicate(text.encode())
+    assert (tool.returncode, said) == (0, (b"", b""))

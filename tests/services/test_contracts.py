@@ -41,6 +41,7 @@ OWNERS = MappingProxyType(
             *("Idea", "Actor", "Member", "Organisation", "Profile", "OpenRole", "Topic", "Region", "Ministry", "Match"),
             *("CivicCodingProgramme", "ProjectCounselling", "CommunityEvent", "AcceleratorProgramme", "Challenge"),
             *("Amendment", "Comment", "TeamRequest", "ContactRequest", "Conversation", "Message", "Notification"),
+            *("ModerationCase", "DataExport", "ErasureRequest", "SavedSearch"),
         ),
         "cip": (
             *("CipProgramme", "CompetitionRound", "CompetitionEntry", "Award", "FundingCall", "FundedProject"),
@@ -49,6 +50,7 @@ OWNERS = MappingProxyType(
         "ideenwerkstatt": (
             *("IdeenwerkstattProgramme", "Workshop", "AiConsultation", "PilotCall", "ComputeQuota", "PilotProject"),
             *("Expert", "Prototype", "Demonstrator", "SustainabilityAssessment", "ConsultationSlot", "Material"),
+            *("WorkshopRegistration", "PilotApplication"),
         ),
         "civic_data_lab": (
             *(
@@ -59,7 +61,7 @@ OWNERS = MappingProxyType(
                 "CommunityFormat",
                 "ToolboxItem",
             ),
-            *("DataProject", "DataConsultationSlot", "Dataset", "License"),
+            *("DataProject", "DataConsultationSlot", "DataConsultationSession", "Dataset", "License", "Enrolment"),
         ),
     }
 )
@@ -129,7 +131,9 @@ def breaks_the_border(subgraph: str, definition: Definition, field: FieldDefinit
     is_required = isinstance(field.type, NonNullTypeNode)
     if definition.name.value == "Query":
         return is_required
-    if owner_of_type != subgraph and is_required and not (is_key(definition, field.name.value) or is_external(field)):
+    if is_external(field):
+        return False
+    if owner_of_type != subgraph and is_required and not is_key(definition, field.name.value):
         return True
     return owner_of_value != subgraph and requires_each(field.type)
 

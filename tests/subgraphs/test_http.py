@@ -8,10 +8,10 @@ import gzip
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphRequest

@@ -101,7 +101,7 @@ GOES = {"authorization": "Bearer t", "x-civic-a": "1", "accept-language": "de", 
 async def test_each_subgraph_is_sent_what_its_rules_say(world: World) -> None:
     async with aiohttp.ClientSession() as session:
         await ask(session, world.url, "{ a b }", **SENT)
-    spoken = {"accept", "accept-encoding", "content-type", "content-length", "user-agent", "host"}
+    spoken = {"accept", "accept-encoding", "content-type", "content-length", "user-agent", "host", "x-deadline-ms"}
     one, two = ({k: v for k, v in world.seen[name][0].items() if k not in spoken} for name in ("one", "two"))
     assert one == {**GOES, "cookie": "session=1", "x-civic-secret-b": "2"}
     assert two == {**GOES, "x-tenant": "civic", "x-b": "3"}
@@ -163,3 +163,14 @@ async def test_an_array_of_operations_has_the_lines_of_all() -> None:
         assert len(json.loads(await answer.read())) == 2
         assert len(answer.headers.getall("set-cookie")) == 2
         assert answer.headers["x-two"] == "asked"
+
+
+async def test_a_change_is_marked_by_the_gateway_alone(world: World) -> None:
+    """Also where the operator's rules would hand on what clients send under that name (domain_slice2 2.11)."""
+    async with aiohttp.ClientSession() as session:
+        for query in ("mutation { login }", "{ a }"):
+            async with session.post(world.url, json={"query": query}, headers={"x-civic-client": "forged"}) as response:
+                assert response.status == 200
+    change, question = world.seen["one"]
+    assert change["x-civic-client"] not in ("", "forged")
+    assert "x-civic-client" not in question

@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -19,6 +19,7 @@ from pathlib import Path
 from services.kit.database import Database, open_connection, open_database
 from services.marketplace.app import open_index
 from services.marketplace.matching.embed import load_embedder
+from services.marketplace.matching.rank import Weights
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.settings import EMBEDDING_MODEL
 from services.marketplace.store.documents import source
@@ -29,6 +30,9 @@ from tools.evaluate.fill import fill
 from tools.evaluate.judged import Judged, Score, read_judged
 from tools.evaluate.measures import Run, by_type, more
 from tools.evaluate.measuring import WAYS, Orders, by_languages, by_task, measured, ready
+from tools.evaluate.nested import quality, settings
+from tools.evaluate.nested import table as nested_table
+from tools.evaluate.tasks import tasks_of
 from tools.run.settings import ROOT
 
 DATA = ROOT / "tests" / "evaluation" / "data"
@@ -105,8 +109,33 @@ def written(run: Run) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
-def asked_for(url: str, chosen: argparse.Namespace) -> str:
+async def evaluate_nested(
+    url_of: Callable[[str], str], judged: Sequence[Judged | EveryKind], model: str, day: date
+) -> str:
+    """The table of nested cross-validation over all themes of some data. ``url_of``: of a server's databases."""
+    themes: list[str] = []
+    values: dict[Weights, list[float]] = {each: [] for each in settings()}
+    for place, some in enumerate(judged):
+        async with open_connection(url_of("postgres")) as connection:
+            await connection.execute(f"CREATE DATABASE nested_{place}")
+        async with opened(url_of(f"nested_{place}"), some, model) as (database, matching):
+            library = await ready(matching)
+            tasks = await tasks_of(database, matching, some, datetime.combine(day, time(12), UTC))
+            themes += [each.theme for each in tasks]
+            for weights, found in values.items():
+                found += await quality(library, tasks, weights)
+    return nested_table(themes, values)
+
+
+def read(folder: Path) -> Judged | EveryKind:
+    return read_every_kind(folder) if is_of_every_kind(folder) else read_judged(folder)
+
+
+def asked_for(url_of: Callable[[str], str], chosen: argparse.Namespace) -> str:
     """What is to be printed."""
+    if chosen.nested:
+        return asyncio.run(evaluate_nested(url_of, [read(each) for each in chosen.nested], chosen.model, chosen.day))
+    url = url_of("postgres")
     if not is_of_every_kind(chosen.data):
         judged = read_judged(chosen.data)
         return report(judged, asyncio.run(evaluate(url, judged, chosen.model)))
@@ -121,12 +150,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="a folder of judged data, of either form")
     parser.add_argument("--model", default=EMBEDDING_MODEL, help="as EMBEDDING_MODEL")
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 11, 28), help="the day of the questions")
+    parser.add_argument("--nested", type=Path, nargs="+", help="folders: choose settings by nested cross-validation")
     parser.add_argument("--results", type=Path, default=Path("results.jsonl"), help="where ranked results are written")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="civic-evaluate-")))
         server = stack.enter_context(postgres.running(folder, durable=False))
-        print(asked_for(server.url("postgres"), chosen))
+        print(asked_for(server.url, chosen))
     return 0
 
 

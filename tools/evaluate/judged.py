@@ -23,6 +23,7 @@ class Asked:
     target: str
     text: str | None
     source: str | None
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,15 @@ def read_judged(folder: Path) -> Judged:
         question, document, grade = line.split("\t")
         grades.setdefault(question, {})[document] = int(grade)
     questions = [
-        Asked(row["qid"], row["task"], row["lang"], row["target"], row.get("text"), row.get("source"))
+        Asked(
+            row["qid"],
+            row["task"],
+            row["lang"],
+            row["target"],
+            row.get("text"),
+            row.get("source"),
+            row.get("theme") or "",
+        )
         for row in rows(folder / "queries.jsonl")
     ]
     ideas, profiles = ({row["id"]: row for row in rows(folder / name)} for name in ("ideas.jsonl", "profiles.jsonl"))

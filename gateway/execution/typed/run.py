@@ -99,7 +99,7 @@ class TypedRun:
         if asks:
             self._sent.add(number)
             body = compiled.prefix + write_json(variables)[1:] + b"}"
-            self._calls.append(Call(number, fetch.subgraph, fetch.kind, body))
+            self._calls.append(Call(number, fetch.subgraph, fetch.kind, body, number in self._program.plain.missable))
         return asks
 
     def _objects(self, call: TypedCall) -> list[Any]:

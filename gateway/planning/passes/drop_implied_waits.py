@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from gateway.model.budget import UNLIMITED, Budget
-from gateway.planning.steps import Steps
+from gateway.planning.steps import Step, Steps
 
 
 def drop_implied_waits(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
@@ -15,19 +16,25 @@ def drop_implied_waits(steps: Steps, budget: Budget = UNLIMITED) -> Steps:
     >>> shown(drop_implied_waits((root(0, "a"), call(1, "b", "x", 0), call(2, "c", "y", 0, 1))))
     ['0 a', '1 b x after 0', '2 c y after 1']
     """
-    by_number = {step.number: step for step in steps}
-    known: dict[int, frozenset[int]] = {}
+    before = _Before({step.number: step for step in steps}, budget)
+    return tuple(replace(step, after=before.needed(step.after)) for step in steps)
 
-    def earlier(number: int) -> frozenset[int]:
-        if number not in known:
-            after = by_number[number].after
-            known[number] = after.union(*(earlier(each) for each in after))
-            budget.spend(1 + len(known[number]) // 8)
-        return known[number]
 
-    def needed(after: frozenset[int]) -> frozenset[int]:
-        budget.spend(len(after))
-        implied = frozenset().union(*(earlier(each) for each in after))
+@dataclass(frozen=True, slots=True)
+class _Before:
+    by_number: Mapping[int, Step]
+    budget: Budget
+    known: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def needed(self, after: frozenset[int]) -> frozenset[int]:
+        self.budget.spend(len(after))
+        implied = frozenset().union(*(self.all_of(each) for each in after))
         return after - implied
 
-    return tuple(replace(step, after=needed(step.after)) for step in steps)
+    def all_of(self, number: int) -> frozenset[int]:
+        """What a step waits for, at once or through others."""
+        if number not in self.known:
+            after = self.by_number[number].after
+            self.known[number] = after.union(*(self.all_of(each) for each in after))
+            self.budget.spend(1 + len(self.known[number]) // 8)
+        return self.known[number]

@@ -19,8 +19,10 @@ from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
 from gateway.model.refusal import body_of
+from gateway.observe.events import Observe, Refused, nobody_hears
+from gateway.observe.trail import TRAIL
 from gateway.web.events import one_part, send_events
-from gateway.web.http.departure import ended_with_its_client
+from gateway.web.http.departure import Departures
 from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
 from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
@@ -55,16 +57,6 @@ IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
 
 
 @dataclass(frozen=True, slots=True)
-class _Exchange:
-    """What ASGI gives for one request, its headers gathered."""
-
-    scope: Scope
-    headers: Headers
-    receive: Receive
-    send: Send
-
-
-@dataclass(frozen=True, slots=True)
 class GraphQLEndpoint:
     """``answer``: the way to an answer with one body. ``keep``: which headers go further. ``limit_body`` in bytes."""
 
@@ -82,6 +74,10 @@ class GraphQLEndpoint:
     origin: Origin = itself
     limit_variables: int = 262_144
     hands_on_token: bool = True
+    departures: Departures = field(default_factory=Departures)
+    observe: Observe = nobody_hears
+    forget: frozenset[str] = frozenset()
+    """Headers that are kept from subgraphs, since the gateway says them itself."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -99,9 +95,9 @@ class GraphQLEndpoint:
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
                 media = self._acceptable(accept)
-                exchange = _Exchange(scope, headers, receive, send)
-                response = await self._respond(exchange, media)
+                response = await self._respond(scope, headers, receive, send, media)
         except RequestError as error:
+            self.observe(Refused(error.code))
             response = refused(error)
         except SubgraphError as error:  # the identity provider: without its keys nobody can be let in or sent away
             response = Response(503, body_of(RequestError(error.message, code=PublicCode.SERVICE_UNAVAILABLE)))
@@ -113,20 +109,22 @@ class GraphQLEndpoint:
             form = Media.JSON if media is Media.EVENTS else media
             await self.wire.send(send, response, form.content_type, headers)
 
-    async def _respond(self, exchange: _Exchange, media: Media) -> Response | None:
+    async def _respond(
+        self, scope: Scope, headers: Headers, receive: Receive, send: Send, media: Media
+    ) -> Response | None:
         """The answer; None if it was sent in parts."""
-        scope, headers, receive = exchange.scope, exchange.headers, exchange.receive
         caller = await self.identify(headers)
         kept = self.keep(headers)
+        if self.forget:
+            kept = {name: value for name, value in kept.items() if name not in self.forget}
         if caller.token is not None and self.hands_on_token:
             # It came in another header or a cookie; services look for it in one place.
             kept = {**kept, "authorization": f"Bearer {caller.token}"}
-        address = self.origin(address_of(scope), text(headers, b"x-forwarded-for"))
         source = Source(
             kept,
             caller,
             self.persisted,
-            address,
+            self.origin(address_of(scope), text(headers, b"x-forwarded-for")),
             wait_of(headers),
             asks_cost=headers.get(COST) == b"1",
             limit_variables=self.limit_variables,
@@ -141,7 +139,7 @@ class GraphQLEndpoint:
                     body = unpacked_body(body, coding, self.limit_body)
                 if is_array(body):
                     _check_batchable(media)
-                    with ended_with_its_client(receive):
+                    with self.departures.watched(receive):
                         return await self._batch(body, source)
                 request = await self._read(partial(from_body, body, source))
             case "GET":
@@ -152,9 +150,9 @@ class GraphQLEndpoint:
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
-        with ended_with_its_client(receive):
+        with self.departures.watched(receive):
             if media is Media.EVENTS and self.begin is not None:
-                return await _respond_in_events(self.begin, request, exchange.send)
+                return await _respond_in_events(self.begin, request, send)
             answer = await self.answer(request)
         status, is_tagged = _status(answer.outcome, media), scope["method"] == "GET" and _is_executed(answer)
         if answer.caching is None:
@@ -221,6 +219,9 @@ def challenge(error: RequestError) -> RawHeader:
 def failed(error: Exception) -> Response:
     """Our own fault: the log has everything, the client a reference."""
     reference = error.reference if isinstance(error, InternalError) else secrets.token_hex(8)
+    trail = TRAIL.get()
+    if trail is not None:
+        trail.reference = reference
     log.error("request failed, reference %s", reference, exc_info=error)
     shown = RequestError(
         f"The gateway failed. Please report this reference: {reference}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -20,8 +19,7 @@ NAMES = ("query", "operationName", "variables", "extensions")
 NOT_JSON = PublicCode.INVALID_JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """What a request brings beside its parameters: the headers that go further, who asks and from where, how long he
     waits (seconds), whether he wants to know the cost, and the documents known. ``limit_variables`` in bytes.
     """

@@ -34,7 +34,9 @@ async def read_body(receive: Callable[[], Awaitable[MutableMapping[str, Any]]], 
 
 def check_coding(coding: str | None) -> None:
     """Raises RefusedError (415) for a Content-Encoding that is not taken, and says what would be (RFC 7694 3)."""
-    names = () if coding is None else (name.strip().lower() for name in coding.split(","))
+    if coding is None:
+        return
+    names = (name.strip().lower() for name in coding.split(","))
     if any(name not in ("", "identity", "x-gzip", *TAKEN) for name in names):
         raise RefusedError(
             f"Send the body as it is, or in the coding {' or '.join(TAKEN)}.",

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from gateway.ground.codings import PACK, chosen
 from gateway.web.http.headers import Headers, text
 
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 RawHeader: TypeAlias = tuple[bytes, bytes]
 VARY = "accept, accept-encoding"
+ALWAYS = VARY.encode()
 TAG = 22
 """Characters: 128 bits."""
 ASIDE = 131_072
@@ -23,8 +26,7 @@ ASIDE = 131_072
 UNCACHED = "no-store"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """``control`` and ``vary``: what HTTP caches are told. ``is_tagged``: it has a validator, for who asks again."""
 
     status: int
@@ -62,8 +64,8 @@ class Wire:
 
 
 def _headers_of(response: Response) -> list[RawHeader]:
-    vary = ", ".join((VARY, *response.vary))
-    return [(b"vary", vary.encode("latin-1")), (b"cache-control", response.control.encode()), *response.headers]
+    vary = ", ".join((VARY, *response.vary)).encode("latin-1") if response.vary else ALWAYS
+    return [(b"vary", vary), (b"cache-control", response.control.encode()), *response.headers]
 
 
 async def _packed(body: bytes, coding: str) -> bytes:

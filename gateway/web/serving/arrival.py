@@ -22,6 +22,8 @@ from gateway.web.http.refusal import RefusedError
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
 HOST = re.compile(rb"(\[[0-9A-Za-z.:%_~-]+\]|[^\[\]@/?#\\\s,:]*)(:[0-9]*)?")
+SEVERAL = b" "
+"""Hosts of which no name is made."""
 SWEEP_SECONDS = 1.0
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
@@ -59,7 +61,6 @@ class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so.
 
     ``head``: bytes since the beginning of the request, or since the last byte of its body; None between requests.
-    ``trailers``: bytes of the fields behind the body; None while the head has not ended.
     """
 
     def __init__(self, *arguments: Any, limits: ClientLimits, sweep: Sweep, **options: Any) -> None:
@@ -70,7 +71,6 @@ class LimitedProtocol(HttpToolsProtocol):
         self.idle: float | None = None
         self.piece = self.first = 0
         self.head: int | None = 0
-        self.trailers: int | None = None
         self.unread = 0
         self.unread_since = 0.0
         self.running: RequestResponseCycle | None = None
@@ -108,44 +108,42 @@ class LimitedProtocol(HttpToolsProtocol):
             self.arriving = self.loop.time()
             # How much of this piece is its own is not known: a whole one that may be too large is measured.
             self.head, self.first = 0, self.piece
-        self.trailers = None
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self.trailers is None:
-            super().on_header(name, value)
-            return
-        # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
-        self.trailers += len(name) + len(value) + 4
-        if self.trailers > self.limits.head:
-            self._stop(self._too_large())
 
     def on_headers_complete(self) -> None:
-        most, self.head, self.trailers = (self.head or 0) + self.first, 0, 0
+        most, self.head = (self.head or 0) + self.first, 0
         if most > self.limits.head:
-            size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-            if size > self.limits.head:
-                self._stop(self._too_large())
-        if any(name == b"transfer-encoding" and coding.lower() != b"chunked" for name, coding in self.headers):
-            # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
-            self._stop(RefusedError(NO_CODING))
-        if not self._has_one_host():
+            self._check_size(len(self.url))
+        hosts = None
+        for name, value in self.headers:
+            if name == b"host":
+                # RFC 9112 3.2: of several, who stands between may have taken another one.
+                hosts = value if hosts is None else SEVERAL
+            elif name == b"transfer-encoding" and value.lower() != b"chunked":
+                # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
+                self._stop(RefusedError(NO_CODING))
+        if not (self._may_lack_host() if hosts is None else HOST.fullmatch(hosts)):
             self._stop(RefusedError(ONE_HOST))
         super().on_headers_complete()
+        # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
+        self.headers = []
 
     def on_body(self, body: bytes) -> None:
         self.head = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
+        if self.headers:
+            self._check_size(0)  # of what came behind the body
         super().on_message_complete()
         self.arriving = self.head = None
 
-    def _has_one_host(self) -> bool:
-        # RFC 9112 3.2: of several, who stands between may have taken another one. HTTP/1.0 had none.
-        hosts = [value for name, value in self.headers if name == b"host"]
-        if not hosts:
-            return bool(self.parser.get_http_version() == "1.0")
-        return len(hosts) == 1 and HOST.fullmatch(hosts[0]) is not None
+    def _check_size(self, more: int) -> None:
+        if more + sum(len(name) + len(value) + 4 for name, value in self.headers) > self.limits.head:
+            self._stop(self._too_large())
+
+    def _may_lack_host(self) -> bool:
+        # HTTP/1.0 had none.
+        return bool(self.parser.get_http_version() == "1.0")
 
     def _stop(self, refusal: RefusedError) -> None:
         self.refusal = refusal

@@ -144,7 +144,7 @@ def faults_of_round(text: RoundText) -> list[Fault]:
     found += faults_of_list("topicSlugs", text.topic_slugs) + faults_of_list("audiences", text.audiences, least=1)
     found += faults_of_url("url", text.url)
     if not 1 <= text.max_awards <= MOST_AWARDS:
-        found.append(invalid("maxAwards", f"is from 1 to {MOST_AWARDS}"))
+        found.append(invalid("maxAwards", "is from 1 to {most}", most=MOST_AWARDS))
     found += faults_of_money("maxPrize", text.max_prize)
     return found + faults_of_timeline(text)
 
@@ -177,14 +177,14 @@ def faults_of_advance(now: RoundNow, to: RoundPhase, moment: datetime, undecided
     """Why a round does not go on to a phase now; going where it is already is no fault."""
     action = next((each.action for each in ROUND.transitions if each.target is to), "")
     if not action:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = ROUND.target(action, now.phase, STAFF)
     if isinstance(came, Fault):
         return [came]
     if to is RoundPhase.SCREENING and now.apply_until is not None and moment <= now.apply_until:
-        return [wrong_state(f"Entries are taken until {now.apply_until.isoformat()}; screening begins after that.")]
+        return [wrong_state("Entries are taken until {until}; screening begins after that.", until=now.apply_until)]
     if to is RoundPhase.AWARDED and undecided:
-        return [wrong_state(f"{undecided} entries are not decided yet.")]
+        return [wrong_state("{number} entries are not decided yet.", number=undecided)]
     return []
 
 
@@ -193,9 +193,9 @@ def faults_of_entering(now: RoundNow, moment: datetime) -> list[Fault]:
     if now.programme_status == "ENDED":
         return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
     if now.apply_until is not None and now.apply_until < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"Entries were taken until {now.apply_until.isoformat()}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "Entries were taken until {until}.", (), {"until": now.apply_until})]
     if now.phase is not RoundPhase.SUBMISSION or "PAUSED" in (now.stored, now.programme_status):
-        return [wrong_state(f"This round takes no entries now; its phase is {now.phase.value}.")]
+        return [wrong_state("This round takes no entries now; its phase is {phase}.", phase=now.phase)]
     return []
 
 
@@ -210,7 +210,11 @@ def faults_of_withdrawal(now: RoundNow, status: EntryStatus, *, is_editor: bool,
     if isinstance(came, Fault):
         return [came]
     if now.apply_until is not None and now.apply_until < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"Entries could be withdrawn until {now.apply_until.isoformat()}.")]
+        return [
+            Fault(
+                FaultCode.DEADLINE_PASSED, "Entries could be withdrawn until {until}.", (), {"until": now.apply_until}
+            )
+        ]
     return []
 
 
@@ -220,21 +224,22 @@ def faults_of_decision(
     """Why the staff cannot decide so now."""
     action = next((each.action for each in ENTRY.transitions if each.target is to), "")
     if action not in DECIDED_IN:
-        more = "; prizes are given by grantAward" if action == "AWARD" else ""
-        return [invalid("to", f"cannot be {to.value}{more}")]
+        if action == "AWARD":
+            return [invalid("to", "cannot be {value}; prizes are given by grantAward", value=to)]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = ENTRY.target(action, status, STAFF)
     if isinstance(came, Fault):
         return [came]
     if now.phase not in DECIDED_IN[action]:
-        phases = ", ".join(sorted(phase.value for phase in DECIDED_IN[action]))
-        return [wrong_state(f"The round is in {now.phase.value}; this is decided in {phases}.")]
+        phases = frozenset(DECIDED_IN[action])
+        return [wrong_state("The round is in {phase}; this is decided in {phases}.", phase=now.phase, phases=phases)]
     return faults_of_note(action, note) + faults_of_pitch(action, pitch_at, moment)
 
 
 def faults_of_note(action: str, note: str | None) -> list[Fault]:
     if action in WITH_A_REASON and not (note or "").strip():
         return [invalid("note", "says why: its team reads it")]
-    return [invalid("note", f"may have {LONGEST_NOTE} characters")] if len(note or "") > LONGEST_NOTE else []
+    return [invalid("note", "may have {most} characters", most=LONGEST_NOTE)] if len(note or "") > LONGEST_NOTE else []
 
 
 def faults_of_pitch(action: str, pitch_at: datetime | None, moment: datetime) -> list[Fault]:
@@ -283,11 +288,12 @@ def faults_of_award(now: AwardNow, prize: Decimal) -> list[Fault]:
     if isinstance(came, Fault):
         return [came]
     if now.phase is not RoundPhase.JURY_DELIBERATION:
-        return [wrong_state(f"The round is in {now.phase.value}; prizes are given in JURY_DELIBERATION.")]
+        return [wrong_state("The round is in {phase}; prizes are given in JURY_DELIBERATION.", phase=now.phase)]
     if prize > now.max_prize:
-        return [invalid("prize", f"is at most {now.max_prize} EUR in this round")]
+        return [invalid("prize", "is at most {most} EUR in this round", most=now.max_prize)]
     if now.given >= now.max_awards:
-        return [Fault(FaultCode.CAPACITY_FULL, f"This round has {now.max_awards} prizes, and all are given.")]
+        message = "This round has {most} prizes, and all are given."
+        return [Fault(FaultCode.CAPACITY_FULL, message, (), {"most": now.max_awards})]
     return []
 
 

@@ -37,11 +37,12 @@ def faults_of_idea(
     if not idea.may_edit:
         return [Fault(FaultCode.FORBIDDEN, "Only owners and co-authors enter an idea.", ("ideaId",))]
     if idea.status not in ENTERED_FROM:
-        states = " or ".join(sorted(ENTERED_FROM))
-        return [wrong_state(f"The idea is {idea.status}; it would have to be {states}.")]
+        message = "The idea is {state}; it would have to be one of {states}."
+        return [wrong_state(message, state=idea.status, states=frozenset(ENTERED_FROM))]
     if idea.version != wish.expected_version:
-        message = f"The idea is at version {idea.version}, not {wish.expected_version}: read it again."
-        return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedIdeaVersion",))]
+        message = "The idea is at version {version}, not {expected}: read it again."
+        places = {"version": idea.version, "expected": wish.expected_version}
+        return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedIdeaVersion",), places)]
     return faults_of_team(idea, wish, acted_for) + faults_of_category(wish, categories)
 
 
@@ -50,7 +51,7 @@ def faults_of_team(idea: AskedIdea, wish: EntryWish, acted_for: Collection[str])
     on_team = {each.actor_id for each in idea.team if each.is_organisation}
     strange = [each for each in wish.organisation_ids if each not in on_team]
     if strange:
-        return [invalid("organisationIds", f"names who is not on the team: {', '.join(strange[:5])}")]
+        return [invalid("organisationIds", "names who is not on the team: {values}", values=strange[:5])]
     found = []
     if wish.organisation_ids and not set(wish.organisation_ids) & set(acted_for):
         message = "You must act for one of the organisations that you name."
@@ -58,7 +59,12 @@ def faults_of_team(idea: AskedIdea, wish: EntryWish, acted_for: Collection[str])
     sectors = {each.sector for each in entered_team(idea, wish)}
     if len(sectors) < FEWEST_SECTORS:
         found.append(
-            invalid("organisationIds", f"and the team are of {len(sectors)} sector; {FEWEST_SECTORS} are needed")
+            invalid(
+                "organisationIds",
+                "and the team are of {number} sector; {least} are needed",
+                number=len(sectors),
+                least=FEWEST_SECTORS,
+            )
         )
     return found
 
@@ -66,8 +72,9 @@ def faults_of_team(idea: AskedIdea, wish: EntryWish, acted_for: Collection[str])
 def faults_of_category(wish: EntryWish, categories: Collection[str]) -> list[Fault]:
     if wish.category in categories:
         return []
-    fitting = ", ".join(sorted(categories)) or "none"
-    return [invalid("category", f"fits no topic of the idea; fitting: {fitting}")]
+    if not categories:
+        return [invalid("category", "fits no topic of the idea, and no other one would")]
+    return [invalid("category", "fits no topic of the idea; fitting: {values}", values=frozenset(categories))]
 
 
 def entered_team(idea: AskedIdea, wish: EntryWish) -> list[TeamMember]:

@@ -175,7 +175,7 @@ def faults_of_call(text: CallText) -> list[Fault]:
         found += faults_of_money("budget", text.budget)
     for path, number in (("minPartners", text.min_partners), ("requiredSectors", text.required_sectors)):
         if not 1 <= number <= MOST_PARTNERS:
-            found.append(invalid(path, f"is from 1 to {MOST_PARTNERS}"))
+            found.append(invalid(path, "is from 1 to {most}", most=MOST_PARTNERS))
     if text.application_until is not None and text.application_until <= text.interest_until:
         found.append(invalid("applicationUntil", "must be after interestUntil"))
     return found
@@ -185,12 +185,12 @@ def faults_of_advance(phase: CallPhase, to: CallPhase, unfinished: int) -> list[
     """Why a call does not go on to a phase now."""
     action = next((each.action for each in CALL.transitions if each.target is to), "")
     if not action:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = CALL.target(action, phase, STAFF)
     if isinstance(came, Fault):
         return [came]
     if to is CallPhase.GRANTED and unfinished:
-        return [wrong_state(f"{unfinished} applications are not decided yet.")]
+        return [wrong_state("{number} applications are not decided yet.", number=unfinished)]
     return []
 
 
@@ -198,7 +198,7 @@ def faults_of_text(title: str, abstract: str, consortium: str) -> list[Fault]:
     """What is wrong with what an application says."""
     found = faults_of_line("title", title) + faults_of_line("consortiumName", consortium)
     return found + (
-        [invalid("abstract", f"may have {LONGEST_TEXT} characters")] if len(abstract) > LONGEST_TEXT else []
+        [invalid("abstract", "may have {most} characters", most=LONGEST_TEXT)] if len(abstract) > LONGEST_TEXT else []
     )
 
 
@@ -218,43 +218,38 @@ def faults_of_drafting(now: CallNow, moment: datetime) -> list[Fault]:
     if now.programme_status == "ENDED":
         return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
     if now.phase not in (CallPhase.ANNOUNCED, CallPhase.EXPRESSION_OF_INTEREST):
-        return [
-            wrong_state(f"The call is in {now.phase.value}; applications begin before, with an expression of interest.")
-        ]
+        message = "The call is in {phase}; applications begin before, with an expression of interest."
+        return [wrong_state(message, phase=now.phase)]
     return faults_of_deadline(now.interest_until, moment)
 
 
 def faults_of_deadline(until: datetime | None, moment: datetime) -> list[Fault]:
     if until is None or moment <= until:
         return []
-    return [Fault(FaultCode.DEADLINE_PASSED, f"This was possible until {until.isoformat()}.")]
+    return [Fault(FaultCode.DEADLINE_PASSED, "This was possible until {until}.", (), {"until": until})]
 
 
-Words = tuple[str, str]
-"""The same in German and in English."""
-
-
-def missing(now: CallNow, partners: Sequence[Partner]) -> list[Words]:
+def missing(now: CallNow, partners: Sequence[Partner]) -> list[Fault]:
     """What a consortium lacks before it can be submitted, in words."""
     there = [each for each in partners if each.status != PartnershipStatus.DECLINED.value]
-    found: list[Words] = []
+    found: list[Fault] = []
     if sum(each.role == "COORDINATOR" for each in there) != 1:
-        found.append(("Es braucht genau eine koordinierende Organisation.", "Exactly one organisation coordinates."))
+        found.append(lack("Exactly one organisation coordinates."))
     waiting = [each.organisation_id for each in partners if each.status != PartnershipStatus.CONFIRMED.value]
     if waiting:
-        who = ", ".join(waiting)
-        found.append((f"Diese Partner haben nicht zugesagt: {who}.", f"These partners have not confirmed: {who}."))
+        found.append(lack("These partners have not confirmed: {values}.", values=waiting))
     if len(there) < now.min_partners:
-        least = now.min_partners
-        found.append((f"Es braucht mindestens {least} Partner.", f"At least {least} partners are needed."))
+        found.append(lack("At least {least} partners are needed.", least=now.min_partners))
     if len({each.sector for each in there}) < now.required_sectors:
-        least = now.required_sectors
-        found.append((f"Es braucht {least} gesellschaftliche Bereiche.", f"Partners of {least} sectors are needed."))
+        found.append(lack("Partners of {least} sectors are needed.", least=now.required_sectors))
     requested = sum((each.requested for each in there), Decimal())
     if not 0 < requested <= now.max_funding:
-        most = now.max_funding
-        found.append((f"Beantragt werden können bis zu {most} EUR.", f"Up to {most} EUR can be asked for."))
+        found.append(lack("Up to {most} EUR can be asked for.", most=now.max_funding))
     return found
+
+
+def lack(message: str, **places: object) -> Fault:
+    return Fault(FaultCode.INVALID, message, ("partners",), places)
 
 
 def faults_of_submission(
@@ -270,9 +265,9 @@ def faults_of_submission(
     is_second = action == "SUBMIT_APPLICATION"
     needed = CallPhase.APPLICATION if is_second else CallPhase.EXPRESSION_OF_INTEREST
     if now.phase is not needed or "PAUSED" in (now.stored, now.programme_status):
-        return [wrong_state(f"The call is in {now.phase.value}; this step is for {needed.value}.")]
+        return [wrong_state("The call is in {phase}; this step is for {needed}.", phase=now.phase, needed=needed)]
     late = faults_of_deadline(now.application_until if is_second else now.interest_until, moment)
-    return late or [Fault(FaultCode.INVALID, english, ("partners",)) for _, english in missing(now, partners)]
+    return late or missing(now, partners)
 
 
 def faults_of_answer(status: ApplicationStatus, partner: Partner, *, confirm: bool, acts: bool) -> list[Fault]:
@@ -282,7 +277,7 @@ def faults_of_answer(status: ApplicationStatus, partner: Partner, *, confirm: bo
     if isinstance(came, Fault):
         return [came]
     if status not in EDITABLE:
-        return [wrong_state(f"The application is {status.value}; partners answer before it is submitted.")]
+        return [wrong_state("The application is {state}; partners answer before it is submitted.", state=status)]
     if partner.role == "COORDINATOR":
         return [wrong_state("The coordinator does not leave; withdraw the application instead.")]
     return []
@@ -293,19 +288,21 @@ def faults_of_decision(
 ) -> list[Fault]:
     """Why the staff cannot decide so."""
     if to not in DECISIONS:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = APPLICATION.target(DECISIONS[to], status, STAFF)
     if isinstance(came, Fault):
         return [came]
     if len(note or "") > LONGEST_SUMMARY * 2:
-        return [invalid("note", f"may have {LONGEST_SUMMARY * 2} characters")]
+        return [invalid("note", "may have {most} characters", most=LONGEST_SUMMARY * 2)]
     if to in WITH_A_REASON and not (note or "").strip():
         return [invalid("note", "says why: its partners read it")]
     if to is not S.GRANTED:
         return [] if granted is None else [invalid("granted", "is for a grant only")]
     if granted is None or faults_of_money("granted", granted):
         return [invalid("granted", "says how much, in EUR with two decimals at most")]
-    return [invalid("granted", f"is at most what was asked for: {requested} EUR")] if granted > requested else []
+    return (
+        [invalid("granted", "is at most what was asked for: {most} EUR", most=requested)] if granted > requested else []
+    )
 
 
 def shares_of(granted: Decimal, partners: Sequence[Partner]) -> list[Decimal]:

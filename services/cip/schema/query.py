@@ -24,7 +24,7 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made, made
-from services.kit.paging import list_request, page, page_request
+from services.kit.paging import checked_first, list_request, page, page_request
 from services.kit.regions import area, region_keys
 from services.kit.topics import check_topics
 
@@ -34,9 +34,10 @@ EVENTS = "cipEvents"
 
 @strawberry.type
 class Query:
-    @field()
-    async def competition_rounds(self, info: Info) -> list[CompetitionRound] | None:
-        return all_made(CompetitionRound, await lists.rounds(info.context.database, info.context.moment))
+    @field(list_size=sliced())
+    async def competition_rounds(self, info: Info, first: int | None = 50) -> list[CompetitionRound] | None:
+        most = checked_first(first)
+        return all_made(CompetitionRound, await lists.rounds(info.context.database, info.context.moment, most))
 
     @field()
     async def competition_round(
@@ -65,11 +66,12 @@ class Query:
         request = await list_request(first, after, partial(lists.award_place, database))
         return all_made(Award, await lists.awards_newest(database, wanted, request))
 
-    @field()
+    @field(list_size=sliced())
     async def funding_calls(
-        self, info: Info, status: list[SupportOfferStatus] | None = None
+        self, info: Info, status: list[SupportOfferStatus] | None = None, first: int | None = 50
     ) -> list[FundingCall] | None:
-        return all_made(FundingCall, await lists.calls(info.context.database, info.context.moment, names(status)))
+        context, most = info.context, checked_first(first)
+        return all_made(FundingCall, await lists.calls(context.database, context.moment, names(status), most))
 
     @field()
     async def funded_project(self, info: Info, id: strawberry.ID) -> FundedProject | None:

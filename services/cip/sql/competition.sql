@@ -8,7 +8,8 @@ SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($1::timestamptz) AS offer USING (id)
-ORDER BY number;
+ORDER BY number
+LIMIT $2;
 
 -- name: rounds_by_ids
 -- row: RoundRow
@@ -179,10 +180,16 @@ WHERE entry_id = ANY ($1::text[]);
 
 -- name: awards_of_round
 -- row: AwardRow
-SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
-FROM award
-WHERE round_id = ANY ($1::text[])
-ORDER BY awarded_on DESC, id;
+SELECT listed.id, listed.entry_id, listed.round_id, listed.category, listed.prize, listed.laudation, listed.awarded_on
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT award.*
+    FROM award
+    WHERE award.round_id = wanted.id
+    ORDER BY awarded_on DESC, award.id
+    LIMIT $2
+) AS listed
+ORDER BY wanted.id, listed.awarded_on DESC, listed.id;
 
 -- name: awards_of_idea
 -- row: AwardUnder

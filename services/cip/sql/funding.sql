@@ -9,7 +9,8 @@ SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, 
 FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
 WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
-ORDER BY call.apply_until DESC NULLS FIRST, id;
+ORDER BY call.apply_until DESC NULLS FIRST, id
+LIMIT $3;
 
 -- name: calls_by_ids
 -- row: CallRow
@@ -205,3 +206,18 @@ CROSS JOIN LATERAL (
 ) AS part
 WHERE part.days > 0
 GROUP BY share.organisation_id;
+
+-- name: open_call
+-- row: CallUnder
+-- The open call that closes first; the key is a word of the caller.
+SELECT chosen.*, wanted.word AS parent
+FROM unnest($1::text[]) AS wanted (word)
+CROSS JOIN LATERAL (
+    SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
+           project_management_agency, max_funding_per_project, budget, min_partners, required_sectors, application_until
+    FROM funding_call AS call
+    JOIN offers_at($2::timestamptz) AS offer USING (id)
+    WHERE offer.status = 'OPEN' AND call.phase = 'EXPRESSION_OF_INTEREST'
+    ORDER BY call.apply_until NULLS LAST, id
+    LIMIT 1
+) AS chosen;

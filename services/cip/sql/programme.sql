@@ -51,3 +51,10 @@ ORDER BY entity_id, position;
 SELECT category, topic_slug AS parent
 FROM topic_category
 WHERE topic_slug = ANY ($1::text[]);
+
+-- name: categories_with_parents
+-- row: CategoryUnder
+SELECT DISTINCT category.category, wanted.slug AS parent
+FROM unnest($1::text[]) AS wanted (slug)
+JOIN topic_category AS category ON category.topic_slug = wanted.slug
+    OR category.topic_slug IN (SELECT topic.within FROM topic_within AS topic WHERE topic.slug = wanted.slug);

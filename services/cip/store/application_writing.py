@@ -20,13 +20,14 @@ from services.cip.store.grant_rows import ApplicationPartnerUnder, LockedApplica
 from services.cip.store.locked import KeyRow
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
 from services.kit.changing import (
+    KEY_TAKEN,
+    NOT_ANSWERED,
     Changed,
     Fault,
     FaultCode,
     RefusedError,
     Request,
     changed,
-    key_fault,
     once,
     refuse,
     request,
@@ -82,11 +83,7 @@ async def save_application(
     used = await database.row(KeyRow, QUERIES.key_used, viewer.actor_id, key) if key else None
     if used is not None:
         same = used.request_digest == asked.digest
-        return (
-            Changed(used.response_id)
-            if same
-            else Changed(None, [key_fault("This idempotencyKey was used for another request.")])
-        )
+        return Changed(used.response_id) if same else Changed(None, [KEY_TAKEN])
     faults = rules.faults_of_text(wish.title, wish.abstract, wish.consortium_name) + rules.faults_of_partners(
         wish.partners
     )
@@ -95,8 +92,8 @@ async def save_application(
     try:
         await _see_idea(database, application_id, wish, asking)
         known = await known_actors(database, asking.catch_up, [each for each, _, _ in wish.partners])
-    except UnavailableError as error:
-        return Changed(None, [Fault(FaultCode.UNAVAILABLE, error.message)])
+    except UnavailableError:
+        return Changed(None, [NOT_ANSWERED])
     except RefusedError as refused:
         return Changed(None, refused.faults)
     return await changed(database, partial(_save, viewer, at, application_id, expected, wish, asked, known))
@@ -143,7 +140,7 @@ async def _faults_of_organisations(
 ) -> list[Fault]:
     unknown = [each for each, _, _ in wish.partners if each not in known or known[each].kind != "ORGANISATION"]
     if unknown:
-        return [invalid("partners", f"name no organisation: {', '.join(unknown[:5])}")]
+        return [invalid("partners", "name no organisation: {values}", values=unknown[:5])]
     coordinator = next(each for each, role, _ in wish.partners if role == "COORDINATOR")
     if coordinator not in await organisations_of(inside, viewer.actor_id or ""):
         return [Fault(FaultCode.FORBIDDEN, "You must act for the organisation that coordinates.", ("partners",))]
@@ -167,7 +164,7 @@ async def _change(
     if row.call_id != wish.call_id:
         raise RefusedError([invalid("callId", "cannot be another one than before")])
     if ApplicationStatus(row.status) not in rules.EDITABLE:
-        raise RefusedError([wrong_state(f"An application in {row.status} is not changed any more.")])
+        raise RefusedError([wrong_state("An application in {state} is not changed any more.", state=row.status)])
     refuse(faults_of_version(row, expected))
     texts = (wish.title.strip(), wish.abstract, wish.idea_id, wish.consortium_name.strip())
     await inside.do(QUERIES.change_application, application_id, *texts)
@@ -205,8 +202,9 @@ async def _put_partners(
 def faults_of_version(row: LockedApplicationRow, expected: int | None) -> list[Fault]:
     if row.version == expected:
         return []
-    message = f"The application is at version {row.version}, not {expected}: read it again and repeat the change."
-    return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedVersion",))]
+    message = "The application is at version {version}, not {expected}: read it again and repeat the change."
+    places = {"version": row.version, "expected": expected}
+    return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedVersion",), places)]
 
 
 async def lock_seen(

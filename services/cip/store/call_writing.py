@@ -70,7 +70,7 @@ async def _change_call(at: datetime, call_id: str, text: CallText, inside: Datab
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
-        raise RefusedError([wrong_state(f"A call in {row.phase} is not changed any more.")])
+        raise RefusedError([wrong_state("A call in {phase} is not changed any more.", phase=row.phase)])
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.change_call, call_id, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
@@ -94,7 +94,7 @@ def _columns(text: CallText) -> tuple[object, ...]:
 
 async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
     unknown = await unknown_topics(inside, text.topic_slugs)
-    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown)}")] if unknown else []
+    return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
 async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> Changed:

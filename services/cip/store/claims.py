@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from services.cip.store.connection import QUERIES
-from services.kit.clock import real_time
+from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.following import Event
 
 
-async def link_membership(inside: Database, event: Event) -> None:
+async def link_membership(clock: Clock, inside: Database, event: Event) -> None:
     """The effect of ``membership.claimed {cipMemberNumber, memberId}``: entries and teams are the member's.
 
     The name of the old community is deleted. ``ValueError`` for a payload that is none.
@@ -18,9 +18,8 @@ async def link_membership(inside: Database, event: Event) -> None:
     if not isinstance(member, str) or not member:
         raise ValueError(f"membership.claimed needs memberId, and has {dict(event.payload)!r}")
     if await inside.do(QUERIES.link_former_member, number, member):
-        # The moment of the house's clock is not known to an effect; followers go by the place, not by this time.
         payload = {"cipMemberNumber": number, "memberId": member}
-        await tell(inside, real_time(), "membership.linked", ("Member", member), [member], payload)
+        await tell(inside, clock.now(), "membership.linked", ("Member", member), [member], payload)
 
 
 async def forget_membership(inside: Database, event: Event) -> None:

@@ -16,13 +16,14 @@ from services.cip.store.locked import KeyRow, LockedEntryRow, LockedRoundRow
 from services.cip.store.round_writing import lock_round, seen
 from services.kit.actors import organisations_of
 from services.kit.changing import (
+    KEY_TAKEN,
+    NOT_ANSWERED,
     Changed,
     Fault,
     FaultCode,
     RefusedError,
     Request,
     changed,
-    key_fault,
     once,
     refuse,
     request,
@@ -47,15 +48,14 @@ async def submit_entry(
     used = await database.row(KeyRow, QUERIES.key_used, viewer.actor_id, key)
     if used is not None:
         same = used.request_digest == asked.digest
-        again = key_fault("This idempotencyKey was used for another request.")
-        return Changed(used.response_id) if same else Changed(None, [again])
+        return Changed(used.response_id) if same else Changed(None, [KEY_TAKEN])
     faults = faults_of_wish(wish)
     if faults:
         return Changed(None, faults)
     try:
         idea = await ask(token, wish.idea_id)
-    except UnavailableError as error:
-        return Changed(None, [Fault(FaultCode.UNAVAILABLE, error.message)])
+    except UnavailableError:
+        return Changed(None, [NOT_ANSWERED])
     return await _entered(database, await changed(database, partial(_submit, viewer, at, wish, asked, idea)), wish)
 
 

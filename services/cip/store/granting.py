@@ -96,7 +96,7 @@ async def _update_project(viewer: Viewer, at: datetime, project_id: str, text: P
         raise RefusedError([not_found("project")])
     refuse(faults_of_url("repositoryUrl", text.repository_url))
     if len(text.license or "") > LONGEST_TITLE:
-        raise RefusedError([invalid("license", f"may have {LONGEST_TITLE} characters")])
+        raise RefusedError([invalid("license", "may have {most} characters", most=LONGEST_TITLE)])
     await inside.do(QUERIES.change_project, project_id, text.status, text.repository_url, text.license, text.maturity)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_project, project_id) if each != viewer.actor_id]
     said = {"projectId": project_id, "status": text.status, "maturity": text.maturity}

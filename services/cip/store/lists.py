@@ -21,8 +21,9 @@ class ProjectFilter:
     statuses: Statuses
 
 
-async def rounds(database: Database, moment: datetime) -> list[RoundRow]:
-    return await database.rows(RoundRow, QUERIES.rounds, moment)
+async def rounds(database: Database, moment: datetime, first: int) -> list[RoundRow]:
+    """By their numbers."""
+    return await database.rows(RoundRow, QUERIES.rounds, moment, first)
 
 
 async def round_by_number(database: Database, number: int, moment: datetime) -> RoundRow | None:
@@ -39,9 +40,9 @@ async def award_place(database: Database, id_: str) -> date | None:
     return place
 
 
-async def calls(database: Database, moment: datetime, statuses: Statuses) -> list[CallRow]:
-    """Those that are shown in one of the states at the moment."""
-    return await database.rows(CallRow, QUERIES.calls, moment, statuses)
+async def calls(database: Database, moment: datetime, statuses: Statuses, first: int) -> list[CallRow]:
+    """Those that are shown in one of the states at the moment, the last deadline first."""
+    return await database.rows(CallRow, QUERIES.calls, moment, statuses, first)
 
 
 async def projects(database: Database, wanted: ProjectFilter, page: PageRequest) -> list[ProjectRow]:

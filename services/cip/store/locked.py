@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from services.kit.changing import KeyRow as KeyRow  # a row of the idempotency that this house reads, too
@@ -40,3 +40,14 @@ class LockedEntryRow:
 class NoteRow:
     id: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLineRow:
+    """An entry with a line of a member; ``awarded_on``: of its award, if it has one."""
+
+    id: str
+    status: str
+    round_id: str
+    awarded_on: date | None
+    is_alone: bool

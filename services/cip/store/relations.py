@@ -21,6 +21,7 @@ from services.cip.store.rows import (
     AwardRow,
     AwardUnder,
     CallRow,
+    CallUnder,
     CategoryUnder,
     CountUnder,
     CriterionUnder,
@@ -64,6 +65,8 @@ projects_of_programme = Paged(  # statuses
 )
 topics_of_entity = many(TopicUnder, QUERIES.topics_of_entity)
 category_of_topic = one(CategoryUnder, QUERIES.category_of_topic, key="parent")
+categories_with_parents = many(CategoryUnder, QUERIES.categories_with_parents)
+open_call = one(CallUnder, QUERIES.open_call, key="parent")  # moment
 
 # The idea competition
 rounds_by_ids = one(RoundRow, QUERIES.rounds_by_ids)  # moment
@@ -89,7 +92,7 @@ rounds_seen = one(LockedRoundRow, QUERIES.rounds_seen)  # moment
 pitch_of_entry = one(PitchUnder, QUERIES.pitch_of_entry, key="parent")
 awards_by_ids = one(AwardRow, QUERIES.awards_by_ids)
 award_of_entry = one(AwardRow, QUERIES.award_of_entry, key="entry_id")
-awards_of_round = many(AwardRow, QUERIES.awards_of_round, key="round_id")
+awards_of_round = many(AwardRow, QUERIES.awards_of_round, key="round_id")  # how many
 awards_of_idea = many(AwardUnder, QUERIES.awards_of_idea)
 awards_of_organisation = many(AwardUnder, QUERIES.awards_of_organisation)
 awards_of_member = many(AwardUnder, QUERIES.awards_of_member)

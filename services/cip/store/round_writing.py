@@ -69,7 +69,7 @@ async def _change_round(at: datetime, round_id: str, text: RoundText, inside: Da
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     if RoundPhase(row.phase) not in rules.BEFORE_AWARDED:
-        raise RefusedError([wrong_state(f"A round in {row.phase} is not changed any more.")])
+        raise RefusedError([wrong_state("A round in {phase} is not changed any more.", phase=row.phase)])
     if text.max_awards < int(await inside.value(QUERIES.count_awards, round_id)):
         raise RefusedError([invalid("maxAwards", "is below the prizes that are given already")])
     await inside.do(
@@ -89,7 +89,7 @@ async def _set_parts(inside: Database, round_id: str, text: RoundText) -> None:
 
 async def _faults_of_topics(inside: Database, text: RoundText) -> list[Fault]:
     unknown = await unknown_topics(inside, text.topic_slugs)
-    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown)}")] if unknown else []
+    return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
 async def advance_round(database: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> Changed:

@@ -190,6 +190,11 @@ class CallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CallUnder(CallRow):
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRow:
     id: str
     call_id: str

@@ -10,6 +10,7 @@ from strawberry import federation
 
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import ApplicationAction, Partner, PartnershipAction
+from services.cip.rules.sentences import SENTENCES
 from services.cip.rules.vocabulary import ApplicationStatus, PartnerRole, PartnershipStatus
 from services.cip.store import relations as store
 from services.cip.store.call_writing import seen
@@ -18,11 +19,11 @@ from services.cip.types import funding
 from services.cip.types.context import Info
 from services.cip.types.references import FundedProjectType, FundingCallType, IdeaType, OrganisationType
 from services.kit.civic import Money, Sector, euros
-from services.kit.context import Language
 from services.kit.field import field
 from services.kit.finding import certain, found, found_all, found_by
 from services.kit.named import named
 from services.kit.relation import there
+from services.kit.sentences import in_language
 
 PERSONAL = ["personal"]
 
@@ -101,13 +102,13 @@ class GrantApplication:
         context, rows = info.context, await self.partners(info)
         call = there(await context.load(store.calls_seen, self.row.call_id, context.moment))
         given = [Partner(row.organisation_id, row.role, row.sector, row.requested, row.status) for row in rows]
-        words = rules.missing(seen(call), given)
+        lacks = rules.missing(seen(call), given)
         return ApplicationConsortium(
             name=self.row.consortium_name,
             partners=[partner_of(row, self.status) for row in rows],
             sectors=[Sector(each) for each in dict.fromkeys(row.sector for row in rows if row.status != "DECLINED")],
-            is_complete=not words,
-            missing=[english if context.language is Language.EN else german for german, english in words],
+            is_complete=not lacks,
+            missing=[in_language(each, context.language, SENTENCES) for each in lacks],
         )
 
     @field()

@@ -26,6 +26,7 @@ from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
 from services.kit.named import named
 from services.kit.paged import found_page
+from services.kit.paging import checked_first
 from services.kit.relation import there
 
 
@@ -76,9 +77,9 @@ class CompetitionRound(interfaces.SupportOffer):
     async def entry_count(self, info: Info) -> int:
         return await info.context.load.counted(store.submitted_count_of_round, self.id)
 
-    @field()
-    async def awards(self, info: Info) -> list[AwardType]:
-        return await found_all(info, awards.Award, store.awards_of_round, self.id)
+    @field(list_size=sliced(), description="The newest first.")
+    async def awards(self, info: Info, first: int | None = 50) -> list[AwardType]:
+        return await found_all(info, awards.Award, store.awards_of_round, self.id, checked_first(first))
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def entries(
@@ -103,7 +104,7 @@ class EntryTeamMember:
 
     @field(guard=requires_scopes(STAFF), tags=["personal"])
     def name_at_submission(self) -> str | None:
-        return self.row.name_frozen
+        return self.row.name_frozen or None  # empty: of somebody who was erased
 
 
 @strawberry.type

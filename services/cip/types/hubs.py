@@ -5,7 +5,9 @@ References need no trip to the database: an entity is its key, and only its fiel
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from dataclasses import field as field_of
+from typing import Any
 
 import strawberry
 from strawberry import federation
@@ -18,14 +20,16 @@ from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
+from services.cip.types.eligibility import EligibilityCheck, eligibility
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
-from services.kit.civic import Money, euros
-from services.kit.errors import NotFoundError
+from services.kit.civic import Maturity, Money, Sector, euros
+from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, referred
 from services.kit.paging import checked_first
 from services.kit.regions import area
 from services.kit.relation import One
+from services.kit.schema import key
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -71,9 +75,34 @@ class Region:
 
 @federation.type(keys=["id"])
 class Idea:
-    id: strawberry.ID
+    """``said``: what the marketplace tells of the idea with its key, for the fields that require it."""
 
-    resolve_reference = referred()
+    id: strawberry.ID
+    said: strawberry.Private[Mapping[str, Any]] = field_of(default_factory=dict)
+
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: Any) -> Idea:
+        return cls(id=strawberry.ID(key(representation, "id")), said=representation)
+
+    @field(external=True)
+    def maturity(self) -> Maturity:
+        return Maturity(told(self.said, "maturity"))
+
+    @field(external=True)
+    def topics(self) -> list[Topic]:
+        return [Topic(slug=strawberry.ID(each["slug"])) for each in told(self.said, "topics")]
+
+    @field(external=True)
+    def partner_sectors(self) -> list[Sector]:
+        return [Sector(each) for each in told(self.said, "partnerSectors")]
+
+    @field(
+        requires=["maturity partnerSectors topics { slug }"],
+        description="Check against the funding rules: topic of the labour ministry, cross-sector team, maturity "
+        "(Förderfähigkeit).",
+    )
+    async def cip_eligibility(self, info: Info) -> EligibilityCheck | None:
+        return await eligibility(info, self.said)
 
     @field()
     async def title(self, info: Info) -> str:
@@ -119,6 +148,13 @@ class DataProject:
     @field()
     async def continued_as(self, info: Info) -> FundedProjectType | None:
         return await found(info, funding.FundedProject, store.project_of_data_project, self.id)
+
+
+def told(said: Mapping[str, Any], name: str) -> Any:
+    """What the marketplace said; ``BadInputError`` where it did not, for this service knows nothing of it."""
+    if said.get(name) is None:
+        raise BadInputError(f"The marketplace says {name}, not this service.")
+    return said[name]
 
 
 async def funding_total(info: Info, sums: One[FundingUnder], key: str, *further: Hashable) -> Money | None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import strawberry
 from strawberry import federation
 
+from services.cip.rules.sentences import SENTENCES
 from services.cip.types.applications import GrantApplication
 from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.funding import FundedProject, FundingCall
+from services.kit import civic as kit
 from services.kit.changing import Fault
 from services.kit.civic import UserError
 
@@ -52,4 +54,4 @@ class FundedProjectPayload:
 
 
 def user_errors(faults: Sequence[Fault]) -> list[UserError]:
-    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]
+    return kit.user_errors(faults, SENTENCES)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MOST: Mapping[str, int] = {
+    "Idea.awards": 1,
+    "Idea.fundedProjects": 1,
     "CompetitionRound.awards": 30,
     "awards": 3,
     "competitionEntries": 3,

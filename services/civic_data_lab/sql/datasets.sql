@@ -7,8 +7,17 @@
 SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.id = ANY($1::text[]);
 
 -- name: datasets_by_uri
--- row: DatasetRow
-SELECT * FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.uri = ANY($1::text[]);
+-- row: DatasetByUri
+-- What was published once and is withdrawn stays resolvable by its address, with its state (DCAT-AP 3.0: adms:status).
+SELECT d.*, false AS is_tombstone
+FROM dataset_view d WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.uri = ANY($1::text[])
+UNION ALL
+SELECT id, uri, gone.title, gone.title, '{}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, access_rights, NULL, personal_data,
+       status, NULL, NULL, NULL, '{}', '{}', '0001-01-01 00:00:00+00', false, true
+FROM dataset d, (VALUES ('{"de": "Zurückgezogener Datensatz", "en": "Withdrawn data set",
+                          "deSimple": "Diese Daten gibt es nicht mehr."}'::jsonb)) AS gone (title)
+WHERE d.status = 'WITHDRAWN' AND d.issued IS NOT NULL AND d.uri = ANY($1::text[])
+  AND NOT may_see(d.status, d.publisher_id, $2, $3);
 
 -- name: datasets_page
 -- row: DatasetRow

@@ -90,4 +90,4 @@ ORDER BY p.runs_from DESC, p.id;
 SELECT s.project_id, s.stage, s.at, CASE WHEN may_see_project(s.stage, p.applicant_id, $2, $3) THEN s.note END AS note
 FROM data_project_stage s JOIN data_project p ON p.id = s.project_id
 WHERE may_see_project(p.stage, p.applicant_id, $2, $3) AND s.project_id = ANY($1::text[])
-ORDER BY s.project_id, s.at;
+ORDER BY s.project_id, s.at, s.number;

@@ -5,10 +5,13 @@ What a relation takes beside keys is named behind it; ``viewer`` is two of them 
 
 from __future__ import annotations
 
-from services.civic_data_lab.rules import DatasetWish, Viewer
+from services.civic_data_lab.rules.searching import DatasetWish
+from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.locked import DatasetPrivateRow
 from services.civic_data_lab.store.rows import (
     CoverageRow,
+    DatasetByUri,
     DatasetRow,
     DatasetUnder,
     DistributionRow,
@@ -20,7 +23,8 @@ from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
 datasets_by_id = one(DatasetRow, QUERIES.datasets_by_id)  # viewer
-datasets_by_uri = one(DatasetRow, QUERIES.datasets_by_uri, key="uri")  # viewer
+datasets_by_uri = one(DatasetByUri, QUERIES.datasets_by_uri, key="uri")  # viewer
+private_of_dataset = one(DatasetPrivateRow, QUERIES.datasets_private)  # viewer
 datasets_of_topic = many(DatasetUnder, QUERIES.datasets_of_topic)  # viewer, with an open licence only, limit
 datasets_of_area = many(DatasetUnder, QUERIES.datasets_of_region)  # viewer, limit; keys are patterns of ARS
 datasets_of_publisher = many(DatasetUnder, QUERIES.datasets_of_publisher)  # viewer

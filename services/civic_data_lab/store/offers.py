@@ -16,6 +16,7 @@ from services.civic_data_lab.store.rows import (
     LearningModuleRow,
     OfferUnder,
     PrincipleRow,
+    PrivacyTextRow,
     ProgrammeRow,
     SlotRow,
     ToolboxItemRow,
@@ -46,6 +47,11 @@ themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 async def data_consultations(database: Database, moment: datetime) -> list[DataConsultationRow]:
     """All consultations (at most 100), the newest first."""
     return await database.rows(DataConsultationRow, QUERIES.data_consultations, moment)
+
+
+async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTextRow | None:
+    """The one that applicants must have read."""
+    return await database.row(PrivacyTextRow, QUERIES.privacy_texts, moment)
 
 
 async def learning_modules(

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from services.civic_data_lab.rules import Viewer
+from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.locked import ProjectPrivateRow
 from services.civic_data_lab.store.rows import CountUnder, DataProjectRow, DataProjectUnder, StageRow
 from services.kit.database import Database
 from services.kit.paged import Paged
@@ -26,6 +27,7 @@ data_projects_of_actor = many(DataProjectUnder, QUERIES.data_projects_of_actor) 
 data_projects_of_idea = many(DataProjectUnder, QUERIES.data_projects_of_idea)  # viewer
 data_projects_of_topic = many(DataProjectUnder, QUERIES.data_projects_of_topic)  # viewer
 data_projects_of_area = many(DataProjectUnder, QUERIES.data_projects_of_region)  # viewer; keys are patterns of ARS
+private_of_project = one(ProjectPrivateRow, QUERIES.project_private)  # viewer
 stages_of_project = many(StageRow, QUERIES.stages_of_project, key="project_id")  # viewer
 
 

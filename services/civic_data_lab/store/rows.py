@@ -213,6 +213,13 @@ class DatasetUnder(DatasetRow):
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetByUri(DatasetRow):
+    """A data set by the address that names it; of one that was withdrawn everybody is told its state, and no more."""
+
+    is_tombstone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """A region that a data set covers; municipalities have no NUTS code."""
 
@@ -261,3 +268,31 @@ class UsageRow:
     project_id: str
     purpose: Localized
     since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyTextRow:
+    """A privacy text for applicants (Datenschutzhinweis)."""
+
+    version: str
+    body: Localized
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessRow:
+    """Whether public data sets fit the idea ``parent``, and whether a project of it uses one."""
+
+    parent: str
+    fits: bool
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedRow(DatasetRow):
+    """A data set for the idea ``parent``: how many topics and which words of the need it has; ``score`` from 0 to 1."""
+
+    topics: int
+    words: list[str]
+    same_region: bool
+    score: float
+    parent: str

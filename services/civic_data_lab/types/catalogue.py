@@ -7,18 +7,23 @@ from datetime import date, datetime
 import strawberry
 from strawberry import federation
 
-from services.civic_data_lab.rules import check_contact_point
+from services.civic_data_lab.rules import datasets as rules
+from services.civic_data_lab.rules.datasets import DatasetAction
+from services.civic_data_lab.rules.vocabulary import AccessRights, DatasetStatus, GeocodingLevel, PersonalDataKind
 from services.civic_data_lab.store import catalogue as store
 from services.civic_data_lab.store import projects as project_store
+from services.civic_data_lab.store.locked import DatasetPrivateRow
 from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, DistributionRow, UsageRow
 from services.civic_data_lab.types import hubs, projects
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.enums import AccessRights, DatasetStatus, GeocodingLevel, PersonalDataKind
 from services.civic_data_lab.types.references import ActorType, AnyProjectType, RegionType, TopicType
 from services.kit.civic import URL, DateRange, LocalizedText
+from services.kit.errors import ForbiddenError
 from services.kit.field import field
 from services.kit.finding import certain, found, found_all, found_by
+from services.kit.guard import authenticated
 from services.kit.named import all_named
+from services.kit.relation import there
 from services.kit.schema import key
 
 
@@ -27,6 +32,7 @@ from services.kit.schema import key
 )
 class Dataset:
     row: strawberry.Private[DatasetRow]
+    is_tombstone: strawberry.Private[bool] = False
     id: strawberry.ID
     uri: URL
     title: LocalizedText
@@ -49,27 +55,56 @@ class Dataset:
     def publisher(self) -> ActorType | None:
         return hubs.actor(self.row.publisher_id)
 
-    @field()
-    def contact_point(self, info: Info) -> str | None:
-        check_contact_point(info.context.caller, self.row.publisher_id)
+    @field(guard=authenticated(), tags=["personal"], description="For its publisher and for staff.")
+    async def contact_point(self, info: Info) -> str | None:
+        if not info.context.viewer.is_staff and not (await self.private(info)).is_publisher:
+            raise ForbiddenError
         return self.row.contact_point
 
     @field(provides=["name nuts"])
     async def coverage(self, info: Info) -> list[RegionType | None]:
+        if self.is_tombstone:
+            return []
         return [region_of(row) for row in await info.context.load(store.regions_of_dataset, self.id)]
 
     @field()
     async def distributions(self, info: Info) -> list[Distribution]:
-        return await found_all(info, Distribution, store.distributions_of_dataset, self.id)
+        return [] if self.is_tombstone else await found_all(info, Distribution, store.distributions_of_dataset, self.id)
 
     @field()
     async def used_by(self, info: Info) -> list[DatasetUsage]:
         return await found_all(info, DatasetUsage, store.usages_of_dataset, self.id, *info.context.seen)
 
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="What the staff wrote when it returned or withdrew the data set; for its publisher and for staff.",
+    )
+    async def review_note(self, info: Info) -> str | None:
+        return (await self.private(info)).review_note
+
+    @field(description="Whether the viewer may change the description now.")
+    async def viewer_may_edit(self, info: Info) -> bool:
+        return rules.may_edit(self.status, await self.roles(info))
+
+    @field(description="What the viewer can do now, by the table of its life cycle.")
+    async def viewer_actions(self, info: Info) -> list[DatasetAction]:
+        return rules.actions_of_dataset(self.status, await self.roles(info))
+
+    async def private(self, info: Info) -> DatasetPrivateRow:
+        """What is not for everybody, as far as it is the viewer's."""
+        return there(await info.context.load(store.private_of_dataset, self.id, *info.context.seen))
+
+    async def roles(self, info: Info) -> frozenset[rules.Role]:
+        own = (await self.private(info)).is_publisher
+        return rules.roles_of(is_publisher=own, is_staff=info.context.viewer.is_staff)
+
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Dataset | None:
-        name, relation = ("id", store.datasets_by_id) if "id" in representation else ("uri", store.datasets_by_uri)
-        return await found(info, cls, relation, key(representation, name), *info.context.seen)
+        if "id" in representation:
+            return await found(info, cls, store.datasets_by_id, key(representation, "id"), *info.context.seen)
+        # What was withdrawn is still told of by its address: see the statement.
+        return await found(info, cls, store.datasets_by_uri, key(representation, "uri"), *info.context.seen)
 
 
 def license_of(root: Distribution) -> License:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import strawberry
 
-from services.civic_data_lab.rules import Viewer, viewer_of
+from services.civic_data_lab.rules.viewing import Viewer, viewer_of
 from services.kit.clock import Clock
 from services.kit.context import CatchUp, Language, RequestContext
 from services.kit.database import Database
@@ -21,6 +21,8 @@ class Context(RequestContext):
     """Beside what the kit knows of the request: the database, for root fields."""
 
     database: Database
+    catalogue: str
+    """The address at which the catalogue is given out; data sets are named by addresses below it."""
 
     @property
     def viewer(self) -> Viewer:
@@ -36,12 +38,23 @@ class Context(RequestContext):
         """The same for the whole request, so that a status is the same wherever it is asked."""
         return self.clock.now()
 
+    @property
+    def writes(self) -> tuple[Database, Viewer, datetime]:
+        """What every change begins with: where, who, when."""
+        return self.database, self.viewer, self.moment
+
 
 def context_for(
-    database: Database, clock: Clock, catch_up: CatchUp, caller: Caller | None, language: Language
+    database: Database,
+    clock: Clock,
+    catch_up: CatchUp,
+    catalogue: str,
+    caller: Caller | None,
+    language: Language,
 ) -> Context:
     """A new context for one request: what it loads is remembered, so it must not outlive it."""
-    return Context(caller, language, database, clock=clock.held(), load=Loads(database), catch_up=catch_up)
+    load = Loads(database)
+    return Context(caller, language, database, catalogue, clock=clock.held(), load=load, catch_up=catch_up)
 
 
 def at_moment(context: Context) -> tuple[Hashable, ...]:

@@ -6,23 +6,47 @@ fields ask it. They are nullable, because they stand at a border between service
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 import strawberry
 from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
+from services.civic_data_lab.rules.readiness import need_key
 from services.civic_data_lab.store import catalogue as catalogue_store
+from services.civic_data_lab.store import consultations as session_store
+from services.civic_data_lab.store import enrolling as enrolment_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.types import catalogue, projects
+from services.civic_data_lab.types import catalogue, projects, readiness, sessions
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.references import DataProjectType, DatasetType, DatasetUsageType
+from services.civic_data_lab.types.references import (
+    DataProjectType,
+    DataReadinessType,
+    DatasetType,
+    DatasetUsageType,
+    EnrolmentType,
+    RecommendationType,
+    RegionType,
+    SessionType,
+    TopicType,
+)
 from services.kit.civic import URL
-from services.kit.errors import BadInputError
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found_all, referred
+from services.kit.guard import authenticated
+from services.kit.making import made
+from services.kit.named import resolved
+from services.kit.paged import found_page
 from services.kit.paging import checked_first
 from services.kit.regions import area
+from services.kit.schema import key
+
+PAGED = sliced(sized=("nodes", "edges"))
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -48,6 +72,36 @@ class Actor:
         return await found_all(
             info, catalogue.Dataset, catalogue_store.datasets_of_publisher, self.id, *info.context.seen
         )
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=PAGED,
+        description="Appointments of the data consultation; for oneself, who acts for the organisation, and staff.",
+    )
+    async def data_consultations(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[SessionType] | None:
+        if not info.context.viewer.is_staff and not await sessions.is_own(info, self.id):
+            raise ForbiddenError
+        paged = session_store.sessions_of_actor
+        return await sessions.session_page(info, paged, self.id, first, after, *info.context.seen)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=PAGED,
+        description="Enrolments in learning packages; for oneself, and staff.",
+    )
+    async def enrolments(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[EnrolmentType] | None:
+        viewer = info.context.viewer
+        if not viewer.is_staff and viewer.actor_id != self.id:
+            raise ForbiddenError
+        paged = enrolment_store.enrolments_of_member
+        asked = await found_page(info, paged, self.id, first, after, *info.context.seen)
+        return personal_listing(asked.page, partial(made, resolved(EnrolmentType)), paged.sort_key, asked.total)
 
 
 @federation.type(keys=["slug"])
@@ -106,8 +160,50 @@ class Region:
 
 @federation.type(keys=["id"])
 class Idea:
-    resolve_reference = referred()
+    """``needs``, ``slugs`` and ``ars`` come with the reference; the judgements hold only what everybody may see."""
+
     id: strawberry.ID
+    needs: strawberry.Private[str | None] = None
+    slugs: strawberry.Private[tuple[str, ...]] = ()
+    ars: strawberry.Private[str | None] = None
+
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> Idea:
+        return cls(
+            id=strawberry.ID(key(representation, "id")),
+            needs=text_in(representation.get("dataNeeds")),
+            slugs=slugs_in(representation.get("topics")),
+            ars=ars_in(representation.get("region")),
+        )
+
+    @field(external=True)
+    def data_needs(self) -> str | None:
+        return self.needs
+
+    @field(external=True)
+    def topics(self) -> list[TopicType]:
+        return [Topic(slug=strawberry.ID(slug)) for slug in self.slugs]
+
+    @field(external=True)
+    def region(self) -> RegionType | None:
+        return None if self.ars is None else Region(ars=strawberry.ID(self.ars))
+
+    @field(
+        requires=["dataNeeds topics { slug }"],
+        description="What is still to do about data before the idea can be built (Datenreife).",
+    )
+    async def data_readiness(self, info: Info) -> DataReadinessType | None:
+        return await readiness.readiness(info, self.id, self.slugs, self.needs)
+
+    @field(
+        requires=["dataNeeds topics { slug } region { ars }"],
+        cost=10,
+        list_size=sliced(),
+        description="Open data sets for the idea's need, topic and region (Datensatz-Empfehlung).",
+    )
+    async def recommended_datasets(self, info: Info, first: int | None = 5) -> list[RecommendationType] | None:
+        asked = need_key(self.id, self.slugs, self.ars, self.needs)
+        return await readiness.recommended(info, asked, checked_first(first))
 
     @field()
     async def data_projects(self, info: Info) -> list[DataProjectType] | None:
@@ -144,6 +240,31 @@ class PilotProject:
     @field()
     async def published_datasets(self, info: Info) -> list[DatasetType] | None:
         return await catalogue.published_datasets(info, "PilotProject", self.id)
+
+
+def text_in(value: object) -> str | None:
+    """A text of a representation; ``BadInputError`` for what is none."""
+    if value is not None and (not isinstance(value, str) or "\0" in value):
+        raise BadInputError("dataNeeds of a reference is a text.")
+    return value
+
+
+def slugs_in(value: object) -> tuple[str, ...]:
+    """The topics of a representation; ``BadInputError`` for what are none."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise BadInputError("topics of a reference are a list of topics.")
+    return tuple(key(each, "slug") for each in value)
+
+
+def ars_in(value: object) -> str | None:
+    """The region of a representation; ``BadInputError`` for what is none."""
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise BadInputError("region of a reference is a region.")
+    return key(value, "ars")
 
 
 def actor(id_: str | None) -> Actor | None:

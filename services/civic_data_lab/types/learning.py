@@ -7,10 +7,10 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
+from services.civic_data_lab.rules.vocabulary import CommunityFormatKind, LearningFormat, LearningLevel
 from services.civic_data_lab.store import offers as store
 from services.civic_data_lab.store.rows import CommunityFormatRow, LearningModuleRow
 from services.civic_data_lab.types.context import Info, at_moment
-from services.civic_data_lab.types.enums import CommunityFormatKind, LearningFormat, LearningLevel
 from services.civic_data_lab.types.interfaces import Offer
 from services.civic_data_lab.types.references import ActorType
 from services.kit.context import Language

@@ -7,10 +7,13 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
+from services.civic_data_lab.rules import projects as rules
+from services.civic_data_lab.rules.projects import DataProjectAction
+from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.civic_data_lab.store import projects as store
+from services.civic_data_lab.store.locked import ProjectPrivateRow
 from services.civic_data_lab.types import catalogue, hubs
 from services.civic_data_lab.types.context import Info, as_seen
-from services.civic_data_lab.types.enums import DataProjectStage
 from services.civic_data_lab.types.interfaces import CivicProject, programme_of
 from services.civic_data_lab.types.references import (
     ActorType,
@@ -22,7 +25,8 @@ from services.civic_data_lab.types.references import (
 from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
-from services.kit.guard import requires_scopes
+from services.kit.guard import authenticated, requires_scopes
+from services.kit.relation import there
 
 
 @federation.type(keys=["id"], description="A data project for the common good (Datenvorhaben).")
@@ -64,6 +68,29 @@ class DataProject(CivicProject):
     @field()
     async def published_datasets(self, info: Info) -> list[DatasetType]:
         return await catalogue.published_datasets(info, "DataProject", self.id)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="What the applicant wrote about the data; for the applicant and for staff.",
+    )
+    async def data_description(self, info: Info) -> str | None:
+        return (await self.private(info)).data_description
+
+    @field(description="Whether the viewer takes part in the project, or is staff.")
+    async def viewer_may_edit(self, info: Info) -> bool:
+        return info.context.viewer.is_staff or (await self.private(info)).is_participant
+
+    @field(description="What the viewer can do now, by the table of its life cycle.")
+    async def viewer_actions(self, info: Info) -> list[DataProjectAction]:
+        own = (await self.private(info)).is_applicant
+        return rules.actions_of_project(
+            self.stage, rules.roles_of(is_applicant=own, is_staff=info.context.viewer.is_staff)
+        )
+
+    async def private(self, info: Info) -> ProjectPrivateRow:
+        """What is not for everybody, as far as it is the viewer's."""
+        return there(await info.context.load(store.private_of_project, self.id, *info.context.seen))
 
 
 @strawberry.type

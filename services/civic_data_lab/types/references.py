@@ -9,9 +9,13 @@ from strawberry.types.lazy_type import LazyType
 if TYPE_CHECKING:
     from services.civic_data_lab.types.anchor import CivicDataLabProgramme
     from services.civic_data_lab.types.catalogue import Dataset, DatasetUsage
+    from services.civic_data_lab.types.enrolments import Enrolment
     from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, Ministry, PilotProject, Region, Topic
     from services.civic_data_lab.types.interfaces import CivicProject, SupportOffer
     from services.civic_data_lab.types.projects import DataProject
+    from services.civic_data_lab.types.readiness import DataReadiness, DatasetRecommendation
+    from services.civic_data_lab.types.sessions import DataConsultationSession
+    from services.civic_data_lab.types.support import DataConsultationSlot
 
 CATALOGUE = strawberry.lazy("services.civic_data_lab.types.catalogue")
 HUBS = strawberry.lazy("services.civic_data_lab.types.hubs")
@@ -26,7 +30,13 @@ SupportOfferType: TypeAlias = Annotated["SupportOffer", INTERFACES]
 CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["CivicDataLabProgramme", strawberry.lazy("services.civic_data_lab.types.anchor")]
 DataProjectType: TypeAlias = Annotated["DataProject", strawberry.lazy("services.civic_data_lab.types.projects")]
+SessionType: TypeAlias = Annotated["DataConsultationSession", strawberry.lazy("services.civic_data_lab.types.sessions")]
+EnrolmentType: TypeAlias = Annotated["Enrolment", strawberry.lazy("services.civic_data_lab.types.enrolments")]
+SlotType: TypeAlias = Annotated["DataConsultationSlot", strawberry.lazy("services.civic_data_lab.types.support")]
 DatasetType: TypeAlias = Annotated["Dataset", CATALOGUE]
+READINESS = strawberry.lazy("services.civic_data_lab.types.readiness")
+DataReadinessType: TypeAlias = Annotated["DataReadiness", READINESS]
+RecommendationType: TypeAlias = Annotated["DatasetRecommendation", READINESS]
 DatasetUsageType: TypeAlias = Annotated["DatasetUsage", CATALOGUE]
 
 # Strawberry does not look into the members of a union for lazy aliases; it takes lazy types themselves.

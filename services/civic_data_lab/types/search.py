@@ -7,10 +7,10 @@ from functools import partial
 
 import strawberry
 
-from services.civic_data_lab.rules import DatasetWish, dataset_wish
+from services.civic_data_lab.rules.searching import DatasetWish, dataset_wish
+from services.civic_data_lab.rules.vocabulary import AccessRights
 from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
-from services.civic_data_lab.types.enums import AccessRights
 from services.kit.civic import URL, names
 from services.kit.connections import Listing, Total, listing
 from services.kit.making import made

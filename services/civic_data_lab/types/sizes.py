@@ -12,7 +12,7 @@ MOST: Mapping[str, int] = {
     "dataConsultations": 10,
     "dataProjects": 2,
     "datasets": 3,
-    "distributions": 3,
+    "distributions": 2,
     "experts": 3,
     "hosts": 2,
     "ministries": 3,
@@ -23,5 +23,5 @@ MOST: Mapping[str, int] = {
     "stageHistory": 6,
     "topics": 3,
     "usedBy": 2,
-    "usedDatasets": 3,
+    "usedDatasets": 2,
 }

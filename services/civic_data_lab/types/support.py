@@ -7,12 +7,19 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
+from services.civic_data_lab.rules.viewing import STAFF
+from services.civic_data_lab.rules.vocabulary import ConsultationStatus
+from services.civic_data_lab.store import consultations as session_store
 from services.civic_data_lab.store import offers as store
 from services.civic_data_lab.types.context import Info, at_moment
 from services.civic_data_lab.types.interfaces import Offer
-from services.kit.civic import LocalizedText
+from services.civic_data_lab.types.sessions import DataConsultationSession, session_page
+from services.kit.civic import LocalizedText, names
+from services.kit.connections import PersonalListing
 from services.kit.field import field, sliced
 from services.kit.finding import found_all, found_by
+from services.kit.guard import requires_scopes
+from services.kit.making import made
 from services.kit.paging import checked_first
 
 
@@ -24,6 +31,17 @@ class DataConsultation(Offer):
     async def next_free_slots(self, info: Info, first: int | None = 5) -> list[DataConsultationSlot]:
         wanted = (info.context.moment, checked_first(first))
         return await found_all(info, DataConsultationSlot, store.next_free_slots, self.id, *wanted)
+
+    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
+    async def sessions(
+        self,
+        info: Info,
+        status: list[ConsultationStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> PersonalListing[DataConsultationSession] | None:
+        paged = session_store.sessions_of_consultation
+        return await session_page(info, paged, self.id, first, after, names(status))
 
 
 @federation.type(keys=["id"])
@@ -43,9 +61,20 @@ class DataProjectCall(Offer):
     resolve_reference = found_by(store.data_project_calls_by_id, further=at_moment)
     places: int
 
+    @field(description="What applicants must have read (Datenschutzhinweis); submitDataProject needs its version.")
+    async def privacy_text(self, info: Info) -> PrivacyText | None:
+        row = await store.newest_privacy_text(info.context.database, info.context.moment)
+        return None if row is None else made(PrivacyText, row)
+
     @field()
     async def selection_principles(self, info: Info) -> list[SelectionPrinciple]:
         return await found_all(info, SelectionPrinciple, store.principles_of_call, self.id)
+
+
+@strawberry.type(description="What applicants must have read about their data (Datenschutzhinweis).")
+class PrivacyText:
+    version: str
+    body: LocalizedText
 
 
 @strawberry.type

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.ideenwerkstatt.rules import WorkshopFilter
+from services.ideenwerkstatt.rules.filters import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
@@ -31,6 +31,11 @@ programmes_by_slug = one(ProgrammeRow, QUERIES.programmes_by_slug, key="slug")  
 offers_of_programme = Paged(  # moment, statuses
     many(OfferUnder, QUERIES.offers_page),
     one(CountUnder, QUERIES.offers_total, key="parent"),
+    {"published_on": date, "id": str},
+)
+offers_without_simple_language = Paged(  # moment
+    many(OfferUnder, QUERIES.offers_without_simple_language),
+    one(CountUnder, QUERIES.offers_without_simple_language_total, key="parent"),
     {"published_on": date, "id": str},
 )
 workshops_by_id = one(WorkshopRow, QUERIES.workshops_by_id)  # moment

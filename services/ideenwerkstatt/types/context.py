@@ -7,6 +7,7 @@ from datetime import datetime
 
 import strawberry
 
+from services.ideenwerkstatt.rules.viewing import Viewer, viewer_of
 from services.kit.clock import Clock
 from services.kit.context import CatchUp, Language, RequestContext
 from services.kit.database import Database
@@ -24,6 +25,15 @@ class Context(RequestContext):
     def moment(self) -> datetime:
         """The same for the whole request, so that a status is the same wherever it is asked."""
         return self.clock.now()
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.caller)
+
+    @property
+    def writes(self) -> tuple[Database, Viewer, datetime]:
+        """What every change begins with: where, who, when."""
+        return self.database, self.viewer, self.moment
 
 
 def at_moment(context: Context) -> tuple[datetime]:

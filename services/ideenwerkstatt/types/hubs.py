@@ -6,29 +6,46 @@ fields ask it. They are nullable, because they stand at a border between service
 
 from __future__ import annotations
 
+from functools import partial
+
 import strawberry
 from strawberry import federation
 from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
-from services.ideenwerkstatt.rules import nuts_code
+from services.ideenwerkstatt.rules.estimating import estimate_of
+from services.ideenwerkstatt.rules.filters import nuts_code
+from services.ideenwerkstatt.rules.vocabulary import AiMethod, RegistrationStatus, SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
+from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
+    ApplicationType,
     AssessmentType,
     DemonstratorType,
     ExpertType,
     PilotProjectType,
     PrototypeType,
+    RegistrationType,
+    SlotType,
     WorkshopType,
 )
-from services.kit.errors import BadInputError
+from services.kit.civic import LocalizedText, names
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, referred
+from services.kit.guard import authenticated
+from services.kit.making import made
+from services.kit.named import resolved
+from services.kit.paged import found_page
 from services.kit.paging import checked_first
 from services.kit.schema import key
+
+PAGED = sliced(sized=("nodes", "edges"))
+FOR_OWN = "For the member, for who acts for the organisation, and for staff."
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -50,6 +67,51 @@ class Actor:
     @field()
     async def expertise(self, info: Info) -> ExpertType | None:
         return await found(info, people.Expert, offer_store.experts_by_actor, self.id)
+
+    @field(guard=authenticated(), tags=["personal"], list_size=PAGED, description=FOR_OWN)
+    async def workshop_registrations(
+        self,
+        info: Info,
+        status: list[RegistrationStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> PersonalListing[RegistrationType] | None:
+        await self.check_own(info)
+        paged = personal.registrations_of_actor
+        asked = await found_page(info, paged, self.id, first, after, names(status))
+        return personal_listing(asked.page, partial(made, resolved(RegistrationType)), paged.sort_key, asked.total)
+
+    @field(guard=authenticated(), tags=["personal"], list_size=PAGED, description=FOR_OWN)
+    async def consultation_slots(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[SlotType] | None:
+        await self.check_own(info)
+        paged = personal.slots_of_actor
+        asked = await found_page(info, paged, self.id, first, after)
+        return personal_listing(asked.page, partial(made, resolved(SlotType)), paged.sort_key, asked.total)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        list_size=PAGED,
+        description="Of a member: those of the organisations that the member acts for. " + FOR_OWN,
+    )
+    async def pilot_applications(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> PersonalListing[ApplicationType] | None:
+        await self.check_own(info)
+        paged = personal.applications_of_actor
+        asked = await found_page(info, paged, self.id, first, after)
+        return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
+
+    async def check_own(self, info: Info) -> None:
+        """``ForbiddenError`` for who neither is the actor, nor acts for it, nor is staff."""
+        viewer = info.context.viewer
+        if (
+            not viewer.is_staff
+            and await info.context.load(personal.own_actors_by_ids, self.id, viewer.actor_id) is None
+        ):
+            raise ForbiddenError
 
 
 @federation.type(keys=["slug"])
@@ -93,10 +155,44 @@ class Region:
         return cls(nuts=strawberry.ID(nuts_code(key(representation, "nuts"))))
 
 
+@strawberry.type
+class SustainabilityEstimate:
+    rating: SustainabilityRating
+    energy_kwh_per_year: float | None
+    co2_kg_per_year: float | None = strawberry.field(name="co2KgPerYear")
+    assumptions: LocalizedText
+    hints: list[LocalizedText]
+
+
 @federation.type(keys=["id"])
 class Idea:
-    resolve_reference = referred()
+    """``given_methods`` and ``given_users``: what a gateway sends along for the estimate."""
+
     id: strawberry.ID
+    given_methods: strawberry.Private[object] = None
+    given_users: strawberry.Private[object] = None
+
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> Idea:
+        methods, users = representation.get("aiMethods"), representation.get("expectedUsers")
+        return cls(id=strawberry.ID(key(representation, "id")), given_methods=methods, given_users=users)
+
+    @field(external=True)
+    def ai_methods(self) -> list[AiMethod]:
+        given = self.given_methods if isinstance(self.given_methods, list) else []
+        return [AiMethod(each) for each in given if each in AiMethod.__members__]
+
+    @field(external=True)
+    def expected_users(self) -> int | None:
+        return self.given_users if type(self.given_users) is int else None
+
+    @field(
+        requires=["aiMethods expectedUsers"],
+        cost=5,
+        description="Rough estimate of energy and CO2 of running the idea (Nachhaltigkeit von KI).",
+    )
+    def sustainability_estimate(self) -> SustainabilityEstimate | None:
+        return made(SustainabilityEstimate, estimate_of(self.ai_methods(), self.expected_users()))
 
     @field()
     async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:

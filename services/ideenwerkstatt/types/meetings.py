@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules.offering import WorkshopAction, actions_of_workshop
+from services.ideenwerkstatt.rules.registering import faults_of_registering
+from services.ideenwerkstatt.rules.viewing import STAFF
+from services.ideenwerkstatt.rules.vocabulary import AccessibilityFeature, RegistrationStatus, WorkshopFormat
 from services.ideenwerkstatt.store import offers as store
+from services.ideenwerkstatt.store import personal
+from services.ideenwerkstatt.store.registration_writing import seen
 from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
-from services.ideenwerkstatt.types.enums import AccessibilityFeature, WorkshopFormat
 from services.ideenwerkstatt.types.interfaces import Offer
-from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType
-from services.kit.civic import URL, LocalizedText
-from services.kit.field import field
-from services.kit.finding import found_all, found_by, found_each
+from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType, RegistrationType
+from services.kit.civic import URL, LocalizedText, names
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.field import field, sliced
+from services.kit.finding import found, found_all, found_by, found_each
+from services.kit.guard import authenticated, requires_scopes
+from services.kit.making import made
+from services.kit.named import resolved
+from services.kit.paged import found_page
+from services.kit.relation import there
 
 
 @strawberry.type
@@ -63,6 +75,39 @@ class Workshop(Offer):
     @field()
     def hosts(self) -> list[ActorType | None]:
         return [hubs.Actor(id=strawberry.ID(each)) for each in self.row.host_ids]
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="The viewer's own registration, the newest one; null without any.",
+    )
+    async def viewer_registration(self, info: Info) -> RegistrationType | None:
+        actor = info.context.viewer.actor_id
+        own = None if actor is None else self.id
+        return await found(info, resolved(RegistrationType), personal.own_registration_of_workshop, own, actor)
+
+    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
+    async def registrations(
+        self,
+        info: Info,
+        status: list[RegistrationStatus] | None = None,
+        first: int | None = 50,
+        after: str | None = None,
+    ) -> PersonalListing[RegistrationType] | None:
+        paged = personal.registrations_of_workshop
+        asked = await found_page(info, paged, self.id, first, after, names(status))
+        return personal_listing(asked.page, partial(made, resolved(RegistrationType)), paged.sort_key, asked.total)
+
+    @field(description="What the viewer can do with the workshop now: to register, and what the staff does.")
+    async def viewer_actions(self, info: Info) -> list[WorkshopAction]:
+        context = info.context
+        row = there(await context.load(personal.workshops_seen, self.id, context.moment))
+        return actions_of_workshop(
+            row.stored,
+            is_member=context.viewer.actor_id is not None,
+            is_staff=context.viewer.is_staff,
+            takes_registrations=not faults_of_registering(seen(row), context.moment),
+        )
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:

@@ -7,12 +7,12 @@ from datetime import date
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules.vocabulary import SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import AssessmentRow
 from services.ideenwerkstatt.types import hubs, people, prototyping, support
 from services.ideenwerkstatt.types.context import Info
-from services.ideenwerkstatt.types.enums import SustainabilityRating
 from services.ideenwerkstatt.types.interfaces import CivicProject, programme_of
 from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
 from services.kit.field import field

@@ -5,11 +5,13 @@ from __future__ import annotations
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules.prototyping import PrototypeAction, actions_of_prototype, roles_of
+from services.ideenwerkstatt.rules.vocabulary import AiMethod, PrototypeStage
+from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import DemonstratorRow, PrototypeRow
 from services.ideenwerkstatt.types import hubs, pilots
 from services.ideenwerkstatt.types.context import Info
-from services.ideenwerkstatt.types.enums import AiMethod, PrototypeStage
 from services.ideenwerkstatt.types.references import DatasetType, IdeaType, PilotProjectType, RegionType
 from services.kit.civic import URL, LocalizedText
 from services.kit.field import field
@@ -30,6 +32,12 @@ class Prototype:
     license: str | None
     idea: IdeaType | None = named(IdeaType, id="idea_id")
     datasets: list[DatasetType | None] = all_named(DatasetType, id="dataset_ids")
+
+    @field(description="What the viewer can do now: change it, and the stages that it can go on to.")
+    async def viewer_actions(self, info: Info) -> list[PrototypeAction]:
+        viewer = info.context.viewer
+        builds = await info.context.load(personal.built_prototypes_by_ids, self.id, viewer.actor_id)
+        return actions_of_prototype(self.stage, roles_of(is_builder=builds is not None, is_staff=viewer.is_staff))
 
     @field()
     async def project(self, info: Info) -> PilotProjectType | None:

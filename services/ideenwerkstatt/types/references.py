@@ -7,17 +7,20 @@ import strawberry
 
 if TYPE_CHECKING:
     from services.ideenwerkstatt.types.anchor import IdeenwerkstattProgramme
+    from services.ideenwerkstatt.types.applications import PilotApplication
     from services.ideenwerkstatt.types.hubs import Actor, Dataset, Idea, Ministry, Region, Topic
     from services.ideenwerkstatt.types.interfaces import CivicProject, SupportOffer
     from services.ideenwerkstatt.types.meetings import Workshop
     from services.ideenwerkstatt.types.people import Expert
     from services.ideenwerkstatt.types.pilots import PilotProject, SustainabilityAssessment
     from services.ideenwerkstatt.types.prototyping import Demonstrator, Prototype
-    from services.ideenwerkstatt.types.support import PilotCall
+    from services.ideenwerkstatt.types.registrations import WorkshopRegistration
+    from services.ideenwerkstatt.types.support import AiConsultation, ConsultationSlot, PilotCall
 
 HUBS = strawberry.lazy("services.ideenwerkstatt.types.hubs")
 PILOTS = strawberry.lazy("services.ideenwerkstatt.types.pilots")
 PROTOTYPING = strawberry.lazy("services.ideenwerkstatt.types.prototyping")
+SUPPORT = strawberry.lazy("services.ideenwerkstatt.types.support")
 INTERFACES = strawberry.lazy("services.ideenwerkstatt.types.interfaces")
 
 ActorType: TypeAlias = Annotated["Actor", HUBS]
@@ -31,7 +34,15 @@ CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["IdeenwerkstattProgramme", strawberry.lazy("services.ideenwerkstatt.types.anchor")]
 WorkshopType: TypeAlias = Annotated["Workshop", strawberry.lazy("services.ideenwerkstatt.types.meetings")]
 ExpertType: TypeAlias = Annotated["Expert", strawberry.lazy("services.ideenwerkstatt.types.people")]
-PilotCallType: TypeAlias = Annotated["PilotCall", strawberry.lazy("services.ideenwerkstatt.types.support")]
+PilotCallType: TypeAlias = Annotated["PilotCall", SUPPORT]
+AiConsultationType: TypeAlias = Annotated["AiConsultation", SUPPORT]
+SlotType: TypeAlias = Annotated["ConsultationSlot", SUPPORT]
+RegistrationType: TypeAlias = Annotated[
+    "WorkshopRegistration", strawberry.lazy("services.ideenwerkstatt.types.registrations")
+]
+ApplicationType: TypeAlias = Annotated[
+    "PilotApplication", strawberry.lazy("services.ideenwerkstatt.types.applications")
+]
 PilotProjectType: TypeAlias = Annotated["PilotProject", PILOTS]
 AssessmentType: TypeAlias = Annotated["SustainabilityAssessment", PILOTS]
 PrototypeType: TypeAlias = Annotated["Prototype", PROTOTYPING]

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules import consulting as rules
+from services.ideenwerkstatt.rules.applying import PilotCallAction, actions_of_call
+from services.ideenwerkstatt.rules.consulting import SlotAction
+from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
+from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase, SlotStatus
 from services.ideenwerkstatt.store import offers as store
+from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.store.personal_rows import BookingRow
 from services.ideenwerkstatt.store.rows import SlotRow
+from services.ideenwerkstatt.store.slot_writing import roles, seen
 from services.ideenwerkstatt.types import people, pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
-from services.ideenwerkstatt.types.enums import PilotCallPhase, SlotStatus
 from services.ideenwerkstatt.types.interfaces import Offer
-from services.ideenwerkstatt.types.references import ExpertType, PilotProjectType
+from services.ideenwerkstatt.types.references import (
+    ActorType,
+    ApplicationType,
+    ExpertType,
+    IdeaType,
+    PilotProjectType,
+)
+from services.kit.civic import names
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
+from services.kit.guard import authenticated, requires_scopes
+from services.kit.making import made
+from services.kit.named import named, resolved
+from services.kit.paged import found_page
 from services.kit.paging import checked_first
+from services.kit.relation import there
 
 
 @federation.type(keys=["id"], description="Bookable individual advice (KI-Sprechstunde).")
@@ -28,6 +50,18 @@ class AiConsultation(Offer):
     async def slots(self, info: Info, free_only: bool | None = True, first: int | None = 10) -> list[ConsultationSlot]:
         wanted = (bool(free_only), checked_first(first))
         return await found_all(info, ConsultationSlot, store.slots_of_consultation, self.id, *wanted)
+
+
+@federation.type(authenticated=True, tags=["personal"])
+class SlotBooking:
+    """For who booked, for the expert of the slot, and for staff."""
+
+    row: strawberry.Private[BookingRow]
+    booked_by: ActorType | None = named(ActorType, id="actor_id")
+    idea: IdeaType | None = named(IdeaType, id="idea_id")
+    question: str
+    booked_at: datetime
+    outcome: str | None
 
 
 @federation.type(keys=["id"])
@@ -43,6 +77,26 @@ class ConsultationSlot:
     async def expert(self, info: Info) -> ExpertType | None:
         return await found(info, people.Expert, store.experts_by_id, self.row.expert_id)
 
+    @field()
+    async def consultation(self, info: Info) -> AiConsultation | None:
+        at = info.context.moment
+        return await found(info, AiConsultation, store.ai_consultations_by_id, self.row.consultation_id, at)
+
+    @field(
+        guard=authenticated(),
+        tags=["personal"],
+        description="For who booked, for the expert of the slot, and for staff; null for all others.",
+    )
+    async def booking(self, info: Info) -> SlotBooking | None:
+        viewer = info.context.viewer
+        return await found(info, SlotBooking, personal.visible_bookings_by_slots, self.id, *viewer.seen)
+
+    @field(description="What the viewer can do with the slot now, by the table of its life cycle.")
+    async def viewer_actions(self, info: Info) -> list[SlotAction]:
+        context = info.context
+        row = there(await context.load(personal.slots_seen, self.id, context.moment, context.viewer.actor_id))
+        return rules.actions_of_slot(seen(row), roles(row, context.viewer), context.moment)
+
 
 @federation.type(
     keys=["id"],
@@ -56,6 +110,25 @@ class PilotCall(Offer):
     @field()
     async def projects(self, info: Info) -> list[PilotProjectType]:
         return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_call, self.id)
+
+    @field(guard=requires_scopes(STAFF, EXPERT), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
+    async def applications(
+        self,
+        info: Info,
+        status: list[PilotApplicationStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> PersonalListing[ApplicationType] | None:
+        viewer = info.context.viewer
+        if not viewer.is_staff and await info.context.load(store.experts_by_actor, viewer.actor_id or "") is None:
+            raise ForbiddenError  # the scope alone makes nobody an expert of the pool
+        paged = personal.applications_of_call
+        asked = await found_page(info, paged, self.id, first, after, names(status))
+        return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
+
+    @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
+    def viewer_actions(self, info: Info) -> list[PilotCallAction]:
+        return actions_of_call(self.phase, is_staff=info.context.viewer.is_staff)
 
 
 @federation.type(keys=["id"], description="Computing time and development platform for prototypes (Rechenkapazität).")

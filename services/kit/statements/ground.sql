@@ -42,6 +42,19 @@ INSERT INTO inbox_parked (source, cursor, event, reason, at) VALUES ($1, $2, $3:
 -- row: int
 SELECT count(*)::int FROM inbox_parked;
 
+-- name: parked_ones
+-- row: ParkedRow
+SELECT source, cursor, event, reason, at FROM inbox_parked ORDER BY at, source, cursor;
+
+-- name: take_parked
+-- row: int
+-- It stays locked until its effect is done; another operator's is passed by.
+SELECT 1 FROM inbox_parked WHERE source = $1 AND cursor = $2 FOR UPDATE SKIP LOCKED;
+
+-- name: forget_parked
+-- row: none
+DELETE FROM inbox_parked WHERE source = $1 AND cursor = $2;
+
 -- name: take_topic
 -- row: none
 INSERT INTO topic_parent (slug, parent) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET parent = excluded.parent;
@@ -91,3 +104,34 @@ SELECT organisation_id FROM acts_for WHERE member_id = $1 ORDER BY organisation_
 -- name: administrators_of
 -- row: str
 SELECT DISTINCT member_id FROM acts_for WHERE organisation_id = ANY ($1::text[]) ORDER BY member_id;
+
+-- name: close_account
+-- row: none
+WITH held AS (SELECT pg_advisory_xact_lock(hashtextextended('erased', 0)))
+INSERT INTO erased_actor (id, at) SELECT $1, $2 FROM held ON CONFLICT (id) DO NOTHING;
+
+-- name: closed_since
+-- row: ClosedRow
+SELECT seq, id FROM erased_actor WHERE seq > $1 ORDER BY seq;
+
+-- name: forget_keys
+-- row: none
+DELETE FROM idempotency WHERE actor_id = $1;
+
+-- name: take_document
+-- row: none
+INSERT INTO known_document (id, type_name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET type_name = excluded.type_name;
+
+-- name: drop_document
+-- row: none
+DELETE FROM known_document WHERE id = $1;
+
+-- name: type_of_document
+-- row: str
+SELECT type_name FROM known_document WHERE id = $1;
+
+-- name: unknown_documents
+-- row: str
+-- Those of the ids that are none of that type.
+SELECT wanted.id FROM unnest($1::text[]) AS wanted (id)
+WHERE NOT EXISTS (SELECT FROM known_document d WHERE d.id = wanted.id AND d.type_name = $2);

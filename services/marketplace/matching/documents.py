@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from services.marketplace.matching.narrowing import NOTHING, Narrowing
 from services.marketplace.matching.parts import Vector
 
 
@@ -77,7 +78,8 @@ class Entry:
 class Wanted:
     """What somebody wants to see; an empty set does not narrow.
 
-    ``regions`` are the wanted regions with all their parts, as region keys (ARS).
+    ``regions`` are the wanted regions with all their parts, as region keys (ARS). ``narrowing`` is asked of the
+    database, the rest of the index.
     """
 
     kinds: frozenset[MatchKind] = frozenset()
@@ -86,6 +88,7 @@ class Wanted:
     crossing_ministries: bool = False
     with_members_only: bool = False
     without: frozenset[str] = field(default=frozenset())  # ids: the subject, its team's own things, dismissed pairs
+    narrowing: Narrowing = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,26 +16,33 @@ from services.marketplace.matching.documents import (
     Explanation,
     Filter,
     Hit,
+    MatchKind,
     Search,
     Subject,
     Wanted,
 )
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex, passes
+from services.marketplace.matching.mixing import mixed
+from services.marketplace.matching.narrowing import NOTHING
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
+    TODAY,
+    Weights,
     diversified,
     explained,
     filter_of,
     ranked,
     relative,
     relevance,
+    towards_others,
     with_relevance,
     with_surroundings,
 )
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
+WIDE = 1_000  # where what was found is narrowed by what only the database knows
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
@@ -51,12 +58,22 @@ async def no_words(_: Sequence[str]) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A vector with what is wanted, and what ranking needs of the subject."""
+    """A vector with what is wanted, and what ranking needs of the subject.
+
+    ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
+    """
 
     vector: Vector
     subject: Subject
     wanted: Wanted
     words: Words = no_words
+    seeking: Vector | None = None
+    text: str = ""
+
+    def asked_with(self, weights: Weights) -> Vector:
+        """The vector to search with."""
+        among_profiles = self.wanted.kinds == {MatchKind.PROFILE}
+        return towards_others(self.vector, self.seeking, weights.seeking) if among_profiles else self.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,7 @@ class Library:
     embedder: Embedder
     umbrella: str | None
     index: VectorIndex
+    weights: Weights = TODAY
 
     @property
     def version(self) -> str:
@@ -78,6 +96,10 @@ class Library:
     async def vectors_of(self, documents: Sequence[Parts]) -> list[Vector]:
         """The vectors of documents, encoded now."""
         return await asyncio.to_thread(document_vectors, self.embedder.passages, documents) if documents else []
+
+    async def vectors_of_texts(self, texts: Sequence[str]) -> list[Vector]:
+        """The vectors of passages, encoded now."""
+        return list(await asyncio.to_thread(self.embedder.passages, texts)) if texts else []
 
     async def vector_of(self, text: str) -> Vector:
         """The vector of a question."""
@@ -126,9 +148,13 @@ class Library:
         ]
 
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
-        """The same in an order with variety."""
-        found = await self.candidates(questions)
-        return await asyncio.to_thread(lambda: [diversified(some) for some in while_awaited(found)])
+        """The same in an order with variety, and with places for each kind where no kind is asked for."""
+        # What only the database can narrow is narrowed afterwards: more is looked at, so that enough is left.
+        count = WIDE if any(each.wanted.narrowing != NOTHING for each in questions) else RERANKED
+        found = await self.candidates(questions, count)
+        return await asyncio.to_thread(
+            lambda: [varied(each, some) for each, some in while_awaited(zip(questions, found, strict=True))]
+        )
 
     async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
         """For each wish the passage of its target that is nearest in meaning; None where there is no text."""
@@ -139,13 +165,15 @@ class Library:
 
     async def _moved(self, questions: Sequence[Question]) -> list[Vector]:
         """The questions moved towards what lies around them: rights stay, what only narrows does not count."""
+        asked = [each.asked_with(self.weights) for each in questions]
         near = await self.index.search(
             [
-                Search(each.vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
-                for each in questions
+                Search(vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
+                for vector, each in zip(asked, questions, strict=True)
             ]
         )
-        return [with_surroundings(each.vector, near_enough(some)) for each, some in zip(questions, near, strict=True)]
+        weight = self.weights.surroundings
+        return [with_surroundings(vector, near_enough(some), weight) for vector, some in zip(asked, near, strict=True)]
 
     def _filter(self, question: Question) -> Filter:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)
@@ -173,8 +201,13 @@ class Library:
             if each in worded and each not in without and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found), words)
-        return with_relevance(ranked(question.subject, relevances, found), words)
+        relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
+        return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
+
+
+def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
+    order = diversified(candidates)
+    return order if question.wanted.kinds or question.subject.asks_kinds else mixed(order)
 
 
 def near_enough(hits: Iterable[Hit]) -> list[Hit]:

@@ -6,16 +6,29 @@ Sentences are embedded when a passage is asked for and kept nowhere: they are ma
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from services.marketplace.matching.languages import ENGLISH, GERMAN, WORD, language_of
 from services.marketplace.matching.parts import Encode, Part, Parts, Vector
 
 READ = (Part.HEADLINE, Part.SUMMARY, Part.BODY)  # in this order; topics and skills are words and no sentences
 MOST_SENTENCES = 60  # of one document, from its beginning
 LONGEST_PASSAGE = 300  # characters
+BOILERPLATE = re.compile(
+    r"https?://|www\.|\S@\S|\b(?:anmeldung|anmelden|eintritt frei|teilnahme ist kostenlos|öffnungszeiten|impressum"
+    r"|weitere informationen|ansprechpartner|registration|free of charge|opening hours"
+    r"|further information|more information)\b",
+    re.IGNORECASE,
+)
+SOME_ITEMS = 2
+MOST_OF_AN_ITEM = 3  # words
+ALIKE = 3  # documents that say the same
+STEM, SHORT = 6, 3  # letters: from which on a beginning is a word's; below which a word says nothing
+MOST_WORDS = 5
 END = re.compile(r"(?<=[.!?…])[\"'“”»«)\]]*\s+(?=[\"'„“»«(\[]?[A-ZÄÖÜ0-9])")
 ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:\w|\d{1,2}|bzw|ca|Dr|e\.g|etc|evtl|ggf|i\.e|inkl|Mr|Mrs|Nr|Prof|St|usw|vgl)\.$"
@@ -24,11 +37,12 @@ ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PassageWanted:
-    """A target, and the question's vector; the vector goes with ``subject_id``."""
+    """A target, and the question's vector and words; these go with ``subject_id``."""
 
     subject_id: str
     target_id: str
     vector: Vector = field(compare=False, repr=False)
+    asked: str = field(default="", compare=False, repr=False)
 
 
 def sentences(text: str) -> list[str]:
@@ -46,6 +60,55 @@ def sentences(text: str) -> list[str]:
                 start = end.end()
         found.append(line[start:].strip())
     return [each for each in found if each]
+
+
+def is_list(passage: str) -> bool:
+    """Words in a row, and no sentence.
+
+    >>> is_list("Familien, Kommunen, ältere Menschen"), is_list("Wir messen, zählen, malen.")
+    (True, False)
+    """
+    items = passage.split(",")
+    return (
+        len(items) > SOME_ITEMS and passage[-1:] not in ".!?…" and len(passage.split()) <= MOST_OF_AN_ITEM * len(items)
+    )
+
+
+def telling(passages: Sequence[str], common: frozenset[str] = frozenset()) -> list[str]:
+    """Those that say what the document is about: no lists, no notes on registration and the like, nothing that several
+    documents say alike; all where nothing else is said."""
+    kept = [each for each in passages if not (is_list(each) or BOILERPLATE.search(each) or each in common)]
+    return kept or list(passages)
+
+
+def in_language(passages: Sequence[str], language: str | None) -> list[str]:
+    """Those in a language; all where none is, or nothing is known of it."""
+    kept = [each for each in passages if language_of(each) == language]
+    return kept if language is not None and kept else list(passages)
+
+
+def said_alike(offered: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """What several documents say word for word: it tells nothing of one of them."""
+    counts = Counter(each for some in offered.values() for each in set(some))
+    return frozenset(each for each, count in counts.items() if count >= ALIKE)
+
+
+def words_in_common(asked: str, parts: Parts) -> list[str]:
+    """The words of a question that a document has, as the question writes them; inflected ones count.
+
+    >>> words_in_common("Wo hört man Vogelstimmen?", {Part.TITLE: "Vogelstimme des Jahres"})
+    ['Vogelstimmen']
+    """
+    held = {each.casefold() for text in parts.values() for each in WORD.findall(text)}
+    beginnings = {each[:STEM] for each in held if len(each) >= STEM}
+    found: dict[str, str] = {}
+    for word in WORD.findall(asked):
+        low = word.casefold()
+        if low in GERMAN or low in ENGLISH or len(low) < SHORT:
+            continue
+        if low in held or (len(low) >= STEM and low[:STEM] in beginnings):
+            found.setdefault(low[:STEM], word)
+    return list(found.values())[:MOST_WORDS]
 
 
 def passages_of(parts: Parts) -> list[str]:
@@ -69,14 +132,16 @@ def nearest_passages(
 
     All sentences are encoded in one call, each once.
     """
-    offered = {each: passages_of(parts) for each, parts in documents.items()}
+    every = {each: passages_of(parts) for each, parts in documents.items()}
+    common = said_alike(every)
+    offered = {each: telling(some, common) for each, some in every.items()}
     texts = list({sentence: None for some in offered.values() for sentence in some})
     if not texts:
         return [None for _ in wanted]
     vectors = dict(zip(texts, encode(texts), strict=True))
 
     def nearest(wish: PassageWanted) -> str | None:
-        some = offered.get(wish.target_id)
+        some = in_language(offered.get(wish.target_id, []), language_of(wish.asked))
         if not some:
             return None
         return shortened(some[int(np.argmax(np.stack([vectors[each] for each in some]) @ wish.vector))])

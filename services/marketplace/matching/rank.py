@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,17 +26,12 @@ from services.marketplace.matching.parts import Vector, unit
 
 Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the question, and what ranking starts from
 
-SURROUNDING_WEIGHT = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
-WORDS_WEIGHT = 0.15  # of the document with the most and rarest of the question's words
-SAID_WEIGHT = 0.5  # of a document that says all words of the question: a title, a name, a place
-ASKED_KIND_BONUS = 0.2  # where the question names a kind of help
-ASKED_REGION_BONUS = 0.3  # where the question names a region
 SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.3  # what saying all words of the question counts for being sure
 HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
 COUNTRY = "000000000000"  # the region key of what is for everybody
-POSSIBLE = 0.15  # relevance; below it, hardly a judged document fits
+POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -46,6 +41,21 @@ REGION_BONUS = 0.005
 TOO_ALIKE = 0.9  # cosine from which a suggestion says what a better one has said already
 SAME_AGAIN_MALUS = 0.5  # for each unit of cosine above TOO_ALIKE
 DIVERSE = 50  # suggestions, from the best, that are put in an order with variety
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What nested cross-validation chooses (`make evaluate NESTED=1`); the README has its table."""
+
+    surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
+    words: float = 0.15  # of the document with the most and rarest of the question's words
+    said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
+    asked_kind: float = 0.2  # where the question names a kind of help
+    asked_region: float = 0.3  # where the question names a region
+    seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
+
+
+TODAY = Weights()
 
 
 def crosses_ministries(home: str | None, target: str | None, umbrella: str | None) -> bool:
@@ -64,7 +74,7 @@ def filter_of(wanted: Wanted, home: str | None, umbrella: str | None) -> Filter:
     return Filter(wanted.kinds, wanted.topics, wanted.regions, wanted.with_members_only, not_of)
 
 
-def with_surroundings(question: Vector, hits: Sequence[Hit]) -> Vector:
+def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TODAY.surroundings) -> Vector:
     """The question moved towards the documents nearest to it, of whatever kind; the much nearer ones nearly alone.
 
     Short texts and foreign words are understood by what lies around them, and two people who have no word in common by
@@ -76,7 +86,15 @@ def with_surroundings(question: Vector, hits: Sequence[Hit]) -> Vector:
     similarities = np.array([hit.similarity for hit in near], dtype=np.float32)
     shares = np.exp(SHARPNESS * (similarities - similarities.max()))
     shares *= similarities / shares.sum()
-    return unit(question + SURROUNDING_WEIGHT * (shares @ np.stack([hit.entry.vector for hit in near])))
+    return unit(question + weight * (shares @ np.stack([hit.entry.vector for hit in near])))
+
+
+def towards_others(question: Vector, seeking: Vector | None, weight: float = TODAY.seeking) -> Vector:
+    """What a profile is asked with among other profiles: what it seeks in others counts beside what it is.
+
+    Likeness alone brings two people together who want the same and lack the same.
+    """
+    return question if seeking is None else unit((1 - weight) * question + weight * seeking)
 
 
 def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
@@ -96,6 +114,7 @@ def relevance(
     found: Mapping[str, Entry],
     words: Mapping[str, float],
     said: Mapping[str, float] | None = None,
+    weights: Weights = TODAY,
 ) -> Relevance:
     """By document the similarity to the question, and what ranking starts from: by the moved one and words.
 
@@ -108,7 +127,7 @@ def relevance(
     return {
         each: (
             similarity,
-            moved_similarity + WORDS_WEIGHT * words.get(each, 0.0) + SAID_WEIGHT * shares.get(each, 0.0),
+            moved_similarity + weights.words * words.get(each, 0.0) + weights.said * shares.get(each, 0.0),
         )
         for each, similarity, moved_similarity in zip(found, near, around, strict=True)
     }
@@ -135,31 +154,33 @@ def is_possible(candidate: Candidate) -> bool:
     return candidate.relevance >= POSSIBLE
 
 
-def answer_of(candidates: Sequence[Candidate]) -> list[Candidate]:
+def answer_of(candidates: Sequence[Candidate], enough: float = FITS) -> list[Candidate]:
     """What is possible where something fits, else nothing: "nothing fits" is an answer."""
-    if any(each.relevance >= FITS for each in candidates):
+    if any(each.relevance >= enough for each in candidates):
         return [each for each in candidates if is_possible(each)]
     return []
 
 
-def ranked(subject: Subject, relevances: Relevance, found: Mapping[str, Entry]) -> list[Candidate]:
+def ranked(
+    subject: Subject, relevances: Relevance, found: Mapping[str, Entry], weights: Weights = TODAY
+) -> list[Candidate]:
     """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
-    placed = [(place_by(subject, entry.document, relevances[each][1]), each) for each, entry in found.items()]
+    placed = [(place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
     return [
         Candidate(found[each], relevances[each][0], min(place, 1.0))
         for place, each in sorted(placed, key=lambda pair: (-pair[0], pair[1]))
     ]
 
 
-def place_by(subject: Subject, document: Document, relevant: float) -> float:
+def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:
     """What a document is ordered by: the relevance with the bonuses, from 0 to above 1 where words are added."""
     shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
     bonuses = (
         SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
         + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
         + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
-        + (ASKED_KIND_BONUS if document.kind in subject.asks_kinds else 0.0)
-        + (ASKED_REGION_BONUS if serves(document, subject.asks_states) else 0.0)
+        + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
+        + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
     )
     return max(relevant, 0.0) + bonuses
 

@@ -105,5 +105,5 @@ def changes_nothing(base: Mapping[str, Any], amended: Mapping[str, Any]) -> bool
 
 def faults_of_conflicts(fields: tuple[str, ...]) -> list[Fault]:
     """One fault for each field that both changed."""
-    message = "{} was changed by the amendment and by the team since, differently."
-    return [Fault(FaultCode.CONFLICT_VERSION, message.format(name), ("input", name)) for name in fields]
+    message = "{field} was changed by the amendment and by the team since, differently."
+    return [Fault(FaultCode.CONFLICT_VERSION, message, ("input", name), {"field": name}) for name in fields]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
 from services.kit.changing import Fault, FaultCode
 
 LONGEST_BODY = 5_000
 MOST_AN_HOUR = 30
 EDITED_WITHIN = timedelta(hours=24)
+
+
+class CommentAction(Enum):
+    """What may be offered."""
+
+    EDIT = "EDIT"
+    DELETE = "DELETE"
+    REPLY = "REPLY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ def not_said() -> Fault:
 def faults_of_rate(in_the_last_hour: int) -> list[Fault]:
     if in_the_last_hour < MOST_AN_HOUR:
         return []
-    return [Fault(FaultCode.LIMIT_EXCEEDED, f"You may write {MOST_AN_HOUR} comments an hour; try again later.")]
+    message = "You may write {most} comments an hour; try again later."
+    return [Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_AN_HOUR})]
 
 
 def faults_of_edit(now: CommentNow, at: datetime, *, deletes: bool) -> list[Fault]:
@@ -45,3 +55,13 @@ def faults_of_edit(now: CommentNow, at: datetime, *, deletes: bool) -> list[Faul
     if not deletes and at > now.created_at + EDITED_WITHIN:
         return [Fault(FaultCode.DEADLINE_PASSED, "A comment may be changed for 24 hours.")]
     return []
+
+
+def comment_actions(now: CommentNow, at: datetime, *, may_comment: bool, is_answer: bool) -> list[CommentAction]:
+    """What the caller may do with a comment of a visible idea. ``may_comment``: on its idea."""
+    offered = {
+        CommentAction.EDIT: not now.is_deleted and not faults_of_edit(now, at, deletes=False),
+        CommentAction.DELETE: not now.is_deleted and not faults_of_edit(now, at, deletes=True),
+        CommentAction.REPLY: may_comment and not is_answer,
+    }
+    return [action for action, is_offered in offered.items() if is_offered]

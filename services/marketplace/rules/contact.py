@@ -120,9 +120,9 @@ def faults_of_number(known: Approach) -> list[Fault]:
     if known.has_open:
         return [Fault(FaultCode.ALREADY_EXISTS, "A request between you two is open already.", ("toActorId",))]
     if known.pending >= MOST_PENDING:
-        return [Fault(FaultCode.LIMIT_EXCEEDED, f"You may have {MOST_PENDING} open requests.")]
+        return [Fault(FaultCode.LIMIT_EXCEEDED, "You may have {most} open requests.", (), {"most": MOST_PENDING})]
     if known.of_day >= MOST_A_DAY:
-        return [Fault(FaultCode.LIMIT_EXCEEDED, f"You may send {MOST_A_DAY} requests in 24 hours.")]
+        return [Fault(FaultCode.LIMIT_EXCEEDED, "You may send {most} requests in 24 hours.", (), {"most": MOST_A_DAY})]
     return []
 
 
@@ -133,5 +133,6 @@ def faults_of_message(body: str, sent: int, *, is_blocked: bool, is_present: boo
     if not is_present:
         return [Fault(FaultCode.WRONG_STATE, "The other side has left the network.")]
     if sent >= MOST_MESSAGES:
-        return [Fault(FaultCode.LIMIT_EXCEEDED, f"You may send {MOST_MESSAGES} messages in an hour.")]
+        message = "You may send {most} messages in an hour."
+        return [Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_MESSAGES})]
     return faults_of_note("body", body, LONGEST_MESSAGE)

@@ -31,20 +31,25 @@ def is_seen(text: str) -> bool:
 
 
 def too_long(fields: dict[str, str | None], most: int) -> list[Fault]:
-    return [invalid(name, f"may have {most} characters") for name, text in fields.items() if len(text or "") > most]
+    return [
+        invalid(name, "may have {most} characters", most=most)
+        for name, text in fields.items()
+        if len(text or "") > most
+    ]
 
 
 def too_many(lists: Mapping[str, Sized], most: int) -> list[Fault]:
-    return [invalid(name, f"may have {most} items") for name, items in lists.items() if len(items) > most]
+    return [invalid(name, "may have {most} items", most=most) for name, items in lists.items() if len(items) > most]
 
 
 def unknown(name: str, values: Iterable[object]) -> list[Fault]:
     """One fault for each value that names nothing here."""
-    return [invalid(name, f"names nothing that is known here: {value}") for value in values]
+    return [invalid(name, "names nothing that is known here: {value}", value=value) for value in values]
 
 
-def invalid(name: str, what: str) -> Fault:
-    return Fault(FaultCode.INVALID, f"{name} {what}.", ("input", name))
+def invalid(name: str, what: str, **places: object) -> Fault:
+    """A field of the input and what it must be; ``what`` has places, as the whole sentence does."""
+    return Fault(FaultCode.INVALID, "{field} " + what + ".", ("input", name), {"field": name, **places})
 
 
 def faults_of_note(name: str, text: str | None, most: int, *, is_needed: bool = True) -> list[Fault]:
@@ -54,7 +59,8 @@ def faults_of_note(name: str, text: str | None, most: int, *, is_needed: bool = 
     ([('note',)], [])
     """
     if is_needed and not is_seen(text or ""):
-        return [Fault(FaultCode.INVALID, f"{name} must not be empty.", (name,))]
+        return [Fault(FaultCode.INVALID, "{field} must not be empty.", (name,), {"field": name})]
     if len(text or "") > most:
-        return [Fault(FaultCode.INVALID, f"{name} may have {most} characters.", (name,))]
+        places = {"field": name, "most": most}
+        return [Fault(FaultCode.INVALID, "{field} may have {most} characters.", (name,), places)]
     return []

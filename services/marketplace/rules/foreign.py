@@ -34,6 +34,10 @@ FOREIGN: Mapping[str, Category] = {
 """By name; in this order they stand in the union of match targets."""
 
 
+PERSONAL = ("CompetitionEntry", "GrantApplication")
+"""What somebody may be told of and not everybody sees: in no catalogue, and known here by its key alone."""
+
+
 def types_of(category: Category) -> tuple[str, ...]:
     """The names of a category.
 

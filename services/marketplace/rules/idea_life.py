@@ -59,6 +59,7 @@ LIFE = LifeCycle(
         ("comment", LIVING, {Role.MEMBER}),
         ("support", SHOWN, {Role.MEMBER}),
         ("follow", NOT_HIDDEN, {Role.MEMBER}),
+        ("report", SHOWN | {Status.ARCHIVED}, {Role.OUTSIDER}),
     ),
 )
 """Where an idea may go; hiding by moderation stands beside the life cycle and leads back to where it came from."""
@@ -162,8 +163,9 @@ def faults_of_update(now: IdeaNow | None, expected_version: int) -> list[Fault]:
     """Why the caller may not change the idea now."""
     found = faults_of_deed(now, "edit")
     if not found and now is not None and now.version != expected_version:
-        message = f"The idea is at version {now.version}, not {expected_version}: read it again and repeat the change."
-        return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedVersion",))]
+        message = "The idea is at version {version}, not {expected}: read it again and repeat the change."
+        places = {"version": now.version, "expected": expected_version}
+        return [Fault(FaultCode.CONFLICT_VERSION, message, ("expectedVersion",), places)]
     return found
 
 
@@ -178,13 +180,14 @@ def changed_to(now: IdeaNow | None, to: IdeaStatus, expected: IdeaStatus | None)
     """The state after an owner asked for it; who asks for what is there already, gets it without an error."""
     action = CHANGES.get(to)
     if action is None:
-        return Fault(FaultCode.INVALID, f"{to.value} is no state that an owner chooses.", ("to",))
+        return Fault(FaultCode.INVALID, "{state} is no state that an owner chooses.", ("to",), {"state": to})
     came = led(now, action)
     if now is None or (isinstance(came, Fault) and came.code is not FaultCode.WRONG_STATE):
         return came
     if expected is not None and now.status is not expected:
-        message = f"The idea is {now.status.value}, not {expected.value}: read it again."
-        return Fault(FaultCode.CONFLICT_VERSION, message, ("expectedStatus",))
+        message = "The idea is {state}, not {expected}: read it again."
+        places = {"state": now.status, "expected": expected}
+        return Fault(FaultCode.CONFLICT_VERSION, message, ("expectedStatus",), places)
     return to if now.status is to else came
 
 

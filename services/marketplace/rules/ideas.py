@@ -69,7 +69,7 @@ def faults_of_text(text: IdeaText) -> list[Fault]:
     }
     found += too_many(lists, MOST_LIST_ITEMS)
     if any(not is_seen(group) or len(group) > LONGEST_TITLE for group in text.target_groups):
-        found.append(invalid("targetGroups", f"need 1 to {LONGEST_TITLE} characters each"))
+        found.append(invalid("targetGroups", "need 1 to {most} characters each", most=LONGEST_TITLE))
     if any(not 1 <= number <= 17 for number in text.sdgs):
         found.append(invalid("sdgs", "are the goals 1 to 17"))
     if text.expected_users is not None and text.expected_users < 0:

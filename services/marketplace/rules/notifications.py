@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 
-
-class NotificationKind(Enum):
-    MATCH = "MATCH"
-    COMMENT = "COMMENT"
-    AMENDMENT = "AMENDMENT"
-    TEAM_REQUEST = "TEAM_REQUEST"
-    CONTACT_REQUEST = "CONTACT_REQUEST"
-    MESSAGE = "MESSAGE"
-    OFFER_DEADLINE = "OFFER_DEADLINE"
-    APPOINTMENT = "APPOINTMENT"
-    STATUS_CHANGE = "STATUS_CHANGE"
-    MODERATION = "MODERATION"
-    ACCOUNT = "ACCOUNT"
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an event is told as."""
-
-    kind: NotificationKind
-    de: str
-    en: str
-    simple: str
-
+from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED, IDEENWERKSTATT
+from services.marketplace.rules.reminders import REMINDERS
+from services.marketplace.rules.wording import NotificationKind, Wording
 
 Kind = NotificationKind
 MARKETPLACE: Mapping[str, Wording] = {
@@ -56,6 +33,84 @@ MARKETPLACE: Mapping[str, Wording] = {
         "Eine Idee Ihres Teams wurde zurückgezogen.",
         "An idea of your team was withdrawn.",
         "Eine Idee von Ihrer Gruppe gibt es nicht mehr.",
+    ),
+    "idea.hidden": Wording(
+        Kind.MODERATION,
+        "Eine Idee Ihres Teams wurde von der Moderation ausgeblendet.",
+        "An idea of your team was hidden by moderation.",
+        "Eine Idee von Ihrer Gruppe ist nicht mehr zu sehen.",
+    ),
+    "moderation.hidden": Wording(
+        Kind.MODERATION,
+        "Ihr Inhalt wurde ausgeblendet. Im Fall stehen die Gründe; Sie können sechs Monate lang widersprechen.",
+        "Something that you wrote was hidden. The case tells you why; you may appeal for six months.",
+        "Ein Text von Ihnen ist nicht mehr zu sehen. Hier steht warum. 6 Monate lang können Sie Nein sagen.",
+    ),
+    "moderation.warned": Wording(
+        Kind.MODERATION,
+        "Sie wurden verwarnt. Im Fall stehen die Gründe; Sie können sechs Monate lang widersprechen.",
+        "You were warned because of something that you wrote. The case tells you why; you may appeal for six months.",
+        "Ein Text von Ihnen ist nicht in Ordnung. Hier steht warum. 6 Monate lang können Sie Nein sagen.",
+    ),
+    "moderation.appeal_upheld": Wording(
+        Kind.MODERATION,
+        "Ihr Widerspruch hatte Erfolg; der Inhalt ist wieder wie vorher.",
+        "Your appeal was upheld; what you wrote is as it was before.",
+        "Sie hatten recht. Ihr Text ist wieder da.",
+    ),
+    "moderation.appeal_rejected": Wording(
+        Kind.MODERATION,
+        "Ihr Widerspruch wurde geprüft; es bleibt bei der Entscheidung.",
+        "Your appeal was looked at; the decision stands.",
+        "Wir haben noch einmal geprüft. Es bleibt so.",
+    ),
+    "report.hidden": Wording(
+        Kind.MODERATION,
+        "Ihre Meldung wurde geprüft; der Inhalt ist ausgeblendet.",
+        "Your report was looked at; the content is hidden.",
+        "Danke für Ihre Meldung. Der Text ist nicht mehr zu sehen.",
+    ),
+    "report.warned": Wording(
+        Kind.MODERATION,
+        "Ihre Meldung wurde geprüft; wer den Inhalt geschrieben hat, wurde verwarnt.",
+        "Your report was looked at; who wrote the content was warned.",
+        "Danke für Ihre Meldung. Wir haben mit der Person gesprochen.",
+    ),
+    "report.kept": Wording(
+        Kind.MODERATION,
+        "Ihre Meldung wurde geprüft; der Inhalt bleibt, wie er ist.",
+        "Your report was looked at; the content stays as it is.",
+        "Danke für Ihre Meldung. Der Text darf bleiben.",
+    ),
+    "report.overturned": Wording(
+        Kind.MODERATION,
+        "Nach einem Widerspruch wurde anders entschieden; der Inhalt, den Sie gemeldet haben, ist wieder zu sehen.",
+        "After an appeal it was decided otherwise; the content that you reported is shown again.",
+        "Wir haben noch einmal geprüft. Der Text ist wieder da.",
+    ),
+    "idea.owner_left": Wording(
+        Kind.STATUS_CHANGE,
+        "Wer eine Idee Ihres Teams führte, hat das Konto gelöscht; jetzt führen Sie sie.",
+        "Who led an idea of your team has erased the account; now you lead it.",
+        "Eine Person ist gegangen. Jetzt leiten Sie die Idee.",
+    ),
+    "data_export.ready": Wording(
+        Kind.ACCOUNT,
+        "Eine Auskunft über Ihre Daten wurde angefordert; Sie können sie vierzehn Tage lang lesen.",
+        "A copy of your data was asked for; you can read it for fourteen days.",
+        "Jemand hat nach Ihren Daten gefragt. Sie können alles 14 Tage lang lesen.",
+    ),
+    "member.erasure_requested": Wording(
+        Kind.ACCOUNT,
+        "Ihr Konto wird in vierzehn Tagen gelöscht; bis dahin können Sie das zurücknehmen.",
+        "Your account will be erased in fourteen days; until then you can take that back.",
+        "Ihr Konto wird in 14 Tagen gelöscht. So lange können Sie noch Nein sagen.",
+    ),
+    "member.erasure_cancelled": Wording(
+        Kind.ACCOUNT,
+        "Ihr Konto wird nicht gelöscht.",
+        "Your account will not be erased.",
+        "Ihr Konto bleibt.",
     ),
     "idea.forked": Wording(
         Kind.STATUS_CHANGE,
@@ -134,6 +189,12 @@ MARKETPLACE: Mapping[str, Wording] = {
         "Ihre Kontaktanfrage ist abgelaufen.",
         "Your request for contact has expired.",
         "Ihre Anfrage ist zu alt. Sie gilt nicht mehr.",
+    ),
+    "match.found": Wording(
+        Kind.MATCH,
+        "Es gibt etwas Neues, das zu Ihnen passt.",
+        "There is something new that fits.",
+        "Es gibt etwas Neues. Das passt zu Ihnen.",
     ),
     "message.sent": Wording(
         Kind.MESSAGE,
@@ -222,10 +283,54 @@ CIP: Mapping[str, Wording] = {
         "Bei Ihrem Projekt gibt es etwas Neues.",
     ),
 }
+CIVIC_DATA_LAB: Mapping[str, Wording] = {
+    "consultation.booked": Wording(
+        Kind.APPOINTMENT,
+        "Ein Termin der Datensprechstunde ist für Ihre Organisation gebucht.",
+        "An appointment of the data consultation is booked for your organisation.",
+        "Ihre Gruppe hat einen Termin bei der Daten-Sprechstunde.",
+    ),
+    "consultation.cancelled": Wording(
+        Kind.APPOINTMENT,
+        "Ein Termin der Datensprechstunde wurde abgesagt.",
+        "An appointment of the data consultation was cancelled.",
+        "Ein Termin bei der Daten-Sprechstunde fällt aus.",
+    ),
+    "consultation.held": Wording(
+        Kind.APPOINTMENT,
+        "Das Ergebnis Ihrer Datensprechstunde ist eingetragen.",
+        "The outcome of your data consultation was recorded.",
+        "Das Ergebnis von Ihrem Termin ist da.",
+    ),
+    "data_project.stage_changed": Wording(
+        Kind.STATUS_CHANGE,
+        "Ein Datenvorhaben, an dem Sie beteiligt sind, ist einen Schritt weiter.",
+        "A data project that you take part in has moved on.",
+        "Bei Ihrem Daten-Projekt gibt es etwas Neues.",
+    ),
+    "dataset.published": Wording(
+        Kind.STATUS_CHANGE,
+        "Ihr Datensatz ist veröffentlicht.",
+        "Your data set is published.",
+        "Ihre Daten sind jetzt für alle zu sehen.",
+    ),
+    "dataset.returned": Wording(
+        Kind.STATUS_CHANGE,
+        "Ihr Datensatz kam mit einem Hinweis zurück.",
+        "Your data set came back with a note.",
+        "An Ihren Daten fehlt noch etwas. Bitte lesen Sie den Hinweis.",
+    ),
+    "dataset.used": Wording(
+        Kind.STATUS_CHANGE,
+        "Ein Vorhaben nutzt Ihren Datensatz.",
+        "A project uses your data set.",
+        "Ein Projekt arbeitet mit Ihren Daten.",
+    ),
+}
 HOUSES: Mapping[str, Mapping[str, Wording]] = {
     "marketplace": MARKETPLACE,
     "cip": CIP,
-    "ideenwerkstatt": {},
-    "civic_data_lab": {},
+    "ideenwerkstatt": IDEENWERKSTATT,
+    "civic_data_lab": {**CIVIC_DATA_LAB, **REMINDERS},
 }
-WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP}
+WORDINGS: Mapping[str, Wording] = {**MARKETPLACE, **CIP, **IDEENWERKSTATT, **CIVIC_DATA_LAB, **REMINDERS, **DERIVED}

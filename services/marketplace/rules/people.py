@@ -114,16 +114,19 @@ def faults_of_terms(given: str, wordings: Wordings) -> list[Fault]:
     newest = wordings.get(ConsentPurpose.TERMS_OF_USE)
     if newest is not None and newest.version == given:
         return []
-    version = "none" if newest is None else newest.version
-    message = f"The terms of use are needed in their newest version, {version} (consentTexts has the wording)."
-    return [Fault(FaultCode.CONSENT_MISSING, message, ("input", "termsVersion"))]
+    message = "The terms of use are needed in their newest version, {version} (consentTexts has the wording)."
+    return [Fault(FaultCode.CONSENT_MISSING, message, ("input", "termsVersion"), {"version": version_of(newest)})]
+
+
+def version_of(newest: Wording | None) -> str:
+    return "–" if newest is None else newest.version
 
 
 def faults_of_consent(purpose: ConsentPurpose, granted: bool, version: str, wordings: Wordings) -> list[Fault]:
     newest = wordings.get(purpose)
     if newest is None or newest.version != version:
-        message = f"The newest wording is {'none' if newest is None else newest.version}; read it before you answer."
-        return [Fault(FaultCode.CONFLICT_VERSION, message, ("textVersion",))]
+        message = "The newest wording is {version}; read it before you answer."
+        return [Fault(FaultCode.CONFLICT_VERSION, message, ("textVersion",), {"version": version_of(newest)})]
     if purpose is ConsentPurpose.TERMS_OF_USE and not granted:
         message = "Nobody takes part without the terms of use: leave the network by requestErasure."
         return [Fault(FaultCode.INVALID, message, ("granted",))]
@@ -148,8 +151,8 @@ def faults_of_delay(wordings: Wordings, granted: Mapping[ConsentPurpose, str], t
     ]
     if not late:
         return []
-    message = f"There is a newer wording of {', '.join(late)}: answer it by setConsent, then go on."
-    return [Fault(FaultCode.CONSENT_MISSING, message)]
+    message = "There is a newer wording of {purposes}: answer it by setConsent, then go on."
+    return [Fault(FaultCode.CONSENT_MISSING, message, (), {"purposes": late})]
 
 
 def faults_of_membership(
@@ -168,7 +171,7 @@ def forbidden(message: str) -> Fault:
 
 
 def missing(what: str, *path: str) -> Fault:
-    return Fault(FaultCode.NOT_FOUND, f"There is no such {what}.", path)
+    return Fault(FaultCode.NOT_FOUND, "There is no such {thing}.", path, {"thing": what})
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -67,7 +67,10 @@ def fault_of_profile_status(
     action = next((each.action for each in LIFE.transitions if each.target is to and before in each.sources), None)
     if action is None:
         return Fault(
-            FaultCode.WRONG_STATE, f"This profile is {before.value}; from there it does not get {to.value}.", ("to",)
+            FaultCode.WRONG_STATE,
+            "This profile is {state}; from there it does not get {to}.",
+            ("to",),
+            {"state": before, "to": to},
         )
     if to is ProfileStatus.PUBLISHED:
         return _fault_of_publishing(visibility, has_consent=has_consent)

@@ -38,7 +38,7 @@ def faults_of_profile(text: ProfileText) -> list[Fault]:
     found += too_many({"offers": text.offers, "seeks": text.seeks}, MOST_CONTRIBUTIONS)
     hours = text.availability_hours_per_month
     if hours is not None and not 0 <= hours <= HOURS_OF_A_MONTH:
-        found.append(invalid("availabilityHoursPerMonth", f"is from 0 to {HOURS_OF_A_MONTH}"))
+        found.append(invalid("availabilityHoursPerMonth", "is from 0 to {most}", most=HOURS_OF_A_MONTH))
     return found
 
 

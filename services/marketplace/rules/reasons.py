@@ -13,13 +13,15 @@ NEAR, RELATED, FAR = 0.6, 0.4, 0.0
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What speaks for a match. ``topics`` and ``contributions`` are labels in the wanted language."""
+    """What speaks for a match. ``topics`` and ``contributions`` are labels in the wanted language, ``words`` are those
+    of the question that the target has."""
 
     similarity: float
     topics: Sequence[str]
     contributions: Sequence[str]
     same_region: bool
     crosses_ministries: bool
+    words: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Phrases:
     contributions: str
     region: str
     crossing: str
+    words: str
 
 
 PHRASES = {
@@ -40,6 +43,7 @@ PHRASES = {
         "Ergänzt sich: {}.",
         "Gleiche Region.",
         "Aus einem anderen Ministerium.",
+        "Gemeinsame Wörter: {}.",
     ),
     Language.EN: Phrases(
         {NEAR: "Close in content.", RELATED: "Related in content.", FAR: "Distantly related in content."},
@@ -47,6 +51,7 @@ PHRASES = {
         "Complementary: {}.",
         "Same region.",
         "From another ministry.",
+        "Words in common: {}.",
     ),
     Language.DE_SIMPLE: Phrases(
         {NEAR: "Das passt gut.", RELATED: "Das passt.", FAR: "Das passt ein wenig."},
@@ -54,6 +59,7 @@ PHRASES = {
         "Eine Seite sucht das. Die andere Seite bietet das an: {}.",
         "Beide sind in der gleichen Gegend.",
         "Das kommt von einem anderen Ministerium.",
+        "Diese Wörter stehen auch dort: {}.",
     ),
 }
 
@@ -70,6 +76,7 @@ def in_words(reasons: Reasons, language: Language) -> str:
     )
     sentences = [
         near,
+        phrases.words.format(", ".join(reasons.words)) if reasons.words else "",
         phrases.topics.format(", ".join(reasons.topics)) if reasons.topics else "",
         phrases.contributions.format(", ".join(reasons.contributions)) if reasons.contributions else "",
         phrases.region if reasons.same_region else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
@@ -104,7 +104,7 @@ def faults_of_invitation(now: IdeaNow | None, role: TeamRole, actor: Asking) -> 
         return [Fault(FaultCode.NOT_FOUND, "There is no such member or organisation here.", ("actorId",))]
     # Somebody on the team may be asked to do more; what they are already, they need not be asked.
     if actor.role is not None and RANKS[actor.role] >= RANKS[role]:
-        return [Fault(FaultCode.ALREADY_EXISTS, f"Already on the team, as {actor.role.value}.", ("actorId",))]
+        return [_on_team(actor.role, "actorId")]
     return _faults_of_number(actor, "actorId")
 
 
@@ -113,7 +113,7 @@ def faults_of_application(now: IdeaNow | None, actor: Asking) -> list[Fault]:
     if now is None or not now.is_visible or now.standing.is_member is False:
         return faults_of_deed(now, "ask_to_join")
     if actor.role is not None:
-        return [Fault(FaultCode.ALREADY_EXISTS, f"Already on the team, as {actor.role.value}.", ())]
+        return [_on_team(actor.role)]
     return faults_of_deed(_for_somebody_else(now), "ask_to_join") or _faults_of_number(actor, "ideaId")
 
 
@@ -126,7 +126,8 @@ def _faults_of_number(actor: Asking, path: str) -> list[Fault]:
     if actor.has_open:
         return [Fault(FaultCode.ALREADY_EXISTS, "A request of these two is open already.", (path,))]
     if actor.open_count >= MOST_OPEN:
-        return [Fault(FaultCode.LIMIT_EXCEEDED, f"An idea has at most {MOST_OPEN} open requests.", (path,))]
+        message = "An idea has at most {most} open requests."
+        return [Fault(FaultCode.LIMIT_EXCEEDED, message, (path,), {"most": MOST_OPEN})]
     return []
 
 
@@ -138,19 +139,22 @@ def may_invite(standing: Standing, role: TeamRole) -> bool:
 def faults_of_openings(openings: Sequence[Opening], known: frozenset[str]) -> list[Fault]:
     """What is wrong with a list of open roles. ``known``: the ids of the idea's own ones."""
     if len(openings) > MOST_ROLES:
-        return [_at((), f"may have {MOST_ROLES} items")]
+        return [_at((), "may have {most} items", most=MOST_ROLES)]
     ids = [each.id for each in openings if each.id is not None]
     found: list[Fault] = []
     for place, each in enumerate(openings):
         if each.id is not None and (each.id not in known or ids.count(each.id) > 1):
             found.append(_at((str(place), "id"), "is none of the idea's open roles, or stands there twice"))
         if not is_seen(each.description) or len(each.description) > LONGEST_DESCRIPTION:
-            found.append(_at((str(place), "description"), f"needs 1 to {LONGEST_DESCRIPTION} characters"))
+            found.append(_at((str(place), "description"), "needs 1 to {most} characters", most=LONGEST_DESCRIPTION))
         if each.hours_per_month is not None and not 1 <= each.hours_per_month <= MOST_HOURS:
-            found.append(_at((str(place), "hoursPerMonth"), f"is 1 to {MOST_HOURS}"))
+            found.append(_at((str(place), "hoursPerMonth"), "is 1 to {most}", most=MOST_HOURS))
     return found
 
 
-def _at(path: tuple[str, ...], what: str) -> Fault:
-    name = path[-1] if path else "roles"
-    return Fault(FaultCode.INVALID, invalid(name, what).message, ("roles", *path))
+def _at(path: tuple[str, ...], what: str, **places: object) -> Fault:
+    return replace(invalid(path[-1] if path else "roles", what, **places), path=("roles", *path))
+
+
+def _on_team(role: TeamRole, *path: str) -> Fault:
+    return Fault(FaultCode.ALREADY_EXISTS, "Already on the team, as {role}.", path, {"role": role})

@@ -1,8 +1,9 @@
 """The verbs of the marketplace's graph."""
 
-from services.kit.errors import ServiceError
+from services.kit.changing import Fault
 from services.kit.membership import ActorState, Membership
 from services.kit.schema import subgraph
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.rules.viewer import STAFF_SCOPES
 from services.marketplace.schema.mutation import Mutation
 from services.marketplace.schema.query import Query
@@ -22,26 +23,22 @@ async def state_of(context: MarketplaceContext, actor_id: str) -> ActorState:
     return ActorState.UNKNOWN if state is None else ActorState(state)
 
 
-class ConsentMissingError(ServiceError):
-    """A new wording waits too long for an answer."""
-
-    code = "CONSENT_MISSING"
-
-
-async def hindrance(context: MarketplaceContext, actor_id: str) -> ServiceError | None:
+async def hindrance(context: MarketplaceContext, actor_id: str) -> Fault | None:
     """Four weeks after a new required wording, who has not answered it writes no more; reading and leaving stay."""
     faults = await refusal_of(context.database, actor_id, context.clock.today())
-    return ConsentMissingError(faults[0].message) if faults else None
+    return faults[0] if faults else None
 
 
+LETTERS = frozenset({"cip:manage"})
+"""Who writes to the former members of the CIP community: staff of that house."""
 LEAVING = frozenset(
     {"setConsent", "leaveTeam", "withdrawTeamRequest", "withdrawAmendment", "withdrawContactRequest", "blockActor"}
-    | {"follow", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
+    | {"follow", "appealModeration", "requestErasure", "requestDataExport", "cancelErasure", "markNotificationsRead"}
 )
 SCHEMA = subgraph(
     Query,
     Mutation,
-    members=Membership(state_of, STAFF_SCOPES, hindrance, LEAVING),
+    members=Membership(state_of, STAFF_SCOPES | LETTERS, hindrance, LEAVING, SENTENCES),
     most=MOST,
     types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

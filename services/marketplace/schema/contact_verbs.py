@@ -89,7 +89,8 @@ class ContactVerbs:
     async def mark_notifications_read(self, info: Info, ids: list[ID] | None = None) -> NotificationsPayload | None:
         database, viewer, at = info.context.writes
         if ids is not None and len(ids) > MOST_MARKED:
-            fault = Fault(FaultCode.INVALID, f"ids may have {MOST_MARKED} items.", ("ids",))
+            places = {"field": "ids", "most": MOST_MARKED}
+            fault = Fault(FaultCode.INVALID, "{field} may have {most} items.", ("ids",), places)
             return NotificationsPayload(unread_count=None, errors=user_errors([fault]))
         await read_notifications(database, viewer.member_id or "", at, ids)
         info.context.forget()

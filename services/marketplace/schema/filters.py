@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from services.kit.errors import BadInputError
-from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.documents import MatchKind, Wanted
+from services.marketplace.matching.narrowing import Narrowing
 from services.marketplace.store import hubs
 from services.marketplace.store.reading import Wanted as Filter
 from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import (
+    MOST_VALUES,
     IdeaFilter,
     MatchInput,
     ProfileFilter,
+    SearchFilter,
     SupportOfferFilter,
     or_none,
     wanted,
@@ -32,12 +35,29 @@ async def known_values(info: Info, fields: Filter, argument: str | None = None) 
 
 async def wanted_matches(info: Info, given: MatchInput) -> Wanted:
     """The filters of a match; topics and regions stand for their parts, as in every other filter."""
+    kinds, crossing = frozenset(or_none(given.kinds) or ()), bool(given.cross_ministry_only)
+    return await wanted_documents(info, given, kinds, "input", crossing)
+
+
+async def wanted_documents(
+    info: Info, given: MatchInput | SearchFilter, kinds: frozenset[MatchKind], argument: str, crossing: bool = False
+) -> Wanted:
+    """The filters of a match or a search; ``BadInputError`` for a value that names nothing, or for too many."""
     slugs, ars = list(or_none(given.topic_slugs) or ()), list(or_none(given.region_ars) or ())
-    for field, values in {"topicSlugs": slugs, "regionArs": ars}.items():
-        await known_values(info, {field: values}, f"input.{field}")
+    programmes = list(or_none(given.programmes) or ())
+    for field, values in {"topicSlugs": slugs, "regionArs": ars, "programmes": programmes}.items():
+        if len(values) > MOST_VALUES:
+            raise BadInputError(f"{argument}.{field} may have {MOST_VALUES} values, not {len(values)}.")
+        await known_values(info, {field: values}, f"{argument}.{field}")
     return Wanted(
-        kinds=frozenset(or_none(given.kinds) or ()),
+        kinds=kinds,
         topics=await hubs.topics_with_parts(info.context.database, slugs) if slugs else frozenset(),
         regions=await hubs.regions_with_parts(info.context.database, ars) if ars else frozenset(),
-        crossing_ministries=bool(given.cross_ministry_only),
+        crossing_ministries=crossing,
+        narrowing=Narrowing(
+            frozenset(programmes),
+            frozenset(or_none(given.status) or ()),
+            frozenset(each.value for each in or_none(given.languages) or ()),
+            or_none(given.open_until),
+        ),
     )

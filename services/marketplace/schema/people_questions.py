@@ -9,6 +9,8 @@ from services.kit.errors import BadInputError
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
+from services.kit.sentences import in_language
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.schema.sizes import about
 from services.marketplace.store import claiming
 from services.marketplace.store.people_writing import newest_texts
@@ -43,7 +45,7 @@ class PeopleQuestions:
         try:
             row = await claiming.invitation_of(context.database, context.clock.now(), context.viewer.member_id, token)
         except RefusedError as refused:
-            raise BadInputError(refused.faults[0].message) from None
+            raise BadInputError(in_language(refused.faults[0], context.language, SENTENCES)) from None
         return None if row is None else membership_invitation(row)
 
     @field(guard=requires_scopes("marketplace:manage", "cip:manage"), tags=["internal"])

@@ -18,9 +18,11 @@ from services.kit.paging import SortKey, checked_first, page_request
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
 from services.marketplace.schema.contact_questions import ContactQuestions
-from services.marketplace.schema.filters import known_filter, known_values, wanted_matches
+from services.marketplace.schema.filters import known_filter, known_values, wanted_documents, wanted_matches
 from services.marketplace.schema.idea_questions import IdeaQuestions
+from services.marketplace.schema.moderation_questions import ModerationQuestions
 from services.marketplace.schema.people_questions import PeopleQuestions
+from services.marketplace.schema.rights_questions import RightsQuestions
 from services.marketplace.schema.sizes import about
 from services.marketplace.settings import PREFIX
 from services.marketplace.store import hubs
@@ -35,7 +37,14 @@ from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.idea_connection import IdeaConnection, connection
-from services.marketplace.types.inputs import IdeaFilter, MatchInput, ProfileFilter, SupportOfferFilter, or_none
+from services.marketplace.types.inputs import (
+    IdeaFilter,
+    MatchInput,
+    ProfileFilter,
+    SearchFilter,
+    SupportOfferFilter,
+    or_none,
+)
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.search import SearchAsked, SearchConnection, search_connection
 
@@ -67,7 +76,7 @@ def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
 
 
 @strawberry.type
-class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
+class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestions, RightsQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)
@@ -150,8 +159,11 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions):
         first: int | None = 20,
         after: str | None = None,
         without: list[ID] | None = None,
+        filter: SearchFilter | None = None,
     ) -> SearchConnection | None:
-        asked = SearchAsked(query, frozenset(kinds or ()), frozenset(without or ()))
+        given = SearchFilter() if filter is None else filter
+        wanted = await wanted_documents(info, given, frozenset(kinds or ()), "filter")
+        asked = SearchAsked(query, wanted, frozenset(without or ()))
         return await search_connection(info, asked, first, after)
 
     @field(description="All support offers of all ministries (Angebotsseite).", list_size=PAGED)

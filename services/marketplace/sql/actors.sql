@@ -58,3 +58,12 @@ SELECT state FROM member WHERE actor_id = $1;
 -- name: acts_for
 -- row: bool
 SELECT coalesce(acts_for($1::text, $2::text), false);
+
+-- name: actors_named
+-- row: str
+-- Organisations, and persons whose profile the viewer may see: the consent to be shown is that to be found.
+SELECT a.id FROM actor a LEFT JOIN member m ON m.actor_id = a.id LEFT JOIN organisation o ON o.actor_id = a.id
+WHERE array_to_tsvector(name_words(a.display_name)) @@ words_begin($1)
+  AND (o.actor_id IS NOT NULL OR (m.state = 'ACTIVE' AND EXISTS (SELECT FROM profile p
+    WHERE p.owner_id = a.id AND may_see_profile(p.owner_id, p.status, p.visibility, $2, $3))))
+ORDER BY cardinality(name_words(a.display_name)), a.display_name, a.id LIMIT $4;

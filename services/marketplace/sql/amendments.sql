@@ -6,7 +6,8 @@ FROM amendment a JOIN idea i ON i.id = a.idea_id
 LEFT JOIN idea_version before ON before.idea_id = a.idea_id AND before.number = a.base_version
   AND before.number >= first_version_for($2, i.id, i.first_public_version)
 WHERE a.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3)
-  AND may_see_amendment(i.id, a.author_id, a.status, a.base_version, i.first_public_version, $2, $3);
+  AND may_see_amendment(i.id, a.author_id, a.status, a.base_version, i.first_public_version, $2, $3)
+  AND (NOT a.is_hidden OR $3 OR a.author_id = $2);
 
 -- name: amendments_of_ideas
 -- row: AmendmentUnder
@@ -16,6 +17,7 @@ SELECT a.id, a.idea_id, a.author_id, a.base_version, a.body, before.body AS body
 FROM idea i CROSS JOIN LATERAL (
   SELECT x.* FROM amendment x WHERE x.idea_id = i.id AND ($4::text IS NULL OR x.status = $4)
     AND may_see_amendment(i.id, x.author_id, x.status, x.base_version, i.first_public_version, $2, $3)
+    AND (NOT x.is_hidden OR $3 OR x.author_id = $2)
     AND ($5::timestamptz IS NULL OR (x.created_at, x.id) < ($5, $6::text))
   ORDER BY x.created_at DESC, x.id DESC LIMIT $7) a
 LEFT JOIN idea_version before ON before.idea_id = a.idea_id AND before.number = a.base_version
@@ -28,6 +30,7 @@ ORDER BY i.id, a.created_at DESC, a.id DESC;
 SELECT i.id, count(*) AS count FROM amendment a JOIN idea i ON i.id = a.idea_id
 WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3) AND ($4::text IS NULL OR a.status = $4)
   AND may_see_amendment(i.id, a.author_id, a.status, a.base_version, i.first_public_version, $2, $3)
+  AND (NOT a.is_hidden OR $3 OR a.author_id = $2)
 GROUP BY i.id;
 
 -- name: base_of_amendment
@@ -54,6 +57,7 @@ SELECT a.id, a.idea_id, a.author_id, a.base_version, a.body, v.body AS base, a.n
 FROM amendment a JOIN idea i ON i.id = a.idea_id
 LEFT JOIN idea_version v ON v.idea_id = a.idea_id AND v.number = a.base_version
 WHERE a.id = $1 AND may_see_amendment(i.id, a.author_id, a.status, a.base_version, i.first_public_version, $2, $3)
+  AND (NOT a.is_hidden OR $3 OR a.author_id = $2)
 FOR UPDATE OF a;
 
 -- name: decide_amendment

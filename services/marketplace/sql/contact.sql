@@ -133,7 +133,7 @@ JOIN conversation c ON acts_for(v.id, c.one_id) OR acts_for(v.id, c.other_id) GR
 
 -- name: messages_of_conversations
 -- row: MessageUnder
-SELECT m.id, m.conversation_id, m.side_id, m.body, m.sent_at, m.read_at, c.id AS parent
+SELECT m.id, m.conversation_id, m.side_id, CASE WHEN NOT m.is_hidden THEN m.body END AS body, m.sent_at, m.read_at, c.id AS parent
 FROM conversation c CROSS JOIN LATERAL (
   SELECT x.* FROM message x WHERE x.conversation_id = c.id AND ($3::timestamptz IS NULL OR (x.sent_at, x.id) < ($3, $4::text))
   ORDER BY x.sent_at DESC, x.id DESC LIMIT $5) m
@@ -147,7 +147,7 @@ WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.othe
 
 -- name: messages_by_ids
 -- row: MessageRow
-SELECT m.id, m.conversation_id, m.side_id, m.body, m.sent_at, m.read_at
+SELECT m.id, m.conversation_id, m.side_id, CASE WHEN NOT m.is_hidden THEN m.body END AS body, m.sent_at, m.read_at
 FROM message m JOIN conversation c ON c.id = m.conversation_id
 WHERE m.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.other_id));
 

@@ -34,6 +34,21 @@ WHERE p.entity_id = ANY ($1::text[])
 SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 
+-- name: document_traits
+-- row: TraitsRow
+-- What filters and facets ask of documents that may be given out at this moment.
+SELECT d.entity_id, d.kind, d.programme_slug AS programme, d.topics, d.regions,
+  ARRAY(SELECT DISTINCT rpad(left(ars, 2), 12, '0') FROM unnest(d.regions) ars ORDER BY 1) AS states,
+  coalesce(i.status, p.status, s.shown) AS status,
+  CASE WHEN c.entity_id IS NULL THEN array_remove(ARRAY[coalesce(i.language, p.language)], NULL)
+    ELSE ARRAY(SELECT upper(name) FROM jsonb_object_keys(c.title) name WHERE name IN ('de', 'en') ORDER BY 1) END AS languages,
+  c.apply_until
+FROM document d LEFT JOIN idea i ON i.id = d.entity_id LEFT JOIN profile p ON p.id = d.entity_id
+LEFT JOIN catalogue_entry c ON c.entity_id = d.entity_id
+LEFT JOIN LATERAL (SELECT e.shown FROM entries_at($3) e WHERE e.entity_id = d.entity_id) s ON true
+WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+  AND (d.kind <> 'SUPPORT_OFFER' OR s.shown IN ('ANNOUNCED', 'OPEN'));
+
 -- name: words_found
 -- row: EntryRow
 -- None when more than $4 have the words: then the words say little, and weighing all of them takes the longer the more there are.

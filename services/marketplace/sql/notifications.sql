@@ -1,13 +1,16 @@
 -- name: notify
 -- row: none
--- Members who are here, and of organisations their verified administrators.
+-- Members who are here, and of organisations their verified administrators; of a deadline those who bookmarked the offer.
 INSERT INTO notification (id, recipient_id, source, event, kind, subject_type, subject_id, created_at)
 SELECT 'notification_' || md5($1 || ' ' || $2 || ' ' || who.id), who.id, $1, $2, $3, $4, $5, $7
 FROM (
   SELECT m.actor_id AS id FROM member m WHERE m.actor_id = ANY ($6::text[]) AND m.state = 'ACTIVE'
   UNION
   SELECT o.member_id FROM organisation_membership o JOIN member m ON m.actor_id = o.member_id
-  WHERE o.organisation_id = ANY ($6::text[]) AND o.role = 'ADMIN' AND o.verified AND m.state = 'ACTIVE') who
+  WHERE o.organisation_id = ANY ($6::text[]) AND o.role = 'ADMIN' AND o.verified AND m.state = 'ACTIVE'
+  UNION
+  SELECT b.actor_id FROM bookmark b JOIN member m ON m.actor_id = b.actor_id
+  WHERE $3 = 'offer.deadline_near' AND b.offer_id = $5 AND m.state = 'ACTIVE') who
 ON CONFLICT (source, event, recipient_id) DO NOTHING;
 
 -- name: notifications_of_viewers
@@ -43,3 +46,11 @@ WHERE c.id = m.conversation_id AND m.read_at IS NULL AND NOT acts_for($1, m.side
 -- name: forget_notifications
 -- row: none
 DELETE FROM notification WHERE created_at < $1::timestamptz - interval '180 days';
+
+-- name: who_bookmarked
+-- row: str
+SELECT actor_id FROM bookmark WHERE offer_id = $1;
+
+-- name: team_of_notified_idea
+-- row: str
+SELECT actor_id FROM idea_team WHERE idea_id = $1;

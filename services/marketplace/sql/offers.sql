@@ -64,3 +64,20 @@ SELECT challenge_id AS id, count(*) AS count FROM challenge_vote WHERE challenge
 -- row: LinkUnder
 SELECT challenge_id AS parent, idea_id AS target FROM challenge_idea
 WHERE challenge_id = ANY ($1::text[]) ORDER BY challenge_id, idea_id;
+
+-- name: open_offers_of_ideas
+-- row: StepOfferUnder
+-- Of each type that helps with a gap the open offer to name: one of a topic of the idea first, then the nearest deadline.
+SELECT offer.*, wanted.id AS parent
+FROM unnest($1::text[]) wanted (id) CROSS JOIN LATERAL (
+  SELECT DISTINCT ON (c.type_name) c.entity_id AS id, c.type_name, c.programme_slug, c.kind, s.shown AS status, c.title, c.summary,
+    c.topics AS topic_slugs, c.audiences, c.apply_until, c.url, 0 AS place, coalesce(c.apply_until, '9999-12-31T00:00Z') AS deadline
+  FROM catalogue_entry c JOIN entries_at($2) s ON s.entity_id = c.entity_id
+  JOIN document_type t ON t.name = c.type_name AND t.is_listed
+  WHERE c.type_name IN ('FundingCall', 'AiConsultation', 'ProjectCounselling', 'DataConsultation', 'DataProjectCall')
+    AND s.shown = 'OPEN'
+  ORDER BY c.type_name, EXISTS (
+      SELECT FROM idea_topic it JOIN topic own ON own.slug = it.topic_slug JOIN topic o ON o.slug = ANY (c.topics)
+      WHERE it.idea_id = wanted.id AND (own.slug IN (o.slug, o.parent_slug) OR own.parent_slug = o.slug)) DESC,
+    c.apply_until NULLS LAST, c.entity_id) offer
+ORDER BY wanted.id, offer.type_name;

@@ -43,9 +43,12 @@ INSERT INTO member (actor_id, state, member_since) VALUES ($1, 'ACTIVE', $2);
 INSERT INTO account (actor_id, email, registered_at) VALUES ($1, $2, $3)
 ON CONFLICT (actor_id) DO UPDATE SET email = excluded.email;
 
--- name: email_of
--- row: str
-SELECT email FROM account WHERE actor_id = $1;
+-- name: emails_of_members
+-- row: EmailRow
+-- For oneself, and for whom the member writes with: a conversation begins with an accepted request for contact.
+SELECT a.actor_id AS id, a.email FROM account a
+WHERE a.actor_id = ANY ($1::text[]) AND a.email IS NOT NULL
+  AND $2::text IS NOT NULL AND (a.actor_id = $2 OR is_contact(a.actor_id, $2));
 
 -- name: write_consent
 -- row: none

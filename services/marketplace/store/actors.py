@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.kit.database import Database
 from services.kit.relation import many, one
+from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import ActorRow, CountRow, IdRow, MembershipRow
 
@@ -26,3 +27,8 @@ async def state_of_member(database: Database, actor_id: str) -> str | None:
     """The state of a person's account; None for organisations and for who is not known here."""
     state: str | None = await database.value(QUERIES.state_of_member, actor_id)
     return state
+
+
+async def actors_named(database: Database, viewer: Viewer, text: str, first: int) -> list[str]:
+    """Ids of organisations and persons that have a word in their name for each word of the text that begins with it."""
+    return await database.rows(str, QUERIES.actors_named, text, *viewer.sees, first)

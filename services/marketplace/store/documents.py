@@ -27,6 +27,7 @@ from services.marketplace.store.rows import (
     PartsRow,
     ScoredRow,
     SubjectRow,
+    TraitsRow,
 )
 
 CHANNEL = "document"
@@ -150,6 +151,11 @@ def source(database: Database, url: str, schema: str | None) -> Source:
 async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[str]:
     """Which of these documents may be given to the viewer at this moment."""
     return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None, at)
+
+
+async def traits(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[TraitsRow]:
+    """What filters and facets ask of those documents that may be given to the viewer at this moment."""
+    return await database.rows(TraitsRow, QUERIES.document_traits, list(ids), viewer.member_id is not None, at)
 
 
 async def shown_parts(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[PartsRow]:

@@ -84,8 +84,8 @@ async def _propose_amendment(
         + ([Fault(FaultCode.INVALID, "This changes nothing.", ("input",))] if changes_nothing(base, body) else [])
     )
     if await inside.value(QUERIES.proposed_by, idea_id, change.member_id) >= MOST_PROPOSED:
-        message = f"At most {MOST_PROPOSED} of your amendments may wait at one idea."
-        raise RefusedError([Fault(FaultCode.LIMIT_EXCEEDED, message, ("ideaId",))])
+        message = "At most {most} of your amendments may wait at one idea."
+        raise RefusedError([Fault(FaultCode.LIMIT_EXCEEDED, message, ("ideaId",), {"most": MOST_PROPOSED})])
     columns = (made, idea_id, change.member_id, proposal.base_version, body, proposal.note, at)
     await inside.do(QUERIES.make_amendment, *columns)
     editors = await inside.rows(str, QUERIES.editors_of_idea, idea_id)

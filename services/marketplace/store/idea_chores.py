@@ -8,7 +8,10 @@ from services.kit.chores import Chore
 from services.kit.database import Database
 from services.marketplace.store.claiming import expire as expire_invitations
 from services.marketplace.store.contact_writing import expire_contact_requests
+from services.marketplace.store.erasing import erase_due
+from services.marketplace.store.exporting import forget_exports
 from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.moderation_writing import lapse_cases
 from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
 
@@ -24,4 +27,7 @@ CHORES = (
     Chore("marketplace expire contact requests", expire_contact_requests),
     Chore("marketplace forget notifications", forget_notifications),
     Chore("marketplace expire invitations", expire_invitations),
+    Chore("marketplace lapse cases", lapse_cases),
+    Chore("marketplace erase accounts", erase_due),
+    Chore("marketplace forget exports", forget_exports),
 )

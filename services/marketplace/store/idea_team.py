@@ -207,6 +207,12 @@ async def _join(change: Change, row: TeamRequestRow) -> None:
     if is_invitation and not await inside.value(QUERIES.sender_may_invite, row.idea_id, row.sender_id, role.value):
         message = "Who sent the invitation may no longer ask for this role."
         raise RefusedError([Fault(FaultCode.WRONG_STATE, message)])
+    if (
+        row.open_role_id is not None
+        and await inside.value(QUERIES.role_is_open, row.open_role_id, row.idea_id) is False
+    ):
+        # Another one was faster; whoever wants both opens the role again.
+        raise RefusedError([Fault(FaultCode.WRONG_STATE, "This role is filled.", ("id",))])
     await inside.do(QUERIES.join_or_rise, row.idea_id, row.actor_id, role.value, change.at)
     if role is TeamRole.OWNER:
         await inside.do(QUERIES.hand_over, row.idea_id, row.actor_id, row.sender_id)

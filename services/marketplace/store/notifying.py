@@ -12,12 +12,16 @@ import orjson
 from services.kit.asking import asks_over_http
 from services.kit.clock import Clock
 from services.kit.database import Database
-from services.kit.events import event_page
+from services.kit.events import event_page, number_of
+from services.kit.followed import Effects
 from services.kit.following import Ask, Effect, Event, Follower, Source
 from services.kit.paged import Paged
 from services.kit.relation import many, one
 from services.kit.settings import Settings
+from services.marketplace.rules.ideenwerkstatt_notifications import HANDED_OVER
 from services.marketplace.rules.notifications import HOUSES
+from services.marketplace.rules.reminders import DEADLINE_NEAR
+from services.marketplace.store.erasing import note_erased
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import CountRow
@@ -43,14 +47,38 @@ async def forget_notifications(inside: Database, at: datetime) -> int:
     return await inside.do(QUERIES.forget_notifications, at)
 
 
+def effects_here(clock: Clock) -> Effects:
+    """What the events of every house do here."""
+    return {house: notifying(house, clock) for house in HOUSES}
+
+
 def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:
     """What the events of a house do here."""
     return {kind: partial(_notify, source, clock) for kind in HOUSES[source]}
 
 
+def effects_of(source: str, clock: Clock) -> Mapping[str, Effect]:
+    """All that the events of a house do here: notifications, and its part of an erasure is done."""
+    return {**notifying(source, clock), "member.erased": partial(note_erased, source, clock)}
+
+
 async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> None:
-    told = (event.kind, event.subject_type, event.subject_id, list(event.actor_ids))
-    await inside.do(QUERIES.notify, source, event.cursor, *told, clock.now())
+    whom = list(event.actor_ids)
+    if event.kind == DEADLINE_NEAR:
+        # A ministry does not know who wants to know.
+        whom = await inside.rows(str, QUERIES.who_bookmarked, event.subject_id)
+    # By its number, not by its cursor: that of the same event is another one while a snapshot is read.
+    number = str(number_of(event.cursor))
+    told = (event.kind, event.subject_type, event.subject_id, whom)
+    await inside.do(QUERIES.notify, source, number, *told, clock.now())
+    idea_id = event.payload.get("ideaId")
+    if (
+        event.kind == "prototype.stage_changed"
+        and event.payload.get("to") == "HANDED_OVER"
+        and isinstance(idea_id, str)
+    ):
+        team = [each for each in await inside.rows(str, QUERIES.team_of_notified_idea, idea_id) if each not in whom]
+        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now())
 
 
 def asks_itself(database: Database, clock: Clock) -> Ask:
@@ -78,7 +106,7 @@ async def notified(settings: Settings, database: Database) -> AsyncIterator[Foll
     """Events become notifications for as long as the block lasts."""
     async with asks_over_http(settings.feeds, settings.feed_token_file) as asks:
         every = {OWN: asks_itself(database, settings.clock), **asks}
-        sources = [Source(name, ask, notifying(name, settings.clock)) for name, ask in every.items()]
+        sources = [Source(name, ask, effects_of(name, settings.clock)) for name, ask in every.items()]
         follower = Follower(database, sources, settings.clock)
         follower.start()
         try:

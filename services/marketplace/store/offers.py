@@ -20,6 +20,7 @@ from services.marketplace.store.rows import (
     EntryRow,
     EventRow,
     LinkUnder,
+    StepOfferUnder,
     TeamIdeaRow,
 )
 
@@ -32,6 +33,7 @@ accelerators_by_ids = one(AcceleratorRow, QUERIES.accelerators_by_ids)
 ideas_of_accelerators = many(TeamIdeaRow, QUERIES.ideas_of_accelerators, key="accelerator_id")
 challenges_of_accelerators = many(ChallengeRow, QUERIES.challenges_of_accelerators, key="accelerator_id")
 challenges_by_ids = one(ChallengeRow, QUERIES.challenges_by_ids)
+open_offers_of_ideas = many(StepOfferUnder, QUERIES.open_offers_of_ideas)  # moment
 vote_counts = one(CountRow, QUERIES.vote_counts)
 ideas_of_challenges = many(LinkUnder, QUERIES.ideas_of_challenges)
 

@@ -18,6 +18,14 @@ class ConsentTextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailRow:
+    """The address that a login told when its person registered."""
+
+    id: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentRow:
     purpose: str
     granted: bool

@@ -129,12 +129,6 @@ async def refusal_of(database: Database, member_id: str, today: date) -> list[Fa
     return faults_of_delay(wordings, granted_of(await consents_of(database, member_id)), today)
 
 
-async def email_of(database: Database, member_id: str) -> str | None:
-    """The address of an account; None when the login told none."""
-    found: str | None = await database.value(QUERIES.email_of, member_id)
-    return found
-
-
 async def follow(database: Database, viewer: tuple[str | None, bool], at: datetime, subject: str, on: bool) -> Changed:
     """Follows what is to be seen, or no longer; both may be said again and again."""
 

@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import no_words
 from services.marketplace.matching.rank import is_possible
-from services.marketplace.suggesting.suggestions import Asking, Suggested, says_something, words_of
+from services.marketplace.suggesting.suggestions import (
+    Asking,
+    Suggested,
+    candidate_id,
+    narrowed,
+    says_something,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
         for kind in kinds
     ]
     found = await asking.library.suggestions(asked)
-    possible = [[each for each in some if is_possible(each)] for some in found]
+    rule = question.wanted.narrowing
+    possible = [
+        [each for each in await narrowed(asking, some, candidate_id, rule) if is_possible(each)] for some in found
+    ]
     return [
         Group(kind, replace(suggested, candidates=some)) for kind, some in zip(kinds, possible, strict=True) if some
     ]

@@ -12,25 +12,31 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from strawberry.dataloader import DataLoader
 
-from services.kit.batch import grouped
+from services.kit.batch import grouped, in_order
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
+from services.marketplace.matching.languages import is_understood
 from services.marketplace.matching.library import Library, Question, Words
-from services.marketplace.matching.parts import Vector, parts_of
-from services.marketplace.matching.rank import WORDS_WEIGHT, answer_of
+from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
+from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.rank import FITS, TODAY, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.store.rows import SubjectRow
+from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 
 Item = TypeVar("Item")
 Pair = tuple[str, str]  # ids of subject and target
 
+SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
+SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
@@ -57,16 +63,26 @@ class Suggested:
     question: Question | None = None
     text: str | None = None
 
+    @property
+    def asked(self) -> str:
+        """The words of the question, also of a document that is one."""
+        return self.text if self.text is not None else "" if self.question is None else self.question.text
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What suggesting needs of a request. ``shown`` says of an id whether it may be given out at this moment."""
+    """What suggesting needs of a request.
+
+    ``shown`` says of an id whether it may be given out at this moment, ``traits`` what filters and facets ask of it;
+    None where it may not be given out.
+    """
 
     database: Database
     viewer: Viewer
     matching: Matching
     at: datetime
     shown: DataLoader[str, bool]
+    traits: DataLoader[str, TraitsRow | None]
 
     @property
     def library(self) -> Library:
@@ -88,7 +104,20 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
         found = frozenset(await documents.still_shown(database, viewer, at, ids))
         return [each in found for each in ids]
 
-    return Asking(database, viewer, matching, at, DataLoader(shown))
+    async def traits(ids: list[str]) -> list[TraitsRow | None]:
+        return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
+
+    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(traits))
+
+
+async def narrowed(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
+) -> Sequence[Item]:
+    """Those that a filter of the database lets through."""
+    if rule == NOTHING:
+        return found
+    traits = await asking.traits.load_many([id_of(each) for each in found])
+    return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
 
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
@@ -141,12 +170,28 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
 
     ``without``: ids of what was understood and is not meant.
     """
-    vector = await asking.library.vector_of(checked_question(text))
-    subject, said = asked_in(text, wanted, without)
-    words = words_of(asking.database, text, wanted.kinds)
-    question = Question(vector, subject, asking.allowed(wanted), words)
+    question = await question_of_text(asking, text, wanted, without)
     (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
-    return Suggested(f"text-{text_hash(text)[:12]}", subject, vector, answer_of(found), said, question, text)
+    found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
+    said = understood(text, without)
+    mark = f"text-{text_hash(text)[:12]}"
+    return Suggested(mark, question.subject, question.vector, answer_of(found, enough_for(text)), said, question, text)
+
+
+async def question_of_text(
+    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
+) -> Question:
+    """A free text as it is asked of the library."""
+    vector = await asking.library.vector_of(checked_question(text))
+    if not is_understood(text):
+        vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
+    subject, _ = asked_in(text, wanted, without)
+    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds), text=text)
+
+
+def enough_for(text: str) -> float:
+    """The relevance from which on something fits; by words alone where no more than these is understood."""
+    return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH)
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -188,7 +233,10 @@ async def _for_rows(
     asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
-    found = await asking.library.suggestions(list(questions.values()))
+    found = [
+        await narrowed(asking, some, candidate_id, wanted.narrowing)
+        for some in await asking.library.suggestions(list(questions.values()))
+    ]
     answers = {
         each: _suggested(each, question, candidates)
         for (each, question), candidates in zip(questions.items(), found, strict=True)
@@ -204,12 +252,24 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
     """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
     vectors = await vectors_of_subjects(asking, rows)
     excluded = await no_suggestions(asking, [row.entity_id for row in rows])
+    seeking = await _seeking(asking, rows)
     return {
         row.entity_id: Question(
-            vectors[row.entity_id], subject(row), asking.allowed(replace(wanted, without=excluded[row.entity_id]))
+            vectors[row.entity_id],
+            subject(row),
+            asking.allowed(replace(wanted, without=excluded[row.entity_id])),
+            seeking=seeking.get(row.entity_id),
+            text="\n".join(text for part, text in parts_of(row.parts).items() if part in SAYING),
         )
         for row in rows
     }
+
+
+async def _seeking(asking: Asking, rows: Sequence[SubjectRow]) -> dict[str, Vector]:
+    """The vectors of what subjects say that they seek in others; ideas say it in their open roles."""
+    said = {row.entity_id: sought(parts_of(row.parts)) for row in rows if "HEADLINE" in row.parts}
+    texts = {each: text for each, text in said.items() if text}
+    return dict(zip(texts, await asking.library.vectors_of_texts(list(texts.values())), strict=True))
 
 
 async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -252,9 +312,7 @@ class Found:
     relevance: float | None = None
 
 
-async def search(
-    asking: Asking, text: str, kinds: frozenset[MatchKind], without: frozenset[str] = frozenset()
-) -> list[Found]:
+async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> list[Found]:
     """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
@@ -262,18 +320,30 @@ async def search(
     library = asking.library
     if not says_something(checked_question(text)):
         return []
-    vector = await library.vector_of(text)
-    entries = await documents.words_found(asking.database, asking.viewer, text, named(kinds))
-    words = words_of(asking.database, text, kinds)
-    subject, _ = asked_in(text, Wanted(), without)
-    (near,) = await library.candidates([Question(vector, subject, asking.allowed(Wanted(kinds)), words)])
+    entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
+    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
     held = frozenset(each.entity_id for each in entries)
-    fitting = answer_of(near) or [each for each in near if candidate_id(each) in held]
-    found = {
-        candidate_id(each): Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
-        for each in fitting
-    }
-    new = [each for each in entries if each.entity_id not in found]
-    by_words = [Found(each.entity_id, each.type_name, WORDS_WEIGHT / place) for place, each in enumerate(new, start=1)]
-    # Stable: what has the highest score of all stays in the order of the ranking.
-    return sorted([*found.values(), *by_words], key=lambda each: -each.score)
+    fitting = answer_of(near, enough_for(text)) or [each for each in near if candidate_id(each) in held]
+    found = [
+        Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
+        for each in await narrowed(asking, fitting, candidate_id, wanted.narrowing)
+    ]
+    known = frozenset(candidate_id(each) for each in near)
+    new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
+    by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
+    return [*found, *by_words]
+
+
+async def worded(asking: Asking, entries: Sequence[EntryRow], wanted: Wanted) -> Sequence[EntryRow]:
+    """Those with the words that pass the filters; none of them went through the index."""
+    if not (wanted.topics or wanted.regions or wanted.narrowing != NOTHING):
+        return entries
+    traits = await asking.traits.load_many([each.entity_id for each in entries])
+    return [
+        each
+        for each, some in zip(entries, traits, strict=True)
+        if some is not None
+        and (not wanted.topics or not wanted.topics.isdisjoint(some.topics))
+        and (not wanted.regions or not wanted.regions.isdisjoint(some.regions))
+        and lets_through(wanted.narrowing, some)
+    ]

@@ -10,7 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from services.kit.batch import Asked, asked
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.parts import parts_of
+from services.marketplace.matching.parts import Parts, parts_of
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.store.documents import shown_parts
 from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
@@ -28,10 +28,12 @@ class Visits:
     near_document: DataLoader[Asked[str, int], list[str]]
     near_idea: DataLoader[Asked[str, int], list[str]]
     passages: DataLoader[PassageWanted, str | None]
+    texts: DataLoader[str, Parts | None]
 
 
 def visits(asking: Asking) -> Visits:
     """Those of one request."""
+    texts = DataLoader(partial(shown_texts, asking))
     return Visits(
         asking=asking,
         of_idea=asked(partial(for_ideas, asking)),
@@ -39,12 +41,22 @@ def visits(asking: Asking) -> Visits:
         pair=DataLoader(partial(for_pairs, asking)),
         near_document=asked(partial(ideas_near_documents, asking)),
         near_idea=asked(partial(ideas_near_ideas, asking)),
-        passages=DataLoader(partial(passages, asking)),
+        passages=DataLoader(partial(passages, asking, texts)),
+        texts=texts,
     )
 
 
-async def passages(asking: Asking, wanted: Sequence[PassageWanted]) -> list[str | None]:
+async def shown_texts(asking: Asking, ids: Sequence[str]) -> list[Parts | None]:
+    """The texts of documents that may be given out at this moment."""
+    rows = await shown_parts(asking.database, asking.viewer, asking.at, ids)
+    found = {row.entity_id: parts_of(row.parts) for row in rows}
+    return [found.get(each) for each in ids]
+
+
+async def passages(
+    asking: Asking, texts: DataLoader[str, Parts | None], wanted: Sequence[PassageWanted]
+) -> list[str | None]:
     """For each pair the sentence of the target that is nearest to the subject."""
-    targets = dict.fromkeys(each.target_id for each in wanted)
-    rows = await shown_parts(asking.database, asking.viewer, asking.at, list(targets))
-    return await asking.library.passages(wanted, {row.entity_id: parts_of(row.parts) for row in rows})
+    targets = list(dict.fromkeys(each.target_id for each in wanted))
+    found = zip(targets, await texts.load_many(targets), strict=True)
+    return await asking.library.passages(wanted, {each: parts for each, parts in found if parts is not None})

@@ -19,8 +19,7 @@ from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store import actors as store
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
-from services.marketplace.store.people_reading import aliases
-from services.marketplace.store.people_writing import email_of
+from services.marketplace.store.people_reading import aliases, emails_of_members
 from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
@@ -106,9 +105,11 @@ class Member(Actor):
         description="Contact by mail; only after an accepted contact request, or for oneself.",
     )
     async def email(self, info: Info) -> str | None:
-        if not self.is_named or self.id != info.context.viewer.member_id:
+        viewer = info.context.viewer.member_id
+        if not self.is_named or viewer is None:
             return None
-        return await email_of(info.context.database, self.id)
+        row = await info.context.load(emails_of_members, self.id, viewer)
+        return None if row is None else row.email
 
     @field()
     async def organisations(self, info: Info) -> list[OrganisationMembership]:

@@ -9,11 +9,11 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.connections import PersonalListing, personal_listing
+from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
 from services.kit.making import made
 from services.kit.paged import found_page
-from services.kit.relation import there
 from services.marketplace.rules.contact import (
     ContactRequestAction,
     ContactRequestStatus,
@@ -120,7 +120,10 @@ class Message:
 
     @field()
     async def conversation(self, info: Info) -> Conversation:
-        return there(await conversation_by_id(info, self.row.conversation_id))
+        found = await conversation_by_id(info, self.row.conversation_id)
+        if found is None:
+            raise ForbiddenError("A conversation is for its two sides; moderators read what was reported.")
+        return found
 
     @field(description="The side for which it was written: a member, or an organisation.")
     async def sender(self, info: Info) -> ActorType | None:

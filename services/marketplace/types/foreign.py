@@ -13,6 +13,7 @@ from strawberry import ID, federation
 
 from services.kit.field import field
 from services.kit.finding import referred
+from services.marketplace.rules.foreign import PERSONAL as PERSONAL_TYPES
 from services.marketplace.rules.foreign import Category, types_of
 from services.marketplace.store.actors import followed_by, project_follower_counts
 from services.marketplace.types import ideas as idea_types
@@ -59,6 +60,13 @@ class ConcreteDataset(Displayable):
         return await idea_types.near(info, self.id, first)
 
 
+@strawberry.type
+class PersonalThing:
+    """What is for some only: its house says for whom."""
+
+    id: ID
+
+
 def foreign(kind: type[Kind], *names: str, key: str = "id") -> dict[str, type[Kind]]:
     """Entity types of these names that are known by their key alone, each of the given kind."""
 
@@ -68,5 +76,6 @@ def foreign(kind: type[Kind], *names: str, key: str = "id") -> dict[str, type[Ki
 
 OFFERS = foreign(ConcreteOffer, *types_of(Category.SUPPORT_OFFER))
 PROJECTS = foreign(ConcreteProject, *types_of(Category.PROJECT))
+PERSONAL = foreign(PersonalThing, *PERSONAL_TYPES)
 DATASETS = foreign(ConcreteDataset, *types_of(Category.DATASET))
 FOREIGN: dict[str, type[ConcreteOffer | ConcreteProject | ConcreteDataset]] = {**OFFERS, **PROJECTS, **DATASETS}

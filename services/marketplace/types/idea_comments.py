@@ -15,12 +15,16 @@ from services.kit.finding import found, found_by
 from services.kit.making import made
 from services.kit.paged import Paged, found_page
 from services.kit.relation import there
+from services.marketplace.rules.comments import CommentAction, CommentNow, comment_actions
+from services.marketplace.rules.idea_life import IdeaAction
 from services.marketplace.store.idea_rows import CommentRow, CommentUnder
 from services.marketplace.store.idea_together import comments_by_ids, comments_of_ideas, replies_of_comments
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import ActorType, CommentType, IdeaType
+
+strawberry.enum(CommentAction, description="What somebody may do with a comment.")
 
 
 @federation.type(keys=["id"], description="A comment on an idea (Kommentar); one level of answers.")
@@ -45,6 +49,17 @@ class Comment:
     @field()
     async def reply_to(self, info: Info) -> CommentType | None:
         return await found(info, Comment, comments_by_ids, self.row.reply_to_id, *info.context.viewer.sees)
+
+    @field(description="What the caller may do with the comment now.")
+    async def viewer_actions(self, info: Info) -> list[CommentAction]:
+        row, viewer = self.row, info.context.viewer.member_id
+        idea = there(await idea_types.idea_by_id(info, row.idea_id))
+        is_author = viewer is not None and row.author_id == viewer
+        now = CommentNow(is_author, row.is_hidden, row.author_id is None, row.created_at)
+        may_comment = IdeaAction.COMMENT in await idea.viewer_actions(info)
+        return comment_actions(
+            now, info.context.clock.now(), may_comment=may_comment, is_answer=row.reply_to_id is not None
+        )
 
     @field(description="The oldest first.", list_size=sliced(sized=("nodes", "edges")))
     async def replies(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[CommentType]:

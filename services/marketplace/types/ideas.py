@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import field as field_of
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import strawberry
 from strawberry import ID, federation
@@ -37,11 +39,13 @@ from services.marketplace.types import idea_amendments as amendment_types
 from services.marketplace.types import idea_comments as comment_types
 from services.marketplace.types import idea_team as team_types
 from services.marketplace.types import matches as match_types
+from services.marketplace.types import next_steps as steps
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.displayed import Displayable, Displayed
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
+from services.marketplace.types.next_steps import EligibilityCheck, NextStep, SustainabilityEstimate
 from services.marketplace.types.references import (
     ActorType,
     AmendmentType,
@@ -80,6 +84,7 @@ class Idea(Displayable):
     published_at: datetime | None
     updated_at: datetime
     row: strawberry.Private[IdeaRow]
+    said: strawberry.Private[Mapping[str, Any]] = field_of(default_factory=dict)
 
     async def displayed(self, info: Info) -> Displayed:
         return Displayed(self.title, self.summary, self.language, MatchKind.IDEA.value)
@@ -215,9 +220,30 @@ class Idea(Displayable):
         info.context.allowance.question(near.parameters)
         return await ideas_by_ids(info, await info.context.visits.near_idea.load(near))
 
+    @field(external=True)
+    def cip_eligibility(self) -> EligibilityCheck | None:
+        return steps.eligibility_of(self.said)
+
+    @field(external=True)
+    def sustainability_estimate(self) -> SustainabilityEstimate | None:
+        return steps.estimate_of(self.said)
+
+    @field(
+        requires=["cipEligibility { eligible missing } sustainabilityEstimate { rating }"],
+        description="Recommended next steps across all ministries (Wegweiser).",
+        cost=15,
+        list_size=sliced(),
+    )
+    async def next_steps(self, info: Info, first: int | None = 5) -> list[NextStep] | None:
+        sectors, most = await self.partner_sectors(info), checked_first(first)
+        return await steps.next_steps(info, self.id, self.said, self.maturity, sectors, most)
+
     @classmethod
-    async def resolve_reference(cls, info: Info, **representation: object) -> Idea | None:
-        return await idea_by_id(info, key(representation, "id"))
+    async def resolve_reference(cls, info: Info, **representation: Any) -> Idea | None:
+        found = await idea_by_id(info, key(representation, "id"))
+        if found is not None and len(representation) > 1:
+            found.said = representation
+        return found
 
 
 async def standing(info: Info, idea_id: str) -> Standing:

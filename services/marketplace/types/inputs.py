@@ -13,6 +13,7 @@ from services.kit.civic import Maturity, Sector, SupportOfferKind, SupportOfferS
 from services.kit.context import Language
 from services.kit.errors import BadInputError
 from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.ideas import IdeaText
 from services.marketplace.rules.profiles import ProfileText
 from services.marketplace.rules.vocabulary import AiMethod, ContributionKind, IdeaStatus, Visibility
@@ -66,7 +67,25 @@ class MatchInput:
     kinds: list[MatchKind] | None = UNSET
     topic_slugs: list[ID] | None = UNSET
     region_ars: list[ID] | None = UNSET
+    programmes: list[ID] | None = UNSET
+    status: list[DocumentStatus] | None = UNSET
+    languages: list[Language] | None = UNSET
+    open_until: datetime | None = strawberry.field(
+        default=UNSET, description="Offers that can still be applied for at that moment, and nothing else."
+    )
     cross_ministry_only: bool | None = False
+
+
+@strawberry.input
+class SearchFilter:
+    topic_slugs: list[ID] | None = UNSET
+    region_ars: list[ID] | None = UNSET
+    programmes: list[ID] | None = UNSET
+    status: list[DocumentStatus] | None = UNSET
+    languages: list[Language] | None = UNSET
+    open_until: datetime | None = strawberry.field(
+        default=UNSET, description="Offers that can still be applied for at that moment, and nothing else."
+    )
 
 
 @strawberry.input

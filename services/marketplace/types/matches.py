@@ -20,8 +20,11 @@ from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
 from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
-from services.marketplace.matching.passages import PassageWanted
+from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.narrowing import SearchFacet
+from services.marketplace.matching.passages import PassageWanted, words_in_common
 from services.marketplace.rules.labels import label_of
+from services.marketplace.rules.notices import notice
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import match_states
@@ -34,6 +37,7 @@ from services.marketplace.types import profiles as profile_types
 from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
+from services.marketplace.types.found_facets import FoundFacet, found_facets
 from services.marketplace.types.own_offers import OWN, offer
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
@@ -77,6 +81,15 @@ class MatchExplanation:
     async def shared_topics(self, info: Info) -> list[TopicType]:
         return await found_each(info, hub_types.Topic, topics_by_slugs, self.topic_slugs)
 
+    @field(
+        name="wordsInCommon",
+        description="Words of the question that the target has, as the question writes them.",
+        cost=2,
+    )
+    async def words_in_common(self, info: Info) -> list[str]:
+        parts = await info.context.visits.texts.load(self.passage_wanted.target_id)
+        return [] if parts is None else words_in_common(self.passage_wanted.asked, parts)
+
     @field(description="The reasons as sentences, in the language of the request.")
     async def in_words(self, info: Info) -> str:
         language, slugs = info.context.language, list(self.topic_slugs)
@@ -88,6 +101,7 @@ class MatchExplanation:
             [label_of(each.value, in_english) for each in self.complementary_skills],
             self.same_region,
             self.crosses_ministries,
+            await self.words_in_common(info),
         )
         return in_words(reasons, language)
 
@@ -159,7 +173,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             relevance=each.relevance,
             explanation=explanation(
                 asking.library.explanation(suggested.subject, each),
-                PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector),
+                PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             document=each.document,
@@ -200,6 +214,14 @@ class MatchConnection(Listing[Match]):
             for each, nodes in zip(groups, found, strict=True)
             if nodes
         ]
+
+    @field(description="All candidates under the filter, counted; a document counts for each of its values.")
+    async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
+        return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
+
+    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    async def notice(self, info: Info) -> str | None:
+        return notice(is_understood(self.suggested.text or ""), not self.suggested.candidates, info.context.language)
 
     @field(description="What the words of the question say besides its subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:

@@ -16,10 +16,11 @@ from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.making import made
 from services.kit.paged import found_page
-from services.marketplace.rules.notifications import WORDINGS, NotificationKind
+from services.marketplace.rules.notifications import WORDINGS
+from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
-from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas
+from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas, profiles
 from services.marketplace.types.contact import (
     ContactRequest,
     Conversation,
@@ -28,21 +29,37 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
-from services.marketplace.types.foreign import OFFERS, PROJECTS
-from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, TeamRequestType
+from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
+from services.marketplace.types.moderation import ModerationCase, case_by_id
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
+from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
+from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
 PAGED = sliced(sized=("nodes", "edges"))
-FOREIGN = {
-    "CompetitionRound": OFFERS["CompetitionRound"],
-    "FundingCall": OFFERS["FundingCall"],
-    "FundedProject": PROJECTS["FundedProject"],
-}
-"""Subjects of other houses that everybody sees. For what is personal there, the text speaks."""
+FOREIGN = {**OFFERS, **PROJECTS, **DATASETS, **PERSONAL}
+"""Subjects of other houses. Of what is personal there its house shows nothing to whoever may not see it any more."""
 if TYPE_CHECKING:
     NotificationSubject: TypeAlias = object
 else:
+    SUBJECTS = (
+        *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
+        *(DataExport, ErasureRequest),
+    )
     NotificationSubject = Annotated[
-        Union[(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, *FOREIGN.values())],
+        Union[
+            (
+                IdeaType,
+                AmendmentType,
+                CommentType,
+                TeamRequestType,
+                ContactRequest,
+                Conversation,
+                ModerationCase,
+                SavedSearch,
+                ProfileType,
+                *FOREIGN.values(),
+            )
+        ],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -52,6 +69,11 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "TeamRequest": idea_team.team_request_by_id,
     "ContactRequest": contact_request_by_id,
     "Conversation": conversation_by_id,
+    "ModerationCase": case_by_id,
+    "DataExport": export_by_id,
+    "ErasureRequest": erasure_by_id,
+    "Profile": profiles.profile_by_id,
+    "SavedSearch": saved_search_by_id,
 }
 
 
@@ -76,7 +98,7 @@ class Notification:
         words = WORDINGS[self.row.kind]
         return LocalizedText(de=words.de, en=words.en, de_simple=words.simple)
 
-    @field(description="Null where it is personal in another house, gone, or not for the caller any more.")
+    @field(description="Null where it is gone, or not for the caller any more.")
     async def subject(self, info: Info) -> NotificationSubject | None:
         by_id, foreign = OWN.get(self.row.subject_type), FOREIGN.get(self.row.subject_type)
         if by_id is not None:

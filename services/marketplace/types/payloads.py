@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import strawberry
 
+from services.kit import civic as kit
 from services.kit.changing import Fault
 from services.kit.civic import UserError
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.types.references import IdeaType, ProfileType
 
 
@@ -24,4 +26,4 @@ class ProfilePayload:
 
 
 def user_errors(faults: Sequence[Fault]) -> list[UserError]:
-    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]
+    return kit.user_errors(faults, SENTENCES)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
 
 import strawberry
 from strawberry import ID, federation
 
+from services.kit.assurance import AssuranceLevel, assurance_level
 from services.kit.civic import URL, LocalizedText, Sector, UserError, localized
+from services.kit.connections import Listing
 from services.kit.field import field, sliced
 from services.kit.making import all_made, made
 from services.marketplace.rules.people import Body, ConsentPurpose, Person, due
+from services.marketplace.rules.team import TeamRequestStatus
 from services.marketplace.store import claiming
 from services.marketplace.store import people_writing as store
 from services.marketplace.store.ideas import Hub
@@ -20,25 +22,19 @@ from services.marketplace.store.people_rows import ConsentTextRow, InvitationRow
 from services.marketplace.types import actors, ideas
 from services.marketplace.types.contact import ContactLists
 from services.marketplace.types.context import Info
+from services.marketplace.types.idea_team import TeamRequest, requests_of_member
 from services.marketplace.types.inputs import or_none
 from services.marketplace.types.notifications import NotificationLists
 from services.marketplace.types.offers import SupportOffer
 from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.references import IdeaConnectionType
+from services.marketplace.types.rights import RightsOfViewer
+from services.marketplace.types.saved_searches import SearchLists
 
 PAGED = sliced(sized=("nodes", "edges"))
 LARGEST_PAGE = 100
-SUBSTANTIAL = frozenset({"STORK-QAA-Level-3", "http://eidas.europa.eu/LoA/substantial", "SUBSTANTIAL"})
-HIGH = frozenset({"STORK-QAA-Level-4", "http://eidas.europa.eu/LoA/high", "HIGH"})
 
 strawberry.enum(ConsentPurpose, description="What a consent is given for (Zweck der Einwilligung).")
-
-
-@strawberry.enum(description="How sure the login is of who somebody is (Vertrauensniveau nach eIDAS).")
-class AssuranceLevel(Enum):
-    BASIC = "BASIC"
-    SUBSTANTIAL = "SUBSTANTIAL"
-    HIGH = "HIGH"
 
 
 @strawberry.type(description="The wording that a consent refers to (Einwilligungstext); versions are never changed.")
@@ -64,23 +60,12 @@ def consent_text(row: ConsentTextRow) -> ConsentText:
     return made(ConsentText, row, text=localized(row.text))
 
 
-def assurance_level(acr: str | None) -> AssuranceLevel:
-    """The level of a token's ``acr``; what is not known is BASIC.
-
-    >>> assurance_level("STORK-QAA-Level-3").value, assurance_level(None).value
-    ('SUBSTANTIAL', 'BASIC')
-    """
-    if acr in HIGH:
-        return AssuranceLevel.HIGH
-    return AssuranceLevel.SUBSTANTIAL if acr in SUBSTANTIAL else AssuranceLevel.BASIC
-
-
 @federation.type(
     authenticated=True,
     tags=["personal"],
     description="The signed-in account (angemeldetes Konto). member is null until the person has registered.",
 )
-class Viewer(ContactLists, NotificationLists):
+class Viewer(ContactLists, NotificationLists, SearchLists, RightsOfViewer):
     id: ID
     email: str | None
     scopes: list[str]
@@ -102,6 +87,19 @@ class Viewer(ContactLists, NotificationLists):
         granted = store.granted_of(await store.consents_of(info.context.database, self.id))
         wanted = {purpose.value for purpose in due(store.wordings_of(rows), granted, today)}
         return [consent_text(row) for row in rows if row.purpose in wanted]
+
+    @field(
+        description="Requests that the caller, or an organisation that they act for, is a side of; the newest first.",
+        list_size=PAGED,
+    )
+    async def team_requests(
+        self,
+        info: Info,
+        status: list[TeamRequestStatus] | None = None,
+        first: int | None = 20,
+        after: str | None = None,
+    ) -> Listing[TeamRequest]:
+        return await requests_of_member(info, self.id, status, first, after)
 
     @field()
     async def bookmarks(self, info: Info) -> list[SupportOffer | None]:

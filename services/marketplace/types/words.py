@@ -5,10 +5,13 @@ from __future__ import annotations
 import strawberry
 
 from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.narrowing import DocumentStatus, SearchFacet
 from services.marketplace.rules import vocabulary
 
 PLAIN = (
+    DocumentStatus,
     MatchKind,
+    SearchFacet,
     vocabulary.AcceleratorFormat,
     vocabulary.AccessibilityFeature,
     vocabulary.AiMethod,

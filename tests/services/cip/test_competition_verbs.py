@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.cip.app import EFFECTS
+from services.cip.app import effects
 from services.cip.store.connection import open_store
 from services.cip.store.round_writing import CHORES
 from services.kit.chores import Chores
@@ -316,11 +316,11 @@ async def test_a_claimed_membership_owns_its_entries_and_the_old_name_is_gone(ci
     async with open_store(settings) as database:
         for _ in range(2):
             async with database.transaction() as inside:
-                await EFFECTS["marketplace"]["membership.claimed"](inside, event)
+                await effects(Clock())["marketplace"]["membership.claimed"](inside, event)
         forget = Event("c", "membership.declined", "Member", "x", (), {"cipMemberNumber": "CIP-1"})
-        await EFFECTS["marketplace"]["membership.declined"](database, forget)
+        await effects(Clock())["marketplace"]["membership.declined"](database, forget)
         with pytest.raises(ValueError, match="needs cipMemberNumber"):
-            await EFFECTS["marketplace"]["membership.claimed"](
+            await effects(Clock())["marketplace"]["membership.claimed"](
                 database, Event("c", "membership.claimed", "", "", (), {})
             )
     found = await cip.do("member_staff", mine)

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from services.cip import __main__ as commands
-from services.cip.app import EFFECTS, built, opened
+from services.cip.app import built, effects, opened
 from services.cip.settings import from_environment
+from services.kit.clock import Clock
 from services.kit.database import open_connection, open_database
 from services.kit.errors import StartError
 from services.kit.events import tell
@@ -49,7 +50,7 @@ async def listed(cip: House, *slugs: str) -> Any:
 async def happened(cip: House, slug: str, parent: str | None) -> None:
     event = Event("cursor", "topic.changed", "Topic", slug, (), {"slug": slug, "parent": parent})
     async with open_database(cip.url, schema="cip") as database:
-        await EFFECTS["marketplace"]["topic.changed"](database, event)
+        await effects(Clock())["marketplace"]["topic.changed"](database, event)
 
 
 async def test_a_topic_means_its_sub_topics_once_the_tree_is_known(cip: House) -> None:

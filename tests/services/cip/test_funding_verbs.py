@@ -344,3 +344,19 @@ async def test_a_call_is_written_and_changed_by_staff(cip: World) -> None:
     for changes, path in wrong:
         came = await payload(cip, "member_staff", SAVE_CALL, input={**CALL, **changes})
         assert (came["call"], codes(came)) == (None, [("INVALID", path)]), changes
+
+
+async def test_a_step_is_submitted_once_and_a_partner_leaves_before_or_not_at_all(cip: World) -> None:
+    application = await complete(cip, await open_call(cip))
+    came = await asyncio.gather(
+        payload(cip, "member_nora", SUBMIT, id=application, version=1),
+        payload(cip, "member_nora", SUBMIT, id=application, version=1),
+        payload(cip, "member_uta", ANSWER, id=application, org="org_u", yes=False),
+    )
+    submitted = [each for each in came[:2] if not each["errors"]]
+    has_left = not came[2]["errors"]
+    assert len(submitted) == (0 if has_left else 1)
+    steps = await cip.rows(
+        "SELECT count(*) FROM application_step WHERE application_id = $1 AND status <> 'DRAFT'", application
+    )
+    assert steps == [(len(submitted),)]

@@ -14,6 +14,7 @@ from services.civic_data_lab.__main__ import SERVICE
 from services.civic_data_lab.app import built
 from services.kit.clock import Clock
 from tests.conftest import FreshDatabase
+from tests.services.civic_data_lab.verbs import World, world
 from tests.services.conftest import House, house
 
 TODAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -37,3 +38,10 @@ def lab(stocked: House) -> House:
     """The running service; its list of trips begins empty."""
     stocked.trips.clear()
     return stocked
+
+
+@pytest.fixture(scope="session")
+async def still(lasting_database: FreshDatabase) -> AsyncIterator[World]:
+    """A data lab in which nothing is changed: for what is refused."""
+    async with world(await lasting_database("template0")) as found:
+        yield found

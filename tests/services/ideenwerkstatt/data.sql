@@ -26,7 +26,7 @@ INSERT INTO workshop (id, format, starts_at, ends_at, venue_name, venue_city, is
   ('ws_over', 'ONLINE_TALK', '2025-03-30 00:30+00', '2025-03-30 02:30+00', NULL, NULL, true, NULL, 1, '{}');
 INSERT INTO workshop_host VALUES ('ws_full', 'org_2', 0), ('ws_full', 'mem_1', 1), ('ws_free', 'org_2', 0);
 INSERT INTO workshop_expert VALUES ('ws_full', 'exp_2', 0), ('ws_full', 'exp_1', 1), ('ws_free', 'exp_1', 0);
-INSERT INTO workshop_registration VALUES
+INSERT INTO workshop_registration (id, workshop_id, actor_id, status, registered_at) VALUES
   ('reg_1', 'ws_full', 'mem_2', 'CONFIRMED', '2025-02-01 10:00+00'), ('reg_2', 'ws_full', 'mem_3', 'ATTENDED', '2025-02-01 11:00+00'),
   ('reg_3', 'ws_full', 'mem_4', 'WAITLISTED', '2025-02-01 12:00+00'), ('reg_4', 'ws_free', 'mem_2', 'NO_SHOW', '2025-02-01 10:00+00'),
   ('reg_5', 'ws_free', 'mem_3', 'CANCELLED', '2025-02-01 10:00+00'), ('reg_6', 'ws_over', 'mem_2', 'CONFIRMED', '2025-02-01 10:00+00'),

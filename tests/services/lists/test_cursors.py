@@ -17,7 +17,7 @@ from tests.services.conftest import House, bearer
 from tests.services.lists.test_filters import SCHEMAS
 
 Houses = Mapping[str, House]
-READER = bearer("member_0199", "cdl:manage", "cip:manage")
+READER = bearer("member_0199", "cdl:manage", "cip:manage", "ideenwerkstatt:manage")
 
 # An object of each type with connections, by a key that the demo data have, and what a field needs beside its page.
 KEYS = {
@@ -35,14 +35,22 @@ KEYS = {
     "Region": 'ars: "150030000000"',
     "Member": 'id: "member_0002"',
     "Organisation": 'id: "org_0001"',
+    "Actor": 'id: "member_0512"',
+    "Workshop": 'id: "workshop_0025"',
+    "PilotCall": 'id: "pilotcall_0003"',
+    "DataConsultation": 'id: "dataconsultation_0001"',
 }
 FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
 ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
 PERSONAL = "the reader has nothing of it"
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
-    "nothing of it in the demo data": {"CivicCodingProgramme.projects", "FundingCall.applications"},
-    PERSONAL: {"Idea.teamRequests", "Viewer.notifications"},
+    "nothing of it in the demo data": {
+        *("CivicCodingProgramme.projects", "FundingCall.applications"),
+        "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
+    },
+    "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
+    PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests", "Viewer.savedSearches"},
 }
 
 

@@ -49,6 +49,8 @@ NOT_CHECKED = {
     "cip.cipEvents.since": CURSOR,
     "ideenwerkstatt.workshop.id": LOOKUP,
     "ideenwerkstatt.pilotProject.id": LOOKUP,
+    "ideenwerkstatt.pilotApplication.id": LOOKUP,
+    "ideenwerkstatt.prototype.id": LOOKUP,
     "ideenwerkstatt.workshops.after": CURSOR,
     "ideenwerkstatt.pilotProjects.after": CURSOR,
     "ideenwerkstatt.prototypes.after": CURSOR,
@@ -95,6 +97,9 @@ NOT_CHECKED = {
 }
 # What an argument needs beside it.
 BESIDE = {"marketplace.match.input": 'text: "Wald"'}
+FIRST = {"marketplace.search": 'query: "Wald", '}
+ASLEEP = [("MATCHING_NOT_READY", "match"), ("MATCHING_NOT_READY", "search")]
+"""Matching sleeps in these tests: what it would answer is not asked here."""
 
 
 def arguments_of(service: str, kinds: frozenset[str]) -> Iterator[tuple[str, bool]]:
@@ -119,10 +124,11 @@ def inside(
 
 def query_with(place: str, value: str) -> str:
     """A query with one argument at this place."""
-    _, field, *path = place.split(".")
+    service, field, *path = place.split(".")
     beside = BESIDE.get(place.rpartition(".")[0])
     inner = f"{path[-1]}: {value}" + (f", {beside}" if beside else "")
-    return f"{{ {field}({inner if len(path) == 1 else f'{path[0]}: {{ {inner} }}'}) {{ __typename }} }}"
+    first = FIRST.get(f"{service}.{field}", "")
+    return f"{{ {field}({first}{inner if len(path) == 1 else f'{path[0]}: {{ {inner} }}'}) {{ __typename }} }}"
 
 
 WORDED = [each for service in SCHEMAS for each in arguments_of(service, WORDS)]
@@ -198,4 +204,4 @@ async def refused(house: House, query: str, variables: Mapping[str, str]) -> tup
 @pytest.mark.parametrize("place", TIMED)
 async def test_a_time_with_a_zone_is_taken(demo_houses: Houses, place: str) -> None:
     answer = await ask(demo_houses[place.partition(".")[0]].app, query_with(place, '"2026-03-01T10:00:00+01:00"'))
-    assert answer.errors == []
+    assert answer.errors == [] or answer.codes[0] in ASLEEP

@@ -201,6 +201,31 @@ async def test_contacts_see_profiles_for_contacts(own: House) -> None:
     assert not await seen_by(MIRA)
 
 
+async def test_the_address_is_for_contacts_and_oneself(own: House) -> None:
+    await change(
+        own, "INSERT INTO account (actor_id, email, registered_at) VALUES ('member_jo', 'jo@x.example', now())"
+    )
+    query = """{ it: member(id: "member_jo") { email } again: _entities(representations: [
+      {__typename: "Member", id: "member_jo"}, {__typename: "Member", id: "member_ada"}]) { ... on Member { email }
+    } }"""
+
+    async def seen_by(headers: dict[str, str]) -> str | None:
+        data = (await ask(own.app, query, {}, headers)).data
+        assert data["again"] == [data["it"], {"email": None}]
+        found: str | None = data["it"]["email"]
+        return found
+
+    assert (await ask(own.app, query)).data["it"] == {"email": None}
+    request = await send(own, MIRA, "member_jo")
+    assert [await seen_by(person) for person in (JO, MIRA, ADA, STAFF)] == ["jo@x.example", None, None, None]
+    await do(own, JO, ANSWER, id=request, accept=True)
+    own.trips.clear()
+    assert [await seen_by(person) for person in (JO, MIRA, ADA, STAFF)] == ["jo@x.example", "jo@x.example", None, None]
+    assert own.trips.count("emails_of_members") == 4, "one trip a request, for all members of it"
+    await do(own, MIRA, BLOCK, id="member_jo", block=True)
+    assert await seen_by(MIRA) is None
+
+
 async def test_an_owner_pauses_and_archives_a_profile(own: House) -> None:
     ((profile,),) = await rows(own, "SELECT id FROM profile WHERE owner_id = 'member_jo'")
     assert await codes(own, MIRA, STATUS, id=profile, to="PAUSED") == ["NOT_FOUND"]

@@ -175,8 +175,8 @@ async def test_the_life_of_an_idea(world: World) -> None:
         world.put,
         state_of,
         {**verbs, "ask_to_join": join, "edit": partial(write, UPDATE), "propose_amendment": partial(write, PROPOSE)},
-        # Deciding is walked below; following is a verb of its own; archiving is background work.
-        elsewhere=frozenset({"decide_amendment", "follow", "archive"}),
+        # Deciding is walked below; following and reporting are verbs of their own; archiving is background work.
+        elsewhere=frozenset({"decide_amendment", "follow", "report", "archive"}),
         sees=sees_idea,
         barred=barred_from_idea,
         repeats=frozenset({"pause", "resume", "implement", "complete", "withdraw"}),

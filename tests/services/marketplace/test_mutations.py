@@ -184,7 +184,27 @@ async def test_two_changes_at_once_are_a_conflict(own: House) -> None:
     assert sorted(len(payload["errors"]) for payload in answers) == [0, 1]
     refused = next(payload for payload in answers if payload["errors"])
     assert codes(refused) == [("CONFLICT_VERSION", "expectedVersion")]
-    assert "version 3, not 2" in refused["errors"][0]["message"]
+    assert "bei Version 3, nicht 2" in refused["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ("de", ["Sie sind nicht berechtigt, das zu tun."]),
+        ("en-GB", ["You are not allowed to do this with this idea."]),
+        ("de-simple", ["Das dürfen Sie nicht machen."]),
+    ],
+)
+async def test_a_refusal_speaks_the_language_of_the_request(own: House, wish: str, says: list[str]) -> None:
+    refused = await update(own, {**JO, "accept-language": wish}, "idea_plain", 2)
+    assert [each["message"] for each in refused["errors"]] == says
+
+
+async def test_a_sentence_says_which_field_and_which_number(own: House) -> None:
+    refused = (await create(own, {**ADA, "accept-language": "en"}, title="x" * 300)).data["payload"]
+    assert [each["message"] for each in refused["errors"]] == ["title may have 200 characters."]
+    refused = (await create(own, ADA, title="{most}" + "x" * 300)).data["payload"]
+    assert [each["message"] for each in refused["errors"]] == ["title darf höchstens 200 Zeichen haben."]
 
 
 @pytest.mark.parametrize(

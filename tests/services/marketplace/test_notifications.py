@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.kit.database import open_database
-from services.kit.following import Follower, Source
+from services.kit.following import Event, Follower, Source
+from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED
 from services.marketplace.rules.notifications import HOUSES, WORDINGS
 from services.marketplace.store.notifying import asks_itself, notifying
 from tests.kit.asking import ask
@@ -56,4 +59,31 @@ async def test_events_become_notifications_for_whom_they_concern(own: House) -> 
 
 def test_every_wording_speaks_all_three_languages() -> None:
     assert all(each.de and each.en and each.simple for each in WORDINGS.values())
-    assert len(WORDINGS) == sum(len(each) for each in HOUSES.values())
+    # Reminders are the same in several houses; what is derived is the event of none.
+    assert set(WORDINGS) == {kind for each in HOUSES.values() for kind in each} | set(DERIVED)
+
+
+async def test_who_bookmarked_an_offer_of_the_data_lab_hears_of_its_deadline(own: House) -> None:
+    """Whom an appointment concerns is told of that; what is personal there has no subject here."""
+    await rows(
+        own, "INSERT INTO bookmark (actor_id, offer_id, since) VALUES ('member_jo', 'datacall_9', '2025-06-01Z')"
+    )
+    told = [
+        Event("1", "offer.deadline_near", "DataProjectCall", "datacall_9", (), {"days": 7}),
+        Event("2", "appointment.due", "DataConsultationSession", "session_9", ("member_jo", "member_ada"), {}),
+        Event("3", "data_project.stage_changed", "DataProject", "data_9", ("member_jo",), {}),
+    ]
+
+    async def ask_lab(since: str | None, first: int) -> Sequence[Event]:
+        return told if since is None else []
+
+    async with open_database(own.url, schema=own.schema) as database:
+        source = Source("civic_data_lab", ask_lab, notifying("civic_data_lab", CLOCK))
+        await Follower(database, [source], CLOCK).step(source)
+    kinds = ["appointment.due", "data_project.stage_changed", "offer.deadline_near"]
+    assert [kind for _, kind in await of(own, "member_jo")] == kinds
+    assert [kind for _, kind in await of(own, "member_ada")] == ["appointment.due"]
+    them = [{"__typename": "Notification", "id": each} for each, _ in await of(own, "member_jo")]
+    found = (await ask(own.app, READ, {"them": them}, JO)).data["_entities"]
+    seen = [(each["kind"], (each["subject"] or {"__typename": None})["__typename"]) for each in found]
+    assert seen == [("APPOINTMENT", None), ("STATUS_CHANGE", "DataProject"), ("OFFER_DEADLINE", "DataProjectCall")]

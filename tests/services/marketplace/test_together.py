@@ -277,6 +277,27 @@ async def test_requests_expire_and_make_room(own: House) -> None:
     assert [kind for kind, *_ in await told(own)].count("team_request.expired") == 2
 
 
+async def test_somebody_sees_the_requests_that_they_are_a_side_of(own: House) -> None:
+    applied = (await join(own, JO, "idea_plain"))["teamRequest"]["id"]
+    invited = (await invite(own, MIRA, "idea_birds", "member_jo"))["teamRequest"]["id"]
+    query = """query ($status: [TeamRequestStatus!]) { viewer { teamRequests(status: $status, first: 5) {
+      totalCount nodes { id kind status viewerActions idea { id } } } } }"""
+
+    async def seen(headers: dict[str, str], *status: str) -> dict[str, list[str]]:
+        asked = {"status": list(status) or None}
+        found = (await ask(own.app, query, asked, headers)).data["viewer"]["teamRequests"]
+        assert found["totalCount"] == len(found["nodes"])
+        return {each["id"]: each["viewerActions"] for each in found["nodes"]}
+
+    assert await seen(JO) == {applied: ["WITHDRAW"], invited: ["ACCEPT", "DECLINE"]}
+    assert await seen(MIRA) == {invited: ["WITHDRAW"]}, "what others ask of a team stands at its idea"
+    assert await seen(ADA) == {}
+    await answer(own, JO, invited)
+    assert await seen(JO, "ACCEPTED") == {invited: []}
+    assert list(await seen(JO, "PENDING")) == [applied]
+    assert (await ask(own.app, "{ viewer { id } }")).data == {"viewer": None}
+
+
 async def test_an_idea_has_at_most_twenty_open_requests(own: House) -> None:
     await rows(
         own,
@@ -336,6 +357,29 @@ async def test_comments_are_answered_changed_for_a_day_and_deleted(own: House) -
     assert emptied["replies"]["nodes"] == [{"body": "So."}]
     assert (await edit(ADA, reply["id"], ", body: null")) == {"comment": None, "errors": []}
     assert await rows(own, "SELECT id, body FROM comment") == [(first["id"], None)]
+
+
+async def test_what_may_be_done_with_a_comment_is_what_its_verbs_do(own: House) -> None:
+    first = (await say(own, JO, "idea_plain", "Wie?"))["comment"]["id"]
+    reply = (await say(own, ADA, "idea_plain", "So.", f', replyTo: "{first}"'))["comment"]["id"]
+    query = """query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Comment { viewerActions } } }"""
+
+    async def offered(headers: dict[str, str]) -> list[list[str]]:
+        asked = {"ids": [{"__typename": "Comment", "id": each} for each in (first, reply)]}
+        found = (await ask(own.app, query, asked, headers)).data["_entities"]
+        return [each["viewerActions"] for each in found]
+
+    assert await offered(JO) == [["EDIT", "DELETE", "REPLY"], []]
+    assert await offered(ADA) == [["REPLY"], ["EDIT", "DELETE"]]
+    assert await offered({}) == [[], []]
+    await rows(own, "UPDATE comment SET created_at = created_at - interval '25 hours'")
+    assert await offered(JO) == [["DELETE", "REPLY"], []]
+    await do(own, JO, f'editComment(id: "{first}", body: null) {{ {COMMENT} }}')
+    assert await offered(JO) == [["REPLY"], []]
+    await rows(own, "UPDATE comment SET is_hidden = true")
+    assert await offered(ADA) == [["REPLY"], []]
+    await rows(own, "UPDATE idea SET status = 'ARCHIVED' WHERE id = 'idea_plain'")
+    assert await offered(ADA) == [[], []]
 
 
 async def test_a_hidden_comment_says_nothing(own: House) -> None:

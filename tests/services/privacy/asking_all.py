@@ -75,6 +75,8 @@ def keys_of(type_name: str, key: str) -> tuple[str, ...]:
     match type_name, key:
         case "DataConsultationSlot", "id":
             found |= {row["id"] for row in table("civic_data_lab", "consultation_slot")}
+        case "DataConsultationSession", "id":
+            found |= {row["id"] for row in table("civic_data_lab", "consultation_session")}
         case (("Actor" | "Member" | "Organisation"), "id"):
             found |= {row["id"] for row in table("marketplace", "actor")}
         case "Member", "cipMemberNumber":

@@ -64,8 +64,14 @@ def civic_data_lab() -> Marks:
         of |= {row["id"], row["title"], german(row["abstract"])}
     for row in sets:
         of = public if row["status"] in PUBLIC_DATASETS else hidden
-        of |= {row["id"], row["uri"]}
+        # What was published once and withdrawn is a tombstone at its address; its texts are nobody's.
+        is_tombstone = row["status"] == "WITHDRAWN" and row["issued"]
+        (public if is_tombstone else of).update({row["id"], row["uri"]})
+        of |= {german(row["title"]), german(row["description"])}
         hidden |= {row["contact_point"]}
+    hidden |= {row["data_description"] for row in projects}
+    hidden |= {row[column] for row in table("civic_data_lab", "consultation_session") for column in ("id", "concern")}
+    hidden |= {row["id"] for row in table("civic_data_lab", "enrolment")}
     kept = {row["id"] for row in projects if row["stage"] in PUBLIC_STAGES}
     for row in table("civic_data_lab", "data_project_stage"):
         of = public if row["project_id"] in kept and row["stage"] in PUBLIC_STAGES else hidden
@@ -74,7 +80,11 @@ def civic_data_lab() -> Marks:
 
 
 def ideenwerkstatt() -> Marks:
-    return Marks(frozenset(row["id"] for row in table("ideenwerkstatt", "workshop_registration")))
+    hidden = {row["id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    hidden |= {row[column] for row in table("ideenwerkstatt", "slot_booking") for column in ("question", "outcome")}
+    written = ("id", "title", "description")
+    hidden |= {row[column] for row in table("ideenwerkstatt", "pilot_application") for column in written}
+    return Marks(without(hidden, ()))
 
 
 def marketplace() -> Marks:
@@ -94,6 +104,7 @@ def marketplace() -> Marks:
         of |= {row["id"]}
     hidden |= {row["id"] for row in table("civic_data_lab", "data_project") if row["stage"] not in PUBLIC_STAGES}
     hidden |= {row["id"] for row in table("marketplace", "team_request")}
+    hidden |= {row[column] for row in table("marketplace", "saved_search") for column in ("id", "name", "query")}
     first = {row["id"]: row["first_public_version"] for row in table("marketplace", "idea")}
     for row in table("marketplace", "amendment"):
         shown = row["status"] == "ACCEPTED" and row["idea_id"] in seen
@@ -114,6 +125,8 @@ def stranger() -> str:
     involved |= {row["author_id"] for row in table("marketplace", "amendment")}
     involved |= {row["member_id"] for row in (*table("cip", "entry_team"), *table("cip", "legacy_member"))}
     involved |= {row["applicant_id"] for row in table("civic_data_lab", "data_project")}
+    involved |= {row["member_id"] for row in table("civic_data_lab", "consultation_session")}
+    involved |= {row["member_id"] for row in table("civic_data_lab", "enrolment")}
     return next(
         row["actor_id"]
         for row in table("marketplace", "member")

@@ -42,6 +42,7 @@ from services.marketplace.store.rows.matching import (
     PartsRow,
     ScoredRow,
     SubjectRow,
+    TraitsRow,
 )
 from services.marketplace.store.rows.offers import (
     AcceleratorRow,
@@ -51,6 +52,7 @@ from services.marketplace.store.rows.offers import (
     DisplayedRow,
     EntryRow,
     EventRow,
+    StepOfferUnder,
     TeamIdeaRow,
 )
 
@@ -88,11 +90,13 @@ __all__ = [
     "ScoredRow",
     "SdgUnder",
     "SkillUnder",
+    "StepOfferUnder",
     "SubjectRow",
     "TeamIdeaRow",
     "TeamRow",
     "TopicRow",
     "TopicUnder",
+    "TraitsRow",
     "UmbrellaRow",
     "UnknownRow",
     "VersionRow",

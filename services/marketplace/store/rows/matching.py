@@ -6,6 +6,7 @@ Fields stand in the order of the columns.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,21 @@ class DocumentRow:
     regions: list[str]
     offers: list[str]
     seeks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TraitsRow:
+    """What filters and facets ask of a document; ``states`` are the keys of the states that its regions lie in."""
+
+    entity_id: str
+    kind: str
+    programme: str | None
+    topics: list[str]
+    regions: list[str]
+    states: list[str]
+    status: str | None
+    languages: list[str]
+    apply_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

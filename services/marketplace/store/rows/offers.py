@@ -51,6 +51,13 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepOfferUnder(CardRow):
+    """An open offer that helps an idea."""
+
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class CounsellingRow:
     id: str
     hours_per_project: int

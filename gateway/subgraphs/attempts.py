@@ -1,0 +1,62 @@
+"""Each attempt over the network is told: where it went, how long it took, what came."""
+
+from __future__ import annotations
+
+from time import monotonic
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import SubgraphError
+from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.observe.events import Observe, Sent
+from gateway.observe.trail import TRAIL
+from gateway.subgraphs.failures import StatusError
+from gateway.subgraphs.send import Send
+
+PORTS = {"http": 80, "https": 443}
+
+
+def attempted(network: Send, observe: Observe) -> Send:
+    """Tells of each attempt that came to an end; one that is cancelled has none."""
+    places: dict[str, tuple[str, int]] = {}
+
+    async def send_attempt(request: SubgraphRequest, /) -> SubgraphAnswer:
+        server, port = places.get(request.url) or places.setdefault(request.url, place_of(request.url))
+        trail = TRAIL.get()
+        attempt = (
+            None if trail is None or trail.traced is None else trail.traced.attempt(request, server, port, trail.plan)
+        )
+        if attempt is not None:
+            request = replace(request, headers={**request.headers, **attempt.headers})
+        began = monotonic()
+        status: int | None = None
+        code: PublicCode | None = None
+        try:
+            answer = await network(request)
+            status = answer.status
+        except SubgraphError as error:
+            status, code = error.answer.status if isinstance(error, StatusError) else None, error.code
+            raise
+        finally:
+            if status is not None or code is not None:
+                observe(Sent(request.subgraph, server, port, monotonic() - began, status, code))
+            if attempt is not None:
+                attempt.end(status, code)
+        return answer
+
+    return send_attempt
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port; of an address that has none, as of a service in this process, its first word.
+
+    >>> place_of("http://cip:8080/graphql"), place_of("https://lab.example.org/graphql"), place_of("asgi:a.b:app")
+    (('cip', 8080), ('lab.example.org', 443), ('asgi', 0))
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or parts.scheme, parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return "", 0

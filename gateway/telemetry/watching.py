@@ -1,0 +1,111 @@
+"""Who follows single requests, by the settings and by OpenTelemetry's own variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, TypeAlias
+
+from gateway.ground.errors import ConfigurationError
+from gateway.observe.events import Event, Observe
+from gateway.settings import Settings
+from gateway.telemetry.access import AccessLog
+from gateway.telemetry.correlating import Correlating
+from gateway.web.http.graphql import AnswerOne
+from gateway.web.http.observed import Watch
+
+ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
+SPOKEN = "http/protobuf"
+PROPAGATED = frozenset(("traceparent", "tracestate"))
+Begun: TypeAlias = tuple[tuple[Watch, ...], AnswerOne, Callable[[], object]]
+
+
+class Tracer(Watch, Protocol):
+    """What ``gateway.telemetry.tracing`` makes."""
+
+    def answering(self, answer: AnswerOne, /) -> AnswerOne: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """``is_traced``: spans go to a collector. ``graph``: the address whose requests are traced."""
+
+    is_traced: bool = False
+    is_logged: bool = False
+    is_correlated: bool = False
+    documents: bool = False
+    graph: str = "/graphql"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody follows requests; else they leave no trail and pay for none."""
+        return self.is_traced or self.is_logged or self.is_correlated
+
+    @property
+    def forgotten(self) -> frozenset[str]:
+        """Headers of the client that go no further: a traced gateway names its own spans to the services."""
+        return PROPAGATED if self.is_traced else frozenset()
+
+    def begin(self, answer: AnswerOne) -> Begun:
+        """In the process that answers: a tracer has a thread of its own, which a fork would not take along. Who
+        watches, how requests are answered then, and what ends it.
+
+        Raises ConfigurationError when the libraries for traces are not installed.
+        """
+        logged = (AccessLog(),) if self.is_logged else ()
+        if not self.is_traced:
+            return ((Correlating(), *logged) if self.is_wanted else ()), answer, _nothing
+        tracer: Tracer = _library().tracer_of(self.graph, self.documents)
+        # The first that begins is the last that ends: the record is written while the trace is known.
+        return (tracer, *logged), tracer.answering(answer), tracer.close
+
+
+NOBODY_WATCHES = Watching()
+
+
+class Library(Protocol):
+    """The module that needs OpenTelemetry."""
+
+    def tracer_of(self, graph: str, documents: bool, /) -> Tracer: ...
+
+
+def _library() -> Library:
+    # Imported where it is wanted only: it costs a tenth of a second and some megabytes in each worker.
+    try:
+        return import_module("gateway.telemetry.tracing")
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"Traces need a library that is not installed ({error.name}): pip install civic-coding-gateway[traces]."
+        ) from error
+
+
+def _nothing() -> None:
+    """Nobody needs an end."""
+
+
+def watching_of(settings: Settings, environment: Mapping[str, str]) -> Watching:
+    """Raises ConfigurationError where the variables of OpenTelemetry want what the gateway does not speak."""
+    is_traced = (
+        any(environment.get(name) for name in ENDPOINTS)
+        and environment.get("OTEL_SDK_DISABLED", "").strip().lower() != "true"
+        and environment.get("OTEL_TRACES_EXPORTER", "otlp") == "otlp"
+    )
+    protocol = next((environment[name] for name in PROTOCOLS if environment.get(name)), SPOKEN)
+    if is_traced and protocol != SPOKEN:
+        raise ConfigurationError(f"Traces go by {SPOKEN}, and not by {protocol!r} ({PROTOCOLS[1]}).")
+    is_correlated = settings.log_format == "json" or settings.access_log
+    return Watching(is_traced, settings.access_log, is_correlated, settings.trace_documents, settings.path)
+
+
+def telling(*readers: Observe) -> Observe:
+    """One that tells all."""
+
+    def tell(event: Event) -> None:
+        for each in readers:
+            each(event)
+
+    return tell

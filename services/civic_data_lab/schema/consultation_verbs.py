@@ -1,0 +1,69 @@
+"""What can be done about the data consultation. Expected failures are in the payload, missing rights are errors."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry import ID
+
+from services.civic_data_lab.rules.consultations import BookingWish
+from services.civic_data_lab.rules.viewing import STAFF
+from services.civic_data_lab.rules.vocabulary import ConsultationOutcome
+from services.civic_data_lab.store import consultations as store
+from services.civic_data_lab.store import consulting
+from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.inputs import DataSlotInput
+from services.civic_data_lab.types.payloads import DataConsultationPayload, DataSlotsPayload, user_errors
+from services.civic_data_lab.types.sessions import DataConsultationSession
+from services.civic_data_lab.types.support import DataConsultationSlot
+from services.kit.changing import Changed
+from services.kit.field import field
+from services.kit.finding import found
+from services.kit.guard import requires_scopes
+from services.kit.making import all_made
+
+REGISTER = "events:register"
+
+
+async def session_payload(info: Info, changed: Changed) -> DataConsultationPayload:
+    """The appointment as it now is; an earlier field of the same request may have read it before the change."""
+    info.context.load.forget()
+    wanted = (store.sessions_by_id, changed.entity_id, *info.context.seen)
+    session = await found(info, DataConsultationSession, *wanted)
+    return DataConsultationPayload(session=session, errors=user_errors(changed.faults))
+
+
+@strawberry.type
+class ConsultationVerbs:
+    @field(
+        guard=requires_scopes(REGISTER),
+        tags=["personal"],
+        description="Book an appointment of the data consultation (Datensprechstunde); it is confirmed at once.",
+    )
+    async def book_data_consultation(
+        self, info: Info, slot_id: ID, concern: str, idea_id: ID | None = None, on_behalf_of: ID | None = None
+    ) -> DataConsultationPayload | None:
+        wish = BookingWish(slot_id, concern, idea_id or None, on_behalf_of or None)
+        return await session_payload(info, await consulting.book(*info.context.writes, wish))
+
+    @field(guard=requires_scopes(REGISTER, STAFF), tags=["personal"])
+    async def cancel_data_consultation(self, info: Info, session_id: ID) -> DataConsultationPayload | None:
+        return await session_payload(info, await consulting.cancel(*info.context.writes, session_id))
+
+    @field(guard=requires_scopes(STAFF), tags=["internal", "personal"])
+    async def record_data_consultation(
+        self, info: Info, session_id: ID, outcome: ConsultationOutcome, sketch_title: str | None = None
+    ) -> DataConsultationPayload | None:
+        said = (session_id, outcome, sketch_title)
+        return await session_payload(info, await consulting.record(*info.context.writes, *said))
+
+    @field(guard=requires_scopes(STAFF), tags=["internal"])
+    async def open_data_consultation_slots(
+        self, info: Info, consultation_id: ID, slots: list[DataSlotInput]
+    ) -> DataSlotsPayload | None:
+        wanted = [(each.starts_at, each.minutes) for each in slots]
+        changed = await consulting.open_slots(*info.context.writes, consultation_id, wanted)
+        info.context.load.forget()
+        if changed.entity_id is None:
+            return DataSlotsPayload(slots=None, errors=user_errors(changed.faults))
+        rows = await store.slots_at(info.context.database, changed.entity_id, [start for start, _ in wanted])
+        return DataSlotsPayload(slots=all_made(DataConsultationSlot, rows), errors=[])

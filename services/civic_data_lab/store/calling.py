@@ -1,0 +1,62 @@
+"""Changes of calls for data projects, by the staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from services.civic_data_lab.rules import offers as rules
+from services.civic_data_lab.rules.faults import not_found
+from services.civic_data_lab.rules.offers import CallText
+from services.civic_data_lab.rules.viewing import Viewer
+from services.civic_data_lab.store.applying import faults_of_topics, taken_places
+from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.locked import LockedCallRow
+from services.civic_data_lab.store.offer_state import running_programme
+from services.kit.changing import Changed, RefusedError, changed, once, refuse, request
+from services.kit.database import Database
+from services.kit.identifiers import new_id
+
+KIND = "DATA_PROJECT_SUPPORT"
+
+
+async def save_call(
+    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> Changed:
+    """A new call, or another text of one; a call is never deleted, it is paused or ends."""
+    work = partial(_make, viewer, at, text, key) if call_id is None else partial(_change, at, call_id, text)
+    return await changed(database, work)
+
+
+async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+    call_id = new_id("datacall")
+    asked = request(viewer.actor_id or "staff", key, "saveDataProjectCall", {"text": repr(text)}, at)
+    made = await once(inside, asked, call_id)
+    if made != call_id:
+        return made
+    refuse(rules.faults_of_call(text) + rules.faults_of_status(None, text.status))
+    refuse(await faults_of_topics(inside, text.topic_slugs))
+    words = (dict(text.title), dict(text.summary), KIND, text.status, list(text.audiences), text.apply_until, text.url)
+    programme = await running_programme(inside, at)
+    await inside.do(QUERIES.make_offer, call_id, "DataProjectCall", programme, *words, at)
+    await inside.do(QUERIES.put_call, call_id, text.places)
+    await inside.do(QUERIES.copy_principles, call_id)
+    await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    return call_id
+
+
+async def _change(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+    row = await inside.row(LockedCallRow, QUERIES.lock_call, call_id)
+    if row is None:
+        raise RefusedError([not_found("call")])
+    refuse(
+        rules.faults_of_call(text, await taken_places(inside, call_id))
+        + rules.faults_of_status(row.status, text.status)
+    )
+    refuse(await faults_of_topics(inside, text.topic_slugs))
+    await running_programme(inside, at)
+    words = (dict(text.title), dict(text.summary), text.status, list(text.audiences), text.apply_until, text.url)
+    await inside.do(QUERIES.change_offer, call_id, *words)
+    await inside.do(QUERIES.put_call, call_id, text.places)
+    await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    return call_id

@@ -1,0 +1,61 @@
+"""What is wrong with what somebody wrote, in words; ``path`` is the field in the input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from services.kit.changing import Fault, FaultCode
+
+LONGEST_TITLE = 200
+LONGEST_SUMMARY = 1_000
+LONGEST_TEXT = 10_000
+LONGEST_URL = 2_000
+MOST_ITEMS = 20
+
+
+def invalid(path: str, message: str) -> Fault:
+    """The field, as ``a.b``, and what it must be."""
+    return Fault(FaultCode.INVALID, f"{path} {message}.", tuple(path.split(".")))
+
+
+def wrong_state(message: str) -> Fault:
+    return Fault(FaultCode.WRONG_STATE, message)
+
+
+def not_found(thing: str, path: str = "id") -> Fault:
+    return Fault(FaultCode.NOT_FOUND, f"There is no such {thing}, or you may not see it.", (path,))
+
+
+def faults_of_line(path: str, text: str, longest: int = LONGEST_TITLE) -> list[Fault]:
+    """A text that must be there and may not be longer."""
+    if not text.strip():
+        return [invalid(path, "must not be empty")]
+    return [invalid(path, f"may have {longest} characters")] if len(text) > longest else []
+
+
+def faults_of_localized(path: str, text: Mapping[str, str], longest: int) -> list[Fault]:
+    """German always; no text may be longer."""
+    found = faults_of_line(f"{path}.de", text.get("de", ""), longest)
+    others = [name for name in ("en", "deSimple") if len(text.get(name, "")) > longest]
+    return found + [invalid(f"{path}.{name}", f"may have {longest} characters") for name in others]
+
+
+def faults_of_url(path: str, url: str | None) -> list[Fault]:
+    """An https or http address; None is none."""
+    if url is None:
+        return []
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("https", "http") and bool(parts.hostname) and len(url) <= LONGEST_URL
+    except ValueError:
+        is_address = False
+    return [] if is_address else [invalid(path, "must be an address that begins with https://")]
+
+
+def faults_of_list(path: str, items: Iterable[object], *, least: int = 0) -> list[Fault]:
+    """So many items; each once."""
+    found = list(items)
+    if not least <= len(found) <= MOST_ITEMS:
+        return [invalid(path, f"may have {least} to {MOST_ITEMS} items")]
+    return [] if len(set(found)) == len(found) else [invalid(path, "names something twice")]

@@ -1,0 +1,206 @@
+"""Changes of slots: opened, booked, given back, held; one statement decides who has a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from services.ideenwerkstatt.rules import consulting as rules
+from services.ideenwerkstatt.rules.consulting import SlotNow, SlotWish, roles_of
+from services.ideenwerkstatt.rules.faults import invalid, not_found
+from services.ideenwerkstatt.rules.viewing import Viewer
+from services.ideenwerkstatt.rules.vocabulary import SlotStatus
+from services.ideenwerkstatt.store.changing import NO_ACTOR, change, note, tell_concerned
+from services.ideenwerkstatt.store.connection import QUERIES
+from services.ideenwerkstatt.store.locked import DeedRow, LockedSlotRow, OverlapRow
+from services.kit.actors import organisations_of
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, refuse
+from services.kit.database import Database
+from services.kit.identifiers import new_id
+
+SLOT = "ConsultationSlot"
+
+
+def seen(row: LockedSlotRow) -> SlotNow:
+    """The slot as the guards see it."""
+    return SlotNow(SlotStatus(row.status), row.starts_at, row.shown)
+
+
+def roles(row: LockedSlotRow, viewer: Viewer) -> frozenset[rules.Role]:
+    return roles_of(
+        is_member=viewer.actor_id is not None,
+        is_booker=row.is_booker,
+        is_expert=row.is_expert and viewer.is_expert,
+        is_staff=viewer.is_staff,
+    )
+
+
+async def slot_at(inside: Database, viewer: Viewer, at: datetime, slot_id: str) -> LockedSlotRow:
+    """The slot as it is; refused with NOT_FOUND where there is none."""
+    row = await inside.row(LockedSlotRow, QUERIES.slots_seen, [slot_id], at, viewer.actor_id)
+    if row is None:
+        raise RefusedError([not_found("slot", "slotId")])
+    return row
+
+
+async def lock_slot(inside: Database, viewer: Viewer, at: datetime, slot_id: str) -> LockedSlotRow:
+    """The same, locked until the transaction ends."""
+    await inside.row(str, QUERIES.lock_slot, slot_id)
+    return await slot_at(inside, viewer, at, slot_id)
+
+
+async def book(
+    database: Database,
+    viewer: Viewer,
+    at: datetime,
+    slot_id: str,
+    question: str,
+    idea_id: str | None,
+    actor: str | None,
+) -> Changed:
+    """The slot for the member or an organisation; who has it already has it."""
+    if viewer.actor_id is None:
+        return Changed(None, [NO_ACTOR])
+    work = partial(_book, viewer, viewer.actor_id, at, slot_id, question, idea_id, actor or viewer.actor_id)
+    return await change(database, at, work)
+
+
+async def _book(
+    viewer: Viewer,
+    member: str,
+    at: datetime,
+    slot_id: str,
+    question: str,
+    idea_id: str | None,
+    actor: str,
+    inside: Database,
+) -> str:
+    refuse(rules.faults_of_question(question))
+    if actor != member and actor not in await organisations_of(inside, member):
+        raise RefusedError(
+            [Fault(FaultCode.FORBIDDEN, "Only who acts for the organisation books for it.", ("onBehalfOf",))]
+        )
+    for each in sorted({actor, member}):
+        await inside.value(QUERIES.lock_booker, each)
+    row = await slot_at(inside, viewer, at, slot_id)
+    if row.status == SlotStatus.BOOKED.value and row.actor_id == actor:
+        return slot_id
+    future = int(await inside.value(QUERIES.future_bookings, actor, member, at))
+    refuse(rules.faults_of_booking(seen(row), at, future))
+    if await inside.row(str, QUERIES.take_slot, slot_id) is None:
+        now = await slot_at(inside, viewer, at, slot_id)
+        raise RefusedError([rules.taken(SlotStatus(now.status))])
+    await inside.do(QUERIES.make_booking, slot_id, actor, member, idea_id, question.strip(), at)
+    await note(inside, viewer, at, (SLOT, slot_id), "BOOK", SlotStatus.FREE.value, SlotStatus.BOOKED.value)
+    await tell_of_slot(inside, viewer, at, "booked", row, actor)
+    return slot_id
+
+
+async def tell_of_slot(
+    inside: Database, viewer: Viewer | None, at: datetime, what: str, row: LockedSlotRow, actor: str | None
+) -> None:
+    """Tells who has, or had, it, and the expert."""
+    experts = await inside.rows(str, QUERIES.actors_of_expert, row.expert_id)
+    actors = [*([actor] if actor else []), *experts]
+    said = {"slotId": row.id, "consultationId": row.consultation_id, "startsAt": row.starts_at.isoformat()}
+    await tell_concerned(inside, viewer, at, f"slot.{what}", (SLOT, row.id), actors, said)
+
+
+async def give_back(database: Database, viewer: Viewer, at: datetime, slot_id: str) -> Changed:
+    """The slot is free again; who gave it back before is answered alike."""
+    return await change(database, at, partial(_give_back, viewer, at, slot_id))
+
+
+async def _give_back(viewer: Viewer, at: datetime, slot_id: str, inside: Database) -> str:
+    row = await lock_slot(inside, viewer, at, slot_id)
+    last = await inside.row(DeedRow, QUERIES.last_deed, slot_id)
+    if last is not None and last.action == "GIVE_BACK" and last.actor_id == viewer.actor_id is not None:
+        return slot_id
+    refuse(rules.faults_of_giving_back(seen(row), at, roles(row, viewer)))
+    await set_free(inside, viewer, at, row)
+    return slot_id
+
+
+async def set_free(inside: Database, viewer: Viewer | None, at: datetime, row: LockedSlotRow) -> None:
+    """Writes it down and tells it; what was asked is deleted."""
+    await inside.do(QUERIES.drop_booking, row.id)
+    await inside.do(QUERIES.set_slot_status, row.id, SlotStatus.FREE.value)
+    await note(inside, viewer, at, (SLOT, row.id), "GIVE_BACK", row.status, SlotStatus.FREE.value)
+    await tell_of_slot(inside, viewer, at, "cancelled", row, row.actor_id)
+
+
+async def record(database: Database, viewer: Viewer, at: datetime, slot_id: str, outcome: str) -> Changed:
+    """What came of it, for who asked; the same again changes nothing."""
+    return await change(database, at, partial(_record, viewer, at, slot_id, outcome))
+
+
+async def _record(viewer: Viewer, at: datetime, slot_id: str, outcome: str, inside: Database) -> str:
+    row = await lock_slot(inside, viewer, at, slot_id)
+    held = roles(row, viewer)
+    is_done = row.status == SlotStatus.DONE.value and held & (rules.EXPERT | rules.STAFF)
+    if is_done and await inside.row(str, QUERIES.outcome_of_slot, slot_id) == outcome.strip():
+        return slot_id
+    refuse(rules.faults_of_recording(seen(row), outcome, at, held))
+    await inside.do(QUERIES.write_outcome, slot_id, outcome.strip())
+    await inside.do(QUERIES.set_slot_status, slot_id, SlotStatus.DONE.value)
+    await note(inside, viewer, at, (SLOT, slot_id), "RECORD", row.status, SlotStatus.DONE.value)
+    await tell_of_slot(inside, viewer, at, "held", row, row.actor_id)
+    return slot_id
+
+
+async def change_slot(database: Database, viewer: Viewer, at: datetime, slot_id: str, to: SlotStatus) -> Changed:
+    """Held back, free again, or cancelled; what it is already it stays."""
+    return await change(database, at, partial(_change_slot, viewer, at, slot_id, to))
+
+
+async def _change_slot(viewer: Viewer, at: datetime, slot_id: str, to: SlotStatus, inside: Database) -> str:
+    row = await lock_slot(inside, viewer, at, slot_id)
+    status = SlotStatus(row.status)
+    if status is to and to in rules.CHANGES:
+        return slot_id
+    refuse(rules.faults_of_change(status, to, roles(row, viewer)))
+    await set_changed(inside, viewer, at, row, to)
+    return slot_id
+
+
+async def set_changed(
+    inside: Database, viewer: Viewer | None, at: datetime, row: LockedSlotRow, to: SlotStatus
+) -> None:
+    """Writes it down; who had booked a slot that is cancelled is told."""
+    await inside.do(QUERIES.set_slot_status, row.id, to.value)
+    await note(inside, viewer, at, (SLOT, row.id), rules.CHANGES[to], row.status, to.value)
+    if row.status == SlotStatus.BOOKED.value:
+        await inside.do(QUERIES.drop_booking, row.id)
+        await tell_of_slot(inside, viewer, at, "cancelled", row, row.actor_id)
+
+
+async def open_slots(
+    database: Database, viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish]
+) -> tuple[list[str], Sequence[Fault]]:
+    """New slots, all or none; their ids, or the faults."""
+    ids = [new_id("slot") for _ in wishes]
+    came = await change(database, at, partial(_open, viewer, at, consultation_id, wishes, ids))
+    return ([] if came.entity_id is None else ids), came.faults
+
+
+async def _open(
+    viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish], ids: list[str], inside: Database
+) -> str:
+    if await inside.row(str, QUERIES.lock_consultation, consultation_id) is None:
+        raise RefusedError([not_found("consultation", "consultationId")])
+    refuse(rules.faults_of_slots(wishes, at))
+    wanted = sorted({wish.expert_id for wish in wishes})
+    known = await inside.rows(str, QUERIES.lock_experts, wanted)
+    if strange := [each for each in wanted if each not in known]:
+        raise RefusedError([invalid("slots", f"name who gives no advice here: {', '.join(strange[:5])}")])
+    experts = [wish.expert_id for wish in wishes]
+    times = [wish.starts_at for wish in wishes], [wish.ends_at for wish in wishes]
+    # The experts' rows are locked: what is not there now is not there when the slots are written. The constraint of the
+    # table says the same.
+    found = await inside.rows(OverlapRow, QUERIES.overlapping_slots, experts, *times)
+    refuse([rules.overlapping(each.wished, each.starts_at, each.ends_at) for each in found[:5]])
+    await inside.do(QUERIES.make_slots, ids, consultation_id, experts, *times)
+    for each in ids:
+        await note(inside, viewer, at, (SLOT, each), "OPEN", None, SlotStatus.FREE.value)
+    return consultation_id

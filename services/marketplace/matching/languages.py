@@ -1,0 +1,67 @@
+"""In which language a text is, as far as matching must know: German, English, or one that it does not understand. Pure.
+
+By function words, which every sentence has, and by letters that neither language has. A word alone may be of any
+language: then nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W\d_]+")
+GERMAN_WORDS = """
+aber alle als am an auch auf aus bei beim bin bis da das dass dem den der des die diese durch ein eine einem einen einer
+er es für gibt habe haben hat ich ihr im in ist kann kein keine mein meine mit nach nicht noch nur ob oder sich sie sind
+so um und uns unser unsere unter vom von was wer wenn wie wir wird wo zu zum zur über
+"""
+ENGLISH_WORDS = """
+a about all an and any are as at be been but by can could do does for from get has have how if into is it its me my no
+not of on or our out she some that the their there they this to us was we what when where which who why will with
+without you your
+"""
+# Function words of languages that are asked in here and written in Latin letters.
+OTHER_WORDS = """
+bir bu ve için ile nasıl nerede var yok ne çok kim yardım się nie jest jak gdzie dla przez czy oraz mogę moje je les
+pour une est avec dans nous vous sur qui pas el los para como una con por del mi hay qué dónde il che di per della sono
+ho non come dove pentru și este cum unde mnogo kako gde nije për dhe është ku
+"""
+GERMAN, ENGLISH = frozenset(GERMAN_WORDS.split()), frozenset(ENGLISH_WORDS.split())
+OTHERS = frozenset(OTHER_WORDS.split()) - GERMAN - ENGLISH
+FOREIGN_LETTERS = frozenset("ığşąęłńśźżćčřšžěůőűțășăđåæøœñãõ")
+MUCH = 0.25  # of the words of a text
+TWICE = 2  # function words that make a language
+
+
+def language_of(text: str) -> str | None:
+    """``DE`` or ``EN``; None where nothing tells.
+
+    >>> language_of("Wo gibt es Hilfe?"), language_of("help for my club"), language_of("Hebamme")
+    ('DE', 'EN', None)
+    """
+    said = [each.casefold() for each in WORD.findall(text)]
+    german, english = (sum(each in known for each in said) for known in (GERMAN, ENGLISH))
+    if german == english:
+        return "DE" if german == 0 and any(set(each) & set("äöüß") for each in said) else None
+    return "DE" if german > english else "EN"
+
+
+def is_understood(text: str) -> bool:
+    """Whether the model can read the language of a text; of what no letter tells it is taken for ours.
+
+    >>> is_understood("kan bağışı"), is_understood("Курси плавання"), is_understood("Hebamme"), is_understood("42 €")
+    (False, False, True, True)
+    """
+    said = [each.casefold() for each in WORD.findall(text)]
+    if not said:
+        return True
+    other_script = sum(not is_latin(each) for each in said)
+    strange = sum(bool(FOREIGN_LETTERS & set(each)) for each in said)
+    if other_script > MUCH * len(said) or strange >= MUCH * len(said) > 0:
+        return False
+    others = sum(each in OTHERS for each in said)
+    return others < TWICE or others <= sum(each in GERMAN or each in ENGLISH for each in said)
+
+
+def is_latin(word: str) -> bool:
+    return all("LATIN" in unicodedata.name(each, "LATIN") for each in word)

@@ -1,0 +1,104 @@
+"""Saved searches: kept, changed and deleted by their owner; exported and erased with the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.database import Database
+from services.kit.paged import Paged
+from services.kit.relation import many, one
+from services.marketplace.rules.faults import invalid
+from services.marketplace.rules.saved_searches import Kept, faults_of_search
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store.hubs import unknown_values
+from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.reading import QUERIES
+from services.marketplace.store.rows import CountRow
+from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchRow, SavedSearchUnder
+
+# Of the owner alone: the second argument is who asks.
+saved_searches_by_ids = one(SavedSearchRow, QUERIES.saved_searches_by_ids)
+saved_searches_of_viewers = Paged(
+    many(SavedSearchUnder, QUERIES.saved_searches_of_viewers),
+    one(CountRow, QUERIES.count_saved_searches_of_viewers),
+    {"created_at": datetime, "id": str},
+)
+# What came in for a search, the newest first; further: how many.
+found_of_searches = many(FoundMatchUnder, QUERIES.found_of_searches)
+
+
+async def save_search(
+    database: Database, viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None
+) -> Changed:
+    """Keeps a new search, or changes one of the caller's; NOT_FOUND for another's."""
+    return await changed(database, partial(_save, viewer, at, kept, search_id, key))
+
+
+async def _save(
+    viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None, inside: Database
+) -> str:
+    owner = viewer.member_id or ""
+    if await inside.value(QUERIES.state_of_member, owner) != "ACTIVE":
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "Register first.")])
+    await inside.rows(str, QUERIES.lock_actors, [owner])
+    body = {"id": search_id, "kept": repr(kept)}
+    made = search_id or new_id("search")
+    known = await once(inside, request(owner, key, "saveSearch", body, at), made)
+    if known != made:
+        return known
+    how_many: int = 0 if search_id else await inside.value(QUERIES.count_searches_of, owner)
+    refuse([*faults_of_search(kept, how_many), *await _unknown(inside, kept)])
+    values = (kept.name.strip(), kept.query.strip(), *(list(each) for each in _sets(kept)), kept.open_until)
+    statement = QUERIES.change_saved_search if search_id else QUERIES.make_saved_search
+    if not await inside.do(statement, made, owner, *values, kept.alert.value, at):
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("input", "id"))])
+    return made
+
+
+def _sets(kept: Kept) -> tuple[object, ...]:
+    return kept.kinds, kept.topics, kept.regions, kept.programmes, kept.statuses, kept.languages
+
+
+async def _unknown(inside: Database, kept: Kept) -> list[Fault]:
+    named = {"topicSlugs": list(kept.topics), "regionArs": list(kept.regions), "programmes": list(kept.programmes)}
+    return [
+        invalid(each.field, f"names nothing that is known here: {each.value}")
+        for each in await unknown_values(inside, named)
+    ]
+
+
+async def delete_search(database: Database, viewer: Viewer, search_id: str) -> Changed:
+    """With what was found for it."""
+    return await changed(database, partial(_delete, viewer, search_id))
+
+
+async def _delete(viewer: Viewer, search_id: str, inside: Database) -> str:
+    if not await inside.do(QUERIES.delete_saved_search, search_id, viewer.member_id or ""):
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("id",))])
+    await inside.do(QUERIES.delete_found_of, [search_id])
+    return search_id
+
+
+async def is_told(database: Database, member_id: str) -> bool:
+    """Whether somebody takes part in being told of what is found."""
+    return not await database.value(QUERIES.is_told_nothing, member_id)
+
+
+async def take_part(database: Database, member_id: str, at: datetime, wanted: bool) -> None:
+    """Doing it twice is doing it once."""
+    if wanted:
+        await database.do(QUERIES.tell_again, member_id)
+    else:
+        await database.do(QUERIES.tell_nothing, member_id, at)
+
+
+async def exported_searches(database: Database, member_id: str) -> list[SavedSearchRow]:
+    """All searches of a person, for the export of what is kept of it."""
+    return await database.rows(SavedSearchRow, QUERIES.saved_searches_of_owner, member_id)
+
+
+async def erase_searches(inside: Database, member_id: str) -> None:
+    """Deletes the searches of a person, what was found for them and for its profile, and the switch."""
+    await inside.do(QUERIES.erase_searches, member_id)

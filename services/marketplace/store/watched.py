@@ -1,0 +1,103 @@
+"""Searches that are alerted, the documents that came in, and what is found and told: inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from services.kit.database import Database
+from services.kit.events import tell
+from services.marketplace.matching.parts import Vector
+from services.marketplace.store.reading import QUERIES
+from services.marketplace.store.rows import IdRow, LinkUnder
+from services.marketplace.store.search_rows import SaidRow, SavedSearchRow, WatchedRow
+
+FLOAT = np.dtype("<f4")
+FOUND = "match.found"
+SEARCH = "SavedSearch"
+Pair = tuple[str, str]  # ids of a subject and a document
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A document that fits a search, an idea or a profile. ``waits``: for the next daily word."""
+
+    subject_id: str
+    document_id: str
+    relevance: float
+    waits: bool = False
+
+
+async def is_first_look(inside: Database, at: datetime) -> bool:
+    """Whether nobody looked before: then what is there is not new, and is taken off the list."""
+    return bool(await inside.value(QUERIES.begin_alerts, at))
+
+
+async def arrived(inside: Database, most: int) -> list[str]:
+    """Ids of documents whose text is new; they are taken off the list."""
+    return await inside.rows(str, QUERIES.take_arrived, most)
+
+
+async def searches_changed(inside: Database, model: str, after: tuple[datetime, str], most: int) -> list[WatchedRow]:
+    return await inside.rows(WatchedRow, QUERIES.searches_changed, model, *after, most)
+
+
+async def derive(inside: Database, model: str, made: Sequence[tuple[str, str, Vector]]) -> None:
+    """Keeps the vectors of searches, by id and words; words that changed meanwhile are derived at the next look."""
+    if made:
+        ids, queries, vectors = zip(*made, strict=True)
+        numbers = [each.astype(FLOAT).tobytes() for each in vectors]
+        await inside.do(QUERIES.derive_searches, list(ids), list(queries), numbers, model)
+
+
+async def led_to(inside: Database, ids: Sequence[str]) -> list[LinkUnder]:
+    """From documents (``parent``) to the searches (``target``) that look for a rare word of theirs."""
+    return await inside.rows(LinkUnder, QUERIES.searches_led_to, list(ids))
+
+
+async def said(inside: Database, pairs: Sequence[Pair]) -> dict[Pair, float]:
+    """The share of a search that a document says, by search and document."""
+    searches, found = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    rows = await inside.rows(SaidRow, QUERIES.said_of_searches, found, searches)
+    return {(row.search_id, row.document_id): row.said for row in rows}
+
+
+async def watched_searches(inside: Database, ids: Sequence[str]) -> dict[str, SavedSearchRow]:
+    """Those that are still there and whose owners want to be told."""
+    return {row.id: row for row in await inside.rows(SavedSearchRow, QUERIES.watched_searches, list(ids))}
+
+
+async def people_of(inside: Database, subjects: Sequence[str]) -> list[LinkUnder]:
+    """Owners of ideas and profiles who want to be told."""
+    return await inside.rows(LinkUnder, QUERIES.people_of_subjects, list(subjects))
+
+
+async def note(inside: Database, fits: Sequence[Fit], at: datetime) -> frozenset[Pair]:
+    """Keeps what fits; the pairs that were not known before."""
+    columns = (
+        [each.subject_id for each in fits],
+        [each.document_id for each in fits],
+        [each.relevance for each in fits],
+        [each.waits for each in fits],
+    )
+    rows = await inside.rows(LinkUnder, QUERIES.note_found, *columns, at)
+    return frozenset((row.parent, row.target) for row in rows)
+
+
+async def tell_found(
+    inside: Database, at: datetime, subject: tuple[str, str], people: Sequence[str], count: int | None = None
+) -> None:
+    """Tells that something was found. Which documents stays here: it would say what somebody is interested in."""
+    payload: Mapping[str, object] = {} if count is None else {"documents": count}
+    await tell(inside, at, FOUND, subject, people, payload)
+
+
+async def tell_daily(inside: Database, at: datetime) -> int:
+    """The daily word of each search for which something waits."""
+    told = [row.id for row in await inside.rows(IdRow, QUERIES.tell_daily, at)]
+    for row in await inside.rows(LinkUnder, QUERIES.owners_of_searches, told):
+        await tell_found(inside, at, (SEARCH, row.parent), [row.target])
+    return len(told)
