@@ -23,7 +23,8 @@ FEWEST = 20  # documents from which on a group is told of: of fewer, chance deci
 STAFF = Viewer("actor_nobody", is_staff=True)
 TRAITS = """SELECT d.entity_id, d.kind, coalesce(i.language, p.language, '-') AS language,
     coalesce((SELECT r.level FROM region r WHERE r.ars = d.regions[1]), '-') AS region,
-    coalesce((SELECT a.sector FROM actor a WHERE a.id = d.owner_id), '-') AS sector, coalesce(d.programme_slug, '-') AS house
+    coalesce((SELECT a.sector FROM actor a WHERE a.id = d.owner_id), '-') AS sector,
+    coalesce(d.programme_slug, '-') AS house
   FROM document d LEFT JOIN idea i ON i.id = d.entity_id LEFT JOIN profile p ON p.id = d.entity_id"""
 GROUPINGS = ("language", "region", "sector", "house")
 Traits = Mapping[str, str]
