@@ -82,8 +82,9 @@ judge-http: setup-check ## the 61 audits of graphql-http against our gateway and
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_http.py
 
-judge-operation: setup-check ## how fast what clients held is free again: milliseconds, with the machine's load
+judge-operation: setup-check ## milliseconds until what clients held is free; swaps, restarts, kills, a full disk under traffic: SECONDS=60 RATE=50 ONLY=disk
 	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py
+	@$(PY) -m tools.judge_operation $(if $(SECONDS),--seconds $(SECONDS)) $(if $(RATE),--rate $(RATE)) $(if $(ONLY),--only "$(ONLY)")
 
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

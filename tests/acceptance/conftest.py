@@ -63,7 +63,7 @@ GIVEN = {
         *("civic_coding_programme", "skill"),
     ),
     "cip": ("programme_text", "topic_category"),
-    "ideenwerkstatt": ("programme_text",),
+    "ideenwerkstatt": ("programme_text", "region_name"),
     "civic_data_lab": ("programme_text",),
 }
 """What an empty network has: tables of the demo data that no verb writes."""
@@ -71,7 +71,7 @@ MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
 PLACES = ("empty", "demo")
 AWAY = "SUBREQUEST_HTTP_ERROR"
 """The code of a field whose house does not answer."""
-WRITTEN = ("marketplace", "cip")
+WRITTEN = ("marketplace", "cip", "ideenwerkstatt")
 """Houses that stories write to: each test has their databases for itself, and shares the others."""
 Urls = Mapping[str, str]
 
@@ -198,7 +198,8 @@ class Town:
                     database, verifier, self.clock, catch_up=catch_up, ask_idea=self._ask_idea
                 )
             case _:
-                self.applications[house] = build(database, verifier, self.clock)
+                catch_up = partial(self._catch_up, house)
+                self.applications[house] = build(database, verifier, self.clock, catch_up=catch_up)
         self.standing[house] = Standing(database, follower, stack)
 
     def _follower(self, house: str, database: Database) -> Follower | None:
@@ -207,9 +208,15 @@ class Town:
             asks[house] = asks_itself(database, self.clock)
             sources = [Source(name, ask, notifying(name, self.clock)) for name, ask in asks.items()]
         else:
-            effects: Effects = effects_of_cip(self.clock) if house == "cip" else {}
+            effects: Effects = self._effects(house) if house in WRITTEN else {}
             sources = [Source(name, partial(self._events, name), each) for name, each in effects.items()]
         return Follower(database, sources, self.clock) if sources else None
+
+    def _effects(self, house: str) -> Effects:
+        if house == "cip":
+            return effects_of_cip(self.clock)
+        found: Effects = import_module(f"services.{house}.app").EFFECTS
+        return found
 
     async def _events(self, house: str, since: str | None, first: int) -> Sequence[Event]:
         query = QUERY.format(feed=FEEDS[house])
