@@ -1,4 +1,4 @@
-"""Saved searches: kept, changed and deleted by their owner; exported and erased with the person."""
+"""Saved searches: kept, changed and deleted by their owner."""
 
 from __future__ import annotations
 
@@ -89,13 +89,3 @@ async def take_part(database: Database, member_id: str, at: datetime, wanted: bo
         await database.do(QUERIES.tell_again, member_id)
     else:
         await database.do(QUERIES.tell_nothing, member_id, at)
-
-
-async def exported_searches(database: Database, member_id: str) -> list[SavedSearchRow]:
-    """All searches of a person, for the export of what is kept of it."""
-    return await database.rows(SavedSearchRow, QUERIES.saved_searches_of_owner, member_id)
-
-
-async def erase_searches(inside: Database, member_id: str) -> None:
-    """Deletes the searches of a person, what was found for them and for its profile, and the switch."""
-    await inside.do(QUERIES.erase_searches, member_id)
