@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse
@@ -18,7 +17,7 @@ GROUP = re.compile(r"^\s*#+ *Group: *(?P<group>\S[^\n]*)$", re.MULTILINE)
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
-    """All ``*.graphql`` files of the folder, by number, then name. Raises ConfigurationError with every file that is not usable."""
+    """All ``*.graphql`` files of the folder, by number. Raises ConfigurationError with each that is not usable."""
     if folder is None:
         return ()
     if not folder.is_dir():
@@ -35,10 +34,13 @@ def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
     return tuple(found)
 
 
-def _place(file: Path) -> tuple[int, str]:
-    """By the number that the name begins with: 99 before 100; files without one come last."""
+def _place(file: Path) -> tuple[float, str]:
+    """
+    >>> [each.name for each in sorted(map(Path, ("b", "100_a", "20_c")), key=_place)]
+    ['20_c', '100_a', 'b']
+    """
     number = file.name.partition("_")[0]
-    return (int(number) if number.isdecimal() else sys.maxsize, file.name)
+    return (int(number) if number.isdecimal() else float("inf"), file.name)
 
 
 def _read(file: Path) -> SavedOperation:
