@@ -64,14 +64,17 @@ GIVEN = {
     ),
     "cip": ("programme_text", "topic_category"),
     "ideenwerkstatt": ("programme_text", "region_name"),
-    "civic_data_lab": ("programme_text",),
+    "civic_data_lab": (
+        *("programme_text", "license", "region_name", "topic_theme", "support_offer", "entity_topic"),
+        *("data_consultation", "data_project_call", "learning_module", "community_format", "toolbox_item"),
+    ),
 }
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
 PLACES = ("empty", "demo")
 AWAY = "SUBREQUEST_HTTP_ERROR"
 """The code of a field whose house does not answer."""
-WRITTEN = ("marketplace", "cip", "ideenwerkstatt")
+WRITTEN = ("marketplace", "cip", "ideenwerkstatt", "civic_data_lab")
 """Houses that stories write to: each test has their databases for itself, and shares the others."""
 Urls = Mapping[str, str]
 
