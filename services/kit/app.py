@@ -67,8 +67,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if verifier.keys is not None:
-            await verifier.keys.ready()
+        await verifier.ready()
         yield
 
     async def metrics(request: Request) -> Response:
