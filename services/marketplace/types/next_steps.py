@@ -74,15 +74,15 @@ def eligibility_of(said: Mapping[str, Any]) -> EligibilityCheck | None:
 def estimate_of(said: Mapping[str, Any]) -> SustainabilityEstimate | None:
     """The environment ministry's."""
     rating = judgements_of(said).rating
-    known = SustainabilityRating.__members__.get(rating or "")
-    return None if known is None else SustainabilityEstimate(rating=known)
+    known = SustainabilityRating.__members__
+    return SustainabilityEstimate(rating=known[rating]) if rating is not None and rating in known else None
 
 
 def readiness_of(said: Mapping[str, Any]) -> DataReadiness | None:
     """The family ministry's."""
     level = judgements_of(said).readiness
-    known = DataReadinessLevel.__members__.get(level or "")
-    return None if known is None else DataReadiness(level=known)
+    known = DataReadinessLevel.__members__
+    return DataReadiness(level=known[level]) if level is not None and level in known else None
 
 
 async def next_steps(
