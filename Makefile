@@ -60,8 +60,8 @@ bench: setup ## measure (ratios only mean something within one run)
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
 	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
 
-evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder"
-	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED))
+evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1
+	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure)
 
 backup: setup ## write the data of each house into a folder: make backup TO=folder SERVICES=cip
 	@$(PY) -m tools.backup backup $(if $(TO),--to "$(TO)")
@@ -82,8 +82,9 @@ judge-http: setup-check ## the 61 audits of graphql-http against our gateway and
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
 	@$(PY) -m pytest -q $(JUDGES)/test_http.py
 
-judge-operation: setup-check ## how fast what clients held is free again: milliseconds, with the machine's load
+judge-operation: setup-check ## milliseconds until what clients held is free; swaps, restarts, kills, a full disk under traffic: SECONDS=60 RATE=50 ONLY=disk
 	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py
+	@$(PY) -m tools.judge_operation $(if $(SECONDS),--seconds $(SECONDS)) $(if $(RATE),--rate $(RATE)) $(if $(ONLY),--only "$(ONLY)")
 
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

@@ -9,7 +9,7 @@ from demo import chance
 from demo.nouns.hubs import LegacyMember, Member, Organisation, Topic
 from demo.nouns.market import Idea
 from demo.nouns.projects import Award, Entry, EntryMember, Tranche
-from demo.nouns.words import moment, numbered, text_of
+from demo.nouns.words import Text, moment, numbered, text_of
 from demo.steps.careers import STORY_AWARD, Career
 from demo.steps.idea_texts import NOWHERE, german
 from demo.steps.ideas import ROUND_CLOSE, ROUND_OPEN
@@ -141,12 +141,20 @@ def award(number: int, career: Career) -> Award:
     return Award(
         id=numbered("award", number),
         prize=prize,
-        laudation=text_of(chance.pick(read("projects/phrases")["laudation"], "laudation", number)),
+        laudation=praise(number),
         awarded=on,
         tranches=tuple(
             tranche(place, amount, on, loses and place == 3) for place, amount in enumerate(amounts, start=1)
         ),
     )
+
+
+def praise(number: int) -> Text:
+    """Two sentences of the jury; each pair of them once before any comes again."""
+    sentences = read("projects/phrases")["laudation"]
+    first, step = divmod(number - 1, len(sentences) - 1)
+    one, other = (sentences[(first + each) % len(sentences)] for each in (0, step + 1))
+    return text_of({language: f"{one[language]} {other[language]}" for language in ("de", "en")})
 
 
 def tranche(place: int, amount: int, awarded: date, forfeited: bool) -> Tranche:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from demo import chance
 from demo.nouns.contact import Contact, ContactRequest, Conversation, Message
 from demo.nouns.market import Idea
 from demo.nouns.words import moment, numbered
-from demo.steps.together import SHOWN, speakers, stranger
+from demo.steps.together import PLACE, SHOWN, speakers, stranger
+from demo.texts import read
 
 FIRST, LAST = date(2025, 3, 3), date(2025, 4, 30)  # what is long done
 JUST_NOW = date(2025, 6, 5)  # waits on the day of the demo, 2025-06-16
@@ -21,12 +22,6 @@ OPENINGS = (
     "Ich habe «{title}» gelesen und kann bei den Daten helfen. Haben Sie Zeit für ein kurzes Gespräch?",
     "Bei uns vor Ort gibt es dasselbe Problem wie in «{title}». Wollen wir uns darüber austauschen?",
     "Für «{title}» suchen Sie vielleicht noch eine Stelle zum Erproben: Wir hätten eine.",
-)
-TALK = (
-    "Danke, dass Sie sich melden! Was wäre für Sie der erste Schritt?",
-    "Ein Gespräch mit den Menschen, die es nutzen sollen. Ich kann zwei Termine anbieten.",
-    "Der zweite passt mir gut. Ich bringe unsere Fragen mit.",
-    "Sehr gern. Ich schicke Ihnen vorher eine kurze Liste.",
 )
 
 
@@ -40,7 +35,8 @@ def build_contact(ideas: Sequence[Idea], people: Sequence[str]) -> Contact:
         if each.status == "ACCEPTED":
             pairs.setdefault((min(each.sender, each.addressee), max(each.sender, each.addressee)), each)
     talks = [(numbered("conversation", number), pair) for number, pair in enumerate(pairs, start=1)]
-    messages = [message for identity, pair in talks for message in said(identity, pairs[pair])]
+    titles = {one.id: one.text.title for one in led}
+    messages = [message for identity, pair in talks for message in said(identity, pairs[pair], titles)]
     newest = {each.conversation: each.sent for each in messages}
     conversations = tuple(
         Conversation(identity, *pair, pairs[pair].decided or pairs[pair].created, newest[identity])
@@ -63,17 +59,18 @@ def contact_request(place: int, one: Idea, people: Sequence[str]) -> ContactRequ
     )
 
 
-def said(conversation: str, request: ContactRequest) -> list[Message]:
+def said(conversation: str, request: ContactRequest, titles: Mapping[str, str]) -> list[Message]:
     """Two to four messages, an hour apart; the newest has not been read."""
     begin = (request.decided or request.created) + timedelta(hours=1)
-    bodies = TALK[: chance.between(2, len(TALK), "said", conversation)]
+    talk = chance.pick(read(PLACE)["talk"], "talk", conversation)
+    bodies = talk[: chance.between(2, len(talk), "said", conversation)]
     sides = (request.addressee, request.sender)
     return [
         Message(
             f"message_{conversation.rpartition('_')[2]}_{place}",
             conversation,
             sides[place % 2],
-            body,
+            body.format(title=titles[request.idea]),
             begin + timedelta(hours=place),
             begin + timedelta(hours=place + 1) if place < len(bodies) - 1 else None,
         )

@@ -42,8 +42,11 @@ def comments(ideas: Sequence[Idea], people: Sequence[str]) -> Iterator[Comment]:
     """One to three at an idea, some answered by its team."""
     words, number = read(PLACE), 0
     for one in ideas:
-        said = chance.sample(words["comment"], chance.between(1, 3, "comments", one.id), "comment", one.id)
-        for place, body in enumerate(said):
+        count = chance.between(1, 3, "comments", one.id)
+        begun, more = (chance.sample(fitting(one, words[each]), count, each, one.id) for each in ("comment", "more"))
+        for place, body in enumerate(
+            about(one, f"{begin} {rest} (fiktiv)") for begin, rest in zip(begun, more, strict=True)
+        ):
             number += 1
             day = chance.day(FIRST, LAST, "commented", one.id, place)
             identity = numbered("comment", number)
@@ -51,25 +54,27 @@ def comments(ideas: Sequence[Idea], people: Sequence[str]) -> Iterator[Comment]:
             yield Comment(identity, one.id, author, None, body, moment(day, 9 + place))
             if chance.holds(0.4, "answered", one.id, place):
                 number += 1
-                answer = chance.pick(words["answer"], "answer", one.id, place)
+                said = (chance.pick(fitting(one, words[each]), each, one.id, place) for each in ("answer", "close"))
+                answer = about(one, " ".join(said))
                 when = moment(day + timedelta(days=1), 10)
                 yield Comment(numbered("comment", number), one.id, speakers(one, people)[0], identity, answer, when)
 
 
 def amendment(place: int, one: Idea, people: Sequence[str]) -> Amendment:
     """On the newest version."""
-    chosen = chance.pick(read(PLACE)["amendment"], "amendment", one.id)
+    notes = fitting(one, [each["note"] for each in read(PLACE)["amendment"]])
+    chosen = chance.pick([each for each in read(PLACE)["amendment"] if each["note"] in notes], "amendment", one.id)
     status = DECISIONS[place % len(DECISIONS)]
     created = moment(JUST_NOW if status == "PROPOSED" else chance.day(FIRST, LAST, "amended", one.id), 14)
     is_decided = status != "PROPOSED"
-    note = chance.pick(read(PLACE)["rejected"], "rejected", one.id) if status == "REJECTED" else None
+    note = about(one, chance.pick(read(PLACE)["rejected"], "rejected", one.id)) if status == "REJECTED" else None
     return Amendment(
         numbered("amendment", place),
         one.id,
         stranger(one, people, "amender"),
         len(one.versions),
         amended(one.versions[-1].text, chosen),
-        chosen["note"],
+        about(one, chosen["note"]),
         status,
         created,
         created + timedelta(days=4) if is_decided else None,
@@ -90,7 +95,7 @@ def team_request(place: int, one: Idea, people: Sequence[str]) -> TeamRequest:
     actor = stranger(one, people, "joiner")
     role: OpenRole = next(each for each in one.roles if not each.filled)
     created = moment(JUST_NOW if status == "PENDING" else chance.day(FIRST, LAST, "requested", one.id), 16)
-    words = read(PLACE)["invitation" if is_invitation else "application"]
+    words = fitting(one, read(PLACE)["invitation" if is_invitation else "application"])
     expires = created + ANSWERED_WITHIN
     decided = {"PENDING": None, "EXPIRED": expires}.get(status, created + timedelta(days=3))
     return TeamRequest(
@@ -101,12 +106,22 @@ def team_request(place: int, one: Idea, people: Sequence[str]) -> TeamRequest:
         speakers(one, people)[0] if is_invitation else actor,
         "CONTRIBUTOR",
         None if is_invitation else role.id,
-        chance.pick(words, "request words", one.id),
+        about(one, chance.pick(words, "request words", one.id)),
         status,
         created,
         expires,
         decided,
     )
+
+
+def fitting(one: Idea, words: Sequence[str]) -> list[str]:
+    """Without those that would put an English word into a German sentence."""
+    return [each for each in words if one.text.language == "DE" or "{group}" not in each]
+
+
+def about(one: Idea, words: str) -> str:
+    """Words that name the idea, or somebody whom it is for."""
+    return words.format(title=one.text.title, group=chance.pick(one.text.target_groups, "group", one.id, words))
 
 
 def stranger(one: Idea, people: Sequence[str], kind: str) -> str:

@@ -11,7 +11,7 @@ from gateway.answering.graph import Graph
 from gateway.answering.prepare import Prepared
 from gateway.guard.rate import LEAST, Account, Level, Rate, headers_of
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
-from gateway.observe.events import Priced
+from gateway.observe.events import Costed
 
 
 @dataclass(slots=True)
@@ -75,8 +75,7 @@ def told(prepared: Prepared, request: GraphQLRequest, answered: GraphQLAnswer) -
     if costing is None or not costing.is_on:
         return answered
     actual = 0 if answered.cost is None else answered.cost
-    prepared.graph.observe(Priced(prepared.kind, prepared.estimated, is_estimate=True))
-    prepared.graph.observe(Priced(prepared.kind, actual, is_estimate=False))
+    prepared.graph.observe(Costed(prepared.kind, prepared.estimated, actual))
     if not request.asks_cost:
         return answered
     said = {"x-cost-estimated": str(prepared.estimated), "x-cost-actual": str(actual)}

@@ -46,7 +46,7 @@ class Counts:
             events.Sent: self._sent,
             events.BreakerMoved: lambda event: self._set(of.BREAKERS, (event.subgraph,), event.phase),
             events.Queued: lambda event: self._add(of.WAITING, (event.subgraph,), event.by),
-            events.Priced: self._priced,
+            events.Costed: self._costed,
         }
         # What never happened is 0, so that a rate of it can be asked for; where attributes are few, that is said.
         self._add(of.ABANDONED, (), 0)
@@ -105,9 +105,9 @@ class Counts:
         error = event.code.value if event.code is not None else None
         self._measure(of.CALLS, ("POST", event.server, event.port, event.status, error, event.subgraph), event.seconds)
 
-    def _priced(self, event: events.Priced) -> None:
-        instrument = of.ESTIMATED if event.is_estimate else of.ACTUAL
-        self._measure(instrument, (event.kind.value,), event.points)
+    def _costed(self, event: events.Costed) -> None:
+        self._measure(of.ESTIMATED, (event.kind.value,), event.estimated)
+        self._measure(of.ACTUAL, (event.kind.value,), event.actual)
 
     def figures(self) -> Figures:
         """All numbers as JSON data."""

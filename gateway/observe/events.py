@@ -107,12 +107,12 @@ class Queued(msgspec.Struct, frozen=True, gc=False):
     by: int
 
 
-class Priced(msgspec.Struct, frozen=True, gc=False):
-    """What an operation was thought to cost, or what it did cost, in points."""
+class Costed(msgspec.Struct, frozen=True, gc=False):
+    """What a request that was executed cost, in points: as it was estimated, and as it was."""
 
     kind: OperationKind
-    points: float
-    is_estimate: bool
+    estimated: int
+    actual: int
 
 
 Event: TypeAlias = (
@@ -127,7 +127,7 @@ Event: TypeAlias = (
     | Sent
     | BreakerMoved
     | Queued
-    | Priced
+    | Costed
 )
 
 Observe: TypeAlias = Callable[[Event], None]

@@ -10,7 +10,7 @@ from typing import Protocol
 from gateway.ground.codes import PublicCode
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.plan import Plan
-from gateway.observe.events import Answered, Event, Fetched, Planned, Priced
+from gateway.observe.events import Answered, Costed, Event, Fetched, Planned
 
 
 class Attempt(Protocol):
@@ -44,7 +44,7 @@ class Trail:
     document: str | None = None
     code: str | None = None
     fetches: int = 0
-    cost: float | None = None
+    cost: int | None = None
     reference: str | None = None
     plan: Plan | None = field(default=None, repr=False)
     traced: Traced | None = field(default=None, repr=False)
@@ -63,7 +63,7 @@ def noted(event: Event) -> None:
             trail.fetches += 1
         case Answered():
             trail.kind, trail.document, trail.code = event.kind.value, event.document, event.code
-        case Priced(is_estimate=False):
-            trail.cost = event.points
+        case Costed():
+            trail.cost = event.actual
         case Planned(is_known=False) if trail.traced is not None:
             trail.traced.planned(event.seconds)

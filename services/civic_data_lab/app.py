@@ -9,7 +9,8 @@ from functools import partial
 from starlette.types import ASGIApp
 
 from services.civic_data_lab.schema import SCHEMA
-from services.civic_data_lab.settings import CATALOGUE, LabSettings, from_environment
+from services.civic_data_lab.schema.dcat import Catalogue
+from services.civic_data_lab.settings import CATALOGUE, CONTRIBUTOR, LabSettings, from_environment
 from services.civic_data_lab.store.connection import open_store
 from services.civic_data_lab.store.erasing import forget
 from services.civic_data_lab.store.reminding import CHORES
@@ -25,6 +26,7 @@ from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
 from services.kit.known_documents import DOCUMENTS
+from services.kit.organisations import NamesOf, knows_no_names, names_of_organisations
 from services.kit.settings import USUAL, Limits
 
 REAL = Clock()
@@ -40,13 +42,15 @@ async def opened(settings: LabSettings) -> AsyncIterator[ASGIApp]:
         closed_accounts(database, settings.clock) as closed,
         followed(settings, database, with_erasure(EFFECTS, settings.clock, forget), closed.note) as others,
         at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        names_of_organisations(settings.feeds) as names,
     ):
 
         async def report() -> Mapping[str, str]:
             return {**await others.report(), **chores.report()}
 
         verifier = verifier_of(settings, closed.has)
-        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, settings.catalogue)
+        places = (settings.catalogue, settings.contributor, names)
+        yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, *places)
 
 
 def built(
@@ -57,10 +61,13 @@ def built(
     limits: Limits = USUAL,
     catch_up: CatchUp = knows_nothing_newer,
     catalogue: str = CATALOGUE,
+    contributor: str = CONTRIBUTOR,
+    names: NamesOf = knows_no_names,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
     context = partial(context_for, database, clock, catch_up, catalogue)
-    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
+    given_out = Catalogue(database, catalogue, contributor, names).routes()
+    return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures, given_out)
 
 
 app = embedded(opened, from_environment)

@@ -1,4 +1,4 @@
-"""``python -m services.ideenwerkstatt serve | sdl | migrate | seed | inbox``."""
+"""``python -m services.ideenwerkstatt serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from services.ideenwerkstatt.app import EFFECTS, opened
 from services.ideenwerkstatt.schema import SCHEMA
 from services.ideenwerkstatt.settings import PREFIX, from_environment
+from services.ideenwerkstatt.store.importing import TABLES
 from services.kit.cli import Service, main
 
 SERVICE = Service(
@@ -16,6 +17,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    imports=TABLES,
     effects=lambda settings: EFFECTS,
 )
 

@@ -5,7 +5,7 @@ A bad token is 401 before any GraphQL; every error has ``extensions.code``; unex
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from inspect import isawaitable
 
@@ -44,11 +44,12 @@ def application(
     report: Report | AskedReport = dict,
     limits: Limits = USUAL,
     figures: Figures | None = None,
+    further: Sequence[Route] = (),
 ) -> ASGIApp:
     """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
 
     ``report`` gives what else /health should say, such as work in the background. ``figures``: of the service's
-    database, which ``/metrics`` shows with those of its requests.
+    database, which ``/metrics`` shows with those of its requests. ``further``: addresses beside the graph's.
     """
     figures = figures or Figures()
     most = Most(limits.fields, limits.aliases, limits.root_fields)
@@ -76,6 +77,7 @@ def application(
         Route("/graphql", endpoint),
         Route("/health", health, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
+        *further,
     ]
     starlette = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: nowhere(routes)})
     return measured(starlette, figures, [route.path for route in routes])

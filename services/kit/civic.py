@@ -81,6 +81,14 @@ class ProjectStatus(Enum):
     DISCONTINUED = "DISCONTINUED"
 
 
+@strawberry.enum(description="What a project has not told.")
+class ProjectLack(Enum):
+    IDEA = "IDEA"
+    REGION = "REGION"
+    LICENSE = "LICENSE"
+    REPOSITORY = "REPOSITORY"
+
+
 @strawberry.enum(description="State of a programme (Programmstatus); ENDED programmes stay queryable.")
 class ProgrammeStatus(Enum):
     PLANNED = "PLANNED"

@@ -1,4 +1,4 @@
-"""``python -m services.<name> serve | sdl | migrate | seed | inbox``, the same for every subservice."""
+"""``python -m services.<name> serve | sdl | migrate | seed | import | inbox``, the same for every subservice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -21,6 +21,7 @@ from services.kit.database import Connection, open_connection, open_database
 from services.kit.errors import ServiceError, StartError
 from services.kit.followed import Effects
 from services.kit.garbage import spare_what_is_here
+from services.kit.importing import Table, run_import
 from services.kit.logs import write_logs
 from services.kit.migrate import load_migrations, migrate, pending
 from services.kit.observed import watched
@@ -44,6 +45,7 @@ class Service(Generic[SettingsKind]):
 
     ``home`` is its folder (with ``sql/migrations`` and, perhaps, ``demo``), ``prefix`` that of its variables,
     ``opened`` gives the application for as long as the block lasts, and ``effects`` is what others' events do here.
+    ``imports``: what can be imported, by its name.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Service(Generic[SettingsKind]):
     read_settings: Callable[[Mapping[str, str]], SettingsKind]
     opened: Callable[[SettingsKind], AbstractAsyncContextManager[ASGIApp]]
     effects: Callable[[SettingsKind], Effects] = follows_nobody
+    imports: Mapping[str, Table] = field(default_factory=dict)
 
 
 Step = Callable[[Service[SettingsKind], SettingsKind], Coroutine[None, None, None]]
@@ -70,6 +73,10 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     commands.add_parser("seed", help="load the demo data").add_argument(
         "--anew", action="store_true", help="empty the tables first"
     )
+    importing = commands.add_parser("import", help="take over rows of a file, all or none")
+    importing.add_argument("table", choices=sorted(service.imports), help="what the file holds")
+    importing.add_argument("file", type=Path, help="CSV (the first line names the columns) or JSON (a list of objects)")
+    importing.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
     commands.add_parser("inbox", help="list the events of others that were put aside").add_argument(
         "--retry", nargs=2, metavar=("SOURCE", "SEQ"), help="do what this one does, and take it from the list"
     )
@@ -97,6 +104,8 @@ def run(service: Service[SettingsKind], chosen: argparse.Namespace) -> None:
             asyncio.run(run_migrations(service, settings))
         case "seed":
             asyncio.run(load_demo_data(service, settings, Rows.REPLACED if chosen.anew else Rows.REFUSED))
+        case "import":
+            asyncio.run(import_file(service, settings, chosen))
         case "inbox":
             asyncio.run(look_into_inbox(service, settings, chosen.retry))
 
@@ -171,6 +180,20 @@ async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind,
         loaded = await seed(connection, service.home / DEMO, rows)
     if loaded:
         print(f"{service.name}: {sum(loaded.values())} rows in {len(loaded)} tables")
+
+
+async def import_file(service: Service[SettingsKind], settings: SettingsKind, chosen: argparse.Namespace) -> None:
+    """Says every line that does not fit; ``StartError`` when there is one: then nothing was imported."""
+    url = required_database_url(settings, service.prefix)
+    async with open_database(url, schema=settings.schema, pool_size=2) as database:
+        table, now = service.imports[chosen.table], settings.clock.now()
+        came = await run_import(database, table, chosen.file, now, dry_run=chosen.dry_run)
+    for unfit in came.unfit:
+        print(f"{chosen.file}, {unfit.where}: {unfit.why}.")
+    fit = f"{came.new} new and {came.changed} changed rows fit"
+    if came.unfit:
+        raise StartError(f"{fit}, {len({each.where for each in came.unfit})} do not; nothing was imported.")
+    print(f"{service.name}: {fit}; {'nothing was imported (dry run)' if chosen.dry_run else 'all were imported'}")
 
 
 async def look_into_inbox(

@@ -200,7 +200,7 @@ class Follower:
         """Who is far behind takes a page in one transaction; False when an effect failed: then one by one."""
         try:
             async with self.database.transaction() as inside:
-                if await inside.row(str, QUERIES.lock_inbox, source.name) != since:
+                if await place(inside, source.name, since) != since:
                     raise SourceError("another process read further meanwhile")
                 for event in events:
                     effect = source.effects.get(event.kind)
@@ -218,7 +218,7 @@ class Follower:
         name = (source.name, event.cursor)
         try:
             async with self.database.transaction() as inside:
-                if await inside.row(str, QUERIES.lock_inbox, source.name) != since:
+                if await place(inside, source.name, since) != since:
                     raise SourceError("another process read further meanwhile")
                 effect = source.effects.get(event.kind)
                 if effect is not None:
@@ -242,6 +242,13 @@ class Follower:
             reason = f"{type(error).__name__}: {error}"[:1000]
             await inside.do(QUERIES.park_event, source.name, event.cursor, whole, reason, now)
             await inside.do(QUERIES.move_inbox, source.name, event.cursor, now)
+
+
+async def place(inside: Database, source: str, since: str | None) -> str | None:
+    """How far this house has read a source, locked: a second process of it waits, and sees that it is late."""
+    if since is None:
+        await inside.value(QUERIES.first_turn, source)
+    return await inside.row(str, QUERIES.lock_inbox, source)
 
 
 def _is_away(error: Exception) -> bool:

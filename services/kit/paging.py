@@ -64,6 +64,12 @@ def checked_first(first: int | None) -> int:
     return first
 
 
+def check_days(start: date | datetime | None, end: date | datetime | None) -> None:
+    """``BadInputError`` for a period that ends before it begins; None is without end."""
+    if start is not None and end is not None and end < start:
+        raise BadInputError("until must not be before from.")
+
+
 def page_request(
     info: strawberry.Info[Any, None], first: int | None, after: str | None, shape: Sequence[type], *order: str
 ) -> PageRequest:

@@ -12,6 +12,15 @@ PARTS_OF_ARS = (2, 3, 5, 9, 12)
 LANDS = frozenset(f"{number:02}" for number in range(1, 17))
 """The first two digits: Schleswig-Holstein is 01, Thüringen is 16."""
 
+NUTS_OF_LANDS = dict(
+    zip(
+        (f"{number:02}0000000000" for number in range(1, 17)),
+        (f"DE{letter}" for letter in "F695A7B12C348DEG"),
+        strict=True,
+    )
+)
+"""The Länder by their keys, with their NUTS codes (Regulation (EC) 1059/2003), with which their places begin."""
+
 
 def region_keys(values: Sequence[str] | None, argument: str) -> tuple[str, ...] | None:
     """The keys of a filter; None (any) stays None. ``BadInputError`` names one that cannot be a Regionalschlüssel.
@@ -31,6 +40,22 @@ def region_keys(values: Sequence[str] | None, argument: str) -> tuple[str, ...] 
 def in_germany(ars: str) -> bool:
     """Whether it begins with a Land, or is the key of the whole country."""
     return ars[:2] in LANDS or not ars.strip("0")
+
+
+def nuts_of(ars: str) -> str:
+    """The NUTS code of a Land or of the whole country (DE).
+
+    >>> nuts_of("150000000000"), nuts_of("000000000000")
+    ('DEE', 'DE')
+    """
+    return NUTS_OF_LANDS.get(ars, "DE")
+
+
+def check_lands(regions: Sequence[str] | None, argument: str) -> None:
+    """``BadInputError`` for a region that is no Land, in a house that knows places by NUTS code."""
+    for ars in regions or ():
+        if ars not in NUTS_OF_LANDS and ars.strip("0"):
+            raise BadInputError(f"{argument}: this house tells places by Länder, and {ars!r} is in one.")
 
 
 def area(ars: str) -> str:

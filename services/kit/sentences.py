@@ -131,8 +131,7 @@ def _word(value: object, language: Language) -> str:
         case Enum():
             return str(value.value)
         case datetime():
-            shape = "%Y-%m-%d %H:%M" if language is Language.EN else "%d.%m.%Y, %H:%M Uhr"
-            return value.astimezone(BERLIN).strftime(shape)
+            return _moment(value.astimezone(BERLIN), language)
         case Decimal():
             return f"{value:,.2f}" if language is Language.EN else f"{value:,.2f}".translate(GERMAN_NUMBER)
         case list() | tuple() | set() | frozenset():
@@ -141,6 +140,24 @@ def _word(value: object, language: Language) -> str:
             return str(value)
 
 
+def _moment(there: datetime, language: Language) -> str:
+    """A time in Berlin; in the hour that comes twice when the clocks go back, with the name of its time.
+
+    >>> from datetime import UTC
+    >>> _moment(datetime(2025, 10, 26, 0, 30, tzinfo=UTC).astimezone(BERLIN), Language.DE)
+    '26.10.2025, 02:30 Uhr (MESZ)'
+    >>> _moment(datetime(2025, 10, 26, 1, 30, tzinfo=UTC).astimezone(BERLIN), Language.EN)
+    '2025-10-26 02:30 (CET)'
+    """
+    is_english = language is Language.EN
+    said = there.strftime("%Y-%m-%d %H:%M" if is_english else "%d.%m.%Y, %H:%M Uhr")
+    if there.replace(fold=0).utcoffset() == there.replace(fold=1).utcoffset():
+        return said
+    name = there.tzname() or ""
+    return f"{said} ({name if is_english else IN_GERMAN.get(name, name)})"
+
+
+IN_GERMAN = {"CET": "MEZ", "CEST": "MESZ"}
 GERMAN_NUMBER = str.maketrans(",.", ".,")
 
 

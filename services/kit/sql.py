@@ -8,6 +8,14 @@ A file holds one theme. A statement begins with its name, and says which row it 
 
 ``row`` names a dataclass of the store, or ``none`` (nothing), or a single column's type such as ``int``. A test
 prepares every statement on the migrated database and compares the columns with that class (``services.kit.prepared``).
+
+A list that clients sort says how; it becomes one statement for each order and direction (``services.kit.ordering``):
+
+    -- name: awards
+    -- row: AwardRow
+    -- order: NEWEST date awarded_on
+    -- order: PRIZE numeric prize
+    SELECT id, prize FROM award WHERE {after id $1 $2} ORDER BY {order id} LIMIT $3;
 """
 
 from __future__ import annotations
@@ -16,6 +24,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from services.kit.ordering import Order, ordered, orders_of
 
 HEADER = re.compile(r"^-- name: (?P<name>[a-z][a-z0-9_]*)\n-- row: (?P<row>\w+)\n", re.MULTILINE)
 
@@ -40,6 +50,10 @@ class Queries:
             return self.statements[name]
         except KeyError:
             raise AttributeError(f"No SQL statement is called {name}.") from None
+
+    def sorted_by(self, name: str, order: Order) -> Statement:
+        """The statement of a list in an order. ``AttributeError`` when the list has no such order."""
+        return getattr(self, f"{name}_{order.mark}")  # type: ignore[no-any-return]  # as every attribute
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements.values())
@@ -67,6 +81,20 @@ def parse_statements(text: str, source: str) -> list[Statement]:
         raise ValueError(f"{source}: no statement begins with '-- name: ...' and '-- row: ...'.")
     ends = [header.start() for header in headers[1:]] + [len(text)]
     return [
-        Statement(header["name"], header["row"], text[header.end() : end].strip().removesuffix(";"))
+        statement
         for header, end in zip(headers, ends, strict=True)
+        for statement in statements_of(header["name"], header["row"], text[header.end() : end])
+    ]
+
+
+def statements_of(name: str, row: str, text: str) -> list[Statement]:
+    """The statement under a header; those of each order and direction, where it has some."""
+    places, rest = orders_of(text)
+    body = rest.strip().removesuffix(";")
+    if not places:
+        return [Statement(name, row, body)]
+    return [
+        Statement(f"{name}_{order.mark}", place.kind.row if row == "place" else row, ordered(body, place, order))
+        for place in places
+        for order in place.both
     ]

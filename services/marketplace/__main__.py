@@ -1,4 +1,4 @@
-"""``python -m services.marketplace serve | sdl | migrate | seed | inbox``."""
+"""``python -m services.marketplace serve | sdl | migrate | seed | import | inbox``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.marketplace import threads  # noqa: F401 - before numpy, which the
 from services.marketplace.app import opened
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, from_environment
+from services.marketplace.store.importing import TABLES
 from services.marketplace.store.notifying import effects_here
 
 SERVICE = Service(
@@ -18,6 +19,7 @@ SERVICE = Service(
     sdl=SCHEMA.as_str,
     read_settings=from_environment,
     opened=opened,
+    imports=TABLES,
     effects=lambda settings: effects_here(settings.clock),
 )
 

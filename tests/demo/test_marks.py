@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+import pytest
 
 from demo.world import World
 from tests.demo.conftest import Tables
@@ -46,3 +49,14 @@ def test_programmes_say_what_is_invented(world: World) -> None:
         assert "(fiktiv)" in programme.description.de
         assert programme.description.en
         assert "ausgedacht" in (programme.description.simple or "")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "most"),
+    [("comment", "body", 3), ("message", "body", 5), ("contact_request", "message", 1), ("team_request", "message", 2)],
+)
+def test_people_do_not_all_say_the_same(tables: Tables, table: str, column: str, most: int) -> None:
+    """What a person reads who looks around: not one sentence a hundred times."""
+    found = next(each for each in tables.by_service["marketplace"] if each.name == table)
+    said = Counter(row[found.columns.split().index(column)] for row in found.rows)
+    assert said.most_common(1)[0][1] <= most

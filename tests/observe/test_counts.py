@@ -12,8 +12,9 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.observe.counts import Counts
-from gateway.observe.events import Event
+from gateway.observe.counts import Counts, gone
+from gateway.observe.events import BreakerMoved, Costed, Event, Fetched, Queued
+from gateway.observe.prometheus import exposition
 from gateway.subgraphs.patience import told
 from tests.answering.test_once import World, ask
 
@@ -106,3 +107,28 @@ async def test_nothing_of_a_request_is_in_what_is_told() -> None:
     await ask(World().graph(observe=heard.append), request.query, variables=request.variables, headers=request.headers)
     assert heard
     assert secret not in repr(heard)
+
+
+def test_figures_of_workers_are_added_up_and_the_worst_breaker_counts() -> None:
+    one, two = Counts(), Counts()
+    for counts, phase in ((one, 2), (two, 0)):
+        counts(BreakerMoved("cip", phase))
+        counts(Queued("cip", 1))
+        counts(Fetched("cip"))
+        counts(Costed(OperationKind.QUERY, 20, 7))
+    text = exposition([one.figures(), two.figures()], {})
+    assert 'civic_gateway_breaker_state{civic_subgraph_name="cip"} 2\n' in text
+    assert 'civic_gateway_queue_waiting{civic_subgraph_name="cip"} 2\n' in text
+    assert 'civic_gateway_fetches_total{civic_subgraph_name="cip"} 2\n' in text
+    assert 'civic_gateway_cost_actual_sum{graphql_operation_type="query"} 14\n' in text
+    assert 'civic_gateway_cost_estimated_bucket{graphql_operation_type="query",le="10.0"} 0\n' in text
+    # What has ended leaves what it counted, but waits for nothing and holds nothing open.
+    text = exposition([gone(one.figures())], {})
+    assert 'civic_gateway_fetches_total{civic_subgraph_name="cip"} 1\n' in text
+    assert "civic_gateway_breaker_state{" not in text
+    assert "civic_gateway_queue_waiting{" not in text
+
+
+def test_every_event_is_heard() -> None:
+    hears = Counts()
+    assert set(hears._hear) == set(get_args(Event))

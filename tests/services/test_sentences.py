@@ -9,6 +9,7 @@ import pytest
 
 from services.cip.rules.sentences import SENTENCES as CIP
 from services.civic_data_lab.rules.sentences import SENTENCES as CIVIC_DATA_LAB
+from services.ideenwerkstatt.rules.sentences import SENTENCES as IDEENWERKSTATT
 from services.kit.changing import FaultCode
 from services.kit.sentences import BY_CODE, COMMON, PLACE, Sentence
 from services.marketplace.rules.sentences import SENTENCES as MARKETPLACE
@@ -18,10 +19,10 @@ HOUSES: Mapping[str, Mapping[str, Sentence]] = {
     "kit": {},
     "cip": CIP,
     "marketplace": MARKETPLACE,
-    "ideenwerkstatt": {},
+    "ideenwerkstatt": IDEENWERKSTATT,
     "civic_data_lab": CIVIC_DATA_LAB,
 }
-ALL = {**COMMON, **CIP, **CIVIC_DATA_LAB, **MARKETPLACE}
+ALL = {**COMMON, **CIP, **CIVIC_DATA_LAB, **IDEENWERKSTATT, **MARKETPLACE}
 
 
 @pytest.mark.parametrize("house", HOUSES)

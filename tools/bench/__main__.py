@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tools.bench.graph import HEAVY, LIGHT, SDL
 from tools.bench.load import Load, send
 from tools.run.settings import ROOT
 
+TURNS = 3
 TICKS = os.sysconf("SC_CLK_TCK")
 OPERATIONS = {"heavy": HEAVY, "light": LIGHT}
 
@@ -34,7 +35,7 @@ OPERATIONS = {"heavy": HEAVY, "light": LIGHT}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each window")
-    parser.add_argument("--port", type=int, default=22700, help="the first of three ports")
+    parser.add_argument("--port", type=int, default=22700, help="the first of six ports")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="civic-bench-")))
@@ -47,6 +48,40 @@ def main() -> None:
         for name, text in OPERATIONS.items():
             report(gateway, name, text, chosen.port, chosen.seconds)
         print(f"resident memory of the gateway: {memory_of(gateway):.0f} MiB")
+        watched(command, chosen.port, chosen.seconds)
+
+
+WATCHED = {
+    "nobody watches": {},
+    "access log": {"GATEWAY_ACCESS_LOG": "true", "GATEWAY_LOG_FORMAT": "json"},
+    "traces, 1 %": {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+        "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
+        "OTEL_TRACES_SAMPLER_ARG": "0.01",
+    },
+}
+"""What follows single requests, by variables of the gateway. Metrics are always on."""
+
+
+def watched(command: Sequence[str], port: int, window: float) -> None:
+    """What it costs that somebody watches, beside nobody: the cheapest operation, each user alone; in turns, so that
+    the machine's moods reach all alike.
+    """
+    body = json.dumps({"query": LIGHT}).encode()
+    costs: dict[str, list[float]] = {name: [] for name in WATCHED}
+    with ExitStack() as stack:
+        running = {}
+        for number, (name, variables) in enumerate(WATCHED.items()):
+            mine = [str(port + 3 + number) if word == str(port + 1) else word for word in command]
+            running[name] = (stack.enter_context(process(*mine, **variables)), port + 3 + number)
+            wait_for(port + 3 + number)
+        for _ in range(TURNS):
+            for name, (gateway, own) in running.items():
+                cost, _ = measure(gateway, own, lambda number: (body, f"user {number}"), window / TURNS)
+                costs[name].append(cost)
+    least = {name: min(found) for name, found in costs.items()}
+    for name, cost in least.items():
+        print(f"{name:<18} {cost:>9.0f} CPU µs, {100 * (cost / least['nobody watches'] - 1):+.1f} %")
 
 
 def report(gateway: subprocess.Popen[bytes], name: str, text: str, port: int, window: float) -> None:
@@ -76,8 +111,11 @@ def measure(
 
 
 @contextmanager
-def process(*command: str) -> Iterator[subprocess.Popen[bytes]]:
-    running = subprocess.Popen([sys.executable, *command], cwd=ROOT)  # noqa: S603 - our own command
+def process(*command: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "GATEWAY_ADMIN_PORT": "0", **variables}
+    running = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL if variables else None
+    )
     try:
         yield running
     finally:

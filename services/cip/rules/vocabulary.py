@@ -81,6 +81,32 @@ class ApplicationStatus(Enum):
 
 
 @strawberry.enum
+class RoundOrder(Enum):
+    NUMBER = "NUMBER"
+    DEADLINE = "DEADLINE"
+
+
+@strawberry.enum
+class FundingCallOrder(Enum):
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+    BUDGET = "BUDGET"
+
+
+@strawberry.enum
+class AwardOrder(Enum):
+    NEWEST = "NEWEST"
+    PRIZE = "PRIZE"
+
+
+@strawberry.enum
+class FundedProjectOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+    FUNDING = "FUNDING"
+
+
+@strawberry.enum
 class PartnershipStatus(Enum):
     INVITED = "INVITED"
     CONFIRMED = "CONFIRMED"

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import partial
+from typing import Annotated
 
 import strawberry
 
-from services.cip.rules.vocabulary import CompetitionCategory
+from services.cip.rules.vocabulary import (
+    AwardOrder,
+    CompetitionCategory,
+    FundedProjectOrder,
+    FundingCallOrder,
+    RoundOrder,
+)
 from services.cip.settings import PREFIX
 from services.cip.store import lists
 from services.cip.store import relations as store
@@ -15,7 +23,7 @@ from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.context import Info
 from services.cip.types.funding import FundedProject, FundingCall
-from services.kit.civic import ProjectStatus, SupportOfferStatus, names
+from services.kit.civic import ProjectLack, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import Listing, listing
 from services.kit.errors import BadInputError
 from services.kit.events import EventRecord, event_page, for_followers
@@ -24,10 +32,12 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made, made
-from services.kit.paging import checked_first, list_request, page, page_request
+from services.kit.ordering import SortDirection, sorting
+from services.kit.paging import check_days, checked_first, list_request, page, page_request
 from services.kit.regions import area, region_keys
 from services.kit.topics import check_topics
 
+From = Annotated[date | None, strawberry.argument(name="from")]
 EVENTS = "cipEvents"
 """The name of the list of events, which its cursors hold."""
 
@@ -35,9 +45,19 @@ EVENTS = "cipEvents"
 @strawberry.type
 class Query:
     @field(list_size=sliced())
-    async def competition_rounds(self, info: Info, first: int | None = 50) -> list[CompetitionRound] | None:
-        most = checked_first(first)
-        return all_made(CompetitionRound, await lists.rounds(info.context.database, info.context.moment, most))
+    async def competition_rounds(
+        self,
+        info: Info,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: RoundOrder | None = RoundOrder.NUMBER,
+        direction: SortDirection | None = None,
+        first: int | None = 50,
+    ) -> list[CompetitionRound] | None:
+        context, by, most = info.context, sorting(lists.ROUND_ORDERS, order_by, direction), checked_first(first)
+        check_days(apply_from, apply_until)
+        rows = await lists.rounds(context.database, context.moment, (apply_from, apply_until), by, most)
+        return all_made(CompetitionRound, rows)
 
     @field()
     async def competition_round(
@@ -59,19 +79,35 @@ class Query:
         self,
         info: Info,
         category: CompetitionCategory | None = None,
+        from_: From = None,
+        until: date | None = None,
+        order_by: AwardOrder | None = AwardOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 50,
         after: strawberry.ID | None = None,
     ) -> list[Award] | None:
-        database, wanted = info.context.database, category.value if category else None
-        request = await list_request(first, after, partial(lists.award_place, database))
-        return all_made(Award, await lists.awards_newest(database, wanted, request))
+        database, by = info.context.database, sorting(lists.AWARD_ORDERS, order_by, direction)
+        check_days(from_, until)
+        wanted = lists.AwardFilter(category.value if category else None, from_, until)
+        request = await list_request(first, after, partial(lists.award_place, database, by))
+        return all_made(Award, await lists.awards(database, wanted, by, request))
 
     @field(list_size=sliced())
     async def funding_calls(
-        self, info: Info, status: list[SupportOfferStatus] | None = None, first: int | None = 50
+        self,
+        info: Info,
+        status: list[SupportOfferStatus] | None = None,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: FundingCallOrder | None = FundingCallOrder.DEADLINE,
+        direction: SortDirection | None = None,
+        first: int | None = 50,
     ) -> list[FundingCall] | None:
-        context, most = info.context, checked_first(first)
-        return all_made(FundingCall, await lists.calls(context.database, context.moment, names(status), most))
+        context, by, most = info.context, sorting(lists.CALL_ORDERS, order_by, direction), checked_first(first)
+        check_days(apply_from, apply_until)
+        deadlines = (apply_from, apply_until)
+        rows = await lists.calls(context.database, context.moment, names(status), deadlines, by, most)
+        return all_made(FundingCall, rows)
 
     @field()
     async def funded_project(self, info: Info, id: strawberry.ID) -> FundedProject | None:
@@ -84,6 +120,11 @@ class Query:
         topic_slugs: list[strawberry.ID] | None = None,
         region_ars: list[strawberry.ID] | None = None,
         status: list[ProjectStatus] | None = None,
+        from_: From = None,
+        until: date | None = None,
+        without: list[ProjectLack] | None = None,
+        order_by: FundedProjectOrder | None = FundedProjectOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: str | None = None,
     ) -> Listing[FundedProject] | None:
@@ -93,11 +134,16 @@ class Query:
             topics=None if topic_slugs is None else tuple(topic_slugs),
             areas=None if regions is None else tuple(map(area, regions)),
             statuses=names(status),
+            first=from_,
+            last=until,
+            without=names(without),
         )
-        request = page_request(info, first, after, tuple(store.NEWEST_FIRST.values()))
-        rows = await lists.projects(info.context.database, wanted, request)
+        check_days(from_, until)
+        by = sorting(lists.PROJECT_ORDERS, order_by, direction)
+        request = page_request(info, first, after, by.shape, by.order.mark)
+        rows = await lists.projects(info.context.database, wanted, by, request)
         total = partial(lists.project_count, info.context.database, wanted)
-        return listing(page(rows, request), partial(made, FundedProject), lists.project_sort_key, total)
+        return listing(page(rows, request), partial(made, FundedProject), by.sort_key, total)
 
     @field(guard=authenticated(), tags=["personal"])
     async def grant_application(self, info: Info, id: strawberry.ID) -> GrantApplication | None:

@@ -4,12 +4,16 @@
 
 -- name: rounds
 -- row: RoundRow
+-- order: NUMBER number number
+-- order: DEADLINE moment coalesce(round.apply_until, 'infinity')
+-- Moment, first and last moment of the deadline, limit.
 SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(round, $1::timestamptz) AS phase, audiences, round.apply_until, url,
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($1::timestamptz) AS offer USING (id)
-ORDER BY number
-LIMIT $2;
+WHERE ($2::timestamptz IS NULL OR round.apply_until >= $2) AND ($3::timestamptz IS NULL OR round.apply_until <= $3)
+ORDER BY {order id}
+LIMIT $4;
 
 -- name: rounds_by_ids
 -- row: RoundRow
@@ -153,18 +157,24 @@ SELECT at, slot_minutes, video_url, is_online, entry_id AS parent
 FROM pitch
 WHERE entry_id = ANY ($1::text[]);
 
--- name: awards_newest
+-- name: awards
 -- row: AwardRow
+-- order: NEWEST date awarded_on
+-- order: PRIZE numeric prize
+-- Category, first and last day, after (place, id), limit.
 SELECT id, entry_id, round_id, category, prize, laudation, awarded_on
 FROM award
 WHERE ($1::text IS NULL OR category = $1)
-  AND awarded_on <= coalesce($2::date, 'infinity') AND (awarded_on < coalesce($2::date, 'infinity') OR id > $3::text)
-ORDER BY awarded_on DESC, id
-LIMIT $4;
+  AND ($2::date IS NULL OR awarded_on >= $2) AND ($3::date IS NULL OR awarded_on <= $3)
+  AND {after id $4 $5}
+ORDER BY {order id}
+LIMIT $6;
 
 -- name: award_place
--- row: date
-SELECT awarded_on FROM award WHERE id = $1;
+-- row: place
+-- order: NEWEST date awarded_on
+-- order: PRIZE numeric prize
+SELECT {by} FROM award WHERE id = $1;
 
 -- name: awards_by_ids
 -- row: AwardRow

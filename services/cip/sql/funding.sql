@@ -3,14 +3,19 @@
 
 -- name: calls
 -- row: CallRow
+-- order: DEADLINE moment coalesce(call.apply_until, 'infinity')
+-- order: TITLE text title ->> 'de'
+-- order: BUDGET numeric coalesce(budget, 0)
+-- Moment, states, first and last moment of the deadline, limit.
 SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
        project_management_agency, max_funding_per_project, budget, min_partners, required_sectors,
        application_until
 FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
-WHERE $2::text[] IS NULL OR offer.status = ANY ($2)
-ORDER BY call.apply_until DESC NULLS FIRST, id
-LIMIT $3;
+WHERE ($2::text[] IS NULL OR offer.status = ANY ($2))
+  AND ($3::timestamptz IS NULL OR call.apply_until >= $3) AND ($4::timestamptz IS NULL OR call.apply_until <= $4)
+ORDER BY {order id}
+LIMIT $5;
 
 -- name: calls_by_ids
 -- row: CallRow
@@ -30,6 +35,10 @@ WHERE id = ANY ($1::text[]);
 
 -- name: projects
 -- row: ProjectRow
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- order: FUNDING numeric funding
+-- Topics, areas, states, first and last day of the beginning, what they lack, after (place, id), limit.
 SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
        region_ars, repository_url, license, consortium_name, funding
 FROM funded_project AS project
@@ -38,9 +47,13 @@ WHERE ($1::text[] IS NULL
            SELECT unnest($1) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($1))))
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
   AND ($3::text[] IS NULL OR status = ANY ($3))
-  AND ($4::date IS NULL OR runs_from < $4 OR (runs_from = $4 AND id > $5::text))
-ORDER BY runs_from DESC, id
-LIMIT $6;
+  AND ($4::date IS NULL OR runs_from >= $4) AND ($5::date IS NULL OR runs_from <= $5)
+  AND ($6::text[] IS NULL OR NOT (
+        ('IDEA' = ANY ($6) AND idea_id IS NOT NULL) OR ('REGION' = ANY ($6) AND region_ars IS NOT NULL)
+        OR ('LICENSE' = ANY ($6) AND license IS NOT NULL) OR ('REPOSITORY' = ANY ($6) AND repository_url IS NOT NULL)))
+  AND {after id $7 $8}
+ORDER BY {order id}
+LIMIT $9;
 
 -- name: project_count
 -- row: int
@@ -50,7 +63,11 @@ WHERE ($1::text[] IS NULL
        OR EXISTS (SELECT FROM entity_topic WHERE entity_id = project.id AND topic_slug IN (
            SELECT unnest($1) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($1))))
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
-  AND ($3::text[] IS NULL OR status = ANY ($3));
+  AND ($3::text[] IS NULL OR status = ANY ($3))
+  AND ($4::date IS NULL OR runs_from >= $4) AND ($5::date IS NULL OR runs_from <= $5)
+  AND ($6::text[] IS NULL OR NOT (
+        ('IDEA' = ANY ($6) AND idea_id IS NOT NULL) OR ('REGION' = ANY ($6) AND region_ars IS NOT NULL)
+        OR ('LICENSE' = ANY ($6) AND license IS NOT NULL) OR ('REPOSITORY' = ANY ($6) AND repository_url IS NOT NULL)));
 
 -- name: projects_of_programme
 -- row: ProjectUnder
@@ -190,21 +207,64 @@ FROM unnest($1::text[]) AS wanted (pattern)
 JOIN funded_project AS project ON project.region_ars LIKE wanted.pattern
 GROUP BY wanted.pattern;
 
--- name: funding_of_organisation
+-- name: funding_of_programme
 -- row: FundingUnder
+SELECT sum(funding) AS amount, programme_slug AS parent
+FROM funded_project
+WHERE programme_slug = ANY ($1::text[])
+GROUP BY programme_slug;
+
 -- A share is spread evenly over the days of its year; of a year that lies in the period in part, that part counts. Rounded
 -- once, to cents. From, until: both days belong to the period, null is without end.
-SELECT round(sum(share.amount * part.days / (share.last - share.first + 1)), 2) AS amount,
-       share.organisation_id AS parent
-FROM (
-    SELECT organisation_id, amount, make_date(year, 1, 1) AS first, make_date(year, 12, 31) AS last
-    FROM funding_share
-    WHERE organisation_id = ANY ($1::text[])
-) AS share
+
+-- name: funding_of_topic_in
+-- row: FundingUnder
+SELECT round(sum(share.amount * part.days / part.whole), 2) AS amount, wanted.slug AS parent
+FROM unnest($1::text[]) AS wanted (slug)
+JOIN funding_share AS share ON share.project_id IN (
+    SELECT entity_id FROM entity_topic WHERE topic_slug IN (
+        SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
 CROSS JOIN LATERAL (
-    SELECT least(share.last, $3::date) - greatest(share.first, $2::date) + 1 AS days
+    SELECT least(make_date(share.year, 12, 31), $3::date) - greatest(make_date(share.year, 1, 1), $2::date) + 1 AS days,
+           make_date(share.year, 12, 31) - make_date(share.year, 1, 1) + 1 AS whole
 ) AS part
 WHERE part.days > 0
+GROUP BY wanted.slug;
+
+-- name: funding_of_area_in
+-- row: FundingUnder
+SELECT round(sum(share.amount * part.days / part.whole), 2) AS amount, wanted.pattern AS parent
+FROM unnest($1::text[]) AS wanted (pattern)
+JOIN funded_project AS project ON project.region_ars LIKE wanted.pattern
+JOIN funding_share AS share ON share.project_id = project.id
+CROSS JOIN LATERAL (
+    SELECT least(make_date(share.year, 12, 31), $3::date) - greatest(make_date(share.year, 1, 1), $2::date) + 1 AS days,
+           make_date(share.year, 12, 31) - make_date(share.year, 1, 1) + 1 AS whole
+) AS part
+WHERE part.days > 0
+GROUP BY wanted.pattern;
+
+-- name: funding_of_programme_in
+-- row: FundingUnder
+SELECT round(sum(share.amount * part.days / part.whole), 2) AS amount, project.programme_slug AS parent
+FROM funded_project AS project
+JOIN funding_share AS share ON share.project_id = project.id
+CROSS JOIN LATERAL (
+    SELECT least(make_date(share.year, 12, 31), $3::date) - greatest(make_date(share.year, 1, 1), $2::date) + 1 AS days,
+           make_date(share.year, 12, 31) - make_date(share.year, 1, 1) + 1 AS whole
+) AS part
+WHERE project.programme_slug = ANY ($1::text[]) AND part.days > 0
+GROUP BY project.programme_slug;
+
+-- name: funding_of_organisation
+-- row: FundingUnder
+SELECT round(sum(share.amount * part.days / part.whole), 2) AS amount, share.organisation_id AS parent
+FROM funding_share AS share
+CROSS JOIN LATERAL (
+    SELECT least(make_date(share.year, 12, 31), $3::date) - greatest(make_date(share.year, 1, 1), $2::date) + 1 AS days,
+           make_date(share.year, 12, 31) - make_date(share.year, 1, 1) + 1 AS whole
+) AS part
+WHERE share.organisation_id = ANY ($1::text[]) AND part.days > 0
 GROUP BY share.organisation_id;
 
 -- name: open_call

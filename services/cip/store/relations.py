@@ -117,6 +117,10 @@ partners_of_project = many(PartnerUnder, QUERIES.partners_of_project)
 milestones_of_project = many(MilestoneUnder, QUERIES.milestones_of_project)
 funding_of_topic = one(FundingUnder, QUERIES.funding_of_topic, key="parent")
 funding_of_area = one(FundingUnder, QUERIES.funding_of_area, key="parent")
+funding_of_programme = one(FundingUnder, QUERIES.funding_of_programme, key="parent")
+funding_of_topic_in = one(FundingUnder, QUERIES.funding_of_topic_in, key="parent")  # first day, last day
+funding_of_area_in = one(FundingUnder, QUERIES.funding_of_area_in, key="parent")  # first day, last day
+funding_of_programme_in = one(FundingUnder, QUERIES.funding_of_programme_in, key="parent")  # first day, last day
 funding_of_organisation = one(FundingUnder, QUERIES.funding_of_organisation, key="parent")  # first day, last day
 
 # Applications

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
+from services.kit.statistics.statement import FactRow as FactRow
+from services.kit.statistics.statement import TreeRow as TreeRow
 
 Localized = Mapping[str, str]
 

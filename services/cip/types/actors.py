@@ -8,13 +8,14 @@ from typing import Any
 import strawberry
 from strawberry import federation
 
-from services.cip.rules.viewing import PLACE_HOLDER, check_period, may_read_former_community
+from services.cip.rules.viewing import PLACE_HOLDER, may_read_former_community
 from services.cip.rules.vocabulary import PartnerRole
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerMemberRow
 from services.cip.types import applications, awards, competition, funding, hubs
 from services.cip.types.context import Info
 from services.cip.types.interfaces import Actor
+from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType, GrantApplicationType
 from services.kit.civic import Money
 from services.kit.errors import ForbiddenError, NotFoundError
@@ -113,12 +114,6 @@ def knows(info: Info, row: FormerMemberRow) -> bool:
     return is_self or may_read_former_community(caller)
 
 
-@strawberry.input
-class DateRangeInput:
-    from_: date | None = strawberry.field(name="from", default=None)
-    until: date | None = None
-
-
 @federation.type(keys=["id"])
 class Organisation(Actor):
     @classmethod
@@ -157,6 +152,4 @@ class Organisation(Actor):
 
     @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
-        first, last = (period.from_, period.until) if period else (None, None)
-        check_period(first, last)
-        return await hubs.funding_total(info, store.funding_of_organisation, str(self.actor_id), first, last)
+        return await hubs.funding_total(info, store.funding_of_organisation, str(self.actor_id), *days_of(period))

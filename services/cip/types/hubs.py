@@ -21,6 +21,7 @@ from services.cip.store.rows import FormerIdeaRow, FundingUnder
 from services.cip.types import awards, competition, funding
 from services.cip.types.context import Info
 from services.cip.types.eligibility import EligibilityCheck, eligibility
+from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
 from services.kit.civic import Maturity, Money, Sector, euros
 from services.kit.errors import BadInputError, NotFoundError
@@ -30,6 +31,8 @@ from services.kit.paging import checked_first
 from services.kit.regions import area
 from services.kit.relation import One
 from services.kit.schema import key
+
+BY_DAYS = "The grants, in a period; of a year that lies in it in part, its share by days."
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
@@ -52,9 +55,9 @@ class Topic:
     async def funded_projects(self, info: Info, first: int | None = 20) -> list[FundedProjectType] | None:
         return await found_all(info, funding.FundedProject, store.projects_of_topic, self.slug, checked_first(first))
 
-    @field()
-    async def funding_total(self, info: Info) -> Money | None:
-        return await funding_total(info, store.funding_of_topic, self.slug)
+    @field(description=BY_DAYS)
+    async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
+        return await funding_in(info, store.funding_of_topic, store.funding_of_topic_in, self.slug, period)
 
 
 @federation.type(keys=["ars"])
@@ -68,9 +71,9 @@ class Region:
         wanted = (area(self.ars), checked_first(first))
         return await found_all(info, funding.FundedProject, store.projects_of_area, *wanted)
 
-    @field()
-    async def funding_total(self, info: Info) -> Money | None:
-        return await funding_total(info, store.funding_of_area, area(self.ars))
+    @field(description=BY_DAYS)
+    async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
+        return await funding_in(info, store.funding_of_area, store.funding_of_area_in, area(self.ars), period)
 
 
 @federation.type(keys=["id"])
@@ -161,6 +164,15 @@ async def funding_total(info: Info, sums: One[FundingUnder], key: str, *further:
     """A sum of grants; None where there is no grant."""
     row = await info.context.load(sums, key, *further)
     return euros(row.amount) if row else None
+
+
+async def funding_in(
+    info: Info, whole: One[FundingUnder], part: One[FundingUnder], key: str, period: DateRangeInput | None
+) -> Money | None:
+    """A sum of grants, or of their shares that lie in a period."""
+    if period is None:
+        return await funding_total(info, whole, key)
+    return await funding_total(info, part, key, *days_of(period))
 
 
 async def former_idea(info: Info, idea_id: str) -> FormerIdeaRow:

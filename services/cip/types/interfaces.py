@@ -8,7 +8,7 @@ import strawberry
 
 from services.cip.store import relations as store
 from services.cip.types.context import Info
-from services.cip.types.references import IdeaType, MinistryType, RegionType, TopicType
+from services.cip.types.references import IdeaType, MinistryType, RegionType, StatisticsType, TopicType
 from services.kit.civic import (
     URL,
     DateRange,
@@ -25,6 +25,7 @@ from services.kit.errors import NotFoundError
 from services.kit.field import field
 from services.kit.finding import found_all
 from services.kit.named import all_named, named, resolved
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
@@ -51,6 +52,16 @@ class Programme:
     async def projects(
         self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
     ) -> BorderConnection[CivicProject]:
+        raise NotImplementedError
+
+    @field()
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> StatisticsType | None:
         raise NotImplementedError
 
 

@@ -13,16 +13,19 @@ from strawberry import federation
 
 from services.cip.store import relations as store
 from services.cip.store.rows import OfferUnder, ProgrammeRow
-from services.cip.types import competition, funding
+from services.cip.types import competition, funding, hubs
 from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
-from services.kit.civic import LocalizedText, ProjectStatus, SupportOfferStatus, names
+from services.cip.types.periods import DateRangeInput
+from services.cip.types.statistics import Statistics, statistics_of
+from services.kit.civic import LocalizedText, Money, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found, found_all, found_by
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.relation import One
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
 @strawberry.type
@@ -60,6 +63,20 @@ class CipProgramme(AnchorProject):
         asked = await found_page(info, store.projects_of_programme, self.slug, first, after, names(status))
         node_of = partial(made, funding.FundedProject)
         return border_connection(asked.page, node_of, store.projects_of_programme.sort_key, asked.total)
+
+    @field(cost=20)
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> Statistics | None:
+        return await statistics_of(info, self.slug, metric, group_by, filter)
+
+    @field(description=hubs.BY_DAYS)
+    async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
+        return await hubs.funding_in(info, store.funding_of_programme, store.funding_of_programme_in, self.slug, period)
 
     @field(description="The public area that stays with CIP (öffentlicher Bereich).")
     async def public_pages(self, info: Info) -> list[PublicPage]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.cip.types.funding import FundedProject, FundingCall
     from services.cip.types.hubs import Idea, Ministry, Region, Topic
     from services.cip.types.programme import CipProgramme
+    from services.cip.types.statistics import Statistics
 
 AwardType = Annotated["Award", strawberry.lazy("services.cip.types.awards")]
 CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
@@ -27,4 +28,5 @@ MinistryType = Annotated["Ministry", strawberry.lazy("services.cip.types.hubs")]
 OrganisationType = Annotated["Organisation", strawberry.lazy("services.cip.types.actors")]
 RegionType = Annotated["Region", strawberry.lazy("services.cip.types.hubs")]
 RoundType = Annotated["CompetitionRound", strawberry.lazy("services.cip.types.competition")]
+StatisticsType = Annotated["Statistics", strawberry.lazy("services.cip.types.statistics")]
 TopicType = Annotated["Topic", strawberry.lazy("services.cip.types.hubs")]

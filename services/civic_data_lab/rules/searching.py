@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.kit.errors import BadInputError
 from services.kit.regions import area, region_keys
@@ -27,6 +28,9 @@ class DatasetWish:
     formats: tuple[str, ...] | None = None
     open_license_only: bool = False
     access_rights: tuple[str, ...] | None = None
+    issued_from: datetime | None = None
+    issued_until: datetime | None = None
+    without: tuple[str, ...] | None = None
 
 
 def dataset_wish(

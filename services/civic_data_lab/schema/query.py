@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from typing import Annotated
 
 import strawberry
 
@@ -13,18 +15,18 @@ from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.changes import changes
+from services.civic_data_lab.types import orders
 from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.search import (
-    DATASET_CURSOR,
     DatasetFilter,
     dataset_connection,
     wish_of,
 )
 from services.civic_data_lab.types.support import DataConsultation
-from services.kit.civic import URL, names
+from services.kit.civic import URL, ProjectLack, names
 from services.kit.connections import Listing
 from services.kit.context import Language
 from services.kit.events import EventRecord, event_page, for_followers
@@ -32,21 +34,32 @@ from services.kit.feed import ChangeRecord, change_records, feed_page, for_index
 from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.making import all_made
-from services.kit.paging import list_request, page, page_request
+from services.kit.ordering import SortDirection, sorting
+from services.kit.paging import check_days, list_request, page, page_request
 from services.kit.topics import check_topics
+
+From = Annotated[date | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
 class Query:
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def datasets(
-        self, info: Info, filter: DatasetFilter | None = None, first: int | None = 20, after: str | None = None
+        self,
+        info: Info,
+        filter: DatasetFilter | None = None,
+        order_by: orders.DatasetOrder | None = orders.DatasetOrder.NEWEST,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
+        after: str | None = None,
     ) -> Listing[Dataset] | None:
         database, viewer, wish = info.context.database, info.context.viewer, wish_of(filter)
-        request = page_request(info, first, after, DATASET_CURSOR)
+        by = sorting(orders.DATASETS, order_by, direction)
+        request = page_request(info, first, after, by.shape, by.order.mark)
         await check_topics(database, wish.topics, "filter.topicSlugs")
-        rows = await catalogue_store.datasets_page(database, viewer, wish, request)
-        return dataset_connection(page(rows, request), partial(catalogue_store.datasets_total, database, viewer, wish))
+        rows = await catalogue_store.datasets_page(database, viewer, wish, by, request)
+        total = partial(catalogue_store.datasets_total, database, viewer, wish)
+        return dataset_connection(page(rows, request), by, total)
 
     @field()
     async def dataset(self, info: Info, id: strawberry.ID | None = None, uri: URL | None = None) -> Dataset | None:
@@ -63,14 +76,22 @@ class Query:
         info: Info,
         stage: list[DataProjectStage] | None = None,
         topic_slugs: list[strawberry.ID] | None = None,
+        from_: From = None,
+        until: date | None = None,
+        without: list[ProjectLack] | None = None,
+        order_by: orders.DataProjectOrder | None = orders.DataProjectOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[DataProject] | None:
         database, viewer = info.context.database, info.context.viewer
-        place = partial(project_store.data_project_place, database, viewer)
+        by = sorting(orders.DATA_PROJECTS, order_by, direction)
+        check_days(from_, until)
+        place = partial(project_store.data_project_place, database, viewer, by)
         request = await list_request(first, after, place)
         await check_topics(database, topic_slugs, "topicSlugs")
-        rows = await project_store.data_projects(database, viewer, names(stage), topic_slugs, request)
+        wanted = project_store.ProjectFilter(names(stage), topic_slugs, from_, until, names(without))
+        rows = await project_store.data_projects(database, viewer, wanted, by, request)
         return all_made(DataProject, rows)
 
     @field(list_size=sliced())
@@ -79,19 +100,30 @@ class Query:
         info: Info,
         level: LearningLevel | None = None,
         language: Language | None = None,
+        from_: From = None,
+        until: date | None = None,
+        order_by: orders.LearningModuleOrder | None = orders.LearningModuleOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[LearningModule] | None:
-        database = info.context.database
-        request = await list_request(first, after, partial(offer_store.learning_module_place, database))
-        wanted = (level and level.value, language and language.value)
-        rows = await offer_store.learning_modules(database, info.context.moment, *wanted, request)
+        database, by = info.context.database, sorting(orders.LEARNING_MODULES, order_by, direction)
+        check_days(from_, until)
+        request = await list_request(first, after, partial(offer_store.learning_module_place, database, by))
+        wanted = offer_store.ModuleFilter(level and level.value, language and language.value, from_, until)
+        rows = await offer_store.learning_modules(database, info.context.moment, wanted, by, request)
         return all_made(LearningModule, rows)
 
     @field()
-    async def data_consultations(self, info: Info) -> list[DataConsultation] | None:
-        moment = info.context.moment
-        return all_made(DataConsultation, await offer_store.data_consultations(info.context.database, moment))
+    async def data_consultations(
+        self,
+        info: Info,
+        order_by: orders.DataConsultationOrder | None = orders.DataConsultationOrder.NEWEST,
+        direction: SortDirection | None = None,
+    ) -> list[DataConsultation] | None:
+        by = sorting(orders.DATA_CONSULTATIONS, order_by, direction)
+        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by)
+        return all_made(DataConsultation, rows)
 
     @field()
     async def licenses(self, info: Info) -> list[License] | None:

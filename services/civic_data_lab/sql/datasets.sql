@@ -21,16 +21,35 @@ WHERE d.status = 'WITHDRAWN' AND d.issued IS NOT NULL AND d.uri = ANY($1::text[]
 
 -- name: datasets_page
 -- row: DatasetRow
--- The filter (see matching_datasets), after (instant, id), limit.
+-- order: NEWEST moment newest
+-- order: TITLE text title ->> 'de'
+-- The filter (see matching_datasets), first and last moment of issue, what they lack, after (place, id), limit.
 SELECT *
-FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9)
-WHERE $10::timestamptz IS NULL OR newest < $10 OR (newest = $10 AND id > $11)
-ORDER BY newest DESC, id
-LIMIT $12;
+FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9) AS d
+WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL OR issued <= $11)
+  AND ($12::text[] IS NULL OR NOT (
+    ('LICENSE' = ANY($12) AND EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id))
+    OR ('OPEN_LICENSE' = ANY($12) AND has_open_license)
+    OR ('USE' = ANY($12) AND EXISTS (
+      SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
+    OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
+    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))))
+  AND {after id $13 $14}
+ORDER BY {order id}
+LIMIT $15;
 
 -- name: datasets_total
 -- row: int
-SELECT count(*)::integer AS total FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9);
+SELECT count(*)::integer AS total
+FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9) AS d
+WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL OR issued <= $11)
+  AND ($12::text[] IS NULL OR NOT (
+    ('LICENSE' = ANY($12) AND EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id))
+    OR ('OPEN_LICENSE' = ANY($12) AND has_open_license)
+    OR ('USE' = ANY($12) AND EXISTS (
+      SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
+    OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
+    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))));
 
 -- name: datasets_of_topic
 -- row: DatasetUnder

@@ -28,7 +28,9 @@ SELECT o.* FROM data_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY
 
 -- name: data_consultations
 -- row: DataConsultationRow
-SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY o.published_on DESC, id LIMIT 100;
+-- order: NEWEST date o.published_on
+-- order: TITLE text o.title ->> 'de'
+SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT 100;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -63,18 +65,24 @@ WHERE id = ANY($1::text[]);
 
 -- name: learning_modules
 -- row: LearningModuleRow
--- Moment, level, language, after (date, id), limit. The date alone is a condition of its own: an index finds it.
+-- order: NEWEST date m.published_on
+-- order: TITLE text m.title ->> 'de'
+-- order: MINUTES number m.minutes
+-- Moment, level, language, first and last day of publication, after (place, id), limit.
 SELECT o.*, m.level, m.format, m.minutes, m.language, m.prerequisite_ids
 FROM learning_module_view m JOIN offers_at($1) o USING (id)
 WHERE ($2::text IS NULL OR m.level = $2) AND ($3::text IS NULL OR m.language = $3)
-  AND m.published_on <= coalesce($4::date, 'infinity')
-  AND (m.published_on < coalesce($4::date, 'infinity') OR id > $5::text)
-ORDER BY m.published_on DESC, id
-LIMIT $6;
+  AND ($4::date IS NULL OR m.published_on >= $4) AND ($5::date IS NULL OR m.published_on <= $5)
+  AND {after id $6 $7}
+ORDER BY {order id}
+LIMIT $8;
 
 -- name: learning_module_place
--- row: date
-SELECT published_on FROM learning_module_view WHERE id = $1;
+-- row: place
+-- order: NEWEST date m.published_on
+-- order: TITLE text m.title ->> 'de'
+-- order: MINUTES number m.minutes
+SELECT {by} FROM learning_module_view m WHERE id = $1;
 
 -- name: community_formats_by_id
 -- row: CommunityFormatRow

@@ -8,21 +8,28 @@ SELECT * FROM data_project_view p WHERE may_see_project(p.stage, p.applicant_id,
 
 -- name: data_projects
 -- row: DataProjectRow
--- Viewer, stages, topics (any of them), after (date, id), limit. The date alone is a condition of its own: an index finds
--- it.
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- Viewer, stages, topics (any of them), first and last day of the beginning, what they lack, after (place, id), limit.
 SELECT *
 FROM data_project_view
 WHERE may_see_project(stage, applicant_id, $1, $2)
   AND ($3::text[] IS NULL OR stage = ANY($3)) AND (
     $4::text[] IS NULL
     OR topic_slugs && ARRAY(SELECT unnest($4) UNION ALL SELECT slug FROM topic_within WHERE within = ANY($4)))
-  AND runs_from <= coalesce($5::date, 'infinity') AND (runs_from < coalesce($5::date, 'infinity') OR id > $6::text)
-ORDER BY runs_from DESC, id
-LIMIT $7;
+  AND ($5::date IS NULL OR runs_from >= $5) AND ($6::date IS NULL OR runs_from <= $6)
+  AND ($7::text[] IS NULL OR NOT (
+    ('IDEA' = ANY($7) AND idea_id IS NOT NULL) OR ('REGION' = ANY($7) AND region_ars IS NOT NULL)
+    OR ('LICENSE' = ANY($7) AND license IS NOT NULL) OR ('REPOSITORY' = ANY($7) AND repository_url IS NOT NULL)))
+  AND {after id $8 $9}
+ORDER BY {order id}
+LIMIT $10;
 
 -- name: data_project_place
--- row: date
-SELECT runs_from FROM data_project_view WHERE id = $1 AND may_see_project(stage, applicant_id, $2, $3);
+-- row: place
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+SELECT {by} FROM data_project_view WHERE id = $1 AND may_see_project(stage, applicant_id, $2, $3);
 
 -- name: data_projects_page
 -- row: DataProjectUnder

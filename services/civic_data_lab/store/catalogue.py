@@ -19,6 +19,7 @@ from services.civic_data_lab.store.rows import (
     UsageRow,
 )
 from services.kit.database import Database
+from services.kit.ordering import Sorting
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
@@ -41,10 +42,12 @@ async def licenses(database: Database) -> list[LicenseRow]:
     return await database.rows(LicenseRow, QUERIES.licenses)
 
 
-async def datasets_page(database: Database, viewer: Viewer, wish: DatasetWish, page: PageRequest) -> list[DatasetRow]:
-    """One page of the data sets of a filter, the newest first; one more than the page holds."""
-    after = page.after_or_nulls(2)
-    return await database.rows(DatasetRow, QUERIES.datasets_page, *filter_of(viewer, wish), *after, page.limit)
+async def datasets_page(
+    database: Database, viewer: Viewer, wish: DatasetWish, sorting: Sorting[DatasetRow], page: PageRequest
+) -> list[DatasetRow]:
+    """One page of the data sets of a filter; one more than the page holds."""
+    statement = QUERIES.sorted_by("datasets_page", sorting.order)
+    return await database.rows(DatasetRow, statement, *filter_of(viewer, wish), *page.after_or_nulls(2), page.limit)
 
 
 async def datasets_total(database: Database, viewer: Viewer, wish: DatasetWish) -> int:
@@ -54,7 +57,7 @@ async def datasets_total(database: Database, viewer: Viewer, wish: DatasetWish) 
 
 
 def filter_of(viewer: Viewer, wish: DatasetWish) -> tuple[object, ...]:
-    """The arguments of ``matching_datasets``."""
+    """The arguments of ``matching_datasets``, and what is asked of the data sets beside it."""
     return (
         *viewer.arguments,
         wish.words,
@@ -64,4 +67,7 @@ def filter_of(viewer: Viewer, wish: DatasetWish) -> tuple[object, ...]:
         wish.formats,
         wish.open_license_only,
         wish.access_rights,
+        wish.issued_from,
+        wish.issued_until,
+        wish.without,
     )

@@ -5,6 +5,7 @@ Offers and the programme are shown as they are at a moment: it is the first of w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
@@ -23,6 +24,7 @@ from services.civic_data_lab.store.rows import (
     TopicThemeRow,
 )
 from services.kit.database import Database
+from services.kit.ordering import Sorting
 from services.kit.paged import Paged
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
@@ -44,9 +46,21 @@ toolbox_items_by_id = one(ToolboxItemRow, QUERIES.toolbox_items_by_id)  # moment
 themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 
 
-async def data_consultations(database: Database, moment: datetime) -> list[DataConsultationRow]:
-    """All consultations (at most 100), the newest first."""
-    return await database.rows(DataConsultationRow, QUERIES.data_consultations, moment)
+async def data_consultations(
+    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow]
+) -> list[DataConsultationRow]:
+    """All consultations (at most 100)."""
+    return await database.rows(DataConsultationRow, QUERIES.sorted_by("data_consultations", sorting.order), moment)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFilter:
+    """None means: any. ``first`` and ``last``: days of the publication."""
+
+    level: str | None
+    language: str | None
+    first: date | None
+    last: date | None
 
 
 async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTextRow | None:
@@ -55,14 +69,19 @@ async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTe
 
 
 async def learning_modules(
-    database: Database, moment: datetime, level: str | None, language: str | None, page: PageRequest
+    database: Database,
+    moment: datetime,
+    wanted: ModuleFilter,
+    sorting: Sorting[LearningModuleRow],
+    page: PageRequest,
 ) -> list[LearningModuleRow]:
-    """The learning packages of a level and in a language, or of all; the newest first."""
-    arguments = (moment, level, language, *page.after_or_nulls(2), page.first)
-    return await database.rows(LearningModuleRow, QUERIES.learning_modules, *arguments)
+    given = (moment, wanted.level, wanted.language, wanted.first, wanted.last)
+    statement = QUERIES.sorted_by("learning_modules", sorting.order)
+    return await database.rows(LearningModuleRow, statement, *given, *page.after_or_nulls(2), page.first)
 
 
-async def learning_module_place(database: Database, id_: str) -> date | None:
+async def learning_module_place(database: Database, sorting: Sorting[LearningModuleRow], id_: str) -> object | None:
     """Where a learning package stands in the list; None when there is none."""
-    place: date | None = await database.value(QUERIES.learning_module_place, id_)
+    statement = QUERIES.sorted_by("learning_module_place", sorting.order)
+    place: object | None = await database.value(statement, id_)
     return place

@@ -6,6 +6,7 @@ What a relation takes beside keys is named behind it; ``viewer`` is two of them 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.civic_data_lab.rules.viewing import Viewer
@@ -13,6 +14,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import ProjectPrivateRow
 from services.civic_data_lab.store.rows import CountUnder, DataProjectRow, DataProjectUnder, StageRow
 from services.kit.database import Database
+from services.kit.ordering import Sorting
 from services.kit.paged import Paged
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
@@ -31,19 +33,32 @@ private_of_project = one(ProjectPrivateRow, QUERIES.project_private)  # viewer
 stages_of_project = many(StageRow, QUERIES.stages_of_project, key="project_id")  # viewer
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """None means: any. ``first`` and ``last``: days of the beginning; ``without``: what a project has not told."""
+
+    stages: Sequence[str] | None
+    topics: Sequence[str] | None
+    first: date | None
+    last: date | None
+    without: Sequence[str] | None
+
+    @property
+    def arguments(self) -> tuple[object, ...]:
+        return self.stages, self.topics, self.first, self.last, self.without
+
+
 async def data_projects(
-    database: Database,
-    viewer: Viewer,
-    stages: Sequence[str] | None,
-    topics: Sequence[str] | None,
-    page: PageRequest,
+    database: Database, viewer: Viewer, wanted: ProjectFilter, sorting: Sorting[DataProjectRow], page: PageRequest
 ) -> list[DataProjectRow]:
-    """The projects in one of the stages and with one of the topics, or all; the newest first."""
-    arguments = (*viewer.arguments, stages, topics, *page.after_or_nulls(2), page.first)
-    return await database.rows(DataProjectRow, QUERIES.data_projects, *arguments)
+    arguments = (*viewer.arguments, *wanted.arguments, *page.after_or_nulls(2), page.first)
+    return await database.rows(DataProjectRow, QUERIES.sorted_by("data_projects", sorting.order), *arguments)
 
 
-async def data_project_place(database: Database, viewer: Viewer, id_: str) -> date | None:
+async def data_project_place(
+    database: Database, viewer: Viewer, sorting: Sorting[DataProjectRow], id_: str
+) -> object | None:
     """Where a project stands in the list; None when there is none that the viewer may see."""
-    place: date | None = await database.value(QUERIES.data_project_place, id_, *viewer.arguments)
+    statement = QUERIES.sorted_by("data_project_place", sorting.order)
+    place: object | None = await database.value(statement, id_, *viewer.arguments)
     return place

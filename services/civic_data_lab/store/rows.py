@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
+from services.kit.statistics.statement import FactRow as FactRow
+from services.kit.statistics.statement import TreeRow as TreeRow
 
 Localized = Mapping[str, Any]  # {"de": str, "en": str | None, "deSimple": str | None}; see the domain localized_text
 

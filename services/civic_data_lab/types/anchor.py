@@ -15,6 +15,7 @@ from services.civic_data_lab.store.rows import OfferUnder
 from services.civic_data_lab.types import learning, projects, support
 from services.civic_data_lab.types.context import Info, at_moment
 from services.civic_data_lab.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.civic_data_lab.types.statistics import Statistics, statistics_of
 from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
@@ -22,6 +23,7 @@ from services.kit.finding import found, found_by
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.relation import One
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "DataConsultation": (support.DataConsultation, offer_store.data_consultations_by_id),
@@ -62,6 +64,16 @@ class CivicDataLabProgramme(AnchorProject):
         paged = project_store.data_projects_of_programme
         asked = await found_page(info, paged, self.slug, first, after, *info.context.seen, names(status))
         return border_connection(asked.page, partial(made, projects.DataProject), paged.sort_key, asked.total)
+
+    @field(cost=20)
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> Statistics | None:
+        return await statistics_of(info, self.slug, metric, group_by, filter)
 
 
 async def offers_by_id(info: Info, rows: Sequence[OfferUnder]) -> Mapping[str, SupportOffer | None]:

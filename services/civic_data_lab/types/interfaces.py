@@ -20,6 +20,7 @@ from services.civic_data_lab.types.references import (
     MinistryType,
     ProgrammeType,
     RegionType,
+    StatisticsType,
     SupportOfferType,
     TopicType,
 )
@@ -38,6 +39,7 @@ from services.kit.connections import BorderConnection
 from services.kit.field import field
 from services.kit.finding import certain
 from services.kit.named import all_named, named, resolved
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
@@ -65,6 +67,16 @@ class Programme:
     async def projects(
         self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
     ) -> BorderConnection[CivicProjectType]:
+        raise NotImplementedError
+
+    @field()
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> StatisticsType | None:
         raise NotImplementedError
 
 

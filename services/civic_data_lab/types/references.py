@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.civic_data_lab.types.projects import DataProject
     from services.civic_data_lab.types.readiness import DataReadiness, DatasetRecommendation
     from services.civic_data_lab.types.sessions import DataConsultationSession
+    from services.civic_data_lab.types.statistics import Statistics
     from services.civic_data_lab.types.support import DataConsultationSlot
 
 CATALOGUE = strawberry.lazy("services.civic_data_lab.types.catalogue")
@@ -26,6 +27,7 @@ IdeaType: TypeAlias = Annotated["Idea", HUBS]
 MinistryType: TypeAlias = Annotated["Ministry", HUBS]
 RegionType: TypeAlias = Annotated["Region", HUBS]
 TopicType: TypeAlias = Annotated["Topic", HUBS]
+StatisticsType: TypeAlias = Annotated["Statistics", strawberry.lazy("services.civic_data_lab.types.statistics")]
 SupportOfferType: TypeAlias = Annotated["SupportOffer", INTERFACES]
 CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["CivicDataLabProgramme", strawberry.lazy("services.civic_data_lab.types.anchor")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -11,12 +12,12 @@ from services.civic_data_lab.rules.searching import DatasetWish, dataset_wish
 from services.civic_data_lab.rules.vocabulary import AccessRights
 from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
+from services.civic_data_lab.types.orders import DatasetLack
 from services.kit.civic import URL, names
 from services.kit.connections import Listing, Total, listing
 from services.kit.making import made
-from services.kit.paging import Page, SortKey
-
-DATASET_CURSOR = (datetime, str)  # the place in the list and the id of a row
+from services.kit.ordering import Sorting
+from services.kit.paging import Page, check_days
 
 
 @strawberry.input
@@ -28,13 +29,17 @@ class DatasetFilter:
     formats: list[str] | None = None
     open_license_only: bool | None = None
     access_rights: list[AccessRights] | None = None
+    issued_from: datetime | None = None
+    issued_until: datetime | None = None
+    without: list[DatasetLack] | None = None
 
 
 def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
     """What a filter asks for; no filter asks for nothing."""
     if wanted is None:
         return DatasetWish()
-    return dataset_wish(
+    check_days(wanted.issued_from, wanted.issued_until)
+    wish = dataset_wish(
         text=wanted.text,
         topics=wanted.topic_slugs,
         regions=wanted.region_ars,
@@ -43,12 +48,10 @@ def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
         open_license_only=wanted.open_license_only,
         access_rights=names(wanted.access_rights),
     )
+    beside = {"issued_from": wanted.issued_from, "issued_until": wanted.issued_until, "without": names(wanted.without)}
+    return replace(wish, **beside)  # type: ignore[arg-type]  # each under its own name
 
 
-def dataset_connection(page: Page[DatasetRow], total: Total) -> Listing[Dataset]:
+def dataset_connection(page: Page[DatasetRow], by: Sorting[DatasetRow], total: Total) -> Listing[Dataset]:
     """A page of data sets; ``total`` is asked only when the client selects totalCount."""
-    return listing(page, partial(made, Dataset), sort_key, total)
-
-
-def sort_key(row: DatasetRow) -> SortKey:
-    return row.newest, row.id
+    return listing(page, partial(made, Dataset), by.sort_key, total)

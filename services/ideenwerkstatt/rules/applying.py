@@ -20,7 +20,6 @@ from services.ideenwerkstatt.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.ideenwerkstatt.rules.times import in_berlin
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
 from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
@@ -160,7 +159,7 @@ def faults_of_call(text: CallText) -> list[Fault]:
     found += faults_of_list("topicSlugs", text.topic_slugs, least=1)
     found += faults_of_list("audiences", text.audiences, least=1) + faults_of_url("url", text.url)
     if not 1 <= text.places <= MOST_PLACES:
-        found.append(invalid("places", f"is from 1 to {MOST_PLACES}"))
+        found.append(invalid("places", "is from 1 to {most}", most=MOST_PLACES))
     return found
 
 
@@ -170,7 +169,7 @@ def faults_of_change(now: CallNow, text: CallText) -> list[Fault]:
     if refused is not None:
         return [refused]
     if text.places < now.selected:
-        return [invalid("places", f"is below the {now.selected} that are given already")]
+        return [invalid("places", "is below the {number} that are given already", number=now.selected)]
     return []
 
 
@@ -178,14 +177,14 @@ def faults_of_advance(now: CallNow, to: PilotCallPhase, moment: datetime, undeci
     """Why a call does not go on to a phase now. ``undecided``: applications that the phase does not take (BEFORE)."""
     action = next((each.action for each in CALL.transitions if each.target is to), "")
     if not action:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = CALL.target(action, now.phase, STAFF)
     if isinstance(came, Fault):
         return [came]
     if to is P.STAGE_TWO and now.apply_until is not None and moment <= now.apply_until:
-        return [wrong_state(f"Stage one is open until {in_berlin(now.apply_until)}; stage two begins after that.")]
+        return [wrong_state("Stage one is open until {until}; stage two begins after that.", until=now.apply_until)]
     if undecided:
-        return [wrong_state(f"{undecided} applications are not decided yet.")]
+        return [wrong_state("{number} applications are not decided yet.", number=undecided)]
     return []
 
 
@@ -203,16 +202,18 @@ def faults_of_wish(wish: ApplicationWish) -> list[Fault]:
 def faults_of_applying(now: CallNow, shown: str, moment: datetime) -> list[Fault]:
     """Why the call takes no application at the moment. ``shown``: the state of the offer."""
     if now.phase is P.STAGE_ONE and now.apply_until is not None and now.apply_until < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"Applications were taken until {in_berlin(now.apply_until)}.")]
+        message = "Applications were taken until {until}."
+        return [Fault(FaultCode.DEADLINE_PASSED, message, (), {"until": now.apply_until})]
     if now.phase is not P.STAGE_ONE or shown != "OPEN":
-        return [wrong_state(f"This call takes no applications now; its phase is {now.phase.value}, it is {shown}.")]
+        message = "This call takes no applications now; its phase is {phase}, it is {state}."
+        return [wrong_state(message, phase=now.phase, state=shown)]
     return []
 
 
 def faults_of_applicant(applicant: Applicant | None) -> list[Fault]:
     """A non-profit organisation that the caller acts for."""
     if applicant is None or not applicant.is_organisation:
-        message = "must be an organisation: pilot projects are carried by non-profit organisations, not by persons"
+        message = "must be an organisation: non-profit organisations carry pilot projects, not persons"
         return [invalid("applicantId", message)]
     if not applicant.is_own:
         return [Fault(FaultCode.FORBIDDEN, "Only who acts for the organisation applies for it.", ("applicantId",))]
@@ -234,7 +235,7 @@ def faults_of_stage_two(now: CallNow, status: PilotApplicationStatus, plan: str,
     if isinstance(came, Fault):
         return [came]
     if now.phase is not P.STAGE_TWO:
-        return [wrong_state(f"The call is in {now.phase.value}; plans are handed in in STAGE_TWO.")]
+        return [wrong_state("The call is in {phase}; plans are handed in in STAGE_TWO.", phase=now.phase)]
     return faults_of_line("plan", plan, LONGEST_TEXT)
 
 
@@ -243,20 +244,21 @@ def faults_of_decision(
 ) -> list[Fault]:
     """Why the staff cannot decide so now. A refusal needs a note; no more are selected than there are places."""
     if to not in DECISIONS:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     action = DECISIONS[to]
     came = APPLICATION.target(action, status, STAFF)
     if isinstance(came, Fault):
         return [came]
     if now.phase not in DECIDED_IN[action]:
-        phases = ", ".join(sorted(phase.value for phase in DECIDED_IN[action]))
-        return [wrong_state(f"The call is in {now.phase.value}; this is decided in {phases}.")]
+        message = "The call is in {phase}; this is decided in {phases}."
+        return [wrong_state(message, phase=now.phase, phases=DECIDED_IN[action])]
     if to in WITH_A_REASON and not (note or "").strip():
         return [invalid("note", "says why: the applicant reads it")]
     if len(note or "") > LONGEST_NOTE:
-        return [invalid("note", f"may have {LONGEST_NOTE} characters")]
+        return [invalid("note", "may have {most} characters", most=LONGEST_NOTE)]
     if to is S.SELECTED and now.selected >= now.places:
-        return [Fault(FaultCode.CAPACITY_FULL, f"This call has {now.places} places, and all are given.")]
+        message = "This call has {number} places, and all are given."
+        return [Fault(FaultCode.CAPACITY_FULL, message, (), {"number": now.places})]
     return []
 
 

@@ -94,12 +94,12 @@ def faults_of_booking(now: SlotNow, moment: datetime, future: int) -> list[Fault
     That it is free is not looked at here: the statement that books decides it (CAPACITY_FULL).
     """
     if now.shown != "OPEN":
-        return [wrong_state(f"This advice takes no bookings now; it is {now.shown}.")]
+        return [wrong_state("This advice takes no bookings now; it is {state}.", state=now.shown)]
     if now.starts_at <= moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"The slot has begun at {in_berlin(now.starts_at)}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "The slot has begun at {at}.", (), {"at": now.starts_at})]
     if future >= MOST_BOOKINGS:
-        message = f"At most {MOST_BOOKINGS} bookings in the future are possible; give one back first."
-        return [Fault(FaultCode.LIMIT_EXCEEDED, message)]
+        message = "At most {most} bookings in the future are possible; give one back first."
+        return [Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_BOOKINGS})]
     return []
 
 
@@ -107,7 +107,7 @@ def taken(status: SlotStatus) -> Fault:
     """Why a slot that was not free any more is not booked."""
     if status in (S.BOOKED, S.DONE):
         return Fault(FaultCode.CAPACITY_FULL, "This slot is taken; there may be others.", ("slotId",))
-    return wrong_state(f"This slot is {status.value}; it would have to be FREE.")
+    return wrong_state("This slot is {state}; it would have to be FREE.", state=status)
 
 
 def faults_of_giving_back(now: SlotNow, moment: datetime, roles: frozenset[Role]) -> list[Fault]:
@@ -117,7 +117,7 @@ def faults_of_giving_back(now: SlotNow, moment: datetime, roles: frozenset[Role]
         return [came]
     last = now.starts_at - GIVEN_BACK_UNTIL
     if Role.STAFF not in roles and last < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"It could be given back until {in_berlin(last)}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "It could be given back until {until}.", (), {"until": last})]
     return []
 
 
@@ -127,14 +127,14 @@ def faults_of_recording(now: SlotNow, outcome: str, moment: datetime, roles: fro
     if isinstance(came, Fault):
         return [came]
     if moment < now.starts_at:
-        return [wrong_state(f"The slot begins at {in_berlin(now.starts_at)}; what came of it is noted after that.")]
+        return [wrong_state("The slot begins at {at}; what came of it is noted after that.", at=now.starts_at)]
     return faults_of_line("outcome", outcome, LONGEST_QUESTION)
 
 
 def faults_of_change(status: SlotStatus, to: SlotStatus, roles: frozenset[Role]) -> list[Fault]:
     """Why the staff cannot make the slot that."""
     if to not in CHANGES:
-        return [invalid("to", f"cannot be {to.value}")]
+        return [invalid("to", "cannot be {value}", value=to)]
     came = SLOT.target(CHANGES[to], status, roles)
     return [came] if isinstance(came, Fault) else []
 
@@ -142,11 +142,11 @@ def faults_of_change(status: SlotStatus, to: SlotStatus, roles: frozenset[Role])
 def faults_of_slots(wishes: Sequence[SlotWish], moment: datetime) -> list[Fault]:
     """What is wrong with new slots in themselves: in the future, some minutes long, none of an expert over another."""
     if not 1 <= len(wishes) <= MOST_SLOTS:
-        return [invalid("slots", f"may have 1 to {MOST_SLOTS} items")]
+        return [invalid("slots", "may have {least} to {most} items", least=1, most=MOST_SLOTS)]
     found = []
     for place, wish in enumerate(wishes):
         if not SHORTEST <= wish.minutes <= LONGEST:
-            found.append(invalid(f"slots.{place}.minutes", f"is from {SHORTEST} to {LONGEST}"))
+            found.append(invalid(f"slots.{place}.minutes", "is from {least} to {most}", least=SHORTEST, most=LONGEST))
         if wish.starts_at <= moment:
             found.append(invalid(f"slots.{place}.startsAt", "must lie in the future"))
     in_order = sorted(wishes, key=lambda wish: (wish.expert_id, wish.starts_at))
@@ -158,8 +158,10 @@ def faults_of_slots(wishes: Sequence[SlotWish], moment: datetime) -> list[Fault]
 
 def overlapping(wished: datetime, starts_at: datetime, ends_at: datetime) -> Fault:
     """An expert has a slot at that time."""
-    said = f"would have one at {in_berlin(wished)} over another from {in_berlin(starts_at)} to {in_berlin(ends_at)}"
-    return invalid("slots", f"{said} of the same expert")
+    times = {"wished": in_berlin(wished), "begin": in_berlin(starts_at), "end": in_berlin(ends_at)}
+    return invalid(
+        "slots", "would have one at {wished} over another of the same expert, from {begin} to {end}", **times
+    )
 
 
 def roles_of(*, is_member: bool, is_booker: bool, is_expert: bool, is_staff: bool) -> frozenset[Role]:

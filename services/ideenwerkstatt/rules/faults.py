@@ -14,31 +14,31 @@ LONGEST_URL = 2_000
 MOST_ITEMS = 20
 
 
-def invalid(path: str, message: str) -> Fault:
-    """The field, as ``a.b``, and what it must be."""
-    return Fault(FaultCode.INVALID, f"{path} {message}.", tuple(path.split(".")))
+def invalid(path: str, what: str, **places: object) -> Fault:
+    """The field, as ``a.b``, and what it must be; ``what`` has places, as the whole sentence does."""
+    return Fault(FaultCode.INVALID, "{field} " + what + ".", tuple(path.split(".")), {"field": path, **places})
 
 
-def wrong_state(message: str) -> Fault:
-    return Fault(FaultCode.WRONG_STATE, message)
+def wrong_state(message: str, **places: object) -> Fault:
+    return Fault(FaultCode.WRONG_STATE, message, (), places)
 
 
 def not_found(thing: str, path: str = "id") -> Fault:
-    return Fault(FaultCode.NOT_FOUND, f"There is no such {thing}, or you may not see it.", (path,))
+    return Fault(FaultCode.NOT_FOUND, "There is no such {thing}, or you may not see it.", (path,), {"thing": thing})
 
 
 def faults_of_line(path: str, text: str, longest: int = LONGEST_TITLE) -> list[Fault]:
     """A text that must be there and may not be longer."""
     if not text.strip():
         return [invalid(path, "must not be empty")]
-    return [invalid(path, f"may have {longest} characters")] if len(text) > longest else []
+    return [invalid(path, "may have {most} characters", most=longest)] if len(text) > longest else []
 
 
 def faults_of_localized(path: str, text: Mapping[str, str], longest: int) -> list[Fault]:
     """German always; no text may be longer."""
     found = faults_of_line(f"{path}.de", text.get("de", ""), longest)
     others = [name for name in ("en", "deSimple") if len(text.get(name, "")) > longest]
-    return found + [invalid(f"{path}.{name}", f"may have {longest} characters") for name in others]
+    return found + [invalid(f"{path}.{name}", "may have {most} characters", most=longest) for name in others]
 
 
 def faults_of_url(path: str, url: str | None) -> list[Fault]:
@@ -57,5 +57,5 @@ def faults_of_list(path: str, items: Iterable[object], *, least: int = 0) -> lis
     """So many items; each once."""
     found = list(items)
     if not least <= len(found) <= MOST_ITEMS:
-        return [invalid(path, f"may have {least} to {MOST_ITEMS} items")]
+        return [invalid(path, "may have {least} to {most} items", least=least, most=MOST_ITEMS)]
     return [] if len(set(found)) == len(found) else [invalid(path, "names something twice")]

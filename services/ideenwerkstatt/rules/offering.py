@@ -101,11 +101,11 @@ def faults_of_workshop(text: WorkshopText) -> list[Fault]:
     found += faults_of_list("hostIds", text.host_ids) + faults_of_list("expertIds", text.expert_ids)
     found += faults_of_list("accessibility", text.accessibility) + faults_of_url("url", text.url)
     if not text.starts_at < text.ends_at <= text.starts_at + LONGEST_WORKSHOP:
-        found.append(invalid("endsAt", f"must be after startsAt, within {LONGEST_WORKSHOP.days} days"))
+        found.append(invalid("endsAt", "must be after startsAt, within {most} days", most=LONGEST_WORKSHOP.days))
     if text.apply_until is not None and text.apply_until > text.starts_at:
         found.append(invalid("applyUntil", "must not be after startsAt"))
     if not 1 <= text.capacity <= MOST_SEATS:
-        found.append(invalid("capacity", f"is from 1 to {MOST_SEATS}"))
+        found.append(invalid("capacity", "is from 1 to {most}", most=MOST_SEATS))
     return found + faults_of_venue(text.venue)
 
 
@@ -115,7 +115,7 @@ def faults_of_venue(venue: VenueText | None) -> list[Fault]:
     found = faults_of_line("venue.name", venue.name)
     parts = (("street", venue.street), ("postalCode", venue.postal_code), ("city", venue.city))
     return found + [
-        invalid(f"venue.{path}", f"may have {LONGEST_TITLE} characters")
+        invalid(f"venue.{path}", "may have {most} characters", most=LONGEST_TITLE)
         for path, value in parts
         if len(value or "") > LONGEST_TITLE
     ]
@@ -142,7 +142,7 @@ def faults_of_saving(before: SupportOfferStatus, text: WorkshopText, taken: int)
         if isinstance(came, Fault):
             return [came]
     if text.capacity < taken:
-        return [invalid("capacity", f"is below the {taken} seats that are taken")]
+        return [invalid("capacity", "is below the {number} seats that are taken", number=taken)]
     return []
 
 

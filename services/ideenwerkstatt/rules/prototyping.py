@@ -80,7 +80,7 @@ def faults_of_text(text: PrototypeText) -> list[Fault]:
         found += faults_of_line("license", text.license, LONGEST_TITLE)
     size = text.model_parameters_million
     if size is not None and not 0 <= size <= MOST_PARAMETERS:
-        found.append(invalid("modelParametersMillion", f"is from 0 to {MOST_PARAMETERS:.0f}"))
+        found.append(invalid("modelParametersMillion", "is from 0 to {most}", most=int(MOST_PARAMETERS)))
     if text.stage is PrototypeStage.HANDED_OVER:
         lacking = (("license", text.license), ("repositoryUrl", text.repository_url))
         found += [invalid(path, "is needed before a prototype is handed over") for path, value in lacking if not value]
@@ -99,7 +99,8 @@ def faults_of_saving(before: PrototypeStage | None, to: PrototypeStage, roles: f
         return [] if refused is None else [refused]
     if to is ORDER[0]:
         refused = STAGES.refusal("EDIT", before, roles)
-        return [refused or wrong_state(f"This prototype is {before.value}; stages go forward, not back.")]
+        message = "This prototype is {state}; stages go forward, not back."
+        return [refused or wrong_state(message, state=before)]
     came = STAGES.target(to.value, before, roles)
     return [came] if isinstance(came, Fault) else []
 

@@ -9,7 +9,6 @@ from enum import Enum
 import strawberry
 
 from services.ideenwerkstatt.rules.faults import wrong_state
-from services.ideenwerkstatt.rules.times import in_berlin
 from services.ideenwerkstatt.rules.vocabulary import RegistrationStatus
 from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, transitions
@@ -63,9 +62,9 @@ def faults_of_registering(now: WorkshopNow, moment: datetime) -> list[Fault]:
     """Why the workshop takes no registration at the moment."""
     last = now.starts_at if now.apply_until is None else min(now.apply_until, now.starts_at)
     if now.shown != "ENDED" and last < moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"Registration was open until {in_berlin(last)}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "Registration was open until {until}.", (), {"until": last})]
     if now.shown != "OPEN":
-        return [wrong_state(f"This workshop takes no registrations now; it is {now.shown}.")]
+        return [wrong_state("This workshop takes no registrations now; it is {state}.", state=now.shown)]
     return []
 
 
@@ -77,7 +76,7 @@ def faults_of_cancelling(
     if isinstance(came, Fault):
         return [came]
     if Role.STAFF not in roles and starts_at <= moment:
-        return [Fault(FaultCode.DEADLINE_PASSED, f"The workshop has begun at {in_berlin(starts_at)}.")]
+        return [Fault(FaultCode.DEADLINE_PASSED, "The workshop has begun at {at}.", (), {"at": starts_at})]
     return []
 
 
@@ -89,7 +88,7 @@ def faults_of_attendance(
     if isinstance(came, Fault):
         return [came]
     if moment < starts_at:
-        return [wrong_state(f"The workshop begins at {in_berlin(starts_at)}; who came is noted after that.")]
+        return [wrong_state("The workshop begins at {at}; who came is noted after that.", at=starts_at)]
     return []
 
 

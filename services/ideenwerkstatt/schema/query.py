@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
+from services.ideenwerkstatt.types import orders
 from services.ideenwerkstatt.types.applications import PilotApplication
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.meetings import Workshop
@@ -22,14 +23,15 @@ from services.ideenwerkstatt.types.people import Expert
 from services.ideenwerkstatt.types.pilots import PilotProject
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.support import AiConsultation, PilotCall
-from services.kit.civic import ProjectStatus, names
+from services.kit.civic import ProjectLack, ProjectStatus, names
 from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.feed import ChangeRecord, change_records, feed_page, for_indexers
 from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made
-from services.kit.paging import list_request
+from services.kit.ordering import SortDirection, sorting
+from services.kit.paging import check_days, list_request
 from services.kit.topics import check_topics
 
 
@@ -44,13 +46,16 @@ class Query:
         topic_slugs: list[strawberry.ID] | None = None,
         nuts: strawberry.ID | None = None,
         seats_free_only: bool | None = False,
+        order_by: orders.WorkshopOrder | None = orders.WorkshopOrder.BEGINNING,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[Workshop] | None:
         database, wanted = info.context.database, workshop_filter(from_, until, topic_slugs, nuts, seats_free_only)
-        request = await list_request(first, after, partial(offer_store.workshop_place, database))
+        by = sorting(orders.WORKSHOPS, order_by, direction)
+        request = await list_request(first, after, partial(offer_store.workshop_place, database, by))
         await check_topics(database, topic_slugs, "topicSlugs")
-        rows = await offer_store.workshops(database, info.context.moment, wanted, request)
+        rows = await offer_store.workshops(database, info.context.moment, wanted, by, request)
         return all_made(Workshop, rows)
 
     @field()
@@ -58,12 +63,25 @@ class Query:
         return await found(info, Workshop, offer_store.workshops_by_id, id, info.context.moment)
 
     @field()
-    async def ai_consultations(self, info: Info) -> list[AiConsultation] | None:
-        return all_made(AiConsultation, await offer_store.ai_consultations(info.context.database, info.context.moment))
+    async def ai_consultations(
+        self,
+        info: Info,
+        order_by: orders.AiConsultationOrder | None = orders.AiConsultationOrder.NEWEST,
+        direction: SortDirection | None = None,
+    ) -> list[AiConsultation] | None:
+        by = sorting(orders.AI_CONSULTATIONS, order_by, direction)
+        rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by)
+        return all_made(AiConsultation, rows)
 
     @field()
-    async def pilot_calls(self, info: Info) -> list[PilotCall] | None:
-        return all_made(PilotCall, await offer_store.pilot_calls(info.context.database, info.context.moment))
+    async def pilot_calls(
+        self,
+        info: Info,
+        order_by: orders.PilotCallOrder | None = orders.PilotCallOrder.NEWEST,
+        direction: SortDirection | None = None,
+    ) -> list[PilotCall] | None:
+        by = sorting(orders.PILOT_CALLS, order_by, direction)
+        return all_made(PilotCall, await offer_store.pilot_calls(info.context.database, info.context.moment, by))
 
     @field()
     async def pilot_project(self, info: Info, id: strawberry.ID) -> PilotProject | None:
@@ -74,12 +92,19 @@ class Query:
         self,
         info: Info,
         status: list[ProjectStatus] | None = None,
+        from_: Annotated[date | None, strawberry.argument(name="from")] = None,
+        until: date | None = None,
+        without: list[ProjectLack] | None = None,
+        order_by: orders.PilotProjectOrder | None = orders.PilotProjectOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[PilotProject] | None:
-        database = info.context.database
-        request = await list_request(first, after, partial(project_store.pilot_project_place, database))
-        rows = await project_store.pilot_projects(database, names(status), request)
+        database, by = info.context.database, sorting(orders.PILOT_PROJECTS, order_by, direction)
+        check_days(from_, until)
+        wanted = project_store.ProjectFilter(names(status), from_, until, names(without))
+        request = await list_request(first, after, partial(project_store.pilot_project_place, database, by))
+        rows = await project_store.pilot_projects(database, wanted, by, request)
         return all_made(PilotProject, rows)
 
     @field(list_size=sliced())
@@ -87,12 +112,15 @@ class Query:
         self,
         info: Info,
         stage: list[PrototypeStage] | None = None,
+        without: list[orders.PrototypeLack] | None = None,
+        order_by: orders.PrototypeOrder | None = orders.PrototypeOrder.ID,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: strawberry.ID | None = None,
     ) -> list[Prototype] | None:
-        database = info.context.database
-        request = await list_request(first, after, partial(project_store.prototype_place, database))
-        rows = await project_store.prototypes(database, names(stage), request)
+        database, by = info.context.database, sorting(orders.PROTOTYPES, order_by, direction)
+        request = await list_request(first, after, partial(project_store.prototype_place, database, by))
+        rows = await project_store.prototypes(database, names(stage), names(without), by, request)
         return all_made(Prototype, rows)
 
     @field()

@@ -28,7 +28,9 @@ SELECT o.* FROM ai_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY($
 
 -- name: ai_consultations
 -- row: AiConsultationRow
-SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY o.published_on DESC, id LIMIT 100;
+-- order: NEWEST date o.published_on
+-- order: TITLE text o.title ->> 'de'
+SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT 100;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -55,9 +57,12 @@ SELECT o.*, c.phase, c.places FROM pilot_call c JOIN offers_at($2) o USING (id) 
 
 -- name: pilot_calls
 -- row: PilotCallRow
+-- order: NEWEST date o.published_on
+-- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
+-- order: TITLE text o.title ->> 'de'
 SELECT o.*, c.phase, c.places
 FROM pilot_call c JOIN offers_at($1) o USING (id)
-ORDER BY o.published_on DESC, id
+ORDER BY {order id}
 LIMIT 100;
 
 -- name: compute_quotas_by_id

@@ -4,17 +4,25 @@ SELECT * FROM pilot_project_view WHERE id = ANY($1::text[]);
 
 -- name: pilot_projects
 -- row: PilotProjectRow
--- States, after (date, id), limit. The date alone is a condition of its own: an index finds it.
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- States, first and last day of the beginning, what they lack, after (place, id), limit.
 SELECT *
 FROM pilot_project_view
 WHERE ($1::text[] IS NULL OR status = ANY($1))
-  AND runs_from <= coalesce($2::date, 'infinity') AND (runs_from < coalesce($2::date, 'infinity') OR id > $3::text)
-ORDER BY runs_from DESC, id
-LIMIT $4;
+  AND ($2::date IS NULL OR runs_from >= $2) AND ($3::date IS NULL OR runs_from <= $3)
+  AND ($4::text[] IS NULL OR NOT (
+    ('IDEA' = ANY($4) AND idea_id IS NOT NULL) OR ('REGION' = ANY($4) AND region_nuts IS NOT NULL)
+    OR ('LICENSE' = ANY($4) AND license IS NOT NULL) OR ('REPOSITORY' = ANY($4) AND repository_url IS NOT NULL)))
+  AND {after id $5 $6}
+ORDER BY {order id}
+LIMIT $7;
 
 -- name: pilot_project_place
--- row: date
-SELECT runs_from FROM pilot_project WHERE id = $1;
+-- row: place
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+SELECT {by} FROM pilot_project WHERE id = $1;
 
 -- name: pilot_projects_page
 -- row: PilotProjectUnder

@@ -4,14 +4,24 @@ SELECT * FROM prototype_view WHERE id = ANY($1::text[]);
 
 -- name: prototypes
 -- row: PrototypeRow
+-- order: ID text id
+-- order: TITLE text title
+-- Stages, what they lack, after (place, id), limit.
 SELECT * FROM prototype_view
-WHERE ($1::text[] IS NULL OR stage = ANY($1)) AND id > coalesce($2::text, '')
-ORDER BY id
-LIMIT $3;
+WHERE ($1::text[] IS NULL OR stage = ANY($1))
+  AND ($2::text[] IS NULL OR NOT (
+    ('IDEA' = ANY($2) AND idea_id IS NOT NULL) OR ('LICENSE' = ANY($2) AND license IS NOT NULL)
+    OR ('REPOSITORY' = ANY($2) AND repository_url IS NOT NULL)
+    OR ('DATASET' = ANY($2) AND cardinality(dataset_ids) > 0)))
+  AND {after id $3 $4}
+ORDER BY {order id}
+LIMIT $5;
 
 -- name: prototype_place
--- row: str
-SELECT id FROM prototype WHERE id = $1;
+-- row: place
+-- order: ID text id
+-- order: TITLE text title
+SELECT {by} FROM prototype WHERE id = $1;
 
 -- name: prototypes_of_project
 -- row: PrototypeUnder

@@ -10,6 +10,8 @@ WHERE id = ANY($1::text[]);
 
 -- name: workshops
 -- row: WorkshopRow
+-- order: BEGINNING moment w.starts_at
+-- order: TITLE text o.title ->> 'de'
 -- Moment, from, until (both included), topics (any of them), region (a NUTS code contains the codes that it begins),
 -- seats, after (instant, id), limit. The instant alone is a condition of its own: an index finds it.
 SELECT o.*, w.format, w.starts_at, w.ends_at, w.venue_name, w.venue_street, w.venue_postal_code, w.venue_city, w.is_online,
@@ -21,14 +23,15 @@ WHERE ($2::timestamptz IS NULL OR w.starts_at >= $2)
        OR w.topic_slugs && ARRAY(SELECT unnest($4) UNION ALL SELECT slug FROM topic_within WHERE within = ANY($4)))
   AND ($5::text IS NULL OR starts_with(w.region_nuts, $5))
   AND (NOT $6::boolean OR w.seats_free > 0)
-  AND w.starts_at >= coalesce($7::timestamptz, '-infinity')
-  AND (w.starts_at > coalesce($7::timestamptz, '-infinity') OR id > $8::text)
-ORDER BY w.starts_at, id
+  AND {after id $7 $8}
+ORDER BY {order id}
 LIMIT $9;
 
 -- name: workshop_place
--- row: datetime
-SELECT starts_at FROM workshop WHERE id = $1;
+-- row: place
+-- order: BEGINNING moment w.starts_at
+-- order: TITLE text o.title ->> 'de'
+SELECT {by} FROM workshop w JOIN support_offer o USING (id) WHERE id = $1;
 
 -- name: workshops_of_topic
 -- row: WorkshopUnder

@@ -22,7 +22,7 @@ from services.ideenwerkstatt.store.changing import (
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedApplicationRow, LockedCallRow
 from services.kit.actors import ActorRow, known_actors, organisations_of
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, once, refuse, request
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -40,8 +40,8 @@ async def submit(
         return Changed(None, [NO_ACTOR])
     try:
         known = await known_actors(database, catch_up, [wish.applicant_id])
-    except UnavailableError as error:
-        return Changed(None, [Fault(FaultCode.UNAVAILABLE, error.message)])
+    except UnavailableError:
+        return Changed(None, [NOT_ANSWERED])
     row = known.get(wish.applicant_id)
     came = await change(database, at, partial(_submit, viewer, viewer.actor_id, at, wish, key, row))
     if not any(fault.code is FaultCode.ALREADY_EXISTS for fault in came.faults):

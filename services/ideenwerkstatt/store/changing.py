@@ -59,4 +59,4 @@ async def tell_concerned(
 
 async def faults_of_unknown_topics(inside: Database, slugs: Sequence[str]) -> list[Fault]:
     unknown = await unknown_topics(inside, slugs)
-    return [invalid("topicSlugs", f"names no topic: {', '.join(unknown[:5])}")] if unknown else []
+    return [invalid("topicSlugs", "names no topic: {values}", values=unknown[:5])] if unknown else []

@@ -23,6 +23,7 @@ from services.ideenwerkstatt.store.rows import (
     WorkshopUnder,
 )
 from services.kit.database import Database
+from services.kit.ordering import Sorting
 from services.kit.paged import Paged
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
@@ -52,12 +53,12 @@ experts_by_actor = one(ExpertRow, QUERIES.experts_by_actor, key="actor_id")
 
 
 async def workshops(
-    database: Database, moment: datetime, wanted: WorkshopFilter, page: PageRequest
+    database: Database, moment: datetime, wanted: WorkshopFilter, sorting: Sorting[WorkshopRow], page: PageRequest
 ) -> list[WorkshopRow]:
-    """The workshops of a filter, the earliest first."""
+    """The workshops of a filter."""
     return await database.rows(
         WorkshopRow,
-        QUERIES.workshops,
+        QUERIES.sorted_by("workshops", sorting.order),
         moment,
         wanted.starts_from,
         wanted.starts_until,
@@ -69,20 +70,22 @@ async def workshops(
     )
 
 
-async def workshop_place(database: Database, id_: str) -> datetime | None:
+async def workshop_place(database: Database, sorting: Sorting[WorkshopRow], id_: str) -> object | None:
     """Where a workshop stands in the list; None when there is none."""
-    place: datetime | None = await database.value(QUERIES.workshop_place, id_)
+    place: object | None = await database.value(QUERIES.sorted_by("workshop_place", sorting.order), id_)
     return place
 
 
-async def ai_consultations(database: Database, moment: datetime) -> list[AiConsultationRow]:
-    """All consultations (at most 100), the newest first."""
-    return await database.rows(AiConsultationRow, QUERIES.ai_consultations, moment)
+async def ai_consultations(
+    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow]
+) -> list[AiConsultationRow]:
+    """All consultations (at most 100)."""
+    return await database.rows(AiConsultationRow, QUERIES.sorted_by("ai_consultations", sorting.order), moment)
 
 
-async def pilot_calls(database: Database, moment: datetime) -> list[PilotCallRow]:
-    """All calls (at most 100), the newest first."""
-    return await database.rows(PilotCallRow, QUERIES.pilot_calls, moment)
+async def pilot_calls(database: Database, moment: datetime, sorting: Sorting[PilotCallRow]) -> list[PilotCallRow]:
+    """All calls (at most 100)."""
+    return await database.rows(PilotCallRow, QUERIES.sorted_by("pilot_calls", sorting.order), moment)
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

@@ -38,9 +38,8 @@ slots_of_actor = Paged(
     one(CountUnder, QUERIES.slot_count_of_actor, key="parent"),
     {"booked_at": datetime, "id": str},
 )
-visible_applications_by_ids = one(
-    ApplicationRow, QUERIES.visible_applications_by_ids
-)  # viewer, is staff, has the scope of experts
+# Viewer, is staff, has the scope of experts.
+visible_applications_by_ids = one(ApplicationRow, QUERIES.visible_applications_by_ids)
 applications_of_call = Paged(  # states
     many(ApplicationUnder, QUERIES.applications_of_call),
     one(CountUnder, QUERIES.application_count_of_call, key="parent"),

@@ -6,6 +6,7 @@ What a relation takes beside keys is named behind it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.ideenwerkstatt.store.connection import QUERIES
@@ -21,9 +22,21 @@ from services.ideenwerkstatt.store.rows import (
     PrototypeUnder,
 )
 from services.kit.database import Database
+from services.kit.ordering import Sorting
 from services.kit.paged import Paged
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """None means: any. ``first`` and ``last``: days of the beginning; ``without``: what a project has not told."""
+
+    states: Sequence[str] | None
+    first: date | None
+    last: date | None
+    without: Sequence[str] | None
+
 
 pilot_projects_by_id = one(PilotProjectRow, QUERIES.pilot_projects_by_id)
 pilot_projects_of_programme = Paged(  # statuses
@@ -46,24 +59,32 @@ demonstrators_by_id = one(DemonstratorRow, QUERIES.demonstrators_by_id)
 demonstrators_of_region = many(DemonstratorUnder, QUERIES.demonstrators_of_region)
 
 
-async def pilot_projects(database: Database, states: Sequence[str] | None, page: PageRequest) -> list[PilotProjectRow]:
-    """Projects in one of the states, or in any; the newest first."""
-    return await database.rows(PilotProjectRow, QUERIES.pilot_projects, states, *page.after_or_nulls(2), page.first)
+async def pilot_projects(
+    database: Database, wanted: ProjectFilter, sorting: Sorting[PilotProjectRow], page: PageRequest
+) -> list[PilotProjectRow]:
+    arguments = (wanted.states, wanted.first, wanted.last, wanted.without, *page.after_or_nulls(2), page.first)
+    return await database.rows(PilotProjectRow, QUERIES.sorted_by("pilot_projects", sorting.order), *arguments)
 
 
-async def pilot_project_place(database: Database, id_: str) -> date | None:
+async def pilot_project_place(database: Database, sorting: Sorting[PilotProjectRow], id_: str) -> object | None:
     """Where a project stands in the list; None when there is none."""
-    place: date | None = await database.value(QUERIES.pilot_project_place, id_)
+    place: object | None = await database.value(QUERIES.sorted_by("pilot_project_place", sorting.order), id_)
     return place
 
 
-async def prototypes(database: Database, stages: Sequence[str] | None, page: PageRequest) -> list[PrototypeRow]:
-    """Prototypes in one of the stages, or in any, in order of id."""
-    _, after = page.after_or_nulls(2)
-    return await database.rows(PrototypeRow, QUERIES.prototypes, stages, after, page.first)
+async def prototypes(
+    database: Database,
+    stages: Sequence[str] | None,
+    without: Sequence[str] | None,
+    sorting: Sorting[PrototypeRow],
+    page: PageRequest,
+) -> list[PrototypeRow]:
+    """Prototypes in one of the stages, or in any; ``without`` what they have not."""
+    arguments = (stages, without, *page.after_or_nulls(2), page.first)
+    return await database.rows(PrototypeRow, QUERIES.sorted_by("prototypes", sorting.order), *arguments)
 
 
-async def prototype_place(database: Database, id_: str) -> str | None:
+async def prototype_place(database: Database, sorting: Sorting[PrototypeRow], id_: str) -> object | None:
     """Where a prototype stands in the list; None when there is none."""
-    place: str | None = await database.value(QUERIES.prototype_place, id_)
+    place: object | None = await database.value(QUERIES.sorted_by("prototype_place", sorting.order), id_)
     return place

@@ -88,8 +88,8 @@ async def _faults(inside: Database, text: PrototypeText) -> list[Fault]:
         found.append(not_found("project", "projectId"))
     strange = await unknown_documents(inside, text.dataset_ids, "Dataset")
     if strange:
-        message = f"There is no data set {', '.join(strange[:5])}, or it is not public."
-        found.append(Fault(FaultCode.NOT_FOUND, message, ("datasetIds",)))
+        message = "There is no data set {values}, or it is not public."
+        found.append(Fault(FaultCode.NOT_FOUND, message, ("datasetIds",), {"values": strange[:5]}))
     return found
 
 
@@ -123,6 +123,7 @@ async def _tell_stage(
         "to": text.stage.value,
         "projectId": text.project_id,
         "ideaId": text.idea_id,
+        "by": viewer.actor_id,
     }
     await tell_concerned(inside, viewer, at, "prototype.stage_changed", (PROTOTYPE, prototype_id), actors, said)
 

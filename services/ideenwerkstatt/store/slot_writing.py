@@ -193,7 +193,7 @@ async def _open(
     wanted = sorted({wish.expert_id for wish in wishes})
     known = await inside.rows(str, QUERIES.lock_experts, wanted)
     if strange := [each for each in wanted if each not in known]:
-        raise RefusedError([invalid("slots", f"name who gives no advice here: {', '.join(strange[:5])}")])
+        raise RefusedError([invalid("slots", "name who gives no advice here: {values}", values=strange[:5])])
     experts = [wish.expert_id for wish in wishes]
     times = [wish.starts_at for wish in wishes], [wish.ends_at for wish in wishes]
     # The experts' rows are locked: what is not there now is not there when the slots are written. The constraint of the

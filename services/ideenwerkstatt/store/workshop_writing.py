@@ -109,7 +109,7 @@ async def _faults_of_names(inside: Database, text: WorkshopText) -> list[Fault]:
     if text.nuts is not None and not await inside.value(QUERIES.region_is_known, text.nuts):
         found.append(invalid("nuts", "is the code of no region that this house knows"))
     if strange := await inside.rows(str, QUERIES.unknown_experts, list(text.expert_ids)):
-        found.append(invalid("expertIds", f"name no expert of the pool: {', '.join(strange[:5])}"))
+        found.append(invalid("expertIds", "name no expert of the pool: {values}", values=strange[:5]))
     if strange := await inside.rows(str, QUERIES.unknown_actors, list(text.host_ids)):
-        found.append(invalid("hostIds", f"name nobody of the network: {', '.join(strange[:5])}"))
+        found.append(invalid("hostIds", "name nobody of the network: {values}", values=strange[:5]))
     return found

@@ -16,6 +16,7 @@ from services.ideenwerkstatt.store.rows import OfferUnder
 from services.ideenwerkstatt.types import meetings, pilots, support
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.ideenwerkstatt.types.statistics import Statistics, statistics_of
 from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
@@ -24,6 +25,7 @@ from services.kit.guard import requires_scopes
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.relation import One
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "Workshop": (meetings.Workshop, offer_store.workshops_by_id),
@@ -60,6 +62,16 @@ class IdeenwerkstattProgramme(AnchorProject):
         paged = project_store.pilot_projects_of_programme
         asked = await found_page(info, paged, self.slug, first, after, names(status))
         return border_connection(asked.page, partial(made, pilots.PilotProject), paged.sort_key, asked.total)
+
+    @field(cost=20)
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> Statistics | None:
+        return await statistics_of(info, self.slug, metric, group_by, filter)
 
     @field(
         guard=requires_scopes(STAFF),

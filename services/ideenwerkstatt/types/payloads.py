@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import strawberry
 from strawberry import federation
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.types.applications import PilotApplication
 from services.ideenwerkstatt.types.meetings import Workshop
 from services.ideenwerkstatt.types.pilots import SustainabilityAssessment
 from services.ideenwerkstatt.types.prototyping import Prototype
 from services.ideenwerkstatt.types.registrations import WorkshopRegistration
 from services.ideenwerkstatt.types.support import ConsultationSlot, PilotCall
+from services.kit import civic as kit
 from services.kit.changing import Fault
 from services.kit.civic import UserError
 
@@ -66,4 +68,4 @@ class WorkshopPayload:
 
 
 def user_errors(faults: Sequence[Fault]) -> list[UserError]:
-    return [UserError(code=each.code.value, message=each.message, path=list(each.path)) for each in faults]
+    return kit.user_errors(faults, SENTENCES)

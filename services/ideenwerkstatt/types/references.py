@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.ideenwerkstatt.types.pilots import PilotProject, SustainabilityAssessment
     from services.ideenwerkstatt.types.prototyping import Demonstrator, Prototype
     from services.ideenwerkstatt.types.registrations import WorkshopRegistration
+    from services.ideenwerkstatt.types.statistics import Statistics
     from services.ideenwerkstatt.types.support import AiConsultation, ConsultationSlot, PilotCall
 
 HUBS = strawberry.lazy("services.ideenwerkstatt.types.hubs")
@@ -29,6 +30,7 @@ IdeaType: TypeAlias = Annotated["Idea", HUBS]
 MinistryType: TypeAlias = Annotated["Ministry", HUBS]
 RegionType: TypeAlias = Annotated["Region", HUBS]
 TopicType: TypeAlias = Annotated["Topic", HUBS]
+StatisticsType: TypeAlias = Annotated["Statistics", strawberry.lazy("services.ideenwerkstatt.types.statistics")]
 SupportOfferType: TypeAlias = Annotated["SupportOffer", INTERFACES]
 CivicProjectType: TypeAlias = Annotated["CivicProject", INTERFACES]
 ProgrammeType: TypeAlias = Annotated["IdeenwerkstattProgramme", strawberry.lazy("services.ideenwerkstatt.types.anchor")]

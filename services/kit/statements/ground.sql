@@ -25,6 +25,11 @@ SELECT cursor FROM inbox WHERE source = $1;
 -- row: str
 SELECT cursor FROM inbox WHERE source = $1 FOR UPDATE;
 
+-- name: first_turn
+-- row: str
+-- Before there is a row that could be locked.
+SELECT pg_advisory_xact_lock(hashtextextended('inbox ' || $1, 0))::text;
+
 -- name: move_inbox
 -- row: none
 INSERT INTO inbox (source, cursor, at) VALUES ($1, $2, $3)

@@ -11,7 +11,8 @@ class Card:
     """What the catalogue keeps of a document. The names are those of its columns.
 
     ``category`` is SUPPORT_OFFER, PROJECT or DATASET; ``programme_slug`` None is the ministry's own programme;
-    ``regions`` are ARS or NUTS codes; times are ISO 8601; ``kind`` belongs to offers alone.
+    ``regions`` are ARS or NUTS codes; times are ISO 8601; ``kind`` belongs to offers alone;
+    ``actors`` are organisations.
     """
 
     entity_id: str
@@ -29,6 +30,8 @@ class Card:
     apply_until: str | None = None
     ends_at: str | None = None
     url: str | None = None
+    starts_at: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

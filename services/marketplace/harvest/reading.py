@@ -31,7 +31,7 @@ ALWAYS = frozenset({"cursor", "entityType", "entityId", "deleted"})
 TEXT = "{ de en deSimple }"
 FIELDS = (
     f"cursor entityType entityId deleted title {TEXT} summary {TEXT} kind storedStatus opensAt applyUntil endsAt url "
-    "programme topicSlugs audiences regions"
+    "programme topicSlugs audiences regions startsAt actorIds"
 )
 
 
@@ -139,6 +139,8 @@ def card_of(record: Record) -> Card:
         apply_until=moment(record["applyUntil"]),
         ends_at=moment(record["endsAt"]),
         url=address(record["url"]),
+        starts_at=moment(record["startsAt"]),
+        actors=tuple(map(text, record["actorIds"])),
     )
 
 

@@ -62,6 +62,7 @@ class Embedder:
     dim: int
     encode: Encode
     prefixes: Prefixes = NO_PREFIXES
+    is_quick: bool = False  # a table: a short text costs less than a thread
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.encode([self.prefixes.question + text[:LONGEST] for text in texts])
@@ -89,7 +90,7 @@ def load_embedder(model: str) -> Embedder:
     try:
         if folder is not None and is_static_model(folder):
             name, dim, encode = read_static_model(folder)
-            return Embedder(f"{name}@{fingerprint(folder)}", dim, encode, prefixes_of(name))
+            return Embedder(f"{name}@{fingerprint(folder)}", dim, encode, prefixes_of(name), is_quick=True)
         return transformer_embedder(model, folder)
     except (ImportError, OSError, ValueError, StaticModelError) as error:
         raise EmbeddingError(

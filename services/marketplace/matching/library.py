@@ -43,12 +43,21 @@ from services.marketplace.matching.rank import (
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
 WIDE = 1_000  # where what was found is narrowed by what only the database knows
+SHORT = 1_000  # characters that a quick model encodes on the event loop, in a tenth of a millisecond
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 
 # The share of a question, 0 to 1, that documents say: of the given ones, and of others that have rare words of it.
 Words = Callable[[Sequence[str]], Awaitable[Mapping[str, float]]]
+
+
+# What makes the list of candidates that is given out of the ranked one.
+Order = Callable[["Question", list[Candidate]], list[Candidate]]
+
+
+def as_ranked(_: Question, candidates: list[Candidate]) -> list[Candidate]:
+    return candidates
 
 
 async def no_words(_: Sequence[str]) -> Mapping[str, float]:
@@ -102,7 +111,9 @@ class Library:
         return list(await asyncio.to_thread(self.embedder.passages, texts)) if texts else []
 
     async def vector_of(self, text: str) -> Vector:
-        """The vector of a question."""
+        """The vector of a question. Where a model is quick, a thread would cost more than the encoding."""
+        if self.embedder.is_quick and len(text) <= SHORT:
+            return self.embedder.questions([text])[0]
         vector: Vector = (await asyncio.to_thread(self.embedder.questions, [text]))[0]
         return vector
 
@@ -117,7 +128,9 @@ class Library:
         )
         return [near_enough(some) for some in hits]
 
-    async def candidates(self, questions: Sequence[Question], count: int = RERANKED) -> list[list[Candidate]]:
+    async def candidates(
+        self, questions: Sequence[Question], count: int = RERANKED, order: Order = as_ranked
+    ) -> list[list[Candidate]]:
         """For each question what is near it in meaning, or has its words, and passes its filters: best first.
 
         The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
@@ -134,7 +147,8 @@ class Library:
         worded = await self.index.entries(list(far))
         return await asyncio.to_thread(
             lambda: [
-                self._ranked(*each, worded) for each in while_awaited(zip(questions, moved, near, words, strict=True))
+                order(each[0], self._ranked(*each, worded))
+                for each in while_awaited(zip(questions, moved, near, words, strict=True))
             ]
         )
 
@@ -151,10 +165,7 @@ class Library:
         """The same in an order with variety, and with places for each kind where no kind is asked for."""
         # What only the database can narrow is narrowed afterwards: more is looked at, so that enough is left.
         count = WIDE if any(each.wanted.narrowing != NOTHING for each in questions) else RERANKED
-        found = await self.candidates(questions, count)
-        return await asyncio.to_thread(
-            lambda: [varied(each, some) for each, some in while_awaited(zip(questions, found, strict=True))]
-        )
+        return await self.candidates(questions, count, varied)
 
     async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
         """For each wish the passage of its target that is nearest in meaning; None where there is no text."""

@@ -22,6 +22,8 @@ from services.marketplace.matching.snapshot import FolderSnapshots
 
 LOG = logging.getLogger(__name__)
 GRAPH_FROM = 20_000  # rows: up to here, comparing with each takes about a millisecond
+LITTLE = 4_000  # rows times searches that are compared in a third of a millisecond: a thread would cost as much
+FEW = 200  # entries that are looked up as fast
 MOST_DEAD = 0.2  # of all rows: dead ones are walked through and lie in memory
 PAGE = 1_000
 
@@ -95,10 +97,14 @@ class LocalIndex:
         if not searches:
             return []
         view = self._shelf.view()
+        if len(self._shelf) * len(searches) <= LITTLE:
+            return [view.search(each) for each in searches]
         return await asyncio.to_thread(lambda: [view.search(each) for each in while_awaited(searches)])
 
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
-        return await asyncio.to_thread(self._shelf.view().entries, ids) if ids else {}
+        if len(ids) <= FEW:
+            return self._shelf.view().entries(ids) if ids else {}
+        return await asyncio.to_thread(self._shelf.view().entries, ids)
 
     async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
         return frozenset().union(*(self._shelf.owned.get(owner, ()) for owner in owners))

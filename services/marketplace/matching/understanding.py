@@ -7,9 +7,10 @@ and can be taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from services.marketplace.matching.documents import MatchKind
 
@@ -67,6 +68,12 @@ STATES: Mapping[str, str] = {
 }
 
 
+STATE_PATTERNS = [
+    (name, STATES[name], re.compile(rf"(?<!\w){re.escape(name.casefold())}s?(?!\w)"))
+    for name in sorted(STATES, key=lambda each: (-len(each), each))
+]  # the longest first
+
+
 class By(Enum):
     """What an understanding narrows by."""
 
@@ -104,21 +111,31 @@ def kinds_named(text: str) -> list[Understood]:
     for word in said[:until]:
         if word.casefold() in NOT_MEANT:
             continue
-        for kind, names in NAMING.items():
-            if any(says(word.casefold(), name) for name in names):
+        for kind, names in PATTERNS.items():
+            if names.fullmatch(word.casefold()):
                 found.setdefault(kind.value, Understood(By.KIND, kind.value, word))
     return list(found.values())
 
 
-def says(word: str, name: str) -> bool:
-    """Whether a word is a name, or begins or ends as it says.
+def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Words that are one of the names, or begin or end as one says.
 
-    >>> says("kurs", "kurs"), says("konkurs", "kurs"), says("fördertopf", "förder-"), says("schwimmkurs", "-kurs")
-    (True, False, True, True)
+    >>> kurse = pattern_of(["kurs", "förder-", "-workshop"])
+    >>> [bool(kurse.fullmatch(word)) for word in ("kurs", "konkurs", "fördertopf", "ki-workshop")]
+    [True, False, True, True]
     """
-    if name.endswith("-"):
-        return word.startswith(name[:-1])
-    return word.endswith(name[1:]) if name.startswith("-") else word == name
+    parts = (
+        f"{re.escape(name[:-1])}.*"
+        if name.endswith("-")
+        else f".*{re.escape(name.removeprefix('-'))}"
+        if name.startswith("-")
+        else re.escape(name)
+        for name in names
+    )
+    return re.compile("|".join(parts))
+
+
+PATTERNS = {kind: pattern_of(names) for kind, names in NAMING.items()}
 
 
 def states_named(text: str) -> list[Understood]:
@@ -128,8 +145,7 @@ def states_named(text: str) -> list[Understood]:
     ['150000000000']
     """
     left, found = text.casefold(), dict[str, Understood]()
-    for name, key in sorted(STATES.items(), key=lambda each: (-len(each[0]), each)):
-        pattern = re.compile(rf"(?<!\w){re.escape(name.casefold())}s?(?!\w)")
+    for name, key, pattern in STATE_PATTERNS:
         if pattern.search(left):
             found.setdefault(key, Understood(By.REGION, f"{key}0000000000", name))
             left = pattern.sub(" ", left)
@@ -138,4 +154,10 @@ def states_named(text: str) -> list[Understood]:
 
 def understood(text: str, without: frozenset[str]) -> list[Understood]:
     """All that a question says besides its subject, but for what somebody took out by its id."""
-    return [each for each in (*kinds_named(text), *states_named(text)) if each.id not in without]
+    return [each for each in said(text) if each.id not in without]
+
+
+@lru_cache(maxsize=1_000)
+def said(text: str) -> tuple[Understood, ...]:
+    """A question is asked of several rooms in one request."""
+    return (*kinds_named(text), *states_named(text))

@@ -101,6 +101,47 @@ class IdeaOrder(Enum):
     RELEVANCE = "RELEVANCE"
 
 
+class IdeaLack(Enum):
+    SUPPORT = "SUPPORT"
+    REGION = "REGION"
+    TEAM = "TEAM"
+    OPEN_ROLES = "OPEN_ROLES"
+    DATA_NEEDS = "DATA_NEEDS"
+
+
+class ProfileOrder(Enum):
+    NEWEST = "NEWEST"
+    AVAILABILITY = "AVAILABILITY"
+
+
+class ProfileLack(Enum):
+    AVAILABILITY = "AVAILABILITY"
+    SKILLS = "SKILLS"
+
+
+class SupportOfferOrder(Enum):
+    OPEN_FIRST = "OPEN_FIRST"
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+
+
+class SupportOfferLack(Enum):
+    DEADLINE = "DEADLINE"
+    TOPIC = "TOPIC"
+    AUDIENCE = "AUDIENCE"
+    SIMPLE_LANGUAGE = "SIMPLE_LANGUAGE"
+
+
+class RegionOrder(Enum):
+    NAME = "NAME"
+    ARS = "ARS"
+
+
+class OrganisationOrder(Enum):
+    NAME = "NAME"
+    LEGAL_NAME = "LEGAL_NAME"
+
+
 class EventFormat(Enum):
     FORUM = "FORUM"
     SPOTLIGHT = "SPOTLIGHT"

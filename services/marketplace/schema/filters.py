@@ -12,6 +12,7 @@ from services.marketplace.types.inputs import (
     MOST_VALUES,
     IdeaFilter,
     MatchInput,
+    OrganisationFilter,
     ProfileFilter,
     SearchFilter,
     SupportOfferFilter,
@@ -20,7 +21,9 @@ from services.marketplace.types.inputs import (
 )
 
 
-async def known_filter(info: Info, given: IdeaFilter | ProfileFilter | SupportOfferFilter | None) -> Filter:
+async def known_filter(
+    info: Info, given: IdeaFilter | ProfileFilter | SupportOfferFilter | OrganisationFilter | None
+) -> Filter:
     """The fields that filter, by their names in the graph; ``BadInputError`` names a value that names nothing."""
     fields = wanted(given)
     await known_values(info, fields)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 import strawberry
@@ -14,9 +13,11 @@ from services.kit.events import EventRecord, event_page, for_followers
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
 from services.kit.making import all_made, made
-from services.kit.paging import SortKey, checked_first, page_request
+from services.kit.ordering import Order, SortDirection, sorting
+from services.kit.paging import checked_first, page_request
 from services.marketplace.matching.documents import MatchKind
-from services.marketplace.rules.vocabulary import IdeaOrder, RegionLevel
+from services.marketplace.rules.vocabulary import IdeaOrder, ProfileOrder, RegionLevel, RegionOrder, SupportOfferOrder
+from services.marketplace.schema.analysts_questions import AnalystsQuestions
 from services.marketplace.schema.contact_questions import ContactQuestions
 from services.marketplace.schema.filters import known_filter, known_values, wanted_documents, wanted_matches
 from services.marketplace.schema.idea_questions import IdeaQuestions
@@ -25,12 +26,11 @@ from services.marketplace.schema.people_questions import PeopleQuestions
 from services.marketplace.schema.rights_questions import RightsQuestions
 from services.marketplace.schema.sizes import about
 from services.marketplace.settings import PREFIX
-from services.marketplace.store import hubs
+from services.marketplace.store import hubs, orders
 from services.marketplace.store.actors import members_by_handles
 from services.marketplace.store.ideas import count_ideas, find_ideas, ideas_by_slugs
 from services.marketplace.store.offers import count_offers, find_offers
 from services.marketplace.store.profiles import count_profiles, find_profiles
-from services.marketplace.store.rows import FoundIdeaRow
 from services.marketplace.suggesting.suggestions import for_text
 from services.marketplace.types import actors, ideas, matches, offers, profiles
 from services.marketplace.types import hubs as hub_types
@@ -49,12 +49,6 @@ from services.marketplace.types.own_offers import offer_of_card
 from services.marketplace.types.search import SearchAsked, SearchConnection, search_connection
 
 PAGED = sliced(sized=("nodes", "edges"))
-SHAPES = {
-    IdeaOrder.NEWEST: (datetime, str),
-    IdeaOrder.RECENTLY_UPDATED: (datetime, str),
-    IdeaOrder.MOST_SUPPORTED: (int, str),
-    IdeaOrder.RELEVANCE: (float, str),
-}
 
 
 def exactly_one(**given: object) -> None:
@@ -63,20 +57,8 @@ def exactly_one(**given: object) -> None:
         raise BadInputError(f"Give exactly one of {', '.join(given)}.")
 
 
-def sort_key(order: IdeaOrder, row: FoundIdeaRow) -> SortKey:
-    match order:
-        case IdeaOrder.NEWEST:
-            return (row.newest, row.id)
-        case IdeaOrder.RECENTLY_UPDATED:
-            return (row.updated_at, row.id)
-        case IdeaOrder.MOST_SUPPORTED:
-            return (row.supporters, row.id)
-        case IdeaOrder.RELEVANCE:
-            return (row.relevance, row.id)
-
-
 @strawberry.type
-class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestions, RightsQuestions):
+class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestions, RightsQuestions, AnalystsQuestions):
     @field()
     async def member(self, info: Info, id: ID | None = None, handle: str | None = None) -> actors.Member | None:
         exactly_one(id=id, handle=handle)
@@ -91,13 +73,20 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
 
     @field(list_size=PAGED)
     async def profiles(
-        self, info: Info, filter: ProfileFilter | None = None, first: int | None = 20, after: str | None = None
+        self,
+        info: Info,
+        filter: ProfileFilter | None = None,
+        order_by: ProfileOrder | None = ProfileOrder.NEWEST,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
+        after: str | None = None,
     ) -> Listing[profiles.Profile] | None:
         context, given = info.context, await known_filter(info, filter)
-        request = page_request(info, first, after, (datetime, str))
-        page = await find_profiles(context.database, context.viewer, given, request)
+        by = sorting(orders.PROFILES, order_by, direction)
+        request = page_request(info, first, after, by.shape, by.order.mark)
+        page = await find_profiles(context.database, context.viewer, given, by.order, request)
         total = partial(count_profiles, context.database, context.viewer, given)
-        return listing(page, partial(made, profiles.Profile), lambda row: (row.newest, row.id), total)
+        return listing(page, partial(made, profiles.Profile), by.sort_key, total)
 
     @field()
     async def idea(self, info: Info, id: ID | None = None, slug: str | None = None) -> ideas.Idea | None:
@@ -113,16 +102,17 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
         info: Info,
         filter: IdeaFilter | None = None,
         order_by: IdeaOrder | None = IdeaOrder.NEWEST,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: str | None = None,
     ) -> IdeaConnection | None:
         context, given = info.context, await known_filter(info, filter)
-        order = order_by or IdeaOrder.NEWEST
-        words = str(given.get("text")) if order is IdeaOrder.RELEVANCE else ""
-        request = page_request(info, first, after, SHAPES[order], order.value, words)
-        page = await find_ideas(context.database, context.viewer, given, order, request)
+        by = sorting(orders.IDEAS, order_by, direction)
+        words = str(given.get("text")) if order_by is IdeaOrder.RELEVANCE else ""
+        request = page_request(info, first, after, by.shape, by.order.mark, words)
+        page = await find_ideas(context.database, context.viewer, given, by.order, request)
         total = partial(count_ideas, context.database, context.viewer, given)
-        return connection(page, partial(sort_key, order), total, given)
+        return connection(page, by.sort_key, total, given)
 
     @field(
         description="Vector matching over ideas, profiles, offers, projects and data sets of all ministries.",
@@ -168,14 +158,21 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
 
     @field(description="All support offers of all ministries (Angebotsseite).", list_size=PAGED)
     async def support_offers(
-        self, info: Info, filter: SupportOfferFilter | None = None, first: int | None = 20, after: str | None = None
+        self,
+        info: Info,
+        filter: SupportOfferFilter | None = None,
+        order_by: SupportOfferOrder | None = SupportOfferOrder.OPEN_FIRST,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
+        after: str | None = None,
     ) -> BorderConnection[offers.SupportOffer] | None:
         given = await known_filter(info, filter)
-        request = page_request(info, first, after, (int, datetime, str))
+        by = sorting(orders.OFFERS, order_by, direction)
+        request = page_request(info, first, after, by.shape, by.order.mark)
         at = info.context.clock.now()
-        page = await find_offers(info.context.database, given, at, request)
+        page = await find_offers(info.context.database, given, at, by.order, request)
         total = partial(count_offers, info.context.database, given, at)
-        return border_connection(page, offer_of_card, lambda row: (row.place, row.deadline, row.id), total)
+        return border_connection(page, offer_of_card, by.sort_key, total)
 
     @field(list_size=about(4))
     async def programmes(self, info: Info) -> list[programme_types.Programme | None] | None:
@@ -208,9 +205,16 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
         list_size=sliced(),
     )
     async def regions(
-        self, info: Info, text: str | None = None, level: RegionLevel | None = None, first: int | None = 20
+        self,
+        info: Info,
+        text: str | None = None,
+        level: RegionLevel | None = None,
+        order_by: RegionOrder | None = RegionOrder.NAME,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
     ) -> list[hub_types.Region] | None:
-        return await hub_types.regions_of(info, text, level, checked_first(first))
+        order = Order((order_by or RegionOrder.NAME).value, direction or SortDirection.ASC)
+        return await hub_types.regions_of(info, text, level, order, checked_first(first))
 
     @field(list_size=about(3))
     async def ministries(self, info: Info) -> list[hub_types.Ministry] | None:

@@ -48,25 +48,26 @@ WITH told AS (
       AS is_taken
   FROM jsonb_to_recordset($1::jsonb) AS x (
     entity_id text, type_name text, category text, programme_slug text, kind text, status text, title jsonb, summary jsonb,
-    topics text[], regions text[], audiences text[], opens_at timestamptz, apply_until timestamptz, ends_at timestamptz, url text)
+    topics text[], regions text[], audiences text[], opens_at timestamptz, apply_until timestamptz, ends_at timestamptz, url text,
+    starts_at timestamptz, actors text[])
   LEFT JOIN programme_ref p
     ON p.slug = coalesce(x.programme_slug, (SELECT own.slug FROM programme_ref own WHERE own.type_name = $2))
 ), kept AS (
   INSERT INTO catalogue_entry AS old (entity_id, type_name, programme_slug, kind, status, title, summary, topics, regions,
-    audiences, opens_at, apply_until, ends_at, url, source_cursor, updated_at)
+    audiences, opens_at, apply_until, ends_at, url, starts_at, actors, source_cursor, updated_at)
   SELECT entity_id, type_name, known_programme, kind, status, title, summary, topics, places, audiences, opens_at, apply_until,
-    ends_at, url, $3, $4
+    ends_at, url, starts_at, actors, $3, $4
   FROM told WHERE known_programme IS NOT NULL AND NOT is_taken
   ON CONFLICT (entity_id) DO UPDATE
   SET programme_slug = excluded.programme_slug, kind = excluded.kind, status = excluded.status, title = excluded.title,
     summary = excluded.summary, topics = excluded.topics, regions = excluded.regions, audiences = excluded.audiences,
     opens_at = excluded.opens_at, apply_until = excluded.apply_until, ends_at = excluded.ends_at, url = excluded.url,
-    source_cursor = excluded.source_cursor, updated_at = excluded.updated_at
+    starts_at = excluded.starts_at, actors = excluded.actors, source_cursor = excluded.source_cursor, updated_at = excluded.updated_at
   WHERE old.type_name = excluded.type_name
     AND (old.programme_slug, old.kind, old.status, old.title, old.summary, old.topics, old.regions, old.audiences,
-         old.opens_at, old.apply_until, old.ends_at, old.url)
+         old.opens_at, old.apply_until, old.ends_at, old.url, old.starts_at, old.actors)
       IS DISTINCT FROM (excluded.programme_slug, excluded.kind, excluded.status, excluded.title, excluded.summary,
          excluded.topics, excluded.regions, excluded.audiences, excluded.opens_at, excluded.apply_until, excluded.ends_at,
-         excluded.url)
+         excluded.url, excluded.starts_at, excluded.actors)
 )
 SELECT entity_id FROM told WHERE known_programme IS NULL OR is_taken;

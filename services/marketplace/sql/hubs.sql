@@ -42,13 +42,17 @@ SELECT ars, nuts, name, level, parent_ars FROM region WHERE nuts = ANY ($1::text
 
 -- name: regions_of_level
 -- row: RegionRow
-SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 ORDER BY folded(name), name, ars LIMIT $2;
+-- order: NAME text folded(name)
+-- order: ARS text ars
+SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 ORDER BY {order name}, ars LIMIT $2;
 
 -- name: regions_named
 -- row: RegionRow
+-- order: NAME text folded(name)
+-- order: ARS text ars
 SELECT ars, nuts, name, level, parent_ars FROM region
 WHERE array_to_tsvector(name_words(name)) @@ words_begin($1) AND ($2::text IS NULL OR level = $2)
-ORDER BY folded(name), name, ars LIMIT $3;
+ORDER BY {order name}, ars LIMIT $3;
 
 -- name: regions_of_parents
 -- row: RegionRow

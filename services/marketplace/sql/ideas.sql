@@ -28,33 +28,19 @@ SELECT hub.key AS id, count(*) AS count
 FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
 WHERE may_see_idea(i.id, i.status, $3, $4) GROUP BY hub.key;
 
--- name: ideas_newest
+-- name: ideas
 -- row: FoundIdeaRow
-SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
-WHERE $4::timestamptz IS NULL OR (f.newest, f.id) < ($4, $5::text)
-ORDER BY f.newest DESC, f.id DESC LIMIT $6;
-
--- name: ideas_recently_updated
--- row: FoundIdeaRow
-SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
-WHERE $4::timestamptz IS NULL OR (f.updated_at, f.id) < ($4, $5::text)
-ORDER BY f.updated_at DESC, f.id DESC LIMIT $6;
-
--- name: ideas_most_supported
--- row: FoundIdeaRow
-SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
-WHERE $4::bigint IS NULL OR (f.supporters, f.id) < ($4, $5::text)
-ORDER BY f.supporters DESC, f.id DESC LIMIT $6;
-
--- name: ideas_relevant
--- row: FoundIdeaRow
-SELECT c.*, f.supporters, f.relevance FROM ideas_found($1, $2, $3) f JOIN idea_card c ON c.id = f.id
-WHERE $4::float8 IS NULL OR (f.relevance, f.id) < ($4, $5::text)
-ORDER BY f.relevance DESC, f.id DESC LIMIT $6;
+-- order: NEWEST moment f.newest
+-- order: RECENTLY_UPDATED moment f.updated_at
+-- order: MOST_SUPPORTED number f.supporters
+-- order: RELEVANCE score f.relevance
+SELECT c.*, f.supporters, f.relevance FROM ideas_wanted($1, $2, $3) f JOIN idea_card c ON c.id = f.id
+WHERE {after f.id along $4 $5}
+ORDER BY {order f.id along} LIMIT $6;
 
 -- name: count_ideas
 -- row: int
-SELECT count(*) FROM ideas_found($1, $2, $3);
+SELECT count(*) FROM ideas_wanted($1, $2, $3);
 
 -- name: idea_facets
 -- row: FacetUnder
@@ -64,7 +50,7 @@ WITH RECURSIVE whole AS (
   UNION ALL SELECT whole.part, up.ars, up.name, up.parent_ars FROM whole JOIN region up ON up.ars = whole.parent_ars
 ), found AS MATERIALIZED (
   SELECT w.wanted, i.id, i.status, i.maturity, i.ai_methods, i.region_ars
-  FROM unnest($1::text[]) w (wanted) CROSS JOIN LATERAL ideas_found(w.wanted::jsonb, $2, $3) f JOIN idea i ON i.id = f.id)
+  FROM unnest($1::text[]) w (wanted) CROSS JOIN LATERAL ideas_wanted(w.wanted::jsonb, $2, $3) f JOIN idea i ON i.id = f.id)
 SELECT wanted AS parent, facet, value, label, count(DISTINCT id) AS count FROM (
   SELECT f.wanted, f.id, 'TOPIC' AS facet, t.slug AS value, t.label
     FROM found f JOIN idea_topic it ON it.idea_id = f.id JOIN topic part ON part.slug = it.topic_slug

@@ -1,14 +1,17 @@
--- name: offers_by_place
+-- name: offers
 -- row: CardRow
+-- order: OPEN_FIRST text f.place || to_char(f.deadline AT TIME ZONE 'UTC', ' YYYY-MM-DD HH24:MI:SS.US')
+-- order: DEADLINE moment f.deadline
+-- order: TITLE text c.title ->> 'de'
 SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, f.shown AS status, c.title, c.summary, c.topics AS topic_slugs, c.audiences,
   c.apply_until, c.url, f.place, f.deadline
-FROM offers_found($1, $2) f JOIN catalogue_entry c ON c.entity_id = f.id
-WHERE $3::int IS NULL OR (f.place, f.deadline, f.id) > ($3, $4::timestamptz, $5::text)
-ORDER BY f.place, f.deadline, f.id LIMIT $6;
+FROM offers_wanted($1, $2) f JOIN catalogue_entry c ON c.entity_id = f.id
+WHERE {after f.id $3 $4}
+ORDER BY {order f.id} LIMIT $5;
 
 -- name: count_offers
 -- row: int
-SELECT count(*) FROM offers_found($1, $2);
+SELECT count(*) FROM offers_wanted($1, $2);
 
 -- name: own_cards
 -- row: CardRow
@@ -36,7 +39,7 @@ SELECT id, hours_per_project, fields, places_free FROM project_counselling WHERE
 
 -- name: events_by_ids
 -- row: EventRow
-SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free
+SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free, capacity
 FROM community_event WHERE id = ANY ($1::text[]);
 
 -- name: accelerators_by_ids

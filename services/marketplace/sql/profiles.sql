@@ -10,17 +10,19 @@ SELECT id, owner_id, status, visibility, headline, about, language, offers, seek
   published_at, coalesce(published_at, updated_at) AS newest
 FROM profile WHERE owner_id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
 
--- name: profiles_newest
+-- name: profiles
 -- row: ProfileRow
+-- order: NEWEST moment f.newest
+-- order: AVAILABILITY number coalesce(p.availability_hours_per_month, -1)
 SELECT p.id, p.owner_id, p.status, p.visibility, p.headline, p.about, p.language, p.offers, p.seeks,
   p.availability_hours_per_month, p.published_at, f.newest
-FROM profiles_found($1, $2, $3) f JOIN profile p ON p.id = f.id
-WHERE $4::timestamptz IS NULL OR (f.newest, f.id) < ($4, $5::text)
-ORDER BY f.newest DESC, f.id DESC LIMIT $6;
+FROM profiles_wanted($1, $2, $3) f JOIN profile p ON p.id = f.id
+WHERE {after f.id along $4 $5}
+ORDER BY {order f.id along} LIMIT $6;
 
 -- name: count_profiles
 -- row: int
-SELECT count(*) FROM profiles_found($1, $2, $3);
+SELECT count(*) FROM profiles_wanted($1, $2, $3);
 
 -- name: skills_of_profiles
 -- row: SkillUnder

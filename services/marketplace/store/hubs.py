@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.kit.database import Database
+from services.kit.ordering import Order
 from services.kit.relation import many, one
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
@@ -45,13 +46,13 @@ async def main_topics(database: Database) -> list[TopicRow]:
     return await database.rows(TopicRow, QUERIES.main_topics)
 
 
-async def regions_of_level(database: Database, level: str, first: int) -> list[RegionRow]:
-    return await database.rows(RegionRow, QUERIES.regions_of_level, level, first)
+async def regions_of_level(database: Database, level: str, order: Order, first: int) -> list[RegionRow]:
+    return await database.rows(RegionRow, QUERIES.sorted_by("regions_of_level", order), level, first)
 
 
-async def regions_named(database: Database, text: str, level: str | None, first: int) -> list[RegionRow]:
+async def regions_named(database: Database, text: str, level: str | None, order: Order, first: int) -> list[RegionRow]:
     """Those that have a word for each word of the text that begins with it, accents and case aside."""
-    return await database.rows(RegionRow, QUERIES.regions_named, text, level, first)
+    return await database.rows(RegionRow, QUERIES.sorted_by("regions_named", order), text, level, first)
 
 
 async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozenset[str]:

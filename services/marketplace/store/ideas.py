@@ -7,10 +7,10 @@ from enum import Enum
 import orjson
 
 from services.kit.database import Database
+from services.kit.ordering import Order
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.rules.vocabulary import IdeaOrder
 from services.marketplace.store.idea_rows import NoteRow, StandingRow
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
@@ -35,13 +35,6 @@ class Hub(Enum):
     FOLLOWER = "FOLLOWER"
 
 
-SORTED = {
-    IdeaOrder.NEWEST: QUERIES.ideas_newest,
-    IdeaOrder.RECENTLY_UPDATED: QUERIES.ideas_recently_updated,
-    IdeaOrder.MOST_SUPPORTED: QUERIES.ideas_most_supported,
-    IdeaOrder.RELEVANCE: QUERIES.ideas_relevant,
-}
-
 ideas_by_ids = one(IdeaRow, QUERIES.ideas_by_ids)
 ideas_by_slugs = one(IdeaRow, QUERIES.ideas_by_slugs, key="slug")
 ideas_developed_from = many(IdeaRow, QUERIES.ideas_developed_from, key="developed_from_id")
@@ -65,11 +58,11 @@ review_notes = one(NoteRow, QUERIES.review_notes)
 
 
 async def find_ideas(
-    database: Database, viewer: Viewer, wanted: Wanted, order: IdeaOrder, request: PageRequest
+    database: Database, viewer: Viewer, wanted: Wanted, order: Order, request: PageRequest
 ) -> Page[FoundIdeaRow]:
     """One page of the ideas that a filter lets through; the sort key has two parts, the second is the id."""
     arguments = (wanted, *viewer.sees, *request.after_or_nulls(2), request.limit)
-    return page(await database.rows(FoundIdeaRow, SORTED[order], *arguments), request)
+    return page(await database.rows(FoundIdeaRow, QUERIES.sorted_by("ideas", order), *arguments), request)
 
 
 async def count_ideas(database: Database, viewer: Viewer, wanted: Wanted) -> int:

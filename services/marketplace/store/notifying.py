@@ -69,16 +69,20 @@ async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> 
         whom = await inside.rows(str, QUERIES.who_bookmarked, event.subject_id)
     # By its number, not by its cursor: that of the same event is another one while a snapshot is read.
     number = str(number_of(event.cursor))
+    if is_handing_over(event):
+        # First, because everybody is told of an event once: the team of the idea learns what it may do now.
+        idea_id = str(event.payload["ideaId"])
+        team = await inside.rows(str, QUERIES.team_of_notified_idea, idea_id)
+        team = [each for each in team if each != event.payload.get("by")]
+        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now())
     told = (event.kind, event.subject_type, event.subject_id, whom)
     await inside.do(QUERIES.notify, source, number, *told, clock.now())
-    idea_id = event.payload.get("ideaId")
-    if (
-        event.kind == "prototype.stage_changed"
-        and event.payload.get("to") == "HANDED_OVER"
-        and isinstance(idea_id, str)
-    ):
-        team = [each for each in await inside.rows(str, QUERIES.team_of_notified_idea, idea_id) if each not in whom]
-        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now())
+
+
+def is_handing_over(event: Event) -> bool:
+    """Whether a prototype of an idea was handed over."""
+    is_end = event.kind == "prototype.stage_changed" and event.payload.get("to") == "HANDED_OVER"
+    return is_end and isinstance(event.payload.get("ideaId"), str)
 
 
 def asks_itself(database: Database, clock: Clock) -> Ask:

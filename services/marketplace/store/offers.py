@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.kit.database import Database
+from services.kit.ordering import Order
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.foreign import Category
@@ -38,10 +39,12 @@ vote_counts = one(CountRow, QUERIES.vote_counts)
 ideas_of_challenges = many(LinkUnder, QUERIES.ideas_of_challenges)
 
 
-async def find_offers(database: Database, wanted: Wanted, at: datetime, request: PageRequest) -> Page[CardRow]:
-    """One page of all ministries' offers, open ones and near deadlines first; the key is (place, deadline, id)."""
-    arguments = (wanted, at, *request.after_or_nulls(3), request.limit)
-    return page(await database.rows(CardRow, QUERIES.offers_by_place, *arguments), request)
+async def find_offers(
+    database: Database, wanted: Wanted, at: datetime, order: Order, request: PageRequest
+) -> Page[CardRow]:
+    """One page of all ministries' offers."""
+    arguments = (wanted, at, *request.after_or_nulls(2), request.limit)
+    return page(await database.rows(CardRow, QUERIES.sorted_by("offers", order), *arguments), request)
 
 
 async def count_offers(database: Database, wanted: Wanted, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.kit.database import Database
+from services.kit.ordering import Order
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.viewer import Viewer
@@ -15,10 +16,12 @@ own_profiles = one(IdRow, QUERIES.own_profiles)  # those that the viewer writes
 skills_of_profiles = many(SkillUnder, QUERIES.skills_of_profiles)
 
 
-async def find_profiles(database: Database, viewer: Viewer, wanted: Wanted, request: PageRequest) -> Page[ProfileRow]:
-    """One page of published profiles, newest first; the sort key is (newest, id)."""
+async def find_profiles(
+    database: Database, viewer: Viewer, wanted: Wanted, order: Order, request: PageRequest
+) -> Page[ProfileRow]:
+    """One page of published profiles."""
     arguments = (wanted, *viewer.sees, *request.after_or_nulls(2), request.limit)
-    return page(await database.rows(ProfileRow, QUERIES.profiles_newest, *arguments), request)
+    return page(await database.rows(ProfileRow, QUERIES.sorted_by("profiles", order), *arguments), request)
 
 
 async def count_profiles(database: Database, viewer: Viewer, wanted: Wanted) -> int:

@@ -12,6 +12,7 @@ from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
 from services.kit.making import all_made
+from services.kit.ordering import Order
 from services.kit.schema import key
 from services.marketplace.rules.names import name_at
 from services.marketplace.rules.vocabulary import RegionLevel
@@ -91,16 +92,16 @@ class Region:
         return await found(info, Region, store.regions_by_nuts, key(representation, "nuts"))
 
 
-async def regions_of(info: Info, text: str | None, level: RegionLevel | None, first: int) -> list[Region]:
+async def regions_of(info: Info, text: str | None, level: RegionLevel | None, order: Order, first: int) -> list[Region]:
     """Regions by their names, of a level, or both. ``BadInputError`` for neither, and for a text without a word."""
     database, of_level = info.context.database, None if level is None else level.value
     if text is not None:
         if len(text) > LONGEST_NAME or not any(letter.isalnum() for letter in text):
             raise BadInputError(f"text must have a letter or a digit, and at most {LONGEST_NAME} characters.")
-        return all_made(Region, await store.regions_named(database, text, of_level, first))
+        return all_made(Region, await store.regions_named(database, text, of_level, order, first))
     if of_level is None:
         raise BadInputError("Give text, level or both.")
-    return all_made(Region, await store.regions_of_level(database, of_level, first))
+    return all_made(Region, await store.regions_of_level(database, of_level, order, first))
 
 
 @strawberry.type

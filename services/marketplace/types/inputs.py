@@ -16,7 +16,15 @@ from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.ideas import IdeaText
 from services.marketplace.rules.profiles import ProfileText
-from services.marketplace.rules.vocabulary import AiMethod, ContributionKind, IdeaStatus, Visibility
+from services.marketplace.rules.vocabulary import (
+    AiMethod,
+    ContributionKind,
+    IdeaLack,
+    IdeaStatus,
+    ProfileLack,
+    SupportOfferLack,
+    Visibility,
+)
 
 Value = TypeVar("Value")
 LONGEST_WORDS = 500
@@ -36,6 +44,8 @@ class IdeaFilter:
     sectors: list[Sector] | None = UNSET
     origin_programme: ID | None = UNSET
     published_since: datetime | None = UNSET
+    published_until: datetime | None = UNSET
+    without: list[IdeaLack] | None = UNSET
 
 
 @strawberry.input
@@ -47,6 +57,9 @@ class ProfileFilter:
     topic_slugs: list[ID] | None = UNSET
     region_ars: list[ID] | None = UNSET
     sectors: list[Sector] | None = UNSET
+    published_since: datetime | None = UNSET
+    published_until: datetime | None = UNSET
+    without: list[ProfileLack] | None = UNSET
 
 
 @strawberry.input
@@ -57,6 +70,20 @@ class SupportOfferFilter:
     topic_slugs: list[ID] | None = UNSET
     audiences: list[Sector] | None = UNSET
     apply_before: datetime | None = UNSET
+    apply_after: datetime | None = UNSET
+    without: list[SupportOfferLack] | None = UNSET
+
+
+@strawberry.input
+class OrganisationFilter:
+    """``programmes``: in which an organisation takes part, as the programmes' own catalogues tell."""
+
+    text: str | None = UNSET
+    programmes: list[ID] | None = UNSET
+    sectors: list[Sector] | None = UNSET
+    region_ars: list[ID] | None = UNSET
+    topic_slugs: list[ID] | None = UNSET
+    is_non_profit: bool | None = UNSET
 
 
 @strawberry.input
@@ -119,7 +146,7 @@ class ProfileInput:
     availability_hours_per_month: int | None = UNSET
 
 
-def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | None) -> dict[str, Any]:
+def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | OrganisationFilter | None) -> dict[str, Any]:
     """The fields that filter, by their names in the graph; ``BadInputError`` when there is too much of something."""
     found: dict[str, Any] = {}
     for name, value in vars(given).items() if given is not None else ():

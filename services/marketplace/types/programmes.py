@@ -14,6 +14,7 @@ from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
 from services.kit.paging import page_request
+from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 from services.marketplace.rules.foreign import Category
 from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.hubs import ministries_of_programmes, umbrellas_by_slugs
@@ -21,9 +22,10 @@ from services.marketplace.store.offers import OfProgramme, count_programme_docum
 from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
+from services.marketplace.types import statistics as statistics_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import PROJECTS, foreign
-from services.marketplace.types.references import CivicProjectType, MinistryType, SupportOfferType
+from services.marketplace.types.references import CivicProjectType, MinistryType, StatisticsType, SupportOfferType
 
 PAGED = sliced(sized=("nodes", "edges"))
 
@@ -107,6 +109,16 @@ class CivicCodingProgramme(Programme):
             lambda row: (row.entity_id,),
             total,
         )
+
+    @field(cost=20)
+    async def statistics(
+        self,
+        info: Info,
+        metric: StatisticsMetric,
+        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
+        filter: StatisticsFilter | None = None,
+    ) -> StatisticsType | None:
+        return await statistics_types.statistics_of(info, self.slug, statistics_types.Wanted(metric, group_by, filter))
 
     resolve_reference = found_by(umbrellas_by_slugs, "slug")
 

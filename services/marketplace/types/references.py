@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.marketplace.types.offers import SupportOffer
     from services.marketplace.types.profiles import Profile
     from services.marketplace.types.programmes import CivicCodingProgramme, Programme
+    from services.marketplace.types.statistics import Statistics
 
 ActorType = Annotated["Actor", strawberry.lazy("services.marketplace.types.actors")]
 AmendmentType = Annotated["Amendment", strawberry.lazy("services.marketplace.types.idea_amendments")]
@@ -37,5 +38,6 @@ ProfileType = Annotated["Profile", strawberry.lazy("services.marketplace.types.p
 ProgrammeType = Annotated["Programme", strawberry.lazy("services.marketplace.types.programmes")]
 RegionType = Annotated["Region", strawberry.lazy("services.marketplace.types.hubs")]
 SdgType = Annotated["Sdg", strawberry.lazy("services.marketplace.types.hubs")]
+StatisticsType = Annotated["Statistics", strawberry.lazy("services.marketplace.types.statistics")]
 SupportOfferType = Annotated["SupportOffer", strawberry.lazy("services.marketplace.types.offers")]
 TopicType = Annotated["Topic", strawberry.lazy("services.marketplace.types.hubs")]

@@ -28,7 +28,7 @@ async def test_awards_with_their_entries_take_one_trip_per_level(cip: Cip) -> No
         },
     }
     assert answer.data["awards"][1]["prize"]["amount"] == "8000.50"
-    assert sorted(cip.trips) == ["awards_newest", "entries_by_ids", "rounds_by_ids", "team_of_entry"]
+    assert sorted(cip.trips) == ["awards_newest_desc", "entries_by_ids", "rounds_by_ids", "team_of_entry"]
 
 
 async def test_a_round_with_everything(cip: Cip) -> None:
@@ -81,7 +81,7 @@ async def test_rounds_of_all_years_share_their_trips(cip: Cip) -> None:
     assert sorted(cip.trips) == [
         "entries_of_round",
         "entry_count_of_round",
-        "rounds",
+        "rounds_number_asc",
         "submitted_count_of_round",
     ]
 

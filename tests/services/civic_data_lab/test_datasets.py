@@ -56,7 +56,7 @@ async def test_data_sets_are_filtered(lab: House, wanted: Any, ids: list[str]) -
     assert [one["id"] for one in answer.data["datasets"]["nodes"]] == ids
     assert answer.data["datasets"]["totalCount"] == len(ids)
     of_topics = ["unknown_topics"] if wanted and wanted.get("topicSlugs") else []
-    assert lab.trips == [*of_topics, "datasets_page", "datasets_total"]
+    assert lab.trips == [*of_topics, "datasets_page_newest_desc", "datasets_total"]
 
 
 async def test_pages_join_without_gap_or_double(lab: House) -> None:
@@ -75,7 +75,7 @@ async def test_pages_join_without_gap_or_double(lab: House) -> None:
     assert page["pageInfo"]["hasNextPage"] is False
     behind = (await ask(lab.app, query, {"after": after})).data["datasets"]
     assert behind["nodes"] == behind["edges"] == []
-    assert set(lab.trips) == {"datasets_page"}
+    assert set(lab.trips) == {"datasets_page_newest_desc"}
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ async def test_a_level_is_one_trip_however_many_parents_it_has(lab: House) -> No
         "data_projects_of_actor",
         "datasets_by_id",
         "datasets_of_project",
-        "datasets_page",
+        "datasets_page_newest_desc",
         "distributions_of_dataset",
         "regions_of_dataset",
         "stages_of_project",

@@ -151,7 +151,7 @@ async def test_consultations_have_their_next_free_slots(lab: House) -> None:
         },
         {"id": "dcon_2", "nextFreeSlots": [], "one": []},
     ]
-    assert lab.trips == ["data_consultations", "next_free_slots", "next_free_slots"]
+    assert lab.trips == ["data_consultations_newest_desc", "next_free_slots", "next_free_slots"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ async def test_prerequisites_are_in_order_and_one_trip_a_level(lab: House) -> No
         "mod_2": [{"id": "mod_1", "level": "BEGINNER", "prerequisites": []}],
         "mod_1": [],
     }
-    assert lab.trips == ["learning_modules", "learning_modules_by_id"]
+    assert lab.trips == ["learning_modules_newest_desc", "learning_modules_by_id"]
 
 
 async def test_the_programme_s_offers_and_projects_in_pages(lab: House) -> None:

@@ -155,7 +155,7 @@ async def test_slots_are_opened_all_or_none(here: World) -> None:
     over = await opening(("exp_x", TIMES[0], 60), ("exp_x", "2025-06-20T10:59:00+02:00", 30))
     assert codes(over) == [("INVALID", "slots")]
     assert "2025-06-20 10:59 +02:00" in over["errors"][0]["message"]
-    assert "2025-06-20 10:00 +02:00 to 2025-06-20 11:00 +02:00" in over["errors"][0]["message"]
+    assert "von 2025-06-20 10:00 +02:00 bis 2025-06-20 11:00 +02:00" in over["errors"][0]["message"]
     wrong = await opening(("exp_x", "2025-06-15T10:00:00+02:00", 5))
     assert codes(wrong) == [("INVALID", "slots.0.minutes"), ("INVALID", "slots.0.startsAt")]
     assert codes(await opening(("exp_2", TIMES[0], 30))) == [("INVALID", "slots")]  # gives no advice

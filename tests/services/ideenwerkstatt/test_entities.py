@@ -178,7 +178,7 @@ async def test_a_level_is_one_trip_however_many_parents_it_has(workshop_house: H
         "materials_of_workshop",
         "pilot_projects_of_actor",
         "programmes_by_slug",
-        "workshops",
+        "workshops_beginning_asc",
     ]
 
 

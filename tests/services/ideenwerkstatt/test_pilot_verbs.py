@@ -110,7 +110,7 @@ async def test_who_may_apply(here: World) -> None:
     call_id = await open_call(here)
     person = await applied(here, call_id, applicantId="member_uta")
     assert codes(person) == [("INVALID", "applicantId")]
-    assert "not by persons" in person["errors"][0]["message"]
+    assert "keine Personen" in person["errors"][0]["message"]
     assert codes(await applied(here, call_id, "member_nora")) == [("FORBIDDEN", "applicantId")]
     business = await applied(here, call_id, "member_else", applicantId="org_b")
     assert codes(business) == [("INVALID", "applicantId")]

@@ -163,4 +163,4 @@ async def test_projects_in_pages(workshop_house: House) -> None:
 
 async def test_totals_are_counted_only_when_asked(workshop_house: House) -> None:
     await ask(workshop_house.app, "{ pilotCalls { programme { projects { nodes { id } } } } }")
-    assert workshop_house.trips == ["pilot_calls", "programmes_by_slug", "pilot_projects_page"]
+    assert workshop_house.trips == ["pilot_calls_newest_desc", "programmes_by_slug", "pilot_projects_page"]

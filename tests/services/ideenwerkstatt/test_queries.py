@@ -36,7 +36,7 @@ async def test_workshops_are_filtered(workshop_house: House, variables: dict[str
     answer = await ask(workshop_house.app, WORKSHOPS, variables)
     assert answer.errors == []
     assert [workshop["id"] for workshop in answer.data["workshops"]] == ids
-    assert workshop_house.trips == [*(["unknown_topics"] if variables.get("topics") else []), "workshops"]
+    assert workshop_house.trips == [*(["unknown_topics"] if variables.get("topics") else []), "workshops_beginning_asc"]
 
 
 @pytest.mark.parametrize(

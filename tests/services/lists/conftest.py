@@ -65,6 +65,20 @@ def demo_topics() -> list[tuple[str, str | None]]:
         return [(row["slug"], row["parent_slug"] or None) for row in csv.DictReader(file)]
 
 
+def demo_actors() -> list[tuple[str, str, str, str, bool]]:
+    """Id, kind, state, sector and whether it is a non-profit of the actors of the demo data."""
+
+    def table(name: str, key: str, value: str) -> dict[str, str]:
+        with (marketplace.SERVICE.home / "demo" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return {row[key]: row[value] for row in csv.DictReader(file)}
+
+    states, charitable = table("member", "actor_id", "state"), table("organisation", "actor_id", "is_non_profit")
+    kinds, sectors = table("actor", "id", "kind"), table("actor", "id", "sector")
+    return [
+        (id_, kind, states.get(id_, "ACTIVE"), sectors[id_], charitable.get(id_) == "t") for id_, kind in kinds.items()
+    ]
+
+
 @asynccontextmanager
 async def demo_house(name: str, url: str) -> AsyncIterator[House]:
     """One service over its demo data in an empty database."""
@@ -75,6 +89,7 @@ async def demo_house(name: str, url: str) -> AsyncIterator[House]:
         if name in MINISTRIES:
             # As the marketplace tells it; test_filters sees that what is not told is refused.
             await connection.executemany("INSERT INTO topic_parent VALUES ($1, $2)", demo_topics())
+            await connection.executemany("INSERT INTO actor_fact VALUES ($1, $2, $3, $4, $5)", demo_actors())
     async with house(url, name, service.home, build) as running:
         yield running
 

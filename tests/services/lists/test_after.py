@@ -101,13 +101,13 @@ async def test_an_unknown_id_is_refused_by_name(demo_houses: Houses, listed: Lis
 
 
 STATEMENTS = [
-    ("cip", CIP.awards_newest),
-    ("ideenwerkstatt", IDEENWERKSTATT.workshops),
-    ("ideenwerkstatt", IDEENWERKSTATT.pilot_projects),
-    ("ideenwerkstatt", IDEENWERKSTATT.prototypes),
+    ("cip", CIP.awards_newest_desc),
+    ("ideenwerkstatt", IDEENWERKSTATT.workshops_beginning_asc),
+    ("ideenwerkstatt", IDEENWERKSTATT.pilot_projects_newest_desc),
+    ("ideenwerkstatt", IDEENWERKSTATT.prototypes_id_asc),
     ("ideenwerkstatt", IDEENWERKSTATT.experts),
-    ("civic_data_lab", CIVIC_DATA_LAB.data_projects),
-    ("civic_data_lab", CIVIC_DATA_LAB.learning_modules),
+    ("civic_data_lab", CIVIC_DATA_LAB.data_projects_newest_desc),
+    ("civic_data_lab", CIVIC_DATA_LAB.learning_modules_newest_desc),
 ]
 
 

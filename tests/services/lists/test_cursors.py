@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from graphql import build_schema, is_object_type
+from graphql import GraphQLEnumType, GraphQLField, build_schema, get_named_type, is_object_type
 
 from tests.kit.asking import Answer, ask
 from tests.services.conftest import House, bearer
 from tests.services.lists.test_filters import SCHEMAS
 
 Houses = Mapping[str, House]
-READER = bearer("member_0199", "cdl:manage", "cip:manage", "ideenwerkstatt:manage")
+STAFF = ("cdl:manage", "cip:manage", "ideenwerkstatt:manage", "marketplace:manage", "moderation")
+READER = bearer("member_0199", *STAFF)
 
 # An object of each type with connections, by a key that the demo data have, and what a field needs beside its page.
 KEYS = {
@@ -41,7 +42,8 @@ KEYS = {
     "DataConsultation": 'id: "dataconsultation_0001"',
 }
 FURTHER = {"search": ['query: "Wasser"', 'query: "Wald"'], "match": ['input: { text: "Wasser" }']}
-ORDERS = ["NEWEST", "RECENTLY_UPDATED", "MOST_SUPPORTED"]
+UNASKED = {"RELEVANCE"}
+"""Orders that need a text to search for."""
 PERSONAL = "the reader has nothing of it"
 EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
@@ -91,14 +93,24 @@ class Paged:
         return cursor
 
 
+def orders_of(defined: GraphQLField) -> list[str]:
+    """The arguments for each order of a list; the first one in both directions."""
+    if "orderBy" not in defined.args:
+        return []
+    kind = get_named_type(defined.args["orderBy"].type)
+    assert isinstance(kind, GraphQLEnumType)
+    first, *others = [name for name in kind.values if name not in UNASKED]
+    both = [f"orderBy: {first}, direction: {direction}" for direction in ("ASC", "DESC")]
+    return [*both, *(f"orderBy: {name}" for name in others)]
+
+
 def connections() -> Iterator[Paged]:
     for service, schema in SCHEMAS.items():
         for kind in build_schema(schema.as_str(), assume_valid_sdl=True).type_map.values():
             for field, defined in kind.fields.items() if is_object_type(kind) else ():
                 after = defined.args.get("after")
                 if after is not None and str(after.type) == "String":
-                    orders = [f"orderBy: {order}" for order in ORDERS] if "orderBy" in defined.args else None
-                    for arguments in orders or FURTHER.get(field, [""]):
+                    for arguments in orders_of(defined) or FURTHER.get(field, [""]):
                         yield Paged(service, kind.name, field, arguments)
 
 

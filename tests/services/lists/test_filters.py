@@ -62,6 +62,8 @@ NOT_CHECKED = {
     "marketplace.conversation.id": LOOKUP,
     "marketplace.match.without": FREE,
     "marketplace.regions.text": FREE,
+    "marketplace.organisations.after": CURSOR,
+    "marketplace.organisations.filter.text": FREE,
     "marketplace.search.without": FREE,
     "civic_data_lab.dataset.id": LOOKUP,
     "civic_data_lab.dataset.uri": LOOKUP,
@@ -97,7 +99,7 @@ NOT_CHECKED = {
 }
 # What an argument needs beside it.
 BESIDE = {"marketplace.match.input": 'text: "Wald"'}
-FIRST = {"marketplace.search": 'query: "Wald", '}
+FIRST = {"marketplace.search": 'query: "Wald", ', "marketplace.statistics": "metric: IDEAS, "}
 ASLEEP = [("MATCHING_NOT_READY", "match"), ("MATCHING_NOT_READY", "search")]
 """Matching sleeps in these tests: what it would answer is not asked here."""
 

@@ -263,10 +263,12 @@ def call(**changed: Any) -> Mapping[str, Any]:
         "opensAt": None,
         "applyUntil": None,
         "endsAt": None,
+        "startsAt": None,
         "url": None,
         "programme": "cip",
         "topicSlugs": ["work"],
         "audiences": [],
+        "actorIds": [],
         "regions": [],
     }
     return usual | changed

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.kit.database import open_database
 from services.kit.following import Event, Follower, Source
+from services.kit.paging import encode_cursor
 from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED
 from services.marketplace.rules.notifications import HOUSES, WORDINGS
 from services.marketplace.store.notifying import asks_itself, notifying
@@ -69,9 +70,30 @@ async def test_who_bookmarked_an_offer_of_the_data_lab_hears_of_its_deadline(own
         own, "INSERT INTO bookmark (actor_id, offer_id, since) VALUES ('member_jo', 'datacall_9', '2025-06-01Z')"
     )
     told = [
-        Event("1", "offer.deadline_near", "DataProjectCall", "datacall_9", (), {"days": 7}),
-        Event("2", "appointment.due", "DataConsultationSession", "session_9", ("member_jo", "member_ada"), {}),
-        Event("3", "data_project.stage_changed", "DataProject", "data_9", ("member_jo",), {}),
+        Event(
+            encode_cursor("civicDataLabEvents", (1, "")),
+            "offer.deadline_near",
+            "DataProjectCall",
+            "datacall_9",
+            (),
+            {"days": 7},
+        ),
+        Event(
+            encode_cursor("civicDataLabEvents", (2, "")),
+            "appointment.due",
+            "DataConsultationSession",
+            "session_9",
+            ("member_jo", "member_ada"),
+            {},
+        ),
+        Event(
+            encode_cursor("civicDataLabEvents", (3, "")),
+            "data_project.stage_changed",
+            "DataProject",
+            "data_9",
+            ("member_jo",),
+            {},
+        ),
     ]
 
     async def ask_lab(since: str | None, first: int) -> Sequence[Event]:

@@ -80,11 +80,16 @@ def civic_data_lab() -> Marks:
 
 
 def ideenwerkstatt() -> Marks:
-    hidden = {row["id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    # Whoever forges an id has it: of a registration that somebody was shown the moment tells.
+    moments = {row["registered_at"]: row["id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    hidden = {*moments, *moments.values()}
     hidden |= {row[column] for row in table("ideenwerkstatt", "slot_booking") for column in ("question", "outcome")}
     written = ("id", "title", "description")
     hidden |= {row[column] for row in table("ideenwerkstatt", "pilot_application") for column in written}
-    return Marks(without(hidden, ()))
+    public = {row[column] for row in table("ideenwerkstatt", "workshop") for column in ("starts_at", "ends_at")}
+    public |= {row["apply_until"] for row in table("ideenwerkstatt", "support_offer")}
+    public |= {row["starts_at"] for row in table("ideenwerkstatt", "consultation_slot")}
+    return Marks(without(hidden, public))
 
 
 def marketplace() -> Marks:
@@ -125,6 +130,8 @@ def stranger() -> str:
     involved |= {row["author_id"] for row in table("marketplace", "amendment")}
     involved |= {row["member_id"] for row in (*table("cip", "entry_team"), *table("cip", "legacy_member"))}
     involved |= {row["applicant_id"] for row in table("civic_data_lab", "data_project")}
+    involved |= {row["actor_id"] for row in table("ideenwerkstatt", "workshop_registration")}
+    involved |= {row["actor_id"] for row in table("ideenwerkstatt", "slot_booking")}
     involved |= {row["member_id"] for row in table("civic_data_lab", "consultation_session")}
     involved |= {row["member_id"] for row in table("civic_data_lab", "enrolment")}
     return next(

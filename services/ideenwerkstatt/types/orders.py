@@ -1,0 +1,87 @@
+"""How lists are sorted, and what may be lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from operator import attrgetter
+
+import strawberry
+
+from services.ideenwerkstatt.store.rows import (
+    AiConsultationRow,
+    PilotCallRow,
+    PilotProjectRow,
+    PrototypeRow,
+    WorkshopRow,
+)
+from services.kit.ordering import Key, SortDirection
+
+UP = SortDirection.ASC
+
+
+def german(row: WorkshopRow | PilotCallRow | AiConsultationRow) -> str:
+    return str(row.title["de"])
+
+
+@strawberry.enum
+class WorkshopOrder(Enum):
+    BEGINNING = "BEGINNING"
+    TITLE = "TITLE"
+
+
+@strawberry.enum
+class PilotProjectOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+
+
+@strawberry.enum
+class PrototypeOrder(Enum):
+    ID = "ID"
+    TITLE = "TITLE"
+
+
+@strawberry.enum
+class PilotCallOrder(Enum):
+    NEWEST = "NEWEST"
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+
+
+@strawberry.enum
+class AiConsultationOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+
+
+@strawberry.enum(description="What a prototype has not.")
+class PrototypeLack(Enum):
+    IDEA = "IDEA"
+    LICENSE = "LICENSE"
+    REPOSITORY = "REPOSITORY"
+    DATASET = "DATASET"
+
+
+WORKSHOPS: Mapping[WorkshopOrder, Key[WorkshopRow]] = {
+    WorkshopOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP),
+    WorkshopOrder.TITLE: Key(str, german, UP),
+}
+PILOT_PROJECTS: Mapping[PilotProjectOrder, Key[PilotProjectRow]] = {
+    PilotProjectOrder.NEWEST: Key(date, attrgetter("runs_from")),
+    PilotProjectOrder.TITLE: Key(str, attrgetter("title"), UP),
+}
+PROTOTYPES: Mapping[PrototypeOrder, Key[PrototypeRow]] = {
+    PrototypeOrder.ID: Key(str, attrgetter("id"), UP),
+    PrototypeOrder.TITLE: Key(str, attrgetter("title"), UP),
+}
+PILOT_CALLS: Mapping[PilotCallOrder, Key[PilotCallRow]] = {
+    PilotCallOrder.NEWEST: Key(date, attrgetter("published_on")),
+    PilotCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    PilotCallOrder.TITLE: Key(str, german, UP),
+}
+AI_CONSULTATIONS: Mapping[AiConsultationOrder, Key[AiConsultationRow]] = {
+    AiConsultationOrder.NEWEST: Key(date, attrgetter("published_on")),
+    AiConsultationOrder.TITLE: Key(str, german, UP),
+}

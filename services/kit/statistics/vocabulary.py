@@ -1,0 +1,84 @@
+"""The words of statistics in the graph, the same in all four houses: metrics, dimensions, filter, form of answers.
+
+A key leads to the house's own view of topics and regions, so each house makes its ``StatisticsKey`` of ``KeyForm``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+import strawberry
+
+from services.kit.civic import Money, Sector
+
+NONE = "NONE"
+"""The key of what has no value of a dimension, such as an offer for all sectors; no word or key of the graph is it."""
+
+
+@strawberry.enum(
+    description="What is counted or summed; a house that keeps none of it says 0. "
+    "APPLICATIONS, PARTICIPANTS and budgets need stats:read."
+)
+class StatisticsMetric(Enum):
+    IDEAS = "IDEAS"
+    OFFERS = "OFFERS"
+    APPLICATIONS = "APPLICATIONS"
+    AWARDS = "AWARDS"
+    PROJECTS = "PROJECTS"
+    FUNDING = "FUNDING"
+    PARTICIPANTS = "PARTICIPANTS"
+    DATASETS = "DATASETS"
+    PROFILES = "PROFILES"
+    ORGANISATIONS = "ORGANISATIONS"
+
+
+@strawberry.enum(
+    description="What is counted by. TOPIC: main topics with their sub-topics; REGION: the Länder. "
+    "What has several values counts under each."
+)
+class StatisticsDimension(Enum):
+    YEAR = "YEAR"
+    QUARTER = "QUARTER"
+    TOPIC = "TOPIC"
+    REGION = "REGION"
+    SECTOR = "SECTOR"
+    STATUS = "STATUS"
+    OFFER_KIND = "OFFER_KIND"
+    MATURITY = "MATURITY"
+    PROGRAMME = "PROGRAMME"
+
+
+@strawberry.input(
+    description="What is left out of the count; both days belong to the period. Of persons it "
+    "takes one whole calendar year, one main topic, one Land, one sector: finer cuts would tell of single persons."
+)
+class StatisticsFilter:
+    from_: date | None = strawberry.field(name="from", default=None)
+    until: date | None = None
+    topic_slugs: list[strawberry.ID] | None = None
+    region_ars: list[strawberry.ID] | None = None
+    sectors: list[Sector] | None = None
+
+
+@strawberry.type
+class KeyForm:
+    """A value of a dimension: a word of the graph, a year (2025), a quarter (2025-Q2), a slug, an ARS, or NONE."""
+
+    dimension: StatisticsDimension
+    value: str
+
+
+@strawberry.type
+class BucketForm:
+    count: int
+    amount: Money | None = None
+
+
+@strawberry.type
+class StatisticsForm:
+    metric: StatisticsMetric
+    as_of: datetime
+    total: int | None = strawberry.field(description="Null where it would tell of fewer than five persons.")
+    total_amount: Money | None = None
+    suppressed_buckets: int

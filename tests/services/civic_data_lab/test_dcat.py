@@ -1,0 +1,169 @@
+"""The catalogue as DCAT-AP.de 3.0: mandatory and recommended properties, tombstones, addresses, nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx2
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF
+from starlette.types import ASGIApp
+
+from services.civic_data_lab.rules.dcat import ADMS, DCATAP, DCATDE, EU, HYDRA
+from services.civic_data_lab.schema import dcat
+from tests.services.civic_data_lab import documents as said
+from tests.services.civic_data_lab.verbs import World
+from tests.services.conftest import House
+
+# rdflib reads JSON-LD with a class of its own that it has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+BASE = "https://daten.civic-data-lab.example.org"
+MANDATORY: Mapping[URIRef, Sequence[URIRef]] = {
+    DCAT.Catalog: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher),
+    DCAT.Dataset: (DCTERMS.title, DCTERMS.description, DCATDE.contributorID),
+    DCAT.Distribution: (DCAT.accessURL, DCTERMS.license),
+    DCAT.CatalogRecord: (FOAF.primaryTopic, DCTERMS.modified),
+    FOAF.Agent: (FOAF.name,),
+}
+"""DCAT-AP.de 3.0, the properties that each thing of a class must have (Pflicht)."""
+RECOMMENDED: Mapping[URIRef, Sequence[URIRef]] = {
+    DCAT.Catalog: (DCAT.dataset, DCTERMS.language, DCAT.themeTaxonomy, FOAF.homepage),
+    DCAT.Dataset: (DCTERMS.publisher, DCAT.contactPoint, DCTERMS.accessRights),
+    DCAT.Distribution: (DCATAP.availability,),
+}
+"""Those that it should have (Empfohlen), where the house knows them of every one."""
+WHERE_KNOWN = (DCAT.keyword, DCAT.theme, DCAT.distribution, DCTERMS.temporal, DCATDE.politicalGeocodingURI)
+ONCE = (DCATDE.contributorID, DCTERMS.publisher, DCTERMS.accessRights, DCTERMS.modified, DCTERMS.issued)
+
+
+async def get(app: ASGIApp, path: str, **headers: str) -> Any:
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://lab") as client:
+        return await client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+async def read(house: House, path: str = "/catalogue.ttl", form: str = "turtle") -> Graph:
+    answer = await get(house.app, path)
+    assert answer.status_code == 200
+    return Graph().parse(data=answer.content, format=form)
+
+
+def lacking(graph: Graph, wanted: Mapping[URIRef, Sequence[URIRef]]) -> list[tuple[str, str]]:
+    """Things of each class that lack a property."""
+    return [
+        (str(thing), str(name))
+        for kind, names in wanted.items()
+        for thing in graph.subjects(RDF.type, kind)
+        for name in names
+        if (thing, name, None) not in graph
+    ]
+
+
+def uri(name: str) -> URIRef:
+    return URIRef(f"https://data.example.org/{name}")
+
+
+async def test_everything_has_what_it_must_have(lab: House) -> None:
+    graph = await read(lab)
+    assert lacking(graph, MANDATORY) == []
+    there = [each for each in graph.subjects(RDF.type, DCAT.Dataset) if each != uri("gone")]
+    assert {str(each).rpartition("/")[2] for each in there} == {"paths", "old", "bare", "closed"}
+    graph.remove((uri("gone"), RDF.type, None))
+    assert lacking(graph, RECOMMENDED) == []
+    assert [name for name in WHERE_KNOWN if (uri("paths"), name, None) not in graph] == []
+    assert [(thing, name) for thing in there for name in ONCE if len(list(graph.objects(thing, name))) > 1] == []
+
+
+async def test_values_are_of_the_vocabularies(lab: House) -> None:
+    graph = await read(lab)
+    known = {
+        DCAT.theme: f"{EU}data-theme/",
+        DCTERMS.accessRights: f"{EU}access-right/",
+        DCTERMS.accrualPeriodicity: f"{EU}frequency/",
+        DCTERMS.language: f"{EU}language/",
+        DCATDE.politicalGeocodingLevelURI: "http://dcat-ap.de/def/politicalGeocoding/Level/",
+        DCATDE.politicalGeocodingURI: "http://dcat-ap.de/def/politicalGeocoding/",
+        DCTERMS["format"]: f"{EU}file-type/",
+        DCAT.mediaType: "https://www.iana.org/assignments/media-types/",
+        DCATAP.availability: f"{EU}planned-availability/",
+    }
+    for name, space in known.items():
+        values = list(graph.objects(None, name))
+        assert values, name
+        assert all(isinstance(value, URIRef) and value.startswith(space) for value in values)
+    assert (uri("paths"), DCATDE.legalBasis, Literal("OZG", lang="de")) in graph
+    assert (uri("paths"), DCTERMS.title, Literal("Bicycle counts", lang="en")) in graph
+    places = {str(each).rpartition("/")[2] for each in graph.objects(uri("paths"), DCATDE.politicalGeocodingURI)}
+    assert places == {"15002", "150880365365"}
+
+
+async def test_a_withdrawn_data_set_is_a_tombstone(lab: House) -> None:
+    graph = await read(lab)
+    gone = uri("gone")
+    assert (gone, ADMS.status, URIRef(f"{EU}dataset-status/WITHDRAWN")) in graph
+    assert (URIRef(f"{gone}#record"), ADMS.status, URIRef("http://purl.org/adms/changetype/deleted")) in graph
+    assert (uri("old"), ADMS.status, URIRef(f"{EU}dataset-status/DEPRECATED")) in graph
+    text = graph.serialize(format="turtle")
+    # Nothing of what was withdrawn, is a draft, or is personal.
+    assert [word for word in ("Weg.", "Entwurf", "/draft", "geheim@", "daten@example.org") if word in text] == []
+
+
+async def test_both_forms_say_the_same(lab: House) -> None:
+    turtle, json_ld = await read(lab), await read(lab, "/catalogue.jsonld", "json-ld")
+    assert len(turtle) == len(json_ld) > 100
+    assert set(turtle.predicates()) == set(json_ld.predicates())
+
+
+@pytest.mark.parametrize(
+    ("accept", "status", "form"),
+    [
+        ("*/*", 200, "text/turtle"),
+        ("application/ld+json", 200, "application/ld+json"),
+        ("text/html, application/ld+json;q=0.9, text/turtle;q=0.3", 200, "application/ld+json"),
+        ("application/rdf+xml", 406, "text/plain"),
+        ("text/turtle;q=0", 406, "text/plain"),
+    ],
+)
+async def test_a_client_gets_the_form_that_it_likes(lab: House, accept: str, status: int, form: str) -> None:
+    answer = await get(lab.app, "/catalogue", accept=accept)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, form)
+
+
+async def test_what_one_has_is_not_sent_again(lab: House) -> None:
+    first = await get(lab.app, "/catalogue.ttl")
+    lab.trips.clear()
+    again = await get(lab.app, "/catalogue.ttl", if_none_match=first.headers["etag"])
+    assert (again.status_code, again.content, lab.trips) == (304, b"", ["catalogue_edition"])
+
+
+async def test_pages_lead_on_to_the_end(lab: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dcat, "PAGE", 2)
+    seen: list[str] = []
+    path: str | None = "/catalogue.ttl?after="
+    while path:
+        graph = await read(lab, path)
+        assert list(graph.objects(None, HYDRA.totalItems)) == [Literal(5)]
+        seen += [str(each) for each in graph.objects(URIRef(f"{BASE}/catalogue"), DCAT.dataset)]
+        following = next(graph.objects(None, HYDRA.nextPage), None)
+        path = None if following is None else f"/catalogue.ttl?{str(following).partition('?')[2]}"
+    assert len(seen) == len(set(seen)) == 5
+    assert (await get(lab.app, "/catalogue.ttl?after=%00")).status_code == 400
+
+
+async def test_a_data_set_is_there_at_its_own_address(still: World) -> None:
+    app = still.own.app
+    made = await still.payload("member_wim", said.SAVE, input={**said.DATASET, "publisherId": "member_wim"})
+    dataset = made["dataset"]
+    path = dataset["uri"].removeprefix(BASE)
+    assert (await get(app, path)).status_code == 404  # a draft
+    await still.payload("member_wim", said.STATUS, id=dataset["id"], to="IN_REVIEW")
+    await still.payload("member_staff", said.STATUS, id=dataset["id"], to="PUBLISHED")
+    there = await get(app, path, accept="application/ld+json")
+    graph = Graph().parse(data=there.content, format="json-ld")
+    # A person who publishes is not named.
+    assert graph.value(URIRef(dataset["uri"]), DCTERMS.publisher) == URIRef(f"{BASE}/agents/operator")
+    assert "member_wim" not in there.text
+    await still.payload("member_staff", said.STATUS, id=dataset["id"], to="WITHDRAWN", note="Falsch")
+    assert (await get(app, path)).status_code == 410

@@ -1,0 +1,263 @@
+"""A house's real data come in from files: offers, projects, data sets; all lines or none; every broken line is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.civic_data_lab.store.connection import open_store
+from services.civic_data_lab.store.importing import TABLES
+from services.kit.errors import StartError
+from services.kit.importing import Came, run_import
+from tests.conftest import FreshDatabase
+from tests.services.civic_data_lab.test_dcat import get
+from tests.services.civic_data_lab.test_erasing import settings
+from tests.services.civic_data_lab.verbs import CC_BY, World, world
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+OFFERS = """id,type,title_de,title_en,summary_de,status,audiences,topics,apply_until,places,level,format,minutes,language,starts_at,license
+new_call,DataProjectCall,Datenvorhaben,Data projects,Wir begleiten.,OPEN,WELFARE|SCIENCE,care|mobility,2026-06-30T23:59:59+02:00,4,,,,,,
+new_talk,CommunityFormat,Espresso,,"Kurz, knapp",ANNOUNCED,,,,,,ESPRESSO_TALK,,,2026-05-01T12:00:00+02:00,
+new_module,LearningModule,Lernen,,Wege.,OPEN,,,,,BEGINNER,SELF_PACED,90,DE,,
+new_tool,ToolboxItem,Vorlage,,Zum Mitnehmen.,OPEN,,,,,,,,,,CC0-1.0
+dcon_1,DataConsultation,Datensprechstunde neu,,Rat.,OPEN,,,,,,,,,,
+"""  # noqa: E501 - a file of CSV is one line a row
+PROJECT = {
+    "id": "data_x",
+    "title": "Wege zählen",
+    "abstract_de": "Wir zählen.",
+    "stage": "IMPLEMENTATION",
+    "runs_from": "2025-01-01",
+    "applicant_id": "org_w",
+    "participants": ["org_1"],
+    "topics": ["mobility"],
+    "methods": ["Karte"],
+    "budget": "12000.50",
+    "region_ars": "150020000000",
+}
+DATASET = {
+    "uri": "https://daten.example.org/x",
+    "title_de": "Zählung",
+    "description_de": "Alle Zählungen.",
+    "publisher_id": "org_w",
+    "personal_data": "NONE",
+    "topics": ["mobility"],
+    "region_ars": ["150020000000"],
+    "distributions": [{"format": "CSV", "accessUrl": "https://daten.example.org/x.csv", "license": CC_BY}],
+}
+
+
+@pytest.fixture
+async def lab(fresh_database: FreshDatabase) -> AsyncIterator[World]:
+    async with world(await fresh_database("template0")) as found:
+        yield found
+
+
+async def imported(lab: World, table: str, file: Path, *, dry_run: bool = False) -> Came:
+    async with open_store(settings(lab)) as database:
+        return await run_import(database, TABLES[table], file, lab.moment, dry_run=dry_run)
+
+
+def written(tmp_path: Path, content: object, name: str = "file.json") -> Path:
+    file = tmp_path / name
+    file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return file
+
+
+def told(came: Came) -> list[tuple[str, str]]:
+    return [(each.where, each.why) for each in came.unfit]
+
+
+async def test_offers_of_every_type_come_in_and_are_changed(lab: World, tmp_path: Path) -> None:
+    file = written(tmp_path, OFFERS, "offers.csv")
+    tried = await imported(lab, "offers", file, dry_run=True)
+    assert (tried.new, tried.changed, tried.unfit) == (4, 1, [])
+    assert await lab.rows("SELECT 1 FROM support_offer WHERE id LIKE 'new_%'") == []
+    came = await imported(lab, "offers", file)
+    assert (came.new, came.changed) == (4, 1)
+    found = await lab.do(
+        None,
+        """{ _entities(representations: [{ __typename: "DataProjectCall", id: "new_call" }]) {
+      ... on DataProjectCall { title { de en } status places topics { slug } applyUntil kind } } }""",
+    )
+    assert found.data["_entities"] == [
+        {
+            "title": {"de": "Datenvorhaben", "en": "Data projects"},
+            "status": "OPEN",
+            "places": 4,
+            "topics": [{"slug": "care"}, {"slug": "mobility"}],
+            "applyUntil": "2026-06-30T21:59:59+00:00",
+            "kind": "DATA_PROJECT_SUPPORT",
+        }
+    ]
+    again = await imported(lab, "offers", file)
+    assert (again.new, again.changed) == (0, 5)
+    assert await lab.rows("SELECT count(*) FROM change WHERE entity_id LIKE 'new_%' AND NOT deleted") == [(4,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("x,Workshop,T,,S,OPEN,,,,,,,,,,", "type is 'Workshop'; it would have to be one of"),
+        ("x,ToolboxItem,,,S,OPEN,,,,,,,,,,L", "title_de is missing"),
+        ("x,ToolboxItem,,Only English,S,OPEN,,,,,,,,,,L", "title_de is missing: German is always there"),
+        ("x,ToolboxItem,T,,S,SOON,,,,,,,,,,L", "status is 'SOON'"),
+        ("x,ToolboxItem,T,,S,OPEN,EVERYBODY,,,,,,,,,L", "audiences is 'EVERYBODY'"),
+        ("x,ToolboxItem,T,,S,OPEN,,nowhere,,,,,,,,L", "topics names no topic: nowhere"),
+        ("x,ToolboxItem,T,,S,OPEN,,care|care,,,,,,,,L", "topics names something twice"),
+        ("x,ToolboxItem,T,,S,OPEN,,,2026-06-30T23:59:59,,,,,,,L", "apply_until needs a time zone"),
+        ("x,ToolboxItem,T,,S,OPEN,,,30.6.2026,,,,,,,L", "apply_until is no time such as"),
+        ("x,ToolboxItem,T,,S,OPEN,,,,,,,,,,", "license is missing"),
+        ("x,DataProjectCall,T,,S,OPEN,,,,many,,,,,,", "places is no whole number from 1 to 1000: 'many'"),
+        ("x,ToolboxItem,T,,S,OPEN,,,,4,,,,,,L", "places is for DataProjectCall only"),
+        ("a b,ToolboxItem,T,,S,OPEN,,,,,,,,,,L", "id is no id: 'a b'"),
+        ("x,CommunityFormat,T,,S,OPEN,,,,,,BLENDED,,,2026-05-01T12:00:00Z,", "the database refuses it"),
+        ("new_tool,ToolboxItem,T,,S,OPEN,,,,,,,,,,L", "id new_tool stands in line 5, too"),
+        ("x,ToolboxItem,T,,S,OPEN,,,,,,,,,,L,more", "value 17 is no column of this table"),
+    ],
+)
+async def test_a_broken_line_is_told_and_nothing_comes_in(still: World, tmp_path: Path, line: str, why: str) -> None:
+    came = await imported(still, "offers", written(tmp_path, f"{OFFERS}{line}\n", "offers.csv"))
+    ((where, said),) = told(came)
+    assert where == "line 7"
+    assert said.startswith(why)
+    assert await still.rows("SELECT 1 FROM support_offer WHERE id LIKE 'new_%'") == []
+
+
+async def test_each_broken_line_is_told_with_all_that_is_wrong(still: World, tmp_path: Path) -> None:
+    broken = [{**PROJECT, "id": "a", "stage": "DONE", "runs_from": 7}, {**PROJECT, "id": "b"}, 5, {"colour": "red"}]
+    came = await imported(still, "projects", written(tmp_path, broken))
+    assert [where for where, _ in told(came)][:2] == ["item 1"] * 2
+    assert ("item 3", "it is no column of this table") in told(came)
+    assert ("item 4", "colour is no column of this table") in told(came)
+    assert await still.rows("SELECT 1 FROM data_project WHERE id = 'b'") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.xlsx", "", "ends with one of .csv, .json, .ttl, .jsonld"),
+        ("x.csv", "", "no header line"),
+        ("x.csv", 'id,title_de\nx,"open\n', "is no CSV in UTF-8"),
+        ("x.json", "{", "is no JSON in UTF-8"),
+        ("x.json", "{}", "it is no list of objects"),
+        ("x.ttl", "<a> <b> .", "is no TTL in UTF-8"),
+        ("x.jsonld", "[", "is no JSONLD in UTF-8"),
+    ],
+)
+async def test_a_file_that_is_none_is_refused(still: World, tmp_path: Path, name: str, content: str, why: str) -> None:
+    with pytest.raises(StartError, match=why):
+        await imported(still, "datasets", written(tmp_path, content, name))
+    with pytest.raises(StartError, match="cannot be read"):
+        await imported(still, "datasets", tmp_path / "nowhere.csv")
+
+
+async def test_projects_come_in_with_their_stage(lab: World, tmp_path: Path) -> None:
+    for stage in ("IMPLEMENTATION", "TESTING"):
+        assert (await imported(lab, "projects", written(tmp_path, [{**PROJECT, "stage": stage}]))).unfit == []
+    found = await lab.do(
+        None,
+        """{ dataProject(id: "data_x") {
+          status maturity applicant { id } participants { id } stageHistory { stage } } }""",
+    )
+    assert found.data["dataProject"] == {
+        "status": "RUNNING",
+        "maturity": "PILOT",
+        "applicant": {"id": "org_w"},
+        "participants": [{"id": "org_1"}],
+        "stageHistory": [{"stage": "IMPLEMENTATION"}, {"stage": "TESTING"}],
+    }
+
+
+async def test_data_sets_keep_their_address_and_what_was_decided(lab: World, tmp_path: Path) -> None:
+    assert (await imported(lab, "datasets", written(tmp_path, [DATASET]))).new == 1
+    await lab.rows("UPDATE dataset SET status = 'DEPRECATED' WHERE uri = $1", DATASET["uri"])
+    form = {**DATASET["distributions"][0], "title": {"de": "Neu"}}  # type: ignore[dict-item]
+    changed = {**DATASET, "title_de": "Zählung 2", "distributions": [form]}
+    ids = await lab.rows("SELECT id FROM distribution WHERE access_url = 'https://daten.example.org/x.csv'")
+    assert (await imported(lab, "datasets", written(tmp_path, [changed]))).changed == 1
+    found = await lab.do(
+        None,
+        """{ dataset(uri: "https://daten.example.org/x") {
+      title { de } status coverage { name } distributions { id title { de } license { uri } } topics { slug } } }""",
+    )
+    assert found.data["dataset"] == {
+        "title": {"de": "Zählung 2"},
+        "status": "DEPRECATED",
+        "coverage": [{"name": "Halle (Saale)"}],
+        "distributions": [{"id": ids[0][0], "title": {"de": "Neu"}, "license": {"uri": CC_BY}}],
+        "topics": [{"slug": "mobility"}],
+    }
+
+
+def changed(**changes: Any) -> list[dict[str, Any]]:
+    return [{**DATASET, **changes}]
+
+
+@pytest.mark.parametrize(
+    ("items", "whys"),
+    [
+        (changed(publisher_id="org_nobody"), ["publisherId names no member and no organisation of the network"]),
+        (changed(publisher_id="org_g"), ["legalBasis must say the legal ground of a public body"]),
+        (changed(personal_data="PERSONAL"), ["personalData are never PUBLIC"]),
+        (changed(distributions=[]), ["distributions of a published data set are one at least"]),
+        (changed(distributions="x"), ["distributions is no list"]),
+        (changed(distributions=[{"format": "CSV"}]), ["distributions has one without accessUrl, license"]),
+        (changed(distributions=[3]), ["distributions has something that is no object"]),
+        (
+            changed(distributions=[{"format": "CSV", "accessUrl": "https://e.org", "license": "x"}]),
+            ["distributions.0.licenseUri is none of the licences of the catalogue"],
+        ),
+        (changed(region_ars=["150010000000"]), ["regionArs names regions that the catalogue does not know"]),
+        (changed(themes=["http://example.org/x"]), ["themes is 'http://example.org/x'"]),
+        (changed(temporal_from="2025-01-01", temporal_until="2024-01-01"), ["temporalUntil is before temporalFrom"]),
+        (changed(uri="urn:x"), ["uri is no address"]),
+    ],
+)
+async def test_data_sets_have_the_guards_of_the_house(
+    still: World, tmp_path: Path, items: Sequence[Any], whys: Sequence[str]
+) -> None:
+    came = await imported(still, "datasets", written(tmp_path, items))
+    found = [said for _, said in told(came)]
+    assert len(found) == len(whys)
+    assert all(said.startswith(why) for said, why in zip(found, whys, strict=True))
+    assert await still.rows("SELECT 1 FROM dataset WHERE uri = 'https://daten.example.org/x'") == []
+
+
+async def test_a_catalogue_that_was_given_out_comes_in_again(lab: World, tmp_path: Path) -> None:
+    """By DCAT-AP.de, in both forms: what another data portal gives out has the same properties."""
+    before = (await imported(lab, "datasets", written(tmp_path, [DATASET]))).unfit
+    assert before == []
+    for path, name in (("/catalogue.ttl", "c.ttl"), ("/catalogue.jsonld", "c.jsonld")):
+        given_out = (await get(lab.own.app, path)).text
+        came = await imported(lab, "datasets", written(tmp_path, given_out, name), dry_run=True)
+        # ds_gone is a tombstone; of the others the publisher or the ground is not known here, or they lack a form.
+        assert came.changed >= 1
+        assert ("https://daten.example.org/x") not in {where for where, _ in told(came)}
+    turtle = given_out_anew(await get_text(lab), "Neu beschrieben")
+    file = written(tmp_path, turtle, "one.ttl")
+    assert (await imported(lab, "datasets", file)).changed == 1
+    assert await lab.rows("SELECT title ->> 'de' FROM dataset WHERE uri = $1", DATASET["uri"]) == [("Neu beschrieben",)]
+
+
+async def get_text(lab: World) -> str:
+    return str((await get(lab.own.app, "/catalogue.ttl")).text)
+
+
+def given_out_anew(turtle: str, title: str) -> str:
+    """One data set in Turtle, as another portal would give it out."""
+    assert "daten.example.org" in turtle
+    return f"""@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix dcatde: <http://dcat-ap.de/def/dcatde/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://daten.example.org/x> a dcat:Dataset ; dct:title "{title}"@de, "Described anew"@en ;
+  dct:description "Alles."@de ;
+  dct:publisher <https://daten.example.org/agents/org-w> ; dct:issued "2024-05-01"^^xsd:date ;
+  dcat:keyword "Zahlen"@de ; dcatde:politicalGeocodingURI <http://dcat-ap.de/def/politicalGeocoding/districtKey/15002> ;
+  dcat:theme <http://publications.europa.eu/resource/authority/data-theme/TRAN> ;
+  dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://daten.example.org/x.csv> ;
+    dct:format <http://publications.europa.eu/resource/authority/file-type/CSV> ; dct:license <{CC_BY}> ] .
+"""
