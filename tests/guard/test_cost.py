@@ -157,13 +157,17 @@ def test_every_saved_query_stays_below_half_of_what_the_anonymous_may() -> None:
 
 
 FRIENDS = "similarIdeas(first: 100) { similarIdeas(first: 100) { title } }"
-MANY = range(40)
+
+
+def often(field: str) -> str:
+    return "{ " + " ".join(f"a{number}: {field}" for number in range(40)) + " }"
+
+
 HOSTILE = {
     "deep": f"{{ topics {{ ideas(first: 100) {{ nodes {{ {FRIENDS} }} }} }} }}",
-    "wide": "{ %s }" % " ".join(f"a{number}: ideas(first: 100) {{ nodes {{ topics {{ slug }} }} }}" for number in MANY),
+    "wide": often("ideas(first: 100) { nodes { topics { slug } } }"),
     "around": "{ topics { ideas(first: 50) { nodes { topics { ideas(first: 50) { nodes { title } } } } } } }",
-    "questions": "{ %s }"
-    % " ".join(f'm{number}: match(input: {{text: "x"}}) {{ byKind(first: 20) {{ kind }} }}' for number in MANY),
+    "questions": often('match(input: { text: "x" }) { byKind(first: 20) { kind } }'),
 }
 
 
