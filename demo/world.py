@@ -43,6 +43,7 @@ from demo.nouns.projects import (
     Prototype,
     Usage,
 )
+from demo.nouns.rights import Rights
 from demo.nouns.together import Together
 from demo.steps import (
     attention,
@@ -58,6 +59,7 @@ from demo.steps import (
     pilots,
     places,
     profiles,
+    rights,
     together,
     usages,
     workshop_offers,
@@ -97,6 +99,7 @@ class Market:
     bookmarks: tuple[Attention, ...]
     together: Together
     contact: Contact
+    rights: Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +278,7 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
     accelerators = market_offers.build_accelerators(ideas, active)
     own = offers_in(counselling, events, accelerators)
     foreign = offers_of(cip, house, lab)
+    done = together.build_together(ideas, active)
     return Market(
         ideas,
         shown,
@@ -285,8 +289,9 @@ def build_market(hubs: Hubs, ideas: tuple[Idea, ...], cip: Platform, house: Work
         attention.build_follows(ideas, [one.id for one in projects_of(cip, house, lab)], active),
         attention.build_support(ideas, active),
         attention.build_bookmarks([*own, *foreign], active),
-        together.build_together(ideas, active),
+        done,
         contact.build_contact(ideas, active),
+        rights.build_rights(ideas, done.comments),
     )
 
 

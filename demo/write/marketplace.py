@@ -9,6 +9,7 @@ from demo.world import World
 from demo.write.catalogue import catalogue_table
 from demo.write.contact import contact_tables
 from demo.write.marketplace_hubs import hub_tables
+from demo.write.rights import rights_tables
 from demo.write.searches import searches_table
 from demo.write.table import Row, Table, table
 
@@ -21,6 +22,7 @@ def tables(world: World) -> tuple[Table, ...]:
         *ideas,
         *together_tables(world),
         *contact_tables(world.market.contact),
+        *rights_tables(world.market.rights),
         searches_table([one.id for one in world.hubs.members if one.state == "ACTIVE"]),
         *profile_tables(world),
         *offer_tables(world),

@@ -72,6 +72,8 @@ async def test_a_stranger_takes_part_in_a_workshop(town: Town) -> None:
     assert [each["code"] for each in late["data"]["p"]["errors"]] == ["UNAVAILABLE"], "nobody can say who that is"
     await town.start("marketplace")
     assert any(text.startswith("Sie sind nachgerückt") for text in await notified(town, "wartende"))
+    told = (await town.ask("wartende", SUBJECTS))["data"]["viewer"]["notifications"]["nodes"]
+    assert told[0]["subject"] == {"__typename": "WorkshopRegistration", "status": "CONFIRMED"}
     mine = (await town.saved("wartende", 153))["viewer"]["member"]["workshopRegistrations"]
     assert [each["status"] for each in mine["nodes"]] == ["CONFIRMED"]
 
@@ -90,6 +92,8 @@ async def test_a_stranger_takes_part_in_a_workshop(town: Town) -> None:
     assert [each["status"] for each in mine["nodes"]] == ["ATTENDED"]
 
 
+SUBJECTS = """{ viewer { notifications(first: 1) { nodes { subject { __typename
+  ... on WorkshopRegistration { status } } } } } }"""
 CANCEL = "mutation ($id: ID!) { p: cancelWorkshopRegistration(id: $id) { registration { status } errors { code } } }"
 REGISTER = "mutation ($id: ID!) { p: registerForWorkshop(workshopId: $id) { registration { id } errors { code } } }"
 

@@ -85,7 +85,7 @@ def source_of(house: Database, effect: Callable[[Database, Event], Awaitable[Non
 
 async def test_the_kits_statements_fit_their_rows(url: str) -> None:
     rows = SimpleNamespace(
-        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ClosedRow=ClosedRow, ParkedRow=ParkedRow
+        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ParkedRow=ParkedRow, ClosedRow=ClosedRow
     )
     async with open_connection(url, schema=None) as connection:
         assert await faults(connection, QUERIES, rows) == []

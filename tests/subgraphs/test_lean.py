@@ -108,3 +108,19 @@ async def test_two_addresses_of_one_host_share_its_connections(lean: LeanNetwork
     await lean(query(service.url))
     await lean(query(service.url.replace("/graphql", "/other?x=1")))
     assert service.connections == 1
+
+
+async def test_a_connection_lives_so_long_and_no_longer(service: Service) -> None:
+    """A moved address is found without a restart."""
+    async with open_lean_network(other, connections=3, largest_answer=1000, age=100) as lean:
+        await lean(query(service.url))
+        await lean(query(service.url))
+        assert service.connections == 1
+        (idle,) = only_place(lean).idle
+        idle.made -= 101
+        await lean(query(service.url))
+        assert service.connections == 2
+        (idle,) = only_place(lean).idle
+        idle.made -= 101
+        only_place(lean).put_back(only_place(lean).idle.pop())
+        assert only_place(lean).idle == [], "nor is it kept after its answer"

@@ -26,7 +26,9 @@ from services.marketplace.store.documents import source
 from tools import postgres
 from tools.evaluate.asking import asked_of_service
 from tools.evaluate.every_kind import EveryKind, fill_every_kind, is_of_every_kind, read_every_kind
-from tools.evaluate.fill import fill
+from tools.evaluate.exposure import measured as exposure
+from tools.evaluate.exposure import table as exposure_table
+from tools.evaluate.fill import DEMO_DAY, fill, fill_demo
 from tools.evaluate.judged import Judged, Score, read_judged
 from tools.evaluate.measures import Run, by_type, more
 from tools.evaluate.measuring import WAYS, Orders, by_languages, by_task, measured, ready
@@ -127,6 +129,19 @@ async def evaluate_nested(
     return nested_table(themes, values)
 
 
+async def evaluate_exposure(url: str, model: str) -> str:
+    """The table of exposure on the demo data, on their day. ``url`` is that of an empty database."""
+    async with open_connection(url, schema=SCHEMA) as connection:
+        await fill_demo(connection)
+        async with open_database(url, schema=SCHEMA) as database:
+            matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), partial(open_index, None))
+            try:
+                await ready(matching)
+                return exposure_table(await exposure(connection, database, matching, DEMO_DAY))
+            finally:
+                await matching.close()
+
+
 def read(folder: Path) -> Judged | EveryKind:
     return read_every_kind(folder) if is_of_every_kind(folder) else read_judged(folder)
 
@@ -136,6 +151,8 @@ def asked_for(url_of: Callable[[str], str], chosen: argparse.Namespace) -> str:
     if chosen.nested:
         return asyncio.run(evaluate_nested(url_of, [read(each) for each in chosen.nested], chosen.model, chosen.day))
     url = url_of("postgres")
+    if chosen.exposure:
+        return asyncio.run(evaluate_exposure(url, chosen.model))
     if not is_of_every_kind(chosen.data):
         judged = read_judged(chosen.data)
         return report(judged, asyncio.run(evaluate(url, judged, chosen.model)))
@@ -151,6 +168,7 @@ def main() -> int:
     parser.add_argument("--model", default=EMBEDDING_MODEL, help="as EMBEDDING_MODEL")
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 11, 28), help="the day of the questions")
     parser.add_argument("--nested", type=Path, nargs="+", help="folders: choose settings by nested cross-validation")
+    parser.add_argument("--exposure", action="store_true", help="who is suggested how often, on the demo data")
     parser.add_argument("--results", type=Path, default=Path("results.jsonl"), help="where ranked results are written")
     chosen = parser.parse_args()
     with ExitStack() as stack:

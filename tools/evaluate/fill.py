@@ -10,11 +10,22 @@ from typing import Any
 
 from services.kit.database import Connection
 from services.kit.migrate import load_migrations, migrate
+from services.kit.seed import seed
 from services.marketplace import settings
 from tools.evaluate.judged import Judged
 
 MIGRATIONS = Path(settings.__file__).parent / "sql" / "migrations"
 OFFICE = "org_office"
+
+
+DEMO = Path(settings.__file__).parent / "demo"
+DEMO_DAY = datetime.fromisoformat("2025-06-16T12:00:00+02:00")
+
+
+async def fill_demo(connection: Connection) -> None:
+    """An empty database with the demo data of the marketplace."""
+    await migrate(connection, load_migrations(MIGRATIONS))
+    await seed(connection, DEMO)
 
 
 def slug(word: str) -> str:

@@ -37,7 +37,9 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
         return Question(await library.vector_of(asked.text or ""), Subject(), wanted, words)
     entry = (await library.index.entries([asked.source]))[asked.source]
     known = entry.document
-    about = Subject(asked.source, known.programme, known.topics, known.regions, known.offers, known.seeks)
+    about = Subject(
+        asked.source, known.programme, known.topics, known.regions, known.offers, known.seeks, known.languages
+    )
     return Question(entry.vector, about, wanted)
 
 

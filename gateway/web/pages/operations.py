@@ -17,14 +17,14 @@ GROUP = re.compile(r"^\s*#+ *Group: *(?P<group>\S[^\n]*)$", re.MULTILINE)
 
 
 def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
-    """All ``*.graphql`` files of the folder, by name. Raises ConfigurationError with every file that is not usable."""
+    """All ``*.graphql`` files of the folder, by number. Raises ConfigurationError with each that is not usable."""
     if folder is None:
         return ()
     if not folder.is_dir():
         raise ConfigurationError(f"The folder of saved queries {folder} is not there.")
     found: list[SavedOperation] = []
     problems: list[str] = []
-    for file in sorted(folder.glob("*.graphql")):
+    for file in sorted(folder.glob("*.graphql"), key=_place):
         try:
             found.append(_read(file))
         except (OSError, ValueError, GraphQLSyntaxError) as error:
@@ -32,6 +32,15 @@ def read_operations(folder: Path | None) -> tuple[SavedOperation, ...]:
     if problems:
         raise ConfigurationError("Some saved queries cannot be read.", problems=tuple(problems))
     return tuple(found)
+
+
+def _place(file: Path) -> tuple[float, str]:
+    """
+    >>> [each.name for each in sorted(map(Path, ("b", "100_a", "20_c")), key=_place)]
+    ['20_c', '100_a', 'b']
+    """
+    number = file.name.partition("_")[0]
+    return (int(number) if number.isdecimal() else float("inf"), file.name)
 
 
 def _read(file: Path) -> SavedOperation:

@@ -73,7 +73,7 @@ async def _submit(
         raise RefusedError([not_found("call", "callId")])
     own = {member, *await organisations_of(inside, member)}
     actor = known.get(wish.applicant_id)
-    refuse(rules.faults_of_applicant(actor and actor.sector, is_own=wish.applicant_id in own))
+    refuse(rules.faults_of_applicant(actor.sector if actor else None, is_own=wish.applicant_id in own))
     refuse(await faults_of_topics(inside, wish.topic_slugs))
     newest = await inside.row(str, QUERIES.newest_privacy_text, at)
     refuse(rules.faults_of_privacy(wish.privacy_text_version, newest))

@@ -92,7 +92,7 @@ async def _faultless(
     refuse(rules.faults_of_publisher(is_own=wish.publisher_id in own, is_staff=viewer.is_staff))
     publisher = actors.get(wish.publisher_id)
     known = Known(
-        publisher and publisher.sector,
+        publisher.sector if publisher else None,
         await inside.rows(str, QUERIES.known_licenses, [each.license_uri for each in wish.distributions]),
         await inside.rows(str, QUERIES.known_regions, list(wish.region_ars)),
     )

@@ -24,7 +24,8 @@ class Document:
     """One row of the view ``document``: something that matching may show to somebody.
 
     ``programme`` is the slug of the programme it belongs to, None where it belongs to none (profiles, most ideas).
-    ``members_only`` documents are shown to logged-in members alone. ``offers`` and ``seeks`` are contribution kinds.
+    ``members_only`` documents are shown to logged-in members alone. ``offers`` and ``seeks`` are contribution kinds,
+    ``languages`` DE or EN, or both.
     """
 
     entity_id: str
@@ -37,6 +38,7 @@ class Document:
     regions: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
     seeks: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Subject:
     regions: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
     seeks: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
     asks_kinds: frozenset[MatchKind] = frozenset()
     asks_states: frozenset[str] = frozenset()
 

@@ -38,6 +38,7 @@ MOST_SHARED_TOPICS = 2
 COMPLEMENT_BONUS = 0.02  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
 MOST_COMPLEMENTS = 2
 REGION_BONUS = 0.005
+OTHER_LANGUAGE_BONUS = 0.02  # between documents: what says the same in another language is a little further away
 TOO_ALIKE = 0.9  # cosine from which a suggestion says what a better one has said already
 SAME_AGAIN_MALUS = 0.5  # for each unit of cosine above TOO_ALIKE
 DIVERSE = 50  # suggestions, from the best, that are put in an order with variety
@@ -179,6 +180,7 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
         + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
         + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
+        + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
         + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
         + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
     )
@@ -188,6 +190,11 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
 def serves(document: Document, states: frozenset[str]) -> bool:
     """Whether a document is for one of these states, or for the whole country."""
     return bool(states) and any(each[:2] in states or each == COUNTRY for each in document.regions)
+
+
+def is_in_another_language(subject: Subject, document: Document) -> bool:
+    """Of a free text no language is known here: the words decide."""
+    return bool(subject.languages and document.languages) and subject.languages.isdisjoint(document.languages)
 
 
 def complements(subject: Subject, document: Document) -> frozenset[str]:

@@ -24,7 +24,7 @@ from services.marketplace.matching.shelf import Saved
 
 LOG = logging.getLogger(__name__)
 SPARED = 4_000  # documents that were read until the garbage collector is spared them
-FORM = 1  # changes with the form of the files
+FORM = 2  # changes with the form of the files
 GRAPH, DOCUMENTS, ABOUT = "graph.faiss", "documents.jsonl", "about.json"
 
 
@@ -90,7 +90,7 @@ def read_documents(file: Path) -> Iterator[Marked]:
 
 def line_of(marked: Marked) -> list[Any]:
     each = marked.document
-    sets = (sorted(some) for some in (each.topics, each.regions, each.offers, each.seeks))
+    sets = (sorted(some) for some in (each.topics, each.regions, each.offers, each.seeks, each.languages))
     return [
         *(marked.text_hash, each.entity_id, each.type_name, each.kind.value),
         *(each.owner_id, each.members_only, each.programme),
@@ -100,9 +100,9 @@ def line_of(marked: Marked) -> list[Any]:
 
 def marked_of(line: list[Any], known: dict[tuple[str, ...], frozenset[str]]) -> Marked:
     text_hash, entity_id, type_name, kind, owner_id, members_only, programme, *sets = line
-    topics, regions, offers, seeks = (known.setdefault(tuple(some), frozenset(some)) for some in sets)
+    topics, regions, offers, seeks, languages = (known.setdefault(tuple(some), frozenset(some)) for some in sets)
     document = Document(
         *(entity_id, type_name, MatchKind(kind), owner_id, members_only, programme),
-        *(topics, regions, offers, seeks),
+        *(topics, regions, offers, seeks, languages),
     )
     return Marked(document, text_hash)

@@ -88,6 +88,18 @@ MARKETPLACE: Mapping[str, Wording] = {
         "After an appeal it was decided otherwise; the content that you reported is shown again.",
         "Wir haben noch einmal geprüft. Der Text ist wieder da.",
     ),
+    "event.moved": Wording(
+        Kind.APPOINTMENT,
+        "Eine Veranstaltung, die Sie sich gemerkt haben, wurde verlegt.",
+        "An event that you keep in mind was moved.",
+        "Eine Veranstaltung ist an einem anderen Tag oder zu einer anderen Zeit.",
+    ),
+    "event.ended": Wording(
+        Kind.APPOINTMENT,
+        "Eine Veranstaltung, die Sie sich gemerkt haben, findet nicht mehr statt.",
+        "An event that you keep in mind does not take place any more.",
+        "Eine Veranstaltung gibt es nicht mehr.",
+    ),
     "idea.owner_left": Wording(
         Kind.STATUS_CHANGE,
         "Wer eine Idee Ihres Teams führte, hat das Konto gelöscht; jetzt führen Sie sie.",

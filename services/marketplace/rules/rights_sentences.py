@@ -1,4 +1,4 @@
-"""Refusals of moderation, export and erasure in German and in Leichte Sprache (``sentences.py`` holds the others)."""
+"""Refusals of moderation, export, erasure, events in German and Leichte Sprache (``sentences.py`` has the others)."""
 
 from __future__ import annotations
 
@@ -41,6 +41,22 @@ RIGHTS: Mapping[str, Sentence] = {
     ),
     "The erasure is due; it can be cancelled no longer.": Sentence(
         "Die Löschung steht an; sie lässt sich nicht mehr zurücknehmen.", "Sie sind zu spät. Das Konto wird gelöscht."
+    ),
+    "{field} must be after startsAt, within {most} days.": Sentence(
+        "{field} muss nach startsAt liegen, höchstens {most} Tage danach.", "{field}: Das Ende ist nach dem Anfang."
+    ),
+    "{field} must not be after endsAt.": Sentence(
+        "{field} darf nicht nach endsAt liegen.", "{field}: Das muss vor dem Ende sein."
+    ),
+    "{field} of a new event is ANNOUNCED.": Sentence(
+        "{field} einer neuen Veranstaltung ist ANNOUNCED.", "{field}: Am Anfang ist das ANNOUNCED."
+    ),
+    "{field} is below the {taken} seats that are taken.": Sentence(
+        "{field} liegt unter den {taken} vergebenen Plätzen.", "{field}: {taken} Plätze sind schon weg."
+    ),
+    "There is no such event.": Sentence("Diese Veranstaltung gibt es nicht.", "Das haben wir nicht gefunden."),
+    "The programme has ended; it stays readable.": Sentence(
+        "Das Programm ist beendet; es bleibt lesbar.", "Das Programm ist zu Ende. Sie können alles noch lesen."
     ),
     "No erasure was asked for.": Sentence("Es wurde keine Löschung beantragt.", "Ihr Konto wird nicht gelöscht."),
 }

@@ -54,5 +54,6 @@ def faults_of_search(kept: Kept, how_many: int) -> list[Fault]:
     )
     faults += [invalid(name, "must not have the character NUL") for name, text in texts.items() if "\0" in text]
     if how_many >= MOST_SEARCHES:
-        faults.append(Fault(FaultCode.LIMIT_EXCEEDED, f"You have {MOST_SEARCHES} searches; delete one first."))
+        message = "You have {most} searches; delete one first."
+        faults.append(Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_SEARCHES}))
     return faults

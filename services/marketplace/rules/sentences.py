@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from services.kit.sentences import Sentence
 from services.marketplace.rules.rights_sentences import RIGHTS
+from services.marketplace.rules.search_sentences import SEARCHES
 
 NOT_FOUND = "Das haben wir nicht gefunden."
 TOO_MUCH = "Das war zu viel. Bitte warten Sie. Dann versuchen Sie es noch einmal."
@@ -234,4 +235,4 @@ CONTACT: Mapping[str, Sentence] = {
     "There is nothing to suggest by this id.": Sentence("Unter dieser Kennung ist nichts vorzuschlagen.", NOT_FOUND),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**IDEAS, **TOGETHER, **PEOPLE, **CONTACT, **RIGHTS}
+SENTENCES: Mapping[str, Sentence] = {**IDEAS, **TOGETHER, **PEOPLE, **CONTACT, **RIGHTS, **SEARCHES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from services.marketplace.schema.contact_verbs import ContactVerbs
+from services.marketplace.schema.event_verbs import EventVerbs
 from services.marketplace.schema.idea_verbs import IdeaVerbs
 from services.marketplace.schema.moderation_verbs import ModerationVerbs
 from services.marketplace.schema.people_verbs import PeopleVerbs
@@ -16,6 +17,14 @@ from services.marketplace.schema.together_verbs import TogetherVerbs
 
 @strawberry.type
 class Mutation(
-    IdeaVerbs, TogetherVerbs, ProfileVerbs, PeopleVerbs, ContactVerbs, SearchVerbs, ModerationVerbs, RightsVerbs
+    IdeaVerbs,
+    TogetherVerbs,
+    ProfileVerbs,
+    PeopleVerbs,
+    ContactVerbs,
+    SearchVerbs,
+    ModerationVerbs,
+    RightsVerbs,
+    EventVerbs,
 ):
     pass

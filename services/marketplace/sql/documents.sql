@@ -13,7 +13,11 @@ SELECT id FROM profile WHERE owner_id = ANY ($1::text[]);
 -- name: documents
 -- row: DocumentRow
 -- The ids are given to both views: the planner carries "= ANY" over no join.
-SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, mark_of(p.parts) AS text_hash, topics, regions, offers, seeks
+SELECT d.entity_id, type_name, kind, visibility, owner_id, programme_slug, mark_of(p.parts) AS text_hash, topics, regions, offers, seeks,
+  ARRAY(SELECT i.language FROM idea i WHERE i.id = d.entity_id
+    UNION ALL SELECT o.language FROM profile o WHERE o.id = d.entity_id
+    UNION ALL SELECT upper(name) FROM catalogue_entry c, jsonb_object_keys(c.title) name
+      WHERE c.entity_id = d.entity_id AND name IN ('de', 'en') ORDER BY 1) AS languages
 FROM document d JOIN document_parts p ON p.entity_id = d.entity_id
 WHERE d.entity_id = ANY ($1::text[]) AND p.entity_id = ANY ($1::text[]);
 
@@ -133,7 +137,8 @@ SET vector = excluded.vector, text_hash = excluded.text_hash, dim = excluded.dim
 SELECT i.id AS entity_id, i.origin_programme AS programme_slug, x.parts,
   ARRAY(SELECT topic_slug FROM idea_topic WHERE idea_id = i.id ORDER BY topic_slug) AS topics,
   array_remove(ARRAY[i.region_ars], NULL) AS regions, '{}'::text[] AS offers,
-  ARRAY(SELECT DISTINCT r.kind FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled ORDER BY r.kind) AS seeks
+  ARRAY(SELECT DISTINCT r.kind FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled ORDER BY r.kind) AS seeks,
+  ARRAY[i.language] AS languages
 FROM idea i JOIN idea_parts x ON x.id = i.id
 WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
@@ -141,7 +146,7 @@ WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 -- row: SubjectRow
 SELECT p.id AS entity_id, NULL::text AS programme_slug, x.parts,
   ARRAY(SELECT topic_slug FROM actor_topic WHERE actor_id = p.owner_id ORDER BY topic_slug) AS topics,
-  array_remove(ARRAY[a.region_ars], NULL) AS regions, p.offers, p.seeks
+  array_remove(ARRAY[a.region_ars], NULL) AS regions, p.offers, p.seeks, ARRAY[p.language] AS languages
 FROM profile p JOIN actor a ON a.id = p.owner_id JOIN profile_parts x ON x.id = p.id
 WHERE p.id = ANY ($1::text[]) AND acts_for($2, p.owner_id) AND has_consent(p.owner_id, 'MATCHING');
 

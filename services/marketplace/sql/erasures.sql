@@ -158,6 +158,19 @@ UPDATE moderation_case SET appeal_text = '' WHERE appealed_by = $1;
 -- row: none
 DELETE FROM match m USING profile p WHERE p.owner_id = $1 AND p.id IN (m.subject_id, m.target_id);
 
+-- name: drop_found_matches
+-- row: none
+DELETE FROM found_match f WHERE f.subject_id IN (SELECT s.id FROM saved_search s WHERE s.owner_id = $1)
+  OR f.subject_id IN (SELECT p.id FROM profile p WHERE p.owner_id = $1) OR f.document_id IN (SELECT p.id FROM profile p WHERE p.owner_id = $1);
+
+-- name: drop_searches
+-- row: none
+DELETE FROM saved_search WHERE owner_id = $1;
+
+-- name: drop_silence
+-- row: none
+DELETE FROM told_nothing WHERE actor_id = $1;
+
 -- name: drop_profile_skills
 -- row: none
 DELETE FROM profile_skill s USING profile p WHERE p.owner_id = $1 AND p.id = s.profile_id;

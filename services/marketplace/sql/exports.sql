@@ -82,6 +82,9 @@ SELECT jsonb_build_object(
   'bookmarks', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.since), '[]') FROM bookmark b WHERE b.actor_id = $1),
   'matches', (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.changed_at), '[]') FROM match m
     WHERE m.subject_id IN (SELECT p.id FROM profile p WHERE p.owner_id = $1)),
+  'savedSearches', (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.created_at, s.id), '[]') FROM saved_search s
+    WHERE s.owner_id = $1),
+  'toldNothingSince', (SELECT t.since FROM told_nothing t WHERE t.actor_id = $1),
   'notifications', (SELECT coalesce(jsonb_agg(to_jsonb(n) ORDER BY n.created_at, n.id), '[]') FROM notification n
     WHERE n.recipient_id = $1),
   'reports', (SELECT coalesce(jsonb_agg(to_jsonb(r) - 'fingerprint' - 'case_id' ORDER BY r.created_at), '[]') FROM content_report r

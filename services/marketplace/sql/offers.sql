@@ -39,7 +39,7 @@ SELECT id, hours_per_project, fields, places_free FROM project_counselling WHERE
 
 -- name: events_by_ids
 -- row: EventRow
-SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free
+SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free, capacity
 FROM community_event WHERE id = ANY ($1::text[]);
 
 -- name: accelerators_by_ids

@@ -43,19 +43,6 @@ ORDER BY v.id, s.created_at DESC, s.id DESC;
 -- row: CountRow
 SELECT owner_id AS id, count(*) AS count FROM saved_search WHERE owner_id = ANY ($1::text[]) GROUP BY owner_id;
 
--- name: saved_searches_of_owner
--- row: SavedSearchRow
--- All of a person, for export.
-SELECT id, owner_id, name, query, kinds, topics, regions, programmes, statuses, languages, open_until, alert, created_at
-FROM saved_search WHERE owner_id = $1 ORDER BY created_at, id;
-
--- name: erase_searches
--- row: none
-WITH gone AS (DELETE FROM saved_search WHERE owner_id = $1 RETURNING id),
-  choice AS (DELETE FROM told_nothing WHERE actor_id = $1)
-DELETE FROM found_match WHERE subject_id IN (SELECT id FROM gone)
-  OR subject_id IN (SELECT p.id FROM profile p WHERE p.owner_id = $1);
-
 -- name: found_of_searches
 -- row: FoundMatchUnder
 SELECT v.id AS parent, f.document_id, d.type_name, f.relevance, f.found_at

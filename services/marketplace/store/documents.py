@@ -62,6 +62,7 @@ def marked(row: DocumentRow) -> Marked:
         regions=shared(tuple(row.regions)),
         offers=shared(tuple(row.offers)),
         seeks=shared(tuple(row.seeks)),
+        languages=shared(tuple(row.languages)),
     )
     return Marked(document, row.text_hash)
 

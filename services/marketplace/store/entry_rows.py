@@ -20,6 +20,7 @@ class HeldRow:
     regions: list[str]
     offers: list[str]
     seeks: list[str]
+    languages: list[str]
     vector: bytes
 
 

@@ -35,7 +35,8 @@ OWN = "marketplace"
 EMPTIED_AT = ("empty_amendments", "empty_team_requests", "empty_contact_requests")
 """Statements that take the moment: what was open ends with the account."""
 FORGOTTEN = (
-    *("empty_messages", "forget_reporter", "empty_appeals", "drop_matches", "drop_profile_skills", "drop_profile"),
+    *("empty_messages", "forget_reporter", "empty_appeals", "drop_matches", "drop_found_matches"),
+    *("drop_searches", "drop_silence", "drop_profile_skills", "drop_profile"),
     *("drop_follows", "drop_bookmarks", "drop_supports", "drop_votes", "drop_blocks", "drop_notifications"),
     *("drop_wrong_tokens", "drop_report_turns", "drop_mandates", "drop_exports", "drop_keys", "drop_account"),
     *("drop_interests", "unlink_invitations", "make_ghost"),

@@ -1,4 +1,4 @@
-"""Saved searches: kept, changed and deleted by their owner; exported and erased with the person."""
+"""Saved searches: kept, changed and deleted by their owner."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.kit.changing import Changed, Fault, FaultCode, RefusedError, chang
 from services.kit.database import Database
 from services.kit.paged import Paged
 from services.kit.relation import many, one
-from services.marketplace.rules.faults import invalid
+from services.marketplace.rules.faults import unknown
 from services.marketplace.rules.saved_searches import Kept, faults_of_search
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import unknown_values
@@ -63,10 +63,7 @@ def _sets(kept: Kept) -> tuple[object, ...]:
 
 async def _unknown(inside: Database, kept: Kept) -> list[Fault]:
     named = {"topicSlugs": list(kept.topics), "regionArs": list(kept.regions), "programmes": list(kept.programmes)}
-    return [
-        invalid(each.field, f"names nothing that is known here: {each.value}")
-        for each in await unknown_values(inside, named)
-    ]
+    return [fault for each in await unknown_values(inside, named) for fault in unknown(each.field, [each.value])]
 
 
 async def delete_search(database: Database, viewer: Viewer, search_id: str) -> Changed:
@@ -92,13 +89,3 @@ async def take_part(database: Database, member_id: str, at: datetime, wanted: bo
         await database.do(QUERIES.tell_again, member_id)
     else:
         await database.do(QUERIES.tell_nothing, member_id, at)
-
-
-async def exported_searches(database: Database, member_id: str) -> list[SavedSearchRow]:
-    """All searches of a person, for the export of what is kept of it."""
-    return await database.rows(SavedSearchRow, QUERIES.saved_searches_of_owner, member_id)
-
-
-async def erase_searches(inside: Database, member_id: str) -> None:
-    """Deletes the searches of a person, what was found for them and for its profile, and the switch."""
-    await inside.do(QUERIES.erase_searches, member_id)

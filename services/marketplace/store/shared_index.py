@@ -171,6 +171,7 @@ def written(marked: Marked) -> dict[str, Any]:
         "regions": sorted(document.regions),
         "offers": sorted(document.offers),
         "seeks": sorted(document.seeks),
+        "languages": sorted(document.languages),
     }
 
 
@@ -212,6 +213,7 @@ def entry_of(row: HeldRow) -> Entry:
         regions=shared(tuple(row.regions)),
         offers=shared(tuple(row.offers)),
         seeks=shared(tuple(row.seeks)),
+        languages=shared(tuple(row.languages)),
     )
     return Entry(document, row.text_hash, np.frombuffer(row.vector, SENT, offset=HEAD).astype(np.float32))
 

@@ -295,6 +295,7 @@ def subject(row: SubjectRow) -> Subject:
         regions=frozenset(row.regions),
         offers=frozenset(row.offers),
         seeks=frozenset(row.seeks),
+        languages=frozenset(row.languages),
     )
 
 

@@ -45,7 +45,7 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.displayed import Displayable, Displayed
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
-from services.marketplace.types.next_steps import EligibilityCheck, NextStep, SustainabilityEstimate
+from services.marketplace.types.next_steps import DataReadiness, EligibilityCheck, NextStep, SustainabilityEstimate
 from services.marketplace.types.references import (
     ActorType,
     AmendmentType,
@@ -228,8 +228,12 @@ class Idea(Displayable):
     def sustainability_estimate(self) -> SustainabilityEstimate | None:
         return steps.estimate_of(self.said)
 
+    @field(external=True)
+    def data_readiness(self) -> DataReadiness | None:
+        return steps.readiness_of(self.said)
+
     @field(
-        requires=["cipEligibility { eligible missing } sustainabilityEstimate { rating }"],
+        requires=["cipEligibility { eligible missing } sustainabilityEstimate { rating } dataReadiness { level }"],
         description="Recommended next steps across all ministries (Wegweiser).",
         cost=15,
         list_size=sliced(),

@@ -40,6 +40,19 @@ class SustainabilityEstimate:
     rating: SustainabilityRating = federation.field(external=True)
 
 
+@strawberry.enum
+class DataReadinessLevel(Enum):
+    NONE = "NONE"
+    IDENTIFIED = "IDENTIFIED"
+    ACCESSIBLE = "ACCESSIBLE"
+    PREPARED = "PREPARED"
+
+
+@strawberry.type
+class DataReadiness:
+    level: DataReadinessLevel = federation.field(external=True)
+
+
 @strawberry.type(
     description="A recommended next step (Wegweiser): an offer of any ministry, or something to do on the marketplace."
 )
@@ -62,7 +75,14 @@ def estimate_of(said: Mapping[str, Any]) -> SustainabilityEstimate | None:
     """The environment ministry's."""
     rating = judgements_of(said).rating
     known = SustainabilityRating.__members__
-    return SustainabilityEstimate(rating=known[rating]) if rating in known else None
+    return SustainabilityEstimate(rating=known[rating]) if rating is not None and rating in known else None
+
+
+def readiness_of(said: Mapping[str, Any]) -> DataReadiness | None:
+    """The family ministry's."""
+    level = judgements_of(said).readiness
+    known = DataReadinessLevel.__members__
+    return DataReadiness(level=known[level]) if level is not None and level in known else None
 
 
 async def next_steps(

@@ -31,6 +31,7 @@ from services.marketplace.types.contact import (
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
+from services.marketplace.types.own_offers import CommunityEvent, event_by_id
 from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
@@ -43,23 +44,10 @@ if TYPE_CHECKING:
 else:
     SUBJECTS = (
         *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
-        *(DataExport, ErasureRequest),
+        *(DataExport, ErasureRequest, CommunityEvent, SavedSearch, ProfileType),
     )
     NotificationSubject = Annotated[
-        Union[
-            (
-                IdeaType,
-                AmendmentType,
-                CommentType,
-                TeamRequestType,
-                ContactRequest,
-                Conversation,
-                ModerationCase,
-                SavedSearch,
-                ProfileType,
-                *FOREIGN.values(),
-            )
-        ],
+        Union[(*SUBJECTS, *FOREIGN.values())],
         strawberry.union(name="NotificationSubject"),
     ]
 OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
@@ -72,6 +60,7 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "ModerationCase": case_by_id,
     "DataExport": export_by_id,
     "ErasureRequest": erasure_by_id,
+    "CommunityEvent": event_by_id,
     "Profile": profiles.profile_by_id,
     "SavedSearch": saved_search_by_id,
 }

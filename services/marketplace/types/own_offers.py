@@ -102,6 +102,7 @@ class CommunityEvent(OwnOffer):
     is_online: bool = detail(store.events_by_ids)
     accessibility: list[AccessibilityFeature] = detail(store.events_by_ids)
     seats_free: int | None = detail(store.events_by_ids)
+    capacity: int | None = detail(store.events_by_ids)
 
 
 @federation.type(
@@ -171,3 +172,9 @@ async def offer(info: Info, type_name: str, entity_id: str) -> SupportOffer | No
         return OFFERS[type_name](id=ID(entity_id))
     card = await info.context.load(store.own_cards, entity_id, info.context.clock.now())
     return None if card is None else offer_of_own_card(card)
+
+
+async def event_by_id(info: Info, event_id: str) -> CommunityEvent | None:
+    """A community event; None for what is none."""
+    found = await offer(info, CommunityEvent.__name__, event_id)
+    return found if isinstance(found, CommunityEvent) else None

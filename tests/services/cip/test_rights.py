@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from services.cip import __main__ as commands
-from services.cip.app import EFFECTS, built
+from services.cip.app import built, effects
 from services.cip.store.rights import forget_kept_names, forget_member
 from services.kit.clock import Clock
 from services.kit.database import open_connection, open_database
@@ -62,7 +62,7 @@ async def rows(cip: House, sql: str) -> list[tuple[Any, ...]]:
 
 async def erase(cip: House) -> None:
     event = Event("c", ERASURE_DUE, "Member", "member_nora", (), {"memberId": "member_nora"})
-    effect = with_erasure(EFFECTS, CLOCK, forget_member)["marketplace"][ERASURE_DUE]
+    effect = with_erasure(effects(CLOCK), CLOCK, forget_member)["marketplace"][ERASURE_DUE]
     async with open_database(cip.url, schema="cip") as database, closed_accounts(database, CLOCK) as closed:
         await closed.note(event)
         async with database.transaction() as inside:

@@ -17,7 +17,8 @@ from tests.services.conftest import House, bearer
 from tests.services.lists.test_filters import SCHEMAS
 
 Houses = Mapping[str, House]
-READER = bearer("member_0199", "cdl:manage", "cip:manage", "ideenwerkstatt:manage")
+STAFF = ("cdl:manage", "cip:manage", "ideenwerkstatt:manage", "marketplace:manage", "moderation")
+READER = bearer("member_0199", *STAFF)
 
 # An object of each type with connections, by a key that the demo data have, and what a field needs beside its page.
 KEYS = {

@@ -19,7 +19,7 @@ from services.marketplace.matching.rank import FITS
 from services.marketplace.store.rows import TraitsRow
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
-from tests.services.marketplace.conftest import SCHEMA
+from tests.services.marketplace.conftest import SCHEMA, until_true
 
 SEARCH = """query ($filter: SearchFilter, $query: String = "Leichte Sprache Vogelstimmen Plain notices Beratung") {
   search(query: $query, filter: $filter, first: 100) { totalCount nodes { target { __typename ... on Idea { id } } }
@@ -119,3 +119,19 @@ def test_no_kind_takes_all_places_and_each_that_fits_has_one(given_: list[tuple[
             assert kind in head
         if len(found) > len([each for each in found if each.document.kind is kind]) + HEAD - MOST_OF_A_KIND:
             assert head.count(kind) <= MOST_OF_A_KIND
+
+
+async def test_the_organisations_of_a_ministrys_document_lead_to_it(own: House) -> None:
+    async with open_connection(own.url, schema=SCHEMA) as connection:
+        await connection.execute("""UPDATE catalogue_entry SET actors = '{org_haus}' WHERE entity_id = (
+          SELECT entity_id FROM document WHERE kind = 'PROJECT' ORDER BY 1 LIMIT 1)""")
+        names = await connection.fetch("""SELECT p.entity_id FROM document_parts p JOIN document d USING (entity_id)
+          WHERE d.kind = 'PROJECT' AND p.parts ->> 'NAMES' LIKE '%Nachbarschaftshaus%'""")
+        project = await connection.fetchval("SELECT min(entity_id) FROM document WHERE kind = 'PROJECT'")
+    assert [row["entity_id"] for row in names] == [project]
+    query = '{ search(query: "Nachbarschaftshaus", kinds: [PROJECT]) { totalCount } }'
+
+    async def is_found() -> bool:
+        return bool((await ask(own.app, query)).data["search"]["totalCount"])
+
+    await until_true(is_found)

@@ -16,15 +16,18 @@ from tests.services.marketplace.test_contact import change
 ONE, TWO = [Sector.SCIENCE], [Sector.SCIENCE, Sector.WELFARE]
 SOON, LATE = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 QUERY = """query ($them: [_Any!]!) { _entities(representations: $them) { ... on Idea { id cipEligibility { eligible }
-  sustainabilityEstimate { rating } nextSteps { priority reason { de } deadline offer { __typename id } } } } }"""
+  sustainabilityEstimate { rating } dataReadiness { level }
+  nextSteps { priority reason { de } deadline offer { __typename id } } } } }"""
 WORLD = """
 UPDATE catalogue_entry SET apply_until = NULL WHERE type_name = 'FundingCall';
 INSERT INTO catalogue_entry (entity_id, type_name, programme_slug, kind, status, title, summary, topics, apply_until)
 VALUES
   ('call_2', 'FundingCall', 'cip', 'FUNDING', 'OPEN', '{"de": ""}', '{"de": ""}', '{birds}', '2026-05-01Z'),
   ('call_past', 'FundingCall', 'cip', 'FUNDING', 'OPEN', '{"de": ""}', '{"de": ""}', '{birds}', '2026-02-01Z'),
-  ('advice_1', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'OPEN', '{"de": ""}', '{"de": ""}', '{}', '2026-04-01Z'),
-  ('advice_2', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'PAUSED', '{"de": ""}', '{"de": ""}', '{birds}', '2026-03-02Z');
+  ('advice_1', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'OPEN', '{"de": ""}', '{"de": ""}', '{}',
+   '2026-04-01Z'),
+  ('advice_2', 'AiConsultation', 'ideenwerkstatt', 'CONSULTATION', 'PAUSED', '{"de": ""}', '{"de": ""}', '{birds}',
+   '2026-03-02Z');
 """
 
 

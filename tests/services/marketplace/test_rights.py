@@ -206,6 +206,9 @@ INSERT INTO team_request (id, kind, idea_id, actor_id, sender_id, role, message,
    'PENDING', '2026-02-20Z', '2026-05-20Z');
 INSERT INTO block VALUES ('member_ada', 'member_jo', '2025-01-01Z');
 INSERT INTO idempotency VALUES ('member_jo', 'k', 'd', 'r', '2026-01-01Z');
+INSERT INTO saved_search (id, owner_id, name, query, alert, created_at, changed_at) VALUES
+  ('search_jo', 'member_jo', 'Jo Unverwechselbar sucht', 'Wasser', 'DAILY', '2025-01-01Z', '2025-01-01Z');
+INSERT INTO told_nothing VALUES ('member_jo', '2025-01-01Z');
 INSERT INTO match (subject_id, target_id, state, changed_at) VALUES ('profile_jo', 'idea_plain', 'SEEN', '2025-01-01Z');
 """
 
@@ -256,10 +259,33 @@ async def test_nothing_is_left_of_who_is_erased(world: World) -> None:
     told = await world.rows("SELECT payload FROM outbox WHERE kind = 'member.erasure_due'")
     assert told == [({"memberId": "member_jo"},)]
     assert await world.rows("SELECT id FROM erased_actor") == [("member_jo",)]
-    changed = (
-        "SELECT payload ->> 'state' FROM outbox WHERE kind = 'actor.changed' AND subject_id = $1 ORDER BY seq DESC"
-    )
+    changed = "SELECT payload ->> 'state' FROM outbox WHERE kind = 'actor.changed' AND subject_id = $1 ORDER BY seq"
     assert (await world.rows(changed, "member_jo"))[-1] == ("GHOST",)
+
+
+KEEPS = {
+    # The account itself, by its id alone, and what says that it was erased.
+    *("actor", "member", "erased_actor", "erasure_request", "actor_alias", "outbox"),
+    # Rows that only grow hold ids and no names.
+    *("consent", "idea_version"),
+    # What stays for others: their ideas, what was said to them, what they asked for or decided.
+    *("idea", "idea_team", "amendment", "comment", "team_request", "contact_request", "conversation", "message"),
+}
+
+
+async def test_the_id_stands_only_where_it_must(world: World) -> None:
+    """A table that is new and knows of members is found here: it is emptied, or said why not."""
+    await world.connection.execute(WORLD)
+    await world.erased()
+    tables = await world.rows(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = $1 AND table_type = 'BASE TABLE'", SCHEMA
+    )
+    found = set()
+    for (name,) in tables:
+        sql = f'SELECT count(*) FROM "{name}" t WHERE to_jsonb(t)::text ~ $1'
+        if await world.connection.fetchval(sql, '"member_jo"'):
+            found.add(name)
+    assert found - KEEPS == set()
 
 
 async def test_ideas_with_others_go_on_and_ideas_alone_are_emptied(world: World) -> None:

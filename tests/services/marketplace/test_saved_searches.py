@@ -12,11 +12,10 @@ import pytest
 
 from services.kit.chores import Chores
 from services.kit.clock import Clock
-from services.kit.database import Database, open_connection, open_database
+from services.kit.database import open_connection, open_database
 from services.marketplace.matching.rank import FITS, fitting
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.saved_searches import MOST_SEARCHES
-from services.marketplace.store.search_writing import erase_searches, exported_searches
 from services.marketplace.suggesting.alerts import Alerts
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
@@ -244,17 +243,3 @@ async def test_one_idea_among_many_searches(writable: tuple[House, Matching], ma
     }
     assert sure <= found <= possible
     assert f"search_{5}" in found
-
-
-async def test_export_and_erasure_have_a_function_each(own: House) -> None:
-    search = await save(own, JO, "Quallen")
-    await do(own, JO, SWITCH, wanted=False)
-    async with open_database(own.url, schema=own.schema) as database:
-        assert [each.id for each in await exported_searches(database, "member_jo")] == [search]
-        await erased(database)
-    assert await rows(own, "SELECT 1 FROM saved_search UNION ALL SELECT 1 FROM told_nothing") == []
-
-
-async def erased(database: Database) -> None:
-    async with database.transaction() as inside:
-        await erase_searches(inside, "member_jo")

@@ -2,7 +2,7 @@
 -- row: NearRow
 -- All searches of a level at once.
 SELECT (n.held).entity_id, (n.held).text_hash, (n.held).type_name, (n.held).kind, (n.held).owner_id, (n.held).members_only,
-  (n.held).programme, (n.held).topics, (n.held).regions, (n.held).offers, (n.held).seeks,
+  (n.held).programme, (n.held).topics, (n.held).regions, (n.held).offers, (n.held).seeks, (n.held).languages,
   halfvec_send((n.held).vector) AS vector, s.place, n.similarity
 FROM json_to_recordset($1::json) AS s (
   place integer, question halfvec, wanted integer, with_members_only boolean, kinds text[], topics text[], regions text[],
@@ -12,7 +12,7 @@ CROSS JOIN LATERAL nearest(
 
 -- name: entries_by_ids
 -- row: HeldRow
-SELECT entity_id, text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks,
+SELECT entity_id, text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, languages,
   halfvec_send(vector) AS vector
 FROM entry WHERE entity_id = ANY ($1::text[]);
 
@@ -30,15 +30,15 @@ SELECT entity_id FROM entry WHERE owner_id = ANY ($1::text[]);
 WITH marked AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS m (
     entity_id text, text_hash text, type_name text, kind text, owner_id text, members_only boolean, programme text,
-    topics text[], regions text[], offers text[], seeks text[])
+    topics text[], regions text[], offers text[], seeks text[], languages text[])
 ), changed AS MATERIALIZED (
   SELECT m.* FROM entry e JOIN marked m ON m.entity_id = e.entity_id AND m.text_hash = e.text_hash
-  WHERE (e.type_name, e.kind, e.owner_id, e.members_only, e.programme, e.topics, e.regions, e.offers, e.seeks)
-    IS DISTINCT FROM (m.type_name, m.kind, m.owner_id, m.members_only, m.programme, m.topics, m.regions, m.offers, m.seeks)
+  WHERE (e.type_name, e.kind, e.owner_id, e.members_only, e.programme, e.topics, e.regions, e.offers, e.seeks, e.languages)
+    IS DISTINCT FROM (m.type_name, m.kind, m.owner_id, m.members_only, m.programme, m.topics, m.regions, m.offers, m.seeks, m.languages)
   ORDER BY e.entity_id FOR UPDATE OF e
 ), written AS (
-  UPDATE entry e SET (type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks)
-    = (c.type_name, c.kind, c.owner_id, c.members_only, c.programme, c.topics, c.regions, c.offers, c.seeks)
+  UPDATE entry e SET (type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, languages)
+    = (c.type_name, c.kind, c.owner_id, c.members_only, c.programme, c.topics, c.regions, c.offers, c.seeks, c.languages)
   FROM changed c WHERE e.entity_id = c.entity_id AND e.text_hash = c.text_hash
 )
 SELECT e.entity_id FROM entry e JOIN marked m ON m.entity_id = e.entity_id AND m.text_hash = e.text_hash;
@@ -46,15 +46,15 @@ SELECT e.entity_id FROM entry e JOIN marked m ON m.entity_id = e.entity_id AND m
 -- name: put_entries
 -- row: none
 INSERT INTO entry AS e
-SELECT entity_id, text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, vector
+SELECT entity_id, text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, languages, vector
 FROM json_to_recordset($1::json) AS m (
   entity_id text, text_hash text, type_name text, kind text, owner_id text, members_only boolean, programme text,
-  topics text[], regions text[], offers text[], seeks text[], vector halfvec)
+  topics text[], regions text[], offers text[], seeks text[], languages text[], vector halfvec)
 ORDER BY entity_id COLLATE "C"
 ON CONFLICT (entity_id) DO UPDATE SET
-  (text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, vector)
+  (text_hash, type_name, kind, owner_id, members_only, programme, topics, regions, offers, seeks, languages, vector)
   = (excluded.text_hash, excluded.type_name, excluded.kind, excluded.owner_id, excluded.members_only, excluded.programme,
-     excluded.topics, excluded.regions, excluded.offers, excluded.seeks, excluded.vector)
+     excluded.topics, excluded.regions, excluded.offers, excluded.seeks, excluded.languages, excluded.vector)
 WHERE ROW (e.*) IS DISTINCT FROM ROW (excluded.*);
 
 -- name: remove_entries

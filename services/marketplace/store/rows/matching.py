@@ -24,6 +24,7 @@ class DocumentRow:
     regions: list[str]
     offers: list[str]
     seeks: list[str]
+    languages: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class SubjectRow:
     regions: list[str]
     offers: list[str]
     seeks: list[str]
+    languages: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ class EventRow:
     is_online: bool
     accessibility: list[str]
     seats_free: int | None
+    capacity: int | None
 
 
 @dataclass(frozen=True, slots=True)

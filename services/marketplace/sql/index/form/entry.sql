@@ -9,10 +9,11 @@ CREATE TABLE entry (
   owner_id     text,
   members_only boolean NOT NULL,
   programme    text NOT NULL, -- '' where it belongs to none; how many nulls are not of some, the planner misjudges
-  topics       text[] NOT NULL, -- these four ascending
+  topics       text[] NOT NULL, -- these five ascending
   regions      text[] NOT NULL,
   offers       text[] NOT NULL,
   seeks        text[] NOT NULL,
+  languages    text[] NOT NULL,
   vector       halfvec(256) NOT NULL -- length 1
 );
 CREATE INDEX entry_kind ON entry (kind);
