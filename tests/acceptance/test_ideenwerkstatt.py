@@ -124,7 +124,9 @@ async def test_a_stranger_asks_an_expert(town: Town) -> None:
     slots = [{"expertId": "expert_x", "startsAt": town.moment(days=3, hours=each), "minutes": 45} for each in (0, 1)]
     opened = await town.done(STAFF, 166, consultationId="aiconsultation_x", slots=slots)
     first, second = (each["id"] for each in opened["slots"])
-    assert await town.codes(STAFF, 166, consultationId="aiconsultation_x", slots=slots[:1]) == ["INVALID"]
+    assert await town.done(STAFF, 166, consultationId="aiconsultation_x", slots=slots) == opened
+    half = [{**slots[0], "minutes": 15}]
+    assert await town.codes(STAFF, 166, consultationId="aiconsultation_x", slots=half) == ["INVALID"]
     assert await town.codes("fragende", 155, slotId=first, question="Wie?") == ["FORBIDDEN"]
     await join(town, "fragende")
     await join(town, "andere")

@@ -98,6 +98,15 @@ JOIN consultation_slot s ON s.expert_id = wished.expert_id AND s.status <> 'CANC
   AND tstzrange(s.starts_at, s.ends_at) && tstzrange(wished.starts_at, wished.ends_at)
 ORDER BY s.starts_at, s.id;
 
+-- name: same_slots
+-- row: str
+-- Those of the wishes that the consultation has already, in the order of the wishes.
+SELECT s.id
+FROM unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) WITH ORDINALITY AS wished (expert_id, starts_at, ends_at, place)
+JOIN consultation_slot s USING (expert_id, starts_at, ends_at)
+WHERE s.consultation_id = $1 AND s.status <> 'CANCELLED'
+ORDER BY wished.place;
+
 -- name: make_slots
 -- row: none
 INSERT INTO consultation_slot (id, consultation_id, expert_id, starts_at, ends_at, status)

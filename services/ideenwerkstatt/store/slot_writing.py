@@ -178,15 +178,15 @@ async def set_changed(
 async def open_slots(
     database: Database, viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish]
 ) -> tuple[list[str], Sequence[Fault]]:
-    """New slots, all or none; their ids, or the faults."""
-    ids = [new_id("slot") for _ in wishes]
-    came = await change(database, at, partial(_open, viewer, at, consultation_id, wishes, ids))
-    return ([] if came.entity_id is None else ids), came.faults
+    """New slots, all or none; their ids, or the faults. The same wished once more are those that are there."""
+    came = await change(database, at, partial(_open, viewer, at, consultation_id, wishes))
+    return (came.entity_id or "").split(), came.faults
 
 
 async def _open(
-    viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish], ids: list[str], inside: Database
+    viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish], inside: Database
 ) -> str:
+    """The ids of the slots, with spaces between them."""
     if await inside.row(str, QUERIES.lock_consultation, consultation_id) is None:
         raise RefusedError([not_found("consultation", "consultationId")])
     refuse(rules.faults_of_slots(wishes, at))
@@ -196,11 +196,15 @@ async def _open(
         raise RefusedError([invalid("slots", "name who gives no advice here: {values}", values=strange[:5])])
     experts = [wish.expert_id for wish in wishes]
     times = [wish.starts_at for wish in wishes], [wish.ends_at for wish in wishes]
+    same = await inside.rows(str, QUERIES.same_slots, consultation_id, experts, *times)
+    if len(same) == len(wishes):
+        return " ".join(same)
     # The experts' rows are locked: what is not there now is not there when the slots are written. The constraint of the
     # table says the same.
     found = await inside.rows(OverlapRow, QUERIES.overlapping_slots, experts, *times)
     refuse([rules.overlapping(each.wished, each.starts_at, each.ends_at) for each in found[:5]])
+    ids = [new_id("slot") for _ in wishes]
     await inside.do(QUERIES.make_slots, ids, consultation_id, experts, *times)
     for each in ids:
         await note(inside, viewer, at, (SLOT, each), "OPEN", None, SlotStatus.FREE.value)
-    return consultation_id
+    return " ".join(ids)
