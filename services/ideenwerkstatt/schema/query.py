@@ -31,7 +31,7 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, list_request
+from services.kit.paging import check_days, checked_first, list_request
 from services.kit.topics import check_topics
 
 
@@ -62,26 +62,29 @@ class Query:
     async def workshop(self, info: Info, id: strawberry.ID) -> Workshop | None:
         return await found(info, Workshop, offer_store.workshops_by_id, id, info.context.moment)
 
-    @field()
+    @field(list_size=sliced())
     async def ai_consultations(
         self,
         info: Info,
         order_by: orders.AiConsultationOrder | None = orders.AiConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
+        first: int | None = 50,
     ) -> list[AiConsultation] | None:
-        by = sorting(orders.AI_CONSULTATIONS, order_by, direction)
-        rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by)
+        by, most = sorting(orders.AI_CONSULTATIONS, order_by, direction), checked_first(first)
+        rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by, most)
         return all_made(AiConsultation, rows)
 
-    @field()
+    @field(list_size=sliced())
     async def pilot_calls(
         self,
         info: Info,
         order_by: orders.PilotCallOrder | None = orders.PilotCallOrder.NEWEST,
         direction: SortDirection | None = None,
+        first: int | None = 50,
     ) -> list[PilotCall] | None:
-        by = sorting(orders.PILOT_CALLS, order_by, direction)
-        return all_made(PilotCall, await offer_store.pilot_calls(info.context.database, info.context.moment, by))
+        by, most = sorting(orders.PILOT_CALLS, order_by, direction), checked_first(first)
+        rows = await offer_store.pilot_calls(info.context.database, info.context.moment, by, most)
+        return all_made(PilotCall, rows)
 
     @field()
     async def pilot_project(self, info: Info, id: strawberry.ID) -> PilotProject | None:

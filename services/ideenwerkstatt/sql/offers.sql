@@ -30,7 +30,7 @@ SELECT o.* FROM ai_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY($
 -- row: AiConsultationRow
 -- order: NEWEST date o.published_on
 -- order: TITLE text o.title ->> 'de'
-SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT 100;
+SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT $2;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -63,7 +63,7 @@ SELECT o.*, c.phase, c.places FROM pilot_call c JOIN offers_at($2) o USING (id) 
 SELECT o.*, c.phase, c.places
 FROM pilot_call c JOIN offers_at($1) o USING (id)
 ORDER BY {order id}
-LIMIT 100;
+LIMIT $2;
 
 -- name: compute_quotas_by_id
 -- row: ComputeQuotaRow

@@ -77,15 +77,18 @@ async def workshop_place(database: Database, sorting: Sorting[WorkshopRow], id_:
 
 
 async def ai_consultations(
-    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow]
+    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow], first: int
 ) -> list[AiConsultationRow]:
-    """All consultations (at most 100)."""
-    return await database.rows(AiConsultationRow, QUERIES.sorted_by("ai_consultations", sorting.order), moment)
+    """The first consultations."""
+    statement = QUERIES.sorted_by("ai_consultations", sorting.order)
+    return await database.rows(AiConsultationRow, statement, moment, first)
 
 
-async def pilot_calls(database: Database, moment: datetime, sorting: Sorting[PilotCallRow]) -> list[PilotCallRow]:
-    """All calls (at most 100)."""
-    return await database.rows(PilotCallRow, QUERIES.sorted_by("pilot_calls", sorting.order), moment)
+async def pilot_calls(
+    database: Database, moment: datetime, sorting: Sorting[PilotCallRow], first: int
+) -> list[PilotCallRow]:
+    """The first calls."""
+    return await database.rows(PilotCallRow, QUERIES.sorted_by("pilot_calls", sorting.order), moment, first)
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

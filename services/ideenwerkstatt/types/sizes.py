@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MOST: Mapping[str, int] = {
-    "aiConsultations": 10,
     "datasets": 3,
     "demonstrators": 10,
     "experts": 3,
@@ -18,7 +17,6 @@ MOST: Mapping[str, int] = {
     "materials": 4,
     "ministries": 3,
     "participants": 4,
-    "pilotCalls": 5,
     "pilotProjects": 2,
     "projects": 6,
     "prototypes": 3,
