@@ -36,12 +36,8 @@ KEYS = {
     "Region": 'ars: "150030000000"',
     "Member": 'id: "member_0002"',
     "Organisation": 'id: "org_0001"',
-<<<<<<< HEAD
-    "Actor": 'id: "member_0002"',
-=======
     "Actor": 'id: "member_0512"',
     "civic_data_lab.Actor": 'id: "member_0002"',
->>>>>>> datalab
     "Workshop": 'id: "workshop_0025"',
     "PilotCall": 'id: "pilotcall_0003"',
     "DataConsultation": 'id: "dataconsultation_0001"',
