@@ -26,7 +26,7 @@ ELSEWHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A saved operation as a person asks for it. ``other``: what makes it another one. ``table``: its house and name."""
+    """A saved operation as a person asks for it. ``other``: what makes it another. ``table``: its house and name."""
 
     person: str
     number: int
