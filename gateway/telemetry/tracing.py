@@ -86,8 +86,7 @@ class Tracing:
             trace = self.ids.promise()
             found = self.provider.sampler.should_sample(None, trace, "", SpanKind.SERVER, None, None)
             if found.decision is Decision.DROP:
-                span = self.ids.generate_span_id()
-                trail.trace, trail.span = f"{trace:032x}", f"{span:016x}"
+                trail.trace, trail.span = f"{trace:032x}", f"{self.ids.generate_span_id():016x}"
                 trail.traced = Unsampled(trail.trace, trail.span)
                 return
         carrier = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
