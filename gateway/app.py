@@ -261,7 +261,7 @@ def application_of(
     store = open_store(settings.redis_url) if settings.redis_url else None
     rate = Rate(settings.rate, SharedBuckets(store)) if store and settings.rate.values else None
     watching = watching_of(settings, os.environ)
-    observe = telling(counts, noted_in_trail) if watching.is_wanted else counts
+    observe = observe_of(counts, watching)
     graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=observe)
     issuer = issuer_of(settings)
     draining = Cell(False)
@@ -291,11 +291,12 @@ def wired(
     single requests.
     """
     watches, answer, close = watching.begin(answering(cell))
+    observe = observe_of(counts, watching)
     swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
     graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
-    graphql = replace(graphql, identify=identify, observe=counts, forget=watching.forgotten)
+    graphql = replace(graphql, identify=identify, observe=observe, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
 
@@ -325,7 +326,12 @@ def wired(
         return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan, counts, watches)
+    return edge(settings, graphql, [*health, *routes], lifespan, observe, watches)
+
+
+def observe_of(counts: Counts, watching: Watching) -> Observe:
+    """Who hears of what happens: the trail of a request only where somebody follows it."""
+    return telling(counts, noted_in_trail) if watching.is_wanted else counts
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
