@@ -115,7 +115,7 @@ async def dumped(town: Town, house: str) -> str:
 
 
 async def leave_traces(town: Town) -> tuple[str, str]:
-    """Somebody joins with a name that nobody else has, and does something in the houses; an idea alone, and a shared."""
+    """Somebody with a name that nobody else has joins and does something: an idea of their own, and a shared one."""
     person = {"handle": "neu-undine", "displayName": MARKS[0], "sector": "SCIENCE", "termsVersion": "2021-06"}
     assert (await town.did("undine", 20, input=person))["errors"] == []
     member = (await town.saved("undine", 21))["viewer"]["id"]

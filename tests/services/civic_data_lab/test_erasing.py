@@ -97,6 +97,18 @@ async def test_an_export_holds_what_is_kept(lab: World) -> None:
     assert nothing == {name: [] for name in nothing}
 
 
+@pytest.mark.parametrize(
+    ("who", "code"), [("member_else", "FORBIDDEN"), ("member_staff", "FORBIDDEN"), (None, "UNAUTHENTICATED")]
+)
+async def test_an_export_is_its_member_s_alone(still: World, who: str | None, code: str) -> None:
+    query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on DataExport { civicDataLabJson } } }"
+    forged = {"r": [{"__typename": "DataExport", "id": "export_1", "memberId": "member_tom"}]}
+    refused = await still.do(who, query, forged)
+    assert [each for each, _ in refused.codes] == [code]
+    own = await still.do("member_tom", query, forged)
+    assert json.loads(own.data["_entities"][0]["civicDataLabJson"])["consultations"] == []
+
+
 async def rounds(lab: World, replicas: int = 1) -> int:
     """The chores, by so many replicas at once; how many things they changed together."""
     clock = Clock(reads=lambda: lab.moment)
