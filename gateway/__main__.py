@@ -17,6 +17,7 @@ from gateway.commands.planning import plan_command
 from gateway.commands.serving import serve_command
 from gateway.commands.showing import show_command
 from gateway.ground.errors import CollectedRequestError, ConfigurationError, RequestError
+from gateway.identity.signing import ISSUER
 
 USAGE_ERROR = 2
 
@@ -74,6 +75,7 @@ def _token(command: argparse.ArgumentParser) -> None:
     command.add_argument("persona", metavar="PERSONA", help="whose token")
     command.add_argument("--personas", type=Path, required=True, metavar="FILE", help="the demo persons (JSON)")
     command.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the token goes")
+    command.add_argument("--issuer", default=ISSUER, metavar="NAME", help=f"its iss, as jwt_issuer has it ({ISSUER})")
     command.add_argument("--days", type=int, default=30, metavar="NUMBER", help="how long it holds (30)")
     command.set_defaults(run=token_command)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import jwt
 from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
@@ -31,20 +30,24 @@ from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
+from gateway.doors import identify_of, issuer_of
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
+from gateway.ground.cost_mode import CostMode
+from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
+from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
-from gateway.identity.keys import FetchKeys, KeyRing
-from gateway.identity.signing import ISSUER, Issuer, read_issuer
-from gateway.identity.tokens import Checker
+from gateway.identity.openid import Provider
+from gateway.identity.signing import Issuer
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
-from gateway.model.standing import Standing, SubgraphState, not_asked
-from gateway.model.supergraph import Subgraph, Supergraph
+from gateway.model.standing import Standing, not_asked
+from gateway.model.supergraph import Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
 from gateway.observe.trail import noted as noted_in_trail
@@ -52,27 +55,25 @@ from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
+from gateway.replicas.documents import SharedDocuments
+from gateway.replicas.rates import SharedBuckets
+from gateway.replicas.store import Store, open_store
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
-from gateway.subgraphs.attempts import attempted
-from gateway.subgraphs.breaker import Rules, breaking
-from gateway.subgraphs.http import open_network
-from gateway.subgraphs.inside import open_inside
-from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import noted, shared, told, within_each
-from gateway.subgraphs.queueing import queued
-from gateway.subgraphs.retrying import again
+from gateway.subgraphs.patience import within_each
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.signed import PREFIX, vouched
 from gateway.telemetry.watching import NOBODY_WATCHES, Watching, telling, watching_of
+from gateway.ways import SIGNING, opened_for
 from gateway.web.edge import Application, edge, endpoint
-from gateway.web.http.graphql import Identify, nobody
+from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
 from gateway.web.pages.issuer import issuer_routes
+from gateway.web.pages.keys import keys_route
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
 from gateway.web.pages.plans import plan_route
 
-KEYS_SECONDS = 5.0
 QUICK = 40
 """The part of the steps that everybody has at once."""
 log = logging.getLogger(__name__)
@@ -112,15 +113,16 @@ def graph_of(
     policies: Policies | None = None,
     operations: tuple[SavedOperation, ...] = (),
     lanes: Lanes | None = None,
+    rate: Rate | None = None,
     observe: Observe = nobody_hears,
 ) -> Graph:
     """Everything that answers requests over one supergraph. Raises ConfigurationError.
 
-    ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes``: of
-    this process, where there are some.
+    ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes`` and
+    ``rate``: of this process, where there are some.
     """
     judged = judged_operations(operations, supergraph.api)
-    limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields)
+    limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields, settings.limit_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
     return Graph(
         supergraph=supergraph,
@@ -128,7 +130,7 @@ def graph_of(
         send=send,
         send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
-        guard=guard(supergraph, limits, rights),
+        guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
         marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,
@@ -138,6 +140,7 @@ def graph_of(
             tokens=settings.limit_tokens,
             introspection=settings.introspection,
             suggestions=settings.introspection,  # else "Did you mean" tells the schema to whoever may not ask for it
+            directives=settings.limit_directives,
         ),
         disclosure=Disclosure(
             settings.error_detail, frozenset(settings.public_codes), frozenset(settings.error_extensions)
@@ -150,7 +153,23 @@ def graph_of(
         observe=observe,
         memory=new_memory(settings.plan_memory, settings.repeat_memory),
         lanes=lanes or Lanes(allowance_of(settings)),
+        costing=costing_of(supergraph, settings),
+        rate=rate or rate_of(settings),
+        largest=settings.limit_answer,
+        vouch=vouched if settings.signing_key else None,
+        patience=min(settings.request_deadline, *settings.subgraph_deadline.values.values()) / 2,
     )
+
+
+def costing_of(supergraph: Supergraph, settings: Settings) -> Costing:
+    """What operations over the supergraph may cost. A rate needs to know what they did cost."""
+    mode = CostMode.MEASURE if settings.cost is CostMode.OFF and settings.rate.values else settings.cost
+    return Costing(supergraph, mode, settings.cost_max, settings.cost_list, settings.cost_fetch, settings.limit_page)
+
+
+def rate_of(settings: Settings) -> Rate | None:
+    """The points that callers have in a while; None where nobody counts them."""
+    return Rate(settings.rate) if settings.rate.values else None
 
 
 @cache
@@ -173,8 +192,22 @@ def allowance_of(settings: Settings) -> Allowance:
 
 
 async def explain_plan(cell: Cell[Graph], request: GraphQLRequest) -> Mapping[str, Any]:
-    """The plan in the form that plan viewers read, prepared as the request itself would be. Raises RequestError."""
-    return plan_json((await prepare_to_look(cell.value, request)).plan)
+    """The plan in the form that plan viewers read, prepared as the request itself would be; with what it will cost.
+
+    Raises RequestError.
+    """
+    prepared = await prepare_to_look(cell.value, request)
+    shown = plan_json(prepared.plan)
+    price, costing = prepared.compiled.price, prepared.graph.costing
+    if price is None or costing is None:
+        return shown
+    variables = prepared.narrowed.variables
+    cost = {
+        "estimated": price.cost(variables),
+        "max": costing.most_of(request.caller) if costing.mode is CostMode.ENFORCE else None,
+        "dearest": dearest(price, variables),
+    }
+    return {**shown, "cost": cost}
 
 
 def policies_of(supergraph: Supergraph, settings: Settings) -> Policies:
@@ -225,12 +258,15 @@ def application_of(
     supergraph = supergraph_of(sdl, settings, listed)
     saved = read_operations(settings.operations)
     counts = Counts()
+    store = open_store(settings.redis_url) if settings.redis_url else None
+    rate = Rate(settings.rate, SharedBuckets(store)) if store and settings.rate.values else None
     watching = watching_of(settings, os.environ)
-    observe = telling(counts, noted_in_trail) if watching.is_wanted else counts
-    graph = graph_of(supergraph, settings, not_open, operations=saved, observe=observe)
+    observe = observe_of(counts, watching)
+    graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=observe)
     issuer = issuer_of(settings)
     draining = Cell(False)
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, watching=watching)
+    more: dict[str, Any] = {"store": store, "watching": watching}
+    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, **more)
     return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
 
 
@@ -244,28 +280,33 @@ def wired(
     draining: Cell[bool] | None = None,
     *,
     swapping: Swapping | None = None,
+    store: Store | None = None,
     watching: Watching = NOBODY_WATCHES,
 ) -> Application:
     """The application over whatever graph is in the cell; at its start the way is opened for the one in it.
 
     ``counts``: what the graphs tell, shown by /health/ready. ``standing``: the same of the supergraph. ``follow``: what
     puts other graphs into the cell while it runs. ``draining``: whether the process is about to end. ``swapping``:
-    whoever wants to swap graphs gives his own. ``watching``: who follows single requests.
+    whoever wants to swap graphs gives his own. ``store``: what the replicas have in common. ``watching``: who follows
+    single requests.
     """
     watches, answer, close = watching.begin(answering(cell))
-    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings))
+    observe = observe_of(counts, watching)
+    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
     identify = identify_of(settings, issuer)
-    graphql = endpoint(settings, answer, answering_in_parts(cell))
-    graphql = replace(graphql, identify=identify, observe=counts, forget=watching.forgotten)
+    documents = None if store is None else SharedDocuments(store)
+    graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
+    graphql = replace(graphql, identify=identify, observe=observe, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         try:
+            if store is not None:
+                await store.open()
             await swapping.put(cell.value)
-            if isinstance(identify, Checker):
-                await identify.keys.ready()
+            await identify.ready()
             async with (
                 probing(cell, settings.ready_probe),
                 follow(cell, swapping, counts) if follow else nullcontext(),
@@ -274,98 +315,38 @@ def wired(
         finally:
             cell.value.lanes.close()
             await swapping.close()
+            if store is not None:
+                await store.close()
             await asyncio.to_thread(close)
 
     def condition() -> Condition:
         is_draining = draining is not None and draining.value
-        return Condition(standing.value, cell.value.states, counts.shown(), settings.ready_requires, is_draining)
+        shared = None if store is None else store.state
+        required = settings.ready_requires
+        return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan, counts, watches)
+    return edge(settings, graphql, [*health, *routes], lifespan, observe, watches)
+
+
+def observe_of(counts: Counts, watching: Watching) -> Observe:
+    """Who hears of what happens: the trail of a request only where somebody follows it."""
+    return telling(counts, noted_in_trail) if watching.is_wanted else counts
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
     """The addresses for people and for development."""
     routes: list[BaseRoute] = []
+    signers = read_keys(settings.signing_key, SIGNING) if settings.signing_key else ()
+    shown = [public_jwk(key, PREFIX) for key in signers]
+    if issuer or shown:
+        routes.append(keys_route([*(issuer.jwks["keys"] if issuer else ()), *shown]))
     if issuer:
-        routes += issuer_routes(issuer)
+        routes += issuer_routes(Provider(issuer, settings.dev_issuer_anywhere))
     if settings.graphiql:
         routes.append(plan_route(partial(explain_plan, cell), settings.limit_body, identify))
         routes += page_routes(settings.path, lambda: cell.value.operations, issuer=issuer is not None)
     return routes
-
-
-def opened_for(graph: Graph, settings: Settings) -> AbstractAsyncContextManager[Send]:
-    """The way to the subgraphs of one graph, which it does not keep."""
-    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared)
-
-
-@asynccontextmanager
-async def opened(
-    settings: Settings,
-    subgraphs: Mapping[str, Subgraph],
-    states: MutableMapping[str, SubgraphState],
-    observe: Observe,
-    unshared: frozenset[str],
-) -> AsyncIterator[Send]:
-    """The way to some subgraphs, for as long as it is needed."""
-    limits = {"connections": settings.subgraph_connections, "largest_answer": settings.subgraph_answer}
-    packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
-    async with (
-        open_network(**limits, packed=packed) as network,
-        open_lean_network(network, **limits, unusual=packed) as lean,
-        open_inside(lean, subgraphs.values()) as send,
-    ):
-        yield accountable(patient(attempted(send, observe), settings, states, observe, unshared), subgraphs)
-
-
-def patient(
-    network: Send,
-    settings: Settings,
-    states: MutableMapping[str, SubgraphState],
-    observe: Observe = nobody_hears,
-    unshared: frozenset[str] = frozenset(),
-) -> Send:
-    """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
-
-    ``unshared``: subgraphs whose answers are for one client alone.
-    """
-    places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
-    send = queued(network, places, queue, wait, observe)
-    send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
-    if settings.breaker:
-        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
-        send = breaking(send, rules, {}, observe=observe)
-    send = told(noted(send, states), observe)
-    return shared(send, unshared, observe) if settings.subgraph_dedupe else send
-
-
-def issuer_of(settings: Settings) -> Issuer | None:
-    """The embedded issuer, for development only; the settings have seen to it that there is no other."""
-    if settings.dev_issuer_key is None or settings.dev_personas is None:
-        return None
-    log.warning("the development issuer is on: anybody who reaches this gateway may become any demo person")
-    name = settings.jwt_issuer or ISSUER
-    return read_issuer(settings.dev_issuer_key, settings.dev_personas, name=name, audience=settings.jwt_audience)
-
-
-def identify_of(settings: Settings, issuer: Issuer | None) -> Identify:
-    """How callers are known: by the provider's keys, by the embedded issuer's, or not at all."""
-    if settings.jwks_url:
-        client = jwt.PyJWKClient(settings.jwks_url, cache_jwk_set=False, timeout=KEYS_SECONDS)
-        return Checker(
-            KeyRing(partial(asyncio.to_thread, client.get_jwk_set)), settings.jwt_issuer or None, settings.jwt_audience
-        )
-    if issuer:
-        return Checker(KeyRing(_own_keys(issuer)), issuer.name, issuer.audience)
-    return nobody
-
-
-def _own_keys(issuer: Issuer) -> FetchKeys:
-    async def fetch() -> jwt.PyJWKSet:
-        return jwt.PyJWKSet.from_dict(issuer.jwks)
-
-    return fetch
 
 
 def judged_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:

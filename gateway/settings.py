@@ -13,14 +13,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from gateway.ground.allowance import Allowance
+from gateway.ground.by_caller import ByCaller, for_everybody
 from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.codes import PublicCode
 from gateway.ground.codings import KNOWN
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.header_rules import HeaderRules, problem_of_name
+from gateway.ground.issuers import TrustedIssuer
+from gateway.ground.proxies import is_loopback, is_network
 from gateway.ground.setting_forms import READERS
+from gateway.ground.unauthorised import Unauthorised
 from gateway.ground.yaml_text import read_yaml
 
 PREFIX = "GATEWAY_"
@@ -58,10 +64,13 @@ class Settings:
     operations: Path | None = setting(None, "folder of saved queries (*.graphql), shown in GraphiQL")
     cors_origins: tuple[str, ...] = setting((), "origins whose pages may read answers; * for all")
     cors_headers: tuple[str, ...] = setting(
-        ("apollographql-client-name", "apollographql-client-version", "x-deadline-ms"),
+        ("apollographql-client-name", "apollographql-client-version", "x-deadline-ms", "x-cost"),
         "headers that those pages may send, beside content-type and `forward_headers`; * for all",
     )
-    cors_expose: tuple[str, ...] = setting(("retry-after",), "headers of answers that those pages may read")
+    cors_expose: tuple[str, ...] = setting(
+        ("retry-after", "ratelimit", "ratelimit-policy", "x-cost-estimated", "x-cost-actual"),
+        "headers of answers that those pages may read",
+    )
     cors_credentials: bool = setting(False, "let those pages send cookies and Authorization")
     batch_limit: int = setting(0, "operations in one array; 0 refuses arrays", least=0)
     persisted_queries: bool = setting(
@@ -77,9 +86,39 @@ class Settings:
     limit_depth: int = setting(50, "deepest nesting of fields", least=1)
     limit_aliases: int = setting(500, "most aliases in an operation", least=0)
     limit_root_fields: int = setting(200, "most root fields in an operation", least=1)
+    limit_directives: int = setting(500, "most directives in a document", least=0)
+    limit_fields: int = setting(5_000, "most fields in an operation, once its fragments are put in", least=1)
+    limit_variables: int = setting(262_144, "largest variables of a request", least=2)
+    limit_page: int = setting(1_000, "largest page that a list (`@listSize`) may be asked for", least=1)
+    limit_answer: int = setting(33_554_432, "largest answer to a client", least=1024)
     limit_planning: float = setting(2.0, "longest computing to prepare an operation", least=0.001)
     limit_planning_steps: int = setting(
         200_000, "most steps to prepare an operation; a fortieth of them is everybody's at once", least=1
+    )
+    cost: CostMode = setting(
+        CostMode.OFF,
+        "what operations cost: `off`, `measure` (estimated, and counted afterwards), `enforce` (what is too dear is"
+        " refused)",
+    )
+    cost_max: ByCaller[int] = setting(
+        for_everybody(10_000),
+        "most points of an operation; by caller: `anonymous`, `authenticated`, `scope:NAME`",
+        least=1,
+    )
+    cost_list: int = setting(10, "items of a list of which `@listSize` says nothing", least=1)
+    cost_fetch: int = setting(1, "points of each request to a subgraph", least=0)
+    rate: ByCaller[Allowance] = setting(
+        ByCaller({}),
+        "points in so many seconds that each caller has, as `anonymous=20000/60,authenticated=100000/60`; by caller;"
+        " empty: no end",
+    )
+    redis_url: str = setting(
+        "",
+        "`redis://` or `rediss://` address of a Redis or Valkey, where replicas and workers have persisted queries,"
+        " rates and answers for bad times in common; without it, or while it is away, each has its own",
+    )
+    trusted_proxies: tuple[str, ...] = setting(
+        (), "networks of proxies (such as the portal) whose `X-Forwarded-For` tells where a request comes from"
     )
     introspection: bool = setting(True, "answer questions about the schema")
     compression: tuple[str, ...] = setting(
@@ -126,6 +165,9 @@ class Settings:
     subgraph_deadline: BySubgraph[float] = setting(
         for_all(30.0), "longest wait for one answer of a subgraph; by subgraph", least=0.001
     )
+    deadline_header: str = setting(
+        "x-deadline-ms", "header that tells subgraphs how many milliseconds somebody waits for them; empty: none"
+    )
     requires_deadline: BySubgraph[float] = setting(
         for_all(2.0),
         "longest wait for fields that another service @requires and that may be null: what comes later counts as "
@@ -141,7 +183,18 @@ class Settings:
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_queue: int = setting(200, "most calls that wait for a connection to one subgraph", least=0)
     subgraph_queue_wait: float = setting(1.0, "longest time that they wait", least=0)
+    connection_age: float = setting(
+        300.0, "longest life of a connection to a subgraph, so that a moved address is found", least=0.1
+    )
+    stale_memory: int = setting(
+        33_554_432,
+        "bytes of answers that stand in for a failing subgraph's (`Cache-Control: stale-if-error`); 0: none",
+        least=0,
+    )
     subgraph_answer: int = setting(67_108_864, "largest answer of a subgraph", least=1)
+    signing_key: Path | None = setting(
+        None, "private Ed25519 keys (PEM): the first signs calls to subgraphs, all are shown at /.well-known/jwks.json"
+    )
     error_detail: BySubgraph[ErrorDetail] = setting(
         for_all(ErrorDetail.CODE),
         "what clients learn of a service's own errors: `code` (the text of those in `public_codes`), `message` (every"
@@ -158,9 +211,24 @@ class Settings:
     jwks_url: str = setting("", "public keys of the identity provider that signs the clients' tokens")
     jwt_issuer: str = setting("", "expected iss of a token; empty accepts any")
     jwt_audience: str = setting("civic-coding", "expected aud of a token")
+    issuers: tuple[TrustedIssuer, ...] = setting(
+        (),
+        "several identity providers, instead of the three above: see below; a list as YAML or JSON, or a file of it",
+    )
+    jwks_refresh: float = setting(600.0, "time after which an identity provider is asked for its keys again", least=1)
+    jwks_stale: float = setting(86_400.0, "time that its keys stay good while it is away", least=1)
+    require_authentication: bool = setting(False, "answer nobody without a token")
+    unauthorised: Unauthorised = setting(
+        Unauthorised.FILTER,
+        "what becomes of an operation of which the caller may not see everything: `filter` (null, with an error),"
+        " `reject` (403 or 401)",
+    )
     policies: Mapping[str, str] = setting(NOTHING, "functions behind @policy: name=package.module:function")
     dev_issuer_key: Path | None = setting(None, "development only: private key (PEM) of the embedded issuer")
     dev_personas: Path | None = setting(None, "development only: demo persons (JSON) that may log in")
+    dev_issuer_anywhere: bool = setting(
+        False, "development only: let the embedded issuer be reached from other machines, which may become any person"
+    )
     ready_probe: float = setting(10.0, "pause between questions to subgraphs, for /health/ready; 0: never", least=0)
     ready_requires: tuple[str, ...] = setting((), "subgraphs that must have answered once before the gateway is ready")
     drain_delay: float = setting(
@@ -261,7 +329,7 @@ def _too_small(settings: Settings) -> list[str]:
 
 
 def _values(given: Any) -> Iterable[Any]:
-    return given.values.values() if isinstance(given, BySubgraph) else (given,)
+    return given.values.values() if isinstance(given, BySubgraph | ByCaller) else (given,)
 
 
 def _contradictions(settings: Settings) -> list[str]:
@@ -270,21 +338,23 @@ def _contradictions(settings: Settings) -> list[str]:
     problems += [
         f"compression: {name!r} is none of {', '.join(KNOWN)}." for name in settings.compression if name not in KNOWN
     ]
+    wrong = problem_of_name(settings.deadline_header) if settings.deadline_header else None
+    problems += [f"deadline_header: {wrong}"] if wrong else []
     if settings.port > 65535:
         problems.append(f"port: {settings.port} is more than 65535.")
     if settings.admin_port > 65535:
         problems.append(f"admin_port: {settings.admin_port} is more than 65535.")
     if not settings.path.startswith("/") or settings.path == "/":
         problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
+    problems += [
+        f"trusted_proxies: {network!r} is no network, such as 10.0.0.0/8."
+        for network in settings.trusted_proxies
+        if not is_network(network)
+    ]
     if settings.log_level not in ("debug", "info", "warning", "error"):
         problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
     if settings.log_format not in ("text", "json"):
         problems.append(f"log_format: {settings.log_format!r} is none of text, json.")
-    if settings.jwks_url and settings.dev_issuer_key:
-        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
-        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url.")
-    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
-        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
     if PublicCode.INTERNAL_SERVER_ERROR in settings.public_codes:
         # Whatever nobody expected has it: its text was written for nobody outside.
         problems.append("public_codes: INTERNAL_SERVER_ERROR is never public.")
@@ -295,6 +365,25 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.cors_credentials and "*" in settings.cors_origins:
         problems.append("cors_credentials: not together with the origin *; name the origins.")
+    return problems + _of_identity(settings)
+
+
+def _of_identity(settings: Settings) -> list[str]:
+    problems: list[str] = []
+    if (settings.jwks_url or settings.issuers) and settings.dev_issuer_key:
+        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
+        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url or issuers.")
+    if settings.dev_issuer_key and not settings.dev_issuer_anywhere and not is_loopback(settings.host):
+        problems.append(
+            f"dev_issuer_key: whoever reaches {settings.host} could become any person. Listen on 127.0.0.1,"
+            " or say dev_issuer_anywhere, too."
+        )
+    if settings.jwks_url and settings.issuers:
+        problems.append("issuers: not together with jwks_url; put that one into the list.")
+    if settings.require_authentication and not (settings.jwks_url or settings.issuers or settings.dev_issuer_key):
+        problems.append("require_authentication: there is no issuer whose tokens could be checked.")
+    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
+        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
     return problems
 
 
@@ -311,6 +400,8 @@ def _shown(default: Any) -> str:
     match default:
         case BySubgraph():
             return _shown(default.of(ALL))
+        case ByCaller():
+            return ", ".join(f"`{name}={value}`" for name, value in default.values.items())
         case bool():
             return f"`{str(default).lower()}`"
         case tuple():

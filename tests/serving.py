@@ -17,9 +17,11 @@ PATIENCE = 30.0
 
 
 @asynccontextmanager
-async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
-    """The port of an application that is served by uvicorn with this protocol."""
-    config = uvicorn.Config(application, http=protocol, lifespan="off", access_log=False, log_config=None)
+async def served(application: Any, protocol: Any, port: int = 0) -> AsyncIterator[int]:
+    """The port of an application that is served by uvicorn with this protocol. ``port``: a certain one."""
+    config = uvicorn.Config(
+        application, http=protocol, lifespan="off", access_log=False, log_config=None, proxy_headers=False
+    )
     config.load()
     state = ServerState()
 
@@ -29,7 +31,7 @@ async def served(application: Any, protocol: Any) -> AsyncIterator[int]:
         )
         return made
 
-    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", port)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -54,10 +56,11 @@ class Client:
         self.writer.write(data)
         await self.writer.drain()
 
-    async def ask(self, query: str) -> None:
+    async def ask(self, query: str, **headers: str) -> None:
         body = orjson.dumps({"query": query})
         head = f"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-        await self.send(head.encode() + b"\r\n" + body)
+        more = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        await self.send((head + more).encode() + b"\r\n" + body)
 
     async def answer(self) -> tuple[int, Any]:
         """Status and JSON of the next answer."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from demo.nouns.offers import Offer, offers_in
+from demo.nouns.offers import Event, Format, Offer, Workshop, offers_in
 from demo.nouns.projects import Dataset, Project
 from demo.nouns.words import TODAY, Text, moment
 from demo.world import World, offers_of, projects_of
@@ -35,7 +35,11 @@ def rows(world: World) -> Iterator[Row]:
 
 def beginnings(world: World) -> dict[str, datetime]:
     """When events and projects begin, by id; a project at midnight in Berlin."""
-    events = [*world.market.events, *world.ideenwerkstatt.workshops, *world.civic_data_lab.formats]
+    events: list[Event | Workshop | Format] = [
+        *world.market.events,
+        *world.ideenwerkstatt.workshops,
+        *world.civic_data_lab.formats,
+    ]
     projects = projects_of(world.cip, world.ideenwerkstatt, world.civic_data_lab)
     days = {one.id: datetime.combine(one.runs_from, time(), ZoneInfo("Europe/Berlin")) for one in projects}
     return {**{one.offer.id: one.starts for one in events}, **days}
@@ -44,8 +48,9 @@ def beginnings(world: World) -> dict[str, datetime]:
 def takers(world: World) -> dict[str, tuple[str, ...]]:
     """The organisations of hosts, partners and publishers, by the id of what they take part in."""
     lab = world.civic_data_lab
+    hosted: list[Workshop | Format] = [*world.ideenwerkstatt.workshops, *lab.formats]
     told: dict[str, tuple[str | None, ...]] = {
-        **{one.offer.id: one.hosts for one in (*world.ideenwerkstatt.workshops, *lab.formats)},
+        **{one.offer.id: one.hosts for one in hosted},
         **{one.project.id: tuple(each.organisation for each in one.partners) for one in world.cip.projects},
         **{one.project.id: one.participants for one in world.ideenwerkstatt.projects},
         **{one.project.id: (*one.participants, one.applicant, one.provider) for one in lab.projects},

@@ -5,20 +5,17 @@ Nothing is kept here. An answer is worth keeping only as long as each answer tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from gateway.answering.headers import Answered, Received
 from gateway.execution import Call
+from gateway.ground.cache_words import directives, seconds_of
 from gateway.ground.header_rules import HeaderRule, HeaderRules, Propagate, is_patterned, rules_for
 from gateway.model.exchange import Caching, SubgraphAnswer
 from gateway.model.operation import OperationKind
 
-LONGEST = 31_536_000
-"""Seconds: a year, beyond which nobody should promise anything."""
-WORD = re.compile(r'\s*([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|([^",;\s]*)))?\s*(?:,|$)', re.IGNORECASE)
 SAYING_WHO = ("authorization", "cookie")
 FORBIDDING = ("no-store", "no-cache")
 
@@ -37,19 +34,6 @@ class Lifetime:
     must_ask_again: bool
 
 
-def directives(text: str) -> dict[str, str]:
-    """The words of a Cache-Control, in small letters; of a word that stands twice the first (RFC 9111 4.2.1).
-
-    >>> directives('Public, max-age=60, private="set-cookie"')
-    {'public': '', 'max-age': '60', 'private': 'set-cookie'}
-    """
-    found: dict[str, str] = {}
-    for match in WORD.finditer(text):
-        name, quoted, plain = match.groups()
-        found.setdefault(name.lower(), quoted or plain or "")
-    return found
-
-
 def lifetime(headers: Mapping[str, str]) -> Lifetime | None:
     """What an answer's headers allow; None if it may not be kept, which is so where it says nothing."""
     text = headers.get("cache-control")
@@ -59,8 +43,8 @@ def lifetime(headers: Mapping[str, str]) -> Lifetime | None:
     if any(word in said for word in FORBIDDING) or headers.get("vary", "").strip() == "*":
         return None
     # RFC 9111 5.1: so long it was kept elsewhere already.
-    age = _seconds(headers.get("age", "0"))
-    own, shared = _seconds(said.get("max-age")), _seconds(said.get("s-maxage"))
+    age = seconds_of(headers.get("age", "0"))
+    own, shared = seconds_of(said.get("max-age")), seconds_of(said.get("s-maxage"))
     if age is None or (own is None and shared is None):
         return None
     return Lifetime(
@@ -70,13 +54,6 @@ def lifetime(headers: Mapping[str, str]) -> Lifetime | None:
         is_private="private" in said,
         must_ask_again="must-revalidate" in said or "proxy-revalidate" in said,
     )
-
-
-def _seconds(text: str | None) -> int | None:
-    # RFC 9111 1.2.2: what is too large counts as very large; 4.2.1: what cannot be read is stale.
-    if text is None:
-        return None
-    return min(int(text[:12]), LONGEST) if text.isascii() and text.isdigit() else 0
 
 
 def caching(

@@ -26,15 +26,16 @@ class LateError(Exception):
 class Allotted:
     """The time of one request, and a context: what waits inside is ended with LateError when the time is over."""
 
-    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "seconds", "until")
+    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "is_usual", "seconds", "until")
 
-    def __init__(self, seconds: float, until: float) -> None:
+    def __init__(self, seconds: float, until: float, *, is_usual: bool = True) -> None:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
         self.seconds = seconds
         self.until = until
         self.is_over = False
+        self.is_usual = is_usual
         self._task = task
         self._before = task.cancelling()
         self._waits = 0
@@ -81,7 +82,7 @@ class RequestDeadline:
         """``work`` with its time, at most what is ``wanted`` (seconds; None: as long as may be)."""
         loop = asyncio.get_running_loop()
         if wanted is not None and wanted < self._seconds:
-            mine = Allotted(wanted, loop.time() + wanted)
+            mine = Allotted(wanted, loop.time() + wanted, is_usual=False)
             timer = loop.call_at(mine.until, mine.ring)
             try:
                 return await work(mine)

@@ -11,6 +11,7 @@ from gateway.execution import Call
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.subgraphs.signed import CALLER
 
 
 async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotted: Allotted) -> bool:
@@ -22,11 +23,11 @@ async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotte
         with allotted:
             calls = run.ready()
             while len(calls) == 1:
-                run.receive(calls[0].fetch, await _send(graph, calls[0], headers))
+                run.receive(calls[0].fetch, await _send(graph, calls[0], headers, allotted))
                 calls = run.ready()
             if calls:
                 async with asyncio.TaskGroup() as group:
-                    _start(group, graph, run, calls, headers)
+                    _start(group, graph, run, calls, headers, allotted)
     except LateError:
         cut(run, graph.supergraph.subgraphs, allotted)
         return False
@@ -34,13 +35,20 @@ async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotte
 
 
 def _start(
-    group: asyncio.TaskGroup, graph: Graph, run: Cuttable, calls: list[Call], headers: Mapping[str, str]
+    group: asyncio.TaskGroup,
+    graph: Graph,
+    run: Cuttable,
+    calls: list[Call],
+    headers: Mapping[str, str],
+    allotted: Allotted,
 ) -> None:
     for call in calls:
-        group.create_task(_fetch(group, graph, run, call, headers))
+        group.create_task(_fetch(group, graph, run, call, headers, allotted))
 
 
-async def _fetch(group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Call, headers: Mapping[str, str]) -> None:
+async def _fetch(
+    group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Call, headers: Mapping[str, str], allotted: Allotted
+) -> None:
     """One call, then those that its answer makes ready: the first of them in this task, each other in one of its own.
 
     A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of
@@ -48,15 +56,22 @@ async def _fetch(group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Ca
     """
     calls = [call]
     while calls:
-        _start(group, graph, run, calls[1:], headers)
-        run.receive(calls[0].fetch, await _send(graph, calls[0], headers))
+        _start(group, graph, run, calls[1:], headers, allotted)
+        run.receive(calls[0].fetch, await _send(graph, calls[0], headers, allotted))
         calls = run.ready()
 
 
-async def _send(graph: Graph, call: Call, headers: Mapping[str, str]) -> SubgraphAnswer | SubgraphError:
+async def _send(
+    graph: Graph, call: Call, headers: Mapping[str, str], allotted: Allotted
+) -> SubgraphAnswer | SubgraphError:
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = graph.hand_on(subgraph.name, headers)
-    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch)
+    if graph.vouch is not None:
+        handed_on = {**handed_on, CALLER: headers[CALLER]}
+    # Only where there is less time than usual: who has as much as others may share their calls.
+    is_short = not allotted.is_usual or allotted.until - asyncio.get_running_loop().time() < graph.patience
+    until = allotted.until if is_short else None
+    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
     try:
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.

@@ -15,7 +15,10 @@ from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
 from gateway.ground.header_rules import Ruled, no_rules
 from gateway.ground.held import Held
+from gateway.guard.cost import Costing
+from gateway.guard.rate import Rate
 from gateway.model.budget import Budget
+from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Operation
 from gateway.model.plan import Plan
@@ -41,6 +44,10 @@ Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 """Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
 
 
+Vouch: TypeAlias = Callable[[Caller], str]
+"""Who asks, in one text that is the same whenever the same caller asks."""
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
@@ -53,7 +60,9 @@ class Graph:
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
     that this graph cannot answer with the reason; ``documents``: the ids of the others by their text. ``states``: how
     each subgraph does, by name. ``observe`` hears what happens. ``held`` by every request that is answered by it.
-    ``lanes`` are the process's, and go on from one graph to the next.
+    ``lanes`` and ``rate`` are the process's, and go on from one graph to the next. ``costing``: what operations may
+    cost; None: nothing is counted. ``largest``: bytes of an answer to a client. ``vouch``: what is said of callers to
+    subgraphs; None: nothing. ``patience``: who has fewer seconds left than these tells subgraphs so.
     """
 
     supergraph: Supergraph
@@ -78,4 +87,9 @@ class Graph:
     observe: Observe = nobody_hears
     memory: Memory = field(default_factory=new_memory)
     lanes: Lanes = field(default_factory=Lanes)
+    costing: Costing | None = None
+    rate: Rate | None = None
+    largest: int = 33_554_432
+    patience: float = 0.0
+    vouch: Vouch | None = None
     held: Held = field(default_factory=Held)

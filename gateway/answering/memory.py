@@ -16,6 +16,7 @@ from gateway.ground.errors import RequestError
 from gateway.ground.flights import Flights
 from gateway.ground.json_codec import write_json
 from gateway.ground.recent import Recent
+from gateway.guard.pricing import Price
 from gateway.model.exchange import GraphQLAnswer
 from gateway.model.operation import Operation, count_selections
 from gateway.model.plan import Plan
@@ -37,8 +38,8 @@ PlanKey: TypeAlias = tuple[Key, Operation | None, Labels]
 class Compiled:
     """``program``: None if no subgraph is asked. ``typed``: the same on structs, None where they do not fit.
 
-    ``size``: in bytes, roughly. ``serial``: never given twice, so that it can stand for the plan in a key that must not
-    keep the plan alive.
+    ``price``: None where nothing is counted. ``size``: in bytes, roughly. ``serial``: never given twice, so that
+    it can stand for the plan in a key that must not keep the plan alive.
     """
 
     plan: Plan | None
@@ -46,6 +47,7 @@ class Compiled:
     typed: TypedProgram | None
     projection: Projection
     size: int
+    price: Price | None = None
     serial: int = field(default_factory=count().__next__)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from gateway.answering.beside import prepare_to_run
 from gateway.answering.caching import Named, caching, says_who
@@ -16,13 +18,17 @@ from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
 from gateway.answering.headers import Received, answered_to_client, returned
 from gateway.answering.lanes import BusyError
+from gateway.answering.metering import meter_of, metered
 from gateway.answering.prepare import Prepared
+from gateway.answering.staleness import CACHE_STATUS, cache_status, with_stale
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
+from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError
 from gateway.ground.flights import staying
-from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome
+from gateway.guard.rate import RateLimitedError
+from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer
 from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.model.result import Result
@@ -45,11 +51,14 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
 
 
 async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
+    meter = meter_of(graph, request)
     try:
-        prepared = await prepared_in_time(graph, request, allotted)
+        prepare = partial(prepared_in_time, graph, request, allotted)
+        return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
+    except RateLimitedError as error:
+        return refusal(_told(graph, error), error.headers)
     except RequestError as error:
-        return refusal(error)
-    return await once(prepared, allotted)
+        return refusal(error, meter.headers if meter else {})
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
@@ -85,14 +94,24 @@ def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQL
     return answer_now
 
 
-OUTCOMES = {PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED, PublicCode.PLANNING_BUSY: Outcome.BUSY}
-SOON = {"retry-after": "1"}
+OUTCOMES = {
+    PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
+    PublicCode.PLANNING_BUSY: Outcome.BUSY,
+    PublicCode.RATE_LIMITED: Outcome.LIMITED,
+    PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
+    PublicCode.FORBIDDEN: Outcome.FORBIDDEN,
+    PublicCode.COST_ESTIMATED_TOO_EXPENSIVE: Outcome.TOO_DEAR,
+}
+MORE = {
+    Outcome.BUSY: {"retry-after": "1"},
+    Outcome.UNAUTHENTICATED: {"www-authenticate": 'Bearer realm="civic"'},  # RFC 9110 15.5.2
+}
 
 
-def refusal(error: RequestError) -> GraphQLAnswer:
+def refusal(error: RequestError, headers: Mapping[str, str] = NO_HEADERS) -> GraphQLAnswer:
     """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
     outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
-    return GraphQLAnswer(outcome, body_of(error), SOON if outcome is Outcome.BUSY else {})
+    return GraphQLAnswer(outcome, body_of(error), {**MORE.get(outcome, NO_HEADERS), **headers})
 
 
 async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
@@ -118,12 +137,13 @@ def repeated(inner: Once) -> Once:
         if not await drive(prepared.graph, following, prepared.headers, allotted):
             return _executed(prepared, following, _body(prepared, following.run)[0], is_cut=True)
         if recording is not None and following.run is None:
-            return _executed(prepared, following, recording.body)
+            return _executed(prepared, following, recording.body, cost=recording.cost)
         body, is_repeatable = _body(prepared, following.run)
-        made = following.record(body) if is_repeatable else None
+        cost = _cost(prepared, following, body)
+        made = following.record(body, cost) if is_repeatable else None
         if made:
             recordings.put(question, made)
-        return _executed(prepared, following, body)
+        return _executed(prepared, following, body, cost=cost)
 
     return answer_repeatedly
 
@@ -190,7 +210,23 @@ def observed(inner: Once) -> Once:
     return answer_observed
 
 
-once: Once = observed(ended(shared(repeated(run))))
+def bounded(inner: Once) -> Once:
+    """An answer that is too large is not given: less of it would be another answer."""
+
+    async def answer_bounded(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        answered = await inner(prepared, allotted)
+        largest = prepared.graph.largest
+        if len(answered.body) <= largest:
+            return answered
+        message = f"The answer is larger than {largest} bytes. Ask for less at a time."
+        error = _told(prepared.graph, RequestError(message, code=PublicCode.ANSWER_TOO_LARGE))
+        body = body_of(error)[:-1] + b',"data":null}'  # GraphQL 7.1.1: it was executed
+        return replace(answered, body=body, caching=None)
+
+    return answer_bounded
+
+
+once: Once = observed(bounded(ended(shared(repeated(run)))))
 
 
 def first_code(body: bytes) -> str | None:
@@ -215,15 +251,35 @@ def _is_private(prepared: Prepared) -> bool:
 
 
 def _executed(
-    prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes, *, is_cut: bool = False
+    prepared: Prepared,
+    run: RepeatableRun[Run | TypedRun],
+    body: bytes,
+    *,
+    is_cut: bool = False,
+    cost: int | None = None,
 ) -> GraphQLAnswer:
-    """The answer with what of the subgraphs' headers comes back."""
+    """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
     graph, exchanged = prepared.graph, run.exchanged()
-    kept = None if graph.named is None or not is_whole(body) else _caching(prepared, graph.named, exchanged)
-    if kept is None and not any(graph.returns.values.values()):
-        return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut)
+    cost = _cost(prepared, run, body) if cost is None else cost
+    stood_in = tuple((call, got.as_of) for call, got in exchanged if isinstance(got, SubgraphAnswer) and got.as_of)
+    if stood_in:
+        body = with_stale(body, prepared.plan, stood_in)
+    is_kept = graph.named is not None and is_whole(body) and not stood_in
+    kept = _caching(prepared, graph.named, exchanged) if graph.named is not None and is_kept else None
+    if kept is None and not stood_in and not any(graph.returns.values.values()):
+        return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut, cost=cost)
     back = returned(graph.returns, answered_to_client(prepared.kind, exchanged))
-    return GraphQLAnswer(Outcome.EXECUTED, body, back.headers, back.cookies, is_cut, None if back.cookies else kept)
+    kept = None if back.cookies else kept
+    headers = {**back.headers, CACHE_STATUS: cache_status(stood_in)} if stood_in else back.headers
+    return GraphQLAnswer(Outcome.EXECUTED, body, headers, back.cookies, is_cut, kept, cost)
+
+
+def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -> int | None:
+    """Points of an answer; None where nobody counts."""
+    costing, price = prepared.graph.costing, prepared.compiled.price
+    if costing is None or price is None or not costing.is_on:
+        return None
+    return costing.spent(price, body, len(run.exchanged()), len(prepared.plan.fetches))
 
 
 def _caching(prepared: Prepared, named: Named, exchanged: list[tuple[Call, Received]]) -> Caching | None:

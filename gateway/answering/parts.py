@@ -10,10 +10,12 @@ from typing import Any
 
 from gateway.answering.deadline import Allotted
 from gateway.answering.graph import Graph
+from gateway.answering.metering import Meter, meter_of
 from gateway.answering.once import once, prepared_in_time
 from gateway.answering.prepare import Prepared
 from gateway.ground.cell import Cell
 from gateway.ground.held import Held
+from gateway.guard.rate import LEAST
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.parts import Part
 
@@ -21,8 +23,13 @@ from gateway.model.parts import Part
 async def begin(graph: Graph, request: GraphQLRequest) -> AsyncGenerator[Part, None]:
     """The parts of the answer, once the request is ready to run. Raises RequestError for one that is not."""
     with graph.held:
+        meter = meter_of(graph, request)
+        if meter is not None:
+            await meter.take(LEAST)
         prepared, until = await graph.deadline.allot(request.wait, partial(_prepared, graph, request))
-        return Holding(parts(prepared, until), graph.held)
+        if meter is not None:
+            await meter.take(prepared.estimated)
+        return Holding(parts(prepared, until, meter), graph.held)
 
 
 def answering_in_parts(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]:
@@ -63,10 +70,12 @@ class Holding(AsyncGenerator[Part, None]):
             self._hold.close()
 
 
-async def parts(prepared: Prepared, until: float) -> AsyncGenerator[Part, None]:
+async def parts(prepared: Prepared, until: float, meter: Meter | None = None) -> AsyncGenerator[Part, None]:
     """Those of a query or mutation: one, by ``until`` (the loop's seconds)."""
     left = max(0.0, until - asyncio.get_running_loop().time())
     answered = await prepared.graph.deadline.allot(left, partial(once, prepared))
+    if meter is not None:
+        await meter.settle(max(LEAST, prepared.estimated if answered.cost is None else answered.cost))
     yield Part(answered.body)
 
 

@@ -38,6 +38,7 @@ from gateway.operations import (
     specialise,
 )
 from gateway.projection import build_shape, compile_answer
+from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
 LARGE = 1000
@@ -90,6 +91,7 @@ class Prepared(NamedTuple):
 
     ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
     where there is introspection. ``is_known``: whoever asks has said who he is.
+    ``estimated``: points that it will cost.
     """
 
     graph: Graph
@@ -100,6 +102,7 @@ class Prepared(NamedTuple):
     local: Mapping[str, Any]
     kind: OperationKind
     is_known: bool = False
+    estimated: int = 0
 
     @property
     def plan(self) -> Plan:
@@ -147,12 +150,14 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
     headers = graph.marks.marked(kind, request.headers, request.address)
+    if graph.vouch is not None:
+        headers = {**headers, CALLER: graph.vouch(request.caller)}
     return Prepared(graph, narrowed, compiled, headers, question, {}, kind, request.caller.is_authenticated)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
     """The same with what the gateway answers itself."""
-    prepared = yield from preparing(graph, request)
+    prepared = with_estimate((yield from preparing(graph, request)), request)
     specialised, key = prepared.narrowed.specialised, prepared.narrowed.key
     if specialised.introspection is None:
         return prepared
@@ -163,6 +168,14 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
     return prepared._replace(
         local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
     )
+
+
+def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
+    """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
+    costing, price = prepared.graph.costing, prepared.compiled.price
+    if costing is None or price is None or (not price.slices and not costing.is_on):
+        return prepared
+    return prepared._replace(estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
 
 def prepare(
@@ -242,12 +255,19 @@ def compile_operation(
         raise
     except RequestError as error:
         return error
+    fetches = len(plan.fetches) if plan else 0
+    try:
+        price = graph.costing.price(planned if plan else None, fetches, budget) if graph.costing else None
+    except TooExpensiveError:
+        raise
+    except RequestError as error:
+        return error
     shape = build_shape(specialised.asked, graph.supergraph, allowed, budget)
     program = compile_plan(plan, graph.supergraph.schema, budget) if plan else None
     fits = graph.structs and not specialised.introspection
     typed = compile_typed(plan, shape, program, budget) if plan and program and fits else None
     size = program_size(plan, typed=typed is not None, asked=specialised.asked)
-    return Compiled(plan, program, typed, compile_answer(shape, budget), size)
+    return Compiled(plan, program, typed, compile_answer(shape, budget), size, price)
 
 
 def _guarded(guard: Guard, specialised: Specialised, request: GraphQLRequest, budget: Budget) -> Guarded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from gateway.identity.signing import ISSUER, KEY_FILE, read_issuer, write_key_pair, write_token
+from gateway.identity.signing import KEY_FILE, read_issuer, write_key_pair, write_token
 from gateway.settings import Settings
 
 DAY = 24 * 3600  # seconds
@@ -21,7 +21,7 @@ def key_command(arguments: Namespace) -> int:
 def token_command(arguments: Namespace) -> int:
     """Writes a token of one of the demo persons, signed with the key in the folder."""
     key = arguments.folder / KEY_FILE
-    issuer = read_issuer(key, arguments.personas, name=ISSUER, audience=Settings().jwt_audience)
+    issuer = read_issuer(key, arguments.personas, name=arguments.issuer, audience=Settings().jwt_audience)
     write_token(issuer, arguments.persona, arguments.days * DAY, arguments.to)
     sys.stdout.write(f"Wrote {arguments.to}, which holds for {arguments.days} days.\n")
     return 0

@@ -28,6 +28,8 @@ class Recording:
     calls: Mapping[int, Call]
     answers: Mapping[int, SubgraphAnswer]
     body: bytes
+    cost: int | None = None
+    """Points that it took, where they are counted."""
 
     @property
     def size(self) -> int:
@@ -78,10 +80,10 @@ class RepeatableRun(Generic[R]):
         """What was asked and what came, in the order of the plan."""
         return [(self._calls[number], self._kept[number]) for number in sorted(self._kept)]
 
-    def record(self, body: bytes) -> Recording | None:
+    def record(self, body: bytes, cost: int | None = None) -> Recording | None:
         """This run for others to follow, when all is received; None if something did not come at all."""
         answers = {number: answer for number, answer in self._kept.items() if isinstance(answer, SubgraphAnswer)}
-        return Recording(self._calls, answers, body) if len(answers) == len(self._kept) else None
+        return Recording(self._calls, answers, body, cost) if len(answers) == len(self._kept) else None
 
 
 class _Following:

@@ -94,13 +94,15 @@ class PublicCode(StrEnum):
         "UNAUTHENTICATED",
         Fault.CLIENT,
         (401, 401),
-        "The token does not hold or has expired, or (status 200, with a path) the field asks for a login: log in.",
+        "The token does not hold or has expired, or (status 200, with a path) the field asks for a login: log in. With"
+        " `unauthorised: reject` nothing is answered then.",
     )
     FORBIDDEN = (
         "FORBIDDEN",
         Fault.CLIENT,
         (200, 200),
-        "The caller has not the right to this field; it is null. Ask for the scope that it needs.",
+        "The caller has not the right to this field; it is null. Ask for the scope that it needs. With"
+        " `unauthorised: reject` nothing is answered then, and the status is 403.",
     )
     PATH_NOT_FOUND = (
         "PATH_NOT_FOUND",
@@ -179,6 +181,48 @@ class PublicCode(StrEnum):
         Fault.CLIENT,
         (400, 200),
         "The operation has too many root fields: ask for less at a time.",
+    )
+    MAX_DIRECTIVES_EXCEEDED = (
+        "MAX_DIRECTIVES_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The document has too many directives (`limit_directives`).",
+    )
+    MAX_FIELDS_EXCEEDED = (
+        "MAX_FIELDS_EXCEEDED",
+        Fault.CLIENT,
+        (400, 200),
+        "The operation has too many fields once its fragments are put in (`limit_fields`): ask for less at a time.",
+    )
+    VARIABLES_TOO_LARGE = (
+        "VARIABLES_TOO_LARGE",
+        Fault.CLIENT,
+        (400, 400),
+        "The variables are larger than `limit_variables`: send less at a time.",
+    )
+    PAGE_TOO_LARGE = (
+        "PAGE_TOO_LARGE",
+        Fault.CLIENT,
+        (400, 200),
+        "A page of more items than `limit_page` was asked for: ask for smaller ones.",
+    )
+    ANSWER_TOO_LARGE = (
+        "ANSWER_TOO_LARGE",
+        Fault.CLIENT,
+        (200, 200),
+        "The answer would be larger than `limit_answer`; all of it was left out: ask for less at a time.",
+    )
+    COST_ESTIMATED_TOO_EXPENSIVE = (
+        "COST_ESTIMATED_TOO_EXPENSIVE",
+        Fault.CLIENT,
+        (400, 400),
+        "The operation would cost more than `cost_max`: `extensions.cost` names its dearest places.",
+    )
+    RATE_LIMITED = (
+        "RATE_LIMITED",
+        Fault.CLIENT,
+        (429, 429),
+        "The caller has used up its points (`rate`): ask again after `Retry-After` seconds.",
     )
     SUBREQUEST_HTTP_ERROR = (
         "SUBREQUEST_HTTP_ERROR",

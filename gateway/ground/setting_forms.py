@@ -11,10 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from gateway.ground.allowance import Allowance
+from gateway.ground.by_caller import ByCaller, for_everybody, is_class
 from gateway.ground.by_subgraph import ALL, BySubgraph
 from gateway.ground.cache_control import CacheControl
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.header_rules import header_rules
+from gateway.ground.issuers import read_issuers
+from gateway.ground.unauthorised import Unauthorised
 
 T = TypeVar("T")
 
@@ -108,6 +113,48 @@ def by_subgraph(read: Callable[[Any], T]) -> Callable[[Any], BySubgraph[T]]:
     return read_all
 
 
+def by_caller(read: Callable[[Any], T]) -> Callable[[Any], ByCaller[T]]:
+    """A reader of one value for everybody, or of a mapping from classes of callers.
+
+    >>> by_caller(whole_number)("anonymous=5,scope:analyst=70").values, by_caller(whole_number)(9).values
+    ({'anonymous': 5, 'scope:analyst': 70}, {'anonymous': 9})
+    """
+
+    def read_all(raw: Any) -> ByCaller[T]:
+        given = _named(raw) if isinstance(raw, str) and "=" in raw else raw
+        if not isinstance(given, dict):
+            return for_everybody(read(given))
+        unknown = [name for name in given if not isinstance(name, str) or not is_class(name.strip())]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is none of anonymous, authenticated, scope:NAME.")
+        return ByCaller({name.strip(): read(value) for name, value in given.items()})
+
+    return read_all
+
+
+def allowance(raw: Any) -> Allowance:
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,11})\s*/\s*([1-9][0-9]{0,6})\s*", raw) if isinstance(raw, str) else None
+    if found is None:
+        raise ValueError(f"{raw!r} is not points/seconds, such as 20000/60.")
+    return Allowance(int(found[1]), int(found[2]))
+
+
+def cost_mode(raw: Any) -> CostMode:
+    if raw is False:  # YAML 1.1 reads `off` so
+        return CostMode.OFF
+    try:
+        return CostMode(text(raw).strip())
+    except ValueError:
+        raise ValueError(f"{raw!r} is none of {', '.join(CostMode)}.") from None
+
+
+def unauthorised(raw: Any) -> Unauthorised:
+    try:
+        return Unauthorised(text(raw).strip())
+    except ValueError:
+        raise ValueError(f"{raw!r} is none of {', '.join(Unauthorised)}.") from None
+
+
 def _named(raw: str) -> dict[str, str]:
     pairs_of_words = [word.partition("=") for word in words(raw)]
     names = [name.strip() for name, _, _ in pairs_of_words]
@@ -132,4 +179,9 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "BySubgraph[bool]": by_subgraph(truth),
     "CacheControl": cache_control,
     "HeaderRules": header_rules,
+    "CostMode": cost_mode,
+    "Unauthorised": unauthorised,
+    "tuple[TrustedIssuer, ...]": read_issuers,
+    "ByCaller[int]": by_caller(whole_number),
+    "ByCaller[Allowance]": by_caller(allowance),
 }

@@ -15,7 +15,10 @@ from graphql import (
     is_non_null_type,
 )
 
+from gateway.ground.codes import PublicCode
+from gateway.ground.errors import RequestError
 from gateway.ground.recent import Recent
+from gateway.ground.unauthorised import Unauthorised
 from gateway.guard.limits import Limits, check_limits
 from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.exchange import GraphQLRequest
@@ -31,8 +34,15 @@ Path: TypeAlias = tuple[str, ...]
 GuardOperation: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 
 
-def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: int = 4_194_304) -> GuardOperation:
-    """The guard of one supergraph: limits first, then rights.
+def guard(
+    supergraph: Supergraph,
+    limits: Limits,
+    policies: Policies,
+    memory: int = 4_194_304,
+    mode: Unauthorised = Unauthorised.FILTER,
+) -> GuardOperation:
+    """The guard of one supergraph: limits first, then rights. ``mode``: what becomes of an operation of which the
+    caller may not see everything.
 
     Decided once for each operation and each set of rights; ``memory`` bytes of decisions are kept, twice as
     much at most. An operation is known by its identity, which holds because the memory keeps it alive.
@@ -47,10 +57,21 @@ def guard(supergraph: Supergraph, limits: Limits, policies: Policies, memory: in
             return known[1]
         check_limits(operation, limits)
         guarded = without_forbidden(operation, supergraph, rights) if supergraph.auth else Guarded(operation)
+        if guarded.errors and mode is Unauthorised.REJECT:
+            raise _rejection(guarded.errors)
         decided.put((id(operation), rights), (operation, guarded))
         return guarded
 
     return guard_operation
+
+
+def _rejection(errors: tuple[FieldError, ...]) -> RequestError:
+    is_login_asked = any(error.code is PublicCode.UNAUTHENTICATED for error in errors)
+    return RequestError(
+        "Log in to ask this." if is_login_asked else "You have not the right to ask this.",
+        code=PublicCode.UNAUTHENTICATED if is_login_asked else PublicCode.FORBIDDEN,
+        extensions={"unauthorised": [list(error.path or ()) for error in errors]},
+    )
 
 
 def _size(_: tuple[int, Rights], known: tuple[Operation, Guarded]) -> int:

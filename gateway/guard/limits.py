@@ -11,15 +11,19 @@ from gateway.model.operation import Field, Operation, Selections
 DEPTH = PublicCode.MAX_DEPTH_EXCEEDED
 ALIASES = PublicCode.MAX_ALIASES_EXCEEDED
 ROOT_FIELDS = PublicCode.MAX_ROOT_FIELDS_EXCEEDED
+FIELDS = PublicCode.MAX_FIELDS_EXCEEDED
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``depth``: nesting of fields; ``aliases``: of a whole operation; ``root_fields``: response keys at the top."""
+    """``depth``: nesting of fields; ``aliases`` and ``fields``: of a whole operation; ``root_fields``: response keys at
+    the top.
+    """
 
     depth: int = 50
     aliases: int = 500
     root_fields: int = 200
+    fields: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Extent:
     depth: int
     aliases: int
     root_fields: int
+    fields: int
 
 
 def check_limits(operation: Operation, limits: Limits) -> None:
@@ -38,6 +43,7 @@ def check_limits(operation: Operation, limits: Limits) -> None:
         (DEPTH, "levels deep", extent.depth, limits.depth),
         (ALIASES, "aliases long", extent.aliases, limits.aliases),
         (ROOT_FIELDS, "root fields wide", extent.root_fields, limits.root_fields),
+        (FIELDS, "fields long", extent.fields, limits.fields),
     )
     errors = tuple(
         RequestError(f"The operation is {actual} {what}; {limit} are allowed. Ask for less at a time.", code=code)
@@ -54,9 +60,9 @@ def measure(operation: Operation) -> Extent:
     >>> from gateway.model.operation import OperationKind
     >>> inner = (Field("b", alias="x"), Field("b"))
     >>> measure(Operation(OperationKind.QUERY, "Query", (Field("a", selections=inner), Field("c"))))
-    Extent(depth=2, aliases=1, root_fields=2)
+    Extent(depth=2, aliases=1, root_fields=2, fields=4)
     """
-    deepest = aliases = root_fields = 0
+    deepest = aliases = root_fields = fields = 0
     rest: list[tuple[Selections, int]] = [(operation.selections, 1)]
     while rest:
         selections, depth = rest.pop()
@@ -64,9 +70,10 @@ def measure(operation: Operation) -> Extent:
             if not isinstance(selection, Field):
                 rest.append((selection.selections, depth))
                 continue
+            fields += 1
             deepest = max(deepest, depth)
             aliases += selection.alias is not None and selection.alias != selection.name
             root_fields += depth == 1
             if selection.selections:
                 rest.append((selection.selections, depth + 1))
-    return Extent(deepest, aliases, root_fields)
+    return Extent(deepest, aliases, root_fields, fields)

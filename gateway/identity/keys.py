@@ -32,10 +32,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class KeyRing:
-    """The keys that are good now. ``version``: counts how often they changed, so that others can forget with them."""
+    """The keys that are good now. ``age``: seconds after which they are asked for again; ``last``: after which they are
+    good no more while the provider is away. ``version``: counts how often they changed, so that others can forget with
+    them.
+    """
 
     fetch: FetchKeys
     clock: Clock = time.monotonic
+    age: float = KEYS_AGE
+    last: float = KEYS_LAST
     keys: tuple[jwt.PyJWK, ...] = ()
     version: int = 0
     read: float = UNKNOWN
@@ -67,7 +72,7 @@ class KeyRing:
     def refresh(self) -> None:
         """Asks again when the keys are old; nobody waits for it."""
         now = self.clock()
-        is_due = now - self.read > KEYS_AGE and now - self.asked >= KEYS_PAUSE
+        is_due = now - self.read > self.age and now - self.asked >= KEYS_PAUSE
         if is_due and self.keys and self.flight is None:
             self._begin(None)
 
@@ -96,7 +101,7 @@ class KeyRing:
         self.keys, self.read, self.is_away = fetched, self.clock(), False
 
     def _find(self, kid: str | None) -> jwt.PyJWK | None:
-        if self.clock() - self.read > KEYS_LAST:
+        if self.clock() - self.read > self.last:
             return None
         if kid is None:
             return self.keys[0] if len(self.keys) == 1 else None

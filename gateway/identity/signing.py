@@ -16,6 +16,7 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from gateway.ground import ed25519
 from gateway.ground.errors import ConfigurationError
 
 ISSUER = "civic-coding-development"
@@ -52,8 +53,8 @@ class Issuer:
     def jwks(self) -> dict[str, Any]:
         return {"keys": [public_jwk(self.key)]}
 
-    def token(self, persona: Persona, lifetime: int = LIFETIME) -> str:
-        """A signed token (EdDSA, RFC 8037) that holds for ``lifetime`` seconds."""
+    def token(self, persona: Persona, lifetime: int = LIFETIME, acr: str | None = None) -> str:
+        """A signed token (EdDSA, RFC 8037) that holds for ``lifetime`` seconds. ``acr``: another level than usual."""
         now = int(time.time())
         claims = {
             "iss": self.name,
@@ -69,7 +70,7 @@ class Issuer:
         verified = True if persona.email else None
         optional = {
             "actor_id": persona.actor_id,
-            "acr": persona.acr,
+            "acr": acr or persona.acr,
             "email": persona.email,
             "email_verified": verified,
         }
@@ -78,9 +79,8 @@ class Issuer:
 
 
 def public_jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
-    """The public half as a JWK (RFC 8037); its ``kid`` is its thumbprint's beginning."""
-    jwk: dict[str, Any] = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key()))
-    return {**jwk, "use": "sig", "alg": "EdDSA", "kid": f"dev-{jwk['x'][:16]}"}
+    """The public half as a JWK (RFC 8037)."""
+    return dict(ed25519.public_jwk(key, "dev"))
 
 
 def write_key_pair(folder: Path) -> tuple[Path, Path]:
@@ -121,12 +121,7 @@ def write_token(issuer: Issuer, persona: str, lifetime: int, file: Path) -> None
 
 def read_issuer(key_file: Path, personas_file: Path, *, name: str, audience: str) -> Issuer:
     """Raises ConfigurationError when the key is no Ed25519 key or the persons are not as Persona describes."""
-    try:
-        key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError) as error:
-        raise ConfigurationError(f"The development issuer's key {key_file} cannot be read: {error}.") from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ConfigurationError(f"{key_file} holds no Ed25519 key; `python -m gateway dev-key FOLDER` makes one.")
+    key = ed25519.read_keys(key_file, "development issuer's key")[0]
     try:
         personas = msgspec.json.decode(personas_file.read_bytes(), type=list[Persona])
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:

@@ -35,6 +35,8 @@ class GraphQLRequest(Struct, frozen=True):
     """Where the request came from, as IP."""
     wait: float | None = None
     """Seconds after which the client does not wait any longer; None: as long as may be."""
+    asks_cost: bool = False
+    """Whether the client wants to know what his request cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Outcome(Enum):
     """A mutation came by GET."""
     BUSY = "busy"
     """Nothing was executed; the same request may be answered a little later."""
+    LIMITED = "limited"
+    """Nothing was executed: the caller has used up what it may have."""
+    UNAUTHENTICATED = "unauthenticated"
+    """Nothing was executed: some of it asks for a login."""
+    FORBIDDEN = "forbidden"
+    """Nothing was executed: some of it asks for more rights."""
+    TOO_DEAR = "too dear"
+    """Nothing was executed: it would have cost too much."""
 
 
 class GraphQLAnswer(Struct, frozen=True):
@@ -70,6 +80,8 @@ class GraphQLAnswer(Struct, frozen=True):
     """Less than there would have been, had there been more time."""
     caching: Caching | None = None
     """What HTTP caches are told; None: not to keep it."""
+    cost: int | None = None
+    """Points that it took, where they are counted."""
 
 
 class SubgraphRequest(Struct, frozen=True):
@@ -83,6 +95,8 @@ class SubgraphRequest(Struct, frozen=True):
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     fetch: int | None = None
+    until: float | None = None
+    """The moment (the loop's seconds) after which nobody waits for the answer; None: as long as a call may take."""
 
 
 class SubgraphAnswer(Struct, frozen=True):
@@ -94,3 +108,5 @@ class SubgraphAnswer(Struct, frozen=True):
     """Names in small letters; several lines of one name are one list (RFC 9110 5.3)."""
     cookies: tuple[str, ...] = ()
     """Lines of Set-Cookie, which are no list (RFC 6265 3)."""
+    as_of: str | None = None
+    """When it came, for one that stands in for another that did not (ISO 8601, UTC)."""

@@ -108,6 +108,17 @@ class AuthRequirement:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSize:
+    """``@listSize`` of one field (cost v0.1). ``assumed``: items where no argument says it. ``arguments``: those that
+    do, the largest of them. ``sized``: the lists below the field that have its size; none: the field itself.
+    """
+
+    assumed: int | None = None
+    arguments: tuple[str, ...] = ()
+    sized: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Supergraph:
     """Read once, shared by everything, swapped whole.
 
@@ -115,6 +126,7 @@ class Supergraph:
     ``joined``: composite type -> subgraph -> what that subgraph has of it. ``possible``: composite type -> the object
     types that it can be at run time. ``inaccessible`` and ``auth`` are keyed by schema coordinate (``Type``,
     ``Type.field``, ``Type.field(argument:)``, ``Enum.VALUE``). ``labels``: of all progressive overrides.
+    ``weights`` (``@cost``) and ``list_sizes`` (``@listSize``) are keyed by coordinate, too.
     """
 
     sdl: str
@@ -126,3 +138,5 @@ class Supergraph:
     inaccessible: frozenset[str] = frozenset()
     auth: Mapping[str, AuthRequirement] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    weights: Mapping[str, int] = field(default_factory=dict)
+    list_sizes: Mapping[str, ListSize] = field(default_factory=dict)

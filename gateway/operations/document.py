@@ -41,6 +41,7 @@ NODE = 8
 """Steps of all validation rules together for a node of the document."""
 TOO_DEEP = "The document is nested too deeply. Ask for fewer levels."
 TOO_LARGE = "The document is too large to be validated once its fragments are put in. Ask for less at a time."
+TOO_MANY_DIRECTIVES = "The document has too many directives. Ask for less at a time."
 RULES = (*(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule), FiniteFloatsRule)
 """graphql-core's rules but the one that compares fields in pairs (`field_conflicts` takes its place), and one of ours.
 """
@@ -53,10 +54,10 @@ is not too large, whatever its form, and for some beside it in the document."""
 class DocumentLimits:
     """What a document may cost before anything else looks at it.
 
-    ``tokens``: GraphQL tokens. ``characters``: length of the text. ``errors``: validation stops after so many.
-    ``selections``: fields and fragments of one operation after its fragment spreads are inlined (a short text can
-    spell an exponentially long operation). ``depth``: fields inside fields, spreads included; what comes later in the
-    gateway walks an operation recursively.
+    ``tokens``: GraphQL tokens. ``directives``: of the whole document. ``characters``: length of the text. ``errors``:
+    validation stops after so many. ``selections``: fields and fragments of one operation after its fragment spreads are
+    inlined (a short text can spell an exponentially long operation). ``depth``: fields inside fields, spreads included;
+    what comes later in the gateway walks an operation recursively.
     """
 
     tokens: int = 15_000
@@ -66,6 +67,7 @@ class DocumentLimits:
     depth: int = 100
     introspection: bool = True
     suggestions: bool = True
+    directives: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +178,15 @@ def _repeated(ast: DocumentNode, length: int) -> int:
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
     try:
-        return _LeanParser(
+        parser = _LeanParser(
             text,
             max_tokens=limits.tokens,
             max_lexical_tokens=limits.tokens,
             max_source_length=limits.characters,
             allow_empty_selection_sets=False,
-        ).parse_document()
+        )
+        parser.directives = limits.directives
+        return parser.parse_document()
     except GraphQLSyntaxError as error:
         raise collected([error], PARSE_FAILED) from None
     except RecursionError:
@@ -197,6 +201,16 @@ class _LeanParser(Parser):
     each other in both directions, so that a collection of garbage would have to find each document that is forgotten,
     and walk through the tokens of all that are remembered.
     """
+
+    directives = 0
+    """Those that may still come."""
+
+    def parse_directive(self, is_const: bool) -> Any:
+        # Before validation, which compares the directives of a place with each other.
+        self.directives -= 1
+        if self.directives < 0:
+            raise RequestError(TOO_MANY_DIRECTIVES, code=PublicCode.MAX_DIRECTIVES_EXCEEDED)
+        return super().parse_directive(is_const)
 
     def loc(self, start_token: Token) -> Location | None:
         place = super().loc(start_token)

@@ -26,6 +26,7 @@ from graphql import (
 from gateway.ground.errors import ConfigurationError
 from gateway.model.supergraph import AuthRequirement, Supergraph
 from gateway.query_graph.api_schema import without_inaccessible, without_specifications
+from gateway.query_graph.costs import list_sizes_of, weights_of
 from gateway.query_graph.features import Feature, arguments_of, read_features
 from gateway.query_graph.join import Joined, JoinReader, read_joined, read_subgraphs
 from gateway.query_graph.known_fields import unknown_fields
@@ -55,6 +56,7 @@ def read_supergraph(sdl: str) -> Supergraph:
     schema = _build(plain, "schema", problems)
     api = _build(without_inaccessible(plain, inaccessible), "API schema", problems)
     auth = _auth(document, features, problems)
+    placed = list(coordinates(document))
     _stop_at(problems)
     problems += unknown_fields(joined, schema)
     _stop_at(problems)
@@ -68,6 +70,8 @@ def read_supergraph(sdl: str) -> Supergraph:
         inaccessible=inaccessible,
         auth=auth,
         labels=_labels(joined),
+        weights=weights_of(placed, features.get("cost")),
+        list_sizes=list_sizes_of(placed, features.get("cost")),
     )
 
 

@@ -97,8 +97,8 @@ class Following:
 
 
 def rebuilt(before: Graph, sdl: str, settings: Settings, listed: Collection[str]) -> Graph:
-    """The graph of another supergraph in the place of ``before``, with the process's lanes and what is known of the
-    subgraphs that stay. Raises ConfigurationError.
+    """The graph of another supergraph in the place of ``before``, with the process's lanes and rate, and what is known
+    of the subgraphs that stay. Raises ConfigurationError.
     """
     graph = graph_of(
         supergraph_of(sdl, settings, listed),
@@ -106,6 +106,7 @@ def rebuilt(before: Graph, sdl: str, settings: Settings, listed: Collection[str]
         not_open,
         operations=read_operations(settings.operations),
         lanes=before.lanes,
+        rate=before.rate,
         observe=before.observe,
     )
     return replace(graph, states=_carried(before.states, graph.states))

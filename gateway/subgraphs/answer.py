@@ -13,7 +13,7 @@ def answer_of(status: int, body: bytes, lines: Iterable[tuple[str, str]]) -> Sub
     """Each name once, in small letters. RFC 9110 5.3: several lines of one name are one list, but for Set-Cookie.
 
     >>> answer_of(200, b"", [("Vary", "a"), ("set-cookie", "b=1"), ("VARY", "c"), ("Set-Cookie", "d=2")])
-    SubgraphAnswer(status=200, body=b'', headers={'vary': 'a, c'}, cookies=('b=1', 'd=2'))
+    SubgraphAnswer(status=200, body=b'', headers={'vary': 'a, c'}, cookies=('b=1', 'd=2'), as_of=None)
     """
     headers: dict[str, str] = {}
     cookies: tuple[str, ...] = ()

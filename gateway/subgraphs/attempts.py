@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError

@@ -27,10 +27,12 @@ class TooMuchError(BrokenError):
 
 
 class Connection(asyncio.Protocol):
-    """A connection as asyncio and httptools drive it. ``used``: when it was last busy (monotonic seconds)."""
+    """A connection as asyncio and httptools drive it. ``made``, ``used``: when it was, and was last busy (monotonic
+    seconds).
+    """
 
     def __init__(self, largest: int) -> None:
-        self.used = monotonic()
+        self.used = self.made = monotonic()
         self._largest = largest
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[SubgraphAnswer] | None = None

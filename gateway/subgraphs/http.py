@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 from gateway.ground.unpacking import TAKEN
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
@@ -30,6 +34,8 @@ SPOKEN = {
 SPOKEN_PACKED = {**SPOKEN, "accept-encoding": ", ".join(TAKEN)}
 CONNECT_SECONDS = 5.0
 IDLE_SECONDS = 60.0
+CONNECTION_AGE = 300.0
+"""Seconds that a connection lives, so that a moved address is found without a restart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,34 @@ class Network:
         return bytes(body)
 
 
+class Ageing(aiohttp.TCPConnector):
+    """Lets go of connections that have lived long enough, after their answer."""
+
+    def __init__(self, age: float, **options: Any) -> None:
+        super().__init__(**options)
+        self._age = age
+        self._made: WeakKeyDictionary[ResponseHandler, float] = WeakKeyDictionary()
+
+    async def _create_connection(self, *arguments: Any, **options: Any) -> ResponseHandler:
+        made = await super()._create_connection(*arguments, **options)
+        self._made[made] = monotonic()
+        return made
+
+    def _release(self, key: Any, protocol: ResponseHandler, *, should_close: bool = False) -> None:
+        is_old = monotonic() - self._made.get(protocol, 0.0) > self._age
+        super()._release(key, protocol, should_close=should_close or is_old)
+
+
 @asynccontextmanager
 async def open_network(
-    *, connections: int, largest_answer: int, packed: frozenset[str] = frozenset()
+    *, connections: int, largest_answer: int, packed: frozenset[str] = frozenset(), age: float = CONNECTION_AGE
 ) -> AsyncIterator[Network]:
-    """A pool of at most ``connections`` to each subgraph; ``packed`` as in Network.
+    """A pool of at most ``connections`` to each subgraph; ``packed`` as in Network; ``age``: seconds that a
+    connection lives.
 
     Closed, with all connections, at the end.
     """
-    connector = aiohttp.TCPConnector(limit=0, limit_per_host=connections, keepalive_timeout=IDLE_SECONDS)
+    connector = Ageing(age, limit=0, limit_per_host=connections, keepalive_timeout=IDLE_SECONDS)
     async with aiohttp.ClientSession(
         connector=connector,
         auto_decompress=False,  # it knows fewer forms, and no bound

@@ -28,7 +28,7 @@ from gateway.subgraphs.failures import (
     unsendable,
     without_codings,
 )
-from gateway.subgraphs.http import CONNECT_SECONDS, IDLE_SECONDS, SPOKEN
+from gateway.subgraphs.http import CONNECT_SECONDS, CONNECTION_AGE, IDLE_SECONDS, SPOKEN
 from gateway.subgraphs.send import Send
 from gateway.subgraphs.turns import Turns
 
@@ -39,11 +39,14 @@ SPOKEN_LINES = "".join(f"{name}: {value}\r\n" for name, value in SPOKEN.items())
 
 @dataclass(slots=True)
 class Place:
-    """One host and port: its idle connections (the last used first) and the turns to use one."""
+    """One host and port: its idle connections (the last used first) and the turns to use one. ``age``: seconds that a
+    connection lives.
+    """
 
     host: str
     port: int
     turns: Turns
+    age: float = CONNECTION_AGE
     idle: list[Connection] = field(default_factory=list)
 
     def take(self, *, fresh_only: bool) -> Connection | None:
@@ -52,6 +55,9 @@ class Place:
         while self.idle:
             connection = self.idle[-1]
             age = now - connection.used
+            if now - connection.made > self.age:
+                self.idle.pop().close()
+                continue
             if fresh_only and connection.is_open and FRESH_SECONDS < age <= IDLE_SECONDS:
                 return None  # too old for this request, good for others; those below it are older still
             self.idle.pop()
@@ -62,8 +68,11 @@ class Place:
 
     def put_back(self, connection: Connection) -> None:
         """After its answer: for the next request, if the service left it open."""
-        if connection.is_open:
-            connection.used = monotonic()
+        now = monotonic()
+        if now - connection.made > self.age:
+            connection.close()
+        elif connection.is_open:
+            connection.used = now
             self.idle.append(connection)
 
 
@@ -86,6 +95,7 @@ class LeanNetwork:
     targets: dict[str, Target | None] = field(default_factory=dict)
     places: dict[tuple[str, int], Place] = field(default_factory=dict)
     unusual: frozenset[str] = frozenset()
+    age: float = CONNECTION_AGE
 
     async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
         """Raises SubgraphError as ``http.Network`` does."""
@@ -160,7 +170,7 @@ class LeanNetwork:
             return None
         key = (parts.hostname, port)
         if key not in self.places:
-            self.places[key] = Place(parts.hostname, port, Turns(self.connections))
+            self.places[key] = Place(parts.hostname, port, Turns(self.connections), self.age)
         return Target(self.places[key], _head(parts))
 
     def close(self) -> None:
@@ -171,10 +181,15 @@ class LeanNetwork:
 
 @asynccontextmanager
 async def open_lean_network(
-    other: Send, *, connections: int, largest_answer: int, unusual: frozenset[str] = frozenset()
+    other: Send,
+    *,
+    connections: int,
+    largest_answer: int,
+    unusual: frozenset[str] = frozenset(),
+    age: float = CONNECTION_AGE,
 ) -> AsyncIterator[LeanNetwork]:
     """A lean network that leaves what is ``unusual`` to ``other``; its connections are closed at the end."""
-    network = LeanNetwork(connections, largest_answer, other, unusual=unusual)
+    network = LeanNetwork(connections, largest_answer, other, unusual=unusual, age=age)
     try:
         yield network
     finally:

@@ -22,7 +22,7 @@ from gateway.subgraphs.send import Send
 
 TIMED_OUT = PublicCode.SUBREQUEST_TIMEOUT
 
-FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
+FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]], float | None]
 
 
 def within(send: Send, seconds: float) -> Send:
@@ -85,9 +85,10 @@ def told(send: Send, observe: Observe) -> Send:
 def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe = nobody_hears) -> Send:
     """Identical queries that are under way together become one call.
 
-    Identical means: same subgraph, address, body and every header that is handed on, so that nobody ever gets an answer
-    to somebody else's credentials. Mutations are never shared, and what was asked before one ended is not shared with
-    those who ask after it. ``unshared``: subgraphs whose answers are for one client alone, such as with a cookie.
+    Identical means: same subgraph, address, body, end of patience and every header that is handed on, so that nobody
+    ever gets an answer to somebody else's credentials. Mutations are never shared, and what was asked before one ended
+    is not shared with those who ask after it. ``unshared``: subgraphs whose answers are for one client alone, such as
+    with a cookie.
     """
     flights: Flights[FlightKey, SubgraphAnswer] = Flights()
 
@@ -99,7 +100,7 @@ def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe 
                 flights.forget()
         if request.subgraph in unshared:
             return await send(request)
-        key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()))
+        key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
         if key in flights:
             observe(Shared(request.subgraph))
         return await flights.share(key, partial(send, request))

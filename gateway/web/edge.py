@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.codings import PACK
+from gateway.ground.proxies import origin_behind
 from gateway.model.refusal import body_of
 from gateway.observe.events import Observe, Refused, nobody_hears
 from gateway.settings import Settings
@@ -22,7 +23,7 @@ from gateway.web.http.headers import keeper
 from gateway.web.http.negotiation import Media
 from gateway.web.http.nowhere import addresses, nowhere
 from gateway.web.http.observed import Watch, observed
-from gateway.web.http.persisted import PersistedQueries
+from gateway.web.http.persisted import Documents, PersistedQueries
 from gateway.web.http.refusal import RefusedError
 from gateway.web.http.wire import Wire
 
@@ -30,16 +31,24 @@ Application: TypeAlias = Callable[[Scope, Receive, Send], Any]
 Lifespan: TypeAlias = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
-def endpoint(settings: Settings, answer: AnswerOne, begin: Begin | None = None) -> GraphQLEndpoint:
-    """The GraphQL endpoint with what the settings say about it; it sends events where there is a way to ``begin``."""
+def endpoint(
+    settings: Settings, answer: AnswerOne, begin: Begin | None = None, elsewhere: Documents | None = None
+) -> GraphQLEndpoint:
+    """The GraphQL endpoint with what the settings say about it; it sends events where there is a way to ``begin``.
+
+    ``elsewhere``: the documents that other processes know.
+    """
     return GraphQLEndpoint(
         answer,
         keeper(kept_headers(settings)),
         settings.limit_body,
         settings.batch_limit,
-        persisted=PersistedQueries(settings.persisted_queries),
+        persisted=PersistedQueries(settings.persisted_queries, elsewhere=elsewhere),
         page="/" if settings.graphiql else None,
         begin=begin,
+        origin=origin_behind(settings.trusted_proxies),
+        hands_on_token="authorization" in kept_headers(settings),
+        limit_variables=settings.limit_variables,
         wire=Wire(tuple(name for name in settings.compression if name in PACK), settings.compression_from),
     )
 

@@ -49,7 +49,7 @@ def application(
     """The service. ``context_for`` makes the context of one request; ``ping`` raises when the service cannot answer.
 
     ``report`` gives what else /health should say, such as work in the background. ``figures``: of the service's
-    database, which ``/metrics`` shows with those of its requests. ``further``: what the house gives out beside its graph.
+    database, which ``/metrics`` shows with those of its requests. ``further``: addresses beside the graph's.
     """
     figures = figures or Figures()
     most = Most(limits.fields, limits.aliases, limits.root_fields)
@@ -67,8 +67,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if verifier.keys is not None:
-            await verifier.keys.ready()
+        await verifier.ready()
         yield
 
     async def metrics(request: Request) -> Response:

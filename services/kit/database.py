@@ -138,6 +138,10 @@ class PlainConnection(asyncpg.Connection):
         return ""
 
 
+COMMAND_SECONDS = 30
+# A deadline of a request ends its statements from here, by a message to the server; of a process that is gone or hangs
+# the server ends them by itself.
+STATEMENT_END = MappingProxyType({"statement_timeout": f"{COMMAND_SECONDS + 1}s"})
 GENERIC_PLANS = MappingProxyType({"plan_cache_mode": "force_generic_plan"})
 
 
@@ -178,9 +182,9 @@ async def open_database(
             min_size=1,
             max_size=pool_size,
             init=set_codecs,
-            command_timeout=30,
+            command_timeout=COMMAND_SECONDS,
             statement_cache_size=500,
-            server_settings={**search_path(schema), **(GENERIC_PLANS if generic_plans else {})},
+            server_settings={**search_path(schema), **STATEMENT_END, **(GENERIC_PLANS if generic_plans else {})},
             connection_class=PlainConnection,
         )
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:

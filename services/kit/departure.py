@@ -1,4 +1,4 @@
-"""The end of the work for a client that has hung up: its execution, and the statements that run for it."""
+"""The end of the work for a client that waits no longer: its execution, and the statements that run for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from services.kit.errors import DeadlineError
 from services.kit.parameters import ClientGoneError
 
 SOON = 0.02  # seconds: who is answered within them is never watched, and pays nothing for it
@@ -22,15 +23,22 @@ class Departure:
     when the request's is cancelled.
     """
 
-    __slots__ = ("_receive", "_task", "_timer", "_watch", "is_gone", "workers")
+    __slots__ = ("_end", "_receive", "_task", "_timer", "_watch", "is_gone", "is_late", "workers")
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, seconds: float | None = None) -> None:
+        loop = asyncio.get_running_loop()
         self._receive = receive
         self._task = asyncio.current_task()
         self._watch: asyncio.Task[None] | None = None
-        self.is_gone = False
+        self.is_gone = self.is_late = False
         self.workers: set[asyncio.Task[Any]] = set()
-        self._timer = asyncio.get_running_loop().call_later(SOON, self._begin)
+        self._timer = loop.call_later(SOON, self._begin)
+        self._end = None if seconds is None else loop.call_later(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self.is_late = True
+        if self._task is not None:
+            self._task.cancel()
 
     def _begin(self) -> None:
         self._watch = asyncio.create_task(self._wait(), name="departure")
@@ -44,6 +52,8 @@ class Departure:
 
     def end(self) -> None:
         self._timer.cancel()
+        if self._end is not None:
+            self._end.cancel()
         if self._watch is not None:
             self._watch.cancel()
 
@@ -52,9 +62,11 @@ CLIENT: ContextVar[Departure | None] = ContextVar("client", default=None)
 
 
 @contextmanager
-def ended_with_its_client(receive: Receive) -> Iterator[None]:
-    """What happens inside ends when the client hangs up: then ``ClientGoneError`` is raised."""
-    client = Departure(receive)
+def ended_with_its_client(receive: Receive, seconds: float | None = None) -> Iterator[None]:
+    """What happens inside ends when the client hangs up: then ``ClientGoneError`` is raised; or after the ``seconds``
+    that it waits: then ``DeadlineError``.
+    """
+    client = Departure(receive, seconds)
     before = CLIENT.set(client)
     task = asyncio.current_task()
     try:
@@ -63,8 +75,8 @@ def ended_with_its_client(receive: Receive) -> Iterator[None]:
         for worker in client.workers - {task}:
             worker.cancel()
         # Somebody else may want the task to end, too, such as a server that is shut down.
-        if client.is_gone and task is not None and task.uncancel() == 0:
-            raise ClientGoneError from error
+        if (client.is_gone or client.is_late) and task is not None and task.uncancel() == 0:
+            raise ClientGoneError if client.is_gone else DeadlineError from error
         raise
     finally:
         client.end()
@@ -72,11 +84,13 @@ def ended_with_its_client(receive: Receive) -> Iterator[None]:
 
 
 def while_awaited(items: Iterable[Item]) -> Iterator[Item]:
-    """The items, for a long computation also in a thread; ``ClientGoneError`` as soon as the client has hung up."""
+    """The items, for a long computation also in a thread; ``ClientGoneError`` as soon as the client has hung up,
+    ``DeadlineError`` as soon as it waits no longer.
+    """
     client = CLIENT.get()
     for each in items:
-        if client is not None and client.is_gone:
-            raise ClientGoneError
+        if client is not None and (client.is_gone or client.is_late):
+            raise ClientGoneError if client.is_gone else DeadlineError
         yield each
 
 

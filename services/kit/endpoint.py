@@ -17,6 +17,7 @@ from services.kit.context import Language, RequestContext, language_of
 from services.kit.departure import ended_with_its_client
 from services.kit.documents import Documents
 from services.kit.errors import (
+    DeadlineError,
     RefusedError,
     ServiceError,
     TooMuchError,
@@ -37,6 +38,9 @@ from services.kit.trail import TRAIL
 ContextFor = Callable[[Caller | None, Language], RequestContext]
 Headers: TypeAlias = Mapping[bytes, bytes]
 RawHeader: TypeAlias = tuple[bytes, bytes]
+DEADLINE = b"x-deadline-ms"
+LONGEST_DEADLINE = 9
+"""Digits: eleven days."""
 CLIENT = b"x-civic-client"
 """Made by the gateway: an HMAC of the client's address, the same for a day; it takes away what a client sends."""
 LONGEST_CLIENT = 100
@@ -45,7 +49,7 @@ CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
 """RFC 7694 3: with a 415 for the coding, and with no other."""
 # RFC 6750, 3: a refused token is answered with the challenge.
-CHALLENGE: RawHeader = (b"www-authenticate", b'Bearer error="invalid_token"')
+CHALLENGE: RawHeader = (b"www-authenticate", b'Bearer realm="civic", error="invalid_token"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +85,28 @@ class Endpoint:
         await sent(answer, is_graphql_wanted(_text(headers, b"accept") or ""), send)
 
     async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
-        caller = await self.verifier.caller(_text(headers, b"authorization"))
+        method, body = scope["method"], b""
+        if self.verifier.signatures is None:
+            caller = await self.verifier.caller(_text(headers, b"authorization"))
+            body = await self._body(headers, receive) if method == "POST" else b""
+        else:
+            # What is signed is the whole body, and nothing of it is read before that holds.
+            body = await self._body(headers, receive) if method == "POST" else b""
+            path = scope.get("raw_path") or scope["path"].encode()
+            caller = await self.verifier.vouched(method, path.decode("latin-1"), headers, body)
         context = self.context_for(caller, language_of(_text(headers, b"accept-language")))
         client = _text(headers, CLIENT)
         if client:
             context = replace(context, client=client[:LONGEST_CLIENT])
-        match scope["method"]:
+        match method:
             case "POST":
-                parameters = from_body(await self._body(headers, receive))
+                parameters = from_body(body)
             case "GET":
                 parameters = from_address(scope["query_string"])
             case _:
                 raise RefusedError(405, "GraphQL comes by GET or POST.")
-        return await self._graphql(parameters, context, receive, may_change=scope["method"] == "POST")
+        seconds = seconds_of(headers)
+        return await self._graphql(parameters, context, receive, seconds, may_change=scope["method"] == "POST")
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if not is_json(_text(headers, b"content-type") or ""):
@@ -106,7 +119,13 @@ class Endpoint:
         return await read_body(receive, limit)
 
     async def _graphql(
-        self, parameters: Parameters, context: RequestContext, receive: Receive, *, may_change: bool
+        self,
+        parameters: Parameters,
+        context: RequestContext,
+        receive: Receive,
+        seconds: float | None,
+        *,
+        may_change: bool,
     ) -> Answer:
         try:
             document = self.documents.read(parameters.query)
@@ -127,7 +146,7 @@ class Endpoint:
         trail = TRAIL.get()
         if trail is not None:
             trail.kind, trail.operation = kind, operation.name.value if operation.name else None
-        with _watched(operation, receive):
+        with _watched(operation, receive, seconds):
             try:
                 result = execute(
                     self.schema._schema,
@@ -146,9 +165,21 @@ class Endpoint:
                 return refused_size(error)
 
 
-def _watched(operation: OperationDefinitionNode, receive: Receive) -> AbstractContextManager[None]:
+def _watched(
+    operation: OperationDefinitionNode, receive: Receive, seconds: float | None
+) -> AbstractContextManager[None]:
     # A change that has begun must end, whoever still wants to know.
-    return ended_with_its_client(receive) if operation.operation is OperationType.QUERY else nullcontext()
+    return ended_with_its_client(receive, seconds) if operation.operation is OperationType.QUERY else nullcontext()
+
+
+def seconds_of(headers: Headers) -> float | None:
+    """How long the caller waits; None if it does not say, or in no number that it could mean.
+
+    >>> seconds_of({b"x-deadline-ms": b"1500"}), seconds_of({b"x-deadline-ms": b"soon"}), seconds_of({})
+    (1.5, None, None)
+    """
+    given = headers.get(DEADLINE, b"")
+    return int(given) / 1000 if given.isdigit() and len(given) <= LONGEST_DEADLINE else None
 
 
 def executed(result: ExecutionResult) -> Answer:
@@ -177,6 +208,8 @@ def failed(error: Exception) -> Answer:
             return Answer(error.status, {"errors": [error_entry(error.message, error.code)]}, more)
         case UnauthenticatedError():
             return Answer(401, {"errors": [error_entry(error.message, error.code)]}, (CHALLENGE,))
+        case DeadlineError():
+            return Answer(504, {"errors": [error_entry(error.message, error.code)]})
         case ServiceError():
             return Answer(503, {"errors": [error_entry(error.message, error.code)]})
         case _:

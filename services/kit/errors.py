@@ -127,6 +127,15 @@ class UnavailableError(ServiceError):
     code = "SERVICE_UNAVAILABLE"
 
 
+class DeadlineError(ServiceError):
+    """Nobody waits for the answer any more (``x-deadline-ms``)."""
+
+    code = "DEADLINE_EXCEEDED"
+
+    def __init__(self) -> None:
+        super().__init__("The answer would have come later than it was waited for.")
+
+
 class MissingRowError(Exception):
     """A row that a foreign key guarantees is missing: our fault, so clients learn a reference only."""
 

@@ -47,11 +47,14 @@ def field(
     return decorate
 
 
-def sliced(argument: str = "first", *, sized: tuple[str, ...] = ()) -> ListSize:
-    """@listSize with one slicing argument, as the contracts write it: what is at its default is left out."""
+def sliced(argument: str = "first", *, sized: tuple[str, ...] = (), most: int | None = None) -> ListSize:
+    """@listSize with one slicing argument, as the contracts write it: what is at its default is left out.
+
+    ``most``: of a list whose argument sizes the lists in its items, how many items it has itself.
+    """
     return ListSize(
         slicing_arguments=[argument],
         sized_fields=list(sized) if sized else UNSET,
-        assumed_size=UNSET,
+        assumed_size=UNSET if most is None else most,
         require_one_slicing_argument=UNSET,
     )

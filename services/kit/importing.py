@@ -150,7 +150,7 @@ def fitting(table: Table, raws: Sequence[Raw], came: Came) -> list[tuple[str, Re
     """The rows whose values fit; what does not is noted."""
     known = {name for column in table.columns for name in column.fields}
     seen: dict[str, str] = {}
-    rows = []
+    rows: list[tuple[str, Record]] = []
     for raw in raws:
         unfit = [f"{name or 'it'} is no column of this table" for name in raw.given if name not in known]
         row, more = values_of(table, raw.given)

@@ -57,10 +57,15 @@ def unknown() -> jwt.InvalidTokenError:
 
 @dataclass(slots=True)
 class KeyRing:
-    """The keys of an address. Who comes while they are fetched waits; a key that is not there yet is asked for."""
+    """The keys of an address. Who comes while they are fetched waits; a key that is not there yet is asked for.
+
+    ``age``: seconds after which they are asked for again; ``last``: after which they are good no more.
+    """
 
     fetch: FetchKeys
     clock: Callable[[], float] = time.monotonic
+    age: float = KEYS_AGE
+    last: float = KEYS_LAST
     keys: list[jwt.PyJWK] | None = None
     changes: int = 0
     read: float = NEVER
@@ -72,7 +77,7 @@ class KeyRing:
     def version(self) -> object:
         """How often the keys changed; asks again, for later, when they are old."""
         now = self.clock()
-        is_due = now - self.read > KEYS_AGE and now - self.asked >= KEYS_PAUSE
+        is_due = now - self.read > self.age and now - self.asked >= KEYS_PAUSE
         if is_due and self.keys and self.flight is None:
             self._begin(None)
         return self.changes
@@ -113,13 +118,13 @@ class KeyRing:
         self.keys, self.read, self.is_away = fetched, self.clock(), False
 
     def _find(self, kid: str | None) -> jwt.PyJWK | None:
-        return picked(self.keys, kid) if self.keys and self.clock() - self.read <= KEYS_LAST else None
+        return picked(self.keys, kid) if self.keys and self.clock() - self.read <= self.last else None
 
 
-def keys_at(url: str) -> KeyRing:
+def keys_at(url: str, age: float = KEYS_AGE, last: float = KEYS_LAST) -> KeyRing:
     """The keys at the issuer's address."""
     client = jwt.PyJWKClient(url, cache_jwk_set=False, timeout=5)
-    return KeyRing(partial(asyncio.to_thread, client.get_jwk_set))
+    return KeyRing(partial(asyncio.to_thread, client.get_jwk_set), age=age, last=last)
 
 
 @dataclass(slots=True)

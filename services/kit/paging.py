@@ -66,7 +66,7 @@ def checked_first(first: int | None) -> int:
 
 def check_days(start: date | datetime | None, end: date | datetime | None) -> None:
     """``BadInputError`` for a period that ends before it begins; None is without end."""
-    if start is not None and end is not None and end < start:  # type: ignore[operator]  # both are days, or both moments
+    if start is not None and end is not None and end < start:
         raise BadInputError("until must not be before from.")
 
 

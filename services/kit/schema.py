@@ -36,6 +36,9 @@ from services.kit.civic import URL
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
+from services.kit.sizes import give_sizes
+
+NOTHING: Mapping[str, int] = {}
 
 
 def point_in_time(value: object) -> datetime:
@@ -62,10 +65,18 @@ SCALARS: Mapping[object, ScalarDefinition] = {
 class Subgraph(federation.Schema):
     """A federation schema that answers a bad reference with an error at its own place."""
 
-    def __init__(self, *, members: Membership | None = None, **options: Any) -> None:
+    def __init__(self, *, members: Membership | None = None, most: Mapping[str, int] = NOTHING, **options: Any) -> None:
+        self.most = most
         super().__init__(execution_context_class=Execution, **options)
         leave_out_null_defaults(self._schema)
         guard_mutations(self._schema, members)
+
+    def _prepare_schema_directives(self) -> None:
+        """Strawberry's hook: the types are known, and the directives are not printed yet."""
+        definitions = [each.definition for each in self.schema_converter.type_map.values()]
+        named = self.config.name_converter.from_field
+        self._schema_directives_in_use.extend(give_sizes(definitions, named, self.most))
+        super()._prepare_schema_directives()
 
     def entities_resolver(self, info: strawberry.Info, representations: list[FederationAny]) -> list[FederationAny]:
         return [FederationAny(self.reference(info, representation)) for representation in representations]
@@ -116,13 +127,16 @@ def subgraph(
     subscription: type | None = None,
     types: Iterable[type] = (),
     members: Membership | None = None,
+    most: Mapping[str, int] = NOTHING,
 ) -> Subgraph:
     """The schema of a subservice. ``types`` are those that only ``_entities`` or an interface leads to.
 
     ``members`` says who may write; with mutations it must be there (``TypeError``).
+    ``most``: the lengths of lists without ``first``, as in ``services.kit.sizes``.
     """
     return Subgraph(
         members=members,
+        most=most,
         query=query,
         mutation=mutation,
         subscription=subscription,

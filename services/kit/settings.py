@@ -25,6 +25,10 @@ variable                    meaning
 ``AUTH_JWKS``               file or https URL of the issuer's public keys; without it everybody is anonymous
 ``AUTH_ISSUER``             the ``iss`` that a token must have, if set
 ``AUTH_AUDIENCE``           the ``aud`` that a token must have, if set
+``AUTH_ISSUERS``            several issuers, instead of the three above: a JSON list, or a file of it (see ``issuers``)
+``AUTH_JWKS_REFRESH``       seconds after which an issuer is asked for its keys again (600)
+``AUTH_JWKS_STALE``         seconds that its keys stay good while it is away (86400)
+``AUTH_GATEWAY_JWKS``       file or address of the gateway's public keys; with it only what it has signed has a caller
 ``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
@@ -41,6 +45,8 @@ from pathlib import Path
 
 from services.kit.clock import Clock
 from services.kit.errors import StartError
+from services.kit.issuers import TrustedIssuer, read_issuers
+from services.kit.keys import KEYS_AGE, KEYS_LAST
 
 MOST_SHIFT = 100 * 366 * 86_400
 
@@ -83,6 +89,10 @@ class Settings:
     auth_jwks: str | None = None
     auth_issuer: str | None = None
     auth_audience: str | None = None
+    auth_issuers: tuple[TrustedIssuer, ...] = ()
+    gateway_jwks: str | None = None
+    keys_age: float = KEYS_AGE
+    keys_last: float = KEYS_LAST
     clock: Clock = field(default_factory=Clock)
     limits: Limits = USUAL
     feeds: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +120,10 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_jwks=value("AUTH_JWKS"),
         auth_issuer=value("AUTH_ISSUER"),
         auth_audience=value("AUTH_AUDIENCE"),
+        auth_issuers=read_issuers(value("AUTH_ISSUERS")),
+        gateway_jwks=value("AUTH_GATEWAY_JWKS"),
+        keys_age=number(environment, "AUTH_JWKS_REFRESH", round(KEYS_AGE), most=10**9),
+        keys_last=number(environment, "AUTH_JWKS_STALE", round(KEYS_LAST), most=10**9),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),
         limits=read_limits(environment, prefix),
         feeds=feeds_of(environment.get(f"{prefix}_FEEDS") or "", prefix),

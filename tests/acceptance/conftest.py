@@ -30,8 +30,10 @@ from gateway.settings import Settings
 from gateway.subgraphs.inside import Inside
 from services.cip.app import effects as effects_of_cip
 from services.kit.asking import FEEDS, QUERY, events_of
+from services.kit.chores import Chores
 from services.kit.clock import BERLIN, Clock
 from services.kit.database import Database, open_connection, open_database
+from services.kit.erasing import ClosedAccounts, with_erasure
 from services.kit.errors import UnavailableError
 from services.kit.followed import Effects
 from services.kit.following import Ask, Event, Follower, Source, SourceError
@@ -44,7 +46,8 @@ from services.kit.migrate import load_migrations, migrate
 from services.kit.seed import copy_table, seed
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store.documents import source
-from services.marketplace.store.notifying import asks_itself, notifying
+from services.marketplace.store.idea_chores import CHORES
+from services.marketplace.store.notifying import asks_itself, effects_of
 from tests.conftest import FreshDatabase
 from tests.kit.asking import request as http
 from tests.kit.tokens import AUDIENCE, ISSUER, new_issuer
@@ -57,6 +60,13 @@ OPERATIONS = ROOT / "schema" / "operations"
 TOKENS = new_issuer()
 KEYS = jwt.PyJWKSet.from_json(TOKENS.jwks)
 PERSONAS = {each["id"]: each for each in json.loads((ROOT / "demo" / "personas.json").read_text(encoding="utf-8"))}
+PERSONAS["zweite moderation"] = {
+    "id": "zweite",
+    "actor_id": "member_0015",
+    "scopes": ["moderation"],
+    "acr": "STORK-QAA-Level-3",
+    "email": None,
+}
 GIVEN = {
     "marketplace": (
         *("sdg", "topic", "topic_sdg", "region", "ministry", "ministry_name", "programme_ref", "programme_ministry"),
@@ -64,14 +74,17 @@ GIVEN = {
     ),
     "cip": ("programme_text", "topic_category"),
     "ideenwerkstatt": ("programme_text", "region_name"),
-    "civic_data_lab": ("programme_text",),
+    "civic_data_lab": (
+        *("programme_text", "license", "region_name", "topic_theme", "support_offer", "entity_topic"),
+        *("data_consultation", "data_project_call", "learning_module", "community_format", "toolbox_item"),
+    ),
 }
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
 PLACES = ("empty", "demo")
 AWAY = "SUBREQUEST_HTTP_ERROR"
 """The code of a field whose house does not answer."""
-WRITTEN = ("marketplace", "cip", "ideenwerkstatt")
+WRITTEN = ("marketplace", "cip", "ideenwerkstatt", "civic_data_lab")
 """Houses that stories write to: each test has their databases for itself, and shares the others."""
 Urls = Mapping[str, str]
 
@@ -107,6 +120,7 @@ class Town:
     check: Any = None
     matching: Matching | None = None
     awake: list[Matching] = field(default_factory=list)
+    closed: dict[str, ClosedAccounts] = field(default_factory=dict)
 
     @property
     def clock(self) -> Clock:
@@ -177,15 +191,18 @@ class Town:
 
     async def stop(self, house: str) -> None:
         """Ends a house, as a machine that is switched off."""
-        del self.applications[house]
+        del self.applications[house], self.closed[house]
         await self.standing.pop(house).stack.aclose()
 
     async def start(self, house: str) -> None:
         """Opens a house over its database as it was left."""
         stack = AsyncExitStack()
         database = await stack.enter_async_context(open_database(self.urls[house], schema=house))
-        verifier = Verifier(KeyRing(keys), ISSUER, AUDIENCE)
-        follower = self._follower(house, database)
+        closed = ClosedAccounts(database, self.clock)
+        await closed.look()
+        self.closed[house] = closed
+        verifier = Verifier(KeyRing(keys), ISSUER, AUDIENCE, is_closed=closed.has)
+        follower = self._follower(house, database, closed)
         build = import_module(f"services.{house}.app").built
         match house:
             case "marketplace":
@@ -202,21 +219,30 @@ class Town:
                 self.applications[house] = build(database, verifier, self.clock, catch_up=catch_up)
         self.standing[house] = Standing(database, follower, stack)
 
-    def _follower(self, house: str, database: Database) -> Follower | None:
+    def _follower(self, house: str, database: Database, closed: ClosedAccounts) -> Follower | None:
         if house == "marketplace":
             asks: dict[str, Ask] = {each: partial(self._events, each) for each in SERVICES if each != house}
             asks[house] = asks_itself(database, self.clock)
-            sources = [Source(name, ask, notifying(name, self.clock)) for name, ask in asks.items()]
+            sources = [Source(name, ask, effects_of(name, self.clock)) for name, ask in asks.items()]
         else:
             effects: Effects = self._effects(house) if house in WRITTEN else {}
-            sources = [Source(name, partial(self._events, name), each) for name, each in effects.items()]
+            sources = [Source(name, partial(self._events, name), each, closed.note) for name, each in effects.items()]
         return Follower(database, sources, self.clock) if sources else None
 
     def _effects(self, house: str) -> Effects:
+        app = import_module(f"services.{house}.app")
         if house == "cip":
-            return effects_of_cip(self.clock)
-        found: Effects = import_module(f"services.{house}.app").EFFECTS
-        return found
+            return with_erasure(effects_of_cip(self.clock), self.clock, app.forget_member)
+        return with_erasure(app.EFFECTS, self.clock, app.forget)
+
+    async def chores(self) -> None:
+        """What the marketplace does every minute is done now, and every process knows who was erased."""
+        database = self.standing["marketplace"].database
+        chores = Chores(database, self.clock, CHORES)
+        await chores.round()
+        assert chores.report() == {}
+        for closed in self.closed.values():
+            await closed.look()
 
     async def _events(self, house: str, since: str | None, first: int) -> Sequence[Event]:
         query = QUERY.format(feed=FEEDS[house])

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.answering.caching import caching, directives, naming
+from gateway.answering.caching import caching, naming
 from gateway.execution import Call
+from gateway.ground.cache_words import directives
 from gateway.ground.errors import SubgraphError
 from gateway.ground.header_rules import HeaderRules, header_rules
 from gateway.model.exchange import Caching, SubgraphAnswer

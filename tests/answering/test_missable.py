@@ -62,7 +62,7 @@ class Houses:
         return SubgraphAnswer(200, json.dumps({"data": self.data(request.subgraph, body)}).encode())
 
     def data(self, name: str, body: Any) -> Any:
-        them = next((each for key, each in body["variables"].items() if key.startswith("r")), None)
+        them: Any = next((each for key, each in body["variables"].items() if key.startswith("r")), None)
         if name == "market" and them is None:
             return {"idea": {"__typename": "Idea", "id": "1", "maturity": "IDEA"}}
         if name == "market":

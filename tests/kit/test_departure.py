@@ -76,9 +76,9 @@ class Service:
     port: int
     holder: asyncpg.Connection[asyncpg.Record]
 
-    async def ask(self, query: str) -> Client:
+    async def ask(self, query: str, **headers: str) -> Client:
         asking = await client(self.port)
-        await asking.ask(query)
+        await asking.ask(query, **headers)
         return asking
 
     async def until_running(self, word: str, number: int) -> None:
@@ -137,3 +137,27 @@ async def test_a_mutation_runs_to_its_end(service: Service) -> None:
     await service.holder.execute("SELECT pg_advisory_unlock(77)")
     await service.until_running("changes", 0)
     assert await service.holder.fetchval("SELECT count(*) FROM done") == 1
+
+
+@pytest.mark.parametrize("name", ["slow", "loaded", "rows"])
+async def test_what_nobody_waits_for_any_more_ends(service: Service, name: str) -> None:
+    """The gateway says how long it waits: then the statement ends, too, and the answer says why."""
+    short, long = {"x-deadline-ms": "100"}, {"x-deadline-ms": "600000"}
+    hurried, patient = await service.ask(f"{{ {name} }}", **short), await service.ask(f"{{ {name} }}", **long)
+    status, body = await hurried.answer()
+    assert (status, body["errors"][0]["extensions"]["code"]) == (504, "DEADLINE_EXCEEDED")
+    await service.until_running("waits", 1)
+    await service.holder.execute("SELECT pg_advisory_unlock(77)")
+    assert (await patient.answer())[0] == 200
+
+
+async def test_a_mutation_has_no_deadline(service: Service) -> None:
+    changing = await service.ask("mutation { change }", **{"x-deadline-ms": "1"})
+    await service.until_running("changes", 1)
+    await service.holder.execute("SELECT pg_advisory_unlock(77)")
+    assert (await changing.answer())[0] == 200
+
+
+async def test_the_server_ends_the_statements_of_a_process_that_is_gone(kit_url: str) -> None:
+    async with open_database(kit_url) as database:
+        assert await database.value(Statement("end", "str", "SHOW statement_timeout")) == "31s"

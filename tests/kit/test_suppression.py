@@ -51,7 +51,8 @@ def rows_of(persons: Persons, used: tuple[StatisticsDimension, ...]) -> list[Cel
             sums[key] = sums.get(key, 0) + count
         for key, count in sums.items():
             if count or level == TOTAL:
-                yield CellRow(level, *[*key, None, None][:2], count, None)
+                first, second = [*key, None, None][:2]
+                yield CellRow(level, first, second, count, None)
 
     levels = [counted(TOTAL, [])]
     if len(places) == 2:

@@ -147,7 +147,7 @@ def test_the_steps_grow_like_the_document(shape: Callable[[int], str]) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_valid_document_of_any_size_is_valid(shape: Callable[[int], str]) -> None:
     text = shape(80 if shape is chain else 800)
-    assert read_document(text, SCHEMA, DocumentLimits(tokens=50_000)).ast.definitions
+    assert read_document(text, SCHEMA, DocumentLimits(tokens=50_000, directives=2_000)).ast.definitions
 
 
 @pytest.mark.parametrize("shape", [*SHAPES, *BOMBS])

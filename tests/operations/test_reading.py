@@ -205,7 +205,7 @@ def test_a_valid_document_keeps_the_places_of_its_variables_alone() -> None:
     text = "query($id: ID!, $first: Int) { idea(id: $id) { title } ideas(first: $first) { id } }"
     [operation] = read_document(text, SCHEMA, DocumentLimits()).ast.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    assert [variable.loc and variable.loc.start for variable in operation.variable_definitions] == [6, 16]
+    assert [variable.loc and variable.loc.start for variable in operation.variable_definitions or ()] == [6, 16]
     assert operation.loc is operation.selection_set.selections[0].loc is None
 
 

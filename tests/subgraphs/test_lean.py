@@ -13,6 +13,7 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.http import IDLE_SECONDS
 from gateway.subgraphs.lean import FRESH_SECONDS, LeanNetwork, Place, open_lean_network
+from tests.listening import listening
 
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"data":1}'
 
@@ -35,8 +36,8 @@ async def service() -> AsyncIterator[Service]:
             writer.write(ANSWER)
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        served.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/graphql"
+    async with listening(serve) as port:
+        served.url = f"http://127.0.0.1:{port}/graphql"
         yield served
 
 
@@ -108,3 +109,19 @@ async def test_two_addresses_of_one_host_share_its_connections(lean: LeanNetwork
     await lean(query(service.url))
     await lean(query(service.url.replace("/graphql", "/other?x=1")))
     assert service.connections == 1
+
+
+async def test_a_connection_lives_so_long_and_no_longer(service: Service) -> None:
+    """A moved address is found without a restart."""
+    async with open_lean_network(other, connections=3, largest_answer=1000, age=100) as lean:
+        await lean(query(service.url))
+        await lean(query(service.url))
+        assert service.connections == 1
+        (idle,) = only_place(lean).idle
+        idle.made -= 101
+        await lean(query(service.url))
+        assert service.connections == 2
+        (idle,) = only_place(lean).idle
+        idle.made -= 101
+        only_place(lean).put_back(only_place(lean).idle.pop())
+        assert only_place(lean).idle == [], "nor is it kept after its answer"

@@ -15,7 +15,7 @@ from gateway.ground.unpacking import TAKEN
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
 from gateway.web.http.graphql import GraphQLEndpoint
-from gateway.web.http.headers import keeper
+from gateway.web.http.headers import Headers, keeper
 
 NEW = {"accept": "application/graphql-response+json"}
 
@@ -171,8 +171,8 @@ async def test_only_named_headers_go_further(endpoint: GraphQLEndpoint, ask: Any
 
 
 async def test_the_caller_reaches_the_graph_and_a_bad_token_does_not(graph: Any, ask: Any) -> None:
-    async def identify(authorization: str | None) -> Caller:
-        if authorization != "Bearer good":
+    async def identify(headers: Headers) -> Caller:
+        if headers.get(b"authorization") != b"Bearer good":
             raise RequestError("The token is not valid.", code=PublicCode.UNAUTHENTICATED)
         return Caller("anna")
 

@@ -101,7 +101,7 @@ GOES = {"authorization": "Bearer t", "x-civic-a": "1", "accept-language": "de", 
 async def test_each_subgraph_is_sent_what_its_rules_say(world: World) -> None:
     async with aiohttp.ClientSession() as session:
         await ask(session, world.url, "{ a b }", **SENT)
-    spoken = {"accept", "accept-encoding", "content-type", "content-length", "user-agent", "host"}
+    spoken = {"accept", "accept-encoding", "content-type", "content-length", "user-agent", "host", "x-deadline-ms"}
     one, two = ({k: v for k, v in world.seen[name][0].items() if k not in spoken} for name in ("one", "two"))
     assert one == {**GOES, "cookie": "session=1", "x-civic-secret-b": "2"}
     assert two == {**GOES, "x-tenant": "civic", "x-b": "3"}

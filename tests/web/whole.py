@@ -32,8 +32,8 @@ async def subgraph(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]]) -> AsyncIterator[str]:
-    """The address of a gateway over services, each with its schema and how it answers."""
+async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]], port: int = 0) -> AsyncIterator[str]:
+    """The address of a gateway over services, each with its schema and how it answers. ``port``: a certain one."""
     async with AsyncExitStack() as stack:
         sources = [
             SubgraphSource(name, await stack.enter_async_context(subgraph(answer)), schema)
@@ -44,7 +44,7 @@ async def gateway(settings: Settings, services: Mapping[str, tuple[str, Answer]]
         # Tests count what services are asked.
         application = application_of(composed.supergraph_sdl, replace(settings, ready_probe=0))()
         await stack.enter_async_context(started(application))
-        port = await stack.enter_async_context(served(application, HttpToolsProtocol))
+        port = await stack.enter_async_context(served(application, HttpToolsProtocol, port))
         yield f"http://127.0.0.1:{port}{settings.path}"
 
 
@@ -57,6 +57,8 @@ async def started(application: Any) -> AsyncIterator[None]:
     await told.put({"type": "lifespan.startup"})
     message = await heard.get()
     assert message["type"] == "lifespan.startup.complete", message
-    yield
-    await told.put({"type": "lifespan.shutdown"})
-    await running
+    try:
+        yield
+    finally:
+        await told.put({"type": "lifespan.shutdown"})
+        await running

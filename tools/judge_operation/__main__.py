@@ -80,7 +80,7 @@ async def judge(case: Case, seconds: float, rate: float) -> bool:
                 told = await _with_traffic(case, house, traffic, seconds)
     failed = [each for each in traffic.asked if each.wrong is not None]
     allowed = Counter(str(each.wrong) for each in failed if each.house in case.may_fail)
-    wrong = Counter(str(each.wrong) for each in failed if each.house not in case.may_fail)
+    wrong = Counter(f"{each.wrong} ({each.house})" for each in failed if each.house not in case.may_fail)
     load = f"load {os.getloadavg()[0]:.1f}"
     sys.stdout.write(f"{Outcome(case, traffic, allowed, wrong, '; '.join(filter(None, (told, load)))).row}\n")
     sys.stdout.flush()

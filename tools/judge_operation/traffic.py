@@ -14,7 +14,7 @@ QUERIES = {
     "cip": "{ competitionRounds { id } }",
     "ideenwerkstatt": "{ workshops(first: 2) { id } }",
     "civic_data_lab": "{ licenses { uri } }",
-    "marketplace": "{ anchorProjects { name { de } } }",
+    "marketplace": "{ ideas(first: 2) { nodes { id } } }",
 }
 """One for each house, so that it is seen whom a failure reaches. Each has a number as its operation's name: equal ones
 that are under way together would be answered once."""

@@ -50,7 +50,8 @@ def prepare(settings: RunSettings) -> None:
     if not (keys / "private.pem").exists():
         gateway("dev-key", str(keys))
     personas = str(ROOT / "demo" / "personas.json")
-    gateway("dev-token", str(keys), "index", "--personas", personas, "--to", str(index_token(settings)))
+    issued = ("--issuer", settings.url("gateway"), "--to", str(index_token(settings)))
+    gateway("dev-token", str(keys), "index", "--personas", personas, *issued)
     write_supergraph_file(settings)
 
 

@@ -12,7 +12,6 @@ import yaml
 from tools.run.processes import Part
 from tools.run.settings import ROOT, SERVICES, RunError, RunSettings
 
-ISSUER = "civic-coding-development"
 AUDIENCE = "civic-coding"
 POLICIES = "assurance_substantial=gateway.guard.assurance:is_substantial"  # what the graph's @policy ask for
 MARKETPLACE = "marketplace"  # follows the ministries' documents; they follow its events
@@ -31,7 +30,7 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             f"{name}_PORT": str(settings.ports[service]),
             f"{name}_HOST": settings.host,
             "AUTH_JWKS": str(settings.home / "dev-issuer" / "jwks.json"),
-            "AUTH_ISSUER": ISSUER,
+            "AUTH_ISSUER": settings.url("gateway"),
             "AUTH_AUDIENCE": AUDIENCE,
             "CLOCK_SHIFT": str(settings.clock_shift),
             **feeds(settings, service),
@@ -69,12 +68,14 @@ def gateway_part(settings: RunSettings, token: str) -> Part:
         environment={
             "GATEWAY_DEV_ISSUER_KEY": str(settings.home / "dev-issuer" / "private.pem"),
             "GATEWAY_DEV_PERSONAS": str(ROOT / "demo" / "personas.json"),
+            "GATEWAY_JWT_ISSUER": settings.url("gateway"),
             "GATEWAY_OPERATIONS": str(ROOT / "schema" / "operations"),
             "GATEWAY_ADMIN_HOST": settings.host,
             "GATEWAY_ADMIN_PORT": str(settings.ports["admin"]),
             "GATEWAY_ADMIN_TOKEN": token,
             "GATEWAY_SWAP_BROKEN_DOCUMENTS": "true",  # GraphiQL says of each what is wrong with it
             "GATEWAY_POLICIES": POLICIES,
+            "GATEWAY_COST": "enforce",
         },
         is_vital=True,
     )

@@ -7,10 +7,14 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError, SubgraphError
+from gateway.ground.proxies import Origin, itself
+from gateway.guard.rate import RateLimitedError
+from gateway.identity.door import NobodyError
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.model.parts import Part
@@ -35,15 +39,17 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 AnswerOne: TypeAlias = Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]
 Begin: TypeAlias = Callable[[GraphQLRequest], Awaitable[AsyncGenerator[Part, None]]]
 """Prepares a request, and gives the parts of its answer. Raises RequestError for one that cannot be run."""
-Identify: TypeAlias = Callable[[str | None], Awaitable[Caller]]
-"""The Authorization header -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
+Identify: TypeAlias = Callable[[Headers], Awaitable[Caller]]
+"""The headers -> who asks. Raises RequestError with code UNAUTHENTICATED for a token that is not good."""
 
 
-async def nobody(authorization: str | None) -> Caller:
+async def nobody(_: Headers) -> Caller:
     """For a gateway that checks no tokens: everybody is anonymous to it, the subgraphs see for themselves."""
     return ANONYMOUS
 
 
+COST = b"x-cost"
+COUNTED = frozenset((b"ratelimit", b"ratelimit-policy", b"retry-after", b"x-cost-estimated", b"x-cost-actual"))
 ALLOW = (b"allow", b"GET, POST")
 ONLY_POST = (b"allow", b"POST")
 IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
@@ -65,6 +71,9 @@ class GraphQLEndpoint:
     begin: Begin | None = None
     """The way to an answer in parts; without it nobody gets events."""
     wire: Wire = field(default_factory=Wire)
+    origin: Origin = itself
+    limit_variables: int = 262_144
+    hands_on_token: bool = True
     departures: Departures = field(default_factory=Departures)
     observe: Observe = nobody_hears
     forget: frozenset[str] = frozenset()
@@ -104,11 +113,22 @@ class GraphQLEndpoint:
         self, scope: Scope, headers: Headers, receive: Receive, send: Send, media: Media
     ) -> Response | None:
         """The answer; None if it was sent in parts."""
-        caller = await self.identify(text(headers, b"authorization"))
+        caller = await self.identify(headers)
         kept = self.keep(headers)
         if self.forget:
             kept = {name: value for name, value in kept.items() if name not in self.forget}
-        source = Source(kept, caller, self.persisted, address_of(scope), wait_of(headers))
+        if caller.token is not None and self.hands_on_token:
+            # It came in another header or a cookie; services look for it in one place.
+            kept = {**kept, "authorization": f"Bearer {caller.token}"}
+        source = Source(
+            kept,
+            caller,
+            self.persisted,
+            self.origin(address_of(scope), text(headers, b"x-forwarded-for")),
+            wait_of(headers),
+            asks_cost=headers.get(COST) == b"1",
+            limit_variables=self.limit_variables,
+        )
         match scope["method"]:
             case "POST":
                 _check_content_type(text(headers, b"content-type"))
@@ -121,9 +141,9 @@ class GraphQLEndpoint:
                     _check_batchable(media)
                     with self.departures.watched(receive):
                         return await self._batch(body, source)
-                request = from_body(body, source)
+                request = await self._read(partial(from_body, body, source))
             case "GET":
-                request = from_address(scope["query_string"], source)
+                request = await self._read(partial(from_address, scope["query_string"], source))
             case method:
                 raise RefusedError(
                     f"{method} is not a way to ask; use GET or POST.",
@@ -140,6 +160,14 @@ class GraphQLEndpoint:
         told = answer.caching
         return Response(status, answer.body, _headers(answer), told.control, told.vary, is_tagged)
 
+    async def _read(self, read: Callable[[], GraphQLRequest]) -> GraphQLRequest:
+        if self.persisted.elsewhere is None:
+            return read()
+        request = await self.persisted.read(read)
+        if request.extensions:
+            await self.persisted.tell(request)
+        return request
+
     def _acceptable(self, accept: str | None) -> Media:
         media = answer_media(accept)
         if media is None or (media is Media.EVENTS and self.begin is None):
@@ -150,11 +178,15 @@ class GraphQLEndpoint:
         return media
 
     async def _batch(self, body: bytes, source: Source) -> Response:
-        requests = from_array(body, source, self.batch_limit)
+        requests = await self.persisted.read(partial(from_array, body, source, self.batch_limit))
+        if self.persisted.elsewhere is not None:
+            await asyncio.gather(*(self.persisted.tell(request) for request in requests))
         answers = await asyncio.gather(*(self._answer_in_batch(request) for request in requests))
         # One answer of HTTP for all: it has the lines of each, equal ones once.
         lines = dict.fromkeys(line for answer in answers for line in _headers(answer))
-        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]", tuple(lines))
+        counted = {name: value for name, value in lines if name in COUNTED}  # the last one counts them all
+        kept = (*(line for line in lines if line[0] not in COUNTED), *counted.items())
+        return Response(200, b"[" + b",".join(answer.body for answer in answers) + b"]", kept)
 
     async def _answer_in_batch(self, request: GraphQLRequest) -> GraphQLAnswer:
         try:
@@ -174,9 +206,14 @@ def refused(error: RequestError) -> Response:
     if isinstance(error, RefusedError):
         return Response(error.code.status, body_of(error), error.headers)
     if error.code is PublicCode.UNAUTHENTICATED:
-        # RFC 6750 3.1: a token that cannot be used.
-        return Response(401, body_of(error), ((b"www-authenticate", b'Bearer error="invalid_token"'),))
+        return Response(401, body_of(error), (challenge(error),))
     return Response(400, body_of(error))
+
+
+def challenge(error: RequestError) -> RawHeader:
+    """RFC 6750 3.1: whoever showed no token is told of no error."""
+    reason = b"" if isinstance(error, NobodyError) else b', error="invalid_token"'
+    return (b"www-authenticate", b'Bearer realm="civic"' + reason)
 
 
 def failed(error: Exception) -> Response:
@@ -200,15 +237,17 @@ async def _respond_in_events(begin: Begin, request: GraphQLRequest, send: Send) 
         parts = await begin(request)
     except RequestError as error:
         if error.code.status in IN_HTTP:
-            return Response(error.code.status, body_of(error), _refusal_headers(error.code))
+            return Response(error.code.status, body_of(error), _refusal_headers(error))
         # graphql-sse: a browser's EventSource shows no body of a 400, so the stream itself tells.
         parts = one_part(body_of(error))
     await send_events(send, parts, lambda error: failed(error).body)
     return None
 
 
-def _refusal_headers(code: PublicCode) -> tuple[RawHeader, ...]:
-    match code:
+def _refusal_headers(error: RequestError) -> tuple[RawHeader, ...]:
+    if isinstance(error, RateLimitedError):
+        return tuple((name.encode(), value.encode()) for name, value in error.headers.items())
+    match error.code:
         case PublicCode.METHOD_NOT_ALLOWED:
             return (ONLY_POST,)
         case PublicCode.PLANNING_BUSY:
@@ -242,6 +281,14 @@ def _status(outcome: Outcome, media: Media) -> int:
             return PublicCode.METHOD_NOT_ALLOWED.status
         case Outcome.BUSY:
             return PublicCode.PLANNING_BUSY.status
+        case Outcome.LIMITED:
+            return PublicCode.RATE_LIMITED.status
+        case Outcome.UNAUTHENTICATED:
+            return 401
+        case Outcome.FORBIDDEN:
+            return 403
+        case Outcome.TOO_DEAR:
+            return PublicCode.COST_ESTIMATED_TOO_EXPENSIVE.status
         case Outcome.REQUEST_ERROR:
             return 400 if media is Media.GRAPHQL else 200
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from gateway.ground.codes import PublicCode
-from gateway.ground.json_codec import exact_number
+from gateway.ground.json_codec import exact_number, write_json
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.http.persisted import PersistedQueries
@@ -21,7 +21,7 @@ NOT_JSON = PublicCode.INVALID_JSON
 
 class Source(msgspec.Struct, frozen=True):
     """What a request brings beside its parameters: the headers that go further, who asks and from where, how long he
-    waits (seconds), and the documents known.
+    waits (seconds), whether he wants to know the cost, and the documents known. ``limit_variables`` in bytes.
     """
 
     headers: Mapping[str, str]
@@ -29,6 +29,8 @@ class Source(msgspec.Struct, frozen=True):
     persisted: PersistedQueries
     address: str = ""
     wait: float | None = None
+    asks_cost: bool = False
+    limit_variables: int = 262_144
 
 
 class Parameters(msgspec.Struct, frozen=True, rename="camel"):
@@ -49,7 +51,7 @@ _object = msgspec.json.Decoder(dict[str, Any] | None, float_hook=exact_number)
 
 def from_body(body: bytes, source: Source) -> GraphQLRequest:
     """Raises RefusedError (400) when the body is no JSON object of the right form."""
-    return _request(_decode(_one, body, "The body"), source)
+    return _request(_decode(_one, body, "The body"), source, is_large=len(body) > source.limit_variables)
 
 
 def from_array(body: bytes, source: Source, limit: int) -> tuple[GraphQLRequest, ...]:
@@ -63,7 +65,7 @@ def from_array(body: bytes, source: Source, limit: int) -> tuple[GraphQLRequest,
         raise RefusedError(
             f"An array may hold 1 to {limit} operations, not {len(found)}.", code=PublicCode.BATCH_LIMIT_EXCEEDED
         )
-    return tuple(_request(each, source) for each in found)
+    return tuple(_request(each, source, is_large=len(body) > source.limit_variables) for each in found)
 
 
 def is_array(body: bytes) -> bool:
@@ -89,6 +91,7 @@ def from_address(query_string: bytes, source: Source) -> GraphQLRequest:
         ),
         source,
         queries_only=True,
+        is_large=len(query_string) > source.limit_variables,
     )
 
 
@@ -108,7 +111,13 @@ def _decode(decoder: msgspec.json.Decoder[Decoded], text: bytes, what: str) -> D
         raise RefusedError(f"{what} is nested too deeply.", code=NOT_JSON) from error
 
 
-def _request(parameters: Parameters, source: Source, *, queries_only: bool = False) -> GraphQLRequest:
+def _request(
+    parameters: Parameters, source: Source, *, queries_only: bool = False, is_large: bool = False
+) -> GraphQLRequest:
+    """``is_large``: the variables may be larger than they may be; else nobody need measure them."""
+    if is_large and parameters.variables and len(write_json(parameters.variables)) > source.limit_variables:
+        message = f"The variables are larger than {source.limit_variables} bytes."
+        raise RefusedError(message, code=PublicCode.VARIABLES_TOO_LARGE)
     query = parameters.query
     if parameters.extensions:
         query = source.persisted.document(query, parameters.extensions)
@@ -124,4 +133,5 @@ def _request(parameters: Parameters, source: Source, *, queries_only: bool = Fal
         caller=source.caller,
         address=source.address,
         wait=source.wait,
+        asks_cost=source.asks_cost,
     )

@@ -18,7 +18,8 @@ BAD = frozenset((State.FAILING, State.OPEN))
 @dataclass(frozen=True, slots=True)
 class Condition:
     """``subgraphs``: how each does, by name. ``counts``: what happened in this worker since its start, as JSON data.
-    ``required``: subgraphs that must have answered once before requests may come.
+    ``required``: subgraphs that must have answered once before requests may come. ``shared``: how that does which the
+    replicas have in common; None where they have nothing.
     """
 
     standing: Standing
@@ -26,6 +27,7 @@ class Condition:
     counts: Mapping[str, Any] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     is_draining: bool = False
+    shared: SubgraphState | None = None
 
     @property
     def status(self) -> str:
@@ -47,6 +49,9 @@ class Condition:
             name: {"state": each.state.value, "since": each.since, "code": each.code}
             for name, each in {**away, **self.subgraphs}.items()
         }
+        common = (
+            {} if self.shared is None else {"shared": {"state": self.shared.state.value, "since": self.shared.since}}
+        )
         return {
             "status": self.status,
             "supergraph": {
@@ -56,6 +61,7 @@ class Condition:
                 "kept": sorted(standing.kept),
             },
             "subgraphs": shown,
+            **common,
             "counts": self.counts,
         }
 

@@ -32,8 +32,9 @@ def plan_route(explain: ExplainPlan, limit_body: int, identify: Identify = nobod
         try:
             if not is_json(request.headers.get("content-type", "")):
                 raise RefusedError("Send the request as application/json.", code=PublicCode.UNSUPPORTED_MEDIA_TYPE)
-            caller = await identify(request.headers.get("authorization"))
-            body = await read_body(request.receive, gathered(request.scope["headers"]), limit_body)
+            headers = gathered(request.scope["headers"])
+            caller = await identify(headers)
+            body = await read_body(request.receive, headers, limit_body)
             asked = from_body(body, Source({}, caller, PersistedQueries(is_on=False), address_of(request.scope)))
             return JSONResponse(await explain(asked))
         except RequestError as error:

@@ -24,8 +24,11 @@ WRITE = "datasets:write"
 async def dataset_payload(info: Info, changed: Changed) -> DatasetPayload:
     """The data set as the caller sees it now."""
     info.context.load.forget()
-    wanted = (store.datasets_by_id, changed.entity_id, *info.context.seen)
-    return DatasetPayload(dataset=await found(info, Dataset, *wanted), errors=user_errors(changed.faults))
+    by_id = store.datasets_by_id
+    return DatasetPayload(
+        dataset=await found(info, Dataset, by_id, changed.entity_id, *info.context.seen),
+        errors=user_errors(changed.faults),
+    )
 
 
 @strawberry.type
@@ -35,8 +38,9 @@ class CatalogueVerbs:
         self, info: Info, input: DatasetInput, id: ID | None = None, idempotency_key: ID | None = None
     ) -> DatasetPayload | None:
         context = info.context
-        asked = (id, description_wish(input), idempotency_key, context.catalogue, context.catch_up)
-        return await dataset_payload(info, await describing.save_dataset(*context.writes, *asked))
+        wish, places = description_wish(input), (context.catalogue, context.catch_up)
+        changed = await describing.save_dataset(*context.writes, id, wish, idempotency_key, *places)
+        return await dataset_payload(info, changed)
 
     @field(
         guard=requires_scopes(WRITE, STAFF),

@@ -27,8 +27,8 @@ REGISTER = "events:register"
 async def session_payload(info: Info, changed: Changed) -> DataConsultationPayload:
     """The appointment as it now is; an earlier field of the same request may have read it before the change."""
     info.context.load.forget()
-    wanted = (store.sessions_by_id, changed.entity_id, *info.context.seen)
-    session = await found(info, DataConsultationSession, *wanted)
+    by_id = store.sessions_by_id
+    session = await found(info, DataConsultationSession, by_id, changed.entity_id, *info.context.seen)
     return DataConsultationPayload(session=session, errors=user_errors(changed.faults))
 
 

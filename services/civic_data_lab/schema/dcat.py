@@ -94,9 +94,14 @@ class Catalogue:
 
     async def _head(self) -> dcat.Head:
         row = await store.programme(self.database)
-        words = (row.name, row.description) if row else ({"de": "Civic Data Lab"}, {"de": "Civic Data Lab"})
-        operator = (row and row.operator_name) or "Civic Data Lab"
-        return dcat.Head(self.address, *words, operator, self.contributor)
+        plain = {"de": dcat.CONTACT_NAME}
+        return dcat.Head(
+            address=self.address,
+            title=row.name if row else plain,
+            description=row.description if row else plain,
+            operator=(row and row.operator_name) or dcat.CONTACT_NAME,
+            contributor=self.contributor,
+        )
 
     async def _written(self, form: str, graph: Callable[[dcat.Head], Graph]) -> bytes:
         head = await self._head()

@@ -19,8 +19,11 @@ from services.kit.guard import requires_scopes
 async def enrolment_payload(info: Info, changed: Changed) -> EnrolmentPayload:
     """The enrolment as it now is."""
     info.context.load.forget()
-    wanted = (enrolling.enrolments_by_id, changed.entity_id, *info.context.seen)
-    return EnrolmentPayload(enrolment=await found(info, Enrolment, *wanted), errors=user_errors(changed.faults))
+    by_id = enrolling.enrolments_by_id
+    return EnrolmentPayload(
+        enrolment=await found(info, Enrolment, by_id, changed.entity_id, *info.context.seen),
+        errors=user_errors(changed.faults),
+    )
 
 
 @strawberry.type

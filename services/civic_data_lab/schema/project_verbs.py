@@ -34,8 +34,11 @@ APPLY = "dataprojects:apply"
 async def project_payload(info: Info, changed: Changed) -> DataProjectPayload:
     """The project as the caller sees it now."""
     info.context.load.forget()
-    wanted = (store.data_projects_by_id, changed.entity_id, *info.context.seen)
-    return DataProjectPayload(project=await found(info, DataProject, *wanted), errors=user_errors(changed.faults))
+    by_id = store.data_projects_by_id
+    return DataProjectPayload(
+        project=await found(info, DataProject, by_id, changed.entity_id, *info.context.seen),
+        errors=user_errors(changed.faults),
+    )
 
 
 @strawberry.type

@@ -199,7 +199,7 @@ async def _known(inside: Database, wish: DescriptionWish) -> Known:
     publisher = actors.get(wish.publisher_id)
     licenses = await inside.rows(str, QUERIES.known_licenses, [each.license_uri for each in wish.distributions])
     regions = await inside.rows(str, QUERIES.known_regions, list(wish.region_ars))
-    return Known(publisher and publisher.sector, licenses, regions)
+    return Known(publisher.sector if publisher else None, licenses, regions)
 
 
 def _said(fault: Fault) -> str:

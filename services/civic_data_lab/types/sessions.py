@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import strawberry
@@ -13,7 +14,7 @@ from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, Consul
 from services.civic_data_lab.store import consultations as store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.store.personal_rows import SessionRow
+from services.civic_data_lab.store.personal_rows import SessionRow, SessionUnder
 from services.civic_data_lab.types import hubs, projects
 from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import ActorType, DataProjectType, IdeaType, SlotType
@@ -70,8 +71,9 @@ async def is_own(info: Info, actor_id: str | None) -> bool:
 
 
 async def session_page(
-    info: Info, paged: Paged[SessionRow], key: str, first: int | None, after: str | None, *filters: object
+    info: Info, paged: Paged[SessionUnder], key: str, first: int | None, after: str | None, *filters: Hashable
 ) -> PersonalListing[DataConsultationSession]:
     """A page of appointments under an actor or a consultation."""
-    asked = await found_page(info, paged, key, first, after, *filters)  # type: ignore[arg-type]  # all are hashable
-    return personal_listing(asked.page, partial(made, DataConsultationSession), paged.sort_key, asked.total)
+    asked = await found_page(info, paged, key, first, after, *filters)
+    node: Callable[[SessionUnder], DataConsultationSession] = partial(made, DataConsultationSession)
+    return personal_listing(asked.page, node, paged.sort_key, asked.total)

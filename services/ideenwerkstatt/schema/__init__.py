@@ -8,6 +8,7 @@ from services.ideenwerkstatt.schema.query import Query
 from services.ideenwerkstatt.types.anchor import OFFERS, IdeenwerkstattProgramme
 from services.ideenwerkstatt.types.hubs import Actor, DataProject, Dataset, FundedProject, Idea, Region, Topic
 from services.ideenwerkstatt.types.rights import DataExport
+from services.ideenwerkstatt.types.sizes import MOST
 from services.kit.actors import members_by_copy
 from services.kit.schema import subgraph
 
@@ -16,6 +17,7 @@ SCHEMA = subgraph(
     Query,
     Mutation,
     members=members_by_copy(STAFF, EXPERT),
+    most=MOST,
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(IdeenwerkstattProgramme, Actor, Topic, Region, Idea, FundedProject, DataProject, Dataset, DataExport),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from services.kit.errors import BadInputError
 from services.kit.statistics.question import Question
 from services.kit.statistics.statement import CELL, FIRST, PART, SECOND, TOTAL, CellRow
-from services.kit.statistics.suppression import LEAST, Cell, Hidden, hidden_cells, hidden_values
+from services.kit.statistics.suppression import LEAST, Cell, Hidden, Value, hidden_cells, hidden_values
 from services.kit.statistics.vocabulary import StatisticsDimension
 
 Key = tuple[StatisticsDimension, str]
-Value = TypeVar("Value", str, Cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +84,11 @@ def hidden_of(question: Question, rows: Sequence[CellRow], total: int) -> tuple[
     cells = {(row.first or "", row.second or ""): row.count for row in rows if row.level == CELL}
     lines, columns = line_of(rows, FIRST), line_of(rows, SECOND)
     hidden = hidden_either_way(used, cells, lines, columns)
-    keys = {((used[0], first), (used[1], second)) for first, second in hidden.cells}
-    taken = (fixed.get(used[0]), fixed.get(used[1]))
-    untold = is_untold(taken[0], lines, hidden.rows) or is_untold(taken[1], columns, hidden.columns)
-    if not untold and None not in taken:
-        untold = is_untold(taken, cells, hidden.cells)  # type: ignore[arg-type]  # both are there
+    keys: set[tuple[Key, ...]] = {((used[0], first), (used[1], second)) for first, second in hidden.cells}
+    first, second = fixed.get(used[0]), fixed.get(used[1])
+    untold = is_untold(first, lines, hidden.rows) or is_untold(second, columns, hidden.columns)
+    if first is not None and second is not None:
+        untold = untold or is_untold((first, second), cells, hidden.cells)
     return keys, untold
 
 
@@ -115,18 +113,18 @@ def hidden_either_way(
 def total_of(question: Question, rows: Sequence[CellRow], total: int) -> int:
     """How many the filter lets through: the cell or the line of its values."""
     used, fixed = question.used, question.fixed
-    taken = tuple(fixed.get(each) for each in used)
-    match taken:
-        case () | (None,) | (None, None):
-            return total
-        case (str(),):
-            return line_of(rows, CELL).get(taken[0], 0)
-        case (str(), None):
-            return line_of(rows, FIRST).get(taken[0], 0)
-        case (None, str()):
-            return line_of(rows, SECOND).get(taken[1], 0)
+    match [fixed.get(each) for each in used]:
+        case [str(only)]:
+            return line_of(rows, CELL).get(only, 0)
+        case [str(first), None]:
+            return line_of(rows, FIRST).get(first, 0)
+        case [None, str(second)]:
+            return line_of(rows, SECOND).get(second, 0)
+        case [str(first), str(second)]:
+            cell = (CELL, first, second)
+            return next((row.count for row in rows if (row.level, row.first, row.second) == cell), 0)
         case _:
-            return next((row.count for row in rows if row.level == CELL and (row.first, row.second) == taken), 0)
+            return total
 
 
 def line_of(rows: Iterable[CellRow], level: str) -> Mapping[str, int]:

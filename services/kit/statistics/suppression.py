@@ -8,12 +8,14 @@ is a bridge, and until what is hidden of a line is at least five persons, and mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 LEAST = 5
 """Persons that a told number is about at least (domain_slice2 2.15)."""
 Cell = tuple[str, str]
+Value = TypeVar("Value", str, tuple[str, str])
 OPEN = ("", "")
 """The point of all lines whose own sums are not told: only the sum of them all can be worked out."""
 
@@ -91,12 +93,12 @@ def is_thin(hidden: list[int]) -> bool:
     return len(hidden) < 2 or sum(hidden) < LEAST or sum(hidden) <= len(hidden)
 
 
-def least(counts: Mapping[Cell, int] | Mapping[str, int], among: Iterable[object]) -> object:
+def least(counts: Mapping[Value, int], among: Iterable[Value]) -> Value:
     """The smallest of some cells; of equal ones the first by name, so that the answer is always the same."""
-    return min(among, key=lambda cell: (counts[cell], cell))  # type: ignore[index, return-value]
+    return min(among, key=lambda cell: (counts[cell], cell))
 
 
-def bridges(edges: list[tuple[object, object, Cell]]) -> set[Cell]:
+def bridges(edges: Sequence[tuple[object, object, Cell]]) -> set[Cell]:
     """The cells whose edge is the only way between its ends (Tarjan 1974); several edges may have the same ends."""
     near: dict[object, list[tuple[object, Cell]]] = {}
     for one, other, cell in edges:

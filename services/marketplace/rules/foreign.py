@@ -34,7 +34,10 @@ FOREIGN: Mapping[str, Category] = {
 """By name; in this order they stand in the union of match targets."""
 
 
-PERSONAL = ("CompetitionEntry", "GrantApplication")
+PERSONAL = (
+    *("CompetitionEntry", "GrantApplication"),
+    *("WorkshopRegistration", "ConsultationSlot", "PilotApplication", "Prototype"),
+)
 """What somebody may be told of and not everybody sees: in no catalogue, and known here by its key alone."""
 
 

@@ -14,6 +14,7 @@ from services.marketplace.types.foreign import FOREIGN
 from services.marketplace.types.notifications import Notification
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
+from services.marketplace.types.sizes import MOST
 
 
 async def state_of(context: MarketplaceContext, actor_id: str) -> ActorState:
@@ -38,5 +39,6 @@ SCHEMA = subgraph(
     Query,
     Mutation,
     members=Membership(state_of, STAFF_SCOPES | LETTERS, hindrance, LEAVING, SENTENCES),
+    most=MOST,
     types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

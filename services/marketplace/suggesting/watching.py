@@ -20,6 +20,7 @@ from services.marketplace.matching.library import Library, version_of
 from services.marketplace.matching.local_index import opened
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store import watched
+from services.marketplace.store.search_rows import WatchedRow
 
 PAGE = 5_000  # searches that are looked at together
 AGAIN = timedelta(minutes=5)  # before the last look: what was changed then may have been committed late
@@ -52,7 +53,7 @@ class Watch:
         return self._index
 
 
-async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[watched.WatchedRow]) -> list[Entry]:
+async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[WatchedRow]) -> list[Entry]:
     """Searches as entries of an index; what is derived of their words is kept in the database."""
     new = [row for row in rows if row.vector is None]
     made = dict(

@@ -14,7 +14,7 @@ from services.kit.batch import Asked
 from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
-from services.kit.field import field
+from services.kit.field import field, sliced
 from services.kit.finding import found_each
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
@@ -198,7 +198,9 @@ class MatchConnection(Listing[Match]):
     suggested: strawberry.Private[Suggested]
 
     @field(
-        description="The same question asked of each kind by itself; kinds of which nothing fits are left out.", cost=50
+        description="The same question asked of each kind by itself; kinds of which nothing fits are left out.",
+        cost=50,
+        list_size=sliced(sized=("nodes",), most=len(MatchKind)),
     )
     async def by_kind(self, info: Info, first: int = 5) -> list[MatchGroup]:
         if not 1 <= first <= MOST_OF_A_KIND:

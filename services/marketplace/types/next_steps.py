@@ -75,14 +75,14 @@ def estimate_of(said: Mapping[str, Any]) -> SustainabilityEstimate | None:
     """The environment ministry's."""
     rating = judgements_of(said).rating
     known = SustainabilityRating.__members__
-    return SustainabilityEstimate(rating=known[rating]) if rating in known else None
+    return SustainabilityEstimate(rating=known[rating]) if rating is not None and rating in known else None
 
 
 def readiness_of(said: Mapping[str, Any]) -> DataReadiness | None:
     """The family ministry's."""
     level = judgements_of(said).readiness
     known = DataReadinessLevel.__members__
-    return DataReadiness(level=known[level]) if level in known else None
+    return DataReadiness(level=known[level]) if level is not None and level in known else None
 
 
 async def next_steps(

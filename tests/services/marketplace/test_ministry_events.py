@@ -73,8 +73,11 @@ async def test_who_is_told_and_of_what(own: House) -> None:
     due, deadline, moved = (await ask(own.app, READ, {"them": them}, JO)).data["_entities"]
     assert (due["kind"], due["subject"]) == ("APPOINTMENT", {"__typename": "Workshop", "id": "workshop_1"})
     assert (deadline["kind"], deadline["subject"]["id"]) == ("OFFER_DEADLINE", "workshop_1")
-    # What is personal in another house is said in words.
-    assert (moved["text"]["de"][:22], moved["subject"]) == ("Sie sind nachgerückt: ", None)
+    # Whether somebody may still see what is personal in another house, that house says.
+    assert (moved["text"]["de"][:22], moved["subject"]["__typename"]) == (
+        "Sie sind nachgerückt: ",
+        "WorkshopRegistration",
+    )
 
 
 async def test_which_projects_and_data_sets_there_are_is_told(own: House) -> None:

@@ -75,6 +75,31 @@ function counted(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What the operation will cost, before it is sent; nothing where the gateway says nothing of it. */
+function Cost({ cost }) {
+  if (!cost || !cost.estimated) return null;
+  const isTooDear = cost.max !== null && cost.estimated > cost.max;
+  const most = cost.max === null ? '' : `; ${cost.max} are allowed`;
+  return (
+    <div className="civic-cost" data-too-dear={isTooDear || undefined}>
+      <p>
+        {isTooDear ? 'Too expensive: this would cost about' : 'This will cost about'} {counted(cost.estimated, 'point')}
+        {most}.
+      </p>
+      <details open={isTooDear}>
+        <summary>Where</summary>
+        <ul>
+          {cost.dearest.map((place) => (
+            <li key={place.path}>
+              <code>{place.path}</code> {place.cost}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
 function PlanPanel() {
   const { query, variables } = useGraphiQL((state) => ({
     query: state.tabs[state.activeTabIndex]?.query ?? '',
@@ -110,6 +135,7 @@ function PlanPanel() {
             ? `${counted(rounds.flat().length, 'request')} in ${counted(rounds.length, 'round')}, to ${counted(names.length, 'service')}.`
             : 'The gateway answers by itself; no service is asked.')}
       </p>
+      <Cost cost={plan?.cost} />
       {rounds.map((fetches, index) => (
         <div key={index}>
           <h3>Round {index + 1}</h3>
