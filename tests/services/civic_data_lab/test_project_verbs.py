@@ -105,6 +105,10 @@ async def test_the_way_to_the_handover_is_walked_step_by_step(lab: World) -> Non
     assert given["project"]["maturity"] == "IN_USE"
     kinds = await lab.told()
     assert kinds[1:] == [("data_project.stage_changed", ["member_nora", "member_wim"])] * 9
+    journal = await lab.rows("SELECT actor_id, action, from_state, to_state FROM journal ORDER BY id")
+    assert journal[0] == ("member_nora", "SUBMIT", None, "SKETCH")
+    assert journal[-1] == ("member_staff", "ADVANCE", "PUBLISHED", "HANDED_OVER")
+    assert len(journal) == 10
 
 
 async def test_what_is_not_continued_says_why_and_stays_with_the_applicant(lab: World) -> None:
