@@ -41,9 +41,8 @@ async def test_what_goes_wrong_inside_is_masked(
     url = await fresh_database("template0")
     settings = service.read_settings({f"{service.prefix}_DATABASE_URL": url})
     await run_migrations(service, settings)
-    async with service.opened(settings) as app:
-        async with open_connection(url, schema=settings.schema) as connection:
-            await connection.execute("DROP TABLE support_offer CASCADE")
+    async with service.opened(settings) as app, open_connection(url, schema=settings.schema) as connection:
+        await connection.execute("DROP TABLE support_offer CASCADE")
         answer = await ask(app, f"{{ {field} {{ id }} }}")
     assert answer.data == {field: None}
     assert answer.codes == [("INTERNAL_SERVER_ERROR", field)]
@@ -62,4 +61,4 @@ def test_its_folder_is_whole(service: Service[Any], field: str) -> None:
     """What an own repository of the ministry needs."""
     present = {file.name for file in Path(service.home).iterdir()}
     assert {"pyproject.toml", "Dockerfile", "README.md", "__main__.py", "app.py", "settings.py"} <= present
-    assert {"schema", "rules", "types", "store", "sql"} <= present
+    assert {"schema", "types", "store", "rules", "sql"} <= present

@@ -94,6 +94,7 @@ async def test_an_export_holds_what_is_kept(lab: World) -> None:
     assert [each["dataDescription"] for each in found["dataProjects"]] == [SECRET]
     assert [each["contactPoint"] for each in found["dataSets"]] == [SECRET]
     assert [each["moduleId"] for each in found["enrolments"]] == ["mod_1"]
+    assert [each["action"] for each in found["journal"]] == ["BOOK", "SUBMIT", "SAVE", "ENROL"]
     assert nothing == {name: [] for name in nothing}
 
 
