@@ -68,7 +68,7 @@ class Query:
         info: Info,
         order_by: orders.AiConsultationOrder | None = orders.AiConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
-        first: int | None = 50,
+        first: int | None = 10,
     ) -> list[AiConsultation] | None:
         by, most = sorting(orders.AI_CONSULTATIONS, order_by, direction), checked_first(first)
         rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by, most)
@@ -80,7 +80,7 @@ class Query:
         info: Info,
         order_by: orders.PilotCallOrder | None = orders.PilotCallOrder.NEWEST,
         direction: SortDirection | None = None,
-        first: int | None = 50,
+        first: int | None = 10,
     ) -> list[PilotCall] | None:
         by, most = sorting(orders.PILOT_CALLS, order_by, direction), checked_first(first)
         rows = await offer_store.pilot_calls(info.context.database, info.context.moment, by, most)
