@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import jwt
 from graphql import GraphQLSchema, parse, validate
 from starlette.routing import BaseRoute
 
@@ -31,29 +30,24 @@ from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
-from gateway.ground.by_subgraph import BySubgraph
+from gateway.doors import identify_of, issuer_of
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
-from gateway.ground.issuers import TrustedIssuer
 from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
 from gateway.guard.limits import Limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
-from gateway.identity.door import Door, Entry
-from gateway.identity.fetching import keys_of
-from gateway.identity.keys import FetchKeys, KeyRing
 from gateway.identity.openid import Provider
-from gateway.identity.signing import ISSUER, Issuer, read_issuer
-from gateway.identity.tokens import Checker
+from gateway.identity.signing import Issuer
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation
-from gateway.model.standing import Standing, SubgraphState, not_asked
-from gateway.model.supergraph import Subgraph, Supergraph
+from gateway.model.standing import Standing, not_asked
+from gateway.model.supergraph import Supergraph
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
 from gateway.observe.trail import noted as noted_in_trail
@@ -61,25 +55,16 @@ from gateway.operations import DocumentLimits
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
-from gateway.replicas.answers import SharedLarder
 from gateway.replicas.documents import SharedDocuments
 from gateway.replicas.rates import SharedBuckets
 from gateway.replicas.store import Store, open_store
 from gateway.settings import Settings, unknown_subgraphs
 from gateway.subgraphs.accountable import accountable
-from gateway.subgraphs.attempts import attempted
-from gateway.subgraphs.breaker import Rules, breaking
-from gateway.subgraphs.http import open_network
-from gateway.subgraphs.inside import open_inside
-from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import noted, shared, told, within_each
-from gateway.subgraphs.queueing import queued
-from gateway.subgraphs.remaining import timed
-from gateway.subgraphs.retrying import again
+from gateway.subgraphs.patience import within_each
 from gateway.subgraphs.send import Send
-from gateway.subgraphs.signed import PREFIX, Signer, signing, vouched
-from gateway.subgraphs.stale import InMemory, Larder, standing_in
+from gateway.subgraphs.signed import PREFIX, vouched
 from gateway.telemetry.watching import NOBODY_WATCHES, Watching, telling, watching_of
+from gateway.ways import SIGNING, opened_for
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
@@ -89,7 +74,6 @@ from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import page_routes
 from gateway.web.pages.plans import plan_route
 
-SIGNING = "key that signs calls"
 QUICK = 40
 """The part of the steps that everybody has at once."""
 log = logging.getLogger(__name__)
@@ -144,7 +128,7 @@ def graph_of(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
-        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
+        hasten=lambda way: accountable(within_each(way, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
@@ -277,7 +261,7 @@ def application_of(
     store = open_store(settings.redis_url) if settings.redis_url else None
     rate = Rate(settings.rate, SharedBuckets(store)) if store and settings.rate.values else None
     watching = watching_of(settings, os.environ)
-    observe = telling(counts, noted_in_trail) if watching.is_wanted else counts
+    observe = observe_of(counts, watching)
     graph = graph_of(supergraph, settings, not_open, operations=saved, rate=rate, observe=observe)
     issuer = issuer_of(settings)
     draining = Cell(False)
@@ -307,11 +291,12 @@ def wired(
     single requests.
     """
     watches, answer, close = watching.begin(answering(cell))
+    observe = observe_of(counts, watching)
     swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
     graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
-    graphql = replace(graphql, identify=identify, observe=counts, forget=watching.forgotten)
+    graphql = replace(graphql, identify=identify, observe=observe, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
 
@@ -341,7 +326,12 @@ def wired(
         return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan, counts, watches)
+    return edge(settings, graphql, [*health, *routes], lifespan, observe, watches)
+
+
+def observe_of(counts: Counts, watching: Watching) -> Observe:
+    """Who hears of what happens: the trail of a request only where somebody follows it."""
+    return telling(counts, noted_in_trail) if watching.is_wanted else counts
 
 
 def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer: Issuer | None) -> list[BaseRoute]:
@@ -357,113 +347,6 @@ def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer:
         routes.append(plan_route(partial(explain_plan, cell), settings.limit_body, identify))
         routes += page_routes(settings.path, lambda: cell.value.operations, issuer=issuer is not None)
     return routes
-
-
-def opened_for(graph: Graph, settings: Settings, store: Store | None = None) -> AbstractAsyncContextManager[Send]:
-    """The way to the subgraphs of one graph, which it does not keep."""
-    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared, store)
-
-
-@asynccontextmanager
-async def opened(
-    settings: Settings,
-    subgraphs: Mapping[str, Subgraph],
-    states: MutableMapping[str, SubgraphState],
-    observe: Observe,
-    unshared: frozenset[str],
-    store: Store | None = None,
-) -> AsyncIterator[Send]:
-    """The way to some subgraphs, for as long as it is needed."""
-    larder = None if store is None else SharedLarder(store, InMemory(settings.stale_memory))
-    limits: dict[str, Any] = {
-        "connections": settings.subgraph_connections,
-        "largest_answer": settings.subgraph_answer,
-        "age": settings.connection_age,
-    }
-    packed = frozenset(name for name in subgraphs if settings.compress_subgraphs.of(name))
-    async with (
-        open_network(**limits, packed=packed) as network,
-        open_lean_network(network, **limits, unusual=packed) as lean,
-        open_inside(lean, subgraphs.values()) as send,
-    ):
-        send = patient(attempted(send, observe), settings, states, observe, unshared, larder)
-        yield accountable(send, subgraphs)
-
-
-def patient(
-    network: Send,
-    settings: Settings,
-    states: MutableMapping[str, SubgraphState],
-    observe: Observe = nobody_hears,
-    unshared: frozenset[str] = frozenset(),
-    larder: Larder | None = None,
-) -> Send:
-    """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
-
-    ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
-    in this process's memory.
-    """
-    if settings.signing_key:
-        network = signing(network, Signer(read_keys(settings.signing_key, SIGNING)[0]))
-    if settings.deadline_header:
-        network = timed(network, settings.deadline_header, _call_seconds(settings))
-    places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
-    send = queued(network, places, queue, wait, observe)
-    send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
-    if settings.breaker:
-        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
-        send = breaking(send, rules, {}, observe=observe)
-    send = told(noted(send, states), observe)
-    if settings.stale_memory:
-        send = standing_in(send, larder or InMemory(settings.stale_memory))
-    return shared(send, unshared, observe) if settings.subgraph_dedupe else send
-
-
-def _call_seconds(settings: Settings) -> BySubgraph[float]:
-    """The longest time of a call: a request does not wait longer, either."""
-    values = settings.subgraph_deadline.values
-    return BySubgraph({name: min(seconds, settings.request_deadline) for name, seconds in values.items()})
-
-
-def issuer_of(settings: Settings) -> Issuer | None:
-    """The embedded issuer, for development only; the settings have seen to it that there is no other."""
-    if settings.dev_issuer_key is None or settings.dev_personas is None:
-        return None
-    log.warning("the development issuer is on: anybody who reaches this gateway may become any demo person")
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    # OpenID Connect Discovery 3: an issuer is the address of its discovery. On any free port it is not known yet.
-    name = settings.jwt_issuer or (f"http://{host}:{settings.port}" if settings.port else ISSUER)
-    return read_issuer(settings.dev_issuer_key, settings.dev_personas, name=name, audience=settings.jwt_audience)
-
-
-def identify_of(settings: Settings, issuer: Issuer | None) -> Door:
-    """How callers are known: by the providers' keys, by the embedded issuer's, or not at all."""
-    trusted = settings.issuers
-    if settings.jwks_url:
-        short = TrustedIssuer("", settings.jwt_issuer, settings.jwks_url, audience=(settings.jwt_audience,))
-        trusted = (short,)
-    entries = [Entry(each, _checker(each, keys_of(each), settings)) for each in trusted]
-    if issuer:
-        own = TrustedIssuer("development", issuer.name, audience=(issuer.audience,))
-        entries.append(Entry(own, _checker(own, _own_keys(issuer), settings)))
-    return Door(tuple(entries), frozenset(settings.cors_origins), settings.require_authentication)
-
-
-def _checker(issuer: TrustedIssuer, fetch: FetchKeys, settings: Settings) -> Checker:
-    return Checker(
-        KeyRing(fetch, age=settings.jwks_refresh, last=settings.jwks_stale),
-        issuer.issuer or None,
-        issuer.audience,
-        algorithms=issuer.algorithms,
-        scopes=issuer.scopes,
-    )
-
-
-def _own_keys(issuer: Issuer) -> FetchKeys:
-    async def fetch() -> jwt.PyJWKSet:
-        return jwt.PyJWKSet.from_dict(issuer.jwks)
-
-    return fetch
 
 
 def judged_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:

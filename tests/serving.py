@@ -19,7 +19,9 @@ PATIENCE = 30.0
 @asynccontextmanager
 async def served(application: Any, protocol: Any, port: int = 0) -> AsyncIterator[int]:
     """The port of an application that is served by uvicorn with this protocol. ``port``: a certain one."""
-    config = uvicorn.Config(application, http=protocol, lifespan="off", access_log=False, log_config=None, proxy_headers=False)
+    config = uvicorn.Config(
+        application, http=protocol, lifespan="off", access_log=False, log_config=None, proxy_headers=False
+    )
     config.load()
     state = ServerState()
 

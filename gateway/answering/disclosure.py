@@ -16,6 +16,7 @@ from gateway.ground.by_subgraph import BySubgraph, for_all
 from gateway.ground.codes import PublicCode
 from gateway.ground.error_detail import ErrorDetail
 from gateway.model.result import FieldError, Result
+from gateway.observe.trail import TRAIL
 from gateway.settings import PUBLIC_CODES
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,9 @@ def _reference(error: FieldError, known: dict[Said, str], refer: Refer) -> str:
 def log_error(error: FieldError) -> str:
     """Writes the whole error into the log. Returns its reference."""
     reference = secrets.token_hex(8)
+    trail = TRAIL.get()
+    if trail is not None:
+        trail.reference = reference
     log.warning(
         "reference %s: service %r reported %s %s, extensions %s",
         *(reference, error.service, _quoted(error.code), _quoted(error.message), _quoted(dict(error.extensions))),

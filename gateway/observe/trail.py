@@ -10,7 +10,7 @@ from typing import Protocol
 from gateway.ground.codes import PublicCode
 from gateway.model.exchange import SubgraphRequest
 from gateway.model.plan import Plan
-from gateway.observe.events import Answered, Costed, Event, Fetched, Planned
+from gateway.observe.events import Answered, Costed, Event, Fetched, Planned, Refused
 
 
 class Attempt(Protocol):
@@ -63,6 +63,8 @@ def noted(event: Event) -> None:
             trail.fetches += 1
         case Answered():
             trail.kind, trail.document, trail.code = event.kind.value, event.document, event.code
+        case Refused():
+            trail.code = event.code.value
         case Costed():
             trail.cost = event.actual
         case Planned(is_known=False) if trail.traced is not None:

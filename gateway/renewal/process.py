@@ -68,9 +68,6 @@ class Household:
             os._exit(code)
 
     async def _serve(self, parent: int) -> None:
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GARBAGE_THRESHOLDS)
         self.path.unlink(missing_ok=True)
         steward = Steward(self.settings, self.source, self.first, self.sdl)
         wanted, ending = asyncio.Event(), asyncio.Event()
@@ -83,6 +80,10 @@ class Household:
             signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP,))
         async with steward.listening(self.path), administered(steward, self.admin, self.settings.admin_token):
+            # Not before the workers find us: they would take us for dead.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*GARBAGE_THRESHOLDS)
             tasks = [
                 asyncio.create_task(work)
                 for work in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from gateway.replicas.store import AwayError, Store
 
 DAY = 86_400
 """Seconds that a document is kept after it was sent."""
+TRIES = 3
 SENT = 10_000
 """Documents of which it is remembered that they were sent there."""
 
@@ -23,14 +25,18 @@ class SharedDocuments:
 
     async def get(self, digest: str) -> str | None:
         """None where nobody has it, or it cannot be had now."""
-        try:
-            found = await self.store.get(f"cg:apq:{digest}")
-        except AwayError:
-            return None
+        found = await self._found(f"cg:apq:{digest}")
         # Whoever else may write there must not choose what a hash stands for.
         if found is None or sha256(found).hexdigest() != digest:
             return None
         return found.decode()
+
+    async def _found(self, key: str) -> bytes | None:
+        """Asked for several times where the answer does not come at once: else the client would send the document."""
+        for _ in range(TRIES):
+            with suppress(AwayError):
+                return await self.store.get(key)
+        return None
 
     async def put(self, digest: str, document: str) -> None:
         if self.sent.get(digest):

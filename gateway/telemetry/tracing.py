@@ -18,6 +18,8 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.sdk.trace.sampling import Decision
 from opentelemetry.trace import (
     Link,
     Span,
@@ -57,14 +59,18 @@ class Tracing:
 
     def __init__(self, graph: str, documents: bool, processor: SpanProcessor) -> None:
         named = {} if "OTEL_SERVICE_NAME" in os.environ else {"service.name": NAME}
+        self.ids = Ids()
         # Ended by us: at the interpreter's own end its thread may be gone already.
         self.provider = TracerProvider(
-            resource=Resource.create({**named, "service.version": own_version()}), shutdown_on_exit=False
+            resource=Resource.create({**named, "service.version": own_version()}),
+            id_generator=self.ids,
+            shutdown_on_exit=False,
         )
         self.provider.add_span_processor(processor)
         self.tracer = self.provider.get_tracer("gateway")
         self.graph = graph
         self.documents = documents
+        self.is_usual = "tracecontext" in os.environ.get("OTEL_PROPAGATORS", "tracecontext")
 
     def close(self) -> None:
         """Sends what was not sent yet."""
@@ -74,7 +80,16 @@ class Tracing:
         """The span of the server, below the client's where it names one."""
         if scope["path"] != self.graph:
             return
-        carrier = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"] if name in CARRY}
+        carried = {name: value for name, value in scope["headers"] if name in CARRY} if self.is_usual else None
+        if carried is not None and b"traceparent" not in carried:
+            # Nobody has decided before us. Most are not recorded, and none of them shall pay for a span.
+            trace = self.ids.promise()
+            found = self.provider.sampler.should_sample(None, trace, "", SpanKind.SERVER, None, None)
+            if found.decision is Decision.DROP:
+                trail.trace, trail.span = f"{trace:032x}", f"{self.ids.generate_span_id():016x}"
+                trail.traced = Unsampled(trail.trace, trail.span)
+                return
+        carrier = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         span = self.tracer.start_span(
             f"{scope['method']} {self.graph}",
             propagate.extract(carrier),
@@ -89,7 +104,8 @@ class Tracing:
         )
         context = span.get_span_context()
         trail.trace, trail.span = format_trace_id(context.trace_id), format_span_id(context.span_id)
-        trail.traced = Below(self.tracer, span) if span.is_recording() else Unsampled(injected(span))
+        is_recorded = span.is_recording()
+        trail.traced = Below(self.tracer, span) if is_recorded else Unsampled(trail.trace, trail.span, injected(span))
 
     def end(self, scope: MutableMapping[str, Any], trail: Trail, exchanged: Exchanged, /) -> None:
         """What was answered."""
@@ -214,11 +230,17 @@ class Call:
         self.span.end()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unsampled:
     """A request that is not recorded: whoever is called hears so, and records nothing either."""
 
-    headers: Mapping[str, str]
+    trace: str
+    span: str
+    given: Mapping[str, str] | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self.given or {"traceparent": f"00-{self.trace}-{self.span}-00"}
 
     def planned(self, seconds: float, /) -> None:
         """Nobody wants to know."""
@@ -228,3 +250,19 @@ class Unsampled:
 
     def end(self, status: int | None, code: PublicCode | None, /) -> None:
         """Nobody wants to know."""
+
+
+class Ids(RandomIdGenerator):
+    """Makes a trace's id before its first span, so that whether it is recorded can be asked first."""
+
+    def __init__(self) -> None:
+        self.promised: int | None = None
+
+    def promise(self) -> int:
+        """The id of the next trace that begins here."""
+        self.promised = super().generate_trace_id()
+        return self.promised
+
+    def generate_trace_id(self) -> int:
+        promised, self.promised = self.promised, None
+        return super().generate_trace_id() if promised is None else promised

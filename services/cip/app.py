@@ -50,7 +50,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
         followed(
             settings, database, with_erasure(effects(settings.clock), settings.clock, forget_member), closed.note
         ) as others,
-        asks_marketplace(settings.feeds) as ask_idea,
+        asks_marketplace(settings.feeds, settings.feed_token_file) as ask_idea,
         at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES))) as chores,
     ):
 

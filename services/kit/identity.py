@@ -28,6 +28,7 @@ from services.kit.signatures import Signatures
 LEEWAY = 30  # seconds that clocks may differ
 REMEMBERED = 60.0  # seconds at most that a checked token is not checked again
 KNOWN = 2_097_152  # bytes of callers that are remembered; twice as much at most
+HOUSE = b"x-civic-house"  # the token of a house that asks for somebody
 MACHINE = "service:"  # how the scopes of programs begin
 LONGEST_ADDRESS = 254  # characters (RFC 5321 4.5.3.1.3)
 SCOPES = ("scope", "scp", "scopes")  # where issuers put them; the first that is there counts
@@ -114,14 +115,20 @@ class Verifier:
     async def vouched(self, method: str, path: str, headers: Mapping[bytes, bytes], body: bytes) -> Caller | None:
         """The caller of a whole request, where the gateway must vouch for it. Raises as ``caller``.
 
-        Other houses' programs ask by themselves, and have their tokens for it.
+        Other houses ask by themselves, and have their tokens for it: alone, or beside that of the person they ask for.
         """
         token = headers.get(b"authorization")
         caller = await self.caller(None if token is None else token.decode("latin-1"))
-        if self.signatures is None or (caller is not None and any(map(_is_machine, caller.scopes))):
+        if self.signatures is None or _is_program(caller) or await self._is_house(headers.get(HOUSE)):
             return caller
         said = await self.signatures.vouched(method, path, headers, body)
         return None if said is None else caller_by(said, caller)
+
+    async def _is_house(self, token: bytes | None) -> bool:
+        try:
+            return token is not None and _is_program(await self.caller(token.decode("latin-1")))
+        except UnauthenticatedError:
+            return False
 
     async def bearer(self, token: str) -> Caller | None:
         """The caller of a token of this issuer. Raises as ``caller``."""
@@ -277,8 +284,8 @@ def _scopes(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(word for word in words if isinstance(word, str))
 
 
-def _is_machine(scope: str) -> bool:
-    return scope.startswith(MACHINE)
+def _is_program(caller: Caller | None) -> bool:
+    return caller is not None and any(scope.startswith(MACHINE) for scope in caller.scopes)
 
 
 def _is_word(value: object) -> bool:

@@ -1,4 +1,5 @@
-"""How a house asks the marketplace for an idea: with the caller's own token, so that it answers as to that caller.
+"""How a house asks the marketplace for an idea: with the caller's own token, so that it answers as to that caller; and
+with its own beside, which says that a house asks (``x-civic-house``, see ``signatures``).
 
 The address is that of ``<P>_FEEDS``. An answer within three seconds, two tries; else ``UnavailableError``: nothing is
 written, and the same request may be repeated.
@@ -9,17 +10,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import aiohttp
 import orjson
 
+from services.kit.asking import authorization
 from services.kit.errors import UnavailableError
 
 TRIES = 2
 WITHIN = aiohttp.ClientTimeout(total=3)  # seconds for one try
 LARGEST_ANSWER = 2**20  # bytes; the texts of an idea have some 10,000 characters each
 HOUSE = "marketplace"
+HOUSE_TOKEN = "x-civic-house"  # noqa: S105 - the name of a header
 AWAY = "The marketplace does not answer; nothing was written. Repeat the same request later."
 QUERY = """query ($id: ID!) { idea(id: $id) {
   id version status title summary problem solution commonGoodBenefit viewerCanEdit topics { slug }
@@ -62,24 +66,28 @@ async def knows_no_marketplace(token: str | None, idea_id: str) -> AskedIdea | N
 
 
 @asynccontextmanager
-async def asks_marketplace(addresses: Mapping[str, str]) -> AsyncIterator[AskIdea]:
-    """How ideas are asked for, for as long as the block lasts. ``addresses``: those of the settings' feeds."""
+async def asks_marketplace(addresses: Mapping[str, str], token_file: Path | None = None) -> AsyncIterator[AskIdea]:
+    """How ideas are asked for, for as long as the block lasts. ``addresses``: those of the settings' feeds;
+    ``token_file``: this house's own token.
+    """
     address = addresses.get(HOUSE)
     if address is None:
         yield knows_no_marketplace
         return
     async with aiohttp.ClientSession(timeout=WITHIN) as session:
-        yield asking_over_http(session, address)
+        yield asking_over_http(session, address, token_file)
 
 
-def asking_over_http(session: aiohttp.ClientSession, address: str) -> AskIdea:
-    """Asks the marketplace at ``address``."""
+def asking_over_http(session: aiohttp.ClientSession, address: str, token_file: Path | None = None) -> AskIdea:
+    """Asks the marketplace at ``address``. The house's token is read each time: whoever issues it may renew it."""
 
     async def ask(token: str | None, idea_id: str) -> AskedIdea | None:
         body = orjson.dumps({"query": QUERY, "variables": {"id": idea_id}})
         headers = {"content-type": "application/json", **({"authorization": f"Bearer {token}"} if token else {})}
         for _ in range(TRIES):
             try:
+                if token_file is not None:
+                    headers[HOUSE_TOKEN] = authorization(token_file)["authorization"]
                 async with session.post(address, data=body, headers=headers, allow_redirects=False) as response:
                     content = await response.content.read(LARGEST_ANSWER)
                     while not response.content.at_eof() and len(content) < LARGEST_ANSWER:

@@ -39,7 +39,8 @@ async def parked(database: Database) -> Sequence[ParkedRow]:
 async def retry(database: Database, effects: Effects, source: str, number: int) -> int:
     """Does what the event of that number does here, and takes it from those put aside; how many there were.
 
-    What fails stays as it was, and its error is raised. ``StartError`` when no event of that number lies there.
+    What fails stays as it was, and its error is raised. ``StartError`` when no event of that number lies there, or
+    nothing is done here at one of its kind.
     """
     wanted = [each for each in await parked(database) if (each.source, each.number) == (source, number)]
     if not wanted:
@@ -51,8 +52,9 @@ async def retry(database: Database, effects: Effects, source: str, number: int) 
                 continue  # somebody else is at it
             event = event_of(row)
             effect = effects.get(source, {}).get(event.kind)
-            if effect is not None:
-                await effect(inside, event)
+            if effect is None:
+                raise StartError(f"Nothing is done here at {event.kind} of {source}; it stays where it is.")
+            await effect(inside, event)
             await inside.do(QUERIES.forget_parked, row.source, row.cursor)
             done += 1
     return done

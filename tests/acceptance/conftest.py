@@ -74,7 +74,10 @@ GIVEN = {
     ),
     "cip": ("programme_text", "topic_category"),
     "ideenwerkstatt": ("programme_text", "region_name"),
-    "civic_data_lab": ("programme_text",),
+    "civic_data_lab": (
+        *("programme_text", "license", "region_name", "topic_theme", "support_offer", "entity_topic"),
+        *("data_consultation", "data_project_call", "learning_module", "community_format", "toolbox_item"),
+    ),
 }
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")

@@ -174,3 +174,17 @@ async def test_who_joins_the_team_later_is_not_in_the_frozen_entry(town: Town) -
     await team_up(town, idea, "autorin", "spaete person")
     frozen = await town.rows("cip", "SELECT count(*) FROM entry_team WHERE entry_id = $1", entry)
     assert frozen == [(2,)]
+
+
+async def test_what_is_decided_while_the_marketplace_is_away_is_told_afterwards(town: Town) -> None:
+    round_id, _, entry = await entered(town)
+    town.later(days=DEADLINE + 1)
+    await town.stop("marketplace")
+    await town.done("cip", 68, id=round_id, to="SCREENING")
+    await town.done("cip", 70, id=entry, to="FORMALLY_REJECTED", note="Es fehlt ein Partner.")
+    await town.start("marketplace")
+    assert "Über Ihre Einreichung zum Ideenwettbewerb wurde entschieden." in await notified(town, "autorin")
+    shown = "query ($id: ID!) { competitionEntry(id: $id) { status decisionNote } }"
+    mine = (await town.ask("autorin", shown, {"id": entry}))["data"]["competitionEntry"]
+    assert mine == {"status": "FORMALLY_REJECTED", "decisionNote": "Es fehlt ein Partner."}
+    assert (await town.ask("neue person", shown, {"id": entry}))["data"]["competitionEntry"] is None

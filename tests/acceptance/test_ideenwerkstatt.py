@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.acceptance.conftest import Town, saved
+from tests.acceptance.conftest import AWAY, Town, saved
 from tests.acceptance.people import join, notified, organisation, published
 
 STAFF = "ideenwerkstatt"
@@ -96,6 +96,23 @@ SUBJECTS = """{ viewer { notifications(first: 1) { nodes { subject { __typename
   ... on WorkshopRegistration { status } } } } } }"""
 CANCEL = "mutation ($id: ID!) { p: cancelWorkshopRegistration(id: $id) { registration { status } errors { code } } }"
 REGISTER = "mutation ($id: ID!) { p: registerForWorkshop(workshopId: $id) { registration { id } errors { code } } }"
+
+
+async def test_the_house_is_away_and_comes_back(town: Town) -> None:
+    """Its own verbs fail meanwhile, all others work, and nothing that was told is lost."""
+    found = await open_workshop(town)
+    await join(town, "fremde")
+    await town.settle()
+    await town.stop("ideenwerkstatt")
+    came = await town.ask("fremde", REGISTER, {"id": found})
+    assert came["data"] == {"p": None}
+    assert [each["extensions"]["code"] for each in came["errors"]] == [AWAY]
+    # Others go on: somebody registers at the network meanwhile.
+    await join(town, "nachfolgende")
+    await town.start("ideenwerkstatt")
+    for person in ("fremde", "nachfolgende"):
+        done = await town.done(person, 151, workshopId=found, key="a seat")
+        assert done["registration"]["status"] == "CONFIRMED"
 
 
 async def test_a_stranger_asks_an_expert(town: Town) -> None:

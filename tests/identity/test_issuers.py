@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from gateway.app import identify_of
+from gateway.doors import identify_of
 from gateway.ground.errors import ConfigurationError, RequestError
 from gateway.settings import read_settings
 from services.kit.errors import StartError, UnauthenticatedError

@@ -229,6 +229,13 @@ async def test_other_houses_ask_by_themselves(world: World) -> None:
     assert await world.subject(call) == "index"
 
 
+async def test_a_house_may_ask_for_somebody_with_its_own_token_beside(world: World) -> None:
+    person, program = world.issuer.token(sub="anna"), world.issuer.token(sub="index", scope="service:events")
+    for own, expected in ((program, "anna"), (person, None), ("x", None)):
+        call = by_hand(**{"authorization": f"Bearer {person}", "x-civic-house": f"Bearer {own}"})
+        assert await world.subject(call) == expected
+
+
 async def test_without_keys_of_the_gateway_all_is_as_before(world: World) -> None:
     token = world.issuer.token(sub="anna")
     call = by_hand(authorization=f"Bearer {token}")

@@ -168,7 +168,7 @@ async def test_where_there_is_nothing_the_answer_says_what_is_there(small: Small
     (error,) = reply.json["errors"]
     assert (reply.status, error["extensions"]) == (404, {"code": "PATH_NOT_FOUND"})
     assert error["message"].startswith(f"There is nothing at {path}.")
-    assert error["message"].endswith("There are: /graphql, /health.")
+    assert error["message"].endswith("There are: /graphql, /health, /metrics.")
     read = await request(small.app, method, path, headers={"accept": "text/html, */*"})
     assert (read.status, read.headers["content-type"]) == (404, "text/plain; charset=utf-8")
     assert read.body.decode() == error["message"]

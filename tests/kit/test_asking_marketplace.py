@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,10 @@ NO_ANSWERS: list[Any] = [
 ]
 
 
+HOUSES: list[str | None] = []
+"""The tokens of houses that came."""
+
+
 @asynccontextmanager
 async def marketplace(*answers: Any) -> AsyncIterator[tuple[str, list[str | None]]]:
     """A server on a free port: one answer after the other, the last one for ever; and the tokens that came."""
@@ -47,6 +52,7 @@ async def marketplace(*answers: Any) -> AsyncIterator[tuple[str, list[str | None
 
     async def answer(request: web.Request) -> web.Response:
         came.append(request.headers.get("authorization"))
+        HOUSES.append(request.headers.get("x-civic-house"))
         return web.json_response(answers[min(len(came), len(answers)) - 1])
 
     app = web.Application()
@@ -69,6 +75,17 @@ async def test_an_idea_is_asked_with_the_callers_token() -> None:
     assert (idea.version, idea.may_edit, idea.topic_slugs) == (2, True, ("work",))
     assert [(each.actor_id, each.is_organisation) for each in idea.team] == [("m", False), ("o", True)]
     assert came == ["Bearer token"]
+
+
+async def test_a_house_says_that_it_asks(tmp_path: Path) -> None:
+    """Where only signed calls count (AUTH_GATEWAY_JWKS), the caller's token alone would be anybody's."""
+    file = tmp_path / "token"
+    file.write_text("own\n")
+    async with marketplace(ANSWER) as (address, _), asks_marketplace({"marketplace": address}, file) as ask:
+        await ask("token", "idea_1")
+        file.write_text("renewed\n")
+        await ask("token", "idea_1")
+    assert HOUSES[-2:] == ["Bearer own", "Bearer renewed"]
 
 
 @pytest.mark.parametrize("wrong", NO_ANSWERS)

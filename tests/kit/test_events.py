@@ -294,6 +294,8 @@ async def test_what_was_put_aside_is_listed_and_done_by_hand(house: Database) ->
     effects = {"other": source.effects}
     with pytest.raises(ValueError, match="no such thing"):
         await retry(house, effects, "other", row.number)
+    with pytest.raises(StartError, match="Nothing is done here at"):
+        await retry(house, {"other": {}}, "other", row.number)
     assert len(await parked(house)) == 1, "what fails stays where it is"
     is_broken = False
     assert await retry(house, effects, "other", row.number) == 1

@@ -10,6 +10,7 @@ import pytest
 from services.civic_data_lab import __main__ as civic_data_lab
 from services.ideenwerkstatt import __main__ as ideenwerkstatt
 from services.kit.cli import Service, main, run_migrations
+from services.kit.database import open_connection
 from tests.conftest import FreshDatabase
 from tests.kit.asking import ask, request
 
@@ -37,8 +38,11 @@ async def test_what_goes_wrong_inside_is_masked(
     service: Service[Any], field: str, fresh_database: FreshDatabase
 ) -> None:
     """Without its tables the service tells a reference number, and neither SQL nor names of columns."""
-    settings = service.read_settings({f"{service.prefix}_DATABASE_URL": await fresh_database("template0")})
-    async with service.opened(settings) as app:
+    url = await fresh_database("template0")
+    settings = service.read_settings({f"{service.prefix}_DATABASE_URL": url})
+    await run_migrations(service, settings)
+    async with service.opened(settings) as app, open_connection(url, schema=settings.schema) as connection:
+        await connection.execute("DROP TABLE support_offer CASCADE")
         answer = await ask(app, f"{{ {field} {{ id }} }}")
     assert answer.data == {field: None}
     assert answer.codes == [("INTERNAL_SERVER_ERROR", field)]
@@ -56,5 +60,5 @@ def test_it_says_its_schema(service: Service[Any], field: str, capsys: pytest.Ca
 def test_its_folder_is_whole(service: Service[Any], field: str) -> None:
     """What an own repository of the ministry needs."""
     present = {file.name for file in Path(service.home).iterdir()}
-    assert {"pyproject.toml", "Dockerfile", "README.md", "__main__.py", "app.py", "schema.py", "rules.py"} <= present
-    assert {"settings.py", "types", "store", "sql"} <= present
+    assert {"pyproject.toml", "Dockerfile", "README.md", "__main__.py", "app.py", "settings.py"} <= present
+    assert {"schema", "types", "store", "rules", "sql"} <= present

@@ -20,6 +20,7 @@ from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Send
+from tests.listening import listening
 
 # RFC 1952 2.3: a head with an extra field, a name, a comment and a checksum of its own.
 HEAD = b"\x1f\x8b\x08\x1e\0\0\0\0\0\xff" + b"\x04\0ab\0\0" + b"name\0" + b"comment\0"
@@ -60,10 +61,8 @@ async def service(*behaviours: bytes | None) -> AsyncIterator[tuple[str, list[by
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/graphql", seen
-        server.close()
+    async with listening(serve) as port:
+        yield f"http://127.0.0.1:{port}/graphql", seen
 
 
 @pytest.fixture(params=["aiohttp", "lean"])
@@ -98,8 +97,8 @@ async def test_a_connection_is_kept_and_used_again(network: Send) -> None:
             writer.write(ok(b'{"data":{}}'))
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with listening(serve) as port:
+        url = f"http://127.0.0.1:{port}/"
         for _ in range(3):
             await network(query(url))
     assert len(ports) == 1
@@ -157,8 +156,8 @@ async def test_what_is_no_answer_is_an_error_that_names_the_service(network: Sen
         writer.write(answer)
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with listening(serve) as port:
+        url = f"http://127.0.0.1:{port}/"
         with pytest.raises(SubgraphError, match=words) as caught:
             await network(query(url))
     assert (caught.value.service, caught.value.code) == ("cip", "SUBREQUEST_HTTP_ERROR")
@@ -196,8 +195,8 @@ async def test_an_answer_may_come_in_any_form_that_http_knows(network: Send, ans
             await asyncio.sleep(0.01)
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with listening(serve) as port:
+        url = f"http://127.0.0.1:{port}/"
         for _ in range(2):
             assert (await network(query(url))).body == b'{"data":1}'
 
@@ -222,8 +221,8 @@ async def test_a_caller_that_goes_away_leaves_no_answer_behind(network: Send) ->
             writer.write(ok(b'{"data":%d}' % mine))
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with listening(serve) as port:
+        url = f"http://127.0.0.1:{port}/"
         leaving = asyncio.ensure_future(network(query(url)))
         await asked.wait()
         leaving.cancel()
@@ -250,8 +249,8 @@ async def test_no_more_connections_are_opened_than_allowed(network: Send) -> Non
             writer.write(ok(b'{"data":1}'))
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    async with listening(serve) as port:
+        url = f"http://127.0.0.1:{port}/"
         await asyncio.gather(*(network(query(url)) for _ in range(40)))
     assert 2 <= most <= 10
 

@@ -13,6 +13,7 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.subgraphs.http import IDLE_SECONDS
 from gateway.subgraphs.lean import FRESH_SECONDS, LeanNetwork, Place, open_lean_network
+from tests.listening import listening
 
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"data":1}'
 
@@ -35,8 +36,8 @@ async def service() -> AsyncIterator[Service]:
             writer.write(ANSWER)
         writer.close()
 
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        served.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/graphql"
+    async with listening(serve) as port:
+        served.url = f"http://127.0.0.1:{port}/graphql"
         yield served
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from gateway.observe.trail import TRAIL, Trail
 from gateway.telemetry.logs import JsonForm, TextForm
-from tests.commands.conftest import listed, serve, services
+from tests.commands.conftest import listed, running, serve, services
 
 __all__ = ["listed", "serve", "services"]
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -97,5 +98,26 @@ async def test_each_request_leaves_a_record_without_personal_data(serve: Any, se
         "trace_id": TRACE,
         "span_id": "b7ad6b7169203331",
     }
-    assert (wrong["status"], "operation_name" in wrong) == (200, False)
+    assert (wrong["status"], wrong["code"], "operation_name" in wrong) == (200, "GRAPHQL_VALIDATION_FAILED", False)
     assert (elsewhere["status"], "route" in elsewhere, elsewhere["message"]) == (404, False, "GET (elsewhere)")
+
+
+async def test_what_is_withheld_is_found_by_the_reference_in_the_record(
+    serve: Any, services: Any, listed: Path
+) -> None:
+    async def fail(_: web.Request) -> web.Response:
+        return web.json_response({"data": None, "errors": [{"message": "inside", "extensions": {"code": "BROKEN"}}]})
+
+    books = web.Application()
+    books.router.add_post("/graphql", fail)
+    more = {"GATEWAY_LOG_FORMAT": "json", "GATEWAY_ACCESS_LOG": "true"}
+    async with running(books) as address:
+        more["GATEWAY_SUBGRAPH_URLS"] = f"books={address},reviews={services.reviews}"
+        async with serve("--subgraphs", listed, **more) as gateway:
+            said = await gateway.ask("{ books { title } }")
+            told = json.loads(await gateway.process.stdout.readline())
+            (record,) = await read(gateway, 1)
+    reference = said["errors"][0]["extensions"]["reference"]
+    assert record["reference"] == reference
+    assert reference in told["message"]
+    assert "inside" in told["message"]

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from gateway.answering.once import answering
-from gateway.app import graph_of, patient, supergraph_of
+from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.errors import RequestError
@@ -20,6 +20,7 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
+from gateway.ways import patient
 from gateway.web.edge import endpoint
 from gateway.web.http.headers import wait_of
 from gateway.web.serving.arrival import ClientLimits, limited

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from gateway.answering.once import answering
-from gateway.app import graph_of, patient, supergraph_of
+from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.model.composition import Composed, SubgraphSource
@@ -20,6 +20,7 @@ from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.settings import Settings
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
+from gateway.ways import patient
 from gateway.web.edge import endpoint
 from gateway.web.http.departure import SOON
 from gateway.web.serving.arrival import ClientLimits, limited

@@ -15,7 +15,7 @@ import pytest
 from gateway.answering.graph import Graph
 from gateway.answering.parts import begin
 from gateway.answering.swap import Swapping
-from gateway.app import graph_of, not_open, opened_for, supergraph_of, wired
+from gateway.app import graph_of, not_open, supergraph_of, wired
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
@@ -24,6 +24,7 @@ from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphReque
 from gateway.model.saved import SavedOperation
 from gateway.observe.counts import Counts
 from gateway.settings import Settings
+from gateway.ways import opened_for
 from tests.serving import until
 from tests.web.whole import started
 

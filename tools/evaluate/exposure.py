@@ -18,7 +18,7 @@ from services.marketplace.rules.viewer import Viewer
 from services.marketplace.suggesting import suggestions
 
 EACH = 5  # suggestions of a kind that are counted
-FEWEST = 20  # documents from which on a group is told of: of fewer, chance decides
+FEWEST = 25  # documents from which on a group is told of: of fewer, how often some single ones are near decides
 TOGETHER = 100  # ideas that ask in one visit
 SOMEBODY = Viewer("actor_somebody")
 LEAST, MOST = 0.8, 1.25  # the bound of a group's exposure

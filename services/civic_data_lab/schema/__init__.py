@@ -8,6 +8,7 @@ from services.civic_data_lab.schema.query import Query
 from services.civic_data_lab.types.anchor import OFFERS, CivicDataLabProgramme
 from services.civic_data_lab.types.enrolments import Enrolment
 from services.civic_data_lab.types.hubs import Actor, FundedProject, Idea, PilotProject, Region, Topic
+from services.civic_data_lab.types.rights import DataExport
 from services.civic_data_lab.types.sessions import DataConsultationSession
 from services.civic_data_lab.types.sizes import MOST
 from services.civic_data_lab.types.support import DataConsultationSlot
@@ -23,6 +24,6 @@ SCHEMA = subgraph(
     types=[
         *(kind for kind, _ in OFFERS.values()),
         *(CivicDataLabProgramme, DataConsultationSlot, DataConsultationSession, Enrolment),
-        *(Actor, Topic, Region, Idea, FundedProject, PilotProject),
+        *(Actor, Topic, Region, Idea, FundedProject, PilotProject, DataExport),
     ],
 )

@@ -74,4 +74,7 @@ SELECT jsonb_build_object(
       'enrolledAt', e.enrolled_at, 'completedAt', e.completed_at) ORDER BY e.enrolled_at, e.id), '[]')
     FROM enrolment e WHERE e.member_id = $1),
   'formatsHosted', (SELECT coalesce(jsonb_agg(h.format_id ORDER BY h.format_id), '[]') FROM community_format_host h
-    WHERE h.actor_id = $1)) AS member;
+    WHERE h.actor_id = $1),
+  'journal', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'action', j.action, 'type', j.entity_type, 'id', j.entity_id, 'at', j.at) ORDER BY j.id), '[]')
+    FROM journal j WHERE j.actor_id = $1)) AS member;

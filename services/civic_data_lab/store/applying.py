@@ -13,6 +13,7 @@ from services.civic_data_lab.rules.projects import ProjectNow, ProjectWish, Step
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import KeyRow, LockedCallRow, LockedProjectRow
 from services.civic_data_lab.store.offer_state import check_offer_takes, running_programme
 from services.kit.actors import ActorRow, actors_by_ids, administrators_of, known_actors, organisations_of
@@ -36,7 +37,7 @@ from services.kit.events import tell
 from services.kit.identifiers import new_id
 from services.kit.topics import unknown_topics
 
-OPERATION = "submitDataProject"
+OPERATION, PROJECT = "submitDataProject", "DataProject"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "A sketch has a person who hands it in: log in as a member.")
 
 
@@ -110,6 +111,7 @@ async def make_sketch(
 
 async def _begin(inside: Database, at: datetime, project_id: str, by: str | None) -> None:
     await inside.do(QUERIES.write_stage, project_id, DataProjectStage.SKETCH.value, at, None)
+    await note(inside, by, at, (PROJECT, project_id), "SUBMIT", None, DataProjectStage.SKETCH.value)
     await _tell_stage(inside, at, project_id, by, None, DataProjectStage.SKETCH)
 
 
@@ -121,7 +123,7 @@ async def _tell_stage(
     persons = [*actors, *await administrators_of(inside, actors)]
     told = [each for each in persons if each != by and not each.startswith("org_")]
     said = {"projectId": project_id, "from": before, "to": to.value}
-    await tell(inside, at, "data_project.stage_changed", ("DataProject", project_id), told, said)
+    await tell(inside, at, "data_project.stage_changed", (PROJECT, project_id), told, said)
 
 
 async def lock_project(
@@ -186,4 +188,5 @@ async def _move(inside: Database, viewer: Viewer, at: datetime, row: LockedProje
     shown = (rules.SHOWN_STATUS[step.to], rules.MATURITY.get(step.to))
     await inside.do(QUERIES.set_stage, row.id, step.to.value, *shown, learnings, step.to in rules.ENDS, at)
     await inside.do(QUERIES.write_stage, row.id, step.to.value, at, step.note and step.note.strip())
+    await note(inside, viewer.actor_id, at, (PROJECT, row.id), "ADVANCE", row.stage, step.to.value)
     await _tell_stage(inside, at, row.id, viewer.actor_id, row.stage, step.to)

@@ -11,6 +11,7 @@ from services.civic_data_lab.rules.offers import CallText
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.applying import faults_of_topics, taken_places
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedCallRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.changing import Changed, RefusedError, changed, once, refuse, request
@@ -24,7 +25,7 @@ async def save_call(
     database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
 ) -> Changed:
     """A new call, or another text of one; a call is never deleted, it is paused or ends."""
-    work = partial(_make, viewer, at, text, key) if call_id is None else partial(_change, at, call_id, text)
+    work = partial(_make, viewer, at, text, key) if call_id is None else partial(_change, viewer, at, call_id, text)
     return await changed(database, work)
 
 
@@ -42,10 +43,11 @@ async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, i
     await inside.do(QUERIES.put_call, call_id, text.places)
     await inside.do(QUERIES.copy_principles, call_id)
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, ("DataProjectCall", call_id), "SAVE", None, text.status)
     return call_id
 
 
-async def _change(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+async def _change(viewer: Viewer, at: datetime, call_id: str, text: CallText, inside: Database) -> str:
     row = await inside.row(LockedCallRow, QUERIES.lock_call, call_id)
     if row is None:
         raise RefusedError([not_found("call")])
@@ -59,4 +61,5 @@ async def _change(at: datetime, call_id: str, text: CallText, inside: Database) 
     await inside.do(QUERIES.change_offer, call_id, *words)
     await inside.do(QUERIES.put_call, call_id, text.places)
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, ("DataProjectCall", call_id), "SAVE", row.status, text.status)
     return call_id

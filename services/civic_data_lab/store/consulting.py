@@ -13,6 +13,7 @@ from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, ConsultationStatus
 from services.civic_data_lab.store.applying import make_sketch
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedSessionRow
 from services.civic_data_lab.store.offer_state import check_offer_takes, running_programme
 from services.civic_data_lab.store.rows import SlotRow
@@ -24,6 +25,7 @@ from services.kit.identifiers import new_id
 
 HOUSE = Viewer(None, is_staff=True)
 """The house itself, which sees everything and is nobody."""
+SESSION = "DataConsultationSession"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "This is for a person: log in as a member.")
 
 
@@ -50,6 +52,7 @@ async def _book(member: str, at: datetime, wish: BookingWish, inside: Database) 
     session_id = new_id("session")
     booked = (wish.slot_id, member, wish.on_behalf_of, wish.idea_id, wish.concern.strip(), at)
     await inside.do(QUERIES.make_session, session_id, *booked)
+    await note(inside, member, at, (SESSION, session_id), "BOOK", None, ConsultationStatus.CONFIRMED.value)
     await _tell(inside, at, "booked", session_id, slot, await _concerned(inside, member, wish.on_behalf_of, member))
     return session_id
 
@@ -64,7 +67,7 @@ async def _tell(
     inside: Database, at: datetime, what: str, session_id: str, slot: SlotRow, actors: Sequence[str], **more: object
 ) -> None:
     said = {"consultationId": slot.consultation_id, "slotId": slot.id, "startsAt": slot.starts_at.isoformat(), **more}
-    await tell(inside, at, f"consultation.{what}", ("DataConsultationSession", session_id), actors, said)
+    await tell(inside, at, f"consultation.{what}", (SESSION, session_id), actors, said)
 
 
 async def lock_session(inside: Database, viewer: Viewer, session_id: str) -> tuple[SlotRow, LockedSessionRow]:
@@ -88,18 +91,23 @@ async def _cancel(viewer: Viewer, at: datetime, session_id: str, inside: Databas
         return session_id
     roles = rules.roles_of(is_person=row.is_person, is_staff=viewer.is_staff)
     refuse(rules.faults_of_cancelling(status, slot.starts_at, at, roles))
-    await inside.do(QUERIES.set_session, session_id, ConsultationStatus.CANCELLED.value, None, None, at)
-    await inside.do(QUERIES.free_slot, slot.id)
+    await _free(inside, viewer, at, slot, row)
     actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
     await _tell(inside, at, "cancelled", session_id, slot, actors)
     return session_id
 
 
+async def _free(inside: Database, viewer: Viewer, at: datetime, slot: SlotRow, row: LockedSessionRow) -> None:
+    """The appointment is cancelled, and its slot is free."""
+    await inside.do(QUERIES.set_session, row.id, ConsultationStatus.CANCELLED.value, None, None, at)
+    await inside.do(QUERIES.free_slot, slot.id)
+    await note(inside, viewer.actor_id, at, (SESSION, row.id), "CANCEL", row.status, ConsultationStatus.CANCELLED.value)
+
+
 async def give_back(inside: Database, at: datetime, session_id: str) -> None:
     """Cancels an appointment for a member who is erased: nobody is asked, nobody of that id is told."""
     slot, row = await lock_session(inside, HOUSE, session_id)
-    await inside.do(QUERIES.set_session, session_id, ConsultationStatus.CANCELLED.value, None, None, at)
-    await inside.do(QUERIES.free_slot, slot.id)
+    await _free(inside, HOUSE, at, slot, row)
     others = await _concerned(inside, row.member_id, row.on_behalf_of, row.member_id)
     await _tell(inside, at, "cancelled", session_id, slot, others)
 
@@ -135,7 +143,9 @@ async def _record(
         project_id = await make_sketch(
             inside, at, sketch_title, row.concern, row.idea_id, row.on_behalf_of or row.member_id
         )
-    await inside.do(QUERIES.set_session, session_id, ConsultationStatus.HELD.value, outcome.value, project_id, at)
+    held = ConsultationStatus.HELD.value
+    await inside.do(QUERIES.set_session, session_id, held, outcome.value, project_id, at)
+    await note(inside, viewer.actor_id, at, (SESSION, session_id), "RECORD", row.status, held)
     actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
     said = {"outcome": outcome.value, "dataProjectId": project_id}
     await _tell(inside, at, "held", session_id, slot, actors, **said)
@@ -146,11 +156,11 @@ async def open_slots(
     database: Database, viewer: Viewer, at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]]
 ) -> Changed:
     """New free slots of a consultation; the id that comes back is the consultation's. The same again adds none."""
-    return await changed(database, partial(_open_slots, at, consultation_id, slots))
+    return await changed(database, partial(_open_slots, viewer, at, consultation_id, slots))
 
 
 async def _open_slots(
-    at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]], inside: Database
+    viewer: Viewer, at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]], inside: Database
 ) -> str:
     if await inside.row(str, QUERIES.lock_consultation, consultation_id) is None:
         raise RefusedError([not_found("consultation", "consultationId")])
@@ -160,4 +170,5 @@ async def _open_slots(
     over = await inside.rows(SlotRow, QUERIES.slots_over, consultation_id, starts, minutes)
     refuse([rules.overlapping([each.starts_at for each in over])] if over else [])
     await inside.do(QUERIES.open_slots, consultation_id, [new_id("dataslot") for _ in slots], starts, minutes)
+    await note(inside, viewer.actor_id, at, ("DataConsultation", consultation_id), "OPEN_SLOTS")
     return consultation_id

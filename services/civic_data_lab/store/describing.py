@@ -14,6 +14,7 @@ from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import DatasetStatus
 from services.civic_data_lab.store.applying import faults_of_topics
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedDatasetRow, ProjectKindRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
@@ -24,7 +25,7 @@ from services.kit.errors import UnavailableError
 from services.kit.events import tell
 from services.kit.identifiers import new_id
 
-OPERATION = "saveDataset"
+OPERATION, DATASET = "saveDataset", "Dataset"
 
 
 async def save_dataset(
@@ -68,9 +69,12 @@ async def _save(
     if dataset_id is None:
         texts = (dict(wish.title), dict(wish.description), wish.access_rights, wish.personal_data)
         await inside.do(QUERIES.make_dataset, new, rules.uri_of(base, new), *texts)
+        before = None
     else:
         row = await lock_dataset(inside, viewer, dataset_id)
         refuse(_faults_of_editing(row, viewer, wish))
+        before = row.status
+    await note(inside, viewer.actor_id, at, (DATASET, made), "SAVE", before, before or DatasetStatus.DRAFT.value)
     await _describe(inside, viewer, at, dataset_id or new, wish, project_type)
     return dataset_id or new
 
@@ -150,14 +154,14 @@ async def lock_dataset(inside: Database, viewer: Viewer, dataset_id: str, path: 
 
 
 async def change_status(
-    database: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, note: str | None
+    database: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None
 ) -> Changed:
     """To review by its publisher; published, returned, deprecated, withdrawn by the staff. Twice is once."""
-    return await changed(database, partial(_change_status, viewer, at, dataset_id, to, note))
+    return await changed(database, partial(_change_status, viewer, at, dataset_id, to, reason))
 
 
 async def _change_status(
-    viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, note: str | None, inside: Database
+    viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None, inside: Database
 ) -> str:
     row = await lock_dataset(inside, viewer, dataset_id)
     status = DatasetStatus(row.status)
@@ -165,10 +169,11 @@ async def _change_status(
     if status is to and any(each.target is to and each.roles & roles for each in rules.DATASET.transitions):
         return dataset_id
     distributions = int(await inside.value(QUERIES.distributions_there, dataset_id))
-    refuse(rules.faults_of_change(status, to, roles, note, distributions))
+    refuse(rules.faults_of_change(status, to, roles, reason, distributions))
     if to is DatasetStatus.IN_REVIEW:
         await running_programme(inside, at)
-    await inside.do(QUERIES.set_dataset_status, dataset_id, to.value, note and note.strip(), at)
+    await inside.do(QUERIES.set_dataset_status, dataset_id, to.value, reason and reason.strip(), at)
+    await note(inside, viewer.actor_id, at, (DATASET, dataset_id), "CHANGE_STATUS", status.value, to.value)
     what = {DatasetStatus.PUBLISHED: "published", DatasetStatus.DRAFT: "returned"}.get(to)
     if what is not None:
         said = {"datasetId": dataset_id, "from": status.value, "to": to.value}
@@ -183,7 +188,7 @@ async def _tell(
     publisher = row.publisher_id
     told = [] if publisher is None else [publisher, *await administrators_of(inside, [publisher])]
     persons = [each for each in told if each != viewer.actor_id and not each.startswith("org_")]
-    await tell(inside, at, f"dataset.{what}", ("Dataset", row.id), persons, said)
+    await tell(inside, at, f"dataset.{what}", (DATASET, row.id), persons, said)
 
 
 async def record_usage(
@@ -205,6 +210,7 @@ async def _record_usage(
     await running_programme(inside, at)
     use = (dataset_id, project.type_name, project_id, dict(purpose), at)
     if await inside.value(QUERIES.put_usage, *use) is not None:
+        await note(inside, viewer.actor_id, at, (DATASET, dataset_id), "RECORD_USE")
         said = {"datasetId": dataset_id, "projectType": project.type_name, "projectId": project_id}
         await _tell(inside, viewer, at, "used", row, said)
     return dataset_id

@@ -10,6 +10,7 @@ from services.civic_data_lab.rules.faults import not_found
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import EnrolmentStatus
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.offer_state import check_offer_takes
 from services.civic_data_lab.store.offers import learning_modules_by_id
 from services.civic_data_lab.store.personal_rows import EnrolmentRow, EnrolmentUnder
@@ -21,6 +22,7 @@ from services.kit.identifiers import new_id
 from services.kit.paged import Paged
 from services.kit.relation import many, one
 
+ENROLMENT = "Enrolment"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "A person learns: log in as a member.")
 enrolments_by_id = one(EnrolmentRow, QUERIES.enrolments_by_id)  # viewer
 enrolments_of_member = Paged(  # viewer
@@ -48,6 +50,7 @@ async def _enrol(member: str, at: datetime, module_id: str, inside: Database) ->
     await check_offer_takes(inside, module_id, at, "moduleId")
     enrolment_id = new_id("enrolment")
     await inside.do(QUERIES.make_enrolment, enrolment_id, module_id, member, at)
+    await note(inside, member, at, (ENROLMENT, enrolment_id), "ENROL", None, EnrolmentStatus.ENROLLED.value)
     return enrolment_id
 
 
@@ -66,23 +69,25 @@ async def _record_progress(viewer: Viewer, at: datetime, enrolment_id: str, perc
     done = percent == rules.DONE
     to = EnrolmentStatus.COMPLETED if done else EnrolmentStatus.IN_PROGRESS
     await inside.do(QUERIES.set_enrolment, enrolment_id, to.value, percent, at if done else None)
+    await note(inside, row.member_id, at, (ENROLMENT, enrolment_id), rules.action_of(percent), row.status, to.value)
     if done:
         said = {"moduleId": row.module_id}
-        await tell(inside, at, "enrolment.completed", ("Enrolment", enrolment_id), [], said)
+        await tell(inside, at, "enrolment.completed", (ENROLMENT, enrolment_id), [], said)
     return enrolment_id
 
 
 async def cancel_enrolment(database: Database, viewer: Viewer, at: datetime, enrolment_id: str) -> Changed:
     """The learner stops; what is cancelled stays so."""
-    return await changed(database, partial(_cancel, viewer, enrolment_id))
+    return await changed(database, partial(_cancel, viewer, at, enrolment_id))
 
 
-async def _cancel(viewer: Viewer, enrolment_id: str, inside: Database) -> str:
+async def _cancel(viewer: Viewer, at: datetime, enrolment_id: str, inside: Database) -> str:
     row = await _lock(inside, viewer, enrolment_id)
     status = EnrolmentStatus(row.status)
     if status is not EnrolmentStatus.CANCELLED:
         refuse(rules.faults_of_cancelling(status))
         await inside.do(QUERIES.set_enrolment, enrolment_id, "CANCELLED", row.progress_percent, None)
+        await note(inside, row.member_id, at, (ENROLMENT, enrolment_id), "CANCEL", row.status, "CANCELLED")
     return enrolment_id
 
 

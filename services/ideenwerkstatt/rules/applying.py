@@ -34,12 +34,14 @@ LONGEST_NOTE = 2_000
 class Role(Enum):
     """What somebody is to a call or an application."""
 
+    MEMBER = "MEMBER"
     APPLICANT = "APPLICANT"  # acts for the organisation that applies
     STAFF = "STAFF"
 
 
 @strawberry.enum(description="What can be done with a call for pilot projects.")
 class PilotCallAction(Enum):
+    APPLY = "APPLY"
     EDIT = "EDIT"
     OPEN_STAGE_ONE = "OPEN_STAGE_ONE"
     OPEN_STAGE_TWO = "OPEN_STAGE_TWO"
@@ -60,6 +62,7 @@ class PilotApplicationAction(Enum):
 
 
 S, P = PilotApplicationStatus, PilotCallPhase
+MEMBER = frozenset({Role.MEMBER})
 APPLICANT, STAFF = frozenset({Role.APPLICANT}), frozenset({Role.STAFF})
 CHANGED_UNTIL = frozenset({P.ANNOUNCED, P.STAGE_ONE, P.STAGE_TWO, P.SELECTION})
 CALL: LifeCycle[PilotCallPhase, Role] = LifeCycle(
@@ -71,7 +74,7 @@ CALL: LifeCycle[PilotCallPhase, Role] = LifeCycle(
         ("SUPPORT", {P.SELECTION}, P.SUPPORT, STAFF),
         ("COMPLETE", {P.SUPPORT}, P.COMPLETED, STAFF),
     ),
-    deeds(("EDIT", CHANGED_UNTIL, STAFF)),
+    deeds(("APPLY", {P.STAGE_ONE}, MEMBER), ("EDIT", CHANGED_UNTIL, STAFF)),
 )
 APPLICATION: LifeCycle[PilotApplicationStatus, Role] = LifeCycle(
     "application",
@@ -262,9 +265,13 @@ def faults_of_decision(
     return []
 
 
-def actions_of_call(phase: PilotCallPhase, *, is_staff: bool) -> list[PilotCallAction]:
-    """What the viewer may do with a call; dates and open decisions can still speak against it."""
-    return [PilotCallAction(action) for action in CALL.actions(phase, STAFF if is_staff else ())]
+def actions_of_call(
+    phase: PilotCallPhase, *, is_member: bool, is_staff: bool, takes_applications: bool
+) -> list[PilotCallAction]:
+    """What the viewer may do with a call; open decisions, and who the applicant is, can still speak against it."""
+    roles = (MEMBER if is_member else frozenset()) | (STAFF if is_staff else frozenset())
+    found = CALL.actions(phase, roles)
+    return [PilotCallAction(each) for each in found if each != "APPLY" or takes_applications]
 
 
 def actions_of_application(

@@ -29,7 +29,7 @@ from services.ideenwerkstatt.types.references import (
     IdeaType,
     PilotProjectType,
 )
-from services.kit.civic import names
+from services.kit.civic import SupportOfferStatus, names
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
@@ -126,9 +126,15 @@ class PilotCall(Offer):
         asked = await found_page(info, paged, self.id, first, after, names(status))
         return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
 
-    @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
+    @field(description="What the viewer can do with the call now, by the table of its life cycle and by the time.")
     def viewer_actions(self, info: Info) -> list[PilotCallAction]:
-        return actions_of_call(self.phase, is_staff=info.context.viewer.is_staff)
+        viewer = info.context.viewer
+        return actions_of_call(
+            self.phase,
+            is_member=viewer.actor_id is not None,
+            is_staff=viewer.is_staff,
+            takes_applications=self.status is SupportOfferStatus.OPEN,
+        )
 
 
 @federation.type(keys=["id"], description="Computing time and development platform for prototypes (Rechenkapazität).")

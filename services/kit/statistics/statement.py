@@ -20,6 +20,18 @@ from services.kit.statistics.vocabulary import NONE, StatisticsDimension, Statis
 PIECES = load_queries(Path(__file__).parent / "pieces").statements
 FACT_PARAMETERS = 5
 """Viewer (actor, whether staff), moment, first and last day of the period (null: without end)."""
+COLUMNS = {
+    StatisticsDimension.YEAR: "day",
+    StatisticsDimension.QUARTER: "day",
+    StatisticsDimension.TOPIC: "topics",
+    StatisticsDimension.REGION: "regions",
+    StatisticsDimension.SECTOR: "sectors",
+    StatisticsDimension.STATUS: "status",
+    StatisticsDimension.OFFER_KIND: "kind",
+    StatisticsDimension.MATURITY: "maturity",
+    StatisticsDimension.PROGRAMME: "programmes",
+}
+"""Of a fact, what a dimension's values are made of."""
 TOTAL, FIRST, SECOND, CELL, PART = "TOTAL", "FIRST", "SECOND", "CELL", "PART"
 """Levels of the rows: the total, the sums by one of two dimensions, the buckets; PART names a topic below another."""
 
@@ -142,13 +154,18 @@ def counting(
         levels.append(rows_of(CELL, dimensions, level))
     if with_parts:
         levels.append(PIECES["parts"].text.replace("{}", f"${place + 1}"))
+    # What is not counted by is not read: topics and sectors are looked up for each fact.
+    columns = ["counted", "amount", *sorted({COLUMNS[each] for each in dimensions})]
     parts = {  # each is a named piece, or a word of ours
         "raw": facts.text,
         "tree (slug, parent)": book.tree.text,
         "fact": PIECES["by_nuts" if book.knows_nuts else "by_ars"].text,
-        "wanted": f"SELECT fact.* FROM fact{where}",  # noqa: S608 - the conditions are named pieces
+        "wanted": f"SELECT {', '.join(columns)} FROM fact{where}",  # noqa: S608 - our words and named pieces
     }
-    tables = ",\n".join(f"{name} AS ({text})" for name, text in parts.items())
+    # Only what was counted is kept for all levels; the tree is looked up by its index.
+    tables = ",\n".join(
+        f"{name} AS {'' if name == 'wanted' else 'NOT '}MATERIALIZED ({text})" for name, text in parts.items()
+    )
     text = f"WITH {tables}\n" + "\nUNION ALL\n".join(levels)
     by = "_".join(one.value.lower() for one in dimensions)
     return Statement(f"{facts.name}_by_{by}" if by else facts.name, "CellRow", text)

@@ -113,7 +113,8 @@ class Library:
     async def vector_of(self, text: str) -> Vector:
         """The vector of a question. Where a model is quick, a thread would cost more than the encoding."""
         if self.embedder.is_quick and len(text) <= SHORT:
-            return self.embedder.questions([text])[0]
+            quick: Vector = self.embedder.questions([text])[0]
+            return quick
         vector: Vector = (await asyncio.to_thread(self.embedder.questions, [text]))[0]
         return vector
 

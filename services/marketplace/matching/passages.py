@@ -108,7 +108,8 @@ def words_in_common(asked: str, parts: Parts) -> list[str]:
             continue
         if low in held or (len(low) >= STEM and low[:STEM] in beginnings):
             found.setdefault(low[:STEM], word)
-    return list(found.values())[:MOST_WORDS]
+    most = sorted(found.values(), key=lambda word: -len(word))[:MOST_WORDS]  # long words say what it is about
+    return [word for word in found.values() if word in most]
 
 
 def passages_of(parts: Parts) -> list[str]:

@@ -87,12 +87,21 @@ WHERE s.alert <> 'NEVER' AND (s.changed_at, s.id) > ($2, $3) ORDER BY s.changed_
 -- name: derive_searches
 -- row: none
 -- A document leads to a search by the two rarest of its terms; what no document has is the rarest of all.
+WITH made AS MATERIALIZED (
+  SELECT s.id, s.query, m.vector, s.terms FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
+  JOIN saved_search s ON s.id = m.id AND s.query = m.query
+), counted AS MATERIALIZED (
+  SELECT a.term, coalesce(sum(c.documents), 0) AS documents
+  FROM (SELECT DISTINCT unnest(terms) AS term FROM made) a LEFT JOIN term_count c ON c.term = a.term GROUP BY a.term
+), placed AS (
+  SELECT made.id, c.term, row_number() OVER (PARTITION BY made.id ORDER BY c.documents, c.term) AS place
+  FROM made CROSS JOIN unnest(made.terms) t (term) JOIN counted c ON c.term = t.term
+), rare AS (
+  SELECT id, array_agg(term) AS terms FROM placed WHERE place <= 2 GROUP BY id
+)
 INSERT INTO search_derived (search_id, query, model, vector, rare_terms)
-SELECT s.id, s.query, $4, m.vector, coalesce((SELECT array_agg(x.term) FROM (
-    SELECT t.term FROM unnest(s.terms) t (term) LEFT JOIN term_count c ON c.term = t.term
-    GROUP BY t.term ORDER BY coalesce(sum(c.documents), 0), t.term LIMIT 2) x), '{}')
-FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
-JOIN saved_search s ON s.id = m.id AND s.query = m.query ORDER BY s.id
+SELECT made.id, made.query, $4, made.vector, coalesce(rare.terms, '{}') FROM made LEFT JOIN rare ON rare.id = made.id
+ORDER BY made.id
 ON CONFLICT (search_id) DO UPDATE SET query = excluded.query, model = excluded.model, vector = excluded.vector, rare_terms = excluded.rare_terms;
 
 -- name: searches_led_to
@@ -107,19 +116,23 @@ WHERE t.entity_id = ANY ($1::text[]);
 -- row: SaidRow
 -- The share of a search that a document says, as terms_found scores it.
 WITH pair AS MATERIALIZED (
-  SELECT p.document_id, p.search_id FROM unnest($1::text[], $2::text[]) p (document_id, search_id)
-), asked AS MATERIALIZED (
-  SELECT DISTINCT unnest(s.terms) AS term FROM saved_search s WHERE s.id IN (SELECT search_id FROM pair)
+  SELECT p.document_id, s.id AS search_id, s.terms
+  FROM unnest($1::text[], $2::text[]) p (document_id, search_id) JOIN saved_search s ON s.id = p.search_id
+), held AS MATERIALIZED (
+  SELECT t.entity_id, sort(array_agg(term_of_kind(term, t.kind))) AS plain
+  FROM document_terms t CROSS JOIN unnest(t.terms) term WHERE t.entity_id = ANY ($1::text[]) GROUP BY t.entity_id
 ), whole AS MATERIALIZED (
   SELECT coalesce(sum(documents), 0)::float8 AS documents FROM term_count WHERE term = 0
 ), weighed AS MATERIALIZED (
   SELECT a.term, coalesce(ln(1 + w.documents / sum(c.documents)), ln(1 + w.documents)) AS weight
-  FROM asked a CROSS JOIN whole w LEFT JOIN term_count c ON c.term = a.term AND c.documents > 0 GROUP BY a.term, w.documents
+  FROM (SELECT DISTINCT unnest(terms) AS term FROM pair) a CROSS JOIN whole w
+  LEFT JOIN term_count c ON c.term = a.term AND c.documents > 0 GROUP BY a.term, w.documents
 )
 SELECT p.document_id, p.search_id,
-  coalesce(sum(w.weight) FILTER (WHERE t.terms @> ARRAY[term_of_kind(w.term, t.kind)]) / nullif(sum(w.weight), 0), 0) AS said
-FROM pair p JOIN saved_search s ON s.id = p.search_id JOIN document_terms t ON t.entity_id = p.document_id
-JOIN weighed w ON w.term = ANY (s.terms)
+  coalesce(sum(w.weight) FILTER (WHERE h.common @> ARRAY[w.term]) / nullif(sum(w.weight), 0), 0) AS said
+FROM pair p JOIN held ON held.entity_id = p.document_id
+CROSS JOIN LATERAL (SELECT p.terms & held.plain AS common) h
+CROSS JOIN LATERAL unnest(p.terms) asked (term) JOIN weighed w ON w.term = asked.term
 GROUP BY p.document_id, p.search_id;
 
 -- name: watched_searches

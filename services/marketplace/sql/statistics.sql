@@ -14,7 +14,7 @@ SELECT i.id AS counted, array_remove(ARRAY[i.origin_programme], NULL) AS program
   berlin_day(coalesce(i.published_at, i.created_at)) AS day,
   ARRAY(SELECT t.topic_slug FROM idea_topic t WHERE t.idea_id = i.id) AS topics,
   array_remove(ARRAY[i.region_ars], NULL) AS regions,
-  ARRAY(SELECT DISTINCT a.sector FROM idea_team t JOIN actor a ON a.id = t.actor_id WHERE t.idea_id = i.id) AS sectors,
+  ARRAY(SELECT a.sector FROM idea_team t JOIN actor a ON a.id = t.actor_id WHERE t.idea_id = i.id) AS sectors,
   i.status, NULL::text AS kind, i.maturity, NULL::numeric AS amount
 FROM asked JOIN idea i ON may_see_idea(i.id, i.status, asked.viewer, asked.is_staff);
 
@@ -51,7 +51,7 @@ LEFT JOIN community_event e ON e.id = c.entity_id;
 WITH asked (viewer, is_staff, moment, first, last) AS (
   VALUES ($1::text, $2::boolean, $3::timestamptz, $4::date, $5::date))
 SELECT c.entity_id AS counted, ARRAY[c.programme_slug] AS programmes, berlin_day(c.starts_at) AS day, c.topics, c.regions,
-  ARRAY(SELECT DISTINCT a.sector FROM actor a WHERE a.id = ANY (c.actors)) AS sectors, c.status, NULL::text AS kind,
+  ARRAY(SELECT a.sector FROM actor a WHERE a.id = ANY (c.actors)) AS sectors, c.status, NULL::text AS kind,
   NULL::text AS maturity, NULL::numeric AS amount
 FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed
@@ -63,7 +63,7 @@ WHERE c.category = 'PROJECT';
 WITH asked (viewer, is_staff, moment, first, last) AS (
   VALUES ($1::text, $2::boolean, $3::timestamptz, $4::date, $5::date))
 SELECT c.entity_id AS counted, ARRAY[c.programme_slug] AS programmes, NULL::date AS day, c.topics, c.regions,
-  ARRAY(SELECT DISTINCT a.sector FROM actor a WHERE a.id = ANY (c.actors)) AS sectors, c.status, NULL::text AS kind,
+  ARRAY(SELECT a.sector FROM actor a WHERE a.id = ANY (c.actors)) AS sectors, c.status, NULL::text AS kind,
   NULL::text AS maturity, NULL::numeric AS amount
 FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed

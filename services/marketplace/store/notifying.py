@@ -49,7 +49,7 @@ async def forget_notifications(inside: Database, at: datetime) -> int:
 
 def effects_here(clock: Clock) -> Effects:
     """What the events of every house do here."""
-    return {house: notifying(house, clock) for house in HOUSES}
+    return {house: effects_of(house, clock) for house in HOUSES}
 
 
 def notifying(source: str, clock: Clock) -> Mapping[str, Effect]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -57,7 +58,7 @@ async def _save(
     return made
 
 
-def _sets(kept: Kept) -> tuple[object, ...]:
+def _sets(kept: Kept) -> tuple[Iterable[str], ...]:
     return kept.kinds, kept.topics, kept.regions, kept.programmes, kept.statuses, kept.languages
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -20,11 +20,13 @@ from services.marketplace.matching.library import Library, version_of
 from services.marketplace.matching.local_index import opened
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store import watched
+from services.marketplace.store.search_rows import WatchedRow
 
-PAGE = 500  # searches that are looked at together
+PAGE = 5_000  # searches that are looked at together
+AGAIN = timedelta(minutes=5)  # before the last look: what was changed then may have been committed late
 FIRST_LOOK = 200  # searches near to a document that are asked for at first
 LEAST = 0.2  # cosine; what is less near than that fits by its words or not at all
-BEGINNING = (datetime(1, 1, 1, tzinfo=UTC), "")
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Watch:
@@ -33,20 +35,25 @@ class Watch:
     def __init__(self) -> None:
         self._index: VectorIndex | None = None
         self._version = ""
-        self._until = BEGINNING
+        self._newest = BEGINNING
+        self._held: dict[str, str] = {}  # the words of the searches in the index, by id
 
     async def follow(self, inside: Database, library: Library) -> VectorIndex:
         """The index of today's searches: those that changed since the last look come in, new words get a vector."""
         if self._index is None or self._version != library.version:
             self._index = await opened(library.embedder.dim, library.version, None)
-            self._version, self._until = library.version, BEGINNING
-        while rows := await watched.searches_changed(inside, self._version, self._until, PAGE):
-            await self._index.put(await entries_of(inside, library.embedder, rows))
-            self._until = (rows[-1].changed_at, rows[-1].id)
+            self._version, self._newest, self._held = library.version, BEGINNING, {}
+        place = (self._newest - AGAIN, "") if self._newest > BEGINNING else (BEGINNING, "")
+        while rows := await watched.searches_changed(inside, self._version, place, PAGE):
+            new = [row for row in rows if self._held.get(row.id) != row.query]
+            await self._index.put(await entries_of(inside, library.embedder, new))
+            self._held |= {row.id: row.query for row in new}
+            place = (rows[-1].changed_at, rows[-1].id)
+            self._newest = max(self._newest, place[0])
         return self._index
 
 
-async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[watched.WatchedRow]) -> list[Entry]:
+async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[WatchedRow]) -> list[Entry]:
     """Searches as entries of an index; what is derived of their words is kept in the database."""
     new = [row for row in rows if row.vector is None]
     made = dict(

@@ -114,7 +114,7 @@ async def test_a_person_cancels_until_a_day_before_and_the_staff_later(lab: Worl
     again = await lab.payload("member_tom", said.BOOK, **BOOKED)
     lab.moment = datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert codes(await lab.payload("member_staff", said.CANCEL, id=again["session"]["id"])) == []
-    kinds = [("consultation.booked", []), ("consultation.cancelled", [])]
+    kinds: list[tuple[str, list[str]]] = [("consultation.booked", []), ("consultation.cancelled", [])]
     assert await lab.told() == [*kinds, ("consultation.booked", []), ("consultation.cancelled", ["member_tom"])]
 
 

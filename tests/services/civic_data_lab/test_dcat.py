@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import httpx2
@@ -13,8 +13,9 @@ from starlette.types import ASGIApp
 
 from services.civic_data_lab.rules.dcat import ADMS, DCATAP, DCATDE, EU, HYDRA
 from services.civic_data_lab.schema import dcat
+from tests.conftest import FreshDatabase
 from tests.services.civic_data_lab import documents as said
-from tests.services.civic_data_lab.verbs import World
+from tests.services.civic_data_lab.verbs import World, world
 from tests.services.conftest import House
 
 # rdflib reads JSON-LD with a class of its own that it has deprecated.
@@ -36,6 +37,12 @@ RECOMMENDED: Mapping[URIRef, Sequence[URIRef]] = {
 """Those that it should have (Empfohlen), where the house knows them of every one."""
 WHERE_KNOWN = (DCAT.keyword, DCAT.theme, DCAT.distribution, DCTERMS.temporal, DCATDE.politicalGeocodingURI)
 ONCE = (DCATDE.contributorID, DCTERMS.publisher, DCTERMS.accessRights, DCTERMS.modified, DCTERMS.issued)
+
+
+@pytest.fixture
+async def own(fresh_database: FreshDatabase) -> AsyncIterator[World]:
+    async with world(await fresh_database("template0")) as found:
+        yield found
 
 
 async def get(app: ASGIApp, path: str, **headers: str) -> Any:
@@ -152,18 +159,18 @@ async def test_pages_lead_on_to_the_end(lab: House, monkeypatch: pytest.MonkeyPa
     assert (await get(lab.app, "/catalogue.ttl?after=%00")).status_code == 400
 
 
-async def test_a_data_set_is_there_at_its_own_address(still: World) -> None:
-    app = still.own.app
-    made = await still.payload("member_wim", said.SAVE, input={**said.DATASET, "publisherId": "member_wim"})
+async def test_a_data_set_is_there_at_its_own_address(own: World) -> None:
+    app = own.own.app
+    made = await own.payload("member_wim", said.SAVE, input={**said.DATASET, "publisherId": "member_wim"})
     dataset = made["dataset"]
     path = dataset["uri"].removeprefix(BASE)
     assert (await get(app, path)).status_code == 404  # a draft
-    await still.payload("member_wim", said.STATUS, id=dataset["id"], to="IN_REVIEW")
-    await still.payload("member_staff", said.STATUS, id=dataset["id"], to="PUBLISHED")
+    await own.payload("member_wim", said.STATUS, id=dataset["id"], to="IN_REVIEW")
+    await own.payload("member_staff", said.STATUS, id=dataset["id"], to="PUBLISHED")
     there = await get(app, path, accept="application/ld+json")
     graph = Graph().parse(data=there.content, format="json-ld")
     # A person who publishes is not named.
     assert graph.value(URIRef(dataset["uri"]), DCTERMS.publisher) == URIRef(f"{BASE}/agents/operator")
     assert "member_wim" not in there.text
-    await still.payload("member_staff", said.STATUS, id=dataset["id"], to="WITHDRAWN", note="Falsch")
+    await own.payload("member_staff", said.STATUS, id=dataset["id"], to="WITHDRAWN", note="Falsch")
     assert (await get(app, path)).status_code == 410

@@ -50,7 +50,7 @@ def test_everything_with_a_resolvable_key_can_be_asked_for() -> None:
     assert isinstance(union, GraphQLUnionType)
     known = {kind.name for kind in union.types}
     assert known == set(re.findall(r"^type (\w+)[^{]*@key(?!\([^)]*resolvable: false)", SCHEMA.as_str(), re.MULTILINE))
-    assert len(known) == 18
+    assert len(known) == 19
 
 
 async def test_projects_of_other_ministries_use_and_publish(lab: House) -> None:

@@ -94,7 +94,20 @@ async def test_an_export_holds_what_is_kept(lab: World) -> None:
     assert [each["dataDescription"] for each in found["dataProjects"]] == [SECRET]
     assert [each["contactPoint"] for each in found["dataSets"]] == [SECRET]
     assert [each["moduleId"] for each in found["enrolments"]] == ["mod_1"]
+    assert [each["action"] for each in found["journal"]] == ["BOOK", "SUBMIT", "SAVE", "ENROL"]
     assert nothing == {name: [] for name in nothing}
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [("member_else", "FORBIDDEN"), ("member_staff", "FORBIDDEN"), (None, "UNAUTHENTICATED")]
+)
+async def test_an_export_is_its_member_s_alone(still: World, who: str | None, code: str) -> None:
+    query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on DataExport { civicDataLabJson } } }"
+    forged = {"r": [{"__typename": "DataExport", "id": "export_1", "memberId": "member_tom"}]}
+    refused = await still.do(who, query, forged)
+    assert [each for each, _ in refused.codes] == [code]
+    own = await still.do("member_tom", query, forged)
+    assert json.loads(own.data["_entities"][0]["civicDataLabJson"])["consultations"] == []
 
 
 async def rounds(lab: World, replicas: int = 1) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def simply(lab: World, document: str, **more: object) -> Do:
     return do
 
 
-def anybody(roles: dict[str, frozenset[object]]) -> dict[str, frozenset[object]]:
+def anybody(roles: dict[str, frozenset[Any]]) -> dict[str, frozenset[Any]]:
     return {**dict.fromkeys(PERSONS, NOBODY), **roles}
 
 
@@ -44,7 +45,7 @@ async def test_appointments(lab: World) -> None:
     """Whoever acts for the organisation is the person, too; one cancels before, and records after, the beginning."""
     booked = {"slot": "dslot_1", "concern": "Wie zählen wir?", "for": "org_w"}
     made = await lab.payload("member_nora", said.BOOK, **booked)
-    session_id = made["session"]["id"]
+    session_id = str(made["session"]["id"])
 
     async def put(state: ConsultationStatus) -> str:
         await lab.rows("UPDATE consultation_slot SET is_free = false WHERE id = 'dslot_1'")
@@ -143,7 +144,7 @@ async def test_data_sets(lab: World) -> None:
 
 async def test_enrolments(lab: World) -> None:
     made = await lab.payload("member_nora", said.ENROL, id="mod_1")
-    enrolment_id = made["enrolment"]["id"]
+    enrolment_id = str(made["enrolment"]["id"])
 
     async def put(state: EnrolmentStatus) -> str:
         done = state is EnrolmentStatus.COMPLETED

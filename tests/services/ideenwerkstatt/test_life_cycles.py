@@ -24,10 +24,12 @@ from tests.kit.life_cycles import Do, Walk, differences
 from tests.services.ideenwerkstatt.test_prototype_verbs import PROTOTYPE
 from tests.services.ideenwerkstatt.test_prototype_verbs import SAVE as SAVE_PROTOTYPE
 from tests.services.ideenwerkstatt.verbs import (
+    APPLICATION,
     BEGIN,
     CALL,
     SAVE_CALL,
     SAVE_WORKSHOP,
+    SUBMIT,
     WORKSHOP,
     World,
     applied,
@@ -91,6 +93,12 @@ async def put(here: World, sql: str, id_: str, state: Enum) -> str:
     here.moment = BEGIN
     await here.rows(sql, id_, state.value)
     return id_
+
+
+async def count(here: World) -> int:
+    """So many requests were answered: a key that is new."""
+    ((found,),) = await here.rows("SELECT count(*) FROM idempotency")
+    return int(found)
 
 
 async def state_of(here: World, kind: type[Enum], sql: str, id_: str) -> Any:
@@ -201,6 +209,18 @@ async def test_calls(here: World) -> None:
     async def edit(person: str, id_: str) -> list[str]:
         return await codes(here, person, SAVE_CALL, id=id_, input=CALL)
 
+    async def apply(person: str, id_: str) -> list[str]:
+        await here.rows("DELETE FROM pilot_application WHERE call_id = $1", id_)
+        wish = {**APPLICATION, "callId": id_}
+        came = await codes(here, person, SUBMIT, input=wish, key=f"{person} {id_} {await count(here)}")
+        await here.rows("DELETE FROM pilot_application WHERE call_id = $1", id_)
+        return came
+
+    async def put_call(state: PilotCallPhase) -> str:
+        stored = {"STAGE_ONE": "OPEN"}.get(state.value, "CLOSED")
+        await here.rows("UPDATE support_offer SET status = $2 WHERE id = $1", call_id, stored)
+        return await put(here, "UPDATE pilot_call SET phase = $2 WHERE id = $1", call_id, state)
+
     verbs = {
         each.action: simply(here, f"advancePilotCall(id: $id, to: {each.target.value})", later)
         for each in applying.CALL.transitions
@@ -208,15 +228,18 @@ async def test_calls(here: World) -> None:
     walk = Walk(
         cycle=applying.CALL,
         states=PilotCallPhase,
-        persons={"staff": applying.STAFF, "person": NOBODY, "expert": NOBODY},
-        put=partial(put, here, "UPDATE pilot_call SET phase = $2 WHERE id = $1", call_id),
+        persons={"staff": applying.STAFF, "administrator": applying.MEMBER},
+        put=put_call,
         state_of=partial(state_of, here, PilotCallPhase, "SELECT phase FROM pilot_call WHERE id = $1"),
-        do={**verbs, "EDIT": edit},
-        offered=partial(offered, here, "PilotCall", (BEGIN,)),
-        barred=lambda person, action: person != "staff",
+        do={**verbs, "EDIT": edit, "APPLY": apply},
+        barred=lambda person, action: (person == "staff") is (action == "APPLY"),
         repeats=frozenset(verbs),
     )
     assert await differences(walk) == []
+    for state in PilotCallPhase:
+        for person, roles in (("staff", applying.STAFF | applying.MEMBER), ("person", applying.MEMBER)):
+            found = await offered(here, "PilotCall", (BEGIN,), person, await put_call(state))
+            assert found == set(applying.CALL.actions(state, roles)), (state, person)
 
 
 async def test_applications(here: World) -> None:

@@ -317,11 +317,11 @@ PUBLISHED = "SELECT count(*) FROM dataset d WHERE status IN ('PUBLISHED', 'DEPRE
 async def test_what_is_lacking(gateway: Graph, demo_houses: Houses) -> None:
     (ideas,) = await rows(
         demo_houses["marketplace"],
-        "SELECT count(*), min(coalesce(published_at, created_at)) FROM idea i WHERE status = 'PUBLISHED'"
-        " AND NOT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id)",
+        "SELECT count(*), min(coalesce(published_at, created_at)) FROM idea i"
+        f" WHERE {SEEN} AND NOT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id)",
     )
     said = (await asked(gateway, 277))["ideas"]
-    assert said["totalCount"] == ideas[0]
+    assert said["totalCount"] == ideas[0] > 0
     assert {one["supporterCount"] for one in said["nodes"]} <= {0}
     closed, unused = [
         (await rows(demo_houses["civic_data_lab"], PUBLISHED + condition))[0][0]

@@ -37,6 +37,7 @@ KEYS = {
     "Member": 'id: "member_0002"',
     "Organisation": 'id: "org_0001"',
     "Actor": 'id: "member_0512"',
+    "civic_data_lab.Actor": 'id: "member_0002"',
     "Workshop": 'id: "workshop_0025"',
     "PilotCall": 'id: "pilotcall_0003"',
     "DataConsultation": 'id: "dataconsultation_0001"',
@@ -50,6 +51,7 @@ EMPTY = {
     "nothing of it in the demo data": {
         *("CivicCodingProgramme.projects", "FundingCall.applications"),
         "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
+        "CivicDataLabProgramme.offersWithoutSimpleLanguage",
     },
     "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
     PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests", "Viewer.savedSearches"},
@@ -75,7 +77,8 @@ class Paged:
         if self.kind == "Viewer":
             selection = f"viewer {{ {selection} }}"
         elif self.kind != "Query":
-            reference = f'{{ __typename: "{self.kind}", {KEYS[self.kind]} }}'
+            key = KEYS.get(f"{self.service}.{self.kind}") or KEYS[self.kind]
+            reference = f'{{ __typename: "{self.kind}", {key} }}'
             selection = f"_entities(representations: [{reference}]) {{ ... on {self.kind} {{ {selection} }} }}"
         return await ask(house.app, f"{{ {selection} }}", headers=READER)
 

@@ -128,7 +128,10 @@ async def test_the_life_of_a_contact_request(world: World, to: str) -> None:
 
 async def test_the_life_of_a_conversation(world: World) -> None:
     query = "query ($id: ID!) { it: conversation(id: $id) { viewerActions } }"
-    blocks: dict[Talk, list[tuple[str, ...]]] = {Talk.OPEN: [()], Talk.BLOCKED: [("member_mira", "member_jo"), ("member_jo", "member_mira")]}
+    blocks: dict[Talk, list[tuple[str, ...]]] = {
+        Talk.OPEN: [()],
+        Talk.BLOCKED: [("member_mira", "member_jo"), ("member_jo", "member_mira")],
+    }
     for state, ways in blocks.items():
         offered = set(TALK.actions(state, {ConversationRole.PARTICIPANT}))
         for blocked in ways:

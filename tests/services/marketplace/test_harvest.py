@@ -73,6 +73,11 @@ async def test_the_catalogue_says_what_the_ministry_says(cip: House, url: str, c
     (project,) = await rows(url, f"SELECT {columns} FROM catalogue_entry WHERE entity_id = 'fproj_1'")
     assert project[:4] == ("FundedProject", "cip", None, "RUNNING")
     assert project[4:8] == ({"de": "Projekt eins"}, {"de": "Eins"}, ["inclusion", "language"], ["150020000000"])
+    (who,) = await rows(url, "SELECT actors, starts_at FROM catalogue_entry WHERE entity_id = 'fproj_1'")
+    partners, begins = who
+    assert partners
+    assert all(partner.startswith("org") for partner in partners)
+    assert begins is not None
     (call,) = await rows(url, f"SELECT {columns} FROM catalogue_entry WHERE entity_id = 'call_1'")
     assert call[:4] == ("FundingCall", "cip", "FUNDING", "OPEN")  # as stored, whatever the day is
     assert call[6:9] == (["work"], [], ["CIVIL_SOCIETY", "WELFARE"])

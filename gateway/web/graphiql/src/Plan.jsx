@@ -79,12 +79,11 @@ function counted(number, noun) {
 function Cost({ cost }) {
   if (!cost || !cost.estimated) return null;
   const isTooDear = cost.max !== null && cost.estimated > cost.max;
-  const most = cost.max === null ? '' : ` of ${cost.max} that it may`;
+  const most = cost.max === null ? '' : `; ${cost.max} are allowed`;
   return (
     <div className="civic-cost" data-too-dear={isTooDear || undefined}>
       <p>
-        {isTooDear ? 'Too expensive: it ' : 'It '}
-        will cost about {counted(cost.estimated, 'point')}
+        {isTooDear ? 'Too expensive: this would cost about' : 'This will cost about'} {counted(cost.estimated, 'point')}
         {most}.
       </p>
       <details open={isTooDear}>

@@ -11,8 +11,8 @@ SELECT to_char(wanted.day, 'YYYY"-Q"Q');
 
 -- name: topic
 -- row: str
-SELECT DISTINCT coalesce(tree.parent, tagged.slug)
-FROM unnest(wanted.topics) AS tagged (slug) LEFT JOIN tree ON tree.slug = tagged.slug;
+SELECT DISTINCT coalesce((SELECT tree.parent FROM tree WHERE tree.slug = tagged.slug), tagged.slug)
+FROM unnest(wanted.topics) AS tagged (slug);
 
 -- name: region
 -- row: str
