@@ -84,7 +84,8 @@ class Loads:
         loader = self.loaders.get(name)
         if loader is None:
             loader = self.loaders[name] = DataLoader(partial(_fetch, self.database, relation, further))
-        return await loader.load(key)
+        # A field that fails ends those beside it; the row that they waited for others may be waiting for, too.
+        return await asyncio.shield(loader.load(key))
 
     async def each(self, relation: One[Row], keys: Iterable[Hashable], *further: Hashable) -> list[Row]:
         """The rows of several keys in their order, without those that there are not."""

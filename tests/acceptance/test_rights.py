@@ -10,7 +10,8 @@ from tests.acceptance.conftest import AWAY, Town
 from tests.acceptance.people import join, notified, published
 from tools.run.settings import SERVICES
 
-PARTS = ("profileJson", "ideasJson", "messagesJson", "accountJson", "cipJson", "ideenwerkstattJson")
+OWN = ("profileJson", "ideasJson", "messagesJson", "accountJson")
+PARTS = (*OWN, "cipJson", "ideenwerkstattJson", "civicDataLabJson")
 EXPORT = f"query ($id: ID!) {{ dataExport(id: $id) {{ status {' '.join(PARTS)} }} }}"
 TITLE = "query ($id: ID!) { idea(id: $id) { title status } }"
 HOUSES = {
@@ -81,7 +82,8 @@ async def test_a_copy_of_all_that_is_known_in_each_house(town: Town) -> None:
     assert [each["id"] for each in parts["ideasJson"]["ideas"]] == [idea]
     assert parts["accountJson"]["actor"]["handle"] == "neu-autorin"
     assert parts["cipJson"]["entries"] == []
-    assert parts["ideenwerkstattJson"] is not None
+    assert None not in (parts["ideenwerkstattJson"], parts["civicDataLabJson"])
+    assert (await town.saved("autorin", 16, id=export))["dataExport"]["status"] == "READY"
     assert (await town.ask("andere", EXPORT, {"id": export}))["data"] == {"dataExport": None}
     await town.stop("cip")
     without = await town.ask("autorin", EXPORT, {"id": export})

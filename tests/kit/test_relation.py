@@ -47,3 +47,15 @@ async def test_a_level_is_one_trip_for_each_relation_and_its_arguments(kit_url: 
         load.forget()
         await load(WORDS, "a", "!")
         assert len(trips) == 4
+
+
+async def test_whoever_waits_for_a_row_is_not_ended_with_somebody_else(kit_url: str) -> None:
+    """A field that fails ends those beside it; what they waited for others may be waiting for, too."""
+    async with open_database(kit_url, schema=None) as database:
+        load = Loads(database)
+        ended = asyncio.ensure_future(load(WORDS, "a", "!"))
+        other = asyncio.ensure_future(load(WORDS, "a", "!"))
+        await asyncio.sleep(0)
+        ended.cancel()
+        assert await asyncio.wait_for(other, 30) == Word("a", "a!")
+        assert (await asyncio.gather(ended, return_exceptions=True))[0].__class__ is asyncio.CancelledError
