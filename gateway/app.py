@@ -128,7 +128,7 @@ def graph_of(
         supergraph=supergraph,
         plan=planner_of(supergraph),
         send=send,
-        send_missable=accountable(within_each(send, settings.requires_deadline), supergraph.subgraphs),
+        hasten=lambda way: accountable(within_each(way, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
         guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),

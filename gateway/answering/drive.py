@@ -76,8 +76,8 @@ async def _send(
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.
             return await graph.deadline.to_its_end(_sent(graph, request), graph.memory.answers.forget)
-        if call.missable and graph.send_missable is not None:
-            return await graph.send_missable(request)
+        if call.missable and graph.hasten is not None:
+            return await graph.hasten(graph.send)(request)
         return await graph.send(request)
     except SubgraphError as error:
         return error

@@ -52,9 +52,9 @@ Vouch: TypeAlias = Callable[[Caller], str]
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
-    ``send_missable``: the way of requests that others can go on without; None: as any other. ``marks``: what subgraphs
-    learn of where a change comes from. ``returns``: rules of what of subgraphs' headers comes back. ``unshared``:
-    subgraphs whose answers are for one client alone.
+    ``hasten``: makes of the way that of requests that others can go on without (the way is opened later than the graph
+    is built); None: as any other. ``marks``: what subgraphs learn of where a change comes from. ``returns``: rules of
+    what of subgraphs' headers comes back. ``unshared``: subgraphs whose answers are for one client alone.
     ``named``: whence headers to subgraphs come; None: HTTP caches are told to keep nothing.
     ``disclosure``: what clients learn of the services' own errors. ``structs``: run on structs where they fit.
     ``dedupe``: identical queries that are under way together are answered once. ``operations``: the saved queries, each
@@ -68,7 +68,7 @@ class Graph:
     supergraph: Supergraph
     plan: PlanOperation
     send: Send
-    send_missable: Send | None = None
+    hasten: Callable[[Send], Send] | None = None
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = all_alike

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
 import pytest
 
 from gateway.answering.beside import prepare_to_look
+from gateway.answering.graph import Graph
 from gateway.answering.once import answer
-from gateway.app import graph_of
+from gateway.answering.swap import Swapping
+from gateway.app import graph_of, not_open
 from gateway.execution.missable import missable_fetches
+from gateway.ground.cell import Cell
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
 from gateway.query_graph import read_supergraph
@@ -97,6 +102,23 @@ async def test_whoever_asks_for_the_judgement_itself_learns_that_it_was_late() -
 async def test_in_time_nothing_is_missing() -> None:
     houses = Houses()
     came = await ask(houses, "{ idea { steps } }", "60")
+    assert came == {"data": {"idea": {"steps": ["do it"]}}}
+    assert houses.sent[0]["two"] == {"level": 2}
+
+
+async def test_it_goes_the_way_that_is_opened_after_the_graph_was_built() -> None:
+    """As in a gateway that runs: there the graph is built first, and gets its way to the services when it starts."""
+    houses = Houses()
+
+    @asynccontextmanager
+    async def opened(_: Graph) -> AsyncIterator[Houses]:
+        yield houses
+
+    cell = Cell(graph_of(world(), read_settings({}), not_open))
+    swapping = Swapping(cell, opened)
+    await swapping.put(cell.value)
+    came = json.loads((await answer(cell.value, GraphQLRequest(query="{ idea { steps } }"))).body)
+    await swapping.close()
     assert came == {"data": {"idea": {"steps": ["do it"]}}}
     assert houses.sent[0]["two"] == {"level": 2}
 

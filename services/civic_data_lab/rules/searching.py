@@ -31,6 +31,7 @@ class DatasetWish:
     issued_from: datetime | None = None
     issued_until: datetime | None = None
     without: tuple[str, ...] | None = None
+    statuses: tuple[str, ...] | None = None
 
 
 def dataset_wish(

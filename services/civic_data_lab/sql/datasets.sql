@@ -23,7 +23,7 @@ WHERE d.status = 'WITHDRAWN' AND d.issued IS NOT NULL AND d.uri = ANY($1::text[]
 -- row: DatasetRow
 -- order: NEWEST moment newest
 -- order: TITLE text title ->> 'de'
--- The filter (see matching_datasets), first and last moment of issue, what they lack, after (place, id), limit.
+-- The filter (see matching_datasets), first and last moment of issue, what they lack, states, after (place, id), limit.
 SELECT *
 FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9) AS d
 WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL OR issued <= $11)
@@ -34,9 +34,10 @@ WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL 
       SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
     OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
     OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))))
-  AND {after id $13 $14}
+  AND ($13::text[] IS NULL OR d.status = ANY($13))
+  AND {after id $14 $15}
 ORDER BY {order id}
-LIMIT $15;
+LIMIT $16;
 
 -- name: datasets_total
 -- row: int
@@ -49,7 +50,8 @@ WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL 
     OR ('USE' = ANY($12) AND EXISTS (
       SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
     OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
-    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))));
+    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))))
+  AND ($13::text[] IS NULL OR d.status = ANY($13));
 
 -- name: datasets_of_topic
 -- row: DatasetUnder

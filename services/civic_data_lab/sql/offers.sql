@@ -99,3 +99,25 @@ SELECT o.*, t.languages, t.license FROM toolbox_item t JOIN offers_at($2) o USIN
 -- name: themes_of_topic
 -- row: TopicThemeRow
 SELECT topic_slug, theme FROM topic_theme WHERE topic_slug = ANY($1::text[]) ORDER BY topic_slug, position, theme;
+
+-- name: offers_without_simple_language
+-- row: OfferUnder
+-- Open and announced offers of each programme whose title or summary lacks Leichte Sprache: programmes, moment, after
+-- (date, id), limit.
+SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
+FROM unnest($1::text[]) AS asked (slug)
+CROSS JOIN LATERAL (
+  SELECT id, type_name, published_on FROM offers_at($2)
+  WHERE programme_slug = asked.slug AND status IN ('OPEN', 'ANNOUNCED')
+    AND (title ->> 'deSimple' IS NULL OR summary ->> 'deSimple' IS NULL)
+    AND ($3::date IS NULL OR published_on < $3 OR (published_on = $3 AND id > $4))
+  ORDER BY published_on DESC, id
+  LIMIT $5
+) o;
+
+-- name: offers_without_simple_language_total
+-- row: CountUnder
+SELECT programme_slug AS parent, count(*)::integer AS count FROM offers_at($2)
+WHERE programme_slug = ANY ($1::text[]) AND status IN ('OPEN', 'ANNOUNCED')
+  AND (title ->> 'deSimple' IS NULL OR summary ->> 'deSimple' IS NULL)
+GROUP BY programme_slug;

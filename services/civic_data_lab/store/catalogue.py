@@ -70,4 +70,5 @@ def filter_of(viewer: Viewer, wish: DatasetWish) -> tuple[object, ...]:
         wish.issued_from,
         wish.issued_until,
         wish.without,
+        wish.statuses,
     )

@@ -35,6 +35,11 @@ offers_of_programme = Paged(  # moment, statuses
     one(CountUnder, QUERIES.offers_total, key="parent"),
     {"published_on": date, "id": str},
 )
+offers_without_simple_language = Paged(  # moment
+    many(OfferUnder, QUERIES.offers_without_simple_language),
+    one(CountUnder, QUERIES.offers_without_simple_language_total, key="parent"),
+    {"published_on": date, "id": str},
+)
 data_consultations_by_id = one(DataConsultationRow, QUERIES.data_consultations_by_id)  # moment
 slots_by_id = one(SlotRow, QUERIES.slots_by_id)
 next_free_slots = many(SlotRow, QUERIES.next_free_slots, key="consultation_id")  # moment, limit

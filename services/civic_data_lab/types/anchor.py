@@ -9,6 +9,7 @@ from typing import Any
 
 from strawberry import federation
 
+from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.rows import OfferUnder
@@ -20,6 +21,7 @@ from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
+from services.kit.guard import requires_scopes
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.relation import One
@@ -74,6 +76,20 @@ class CivicDataLabProgramme(AnchorProject):
         filter: StatisticsFilter | None = None,
     ) -> Statistics | None:
         return await statistics_of(info, self.slug, metric, group_by, filter)
+
+    @field(
+        guard=requires_scopes(STAFF),
+        tags=["internal"],
+        list_size=sliced(sized=("nodes", "edges")),
+        description="Open and announced offers whose title or summary lacks Leichte Sprache.",
+    )
+    async def offers_without_simple_language(
+        self, info: Info, first: int | None = 20, after: str | None = None
+    ) -> BorderConnection[SupportOffer] | None:
+        paged = offer_store.offers_without_simple_language
+        asked = await found_page(info, paged, self.slug, first, after, info.context.moment)
+        nodes = await offers_by_id(info, asked.page.rows)
+        return border_connection(asked.page, lambda row: nodes[row.id], paged.sort_key, asked.total)
 
 
 async def offers_by_id(info: Info, rows: Sequence[OfferUnder]) -> Mapping[str, SupportOffer | None]:

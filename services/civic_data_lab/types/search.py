@@ -9,7 +9,7 @@ from functools import partial
 import strawberry
 
 from services.civic_data_lab.rules.searching import DatasetWish, dataset_wish
-from services.civic_data_lab.rules.vocabulary import AccessRights
+from services.civic_data_lab.rules.vocabulary import AccessRights, DatasetStatus
 from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.orders import DatasetLack
@@ -32,6 +32,10 @@ class DatasetFilter:
     issued_from: datetime | None = None
     issued_until: datetime | None = None
     without: list[DatasetLack] | None = None
+    status: list[DatasetStatus] | None = strawberry.field(
+        default=None,
+        description="States, of those that the viewer may see: what is in review is for publisher and staff.",
+    )
 
 
 def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
@@ -48,7 +52,12 @@ def wish_of(wanted: DatasetFilter | None) -> DatasetWish:
         open_license_only=wanted.open_license_only,
         access_rights=names(wanted.access_rights),
     )
-    beside = {"issued_from": wanted.issued_from, "issued_until": wanted.issued_until, "without": names(wanted.without)}
+    beside = {
+        "issued_from": wanted.issued_from,
+        "issued_until": wanted.issued_until,
+        "without": names(wanted.without),
+        "statuses": names(wanted.status),
+    }
     return replace(wish, **beside)  # type: ignore[arg-type]  # each under its own name
 
 

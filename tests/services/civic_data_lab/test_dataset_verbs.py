@@ -91,6 +91,9 @@ async def test_what_is_published_can_be_had_under_a_licence(lab: World) -> None:
     await lab.payload("member_nora", said.STATUS, id=dataset_id, to="IN_REVIEW")
     bare = await lab.payload("member_staff", said.STATUS, id=dataset_id, to="PUBLISHED")
     assert codes(bare) == [("INVALID", "distributions")]
+    queue = "{ datasets(filter: { status: [IN_REVIEW] }) { totalCount nodes { id } } }"
+    for who, seen in (("member_staff", 1), ("member_wim", 1), ("member_else", 0), (None, 0)):
+        assert (await lab.do(who, queue)).data["datasets"]["totalCount"] == seen
     silent = await lab.payload("member_staff", said.STATUS, id=dataset_id, to="DRAFT")
     assert codes(silent) == [("INVALID", "note")]
     back = await lab.payload("member_staff", said.STATUS, id=dataset_id, to="DRAFT", note="Ohne Datei")

@@ -194,3 +194,14 @@ async def test_what_the_applicant_wrote_is_for_the_applicant_and_the_staff(lab: 
         assert (found["dataDescription"] is not None, found["viewerMayEdit"]) == (text, text)
     anonymous = await lab.do(None, query, {"id": project_id})
     assert anonymous.codes == [("UNAUTHENTICATED", "dataProject.dataDescription")]
+
+
+async def test_the_staff_sees_which_offers_lack_simple_language(lab: World) -> None:
+    query = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on CivicDataLabProgramme {
+      offersWithoutSimpleLanguage { totalCount nodes { id } } } } }"""
+    programme = {"r": [{"__typename": "CivicDataLabProgramme", "slug": "civic-data-lab"}]}
+    simple = {"title": {"de": "A", "deSimple": "A"}, "summary": {"de": "B", "deSimple": "B"}}
+    await lab.payload("member_staff", said.SAVE_CALL, input={**said.CALL, **simple})
+    found = (await lab.do("member_staff", query, programme)).data["_entities"][0]["offersWithoutSimpleLanguage"]
+    assert [each["id"] for each in found["nodes"]] == ["mod_2", "mod_3", "mod_1", "dcall_1", "dcon_1"]
+    assert (await lab.do("member_nora", query, programme)).codes[0][0] == "FORBIDDEN"

@@ -51,6 +51,7 @@ EMPTY = {
     "nothing of it in the demo data": {
         *("CivicCodingProgramme.projects", "FundingCall.applications"),
         "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
+        "CivicDataLabProgramme.offersWithoutSimpleLanguage",
     },
     "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
     PERSONAL: {"Idea.teamRequests", "Viewer.notifications", "Viewer.teamRequests", "Viewer.savedSearches"},
