@@ -23,7 +23,7 @@ import asyncpg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from gateway.identity.signing import ISSUER, Issuer, Persona
+from gateway.identity.signing import Issuer, Persona
 from tests.house.conftest import free_ports, processes
 from tools.run.settings import DEFAULT_PORTS, ROOT
 
@@ -77,7 +77,7 @@ class Running:
     def token(self, persona: Persona) -> str:
         key = load_pem_private_key((self.home / "dev-issuer" / "private.pem").read_bytes(), None)
         assert isinstance(key, Ed25519PrivateKey)
-        return Issuer(ISSUER, "civic-coding", key, {}).token(persona)
+        return Issuer(f"http://127.0.0.1:{self.ports['gateway']}", "civic-coding", key, {}).token(persona)
 
     def url(self, service: str) -> str:
         socket = (self.data / "postmaster.pid").read_text().splitlines()[4]

@@ -10,7 +10,7 @@ from services.marketplace.schema.query import Query
 from services.marketplace.store.actors import state_of_member
 from services.marketplace.store.people_writing import refusal_of
 from services.marketplace.types.context import MarketplaceContext
-from services.marketplace.types.foreign import FOREIGN
+from services.marketplace.types.foreign import FOREIGN, PERSONAL
 from services.marketplace.types.notifications import Notification
 from services.marketplace.types.own_offers import OWN
 from services.marketplace.types.programmes import ANCHORS, CivicCodingProgramme
@@ -40,5 +40,5 @@ SCHEMA = subgraph(
     Mutation,
     members=Membership(state_of, STAFF_SCOPES | LETTERS, hindrance, LEAVING, SENTENCES),
     most=MOST,
-    types=(*FOREIGN.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
+    types=(*FOREIGN.values(), *PERSONAL.values(), *OWN.values(), *ANCHORS.values(), CivicCodingProgramme, Notification),
 )

@@ -31,7 +31,7 @@ async def test_so_many_questions_are_answered_and_the_others_refused_at_their_fi
 
 def test_a_long_computation_ends_when_its_client_has_gone() -> None:
     client = Departure.__new__(Departure)
-    client.is_gone = False
+    client.is_gone = client.is_late = False
     before, seen = CLIENT.set(client), list[int]()
     try:
         with pytest.raises(ClientGoneError):

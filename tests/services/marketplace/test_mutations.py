@@ -75,7 +75,7 @@ async def rows(own: House, sql: str, *arguments: object) -> list[tuple[Any, ...]
 
 async def told(own: House) -> list[tuple[Any, ...]]:
     """What the other houses hear of, but for the topics, which come with the sample."""
-    sql = "SELECT kind, subject_id, payload FROM outbox WHERE kind !~ '^(topic|actor|organisation)[.]' ORDER BY seq"
+    sql = "SELECT kind, subject_id, payload FROM outbox WHERE kind !~ '^(topic|actor|organisation|document)[.]' ORDER BY seq"
     return await rows(own, sql)
 
 
