@@ -76,7 +76,7 @@ async def rows(own: House, sql: str, *arguments: object) -> list[tuple[Any, ...]
 async def told(own: House) -> list[tuple[Any, ...]]:
     """What the other houses hear of, but for the topics, which come with the sample."""
     others = "^(topic|actor|organisation|document)[.]"
-    sql = f"SELECT kind, subject_id, payload FROM outbox WHERE kind !~ '{others}' ORDER BY seq"  # noqa: S608 - our own
+    sql = f"SELECT kind, subject_id, payload FROM outbox WHERE kind !~ '{others}' ORDER BY seq"
     return await rows(own, sql)
 
 
