@@ -112,6 +112,8 @@ def moment(value: Any) -> datetime:
         raise UnfitError(f"is no time such as 2026-03-01T10:00:00+01:00: {_shown(value)}") from None
     if found.tzinfo is None:
         raise UnfitError(f"needs a time zone, as in 2026-03-01T10:00:00+01:00: {_shown(value)}")
+    if not 1800 <= found.year <= 2999:
+        raise UnfitError(f"lies outside of the years 1800 to 2999: {_shown(value)}")
     return found
 
 

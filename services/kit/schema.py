@@ -39,6 +39,7 @@ from services.kit.membership import Membership, guard_mutations
 from services.kit.sizes import give_sizes
 
 NOTHING: Mapping[str, int] = {}
+FIRST_YEAR, LAST_YEAR = 1800, 2999
 
 
 def point_in_time(value: object) -> datetime:
@@ -47,7 +48,28 @@ def point_in_time(value: object) -> datetime:
     moment: datetime = parse(value) if parse is not None and isinstance(value, str) else not_a_time(value)
     if moment.tzinfo is None:
         raise BadInputError(f"{value!r} needs a time zone, as in 2026-03-01T10:00:00+01:00.")
+    check_year(moment, value)
     return moment
+
+
+def day(value: object) -> date:
+    """Reads a ``Date``."""
+    parse = DateDefinition.parse_value
+    found: date = parse(value) if parse is not None and isinstance(value, str) else not_a_day(value)
+    check_year(found, value)
+    return found
+
+
+def check_year(found: date, value: object) -> None:
+    """``BadInputError`` for years of which nothing here tells. The first and the last moment that Python can say are
+    infinity to PostgreSQL, and nothing can be reckoned from them; programs send them for "no time".
+    """
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadInputError(f"{value!r} lies outside of the years {FIRST_YEAR} to {LAST_YEAR}.")
+
+
+def not_a_day(value: object) -> date:
+    raise BadInputError(f"{value!r} is no Date; one looks like 2026-03-01.")
 
 
 def not_a_time(value: object) -> datetime:
@@ -55,7 +77,7 @@ def not_a_time(value: object) -> datetime:
 
 
 SCALARS: Mapping[object, ScalarDefinition] = {
-    date: replace(DateDefinition, description=None),
+    date: replace(DateDefinition, description=None, parse_value=day),
     datetime: replace(DateTimeDefinition, description=None, parse_value=point_in_time),
     Decimal: replace(DecimalDefinition, description=None),
     URL: strawberry.scalar(name="URL", serialize=str, parse_value=str),

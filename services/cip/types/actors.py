@@ -18,12 +18,23 @@ from services.cip.types.interfaces import Actor
 from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType, GrantApplicationType
 from services.kit.civic import Money
-from services.kit.errors import ForbiddenError, NotFoundError
+from services.kit.errors import BadInputError, ForbiddenError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found_all
 from services.kit.guard import authenticated
 from services.kit.paging import checked_first
 from services.kit.schema import key
+
+
+async def known_application(info: Info, after: str | None) -> str | None:
+    """The id that a list of applications goes on after. ``BadInputError`` for one that the caller knows nothing of."""
+    if after is not None:
+        row = await info.context.load(store.applications_seen, after, *info.context.viewer)
+        if row is None or not row.is_visible:
+            raise BadInputError(
+                f"after is {after!r}, which is no id of this list; give the id of the last item you have."
+            )
+    return after
 
 
 @federation.type(keys=["id", "cipMemberNumber"])
@@ -85,7 +96,7 @@ class Member(Actor):
         viewer = info.context.viewer
         if self.actor_id is None or (self.actor_id != viewer.actor_id and not viewer.is_staff):
             raise ForbiddenError
-        wanted = (self.actor_id, after, checked_first(first))
+        wanted = (self.actor_id, await known_application(info, after), checked_first(first))
         return await found_all(info, applications.GrantApplication, store.applications_of_member, *wanted)
 
     @property
@@ -147,7 +158,7 @@ class Organisation(Actor):
         own = await info.context.load(store.own_organisations_by_ids, str(self.actor_id), viewer.actor_id)
         if own is None and not viewer.is_staff:
             raise ForbiddenError
-        wanted = (str(self.actor_id), *viewer, after, checked_first(first))
+        wanted = (str(self.actor_id), *viewer, await known_application(info, after), checked_first(first))
         return await found_all(info, applications.GrantApplication, store.applications_of_organisation, *wanted)
 
     @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")

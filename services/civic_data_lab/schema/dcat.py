@@ -120,6 +120,8 @@ class Catalogue:
         if form is None:
             return self._unwanted()
         uri = f"{self.address}/id/{request.path_params['name']}"
+        if "\0" in uri:  # no text of PostgreSQL has it
+            return PlainTextResponse("There is no such data set.\n", HTTPStatus.NOT_FOUND)
         try:
             rows = await store.entries_after(self.database, "", uri, 1)
             if not rows:
