@@ -215,6 +215,9 @@ async def test_applications_are_their_partners_and_nobody_elses(cip: World) -> N
     ]
     hidden = [None, *[{"grantApplications": None}] * 3]
     assert (found["member_else"], found[None]) == (hidden, hidden)
+    after = forged.replace("grantApplications {", 'grantApplications(after: "grant_nix") {')
+    refused = await cip.do("member_nora", after, {"r": keys[1:3]})
+    assert [code for code, _ in refused.codes] == ["BAD_USER_INPUT"] * 2
     listed = """query ($c: [_Any!]!) { _entities(representations: $c) {
       ... on FundingCall { applications { totalCount nodes { id } } } } }"""
     call = {"c": [{"__typename": "FundingCall", "id": call_id}]}
