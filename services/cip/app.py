@@ -27,6 +27,7 @@ from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
 from services.kit.following import Effect
 from services.kit.identity import Verifier, verifier_of
+from services.kit.keeping import keeping
 from services.kit.marketplace import AskIdea, asks_marketplace, knows_no_marketplace
 from services.kit.settings import USUAL, Limits, Settings
 
@@ -51,7 +52,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
             settings, database, with_erasure(effects(settings.clock), settings.clock, forget_member), closed.note
         ) as others,
         asks_marketplace(settings.feeds, settings.feed_token_file) as ask_idea,
-        at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES))) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES, keeping("cip")))) as chores,
     ):
 
         async def report() -> Mapping[str, str]:

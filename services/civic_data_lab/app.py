@@ -25,6 +25,7 @@ from services.kit.embedded import embedded
 from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
+from services.kit.keeping import keeping
 from services.kit.known_documents import DOCUMENTS
 from services.kit.organisations import NamesOf, knows_no_names, names_of_organisations
 from services.kit.settings import USUAL, Limits
@@ -41,7 +42,7 @@ async def opened(settings: LabSettings) -> AsyncIterator[ASGIApp]:
         open_store(settings) as database,
         closed_accounts(database, settings.clock) as closed,
         followed(settings, database, with_erasure(EFFECTS, settings.clock, forget), closed.note) as others,
-        at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, keeping("civic_data_lab")))) as chores,
         names_of_organisations(settings.feeds) as names,
     ):
 

@@ -24,6 +24,7 @@ from services.kit.embedded import embedded
 from services.kit.erasing import closed_accounts, with_erasure
 from services.kit.followed import Effects, followed
 from services.kit.identity import Verifier, verifier_of
+from services.kit.keeping import keeping
 from services.kit.known_documents import DOCUMENTS
 from services.kit.settings import USUAL, Limits, Settings
 
@@ -39,7 +40,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
         open_store(settings) as database,
         closed_accounts(database, settings.clock) as closed,
         followed(settings, database, with_erasure(EFFECTS, settings.clock, forget), closed.note) as others,
-        at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, keeping("ideenwerkstatt")))) as chores,
     ):
 
         async def report() -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from services.kit.database import Database
 from services.kit.embedded import embedded
 from services.kit.erasing import closed_accounts
 from services.kit.identity import Verifier, verifier_of
+from services.kit.keeping import keeping
 from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
 from services.marketplace.harvest.http import feeds_over_http
@@ -57,7 +58,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     async with (
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
         open_store(settings, PREFIX) as database,
-        at_chores(Chores(database, settings.clock, CHORES)) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, keeping("marketplace")))) as chores,
         notified(settings, database) as follower,
         closed_accounts(database, settings.clock) as closed,
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +14,7 @@ import pytest
 from services.kit import following
 from services.kit.actors import ActorRow
 from services.kit.changing import KeyRow, RefusedError, changed, once, request
+from services.kit.chores import Chores
 from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
 from services.kit.erasing import ClosedRow
@@ -21,6 +22,7 @@ from services.kit.errors import BadInputError, StartError
 from services.kit.events import EventRecord, EventRow, event_page, tell
 from services.kit.following import TRIES, Event, Follower, Source
 from services.kit.ground import QUERIES
+from services.kit.keeping import keeping
 from services.kit.migrate import KIT, load_migrations, migrate
 from services.kit.parked import ParkedRow, parked, retry
 from services.kit.prepared import faults
@@ -303,3 +305,29 @@ async def test_what_was_put_aside_is_listed_and_done_by_hand(house: Database) ->
     assert await parked(house) == []
     with pytest.raises(StartError, match="No event 99 of other"):
         await retry(house, effects, "other", 99)
+
+
+async def test_keys_of_requests_are_kept_for_thirty_days(house: Database) -> None:
+    async def make(made: str) -> str:
+        async with house.transaction() as inside:
+            return await once(inside, request("m", "key", "create", {}, AT), made)
+
+    assert await make("thing_1") == "thing_1"
+    for days, said in ((29, "thing_1"), (31, "thing_2")):
+        await Chores(house, at_day(days), [keeping("house")]).round()
+        assert await make("thing_2") == said
+
+
+async def test_events_are_kept_for_ninety_days_and_who_was_away_for_longer_begins_anew(house: Database) -> None:
+    await happen(house, "a", "b", "c")
+    first, *_, last = (each.cursor for each in await read_all(house))
+    await Chores(house, at_day(91), [keeping("house")]).round()
+    async with house.transaction() as inside:
+        await tell(inside, AT + timedelta(days=91), "thing.changed", ("Thing", "d"))
+    assert [each.subject_id for each in await read_all(house, last)] == ["d"]
+    assert [each.subject_id for each in await read_all(house, first)] == ["c", "d"]
+    assert [each.subject_id for each in await read_all(house)] == ["c", "d"]
+
+
+def at_day(days: int) -> Clock:
+    return Clock(reads=lambda: AT + timedelta(days=days))

@@ -140,3 +140,16 @@ SELECT type_name FROM known_document WHERE id = $1;
 -- Those of the ids that are none of that type.
 SELECT wanted.id FROM unnest($1::text[]) AS wanted (id)
 WHERE NOT EXISTS (SELECT FROM known_document d WHERE d.id = wanted.id AND d.type_name = $2);
+
+-- name: forget_old_keys
+-- row: none
+DELETE FROM idempotency WHERE at < $1;
+
+-- name: forget_old_events
+-- row: none
+-- The newest of them stays: who has not read it may have missed what is gone.
+DELETE FROM outbox WHERE at < $1 AND seq < (SELECT max(seq) FROM outbox WHERE at < $1);
+
+-- name: oldest_event
+-- row: int
+SELECT coalesce(min(seq), 0) FROM outbox;
