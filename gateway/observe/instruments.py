@@ -20,7 +20,7 @@ class Kind(StrEnum):
     HISTOGRAM = "histogram"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself alone: it is looked up for every request
 class Instrument:
     """``name``: OpenTelemetry's, with its dots. ``unit``: of UCUM; in braces what is only counted.
     ``attributes``: their names; one that does not apply is left out of a measurement.
