@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-acceptance judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -92,6 +92,9 @@ judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.p
 
 judge-privacy: setup-check ## ask every service at its own port for all that the demo data hide, as nobody, a member, foreign staff
 	@PRIVACY_WHOLE=1 $(PY) -m pytest -q -n auto tests/services/privacy
+
+judge-acceptance: setup-check ## what people do, each in the empty town and in that of the demo data (make test: in one of them)
+	@ACCEPTANCE_WHOLE=1 $(PY) -m pytest -q -n auto tests/acceptance
 
 judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on
 	@$(PY) -m tools.judge_hostile

@@ -8,13 +8,16 @@ again; events go from house to house when the town is told to ``settle``.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import jwt
 import orjson
@@ -82,6 +85,8 @@ GIVEN = {
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
 PLACES = ("empty", "demo")
+WHOLE = "ACCEPTANCE_WHOLE" in os.environ
+HERE = Path(__file__).parent
 AWAY = "SUBREQUEST_HTTP_ERROR"
 """The code of a field whose house does not answer."""
 WRITTEN = ("marketplace", "cip", "ideenwerkstatt", "civic_data_lab")
@@ -360,6 +365,23 @@ async def templates(lasting_database: FreshDatabase) -> Templates:
         return made[place]
 
     return of
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test in one of the two towns, which by its name, so that each file tries both; `make judge-acceptance` asks
+    for all. A town is made for each test, and that is most of what it costs.
+    """
+    if WHOLE:
+        return
+    places: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and HERE in item.path.parents and "town" in item.fixturenames:
+            name = item.nodeid.replace("[empty", "[").replace("[demo", "[")
+            places.setdefault(name, []).append(item)
+    left = [same[crc32(name.encode()) % 2 - 1] for name, same in places.items() if len(same) == len(PLACES)]
+    config.hook.pytest_deselected(items=left)
+    gone = {id(item) for item in left}
+    items[:] = [item for item in items if id(item) not in gone]
 
 
 @pytest.fixture(params=PLACES)
