@@ -80,7 +80,8 @@ async def _send(
             return await graph.hasten(graph.send)(request)
         return await graph.send(request)
     except SubgraphError as error:
-        return error
+        # Its traceback holds frames, and one of them the run that will keep it: a cycle.
+        return error.with_traceback(None)
 
 
 async def _sent(graph: Graph, request: SubgraphRequest) -> SubgraphAnswer:
