@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR, LAST_YEAR = 1800, 2999
+"""Of what the houses tell; times of other years are no times that anybody means."""
 BERLIN = ZoneInfo("Europe/Berlin")
 END_OF_DAY = time(23, 59, 59)
 

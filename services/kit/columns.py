@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.regions import PARTS_OF_ARS, in_germany
 
 Read: TypeAlias = Callable[[Any], Any]
@@ -112,8 +113,8 @@ def moment(value: Any) -> datetime:
         raise UnfitError(f"is no time such as 2026-03-01T10:00:00+01:00: {_shown(value)}") from None
     if found.tzinfo is None:
         raise UnfitError(f"needs a time zone, as in 2026-03-01T10:00:00+01:00: {_shown(value)}")
-    if not 1800 <= found.year <= 2999:
-        raise UnfitError(f"lies outside of the years 1800 to 2999: {_shown(value)}")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise UnfitError(f"lies outside of the years {FIRST_YEAR} to {LAST_YEAR}: {_shown(value)}")
     return found
 
 

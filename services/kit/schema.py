@@ -33,13 +33,13 @@ from strawberry.types.execution import ExecutionContext
 from strawberry.types.scalar import ScalarDefinition
 
 from services.kit.civic import URL
+from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
 from services.kit.sizes import give_sizes
 
 NOTHING: Mapping[str, int] = {}
-FIRST_YEAR, LAST_YEAR = 1800, 2999
 
 
 def point_in_time(value: object) -> datetime:
