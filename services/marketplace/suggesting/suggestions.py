@@ -24,7 +24,7 @@ from services.marketplace.matching.languages import is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
-from services.marketplace.matching.rank import FITS, TODAY, answer_of, fitting
+from services.marketplace.matching.rank import FITS, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
@@ -38,6 +38,7 @@ Pair = tuple[str, str]  # ids of subject and target
 SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
+NEW = 0.15  # the score of the first of what has the words and no vector yet
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
@@ -331,7 +332,7 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
     ]
     known = frozenset(candidate_id(each) for each in near)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
-    by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
+    by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
     return [*found, *by_words]
 
 
