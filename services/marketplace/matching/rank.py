@@ -28,9 +28,9 @@ Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the questi
 
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
 SURE = 12.0  # how fast relevance grows with nearness and words
-SAID_SURE = 0.3  # what saying words of the question counts for being sure, by their share
-SAID_ALL = 0.1  # and by the cube of it: a name or a title that is there whole fits, whatever the model knows of it
-HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
+SAID_SURE = 0.5  # what saying words of the question counts for being sure, by their share
+SAID_ALL = 0.2  # and by the cube of it: a name or a title that is there whole fits, whatever the model knows of it
+HALF_SURE = 0.4  # nearness and words at which half of the judged documents fit
 COUNTRY = "000000000000"  # the region key of what is for everybody
 POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
 FITS = 0.5  # relevance; where nothing has it, nothing fits
@@ -52,7 +52,9 @@ class Weights:
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
     asked_kind: float = 0.2  # where the question names a kind of help
+    hinted_kind: float = 0.1  # where its words may mean a kind of help
     asked_region: float = 0.3  # where the question names a region
+    near_region: float = 0.1  # where it names a place in that region
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -124,7 +126,7 @@ def fitting(similarity: float, said: float = 0.0) -> float:
 
     A logistic function fitted to judged data; unlike the score it is the same for every question.
 
-    >>> round(fitting(0.35), 2), fitting(0.2, 0.7) > FITS, fitting(0.3) > FITS, fitting(0.0, 1.0) > FITS
+    >>> round(fitting(0.4), 2), fitting(0.2, 0.5) > FITS, fitting(0.3) > FITS, fitting(0.0, 1.0) > FITS
     (0.5, True, False, True)
     """
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
@@ -167,7 +169,9 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
         + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
         + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
+        + (weights.hinted_kind if document.kind in subject.hints_kinds else 0.0)
         + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
+        + (weights.near_region if serves(document, subject.near_states) else 0.0)
     )
     return max(relevant, 0.0) + bonuses
 

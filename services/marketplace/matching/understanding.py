@@ -25,17 +25,21 @@ finanzieren finanziert stipendi- preisgeld- fonds wettbewerb- -wettbewerb aussch
 grants funding funded scholarship- workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung-
 -schulung -schulungen seminar- -seminar -seminare fortbildung- weiterbildung- lehrgang- webinar- course courses
 training trainings beratung beratungen -beratung beraten berät sprechstunde- -sprechstunde counselling
-consultation- advice angebot angebote angeboten offer offers
+consultation- advice angebot angebote angeboten offer offers lehrgäng- veranstaltung- beihilfe- zuwendung- beibringen
 """
 DATA = """
-daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze data
-dataset datasets statistics figures
+daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze messwert-
+messreihe- messung messungen -messungen kennzahl- data dataset datasets statistics figures measurements
 """
 PEOPLE = """
 wer jemand jemanden jemandem person personen leute fachleute -experte -expertin expert- fachfrau fachmann
 fachkraft mitstreiter- mentor- ansprechpartner- ansprechperson- who someone somebody anyone anybody people
 specialist-
 """
+# "Wer hilft mir?" asks for help of any kind more often than for a person.
+HINTS = frozenset(
+    {"wer", "who", "leute", "people", "jemand", "jemanden", "jemandem", "someone", "somebody", "anyone", "anybody"}
+)
 NOT_MEANT = frozenset({"konkurs", "konkurse", "diskurs", "diskurse", "exkurs", "exkurse", "rekurs"})  # no courses
 NAMING: Mapping[MatchKind, Sequence[str]] = {
     MatchKind.SUPPORT_OFFER: OFFERED.split(),
@@ -83,11 +87,15 @@ class By(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it."""
+    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it.
+
+    ``is_hint``: the words say it, and may mean something else.
+    """
 
     by: By
     value: str
     words: str
+    is_hint: bool = False
 
     @property
     def id(self) -> str:
@@ -113,7 +121,9 @@ def kinds_named(text: str) -> list[Understood]:
             continue
         for kind, names in PATTERNS.items():
             if names.fullmatch(word.casefold()):
-                found.setdefault(kind.value, Understood(By.KIND, kind.value, word))
+                said_so = Understood(By.KIND, kind.value, word, word.casefold() in HINTS)
+                if kind.value not in found or (found[kind.value].is_hint and not said_so.is_hint):
+                    found[kind.value] = said_so
     return list(found.values())
 
 

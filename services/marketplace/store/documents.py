@@ -37,7 +37,7 @@ MOST_WORD_HITS = 200
 QUESTION_READ = 500  # characters whose words are looked up: what decides stands first
 SELECTIVE = 200  # documents of a kind that may have a term which chooses candidates; what more have says little
 ENOUGH = 100  # documents of a kind from which commoner terms choose no more
-SOUNDS_ALIKE, IN_PARTS = 0.8, 0.8  # what a misspelt word, and parts of a compound, count of the word itself
+SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
 LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.

@@ -160,7 +160,8 @@ def asked_in(text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -
     subject = Subject(
         topics=wanted.topics,
         regions=wanted.regions,
-        asks_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND),
+        asks_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND and not each.is_hint),
+        hints_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND and each.is_hint),
         asks_states=frozenset(each.value[:2] for each in said if each.by is By.REGION),
     )
     return subject, said
