@@ -45,7 +45,7 @@ class Document:
 class Subject:
     """What a match is sought for: a free text, an idea or a profile, as far as ranking needs it.
 
-    A free text has no id, no programme and no contributions of its own; ``asks_kinds``, ``hints_kinds`` (which its words
+    A free text has no id, no programme and no contributions of its own; ``asks_kinds``, ``hints_kinds`` (which words
     may mean) and ``asks_states`` (the first two digits of region keys; ``near_states`` of those in which a named place
     lies) are what its words ask for, which moves documents up and hides none.
     """

@@ -126,7 +126,8 @@ async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, D
     connection, database = words
     await connection.execute(
         """INSERT INTO document_terms (entity_id, kind, terms)
-          SELECT id, 'IDEA', sort(ARRAY(SELECT term_of_kind(term, 'IDEA') FROM unnest(terms_of(t) || sounds_of(t)) term))
+          SELECT id, 'IDEA', sort(ARRAY(
+            SELECT term_of_kind(term, 'IDEA') FROM unnest(terms_of(t) || sounds_of(t)) term))
           FROM (VALUES ('court', 'Schöffenwahl'), ('shop', 'Genossenschaft Dorfladen'), ('name', 'Ilsebill Tiedemann'),
             ('other', 'Moor')) d (id, t)"""
     )
