@@ -63,5 +63,66 @@ def is_understood(text: str) -> bool:
     return others < TWICE or others <= sum(each in GERMAN or each in ENGLISH for each in said)
 
 
+# By scripts and letters, the surest first; then by function words.
+BY_LETTERS = (
+    ("UK", re.compile("[іїєґІЇЄҐ]")),
+    ("RU", re.compile("[ыэёъЫЭЁЪ]")),
+    ("UK", re.compile("[а-яА-Я]")),
+    ("AR", re.compile("[\u0600-\u06ff]")),
+    ("TR", re.compile("[ığşİĞŞ]")),
+    ("PL", re.compile("[ąęłńśźżćĄĘŁŃŚŹŻĆ]")),
+)
+BY_WORDS = {
+    "TR": frozenset(["bir", "bu", "ve", "için", "ile", "nerede", "var", "yok", "kim", "ne", "çok"]),
+    "PL": frozenset(["nie", "jest", "jak", "gdzie", "dla", "przez", "czy", "oraz", "jestem"]),
+}
+# Words that travel: they mean the same in many languages, also in small letters.
+BORROWED = frozenset(
+    [
+        "workshop",
+        "hackathon",
+        "chatbot",
+        "app",
+        "ai",
+        "ki",
+        "it",
+        "open",
+        "data",
+        "digital",
+        "online",
+        "start",
+        "startup",
+        "webinar",
+    ]
+)
+
+
+def language_not_understood(text: str) -> str | None:
+    """``TR``, ``UK``, ``RU``, ``AR`` or ``PL`` of a text that is not understood; None for others, and for ours.
+
+    >>> [language_not_understood(each) for each in ("kan bağışı", "Курси плавання", "kurs dla osób", "Hebamme")]
+    ['TR', 'UK', None, None]
+    """
+    if is_understood(text):
+        return None
+    for language, letters in BY_LETTERS:
+        if letters.search(text):
+            return language
+    said = {each.casefold() for each in WORD.findall(text)}
+    return next((language for language, words in BY_WORDS.items() if words & said), None)
+
+
+def borrowed(text: str) -> str:
+    """What can be looked up of a text that is not understood: names, and words that travel; all where there are none.
+
+    >>> borrowed("де в Fulda є Workshop про бджіл"), borrowed("Leipzig tamir atölyesi nerede"), borrowed("kan bağışı")
+    ('Fulda Workshop', 'Leipzig', 'kan bağışı')
+    """
+    words = WORD.findall(text)
+    many = sum(not is_latin(each) for each in words) > MUCH * len(words)
+    kept = [each for each in words if is_latin(each) and (many or each[:1].isupper() or each.casefold() in BORROWED)]
+    return " ".join(kept) or text
+
+
 def is_latin(word: str) -> bool:
     return all("LATIN" in unicodedata.name(each, "LATIN") for each in word)

@@ -20,7 +20,7 @@ from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
@@ -213,10 +213,11 @@ def enough_for(text: str) -> float:
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
     """The words of a text, looked up when it is known what is near in meaning; abbreviations also in full."""
-    spelled = spelled_out(text)
+    asked = text if is_understood(text) else borrowed(text)
+    spelled = spelled_out(asked)
 
     async def found(among: Sequence[str]) -> Mapping[str, float]:
-        as_written = await documents.terms_found(database, text, named(kinds), among)
+        as_written = await documents.terms_found(database, asked, named(kinds), among)
         if spelled is None:
             return as_written
         in_full = await documents.terms_found(database, spelled, named(kinds), among)

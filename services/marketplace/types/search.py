@@ -14,7 +14,7 @@ from services.kit.field import field, sliced
 from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
@@ -87,7 +87,9 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        return notice(is_understood(self.asked.text), not self.ids, info.context.language)
+        text = self.asked.text
+        of_text = language_not_understood(text)
+        return notice(is_understood(text), not self.ids, info.context.language, of_text)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
