@@ -36,7 +36,7 @@ kriegen kriege kriegt kriegst gekriegt bekomme bekommen bekommt weiß weiss wiss
 gibts geben gebe geht gehen gehe finde finden findet suche suchen sucht gesucht möchte möchten hätte hätten wäre trau
 traue halt eben mal einmal einfach gerade extra nix niemand bitte danke hallo guten tag sagen sagt tun mache macht
 kommt kommen komme mag mögen gern gerne schon immer dauernd ganz gar sowas irgendwas irgendwie irgendwo wegen überhaupt
-wen wem wann warum wieso weshalb woher wohin hilft helfen hilfe dürfen darf könnt hab
+wen wem kennt kennen vor wann warum wieso weshalb woher wohin hilft helfen hilfe dürfen darf könnt hab
 want need know got getting find looking please anyone someone anybody somebody something anything just really help
 could like lot make makes
 """

@@ -29,6 +29,8 @@ ho non come dove pentru și este cum unde mnogo kako gde nije për dhe është k
 GERMAN, ENGLISH = frozenset(GERMAN_WORDS.split()), frozenset(ENGLISH_WORDS.split())
 OTHERS = frozenset(OTHER_WORDS.split()) - GERMAN - ENGLISH
 FOREIGN_LETTERS = frozenset("ığşąęłńśźżćčřšžěůőűțășăđåæøœñãõ")
+GERMAN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "lich", "liche", "lichen", "isch", "ische")
+ENGLISH_ENDS = ("ing", "ness", "ship", "tions", "ities", "ful")
 MUCH = 0.25  # of the words of a text
 TWICE = 2  # function words that make a language
 
@@ -36,13 +38,20 @@ TWICE = 2  # function words that make a language
 def language_of(text: str) -> str | None:
     """``DE`` or ``EN``; None where nothing tells.
 
+    Where no function word does, endings that only one of the two has.
+
     >>> language_of("Wo gibt es Hilfe?"), language_of("help for my club"), language_of("Hebamme")
     ('DE', 'EN', None)
+    >>> language_of("Ehrenamtliche finden"), language_of("swimming lessons")
+    ('DE', 'EN')
     """
     said = [each.casefold() for each in WORD.findall(text)]
     german, english = (sum(each in known for each in said) for known in (GERMAN, ENGLISH))
+    if german == english == 0:
+        german, english = (sum(each.endswith(ends) for each in said) for ends in (GERMAN_ENDS, ENGLISH_ENDS))
+        german += sum(bool(set(each) & set("äöüß")) for each in said)
     if german == english:
-        return "DE" if german == 0 and any(set(each) & set("äöüß") for each in said) else None
+        return None
     return "DE" if german > english else "EN"
 
 
@@ -78,7 +87,7 @@ BY_WORDS = {
 }
 # Words that travel: they mean the same in many languages, also in small letters.
 BORROWED = frozenset(
-    [
+    {
         "workshop",
         "hackathon",
         "chatbot",
@@ -90,10 +99,9 @@ BORROWED = frozenset(
         "data",
         "digital",
         "online",
-        "start",
         "startup",
         "webinar",
-    ]
+    }
 )
 
 

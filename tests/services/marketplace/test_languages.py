@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.marketplace.matching.languages import is_understood, language_not_understood, language_of
 from services.marketplace.matching.parts import Part
-from services.marketplace.matching.passages import in_language, telling, words_in_common
+from services.marketplace.matching.passages import telling, words_in_common
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
@@ -76,8 +76,9 @@ def test_passages_are_no_lists_no_notes_and_in_the_language_of_the_question() ->
     assert telling(said) == said[:2]
     assert telling(said, frozenset({"Wir zählen Vögel."})) == said[1:2]
     assert telling(said[2:]) == said[2:]
-    assert in_language(said[:2], language_of("Where are the birds?")) == said[1:2]
-    assert in_language(said[:2], language_of("Vogel")) == said[:2]
+    assert telling(said, language=language_of("Where are the birds?")) == said[1:2]
+    assert telling(said, language=language_of("Vogel")) == said[:2]
+    assert telling([said[0], "Registration is free of charge."], language="EN") == ["Registration is free of charge."]
 
 
 def test_words_in_common_are_those_of_the_question() -> None:
