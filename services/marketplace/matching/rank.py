@@ -28,9 +28,9 @@ Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the questi
 
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
 SURE = 12.0  # how fast relevance grows with nearness and words
-SAID_SURE = 0.5  # what saying words of the question counts for being sure, by their share
-SAID_ALL = 0.2  # and by the cube of it: a name or a title that is there whole fits, whatever the model knows of it
-HALF_SURE = 0.4  # nearness and words at which half of the judged documents fit
+SAID_SURE = 0.3  # what saying words of the question counts for being sure, by their share
+SAID_ALL = 0.1  # and by the cube of it: a name or a title that is there whole fits, whatever the model knows of it
+HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
 COUNTRY = "000000000000"  # the region key of what is for everybody
 POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
 FITS = 0.5  # relevance; where nothing has it, nothing fits
@@ -126,7 +126,7 @@ def fitting(similarity: float, said: float = 0.0) -> float:
 
     A logistic function fitted to judged data; unlike the score it is the same for every question.
 
-    >>> round(fitting(0.4), 2), fitting(0.2, 0.5) > FITS, fitting(0.3) > FITS, fitting(0.0, 1.0) > FITS
+    >>> round(fitting(0.35), 2), fitting(0.2, 0.7) > FITS, fitting(0.3) > FITS, fitting(0.0, 1.0) > FITS
     (0.5, True, False, True)
     """
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
