@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -13,16 +14,20 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.observe.events import Observe, Sent
 from gateway.observe.trail import TRAIL
 from gateway.subgraphs.failures import StatusError
-from gateway.subgraphs.send import Send
+from gateway.subgraphs.send import Change, Send
 
 PORTS = {"http": 80, "https": 443}
 
 
-def attempted(network: Send, observe: Observe) -> Send:
-    """Tells of each attempt that came to an end; one that is cancelled has none."""
+def attempted(network: Send, observe: Observe, changes: Sequence[Change] = ()) -> Send:
+    """Tells of each attempt that came to an end; one that is cancelled has none. ``changes``: what each attempt says
+    besides, in this order.
+    """
     places: dict[str, tuple[str, int]] = {}
 
     async def send_attempt(request: SubgraphRequest, /) -> SubgraphAnswer:
+        for change in changes:
+            request = change(request)
         server, port = places.get(request.url) or places.setdefault(request.url, place_of(request.url))
         trail = TRAIL.get()
         attempt = (
