@@ -58,7 +58,11 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
         if meter is None:
             prepared = await prepared_in_time(graph, request, allotted)
             answered = await once(prepared, allotted)
-            return answered if graph.costing is None or graph.costing.mode is CostMode.OFF else told(prepared, request, answered)
+            return (
+                answered
+                if graph.costing is None or graph.costing.mode is CostMode.OFF
+                else told(prepared, request, answered)
+            )
         prepare = partial(prepared_in_time, graph, request, allotted)
         return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
     except RateLimitedError as error:

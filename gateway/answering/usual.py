@@ -33,7 +33,13 @@ def note(prepared: Prepared) -> None:
     """Remember what was asked for the second time, if it is the same for everybody."""
     narrowed, graph = prepared.narrowed, prepared.graph
     (text, name, conditions), specialised = narrowed.key, narrowed.specialised
-    if not prepared.is_again or not narrowed.for_all or conditions or specialised.introspection is not None or graph.supergraph.labels:
+    if (
+        not prepared.is_again
+        or not narrowed.for_all
+        or conditions
+        or specialised.introspection is not None
+        or graph.supergraph.labels
+    ):
         return
     key: PlanKey = (narrowed.key, None, frozenset())
     graph.memory.usual.put((text, name), Usual(specialised.client, specialised, key, prepared.compiled))

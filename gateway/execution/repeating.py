@@ -98,9 +98,9 @@ class _Following:
         self.finish = self._schedule.done
 
     def ready(self) -> list[Call]:
-        calls = []
-        while numbers := self._schedule.ready():
-            for number in numbers:
+        calls: list[Call] = []
+        while self._schedule.startable:
+            for number in self._schedule.ready():
                 call = self._recording.calls.get(number)
                 if call is None:
                     self.finish(number)

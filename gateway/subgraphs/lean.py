@@ -107,7 +107,9 @@ class LeanNetwork:
             return await self.other(request)
         message = _message(request, target.head)
         place = target.place
-        if not place.turns.take():
+        if place.turns.free:
+            place.turns.free -= 1
+        else:
             await place.turns.wait()
         try:
             connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)

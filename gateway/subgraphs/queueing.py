@@ -22,7 +22,9 @@ def queued(send: Send, places: int, queue: int, wait: float, observe: Observe = 
     async def send_in_turn(request: SubgraphRequest, /) -> SubgraphAnswer:
         name = request.subgraph
         mine = turns.get(name) or turns.setdefault(name, Turns(places))
-        if not mine.take():
+        if mine.free:
+            mine.free -= 1
+        else:
             if mine.waiting >= queue:
                 raise _overloaded(name)
             observe(Queued(name, 1))

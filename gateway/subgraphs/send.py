@@ -13,5 +13,6 @@ class Send(Protocol):
 
     async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer: ...
 
+
 Change: TypeAlias = Callable[[SubgraphRequest], SubgraphRequest]
 """What an attempt says besides. It never waits, so it need not be a wrapper."""

@@ -117,26 +117,15 @@ class GraphQLEndpoint:
         self, scope: Scope, headers: Headers, receive: Receive, send: Send, media: Media
     ) -> Response | None:
         """The answer; None if it was sent in parts. What is not there is not called for: everybody comes by here."""
-        caller = await self.identify(headers)
-        kept = self.keep(headers)
-        if self.forget:
-            kept = {name: value for name, value in kept.items() if name not in self.forget}
-        if caller.token is not None and self.hands_on_token:
-            # It came in another header or a cookie; services look for it in one place.
-            kept = {**kept, "authorization": f"Bearer {caller.token}"}
-        client = scope.get("client")
-        address = client[0] if client else ""  # a Unix socket has none
-        if b"x-forwarded-for" in headers:
-            address = self.origin(address, text(headers, b"x-forwarded-for"))
-        wait = wait_of(headers) if DEADLINE in headers else None
-        source = Source(
-            kept, caller, self.persisted, address, wait, headers.get(COST) == b"1", self.limit_variables
-        )
+        source = self._source(scope, headers, await self.identify(headers))
         match scope["method"]:
             case "POST":
                 if headers.get(b"content-type") != PLAIN_JSON:
                     _check_content_type(text(headers, b"content-type"))
-                body = await self._body(headers, receive)
+                if b"content-encoding" in headers:
+                    body = await self._unpacked(headers, receive)
+                else:
+                    body = await read_body(receive, headers, self.limit_body)
                 if body[:1] != b"{" and is_array(body):
                     _check_batchable(media)
                     with Watched(self.departures, receive):
@@ -157,6 +146,23 @@ class GraphQLEndpoint:
             if media is Media.EVENTS and self.begin is not None:
                 return await _respond_in_events(self.begin, request, send)
             answer = await self.answer(request)
+        return self._response(scope, answer, media)
+
+    def _source(self, scope: Scope, headers: Headers, caller: Caller) -> Source:
+        kept = self.keep(headers)
+        if self.forget:
+            kept = {name: value for name, value in kept.items() if name not in self.forget}
+        if caller.token is not None and self.hands_on_token:
+            # It came in another header or a cookie; services look for it in one place.
+            kept = {**kept, "authorization": f"Bearer {caller.token}"}
+        client = scope.get("client")
+        address = client[0] if client else ""  # a Unix socket has none
+        if b"x-forwarded-for" in headers:
+            address = self.origin(address, text(headers, b"x-forwarded-for"))
+        wait = wait_of(headers) if DEADLINE in headers else None
+        return Source(kept, caller, self.persisted, address, wait, headers.get(COST) == b"1", self.limit_variables)
+
+    def _response(self, scope: Scope, answer: GraphQLAnswer, media: Media) -> Response:
         is_executed = answer.outcome is Outcome.EXECUTED
         status = 200 if is_executed else _status(answer.outcome, media)
         more = () if is_executed and not answer.headers and not answer.cookies else _headers(answer)
@@ -166,12 +172,11 @@ class GraphQLEndpoint:
         told = answer.caching
         return Response(status, answer.body, more, told.control, told.vary, is_tagged)
 
-    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+    async def _unpacked(self, headers: Headers, receive: Receive) -> bytes:
         """The body as it was before it was packed. Raises RefusedError, ClientGoneError."""
-        coding = text(headers, b"content-encoding") if b"content-encoding" in headers else None
+        coding = headers[b"content-encoding"].decode("latin-1")
         check_coding(coding)
-        body = await read_body(receive, headers, self.limit_body)
-        return body if coding is None else unpacked_body(body, coding, self.limit_body)
+        return unpacked_body(await read_body(receive, headers, self.limit_body), coding, self.limit_body)
 
     async def _read(self, read: Callable[[], GraphQLRequest]) -> GraphQLRequest:
         """With what the other processes know. Raises RefusedError."""
@@ -303,5 +308,3 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
     lines = (*answer.headers.items(), *(("set-cookie", value) for value in answer.cookies))
     own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in lines)
     return (*own, ONLY_POST) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
-
-
