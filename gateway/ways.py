@@ -21,13 +21,13 @@ from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
 from gateway.subgraphs.patience import shared, within_each
-from gateway.subgraphs.queueing import queued
+from gateway.subgraphs.queueing import Queues
 from gateway.subgraphs.remaining import timed
 from gateway.subgraphs.reporting import NONE_KNOWN, reported
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Change, Send
 from gateway.subgraphs.signed import Signer, signing
-from gateway.subgraphs.stale import InMemory, Larder, standing_in
+from gateway.subgraphs.stale import InMemory, Larder, Stale
 
 SIGNING = "key that signs calls"
 
@@ -76,16 +76,14 @@ def patient(
     ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
     in this process's memory. ``subgraphs``: whose owners are told where they fail.
     """
-    send = attempted(network, observe, changes(settings))
     places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
-    send = queued(send, places, queue, wait, observe)
+    send = attempted(network, observe, changes(settings), Queues(places, queue, wait, observe))
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
         rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
         send = breaking(send, rules, {}, observe=observe)
-    send = reported(send, states, observe, subgraphs)
-    if settings.stale_memory:
-        send = standing_in(send, larder or InMemory(settings.stale_memory))
+    stale = Stale(larder or InMemory(settings.stale_memory)) if settings.stale_memory else None
+    send = reported(send, states, observe, subgraphs, stale)
     return shared(send, unshared, observe) if settings.subgraph_dedupe else send
 
 

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from msgspec import Struct
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -68,36 +70,35 @@ def staying() -> Iterator[None]:
         stay.release()
 
 
-class Flight(Generic[V]):
+class Flight(Struct, Generic[V], eq=False):
     """One work under way. ``leader``: the request that does it."""
 
-    __slots__ = ("_leader", "_waiting")
-
-    def __init__(self, leader: Stay | None) -> None:
-        self._leader = leader
-        self._waiting: dict[asyncio.Future[Landed[V]], None] = {}
+    leader: Stay | None
+    waiting: dict[asyncio.Future[Landed[V]], None] | None = None
+    """Who waits for it; None as long as nobody did."""
 
     async def join(self) -> Landed[V]:
         mine: asyncio.Future[Landed[V]] = asyncio.get_running_loop().create_future()
-        self._waiting[mine] = None
-        if self._leader is not None:
-            self._leader.hold()
+        if self.waiting is None:
+            self.waiting = {}
+        self.waiting[mine] = None
+        if self.leader is not None:
+            self.leader.hold()
         try:
             return await mine
         except asyncio.CancelledError:
-            if self._waiting.pop(mine, self) is None and self._leader is not None:
-                self._leader.release()
+            if self.waiting.pop(mine, self) is None and self.leader is not None:
+                self.leader.release()
             raise
 
-    def land(self, landed: Landed[V]) -> None:
-        if not self._waiting:
-            return
-        waiting, self._waiting = self._waiting, {}
+    def land(self, waiting: dict[asyncio.Future[Landed[V]], None], landed: Landed[V]) -> None:
+        """For those who wait."""
+        self.waiting = {}
         for each in waiting:
             if not each.done():
                 each.set_result(landed)
-        if self._leader is not None:
-            self._leader.release(len(waiting))
+        if self.leader is not None:
+            self.leader.release(len(waiting))
 
 
 class Flights(Generic[K, V]):
@@ -138,7 +139,8 @@ class Flights(Generic[K, V]):
         finally:
             if self.under_way.get(key) is flight:
                 del self.under_way[key]
-            flight.land(landed)
+            if flight.waiting:
+                flight.land(flight.waiting, landed)
         return value
 
     def forget(self) -> None:
