@@ -79,8 +79,8 @@ def is_list(passage: str) -> bool:
 def telling(
     passages: Sequence[str], common: frozenset[str] = frozenset(), language: str | None = None
 ) -> Sequence[str]:
-    """Those that say what the document is about, in a language: no lists, no notes on registration and the like, nothing
-    that several documents say alike; as much of that as there is, and the language before the rest."""
+    """Those that say what the document is about, in a language: no lists, no notes on registration and the like,
+    nothing that several documents say alike; as much of that as there is, and the language before the rest."""
     tells = [each for each in passages if not (is_list(each) or BOILERPLATE.search(each) or each in common)]
     return in_language(tells, language) or in_language(passages, language) or tells or passages
 

@@ -94,15 +94,15 @@ def test_names_of_places_are_few_and_of_the_text(text: str) -> None:
 
 async def test_a_place_is_understood_and_moves_up_what_is_near(market: House) -> None:
     async with open_connection(market.url, schema=market.schema) as connection:
-        named = await connection.fetchrow(
+        row = await connection.fetchrow(
             "SELECT ars, name FROM region WHERE level = 'MUNICIPALITY' ORDER BY ars LIMIT 1"
         )
-    asked = {"input": {"text": f"Geld in {named['name']}"}}
+    assert row is not None
+    ars, name = row["ars"], row["name"]
+    asked = {"input": {"text": f"Geld in {name}"}}
     found = (await ask(market.app, ASK, asked)).data["match"]["understood"]
-    assert [(each["value"], each["label"]) for each in found if each["by"] == "REGION"] == [
-        (named["ars"], named["name"])
-    ]
-    without = (await ask(market.app, ASK, {**asked, "without": [f"REGION:{named['ars']}"]})).data["match"]["understood"]
+    assert [(each["value"], each["label"]) for each in found if each["by"] == "REGION"] == [(ars, name)]
+    without = (await ask(market.app, ASK, {**asked, "without": [f"REGION:{ars}"]})).data["match"]["understood"]
     assert [each["by"] for each in without] == ["KIND"]
 
 
