@@ -80,6 +80,8 @@ class Settings:
     client_idle: float = setting(75.0, "longest time that a connection stays open without a request", least=1)
     client_stall: float = setting(20.0, "longest wait for a client who does not read his answer", least=0.1)
     max_in_flight: int = setting(1000, "most requests of clients at once, in each worker; others get 503", least=1)
+    subscriptions: int = setting(500, "most open subscriptions, in each worker; they count in `max_in_flight`", least=0)
+    subscriptions_per_caller: int = setting(100, "most of them of one caller", least=0)
     limit_head: int = setting(65_536, "largest head of a request: address and headers", least=1024)
     limit_body: int = setting(1_048_576, "largest request body", least=1)
     limit_tokens: int = setting(15_000, "most tokens in a document", least=1)

@@ -25,7 +25,7 @@ from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
-from gateway.ground.errors import RequestError
+from gateway.ground.errors import RequestError, SubgraphError
 from gateway.ground.flights import staying
 from gateway.guard.rate import RateLimitedError
 from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer
@@ -53,7 +53,7 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
 async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
     meter = meter_of(graph, request)
     try:
-        prepare = partial(prepared_in_time, graph, request, allotted)
+        prepare = partial(_for_one_body, graph, request, allotted)
         return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
     except RateLimitedError as error:
         return refusal(_told(graph, error), error.headers)
@@ -62,7 +62,7 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    """An operation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
     try:
         with allotted:
             prepared = await prepare_to_run(graph, request)
@@ -74,9 +74,14 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
+    return prepared
+
+
+async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
+    prepared = await prepared_in_time(graph, request, allotted)
     if prepared.kind is OperationKind.SUBSCRIPTION:
-        message = "Subscriptions need a connection that stays open."
-        raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED))
+        message = "A subscription has many answers: ask for them with Accept: text/event-stream."
+        raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED))
     return prepared
 
 
@@ -96,6 +101,7 @@ def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQL
 
 OUTCOMES = {
     PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
+    PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED: Outcome.TRANSPORT_NEEDED,
     PublicCode.PLANNING_BUSY: Outcome.BUSY,
     PublicCode.RATE_LIMITED: Outcome.LIMITED,
     PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
@@ -227,6 +233,22 @@ def bounded(inner: Once) -> Once:
 
 
 once: Once = observed(bounded(ended(shared(repeated(run)))))
+
+
+def received(fetch: int, answer: SubgraphAnswer | SubgraphError) -> Once:
+    """Answers with a fresh run, for one of whose fetches the answer is there already: an event of a subscription."""
+
+    async def answer_received(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        program = prepared.compiled.program
+        if program is None:
+            raise TypeError("Nothing was asked, so nothing can have come.")
+        made = RepeatableRun(program, partial(_new_run, prepared, program))
+        made.ready()
+        made.receive(fetch, answer)
+        is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
+        return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+
+    return observed(bounded(answer_received))
 
 
 def first_code(body: bytes) -> str | None:
