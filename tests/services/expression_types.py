@@ -34,7 +34,7 @@ def scope_of(function: ast.FunctionDef | ast.AsyncFunctionDef, names: dict[str, 
     scope = Scope(names, own, {each.arg: evaluated(each.annotation, names) for each in every if each.annotation})
     starred = function.args.vararg
     if starred is not None and starred.annotation is not None:
-        scope.local[starred.arg] = tuple[evaluated(starred.annotation, names), ...]
+        scope.local[starred.arg] = types.GenericAlias(tuple, (evaluated(starred.annotation, names), ...))
     if own is not None:
         scope.local.setdefault("self", own)
     for node in ast.walk(function):
@@ -84,13 +84,24 @@ def type_of(expression: ast.expr, scope: Scope) -> Any:  # noqa: C901 - one case
             return bool
         case ast.JoinedStr():
             return str
-        case ast.Tuple(elts=parts) if not any(isinstance(part, ast.Starred) for part in parts):
-            return tuple[tuple(type_of(part, scope) for part in parts)]  # type: ignore[misc]  # made at run time
+        case ast.Tuple(elts=parts):
+            return tuple_of(parts, scope)
         case ast.BoolOp(values=values):
             return common(values, scope)
         case ast.IfExp(body=body, orelse=other):
             return common([body, other], scope)
     return None
+
+
+def tuple_of(parts: list[ast.expr], scope: Scope) -> Any:
+    """The type of a tuple; None when something in it is of unknown length."""
+    found: list[Any] = []
+    for part in parts:
+        given = parts_of(type_of(part.value, scope)) if isinstance(part, ast.Starred) else [type_of(part, scope)]
+        if given is None:
+            return None
+        found += given
+    return types.GenericAlias(tuple, tuple(found))
 
 
 def common(either: list[ast.expr], scope: Scope) -> Any:

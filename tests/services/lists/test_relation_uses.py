@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from services.kit.database import open_connection
+from services.kit.finding import nothing_further
 from services.kit.paged import Paged
 from services.kit.prepared import python_type
 from services.kit.relation import Many, One, many
 from services.kit.sql import Statement
 from tests.services.conftest import House
-from tests.services.expression_types import Scope, base, parts_of, scope_of, type_of
+from tests.services.expression_types import Scope, base, parts_of, returned, scope_of, type_of
 
 ROOT = Path(__file__).parents[3]
 SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
@@ -102,6 +103,11 @@ def uses_in(file: Path, names: dict[str, Any]) -> Iterator[Use]:
                 order, further = len(paged.order) + 1, call.args[FILTERS:]
                 yield use(place, paged.rows.statement, further, scope, call, order)
                 yield use(place, paged.count.statement, further, scope, call)
+        if word == "found_by" and isinstance(relation := value_of(call.args[0], names), One):
+            named = [each.value for each in call.keywords if each.arg == "further"]
+            (more,) = [value_of(each, names) for each in (*call.args[2:], *named)] or [nothing_further]
+            given = parts_of(returned(more)) if callable(more) else None
+            yield Use(place, relation.statement, tuple(given or ()), is_open=given is None)
         at = LOADING.get(word)
         if at is None or len(call.args) < at + 2:
             continue
@@ -189,7 +195,7 @@ async def projects(self: Any, info: Info, day: datetime, first: int | None, *mor
 
 
 def test_a_planted_wrong_type_is_said_in_a_sentence(tmp_path: Path) -> None:
-    relation = many(dict, Statement("planted", "none", "SELECT $1, $2, $3"))
+    relation: Many[Any] = many(dict, Statement("planted", "none", "SELECT $1, $2, $3"))
     file = ROOT / "planted.py"
     names = {**vars(import_module("services.cip.types.hubs")), "RELATION": relation, "datetime": datetime, "Any": Any}
     found = []
