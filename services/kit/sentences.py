@@ -17,6 +17,7 @@ from enum import Enum
 from services.kit.changing import Fault, FaultCode
 from services.kit.clock import BERLIN
 from services.kit.context import Language
+from services.kit.german_words import in_german
 
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -129,13 +130,15 @@ def filled(sentence: str, places: Mapping[str, object], language: Language) -> s
 def _word(value: object, language: Language) -> str:
     match value:
         case Enum():
-            return str(value.value)
+            return _word(value.value, language)
         case datetime():
             return _moment(value.astimezone(BERLIN), language)
         case Decimal():
             return f"{value:,.2f}" if language is Language.EN else f"{value:,.2f}".translate(GERMAN_NUMBER)
         case list() | tuple() | set() | frozenset():
             return ", ".join(_words(value, language))
+        case str() if language is not Language.EN:
+            return in_german(value)
         case _:
             return str(value)
 

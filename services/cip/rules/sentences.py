@@ -33,10 +33,10 @@ IN_GENERAL: Mapping[str, Sentence] = {
 
 COMPETITION: Mapping[str, Sentence] = {
     "{field} names each phase once, and never CANCELLED.": Sentence(
-        "{field} nennt jede Phase einmal und nie CANCELLED.", "{field}: Jede Phase steht nur 1-mal da."
+        "{field} nennt jede Phase einmal und nie „abgesagt“.", "{field}: Jede Phase steht nur 1-mal da."
     ),
     "{field} needs the first day of SUBMISSION.": Sentence(
-        "{field} braucht den ersten Tag der Einreichung (SUBMISSION).", "{field}: Hier fehlt der Beginn vom Wettbewerb."
+        "{field} braucht den ersten Tag der Einreichung.", "{field}: Hier fehlt der Beginn vom Wettbewerb."
     ),
     "{field} has a phase that begins before the one before it.": Sentence(
         "{field} hat eine Phase, die vor der vorigen beginnt.", "{field}: Die Reihen-Folge stimmt nicht."
@@ -78,7 +78,7 @@ COMPETITION: Mapping[str, Sentence] = {
         "{field} sagt, wann der Pitch ist: in der Zukunft.", "{field}: Bitte schreiben Sie einen neuen Tag."
     ),
     "The round is in {phase}; prizes are given in JURY_DELIBERATION.": Sentence(
-        "Die Runde ist in der Phase {phase}; Preise werden in der Phase JURY_DELIBERATION vergeben.", LATER
+        "Die Runde ist in der Phase {phase}; Preise werden in der Phase „Beratung der Jury“ vergeben.", LATER
     ),
     "{field} is at most {most} EUR in this round.": Sentence(
         "{field} beträgt in dieser Runde höchstens {most} EUR.", "{field}: höchstens {most} Euro."
@@ -136,7 +136,7 @@ FUNDING: Mapping[str, Sentence] = {
         "Über {number} Anträge ist noch nicht entschieden.", "{number} Anträge haben noch keine Antwort."
     ),
     "{field} needs exactly one COORDINATOR.": Sentence(
-        "{field} braucht genau eine koordinierende Organisation (COORDINATOR).",
+        "{field} braucht genau eine koordinierende Organisation.",
         "{field}: Genau ein Verein ist der Chef.",
     ),
     "{field} ask for amounts in EUR of 0 or more, with two decimals at most.": Sentence(

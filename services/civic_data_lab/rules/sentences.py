@@ -32,7 +32,7 @@ IN_GENERAL: Mapping[str, Sentence] = {
     ),
     "One could apply until {until}.": Sentence("Das war bis {until} möglich.", f"{LATE} Es ging bis {{until}}."),
     "This offer is {state}; it would have to be OPEN.": Sentence(
-        "Dieses Angebot ist {state}; es müsste OPEN sein.", "Das geht jetzt nicht."
+        "Dieses Angebot ist {state}; es müsste „offen“ sein.", "Das geht jetzt nicht."
     ),
 }
 
@@ -59,7 +59,7 @@ CONSULTATION: Mapping[str, Sentence] = {
         "Dieser Termin beginnt erst: {begin}.", "Der Termin kommt erst noch: {begin}."
     ),
     "{field} is for the outcome SKETCH only.": Sentence(
-        "{field} gehört nur zum Ergebnis SKETCH.", "{field}: Das passt hier nicht."
+        "{field} gehört nur zum Ergebnis „Skizze“.", "{field}: Das passt hier nicht."
     ),
     "{field} lies in the future, two years ahead at most.": Sentence(
         "{field} liegt in der Zukunft, höchstens zwei Jahre voraus.", "{field}: Dieser Tag geht nicht."
@@ -119,8 +119,8 @@ DATASETS: Mapping[str, Sentence] = {
         "{field} ist eine Häufigkeit der EU, etwa {example}.", "{field}: Wie oft gibt es neue Daten? Etwa {example}."
     ),
     "{field} are never PUBLIC: choose other access rights, or publish them anonymised.": Sentence(
-        "{field}: Personenbezogene Daten sind nie PUBLIC; wählen Sie andere Zugangsrechte oder veröffentlichen Sie "
-        "anonym.",
+        "{field}: Personenbezogene Daten sind nie „öffentlich“; wählen Sie andere Zugangsrechte oder "
+        "veröffentlichen Sie anonym.",
         "In den Daten stehen Menschen. Diese Daten darf nicht jeder sehen.",
     ),
     "{field} is a number of bytes.": Sentence(
@@ -157,7 +157,7 @@ DATASETS: Mapping[str, Sentence] = {
         "Das darf nur, wer am Vorhaben teilnimmt.", "Das dürfen nur die Menschen aus dem Projekt."
     ),
     "This data set is {state}; it would have to be PUBLISHED or DEPRECATED.": Sentence(
-        "Dieser Datensatz ist {state}; er müsste PUBLISHED oder DEPRECATED sein.", "Das geht jetzt nicht."
+        "Dieser Datensatz ist {state}; er müsste „veröffentlicht“ oder „veraltet“ sein.", "Das geht jetzt nicht."
     ),
 }
 
