@@ -93,6 +93,14 @@ COMMON: Mapping[str, Sentence] = {
     "{field} may have {most} items.": Sentence(
         "{field} darf höchstens {most} Einträge haben.", "{field} ist zu viel. Es dürfen {most} Sachen sein."
     ),
+    "{field} must be an address that begins with https://.": Sentence(
+        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
+    ),
+    "{field} may have {least} to {most} items.": Sentence(
+        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
+    ),
+    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
+    "{field} is no id.": Sentence("{field} ist keine Kennung.", "{field}: Das kennen wir nicht."),
     "{field} names nothing that is known here: {value}.": Sentence(
         "{field} nennt etwas, das hier nicht bekannt ist: {value}.", "{field}: Das kennen wir nicht: {value}."
     ),

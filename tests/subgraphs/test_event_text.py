@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.subgraphs.event_text import Event, EventText, TooLargeError
 
-LINES = ("event: next", "data: {}", "data:{", "data", ": a comment", "id: 7", "", "", "event: complete", "data: ü\u2028")
+LINES = (
+    "event: next",
+    "data: {}",
+    "data:{",
+    "data",
+    ": a comment",
+    "id: 7",
+    "",
+    "",
+    "event: complete",
+    "data: ü\u2028",
+)
 TEXTS = st.lists(st.sampled_from(LINES), max_size=12)
 ENDS = st.sampled_from(("\n", "\r", "\r\n"))
 
@@ -22,7 +35,7 @@ def read(pieces: list[bytes], largest: int = 1000) -> list[Event]:
 def test_where_it_is_cut_and_how_lines_end_does_not_matter(lines: list[str], end: str, cuts: list[int]) -> None:
     whole = "".join(line + end for line in lines).encode()
     places = [0, *sorted({cut for cut in cuts if cut < len(whole)}), len(whole)]
-    pieces = [whole[begin:until] for begin, until in zip(places, places[1:], strict=False)]
+    pieces = [whole[begin:until] for begin, until in pairwise(places)]
     assert read(pieces) == read(["".join(line + "\n" for line in lines).encode()])
 
 

@@ -14,13 +14,6 @@ AMOUNT = "{field}: Bitte schreiben Sie einen Betrag in Euro."
 IN_GENERAL: Mapping[str, Sentence] = {
     "{field} is from 1 to {most}.": Sentence("{field} liegt zwischen 1 und {most}.", "{field}: von 1 bis {most}."),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
     "{field} is an amount in EUR above 0, with two decimals at most.": Sentence(
         "{field} ist ein Betrag in EUR über 0, mit höchstens zwei Stellen nach dem Komma.", AMOUNT
     ),

@@ -16,14 +16,6 @@ IN_GENERAL: Mapping[str, Sentence] = {
     ),
     "{field} is from 0 to {most}.": Sentence("{field} liegt zwischen 0 und {most}.", "{field}: von 0 bis {most}."),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
-    "{field} is no id.": Sentence("{field} ist keine Kennung.", "{field}: Das kennen wir nicht."),
     "{field} is no Regionalschlüssel (ARS) of twelve digits.": Sentence(
         "{field} ist kein Regionalschlüssel (ARS) mit zwölf Ziffern.", "{field}: Diesen Ort kennen wir nicht."
     ),

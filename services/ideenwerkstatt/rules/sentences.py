@@ -16,13 +16,6 @@ IN_GENERAL: Mapping[str, Sentence] = {
         "{field} liegt zwischen {least} und {most}.", "{field}: von {least} bis {most}."
     ),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
     "The programme has ended; it stays readable.": Sentence(
         "Das Programm ist beendet; es bleibt lesbar.", "Das Programm ist zu Ende. Sie können alles noch lesen."
     ),

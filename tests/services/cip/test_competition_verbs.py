@@ -168,7 +168,7 @@ REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, list[tuple[str, str]]]]
     ({"ideaId": "idea_none"}, {}, "member_nora", [("NOT_FOUND", "input.ideaId")]),
     ({}, {"may_edit": False}, "member_nora", [("FORBIDDEN", "input.ideaId")]),
     ({}, {"status": "DRAFT"}, "member_nora", [("WRONG_STATE", "")]),
-    ({"expectedIdeaVersion": 2}, {}, "member_nora", [("CONFLICT_VERSION", "expectedIdeaVersion")]),
+    ({"expectedIdeaVersion": 2}, {}, "member_nora", [("CONFLICT_VERSION", "input.expectedIdeaVersion")]),
     ({"organisationIds": ["org_b"]}, {}, "member_nora", [("INVALID", "input.organisationIds")]),
     ({"organisationIds": ["org_u"]}, {}, "member_nora", [("FORBIDDEN", "input.organisationIds")]),
     ({"organisationIds": []}, {}, "member_nora", [("INVALID", "input.organisationIds")]),

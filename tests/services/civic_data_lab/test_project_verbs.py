@@ -62,7 +62,7 @@ async def test_a_sketch_is_handed_in_once(lab: World) -> None:
         ("member_nora", {"callId": "dcon_1"}, ("NOT_FOUND", "input.callId")),
         ("member_nora", {"applicantId": "org_1"}, ("FORBIDDEN", "input.applicantId")),
         ("member_nora", {"applicantId": "org_nobody"}, ("UNAVAILABLE", "")),  # nobody can be asked
-        ("member_nora", {"privacyTextVersion": "2020-01"}, ("CONSENT_MISSING", "privacyTextVersion")),
+        ("member_nora", {"privacyTextVersion": "2020-01"}, ("CONSENT_MISSING", "input.privacyTextVersion")),
         ("member_uta", {"applicantId": "org_g"}, ("INVALID", "input.applicantId")),
         ("member_uta", {"applicantId": "member_uta"}, ("INVALID", "input.applicantId")),
     ],

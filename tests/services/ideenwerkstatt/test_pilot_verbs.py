@@ -147,7 +147,7 @@ async def test_one_key_and_one_applicant_at_once(here: World) -> None:
     other = await asyncio.gather(
         *(applied(here, call_id, "member_tom", key=f"key {n}", applicantId="org_n") for n in range(4))
     )
-    assert sorted(str(codes(each)) for each in other) == ["[('ALREADY_EXISTS', 'applicantId')]"] * 3 + ["[]"]
+    assert sorted(str(codes(each)) for each in other) == ["[('ALREADY_EXISTS', 'input.applicantId')]"] * 3 + ["[]"]
     assert len({each["application"]["id"] for each in other}) == 1
     wrong = await applied(here, call_id, key="one key", title="Anders")
     assert codes(wrong) == [("INVALID", "idempotencyKey")]
