@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.answering.graph import Graph
+from gateway.answering.parts import begin
 from gateway.answering.subscribers import Subscribers
 from gateway.answering.swap import Swapping
 from gateway.app import graph_of, not_open, supergraph_of, wired
@@ -271,6 +272,14 @@ async def test_a_gateway_that_stops_says_so() -> None:
         _, body = await event_of(asking)
         assert body["errors"][0]["extensions"]["code"] == "SUBSCRIPTION_STOPPED"
         assert await event_of(asking) == ("complete", None)
+
+
+async def test_it_ends_with_the_token_of_who_listens() -> None:
+    async with swapped_house() as (_, _, cell):
+        caller = Caller("anna", claims={"exp": 0})
+        parts = await begin(cell.value, GraphQLRequest(ASKED, caller=caller))
+        bodies = [json.loads(part.body) async for part in parts]
+        assert [body["errors"][0]["extensions"]["code"] for body in bodies] == ["UNAUTHENTICATED"]
 
 
 def test_all_places_are_counted_beside_each_callers() -> None:
