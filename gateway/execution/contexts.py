@@ -83,7 +83,9 @@ def _enclosing(root: Tree, at: ResponsePath, value: ContextValue) -> Any:
 
 
 def _read(source: Any, selections: Selections, matches: Matches) -> Any:
-    """The one leaf that the selections lead to for this object."""
+    """The one leaf that the selections lead to for this object; a list of them where they lead through a list."""
+    if isinstance(source, list):
+        return [_read(item, selections, matches) for item in source]
     for selection in selections:
         if isinstance(selection, Field):
             if selection.name == "__typename" and len(selections) > 1:

@@ -90,3 +90,24 @@ async def test_an_object_without_a_value_that_it_needs_is_asked_for_the_rest() -
         assert [each["f"] for each in got["data"]["ts"][0]["us"]] == [None, None]
         assert [each["f"] for each in got["data"]["ts"][1]["us"]] == ["1 red None", "2 red None"]
         assert {tuple(error["path"]) for error in got["errors"]} >= {("ts", 0, "us", n, "f") for n in (0, 1)}
+
+
+async def test_a_value_that_lies_behind_lists_is_a_list() -> None:
+    example = trap(
+        {
+            "a": """type Query { t: T } type O { q: String more: [O] }
+            type T @key(fields: "id") @context(name: "c") { id: ID! os: [O] u: U }
+            type U @key(fields: "id") { id: ID! f(p: [String] @fromContext(field: "$c { os { q } }")): String
+              g(p: [[String]] @fromContext(field: "$c { os { more { q } } }")): String }""",
+        },
+        {
+            "T": [{"id": "1", "u": ref("U", "1"), "os": [{"q": "x", "more": [{"q": "y"}, None]}, None, {"q": None}]}],
+            "U": [{"id": "1"}],
+        },
+        {
+            ("Query", "t"): lambda r, a, s: ref("T", "1"),
+            ("U", "f"): lambda u, a, s: str(a.get("p", ["x", None, None])),
+            ("U", "g"): lambda u, a, s: str(a.get("p", [["y", None], None, None])),
+        },
+    )
+    await assert_same(example, "{ t { u { f g } } }")
