@@ -27,7 +27,7 @@ def schema_errors(schema: GraphQLSchema) -> list[GraphQLError]:
     refuse that, what is deployed has it, and it changes no answer. Every use of the schema is told the same.
     """
     found = [error for error in validate_schema(schema) if not error.message.endswith(DEPRECATED_ALONE)]
-    schema._validation_errors = found  # noqa: SLF001  # graphql-core looks there before it reads or runs a document
+    schema._validation_errors = found  # graphql-core looks there before it reads or runs a document
     return found
 
 

@@ -45,7 +45,9 @@ def in_context(search: PathSearch, landed: Path, edge: FieldEdge) -> Path | None
         if not ways:
             return None
         holder, found = min(ways, key=lambda way: _price(search, way[1]))
-        variable = NO_WORD.sub("_", f"_context_{argument.context}{argument.selection}").rstrip("_")
+        # An underscore of a name counts twice, so that `a_b` is not `a { b }`.
+        selection = argument.selection.rstrip("} \n").replace("_", "__")
+        variable = NO_WORD.sub("_", f"_context_{argument.context}{selection}")
         contexts.append(Context(variable, argument.type, holder, found.selections))
         needs += found.paths
     return search.extend(origin, replace(move, contexts=tuple(contexts)), landed.node, tuple(needs))
