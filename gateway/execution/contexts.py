@@ -121,10 +121,14 @@ def _without_missing(call: EntityCall, values: Values) -> EntityCall:
 def _pruned(selection: Selection, needed: Collection[str]) -> Selection | None:
     if isinstance(selection, Field):
         names = {each.value.name for each in selection.arguments if isinstance(each.value, Variable)}
-        return None if names.intersection(needed) else selection
+        if names.intersection(needed):
+            return None
+        if not selection.selections:
+            return selection
     inner = tuple(kept for each in selection.selections if (kept := _pruned(each, needed)) is not None)
-    # The type alone is known already.
-    return replace(selection, selections=inner) if any(each != TYPENAME for each in inner) else None
+    # The type of the object itself is known already; of one below it is asked for.
+    is_left = bool(inner) if isinstance(selection, Field) else any(each != TYPENAME for each in inner)
+    return replace(selection, selections=inner) if is_left else None
 
 
 def _part(call: EntityCall, number: int) -> EntityCall:

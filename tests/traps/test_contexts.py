@@ -210,3 +210,77 @@ def _lost(whole, got, at):
             yield from _lost(*pair, (*at, number))
     elif whole is not None and got is None:
         yield at
+
+
+def nest() -> Example:
+    """Fields that take values below fields that take values: each object is there once, so that all know its values."""
+    return trap(
+        {
+            "a": """type Query { t: T } type T @key(fields: "id") @context(name: "c") { id: ID! p: String us: [U] }
+            type U @key(fields: "id") @context(name: "d") { id: ID! q: String
+              ws(p: String @fromContext(field: "$c { p }")): [W] }
+            type W @key(fields: "id") { id: ID! y: Y x: X
+              s(p: String @fromContext(field: "$c { p }"), q: String @fromContext(field: "$d { q }")): String }
+            type X @key(fields: "id") @context(name: "e") { id: ID! r: String y: Y u: U }
+            type Y @key(fields: "id") { id: ID! z: Int f(p: String @fromContext(field: "$c { p }")): String
+              g(r: String @fromContext(field: "$e { r }")): String h(q: String @fromContext(field: "$d { q }")): String
+            }""",
+        },
+        {
+            "T": [{"id": "t", "p": "P", "us": [ref("U", "u"), None, ref("U", "u")]}],
+            "U": [{"id": "u", "q": "Q"}],
+            "W": [{"id": "w", "x": ref("X", "x"), "y": ref("Y", "y")}],
+            "X": [{"id": "x", "r": "R", "y": ref("Y", "y"), "u": ref("U", "u")}],
+            "Y": [{"id": "y", "z": 1}],
+        },
+        {
+            ("Query", "t"): lambda r, a, s: ref("T", "t"),
+            ("U", "ws"): lambda u, a, s: [ref("W", "w"), None] if a.get("p", "P") == "P" else [],
+            ("W", "s"): lambda w, a, s: a.get("p", "P") + a.get("q", "Q"),
+            ("Y", "f"): lambda y, a, s: a.get("p", "P"),
+            ("Y", "g"): lambda y, a, s: a.get("r", "R"),
+            ("Y", "h"): lambda y, a, s: a.get("q", "Q"),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "requests"),
+    [
+        ("{ t { us { ws { s } } } }", 2),
+        ("{ t { us { ws { id s y { f h z } } q } } }", 2),
+        ("{ t { p us { a: ws { b: s } c: ws { y { d: f } } } } }", 2),
+        ("{ t { us { ws { x { y { f h } } } } } }", 2),
+        # What encloses it nearest comes with the request itself, so that another one must follow.
+        ("{ t { us { ws { x { y { g } } } } } }", 3),
+        ("{ t { us { ws { x { y { f g h z } r } s } } } }", 3),
+        ("{ t { us { ws { x { u { ws { s y { h } } } } } } } }", 3),
+    ],
+)
+async def test_what_is_known_before_a_request_goes_with_it_at_any_depth(query: str, requests: int) -> None:
+    example = nest()
+    await assert_same(example, query)
+    supergraph, plan = planner_of(example.name)
+    send = InProcess(example, example.store())
+    await answer(Graph(supergraph=supergraph, plan=plan, send=send), GraphQLRequest(query=query))
+    assert len(send.requests) == requests
+
+
+async def test_below_a_request_only_what_needs_a_missing_value_is_left_out() -> None:
+    """As above, our composition lets no argument be that strict; others' may."""
+    example = nest()
+    strict = example.name.replace('name: "q", type: "String"', 'name: "q", type: "String!"')
+    assert strict != example.name
+    supergraph, plan = planner_of(strict)
+
+    def without(request, given):
+        for each in given["data"].get("t", {}).get("us", ()):
+            (each or {}).update({key: None for key in each or () if "q" in key})
+        return json.dumps(given).encode()
+
+    send = InProcess(example, example.store(), {"a": without})
+    got = json.loads(
+        (await answer(Graph(supergraph=supergraph, plan=plan, send=send),
+                      GraphQLRequest(query="{ t { us { ws { id y { f h } } } } }"))).body
+    )  # fmt: skip
+    assert got["data"]["t"]["us"][0]["ws"] == [{"id": "w", "y": {"f": "P", "h": None}}, None]
