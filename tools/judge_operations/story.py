@@ -62,7 +62,7 @@ def identified(came: Came, number: int, thing: str) -> Mapping[str, Any]:
 
 
 def rounds(came: Came) -> Any:
-    return came[64]["competitionRound"]
+    return came[85]["competitionRound"]
 
 
 def calls(came: Came, **wanted: Any) -> Any:
@@ -162,16 +162,16 @@ COMPETITION = [
     Step(67, lambda _: {"input": ROUND}),
     Step(67, lambda _: {"id": "round_0004", "input": {**ROUND, "submissionUntil": at(seconds=-1)}}),
     Step(68, lambda _: {"id": "round_0004", "to": "SCREENING"}),
-    Step(64),
+    Step(85),
     Step(70, lambda came: {
         "id": first(rounds(came)["entries"]["nodes"], viewerActions="ADMIT")["id"], "to": "ELIGIBLE",
     }),
-    Step(68, lambda _: {"id": "round_0004", "to": "PITCH"}), Step(64),
+    Step(68, lambda _: {"id": "round_0004", "to": "PITCH"}), Step(85),
     Step(70, lambda came: {
         "id": first(rounds(came)["entries"]["nodes"], viewerActions="INVITE")["id"], "to": "INVITED_TO_PITCH",
         "pitchAt": at(days=10),
     }),
-    Step(68, lambda _: {"id": "round_0004", "to": "JURY_DELIBERATION"}), Step(64),
+    Step(68, lambda _: {"id": "round_0004", "to": "JURY_DELIBERATION"}), Step(85),
     Step(71, lambda came: {"input": {
         "entryId": first(rounds(came)["entries"]["nodes"], viewerActions="AWARD")["id"], "prize": "20000",
         "category": "INCLUSION_AND_DIVERSITY", "laudation": {"de": "Verständlich und nützlich."},
@@ -248,7 +248,8 @@ PILOTS = [
     Step(157, nothing, "verwalterin"),
     Step(158, lambda came: {"key": "our first", "input": {
         "callId": pilot_call(came)["id"], "title": "Kröten zählen (fiktiv)",
-        "description": "Wir zählen Kröten am Zaun.", "needs": ["Bilderkennung"], "applicantId": "org_0042", "topicSlugs": ["biodiversity"],
+        "description": "Wir zählen Kröten am Zaun.", "needs": ["Bilderkennung"], "applicantId": "org_0042",
+        "topicSlugs": ["biodiversity"],
     }}),
     Step(175, lambda came: identified(came, 158, "application")),
     Step(171),

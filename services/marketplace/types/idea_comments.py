@@ -38,9 +38,7 @@ class Comment:
     is_hidden: bool
     row: strawberry.Private[CommentRow]
 
-    @field(
-        description="Null when it was deleted, or moderation has hidden it: that its author still reads, and who decides."
-    )
+    @field(description="Null when it was deleted, or hidden by moderation: that only its author reads, and staff.")
     async def body(self, info: Info) -> str | None:
         if not self.row.is_hidden:
             return self.row.body

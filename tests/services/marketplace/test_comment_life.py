@@ -80,10 +80,8 @@ async def test_nobody_answers_where_the_idea_is_closed_and_that_is_not_offered(w
         for person in ("new owner", "outsider"):
             found = (await ask(world.house.app, ENTITY, {"id": "comment_1"}, headers(person))).data["_entities"][0]
             is_offered = found is not None and "REPLY" in found["viewerActions"]
-            assert (await world.codes(person, ACTION.format(REPLY), id="comment_1") == []) is is_offered, (
-                status,
-                person,
-            )
+            came = await world.codes(person, ACTION.format(REPLY), id="comment_1")
+            assert (came == []) is is_offered, (status, person, came)
             await world.database.execute("DELETE FROM comment WHERE reply_to_id IS NOT NULL")
 
 
