@@ -94,7 +94,7 @@ COUNT = [Step(n) for n in range(260, 280)]
 JOIN = [
     Step(20),
     Step(20, lambda _: {"input": {
-        "handle": "edda", "displayName": "Edda Altenreich (fiktiv)", "sector": "PRIVATE_PERSON",
+        "handle": "horst", "displayName": "Horst Siebengarten (fiktiv)", "sector": "PRIVATE_PERSON",
         "termsVersion": "2021-06",
     }}, "ehemalig"),
     Step(25),

@@ -19,6 +19,7 @@ from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
+from services.ideenwerkstatt.types.membership import is_member
 from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType, RegistrationType
 from services.kit.civic import URL, LocalizedText, names
 from services.kit.connections import PersonalListing, personal_listing
@@ -102,12 +103,18 @@ class Workshop(Offer):
     async def viewer_actions(self, info: Info) -> list[WorkshopAction]:
         context = info.context
         row = there(await context.load(personal.workshops_seen, self.id, context.moment))
+        is_free = not faults_of_registering(seen(row), context.moment)
         return actions_of_workshop(
             row.stored,
-            is_member=context.viewer.actor_id is not None,
+            is_member=await is_member(info),
             is_staff=context.viewer.is_staff,
-            takes_registrations=not faults_of_registering(seen(row), context.moment),
+            takes_registrations=is_free and not await self._is_registered(info),
         )
+
+    async def _is_registered(self, info: Info) -> bool:
+        actor = info.context.viewer.actor_id
+        row = actor and await info.context.load(personal.own_registration_of_workshop, self.id, actor)
+        return bool(row) and row.status != RegistrationStatus.CANCELLED.value
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:
