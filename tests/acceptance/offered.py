@@ -186,6 +186,7 @@ ROUNDS = Kind(
     given=lambda row, _: {"input": {
         **ROUND, **({"timeline": row["timeline"], "submissionUntil": row["applyUntil"]} if row else {}),
     }},
+    always=frozenset({"SCREEN"}),  # after the deadline the time has done it already, and the staff say so
 )  # fmt: skip
 DECIDE = 'decideCompetitionEntry(id: $id, to: {}, note: "So", pitchAt: $at)'
 ENTRIES = Kind(

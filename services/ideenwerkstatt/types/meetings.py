@@ -19,7 +19,7 @@ from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
-from services.ideenwerkstatt.types.membership import is_member
+from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType, RegistrationType
 from services.kit.civic import URL, LocalizedText, names
 from services.kit.connections import PersonalListing, personal_listing
@@ -101,6 +101,8 @@ class Workshop(Offer):
 
     @field(description="What the viewer can do with the workshop now: to register, and what the staff does.")
     async def viewer_actions(self, info: Info) -> list[WorkshopAction]:
+        if await is_over(info):
+            return []
         context = info.context
         row = there(await context.load(personal.workshops_seen, self.id, context.moment))
         is_free = not faults_of_registering(seen(row), context.moment)

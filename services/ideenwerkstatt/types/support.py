@@ -22,7 +22,7 @@ from services.ideenwerkstatt.store.slot_writing import roles, seen
 from services.ideenwerkstatt.types import people, pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
-from services.ideenwerkstatt.types.membership import is_member
+from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import (
     ActorType,
     ApplicationType,
@@ -94,6 +94,8 @@ class ConsultationSlot:
 
     @field(description="What the viewer can do with the slot now, by the table of its life cycle.")
     async def viewer_actions(self, info: Info) -> list[SlotAction]:
+        if await is_over(info):
+            return []
         context = info.context
         row = there(await context.load(personal.slots_seen, self.id, context.moment, context.viewer.actor_id))
         held = roles(row, context.viewer)
@@ -132,6 +134,8 @@ class PilotCall(Offer):
 
     @field(description="What the viewer can do with the call now, by the table of its life cycle and by the time.")
     async def viewer_actions(self, info: Info) -> list[PilotCallAction]:
+        if await is_over(info):
+            return []
         context, is_staff = info.context, info.context.viewer.is_staff
         states = await context.load(personal.states_of_applications_of_call, self.id) if is_staff else []
         number = {PilotApplicationStatus(each.status): each.count for each in states}
