@@ -17,7 +17,7 @@ import pytest
 
 from services.kit.database import Database
 from tests.acceptance.conftest import DAY, PERSONAS, SERVICES, TOKENS, WHOLE, WRITTEN, Templates, Town, opened, token_of
-from tests.acceptance.offered import KINDS, Kind
+from tests.acceptance.offered import APPLICATIONS, KINDS, Kind
 from tests.conftest import FreshDatabase
 
 BATCH = 100
@@ -30,6 +30,7 @@ OF_STATE = {
 }  # fmt: skip
 """Reasons that lie in the state of the thing or in what the person is to it, not in the words of the request."""
 WROTE = "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
+GRANTS = "SELECT id FROM grant_application ORDER BY id"
 wrote: list[int] = []
 """How many rows the transactions since it was last looked at have written."""
 
@@ -163,4 +164,34 @@ async def test_what_is_offered_is_done_and_nothing_else(lasting_town: Town, kind
             named |= now
             found += await wrong(town, kind, person, thing, state, now)
     assert named - set(kind.verbs) - kind.elsewhere == set()
+    assert not found, "\n".join(found)
+
+
+PARTNERS = """query ($them: [_Any!]!) { _entities(representations: $them) { ... on GrantApplication { id consortium {
+  partners { status role viewerActions organisation { id } } } } } }"""
+ANSWERS = {"CONFIRM": True, "LEAVE": False}
+ANSWER = """mutation ($application: ID!, $organisation: ID!, $confirm: Boolean!) { payload: answerPartnership(
+  applicationId: $application, organisationId: $organisation, confirm: $confirm) { errors { code } } }"""
+
+
+async def test_partners_are_offered_what_they_may_answer(lasting_town: Town) -> None:
+    """The same for what is no entity: a place in a consortium."""
+    town = lasting_town
+    town.now = DAY
+    them = [{"__typename": "GrantApplication", "id": each} for (each,) in await town.rows("cip", GRANTS)]
+    insiders = sorted({str(each) for (each,) in await town.rows("cip", APPLICATIONS.insiders)})
+    tries, found = 0, []
+    for person in (*PEOPLE, *insiders):
+        came = await post(town, "cip", person, PARTNERS, {"them": them})
+        for application in filter(None, came["data"]["_entities"] or []):
+            for partner in application["consortium"]["partners"]:
+                for action, confirm in ANSWERS.items():
+                    said = {"application": application["id"], "organisation": partner["organisation"]["id"]}
+                    wrote.clear()
+                    payload = (await post(town, "cip", person, ANSWER, {**said, "confirm": confirm}))["data"]["payload"]
+                    codes = [None] if payload is None else [each["code"] for each in payload["errors"]]
+                    tries += 1
+                    if (action in partner["viewerActions"]) is not (not codes) and (codes or sum(wrote)):
+                        found.append(f"{person} {said} {partner} {action}: {codes}")
+    assert tries
     assert not found, "\n".join(found)
