@@ -223,6 +223,7 @@ CALLS = Kind(
         **CALL, **({"interestUntil": row["applyUntil"], "applicationUntil": row["applicationUntil"]} if row else {}),
     }},
 )  # fmt: skip
+APPLICATION = {"callId": "call_0002", "title": "Weg", "abstract": "Ein Weg.", "consortiumName": "Verbund"}
 GRANT = 'decideGrantApplication(id: $id, to: {}, note: "So")'
 APPLICATIONS = Kind(
     "cip",
@@ -248,7 +249,6 @@ APPLICATIONS = Kind(
         "input": application_of(row) if row else {**APPLICATION, "partners": []},
     },
 )
-APPLICATION = {"callId": "call_0002", "title": "Weg", "abstract": "Ein Weg.", "consortiumName": "Verbund"}
 
 
 def application_of(row: Row) -> Mapping[str, Any]:

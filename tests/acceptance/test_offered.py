@@ -16,9 +16,10 @@ import orjson
 import pytest
 
 from services.kit.database import Database
-from tests.acceptance.conftest import DAY, PERSONAS, SERVICES, TOKENS, WHOLE, WRITTEN, Templates, Town, opened, token_of
+from tests.acceptance.conftest import DAY, PERSONAS, TOKENS, WHOLE, WRITTEN, Templates, Town, opened, token_of
 from tests.acceptance.offered import APPLICATIONS, KINDS, Kind
 from tests.conftest import FreshDatabase
+from tools.run.settings import SERVICES
 
 BATCH = 100
 LATER = (0, 214) if WHOLE else (0,)

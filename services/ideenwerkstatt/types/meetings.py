@@ -115,8 +115,10 @@ class Workshop(Offer):
 
     async def _is_registered(self, info: Info) -> bool:
         actor = info.context.viewer.actor_id
-        row = actor and await info.context.load(personal.own_registration_of_workshop, self.id, actor)
-        return bool(row) and row.status != RegistrationStatus.CANCELLED.value
+        if actor is None:
+            return False
+        row = await info.context.load(personal.own_registration_of_workshop, self.id, actor)
+        return row is not None and row.status != RegistrationStatus.CANCELLED.value
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:

@@ -38,10 +38,12 @@ async def test_the_life_of_a_comment(world: World) -> None:
         return "comment_1"
 
     async def state_of(comment: str) -> CommentStatus:
-        body, is_hidden = await world.database.fetchrow("SELECT body, is_hidden FROM comment WHERE id = $1", comment)
-        if body is None:
-            return CommentStatus.DELETED
-        return CommentStatus.HIDDEN if is_hidden else CommentStatus.SHOWN
+        state = await world.database.fetchval(
+            "SELECT CASE WHEN body IS NULL THEN 'DELETED' WHEN is_hidden THEN 'HIDDEN' ELSE 'SHOWN' END"
+            " FROM comment WHERE id = $1",
+            comment,
+        )
+        return CommentStatus(state)
 
     async def verb(text: str, person: str, comment: str) -> list[str]:
         return await world.codes(person, ACTION.format(text), id=comment)
