@@ -1,9 +1,9 @@
 """Values that stand in an object as they are answered: read at once, without resolving and completing each.
 
-Most fields of an answer are of this kind: no resolver, no guard, a scalar or an enum. For each of them graphql-core makes
-a path, a description of where it stands, the arguments, and a call for each layer of its type: twenty calls and more for
-what is an attribute. Whatever is not plainly right here (null where none may be, a number out of its range, a type that
-is made into another one) is ``UNCERTAIN`` and goes the long way, which has the rules and the words for it.
+Most fields of an answer are of this kind: no resolver, no guard, a scalar or an enum. For each of them graphql-core
+makes a path, a description of where it stands, the arguments, and a call for each layer of its type: twenty calls and
+more for what is an attribute. Whatever is not plainly right here (null where none may be, a number out of its range, a
+type that is made into another one) is ``UNCERTAIN`` and goes the long way, which has the rules and the words for it.
 """
 
 from __future__ import annotations

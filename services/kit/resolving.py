@@ -50,7 +50,7 @@ def straight(definition: StrawberryField, converter: GraphQLCoreConverter) -> Ca
     info_of, takes_self = converter.config.info_class, resolver.self_parameter is not None
     named = None if resolver.info_parameter is None else resolver.info_parameter.name
 
-    def resolve(source: Any, raw: GraphQLResolveInfo, **given: Any) -> Any:
+    def resolve(source: Any, raw: GraphQLResolveInfo[Any], **given: Any) -> Any:
         taken: dict[str, Any] = {}
         if given or named is not None:
             info = info_of(_raw_info=raw, _field=definition)

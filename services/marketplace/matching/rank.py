@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -73,7 +73,9 @@ def crosses_ministries(home: str | None, target: str | None, umbrella: str | Non
 def filter_of(wanted: Wanted, home: str | None, umbrella: str | None) -> Filter:
     """The filter of what somebody wants who comes from the programme ``home``."""
     not_of = frozenset(each for each in (umbrella, home) if each is not None) if wanted.crossing_ministries else None
-    return Filter(wanted.kinds, wanted.topics, wanted.regions, wanted.with_members_only, not_of)
+    rule = wanted.narrowing
+    sets = (wanted.kinds, wanted.topics, wanted.regions)
+    return Filter(*sets, wanted.with_members_only, not_of, rule.programmes, rule.languages)
 
 
 def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TODAY.surroundings) -> Vector:
@@ -148,7 +150,13 @@ def fitting(similarity: float, said: float = 0.0) -> float:
 
 def with_relevance(candidates: Iterable[Candidate], said: Mapping[str, float]) -> list[Candidate]:
     return [
-        replace(each, relevance=fitting(each.similarity, said.get(each.document.entity_id, 0.0))) for each in candidates
+        Candidate(
+            each.entry,
+            each.similarity,
+            each.score,
+            fitting(each.similarity, said.get(each.entry.document.entity_id, 0.0)),
+        )
+        for each in candidates
     ]
 
 
@@ -176,15 +184,20 @@ def ranked(
 
 def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:
     """What a document is ordered by: the relevance with the bonuses, from 0 to above 1 where words are added."""
-    shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
-    bonuses = (
-        SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
-        + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
-        + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
-        + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
-        + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
-        + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
-    )
+    # Of a free text nearly all of this is empty, and a question has hundreds of candidates.
+    bonuses = 0.0
+    if subject.topics:
+        bonuses += SHARED_TOPIC_BONUS * min(len(subject.topics & document.topics), MOST_SHARED_TOPICS)
+    if subject.seeks or subject.offers:
+        bonuses += COMPLEMENT_BONUS * min(len(complements(subject, document)), MOST_COMPLEMENTS)
+    if subject.regions and not subject.regions.isdisjoint(document.regions):
+        bonuses += REGION_BONUS
+    if subject.languages and is_in_another_language(subject, document):
+        bonuses += OTHER_LANGUAGE_BONUS
+    if subject.asks_kinds and document.kind in subject.asks_kinds:
+        bonuses += weights.asked_kind
+    if subject.asks_states and serves(document, subject.asks_states):
+        bonuses += weights.asked_region
     return max(relevant, 0.0) + bonuses
 
 
@@ -213,6 +226,9 @@ def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
         return rest
     matrix = np.stack([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
+    np.fill_diagonal(malus, 0.0)
+    if not malus.any():  # mostly, nothing is nearly the same
+        return list(candidates)
     scores = np.array([each.score for each in left])
     worst, order = np.zeros(len(left)), list[int]()
     for _ in left:

@@ -30,9 +30,11 @@ from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
+from services.marketplace.store.documents import ShownCard
 from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 
 Item = TypeVar("Item")
+Asked = TypeVar("Asked")
 Pair = tuple[str, str]  # ids of subject and target
 
 SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
@@ -73,8 +75,8 @@ class Suggested:
 class Asking:
     """What suggesting needs of a request.
 
-    ``shown`` says of an id whether it may be given out at this moment, ``traits`` what filters and facets ask of it;
-    None where it may not be given out.
+    ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
+    it may not be given out. ``shown`` only says whether it may.
     """
 
     database: Database
@@ -82,6 +84,7 @@ class Asking:
     matching: Matching
     at: datetime
     shown: DataLoader[str, bool]
+    cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
 
     @property
@@ -96,6 +99,11 @@ class Asking:
         """The filters with what the viewer may see."""
         return replace(wanted, with_members_only=self.viewer.member_id is not None)
 
+    async def among(self, wanted: Wanted) -> frozenset[str] | None:
+        """The ids that the filters of the database let through at this moment; None where they do not narrow much."""
+        rule = wanted.narrowing
+        return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
+
 
 def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
@@ -107,14 +115,17 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
     async def traits(ids: list[str]) -> list[TraitsRow | None]:
         return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
 
-    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(traits))
+    async def cards(ids: list[str]) -> list[ShownCard | None]:
+        return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
+
+    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(cards), DataLoader(traits))
 
 
 async def narrowed(
     asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
 ) -> Sequence[Item]:
-    """Those that a filter of the database lets through."""
-    if rule == NOTHING:
+    """Those that a filter of the database lets through, asked again as they are given out."""
+    if not rule.hangs_on_time:
         return found
     traits = await asking.traits.load_many([id_of(each) for each in found])
     return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
@@ -122,12 +133,26 @@ async def narrowed(
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
     """The first ``count`` that may be given out at this moment. The others are not asked about."""
-    given: list[Item] = []
+    return [each for each, _ in await _first(asking.shown, found, id_of, count)]
+
+
+async def with_cards(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int
+) -> list[tuple[Item, ShownCard]]:
+    """The same with what is shown of them, in the same trip."""
+    return [(each, card) for each, card in await _first(asking.cards, found, id_of, count) if card is not None]
+
+
+async def _first(
+    loader: DataLoader[str, Asked], found: Sequence[Item], id_of: Callable[[Item], str], count: int
+) -> list[tuple[Item, Asked]]:
+    """The first ``count`` of which a loader says something."""
+    given: list[tuple[Item, Asked]] = []
     start = 0
     while len(given) < count and start < len(found):
         some = found[start : start + count - len(given) + SPARE]
-        shown = await asking.shown.load_many([id_of(each) for each in some])
-        given += [each for each, may_be in zip(some, shown, strict=True) if may_be]
+        said = await loader.load_many([id_of(each) for each in some])
+        given += [(each, answer) for each, answer in zip(some, said, strict=True) if answer]
         start += len(some)
     return given[:count]
 
@@ -186,7 +211,8 @@ async def question_of_text(
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     subject, _ = asked_in(text, wanted, without)
-    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds), text=text)
+    words, among = words_of(asking.database, text, wanted.kinds), await asking.among(wanted)
+    return Question(vector, subject, asking.allowed(wanted), words, text=text, among=among)
 
 
 def enough_for(text: str) -> float:
@@ -252,7 +278,7 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
     """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
     vectors = await vectors_of_subjects(asking, rows)
     excluded = await no_suggestions(asking, [row.entity_id for row in rows])
-    seeking = await _seeking(asking, rows)
+    seeking, among = await _seeking(asking, rows), await asking.among(wanted)
     return {
         row.entity_id: Question(
             vectors[row.entity_id],
@@ -260,6 +286,7 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
             asking.allowed(replace(wanted, without=excluded[row.entity_id])),
             seeking=seeking.get(row.entity_id),
             text="\n".join(text for part, text in parts_of(row.parts).items() if part in SAYING),
+            among=among,
         )
         for row in rows
     }
