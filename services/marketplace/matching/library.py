@@ -37,7 +37,6 @@ from services.marketplace.matching.rank import (
     relative,
     relevance,
     towards_others,
-    with_relevance,
     with_surroundings,
 )
 
@@ -228,7 +227,7 @@ class Library:
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
-        return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
+        return ranked(question.subject, relevances, found, self.weights, words)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:

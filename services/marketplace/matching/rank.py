@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -148,37 +149,40 @@ def fitting(similarity: float, said: float = 0.0) -> float:
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
 
 
-def with_relevance(candidates: Iterable[Candidate], said: Mapping[str, float]) -> list[Candidate]:
-    return [
-        Candidate(
-            each.entry,
-            each.similarity,
-            each.score,
-            fitting(each.similarity, said.get(each.entry.document.entity_id, 0.0)),
-        )
-        for each in candidates
-    ]
-
-
 def is_possible(candidate: Candidate) -> bool:
     return candidate.relevance >= POSSIBLE
 
 
-def answer_of(candidates: Sequence[Candidate], enough: float = FITS) -> list[Candidate]:
-    """What is possible where something fits, else nothing: "nothing fits" is an answer."""
-    if any(each.relevance >= enough for each in candidates):
+def answer_of(
+    candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """What is possible where something fits, else nothing: "nothing fits" is an answer.
+
+    ``whole``: where ``candidates`` passed a filter, what was found without it; it may be that what fits did not pass.
+    """
+    if any(each.relevance >= enough for each in chain(candidates, whole)):
         return [each for each in candidates if is_possible(each)]
     return []
 
 
 def ranked(
-    subject: Subject, relevances: Relevance, found: Mapping[str, Entry], weights: Weights = TODAY
+    subject: Subject,
+    relevances: Relevance,
+    found: Mapping[str, Entry],
+    weights: Weights = TODAY,
+    said: Mapping[str, float] | None = None,
 ) -> list[Candidate]:
-    """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
-    placed = [(place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
+    """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
+
+    ``said``: the share of the question that documents say, for their relevance.
+    """
+    shares = said or {}
+    placed = [(-place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
     return [
-        Candidate(found[each], relevances[each][0], min(place, 1.0))
-        for place, each in sorted(placed, key=lambda pair: (-pair[0], pair[1]))
+        Candidate(
+            found[each], relevances[each][0], min(-place, 1.0), fitting(relevances[each][0], shares.get(each, 0.0))
+        )
+        for place, each in sorted(placed)
     ]
 
 

@@ -42,7 +42,8 @@ SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.v
 -- row: ShownCardRow
 -- The same with what is shown of ideas and profiles: whoever gives documents out asks once.
 SELECT d.entity_id, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea,
-  (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile
+  (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
+  d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
 FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 

@@ -21,6 +21,7 @@ from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import (
+    CardRow,
     DocumentRow,
     EmbeddingRow,
     EntryRow,
@@ -162,16 +163,20 @@ async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Seq
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A document that may be given out, with what is shown of it where it is an idea or a profile."""
+    """A document that may be given out, with what is shown of it; of another house's document that is its key alone."""
 
     entity_id: str
-    row: IdeaRow | ProfileRow | None
+    row: IdeaRow | ProfileRow | CardRow | None
 
 
 async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[ShownCard]:
-    """Those of these documents that may be given to the viewer at this moment, in one trip whatever they are."""
+    """Those of these documents that may be given to the viewer at this moment, in one trip whatever they are; only the
+    few offers of the marketplace itself are asked for once more.
+    """
     rows = await database.rows(ShownCardRow, QUERIES.shown_cards, list(ids), viewer.member_id is not None, at)
-    return [ShownCard(each.entity_id, card_of(each)) for each in rows]
+    own = [each.entity_id for each in rows if each.is_own]
+    offers = {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+    return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id)) for each in rows]
 
 
 def card_of(shown: ShownCardRow) -> IdeaRow | ProfileRow | None:

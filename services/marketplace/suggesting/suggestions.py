@@ -137,10 +137,12 @@ async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item
 
 
 async def with_cards(
-    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int
-) -> list[tuple[Item, ShownCard]]:
-    """The same with what is shown of them, in the same trip."""
-    return [(each, card) for each, card in await _first(asking.cards, found, id_of, count) if card is not None]
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int, *, are_wanted: bool = True
+) -> list[tuple[Item, ShownCard | None]]:
+    """The same with what is shown of them, in the same trip; None where nobody wants it."""
+    if are_wanted:
+        return list(await _first(asking.cards, found, id_of, count))
+    return [(each, None) for each in await given_out(asking, found, id_of, count)]
 
 
 async def _first(
@@ -196,11 +198,25 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     ``without``: ids of what was understood and is not meant.
     """
     question = await question_of_text(asking, text, wanted, without)
-    (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
-    found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
+    found, whole = await looked_up(asking, question) if says_something(text) else ([], [])
     said = understood(text, without)
     mark = f"text-{text_hash(text)[:12]}"
-    return Suggested(mark, question.subject, question.vector, answer_of(found, enough_for(text)), said, question, text)
+    answer = answer_of(found, enough_for(text), whole)
+    return Suggested(mark, question.subject, question.vector, answer, said, question, text)
+
+
+async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate]]:
+    """What passes the filters of a free text, and what is found without them: whether anything fits hangs on the text,
+    and what a filter lets through of it on the filter, so that facets count what their filters then find.
+    """
+    wanted = question.wanted
+    if not wanted.is_narrow:
+        (found,) = await asking.library.suggestions([question])
+        return found, []
+    words, everything = words_of(asking.database, question.text, frozenset()), asking.allowed(Wanted())
+    wide = replace(question, wanted=everything, words=words, among=None)
+    found, whole = await asking.library.suggestions([question, wide])
+    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole
 
 
 async def question_of_text(
@@ -345,17 +361,13 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
-    library = asking.library
     if not says_something(checked_question(text)):
         return []
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
-    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
+    near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, without))
     held = frozenset(each.entity_id for each in entries)
-    fitting = answer_of(near, enough_for(text)) or [each for each in near if candidate_id(each) in held]
-    found = [
-        Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
-        for each in await narrowed(asking, fitting, candidate_id, wanted.narrowing)
-    ]
+    answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
+    found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
     known = frozenset(candidate_id(each) for each in near)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]

@@ -30,8 +30,7 @@ from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import ShownCard, match_states
 from services.marketplace.store.hubs import topics_by_slugs
-from services.marketplace.store.offers import own_cards
-from services.marketplace.store.rows import IdeaRow, ProfileRow
+from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
 from services.marketplace.suggesting.groups import Group, by_kind
 from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, with_cards
 from services.marketplace.types import hubs as hub_types
@@ -41,7 +40,7 @@ from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
 from services.marketplace.types.found_facets import FoundFacet, found_facets
-from services.marketplace.types.own_offers import OWN, OwnOffer, offer, offer_of_own_card
+from services.marketplace.types.own_offers import OWN, offer, offer_of_own_card
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
 MOST_OF_A_KIND = 50  # matches in a group
@@ -70,25 +69,21 @@ async def thing_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | 
     return await offer(info, type_name, entity_id) if foreign is None else foreign(id=ID(entity_id))
 
 
-async def targets_of(info: Info, cards: Sequence[tuple[str, ShownCard]]) -> list[MatchTarget | None]:
-    """What matches or hits point at, by type and by what was read when it was asked whether they may be shown.
-
-    Only the marketplace's own offers have something to be read besides.
+def target_of(type_name: str, card: ShownCard | None) -> MatchTarget | None:
+    """What a match or a hit points at, by what was read of it when it was asked whether it may be shown; None where
+    nobody wants it.
     """
-    own = [card.entity_id for type_name, card in cards if type_name in OWN]
-    rows = await info.context.load.each(own_cards, own, info.context.clock.now()) if own else []
-    offers = {row.id: offer_of_own_card(row) for row in rows}
-    return [target_of(type_name, card, offers) for type_name, card in cards]
-
-
-def target_of(type_name: str, card: ShownCard, offers: Mapping[str, OwnOffer]) -> MatchTarget | None:
+    if card is None:
+        return None
     match card.row:
         case IdeaRow():
             return idea_types.idea(card.row)
         case ProfileRow():
             return made(profile_types.Profile, card.row)
-    foreign = FOREIGN.get(type_name)
-    return offers.get(card.entity_id) if foreign is None else foreign(id=ID(card.entity_id))
+        case CardRow():
+            return offer_of_own_card(card.row)
+        case None:
+            return FOREIGN[type_name](id=ID(card.entity_id))
 
 
 @strawberry.type
@@ -186,9 +181,9 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     rows = [] if is_text else await info.context.load(match_states, suggested.subject_id, asking.viewer.member_id)
     states = {row.target_id: MatchState(row.state) for row in rows}
     topics, given = await asyncio.gather(
-        shared_topics(info, suggested), with_cards(asking, suggested.candidates, candidate_id, count)
+        shared_topics(info, suggested),
+        with_cards(asking, suggested.candidates, candidate_id, count, are_wanted=selects(info, "target")),
     )
-    targets = await targets_of(info, [(each.document.type_name, card) for each, card in given])
     return [
         Match(
             id=match_id(suggested.subject_id, candidate_id(each)),
@@ -201,9 +196,9 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
                 topics,
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
-            target=target,
+            target=target_of(each.document.type_name, card),
         )
-        for (each, _), target in zip(given, targets, strict=True)
+        for each, card in given
     ]
 
 

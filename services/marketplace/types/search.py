@@ -28,7 +28,7 @@ from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.found_facets import FoundFacet, found_facets
 
-Given = tuple[tuple[int, Found], ShownCard]
+Given = tuple[tuple[int, Found], ShownCard | None]
 """A place with what was found there, and what is shown of it."""
 LONGEST_NAME = 200  # characters of a question that can be a name
 
@@ -118,18 +118,19 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
     asking = info.context.visits.asking
     found = await search(asking, asked.text, asked.wanted, asked.without)
     places = list(enumerate(found, start=1))[start:]
-    given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1)
+    are_wanted = selects(info, "target")
+    given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1, are_wanted=are_wanted)
     page = cut_page(given, request)
-    said, targets = await asyncio.gather(
-        said_of(info, [hit.entity_id for (_, hit), _ in page.rows], asked.text),
-        match_types.targets_of(info, [(hit.type_name, card) for (_, hit), card in page.rows]),
-    )
-    target_by_id = {card.entity_id: target for (_, card), target in zip(page.rows, targets, strict=True)}
+    said = await said_of(info, [hit.entity_id for (_, hit), _ in page.rows], asked.text)
 
     def hit_of(given: Given) -> SearchHit:
-        (_, hit), _ = given
-        passages, target = said.get(hit.entity_id, []), target_by_id[hit.entity_id]
-        return SearchHit(score=hit.score, relevance=hit.relevance, highlights=passages, target=target)
+        (_, hit), card = given
+        return SearchHit(
+            score=hit.score,
+            relevance=hit.relevance,
+            highlights=said.get(hit.entity_id, []),
+            target=match_types.target_of(hit.type_name, card),
+        )
 
     async def total() -> int:
         return await count_shown(asking, found, lambda each: each.entity_id)

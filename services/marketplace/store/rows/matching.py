@@ -31,11 +31,15 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownCardRow:
-    """A document that may be given out; of an idea and of a profile the columns of its card, else None."""
+    """A document that may be given out; of an idea and of a profile the columns of its card, else None.
+
+    ``is_own``: an offer of the marketplace itself.
+    """
 
     entity_id: str
     idea: Composite | None
     profile: Composite | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
