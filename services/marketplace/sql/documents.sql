@@ -178,7 +178,16 @@ SELECT subject_id AS parent, target_id AS target FROM match WHERE subject_id = A
 UNION
 SELECT t.idea_id, p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = ANY ($1::text[])
 UNION
-SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[]);
+SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[])
+UNION -- who blocked the other is no suggestion, nor the other: for a team, each of it
+SELECT t.idea_id, p.id FROM idea_team t JOIN block b ON t.actor_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile p ON p.owner_id IN (b.blocker_id, b.blocked_id) AND p.owner_id <> t.actor_id WHERE t.idea_id = ANY ($1::text[])
+UNION
+SELECT p.id, t.idea_id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN idea_team t ON t.actor_id IN (b.blocker_id, b.blocked_id) AND t.actor_id <> p.owner_id WHERE p.id = ANY ($1::text[])
+UNION
+SELECT p.id, o.id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile o ON o.owner_id IN (b.blocker_id, b.blocked_id) AND o.owner_id <> p.owner_id WHERE p.id = ANY ($1::text[]);
 
 -- name: match_states
 -- row: MatchStateRow
