@@ -34,7 +34,6 @@ from services.marketplace.matching.rank import (
     explained,
     filter_of,
     ranked,
-    relative,
     relevance,
     towards_others,
     with_surroundings,
@@ -226,7 +225,7 @@ class Library:
             if each in worded and question.lets_through(each) and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
+        relevances = relevance(question.vector, moved, found, words, self.weights)
         return ranked(question.subject, relevances, found, self.weights, words)
 
 
