@@ -74,7 +74,7 @@ async def counted(house: House, monkeypatch: pytest.MonkeyPatch, query: str) -> 
 @pytest.mark.parametrize(
     ("query", "trips"),
     [
-        (BY_TEXT, ["terms_found", "shown_cards"]),
+        (BY_TEXT, ["regions_called", "terms_found", "shown_cards"]),
         (BY_IDEA, ["subject_ideas", "not_to_suggest", "match_states", "topics_by_slugs", "shown_cards"]),
         (SEARCH, ["words_found", "terms_found", "shown_cards", "highlights"]),
     ],
