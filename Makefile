@@ -57,8 +57,8 @@ accept: setup-check ## accept what the golden tests now say (then review the dif
 bench: setup ## measure (ratios only mean something within one run)
 	@$(PY) -m tools.bench
 
-bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
-	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
+bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1 BEFORE=folder
+	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED)) $(if $(BEFORE),--before $(BEFORE))
 
 evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1
 	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from starlette.types import ASGIApp
 
@@ -25,7 +24,7 @@ from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.matching.embed import Embedder, load_embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import version_of
-from services.marketplace.matching.local_index import opened as opened_index
+from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
@@ -108,7 +107,7 @@ def built(
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:
     """What opens the index that the settings name."""
     if settings.index_url is None:
-        return partial(open_index, settings.index_folder)
+        return open_index
     return partial(open_shared_index, settings.index_url, settings.pool_size)
 
 
@@ -117,9 +116,9 @@ async def open_shared_index(url: str, pool_size: int, embedder: Embedder) -> Vec
     return await opened_shared_index(url, version_of(embedder), embedder.dim, pool_size)
 
 
-async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
+async def open_index(embedder: Embedder) -> VectorIndex:
     """The index of this process."""
-    return await opened_index(embedder.dim, version_of(embedder), folder)
+    return LocalIndex(embedder.dim)
 
 
 app = embedded(opened, from_environment)

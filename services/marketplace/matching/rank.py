@@ -7,8 +7,9 @@ complete each other, and the same region. The weights stand here and nowhere els
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -74,7 +75,9 @@ def crosses_ministries(home: str | None, target: str | None, umbrella: str | Non
 def filter_of(wanted: Wanted, home: str | None, umbrella: str | None) -> Filter:
     """The filter of what somebody wants who comes from the programme ``home``."""
     not_of = frozenset(each for each in (umbrella, home) if each is not None) if wanted.crossing_ministries else None
-    return Filter(wanted.kinds, wanted.topics, wanted.regions, wanted.with_members_only, not_of)
+    rule = wanted.narrowing
+    sets = (wanted.kinds, wanted.topics, wanted.regions)
+    return Filter(*sets, wanted.with_members_only, not_of, rule.programmes, rule.languages)
 
 
 def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TODAY.surroundings) -> Vector:
@@ -132,47 +135,63 @@ def fitting(similarity: float, said: float = 0.0) -> float:
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
 
 
-def with_relevance(candidates: Iterable[Candidate], said: Mapping[str, float]) -> list[Candidate]:
-    return [
-        replace(each, relevance=fitting(each.similarity, said.get(each.document.entity_id, 0.0))) for each in candidates
-    ]
-
-
 def is_possible(candidate: Candidate) -> bool:
     return candidate.relevance >= POSSIBLE
 
 
-def answer_of(candidates: Sequence[Candidate], enough: float = FITS) -> list[Candidate]:
-    """What is possible where something fits, else nothing: "nothing fits" is an answer."""
-    if any(each.relevance >= enough for each in candidates):
+def answer_of(
+    candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """What is possible where something fits, else nothing: "nothing fits" is an answer.
+
+    ``whole``: where ``candidates`` passed a filter, what was found without it; it may be that what fits did not pass.
+    """
+    if any(each.relevance >= enough for each in chain(candidates, whole)):
         return [each for each in candidates if is_possible(each)]
     return []
 
 
 def ranked(
-    subject: Subject, relevances: Relevance, found: Mapping[str, Entry], weights: Weights = TODAY
+    subject: Subject,
+    relevances: Relevance,
+    found: Mapping[str, Entry],
+    weights: Weights = TODAY,
+    said: Mapping[str, float] | None = None,
 ) -> list[Candidate]:
-    """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
-    placed = [(place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
+    """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
+
+    ``said``: the share of the question that documents say, for their relevance.
+    """
+    shares = said or {}
+    placed = [(-place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
     return [
-        Candidate(found[each], relevances[each][0], min(place, 1.0))
-        for place, each in sorted(placed, key=lambda pair: (-pair[0], pair[1]))
+        Candidate(
+            found[each], relevances[each][0], min(-place, 1.0), fitting(relevances[each][0], shares.get(each, 0.0))
+        )
+        for place, each in sorted(placed)
     ]
 
 
 def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:
     """What a document is ordered by: the relevance with the bonuses, from 0 to above 1 where words are added."""
-    shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
-    bonuses = (
-        SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
-        + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
-        + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
-        + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
-        + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
-        + (weights.hinted_kind if document.kind in subject.hints_kinds else 0.0)
-        + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
-        + (weights.near_region if serves(document, subject.near_states) else 0.0)
-    )
+    # Of a free text nearly all of this is empty, and a question has hundreds of candidates.
+    bonuses = 0.0
+    if subject.topics:
+        bonuses += SHARED_TOPIC_BONUS * min(len(subject.topics & document.topics), MOST_SHARED_TOPICS)
+    if subject.seeks or subject.offers:
+        bonuses += COMPLEMENT_BONUS * min(len(complements(subject, document)), MOST_COMPLEMENTS)
+    if subject.regions and not subject.regions.isdisjoint(document.regions):
+        bonuses += REGION_BONUS
+    if subject.languages and is_in_another_language(subject, document):
+        bonuses += OTHER_LANGUAGE_BONUS
+    if subject.asks_kinds and document.kind in subject.asks_kinds:
+        bonuses += weights.asked_kind
+    if subject.hints_kinds and document.kind in subject.hints_kinds:
+        bonuses += weights.hinted_kind
+    if subject.asks_states and serves(document, subject.asks_states):
+        bonuses += weights.asked_region
+    if subject.near_states and serves(document, subject.near_states):
+        bonuses += weights.near_region
     return max(relevant, 0.0) + bonuses
 
 
@@ -201,6 +220,9 @@ def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
         return rest
     matrix = np.stack([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
+    np.fill_diagonal(malus, 0.0)
+    if not malus.any():  # mostly, nothing is nearly the same
+        return list(candidates)
     scores = np.array([each.score for each in left])
     worst, order = np.zeros(len(left)), list[int]()
     for _ in left:

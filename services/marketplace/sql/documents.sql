@@ -38,6 +38,15 @@ WHERE p.entity_id = ANY ($1::text[])
 SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 
+-- name: shown_cards
+-- row: ShownCardRow
+-- The same with what is shown of ideas and profiles: whoever gives documents out asks once.
+SELECT d.entity_id, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea,
+  (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
+  d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
+FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
+
 -- name: document_traits
 -- row: TraitsRow
 -- What filters and facets ask of documents that may be given out at this moment. A topic stands with the one that it
@@ -55,6 +64,19 @@ LEFT JOIN catalogue_entry c ON c.entity_id = d.entity_id
 LEFT JOIN LATERAL (SELECT e.shown FROM entries_at($3) e WHERE e.entity_id = d.entity_id) s ON true
 WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR s.shown IN ('ANNOUNCED', 'OPEN'));
+
+-- name: ids_with_status
+-- row: str
+-- Of what may be a document, at a moment; what is shown of it is asked where it is given out. At most $3.
+(SELECT i.id FROM idea i WHERE i.status = ANY ($1::text[]) LIMIT $3)
+UNION ALL (SELECT p.id FROM profile p WHERE p.status = ANY ($1::text[]) LIMIT $3)
+UNION ALL (SELECT s.entity_id FROM entries_at($2) s WHERE s.shown = ANY ($1::text[]) LIMIT $3) LIMIT $3;
+
+-- name: ids_open_until
+-- row: str
+-- Offers that can still be applied for at a moment; those without a deadline always.
+SELECT c.entity_id FROM catalogue_entry c
+WHERE c.category = 'SUPPORT_OFFER' AND (c.apply_until IS NULL OR c.apply_until >= $1::timestamptz) LIMIT $2;
 
 -- name: words_found
 -- row: EntryRow
@@ -170,7 +192,16 @@ SELECT subject_id AS parent, target_id AS target FROM match WHERE subject_id = A
 UNION
 SELECT t.idea_id, p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = ANY ($1::text[])
 UNION
-SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[]);
+SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[])
+UNION -- who blocked the other is no suggestion, nor the other: for a team, each of it
+SELECT t.idea_id, p.id FROM idea_team t JOIN block b ON t.actor_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile p ON p.owner_id IN (b.blocker_id, b.blocked_id) AND p.owner_id <> t.actor_id WHERE t.idea_id = ANY ($1::text[])
+UNION
+SELECT p.id, t.idea_id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN idea_team t ON t.actor_id IN (b.blocker_id, b.blocked_id) AND t.actor_id <> p.owner_id WHERE p.id = ANY ($1::text[])
+UNION
+SELECT p.id, o.id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile o ON o.owner_id IN (b.blocker_id, b.blocked_id) AND o.owner_id <> p.owner_id WHERE p.id = ANY ($1::text[]);
 
 -- name: match_states
 -- row: MatchStateRow
