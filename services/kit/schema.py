@@ -37,6 +37,7 @@ from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
+from services.kit.placing import place_faults
 from services.kit.resolving import resolve_straight
 from services.kit.sizes import give_sizes
 
@@ -94,6 +95,7 @@ class Subgraph(federation.Schema):
         leave_out_null_defaults(self._schema)
         resolve_straight(self._schema, self.schema_converter)
         guard_mutations(self._schema, members)
+        place_faults(self._schema)
 
     def _prepare_schema_directives(self) -> None:
         """Strawberry's hook: the types are known, and the directives are not printed yet."""
