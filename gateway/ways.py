@@ -77,7 +77,8 @@ def patient(
     in this process's memory.
     """
     if settings.signing_key:
-        network = signing(network, Signer(read_keys(settings.signing_key, SIGNING)[0]))
+        signer = Signer(read_keys(settings.signing_key, SIGNING)[0])
+        network = signing(network, signer, settings.sign_queries)
     if settings.deadline_header:
         network = timed(network, settings.deadline_header, _call_seconds(settings))
     places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait

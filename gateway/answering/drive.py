@@ -66,7 +66,7 @@ async def _send(
 ) -> SubgraphAnswer | SubgraphError:
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = graph.hand_on(subgraph.name, headers)
-    if graph.vouch is not None:
+    if graph.vouches(call.kind):
         handed_on = {**handed_on, CALLER: headers[CALLER]}
     # Only where there is less time than usual: who has as much as others may share their calls.
     is_short = not allotted.is_usual or allotted.until - asyncio.get_running_loop().time() < graph.patience

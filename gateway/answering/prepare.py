@@ -150,7 +150,7 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
     headers = graph.marks.marked(kind, request.headers, request.address)
-    if graph.vouch is not None:
+    if graph.vouch is not None and graph.vouches(kind):
         headers = {**headers, CALLER: graph.vouch(request.caller)}
     return Prepared(graph, narrowed, compiled, headers, question, {}, kind, request.caller.is_authenticated)
 
