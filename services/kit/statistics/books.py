@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from services.kit.clock import BERLIN
@@ -46,7 +46,7 @@ def is_due(book: BookRow, moment: datetime) -> bool:
     return book.looked_at is None or day_of(book.looked_at) < day_of(moment)
 
 
-def day_of(moment: datetime) -> object:
+def day_of(moment: datetime) -> date:
     return moment.astimezone(BERLIN).date()
 
 

@@ -127,7 +127,7 @@ class UndoneError(Exception):
 
 async def told_of(connection: asyncpg.Connection, export: Export, column: tuple[str, str, bool]) -> bool:
     """Whether the export is another one once a row names the member. What was done is undone."""
-    database = Database(connection)
+    database = Database(connection)  # type: ignore[arg-type]  # one that was opened here is as good as one of a pool
     before = await export(database, MEMBER)
     after = before
     with suppress(UndoneError):

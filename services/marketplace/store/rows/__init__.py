@@ -52,6 +52,7 @@ from services.marketplace.store.rows.offers import (
     DisplayedRow,
     EntryRow,
     EventRow,
+    ProgrammeDocumentRow,
     StepOfferUnder,
     TeamIdeaRow,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "OpenRoleRow",
     "PartsRow",
     "ProfileRow",
+    "ProgrammeDocumentRow",
     "ProgrammeRow",
     "ProgrammeUnder",
     "RegionRow",
