@@ -21,9 +21,9 @@ from msgspec.structs import replace
 
 from gateway.ground.ed25519 import public_jwk
 from gateway.model.caller import Caller
-from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
+from gateway.model.exchange import SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.send import Send
+from gateway.subgraphs.send import Change
 
 Clock: TypeAlias = Callable[[], float]
 CALLER = "x-civic-caller"
@@ -89,19 +89,19 @@ class Signer:
         return known
 
 
-def signing(send: Send, signer: Signer, queries: bool = True) -> Send:
+def signing(signer: Signer, queries: bool = True) -> Change:
     """Signs each request that says who asks; the gateway's own questions are nobody's. ``queries``: these, too, and not
     only what changes something.
     """
 
-    async def send_signed(request: SubgraphRequest, /) -> SubgraphAnswer:
+    def sign(request: SubgraphRequest, /) -> SubgraphRequest:
         if not queries and request.kind is OperationKind.QUERY:
-            return await send(request)
+            return request
         if CALLER not in request.headers:
             request = replace(request, headers={**request.headers, CALLER: vouched(NOBODY)})
-        return await send(signer.signed(request))
+        return signer.signed(request)
 
-    return send_signed
+    return sign
 
 
 NOBODY = Caller()

@@ -30,6 +30,7 @@ from gateway.model.caller import Caller
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.settings import read_settings
+from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.patience import shared
 from gateway.subgraphs.signed import CALLER, Signer, signing, vouched
 from services.kit.app import application
@@ -294,15 +295,9 @@ async def test_unsigned_calls_may_have_the_rights_of_their_tokens(
 
 
 async def test_only_what_changes_something_may_be_signed(world: World) -> None:
-    sent: list[SubgraphRequest] = []
-
-    async def network(asked: SubgraphRequest, /) -> SubgraphAnswer:
-        sent.append(asked)
-        return SubgraphAnswer(200, b"{}")
-
-    send = signing(network, Signer(read_keys(world.folder / "keys" / "private.pem", "key")[0]), queries=False)
-    for kind in (OperationKind.QUERY, OperationKind.MUTATION):
-        await send(SubgraphRequest("cip", "http://x", kind, b"{}", {}))
+    sign = signing(Signer(read_keys(world.folder / "keys" / "private.pem", "key")[0]), queries=False)
+    kinds = (OperationKind.QUERY, OperationKind.MUTATION)
+    sent = [sign(SubgraphRequest("cip", "http://x", kind, b"{}", {})) for kind in kinds]
     assert ["signature" in each.headers for each in sent] == [False, True]
     environment = {
         "GATEWAY_SIGNING_KEY": str(world.folder / "keys" / "private.pem"),
@@ -333,7 +328,7 @@ async def test_calls_for_two_callers_are_two_calls_whatever_is_handed_on(world: 
         return SubgraphAnswer(200, b'{"data":{}}')
 
     key = read_keys(world.folder / "keys" / "private.pem", "key")[0]
-    send = shared(signing(network, Signer(key)))
+    send = shared(attempted(network, changes=(signing(Signer(key)),)))
     asked = [
         SubgraphRequest("cip", "http://x", OperationKind.QUERY, b"{}", {CALLER: vouched(Caller(name))})
         for name in ("anna", "anna", "berta")
