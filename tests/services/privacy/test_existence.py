@@ -106,9 +106,10 @@ def value(kind: GraphQLInputType, wanted: Mapping[tuple[str, ...], Any], at: tup
             for name, field in bare.fields.items()
             if is_required_input_field(field) or any(path[: len(at) + 1] == (*at, name) for path in wanted)
         }
-    if bare.name == "ID":
+    name = get_named_type(bare).name
+    if name == "ID":
         return f"key-{next(numbers)}" if at[-1] == "idempotencyKey" else NOBODY
-    return VALUES.get(bare.name, "Ein Text")
+    return VALUES.get(name, "Ein Text")
 
 
 def paths(kind: GraphQLInputType, at: tuple[str, ...], depth: int = 3) -> Iterator[tuple[str, ...]]:
