@@ -50,10 +50,11 @@ async def forget_reminders(queries: Queries, inside: Database, at: datetime) -> 
     return await inside.do(queries.forget_reminders, at)
 
 
-def reminders(house: str, queries: Queries, remind_of_appointments: Work) -> tuple[Chore, ...]:
-    """The chores of a house, which finds its own appointments."""
+def reminders(house: str, queries: Queries, remind_of_appointments: Work | None = None) -> tuple[Chore, ...]:
+    """The chores of a house, which finds its own appointments where it makes any."""
+    appointments = () if remind_of_appointments is None else (Chore(f"{house} appointments", remind_of_appointments),)
     return (
-        Chore(f"{house} appointments", remind_of_appointments),
+        *appointments,
         Chore(f"{house} deadlines", partial(remind_of_deadlines, queries)),
         Chore(f"{house} old reminders", partial(forget_reminders, queries)),
     )

@@ -6,7 +6,7 @@
 SELECT near.* FROM (
   SELECT c.type_name, c.entity_id AS id, c.apply_until, CASE WHEN c.apply_until <= $1::timestamptz + interval '1 day' THEN 1 ELSE 7 END AS days
   FROM catalogue_entry c JOIN entries_at($1::timestamptz) s ON s.entity_id = c.entity_id
-  WHERE c.category = 'SUPPORT_OFFER' AND c.type_name = ANY ($2::text[]) AND s.shown = 'OPEN'
+  WHERE c.category = 'SUPPORT_OFFER' AND c.type_name = 'CommunityEvent' AND s.shown = 'OPEN'
     AND c.apply_until > $1::timestamptz AND c.apply_until <= $1::timestamptz + interval '7 days'
 ) AS near
 WHERE NOT EXISTS (SELECT FROM reminder WHERE reminder.kind = 'offer.deadline_near' AND reminder.subject_id = near.id
