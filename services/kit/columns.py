@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
+from services.kit.addresses import is_address
 from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.regions import PARTS_OF_ARS, in_germany
 
@@ -163,12 +163,7 @@ def yes_or_no(value: Any) -> bool:
 
 def address(value: Any) -> str:
     """An https or http address."""
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        is_address = parts is not None and parts.scheme in ("https", "http") and bool(parts.hostname)
-    except ValueError:
-        is_address = False
-    if not is_address or len(value) > 2_000:
+    if not is_address(value):
         raise UnfitError(f"is no address that begins with https://: {_shown(value)}")
     return str(value)
 

@@ -7,7 +7,7 @@ membership; being staff does not help with what is a member's own, such as writi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as part
 from enum import Enum
@@ -18,10 +18,11 @@ from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, get_named_t
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from services.kit.arguments import faults_of_arguments
 from services.kit.changing import NOT_ANSWERED, Fault, FaultCode
 from services.kit.civic import user_errors
 from services.kit.context import Language
-from services.kit.errors import ForbiddenError, UnauthenticatedError, UnavailableError
+from services.kit.errors import BadInputError, ForbiddenError, UnauthenticatedError, UnavailableError
 from services.kit.guard import Guard
 from services.kit.identity import Caller
 from services.kit.sentences import Sentence, filled
@@ -62,7 +63,7 @@ class ForMembers:
     name: str
     answer: Callable[..., Any]
     scopes: tuple[frozenset[str], ...]
-    refusal: Callable[[Fault], Any]
+    refusal: Callable[[Sequence[Fault]], Any]
     membership: Membership
 
     async def __call__(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
@@ -71,14 +72,17 @@ class ForMembers:
             raise UnauthenticatedError("Log in to change something.")
         try:
             if not await self._may_write(info.context, caller):
-                return self.refusal(REFUSED)
+                return self.refusal([REFUSED])
         except UnavailableError:
             # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
-            return self.refusal(NOT_ANSWERED)
+            return self.refusal([NOT_ANSWERED])
         if self.membership.hindrance and caller.actor_id is not None and self.name not in self.membership.always:
             hindered = await self.membership.hindrance(info.context, caller.actor_id)
             if hindered is not None:
-                return self.refusal(hindered)
+                return self.refusal([hindered])
+        unkept = faults_of_arguments(arguments)
+        if unkept:
+            return self.refusal(unkept)
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
 
@@ -116,7 +120,7 @@ def _guarded(name: str, field: GraphQLField, membership: Membership) -> ForMembe
     return ForMembers(name, field.resolve, guards[0].scopes if guards else (), refusal, membership)
 
 
-def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Fault], Any]:
+def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Sequence[Fault]], Any]:
     """Makes the payload that holds nothing but the error, as for every failure that was to be expected.
 
     What has no such payload is refused as a field without the right is (``ForbiddenError``).
@@ -128,12 +132,14 @@ def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Faul
     if "errors" not in names:
         return _fail
 
-    def refused(fault: Fault) -> Any:
-        return definition.origin(**{**dict.fromkeys(names), "errors": user_errors([fault], own)})
+    def refused(faults: Sequence[Fault]) -> Any:
+        return definition.origin(**{**dict.fromkeys(names), "errors": user_errors(faults, own)})
 
     return refused
 
 
-def _fail(fault: Fault) -> Any:
+def _fail(faults: Sequence[Fault]) -> Any:
+    fault = faults[0]
     text = filled(fault.message, fault.places, Language.EN)
-    raise UnavailableError(text) if fault.code is FaultCode.UNAVAILABLE else ForbiddenError(text)
+    kinds = {FaultCode.UNAVAILABLE: UnavailableError, FaultCode.INVALID: BadInputError}
+    raise kinds.get(fault.code, ForbiddenError)(text)

@@ -124,7 +124,7 @@ def _day(node: Node | None) -> str | None:
 def _regions(graph: Graph, it: Node) -> set[str]:
     """Keys of regions, filled to twelve digits; the whole of Germany is all zeros."""
     found = set()
-    for place in graph.objects(it, DCATDE.politicalGeocodingURI):
+    for place in (*graph.objects(it, DCATDE.politicalGeocodingURI), *graph.objects(it, DCTERMS.spatial)):
         if str(place).startswith(GEOCODING):
             found.add((_last(place) or "").ljust(DIGITS, "0"))
     if (it, DCTERMS.spatial, URIRef(f"{EU}country/DEU")) in graph:

@@ -9,7 +9,7 @@ import strawberry
 from strawberry import federation
 
 from services.ideenwerkstatt.rules import consulting as rules
-from services.ideenwerkstatt.rules.applying import PilotCallAction, actions_of_call
+from services.ideenwerkstatt.rules.applying import PilotCallAction, actions_of_call, has_run_out
 from services.ideenwerkstatt.rules.consulting import SlotAction
 from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase, SlotStatus
@@ -134,6 +134,7 @@ class PilotCall(Offer):
             is_member=viewer.actor_id is not None,
             is_staff=viewer.is_staff,
             takes_applications=self.status is SupportOfferStatus.OPEN,
+            runs_out=has_run_out(self.apply_until, info.context.moment),
         )
 
 

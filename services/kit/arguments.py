@@ -1,0 +1,41 @@
+"""What no verb of any house takes, whatever it is for: texts that the database cannot keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.kit.changing import Fault, FaultCode
+
+UNKEPT = "\0"
+"""No text of PostgreSQL has it, and no person types it."""
+MOST_TOLD = 5
+
+
+def faults_of_arguments(arguments: Mapping[str, Any]) -> list[Fault]:
+    """INVALID at each field of the input that has such a text; ``arguments``: of a mutation, as they were sent.
+
+    >>> [fault.path for fault in faults_of_arguments({"input": {"title": {"de": "a\\0"}}, "key": "b"})]
+    [('title', 'de')]
+    """
+    found = []
+    for path in _unkept(arguments, ()):
+        at = path[1:] if path[0] == "input" else path
+        message = "{field} has a character that no text can have."
+        found.append(Fault(FaultCode.INVALID, message, at, {"field": ".".join(at)}))
+        if len(found) == MOST_TOLD:
+            break
+    return found
+
+
+def _unkept(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    match value:
+        case str():
+            if UNKEPT in value:
+                yield path
+        case Mapping():
+            for name, part in value.items():
+                yield from _unkept(part, (*path, str(name)))
+        case list():
+            for place, part in enumerate(value):
+                yield from _unkept(part, (*path, str(place)))
