@@ -35,9 +35,11 @@ LEVELS: Mapping[str, str] = {
     "ADMINISTRATIVE_DISTRICT": "administrativeDistrict",
     "MUNICIPALITY": "municipality",
 }
-SAME_NAME = "CSV DOCX GeoJSON GeoTIFF GML GPKG GTFS HTML JPEG JSON KML NETCDF ODS ODT PARQUET PDF PNG RDF SHP SQL TAR TIFF TSV TXT"
+TABLES = "CSV JSON ODS PARQUET SQL TSV XLS XLSX XML"
+MAPS = "GeoJSON GeoTIFF GML GPKG GTFS KML NETCDF SHP"
+TEXTS = "DOCX HTML JPEG ODT PDF PNG RDF TAR TIFF TXT ZIP"
 FILE_TYPES: Mapping[str, str] = {
-    **{name.lower(): name.upper() for name in (*SAME_NAME.split(), "XLS", "XLSX", "XML", "ZIP")},
+    **{name.lower(): name.upper() for name in f"{TABLES} {MAPS} {TEXTS}".split()},
     **{"wfs": "WFS_SRVC", "wms": "WMS_SRVC", "turtle": "RDF_TURTLE", "ttl": "RDF_TURTLE", "json-ld": "JSON_LD"},
     **{"jsonld": "JSON_LD", "rdf/xml": "RDF_XML", "geopackage": "GPKG", "shapefile": "SHP", "excel": "XLSX"},
 }

@@ -238,7 +238,7 @@ async def test_calls(here: World) -> None:
     assert await differences(walk) == []
     for state in PilotCallPhase:
         for person, roles in (("staff", applying.STAFF | applying.MEMBER), ("person", applying.MEMBER)):
-            found = await offered(here, "PilotCall", (BEGIN,), person, await put_call(state))
+            found = await offered(here, "PilotCall", (BEGIN, later), person, await put_call(state))
             assert found == set(applying.CALL.actions(state, roles)), (state, person)
 
 
