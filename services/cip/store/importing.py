@@ -47,6 +47,7 @@ OFFERS = Table(
             *("opens_at", "ends_at", "application_until"),
         ),
     ),
+    standing=QUERIES.calls_standing,
     steps=(Step(QUERIES.set_entity_topics, ("id", "topics")),),
     check=topics_known,
 )
@@ -104,6 +105,7 @@ PROJECTS = Table(
         Step(QUERIES.import_partners, ("id", "organisations", "roles", "sectors", "sums")),
         Step(QUERIES.set_entity_topics, ("id", "topics")),
     ),
+    standing=QUERIES.projects_standing,
     check=topics_known,
     prepare=consortium_of,
 )

@@ -58,6 +58,13 @@ def kind_of_offer(row: Record) -> Mapping[str, Any]:
     return {"kind": row["kind"] or KINDS.get(row["type"], "TRAINING")}
 
 
+async def offer_fits(inside: Database, row: Record, now: datetime) -> Sequence[str]:
+    """Topics are there; the id is of no other type."""
+    there = await inside.row(str, QUERIES.type_of_offer, row["id"])
+    other = [] if there in (None, row["type"]) else [f"id {row['id']} is a {there}"]
+    return [*await topics_known(inside, row, now), *other]
+
+
 OFFERS = Table(
     columns=(
         needed("type", one_of({*KINDS, TOOL})),
@@ -86,7 +93,8 @@ OFFERS = Table(
         Step(QUERIES.import_format, ("id", "format", "starts_at"), frozenset({FORMAT})),
         Step(QUERIES.import_tool, ("id", "languages", "license"), frozenset({TOOL})),
     ),
-    check=topics_known,
+    standing=QUERIES.offers_standing,
+    check=offer_fits,
     prepare=kind_of_offer,
 )
 
@@ -123,6 +131,7 @@ PROJECTS = Table(
         Step(QUERIES.import_participants, ("id", "participants")),
         Step(QUERIES.set_entity_topics, ("id", "topics")),
     ),
+    standing=QUERIES.projects_standing,
     check=topics_known,
     prepare=state_of_project,
 )
@@ -249,8 +258,10 @@ DATASETS = Table(
         Step(QUERIES.import_distributions, ("uri", "forms")),
     ),
     key="uri",
+    standing=QUERIES.datasets_standing,
     check=dataset_fits,
-    parse={".ttl": dcat_reading.from_turtle, ".jsonld": dcat_reading.from_json_ld},
+    last=Step(QUERIES.touch_dataset, ("uri", "modified", NOW)),
+    parse=dcat_reading.PARSERS,
     prepare=forms_of_dataset,
 )
 TABLES: Mapping[str, Table] = {"offers": OFFERS, "projects": PROJECTS, "datasets": DATASETS}

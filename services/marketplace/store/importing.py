@@ -75,6 +75,7 @@ OFFERS = Table(
             frozenset({EVENT}),
         ),
     ),
+    standing=QUERIES.entries_standing,
     check=offer_fits,
     prepare=columns_of_offer,
 )
