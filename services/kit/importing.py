@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import asyncpg
 
-from services.kit.columns import LANGUAGES, Column, UnfitError
+from services.kit.columns import Column
 from services.kit.database import Database
 from services.kit.errors import ServiceError, StartError, UnavailableError
+from services.kit.fitting import Prepare, Unfit, fitting, with_given
 from services.kit.reading import Parse, Raw, Record, from_csv, from_json, read
 from services.kit.sql import Statement
 
@@ -28,16 +28,6 @@ Then: TypeAlias = Callable[[Database, Record, datetime], Awaitable[None]]
 NOW = "@now"
 """Among the arguments of a step: the moment."""
 NOTHING: Mapping[str, str] = {}
-MANY = 2
-"""So many rows have a header in common; what one row alone lacks is told as its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """Something that does not fit, and why. ``where`` is empty for the whole file."""
-
-    where: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ class Table:
     key: str = "id"
     check: Check | None = None
     parse: Mapping[str, Parse] = field(default_factory=dict)
-    prepare: Callable[[Record], Record] | None = None
+    prepare: Prepare | None = None
     then: Then | None = None
     last: Step | None = None
 
@@ -103,8 +93,9 @@ async def run_import(
 
     ``StartError`` for a file that cannot be read at all, and when the database goes away: then nothing came in.
     """
-    came = Came()
-    rows = fitting(table, with_given(table, read_rows(table, file), given), came)
+    raws = with_given(table.columns, read_rows(table, file), given)
+    rows, unfit = fitting(table.columns, table.key, table.prepare, raws)
+    came = Came(unfit=unfit)
     try:
         async with database.transaction() as inside:
             keys = [row[table.key] for _, row in rows]
@@ -125,127 +116,6 @@ async def run_import(
 def read_rows(table: Table, file: Path) -> Sequence[Raw]:
     """The rows of a file, by the ending of its name."""
     return read({".csv": from_csv, ".json": from_json, **table.parse}, file)
-
-
-def with_given(table: Table, raws: Sequence[Raw], given: Mapping[str, str]) -> Sequence[Raw]:
-    """The rows with what they have not themselves. ``StartError`` for a column that there is not."""
-    strange = given.keys() - known_fields(table)
-    if strange:
-        raise StartError(f"{', '.join(sorted(strange))} is no column of this table; it has {_named(table)}.")
-    if not given:
-        return raws
-    return [Raw(raw.where, {**raw.given, **{n: v for n, v in given.items() if not raw.given.get(n)}}) for raw in raws]
-
-
-def known_fields(table: Table) -> set[str]:
-    return {name for column in table.columns for name in column.fields}
-
-
-def _named(table: Table) -> str:
-    return ", ".join(column.fields[0] for column in table.columns)
-
-
-def unknown_of_all(raws: Sequence[Raw], known: set[str]) -> list[str]:
-    """Fields of every row that no column has: the header names them, and one word is enough."""
-    if len(raws) < MANY:
-        return []
-    there = set(raws[0].given).intersection(*(raw.given for raw in raws)) - known
-    return sorted(there)
-
-
-def unknown_field(name: str, known: set[str]) -> str:
-    """Why the field does not fit, and which was perhaps meant."""
-    near = get_close_matches(name, known, 1, 0.7)
-    return f"{name or 'it'} is no column of this table" + (f"; is {near[0]} meant?" if near else "")
-
-
-def fitting(table: Table, raws: Sequence[Raw], came: Came) -> list[tuple[str, Record]]:
-    """The rows whose values fit; what does not is noted. What no row has is told once."""
-    known = known_fields(table)
-    everywhere = unknown_of_all(raws, known)
-    lacking = lacking_everywhere(table, raws)
-    came.unfit += [Unfit("all lines", unknown_field(name, known)) for name in everywhere]
-    came.unfit += [Unfit("all lines", f"the column {name} is missing") for name in lacking]
-    if lacking:
-        return []
-    seen: dict[str, str] = {}
-    rows: list[tuple[str, Record]] = []
-    for raw in raws:
-        unfit = [unknown_field(name, known) for name in raw.given if name not in known and name not in everywhere]
-        row, more = values_of(table, raw.given)
-        unfit += more
-        key = str(row.get(table.key))
-        if not unfit and key in seen:
-            unfit.append(f"{table.key} {key} stands in {seen[key]}, too")
-        seen.setdefault(key, raw.where)
-        came.unfit += [Unfit(raw.where, why) for why in unfit]
-        if not unfit:
-            rows.append((raw.where, row))
-    return rows
-
-
-def lacking_everywhere(table: Table, raws: Sequence[Raw]) -> list[str]:
-    """Columns that every row must have and none names."""
-    if len(raws) < MANY:
-        return []
-    there = {name for raw in raws for name in raw.given}
-    return [
-        each.fields[0] for each in table.columns if each.is_required and not each.types and not there & {*each.fields}
-    ]
-
-
-def values_of(table: Table, given: Record) -> tuple[dict[str, Any], list[str]]:
-    """A row's values by the names of the columns, and why some do not fit."""
-    row: dict[str, Any] = {}
-    unfit: list[str] = []
-    for column in table.columns:
-        try:
-            row[column.name] = _value(column, given)
-        except UnfitError as error:
-            unfit.append(str(error))
-    if not unfit:
-        unfit += [why for column in table.columns if (why := _lacking(column, row))]
-    if not unfit and table.prepare is not None:
-        try:
-            row |= table.prepare(row)
-        except UnfitError as error:
-            unfit.append(str(error))
-    return row, unfit
-
-
-def _value(column: Column, given: Record) -> Any:
-    """The value of a column; ``UnfitError`` with its name."""
-    if column.is_text:
-        texts = {language: given.get(f"{column.name}_{ending}") for language, ending in LANGUAGES.items()}
-        found = {
-            language: _read(column, f"{column.name}_{LANGUAGES[language]}", said) for language, said in texts.items()
-        }
-        kept = {language: said for language, said in found.items() if said}
-        if kept and "de" not in kept:
-            raise UnfitError(f"{column.name}_de is missing: German is always there")
-        return kept or column.default
-    value = given.get(column.name)
-    return column.default if value is None else _read(column, column.name, value)
-
-
-def _read(column: Column, name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    try:
-        return column.read(value)
-    except UnfitError as error:
-        raise UnfitError(f"{name} {error}") from None
-
-
-def _lacking(column: Column, row: Record) -> str | None:
-    """Why the column is missing, or has a value that rows of this type have not."""
-    is_there = row[column.name] is not None and row[column.name] != ""
-    is_of_it = not column.types or row.get("type") in column.types
-    if column.is_required and is_of_it and not is_there:
-        return f"{column.fields[0]} is missing"
-    if is_there and not is_of_it and row[column.name] != column.default:
-        return f"{column.name} is for {', '.join(sorted(column.types))} only"
-    return None
 
 
 async def _put(

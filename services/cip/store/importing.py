@@ -24,7 +24,8 @@ from services.kit.columns import (
     text,
     whole,
 )
-from services.kit.importing import Record, Step, Table
+from services.kit.importing import Step, Table
+from services.kit.reading import Record
 
 PARTS = 4
 OFFERS = Table(

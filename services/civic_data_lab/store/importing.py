@@ -45,7 +45,8 @@ from services.kit.columns import (
 from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.identifiers import new_id
-from services.kit.importing import NOW, Record, Step, Table
+from services.kit.importing import NOW, Step, Table
+from services.kit.reading import Record
 from services.kit.sentences import filled
 
 CALL, MODULE, FORMAT, TOOL = "DataProjectCall", "LearningModule", "CommunityFormat", "ToolboxItem"

@@ -13,7 +13,8 @@ from services.ideenwerkstatt.store.registration_writing import fill_seats, seen
 from services.kit.civic_columns import OFFER, PROJECT, STATE, names_of, topics_known
 from services.kit.columns import free, identifier, moment, needed, one_of, several, share, text, whole, yes_or_no
 from services.kit.database import Database
-from services.kit.importing import NOW, Record, Step, Table
+from services.kit.importing import NOW, Step, Table
+from services.kit.reading import Record
 
 WORKSHOP, CALL, COMPUTE, ADVICE = "Workshop", "PilotCall", "ComputeQuota", "AiConsultation"
 KINDS = {WORKSHOP: "WORKSHOP", CALL: "PILOT_SUPPORT", COMPUTE: "COMPUTE", ADVICE: "CONSULTATION"}
