@@ -156,3 +156,7 @@ FROM dataset d WHERE d.uri = ANY ($1::text[]);
 -- name: type_of_offer
 -- row: str
 SELECT type_name FROM support_offer WHERE id = $1;
+
+-- name: status_at_address
+-- row: str
+SELECT status FROM dataset WHERE uri = $1;

@@ -199,9 +199,12 @@ async def dataset_fits(inside: Database, row: Record, now: datetime) -> Sequence
         project_id=None,
     )
     faults = rules.faults_of_description(wish) + rules.faults_of_known(wish, await _known(inside, wish))
-    if row["status"] in ("PUBLISHED", "DEPRECATED"):
+    # What was decided here stays: a file neither brings back what was withdrawn, nor empties what is published.
+    stored = await inside.row(str, QUERIES.status_at_address, row["uri"])
+    if (stored or row["status"]) in ("PUBLISHED", "DEPRECATED"):
         faults += rules.faults_of_publishing(len(wish.distributions))
-    return [*map(_said, faults), *await topics_known(inside, row, now)]
+    gone = ["it was withdrawn, and its address stays empty"] if stored == "WITHDRAWN" else []
+    return [*map(_said, faults), *await topics_known(inside, row, now), *gone]
 
 
 async def _known(inside: Database, wish: DescriptionWish) -> Known:

@@ -320,6 +320,18 @@ async def test_data_sets_keep_their_address_and_what_was_decided(lab: World, tmp
     }
 
 
+async def test_a_file_does_not_undo_what_was_decided(lab: World, tmp_path: Path) -> None:
+    assert (await imported(lab, "datasets", written(tmp_path, [DATASET]))).new == 1
+    emptied = {**DATASET, "status": "DRAFT", "distributions": []}
+    assert told(await imported(lab, "datasets", written(tmp_path, [emptied]))) == [
+        ("item 1", "distributions of a published data set are one at least, with a licence")
+    ]
+    await lab.rows("UPDATE dataset SET status = 'WITHDRAWN' WHERE uri = $1", DATASET["uri"])
+    assert told(await imported(lab, "datasets", written(tmp_path, [{**DATASET, "title_de": "Doch"}]))) == [
+        ("item 1", "it was withdrawn, and its address stays empty")
+    ]
+
+
 def changed(**changes: Any) -> list[dict[str, Any]]:
     return [{**DATASET, **changes}]
 
