@@ -9,23 +9,20 @@ from services.kit.changing import Fault, FaultCode
 
 UNKEPT = "\0"
 """No text of PostgreSQL has it, and no person types it."""
-MOST_TOLD = 5
 
 
-def faults_of_arguments(arguments: Mapping[str, Any]) -> list[Fault]:
-    """INVALID at each field of the input that has such a text; ``arguments``: of a mutation, as they were sent.
+def fault_of_arguments(arguments: Mapping[str, Any]) -> Fault | None:
+    """INVALID at the first field of the input that has such a text; ``arguments``: of a mutation, as they were sent.
 
-    >>> [fault.path for fault in faults_of_arguments({"input": {"title": {"de": "a\\0"}}, "key": "b"})]
-    [('title', 'de')]
+    >>> fault_of_arguments({"input": {"title": {"de": "a\\0"}}, "key": "b"}).path
+    ('title', 'de')
     """
-    found = []
-    for path in _unkept(arguments, ()):
-        at = path[1:] if path[0] == "input" else path
-        message = "{field} has a character that no text can have."
-        found.append(Fault(FaultCode.INVALID, message, at, {"field": ".".join(at)}))
-        if len(found) == MOST_TOLD:
-            break
-    return found
+    path = next(_unkept(arguments, ()), None)
+    if path is None:
+        return None
+    at = path[1:] if path[0] == "input" else path
+    message = "{field} has a character that no text can have."
+    return Fault(FaultCode.INVALID, message, at, {"field": ".".join(at)})
 
 
 def _unkept(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

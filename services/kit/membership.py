@@ -7,7 +7,7 @@ membership; being staff does not help with what is a member's own, such as writi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as part
 from enum import Enum
@@ -18,7 +18,7 @@ from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, get_named_t
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from services.kit.arguments import faults_of_arguments
+from services.kit.arguments import fault_of_arguments
 from services.kit.changing import NOT_ANSWERED, Fault, FaultCode
 from services.kit.civic import user_errors
 from services.kit.context import Language
@@ -63,7 +63,7 @@ class ForMembers:
     name: str
     answer: Callable[..., Any]
     scopes: tuple[frozenset[str], ...]
-    refusal: Callable[[Sequence[Fault]], Any]
+    refusal: Callable[[Fault], Any]
     membership: Membership
 
     async def __call__(self, source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
@@ -72,16 +72,16 @@ class ForMembers:
             raise UnauthenticatedError("Log in to change something.")
         try:
             if not await self._may_write(info.context, caller):
-                return self.refusal([REFUSED])
+                return self.refusal(REFUSED)
         except UnavailableError:
             # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
-            return self.refusal([NOT_ANSWERED])
+            return self.refusal(NOT_ANSWERED)
         if self.membership.hindrance and caller.actor_id is not None and self.name not in self.membership.always:
             hindered = await self.membership.hindrance(info.context, caller.actor_id)
             if hindered is not None:
-                return self.refusal([hindered])
-        unkept = faults_of_arguments(arguments)
-        if unkept:
+                return self.refusal(hindered)
+        unkept = fault_of_arguments(arguments)
+        if unkept is not None:
             return self.refusal(unkept)
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
@@ -120,7 +120,7 @@ def _guarded(name: str, field: GraphQLField, membership: Membership) -> ForMembe
     return ForMembers(name, field.resolve, guards[0].scopes if guards else (), refusal, membership)
 
 
-def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Sequence[Fault]], Any]:
+def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Fault], Any]:
     """Makes the payload that holds nothing but the error, as for every failure that was to be expected.
 
     What has no such payload is refused as a field without the right is (``ForbiddenError``).
@@ -132,14 +132,13 @@ def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Sequ
     if "errors" not in names:
         return _fail
 
-    def refused(faults: Sequence[Fault]) -> Any:
-        return definition.origin(**{**dict.fromkeys(names), "errors": user_errors(faults, own)})
+    def refused(fault: Fault) -> Any:
+        return definition.origin(**{**dict.fromkeys(names), "errors": user_errors([fault], own)})
 
     return refused
 
 
-def _fail(faults: Sequence[Fault]) -> Any:
-    fault = faults[0]
+def _fail(fault: Fault) -> Any:
     text = filled(fault.message, fault.places, Language.EN)
     kinds = {FaultCode.UNAVAILABLE: UnavailableError, FaultCode.INVALID: BadInputError}
     raise kinds.get(fault.code, ForbiddenError)(text)
