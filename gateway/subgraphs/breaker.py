@@ -100,6 +100,9 @@ class Breaker:
         self.phase, self.until, self.pause, self.good = Phase.OPEN, now + pause, pause, 0
 
 
+CLOSED = Phase.CLOSED
+
+
 def breaking(
     send: Send,
     rules: Rules,
@@ -115,12 +118,13 @@ def breaking(
         if breaker is None:
             breaker = breakers[name] = Breaker(rules)
             observe(BreakerMoved(name, breaker.phase))
-        before = breaker.phase
-        if not breaker.may_ask(clock()):
-            raise _open(name, breaker.until - clock())
         phase = breaker.phase
-        if phase is not before:
-            observe(BreakerMoved(name, phase))
+        if phase is not CLOSED:
+            if not breaker.may_ask(clock()):
+                raise _open(name, breaker.until - clock())
+            if breaker.phase is not phase:
+                phase = breaker.phase
+                observe(BreakerMoved(name, phase))
         try:
             answer = await send(request)
         except SubgraphError as error:
@@ -130,6 +134,9 @@ def breaking(
         except BaseException:
             breaker.left()
             raise
+        if phase is CLOSED and breaker.phase is CLOSED:
+            breaker.lately.count(clock(), False)
+            return answer
         breaker.came(clock(), has_failed=False)
         _tell(name, phase, breaker, observe)
         return answer
