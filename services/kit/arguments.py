@@ -15,14 +15,13 @@ def fault_of_arguments(arguments: Mapping[str, Any]) -> Fault | None:
     """INVALID at the first field of the input that has such a text; ``arguments``: of a mutation, as they were sent.
 
     >>> fault_of_arguments({"input": {"title": {"de": "a\\0"}}, "key": "b"}).path
-    ('title', 'de')
+    ('input', 'title', 'de')
     """
     path = next(_unkept(arguments, ()), None)
     if path is None:
         return None
-    at = path[1:] if path[0] == "input" else path
     message = "{field} has a character that no text can have."
-    return Fault(FaultCode.INVALID, message, at, {"field": ".".join(at)})
+    return Fault(FaultCode.INVALID, message, path, {"field": ".".join(path)})
 
 
 def _unkept(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

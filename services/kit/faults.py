@@ -1,4 +1,4 @@
-"""What is wrong with what somebody wrote, in words; ``path`` is the field in the input."""
+"""What is wrong with what somebody wrote to a ministry, in words; ``path`` is the field in the input."""
 
 from __future__ import annotations
 
