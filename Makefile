@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-acceptance judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-acceptance judge-hostile judge-http judge-operation judge-operations judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -57,8 +57,8 @@ accept: setup-check ## accept what the golden tests now say (then review the dif
 bench: setup ## measure (ratios only mean something within one run)
 	@$(PY) -m tools.bench
 
-bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1
-	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED))
+bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1 BEFORE=folder
+	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED)) $(if $(BEFORE),--before $(BEFORE))
 
 evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1
 	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure)
@@ -85,6 +85,9 @@ judge-http: setup-check ## the 61 audits of graphql-http against our gateway and
 judge-operation: setup-check ## milliseconds until what clients held is free; swaps, restarts, kills, a full disk under traffic: SECONDS=60 RATE=50 ONLY=disk
 	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py
 	@$(PY) -m tools.judge_operation $(if $(SECONDS),--seconds $(SECONDS)) $(if $(RATE),--rate $(RATE)) $(if $(ONLY),--only "$(ONLY)")
+
+judge-operations: setup ## every saved operation on a real run, as the person whom it names; a table: URL=gateway of a fresh run
+	@$(PY) -m tools.judge_operations --all $(if $(URL),--url "$(URL)")
 
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

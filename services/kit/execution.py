@@ -10,18 +10,20 @@ time, beside the event loop, which answers everybody else meanwhile.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from inspect import isawaitable
 from typing import Any
 from weakref import WeakMethod
 
-from graphql.pyutils import AwaitableOrValue
+from graphql.pyutils import AwaitableOrValue, Path, Undefined
+from graphql.pyutils.gather_with_cancel import gather_with_cancel
 from graphql.type import GraphQLResolveInfoHelpers
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from services.kit.errors import LimitError
+from services.kit.leaves import UNCERTAIN, leaves_of
 from services.kit.settings import USUAL
 
 DESCRIPTIONS = frozenset({"__schema", "__type"})
@@ -60,7 +62,40 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
             raise self.refusal()
         if path is None and not DESCRIPTIONS.isdisjoint(map(_name, grouped_field_set.values())):
             return self._described(parent_type, source_value, grouped_field_set, position_context)
-        return _execute_fields(self, parent_type, source_value, path, grouped_field_set, position_context)
+        return self._fields(parent_type, source_value, path, grouped_field_set, position_context)
+
+    def _fields(
+        self, parent_type: Any, source: Any, path: Path | None, grouped: Mapping[str, Any], context: Any
+    ) -> AwaitableOrValue[dict[str, Any]]:
+        """As graphql-core does it, but that plain fields are read at once (``leaves.py``)."""
+        leaves, type_name = leaves_of(parent_type), parent_type.name
+        results: dict[str, Any] = {}
+        awaited: list[str] = []
+        for name, details in grouped.items():
+            field = details[0].node.name.value
+            leaf = leaves.get(field)
+            value = UNCERTAIN if leaf is None else leaf(source)
+            try:
+                if value is not UNCERTAIN:
+                    results[name] = self._counted(value)
+                    continue
+                value = self.execute_field(parent_type, source, details, Path(path, name, type_name), context)
+            except Exception:
+                if awaited:  # they may fail, too, and nobody would hear of it
+                    self.settle_in_background([results[each] for each in awaited])
+                raise
+            if value is not Undefined:
+                results[name] = value
+                if self.is_awaitable(value):
+                    awaited.append(name)
+        return _whole(results, awaited) if awaited else results
+
+    def _counted(self, value: Any) -> Any:
+        if type(value) is list:
+            self.left -= len(value)
+            if self.left < 0:
+                raise self.refusal()
+        return value
 
     async def _described(self, parent_type: Any, source: Any, grouped: dict[str, Any], context: Any) -> dict[str, Any]:
         """The root fields: first what describes the schema, so that only one thread counts at a time; then the rest."""
@@ -87,6 +122,16 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         if self.left < 0:
             raise raw_error
         super().handle_field_error(raw_error, *arguments)
+
+
+async def _whole(results: dict[str, Any], awaited: Sequence[str]) -> dict[str, Any]:
+    """The fields of an object when those that are awaited have come, in the place of each."""
+    if len(awaited) == 1:
+        results[awaited[0]] = await results[awaited[0]]
+        return results
+    found = await gather_with_cancel(*(results[each] for each in awaited))
+    results.update(zip(awaited, found, strict=True))
+    return results
 
 
 def _name(details: Any) -> str:

@@ -52,8 +52,8 @@ async def faults(connection: Connection, queries: Queries, rows: object) -> list
 
 
 def python_type(column: asyncpg.Type) -> object:
-    """The Python type of a column; a list for an array; its PostgreSQL name when the kit does not know it."""
-    if column.kind == "array":
+    """The Python type of a column; a list for an array or a row; its PostgreSQL name when the kit does not know it."""
+    if column.kind in ("array", "composite"):
         return list
     return PYTHON_OF_POSTGRES.get(column.name, column.name)
 

@@ -80,17 +80,21 @@ class Loads:
     async def __call__(self, relation: Many[Row], key: Hashable, *further: Hashable) -> list[Row]: ...
     async def __call__(self, relation: One[Any] | Many[Any], key: Hashable, *further: Hashable) -> Any:
         """The row (or None), or the rows, of a key. Raises ``UnavailableError`` when the database is away."""
+        # A field that fails ends those beside it; the row that they waited for others may be waiting for, too.
+        return await asyncio.shield(self._loader(relation, further).load(key))
+
+    async def each(self, relation: One[Row], keys: Iterable[Hashable], *further: Hashable) -> list[Row]:
+        """The rows of several keys in their order, without those that there are not."""
+        load = self._loader(relation, further).load
+        rows = await asyncio.shield(asyncio.gather(*map(load, keys)))
+        return [row for row in rows if row is not None]
+
+    def _loader(self, relation: One[Any] | Many[Any], further: tuple[Hashable, ...]) -> DataLoader[Any, Any]:
         name = (relation, *further)
         loader = self.loaders.get(name)
         if loader is None:
             loader = self.loaders[name] = DataLoader(partial(_fetch, self.database, relation, further))
-        # A field that fails ends those beside it; the row that they waited for others may be waiting for, too.
-        return await asyncio.shield(loader.load(key))
-
-    async def each(self, relation: One[Row], keys: Iterable[Hashable], *further: Hashable) -> list[Row]:
-        """The rows of several keys in their order, without those that there are not."""
-        rows = await asyncio.gather(*(self(relation, key, *further) for key in keys))
-        return [row for row in rows if row is not None]
+        return loader
 
     async def counted(self, relation: One[Counted], key: Hashable, *further: Hashable) -> int:
         """How many there are of a key; no row is 0."""

@@ -38,6 +38,7 @@ from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
 from services.kit.placing import place_faults
+from services.kit.resolving import resolve_straight
 from services.kit.sizes import give_sizes
 
 NOTHING: Mapping[str, int] = {}
@@ -92,6 +93,7 @@ class Subgraph(federation.Schema):
         self.most = most
         super().__init__(execution_context_class=Execution, **options)
         leave_out_null_defaults(self._schema)
+        resolve_straight(self._schema, self.schema_converter)
         guard_mutations(self._schema, members)
         place_faults(self._schema)
 

@@ -83,6 +83,10 @@ COMMON: Mapping[str, Sentence] = {
         "Dieser idempotencyKey wurde schon für eine andere Anfrage benutzt.",
         "Diesen idempotencyKey gibt es schon. Bitte nehmen Sie einen neuen.",
     ),
+    "You are not registered yet. Register first (register), then do this again.": Sentence(
+        "Sie sind noch nicht registriert. Registrieren Sie sich zuerst (register), und wiederholen Sie es dann.",
+        "Sie sind noch kein Mitglied. Melden Sie sich zuerst an. Dann geht es.",
+    ),
     "Only active members of the network may do this.": Sentence(
         "Das dürfen nur aktive Mitglieder des Netzwerks.", "Das dürfen nur Mitglieder. Bitte melden Sie sich zuerst an."
     ),

@@ -24,10 +24,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from services.kit.ordering import Order, ordered, orders_of
 
 HEADER = re.compile(r"^-- name: (?P<name>[a-z][a-z0-9_]*)\n-- row: (?P<row>\w+)\n", re.MULTILINE)
+
+Composite: TypeAlias = tuple[Any, ...]
+"""A column that is a row itself, of a table or a view: its columns in their order."""
 
 
 @dataclass(frozen=True, slots=True)

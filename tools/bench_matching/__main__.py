@@ -18,6 +18,7 @@ from pathlib import Path
 
 from services.marketplace.settings import SHIPPED_MODEL
 from tools import postgres
+from tools.bench_matching.before import compare, start
 from tools.bench_matching.exact import write_world
 from tools.bench_matching.freshness import measure_freshness
 from tools.bench_matching.lines import Line, heard, progress, tables
@@ -52,6 +53,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=5.0, help="of each time under load")
     parser.add_argument("--changes", type=int, default=30, help="whose way into answers is timed, idle and under load")
     parser.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
+    parser.add_argument("--before", type=Path, help="a checkout of another state, whose service is measured in turn")
     parser.add_argument("--port", type=int, default=22790, help="of the service")
     return parser.parse_args(arguments)
 
@@ -72,14 +74,15 @@ def measure(folder: Path, chosen: argparse.Namespace, say: Say) -> None:
     for size in chosen.sizes:
         options = ("--folder", str(folder), "--size", str(size))
         rest = ("--seed", str(chosen.seed), "--seconds", str(chosen.seconds))
-        for step in ("build", "ask"):
-            for line in told("tools.bench_matching.one_size", step, *options, *rest):
-                say(line)
+        for line in told("tools.bench_matching.one_size", *options, *rest):
+            say(line)
     for size in chosen.shared:
         drawn = ("--seconds", str(chosen.seconds), "--seed", str(chosen.seed))
         for line in told("tools.bench_matching.shared", "--size", str(size), *drawn):
             say(line)
     for documents in chosen.documents:
+        if chosen.before is not None:
+            measure_beside(folder, documents, chosen, say)
         measure_service(folder, documents, chosen, say)
 
 
@@ -111,6 +114,17 @@ def measure_service(folder: Path, documents: int, chosen: argparse.Namespace, sa
         wait_until_ready(running, time.monotonic())
         with asyncio.Runner(loop_factory=loop_with_exact_timers) as runner:
             runner.run(measure_running(running, url, held, chosen, say))
+
+
+def measure_beside(folder: Path, documents: int, chosen: argparse.Namespace, say: Say) -> None:
+    with ExitStack() as stack:
+        sides = (("now", ROOT, chosen.port), ("before", chosen.before.resolve(), chosen.port + 1))
+        now, before = (
+            start(stack, folder / f"{name}-{documents}", root, documents, chosen.seed, port)
+            for name, root, port in sides
+        )
+        with asyncio.Runner(loop_factory=loop_with_exact_timers) as runner:
+            runner.run(compare(now, before, documents, say))
 
 
 async def measure_running(running: Running, url: str, documents: int, chosen: argparse.Namespace, say: Say) -> None:

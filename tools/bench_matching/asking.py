@@ -13,7 +13,7 @@ from services.marketplace.matching.documents import Filter, Hit, MatchKind, Sear
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import RERANKED, Library, Question
-from services.marketplace.matching.local_index import GRAPH_FROM, LocalIndex
+from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.nearest import Matrix
 from tools.bench_matching.exact import TEN, World, nearest, recall
 from tools.bench_matching.lag import lines, watched
@@ -23,7 +23,7 @@ from tools.bench_matching.world import FILTERS, MEMBER, UMBRELLA, entries, name_
 
 CALM = 0.4  # of what can be answered at most: the rate at which callers come who are not driven
 ROW = len("document_")
-AGAIN = 2_000  # documents between two looks at the time, when a graph is made again
+AGAIN = 2_000  # documents that come in at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ async def ask_all(asked: Asked) -> None:
     every = np.concatenate(list(asked.world.questions.values()))
     await ask_many(asked, "searches, many callers", searching(asked.index, every))
     await ask_many(asked, "matches", matching(asked.index, every), alone=len(every))
-    await ask_while_linking(asked, every)
+    await ask_while_tidied(asked, every)
     await ask_after_deletions(asked)
 
 
@@ -103,26 +103,26 @@ async def ask_many(asked: Asked, table: str, ask: Ask, alone: int = 0) -> None:
     say(Line(table, {**what, "callers": f"who come, {CALM:.0%} of that", **under_load(calm)}))
 
 
-async def ask_while_linking(asked: Asked, questions: Matrix) -> None:
-    """Matches one at a time while as many documents come in again as begin another graph."""
-    match, together = matching(asked.index, questions), min(asked.size, GRAPH_FROM)
+async def ask_while_tidied(asked: Asked, questions: Matrix) -> None:
+    """Matches one at a time while so many documents come in again that the dead rows are tidied away."""
+    match, together = matching(asked.index, questions), asked.size // 3
     async with watched() as watch:
         began = time.monotonic()
         for start in range(0, together, AGAIN):
             end = min(start + AGAIN, together)
             await asked.index.put(entries(asked.world.facts, asked.world.vectors, start, end, {}))
-        linking = asyncio.create_task(asked.index.tidied())
+        tidying = asyncio.create_task(asked.index.tidied())
         taken: list[float] = []
-        while not linking.done() or len(taken) < TEN:
+        while not tidying.done() or len(taken) < TEN:
             times = await one_by_one(match, 1)
             taken += times.seconds
         ended = time.monotonic()
-    name = f"{together:,} of {asked.size:,} come in again and are linked"
+    name = f"{together:,} of {asked.size:,} come in again and dead rows are tidied away"
     say_all(lines(name, watch.late, began, ended))
-    cells = {"documents": f"{asked.size:,}", "linking s": f"{ended - began:.1f}", "matches": str(len(taken))}
+    cells = {"documents": f"{asked.size:,}", "seconds": f"{ended - began:.1f}", "matches": str(len(taken))}
     times_ms = {"p50 ms": np.quantile(taken, 0.5), "p99 ms": np.quantile(taken, 0.99)}
     shown = {key: milliseconds(float(value)) for key, value in times_ms.items()}
-    say(Line("matches while a graph is linked", {**cells, **shown}))
+    say(Line("matches while dead rows are tidied away", {**cells, **shown}))
 
 
 async def ask_after_deletions(asked: Asked) -> None:

@@ -70,4 +70,6 @@ def latency(times: Times) -> dict[str, str]:
 
 def under_load(times: Times) -> dict[str, str]:
     # CPU / wall above 1 is more than one core for one caller: threads that gain nothing.
-    return {"asked/s": f"{times.rate:.0f}", "CPU / wall": f"{times.computing / times.window:.2f}", **latency(times)}
+    shares = {"asked/s": f"{times.rate:.0f}", "CPU / wall": f"{times.computing / times.window:.2f}"}
+    spread = f"{times.percentile(0.99) / times.percentile(0.5):.1f}"
+    return {**shares, **latency(times), "p99 / p50": spread}

@@ -32,8 +32,3 @@ def machine() -> str:
         f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}; "
         f"others wanted them too: {busy:.1f} processes ran or wanted to in the mean of the last five minutes."
     )
-
-
-def folder_size(folder: Path) -> float:
-    """MiB of the files in a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MIB

@@ -46,18 +46,17 @@ class Running:
 
 
 @contextmanager
-def service(url: str, port: int, folder: Path) -> Iterator[Running]:
-    """The marketplace in a process of its own, from start to end; it may not be ready yet."""
+def service(url: str, port: int, folder: Path, root: Path = ROOT) -> Iterator[Running]:
+    """The marketplace of the code in ``root`` in a process of its own, from start to end; it may not be ready yet."""
     beats = folder / f"beats-{time.monotonic_ns()}.jsonl"
     environment = {
         **os.environ,
         "MARKETPLACE_DATABASE_URL": url,
         "MARKETPLACE_PORT": str(port),
-        "MARKETPLACE_INDEX_FOLDER": str(folder / "index"),
     }
     with (folder / "service.log").open("ab") as log:
         command = [sys.executable, "-m", "tools.bench_matching.service", str(beats)]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own
     try:
         yield Running(port, process, beats)
     finally:

@@ -47,7 +47,7 @@ async def opened(url: str, judged: Judged | EveryKind, model: str) -> AsyncItera
     async with open_connection(url, schema=SCHEMA) as connection:
         await (fill_every_kind(connection, judged) if isinstance(judged, EveryKind) else fill(connection, judged))
     async with open_database(url, schema=SCHEMA) as database:
-        matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), partial(open_index, None))
+        matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), open_index)
         try:
             yield database, matching
         finally:
@@ -134,7 +134,7 @@ async def evaluate_exposure(url: str, model: str) -> str:
     async with open_connection(url, schema=SCHEMA) as connection:
         await fill_demo(connection)
         async with open_database(url, schema=SCHEMA) as database:
-            matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), partial(open_index, None))
+            matching = Matching(source(database, url, SCHEMA), partial(load_embedder, model), open_index)
             try:
                 await ready(matching)
                 return exposure_table(await exposure(connection, database, matching, DEMO_DAY))

@@ -184,16 +184,11 @@ def faults_of_advance(now: CallNow, to: PilotCallPhase, moment: datetime, undeci
     came = CALL.target(action, now.phase, STAFF)
     if isinstance(came, Fault):
         return [came]
-    if to is P.STAGE_TWO and not has_run_out(now.apply_until, moment):
+    if to is P.STAGE_TWO and now.apply_until is not None and moment <= now.apply_until:
         return [wrong_state("Stage one is open until {until}; stage two begins after that.", until=now.apply_until)]
     if undecided:
         return [wrong_state("{number} applications are not decided yet.", number=undecided)]
     return []
-
-
-def has_run_out(until: datetime | None, moment: datetime) -> bool:
-    """Whether stage one has ended; its last moment counts."""
-    return until is None or until < moment
 
 
 def faults_of_wish(wish: ApplicationWish) -> list[Fault]:
@@ -271,15 +266,27 @@ def faults_of_decision(
 
 
 def actions_of_call(
-    phase: PilotCallPhase, *, is_member: bool, is_staff: bool, takes_applications: bool, runs_out: bool
+    now: CallNow,
+    moment: datetime,
+    undecided: Mapping[PilotCallPhase, int],
+    *,
+    is_member: bool,
+    is_staff: bool,
+    shown: str,
 ) -> list[PilotCallAction]:
-    """What the viewer may do with a call; open decisions, and who the applicant is, can still speak against it.
+    """What the viewer may do with a call now; who the applicant is can still speak against it.
 
-    ``runs_out``: the day until which stage one is open has passed, or there is none.
+    ``undecided``: for each phase the applications that it does not take (BEFORE). ``shown``: the state of the offer.
     """
     roles = (MEMBER if is_member else frozenset()) | (STAFF if is_staff else frozenset())
-    waits = {name for name, may in (("APPLY", takes_applications), ("OPEN_STAGE_TWO", runs_out)) if not may}
-    return [PilotCallAction(each) for each in CALL.actions(phase, roles) if each not in waits]
+    refused = {
+        each.action
+        for each in CALL.transitions
+        if faults_of_advance(now, each.target, moment, undecided.get(each.target, 0))
+    }
+    if faults_of_applying(now, shown, moment):
+        refused.add("APPLY")
+    return [PilotCallAction(each) for each in CALL.actions(now.phase, roles) if each not in refused]
 
 
 def actions_of_application(

@@ -63,6 +63,7 @@ class Columns:
         self._programme_numbers: dict[str, int] = {}
         self._by_topic: dict[str, Growing[np.int64]] = {}
         self._by_region: dict[str, Growing[np.int64]] = {}
+        self._by_language: dict[str, Growing[np.int64]] = {}
         self._masks: dict[Filter, Mask] = {}
 
     def __len__(self) -> int:
@@ -76,6 +77,7 @@ class Columns:
         self._programmes.extend(np.array([self._programme(each.programme) for each in some], np.int16))
         note(self._by_topic, [each.topics for each in some], start)
         note(self._by_region, [each.regions for each in some], start)
+        note(self._by_language, [each.languages for each in some], start)
         self._kinds.extend(np.array([KINDS[each.kind] for each in some], np.uint8))
 
     def _programme(self, slug: str | None) -> int:
@@ -103,6 +105,11 @@ class Columns:
             passing &= among(self._by_topic, rule.topics, start, end)
         if rule.regions:
             passing &= among(self._by_region, rule.regions, start, end)
+        if rule.languages:
+            passing &= among(self._by_language, rule.languages, start, end)
+        if rule.programmes:
+            numbers = [self._programme_numbers[slug] for slug in rule.programmes if slug in self._programme_numbers]
+            passing &= np.isin(self._programmes.view()[start:end], numbers)
         if rule.not_of is not None:
             barred = [NO_PROGRAMME, *(self._programme_numbers.get(slug, NO_PROGRAMME) for slug in rule.not_of)]
             passing &= ~np.isin(self._programmes.view()[start:end], barred)

@@ -45,8 +45,9 @@ class Document:
 class Subject:
     """What a match is sought for: a free text, an idea or a profile, as far as ranking needs it.
 
-    A free text has no id, no programme and no contributions of its own; ``asks_kinds`` and ``asks_states`` (the first
-    two digits of region keys) are what its words ask for, which moves documents up and hides none.
+    A free text has no id, no programme and no contributions of its own; ``asks_kinds``, ``hints_kinds`` (which words
+    may mean) and ``asks_states`` (the first two digits of region keys; ``near_states`` of those in which a named place
+    lies) are what its words ask for, which moves documents up and hides none.
     """
 
     entity_id: str | None = None
@@ -57,7 +58,9 @@ class Subject:
     seeks: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     asks_kinds: frozenset[MatchKind] = frozenset()
+    hints_kinds: frozenset[MatchKind] = frozenset()
     asks_states: frozenset[str] = frozenset()
+    near_states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ class Entry:
 class Wanted:
     """What somebody wants to see; an empty set does not narrow.
 
-    ``regions`` are the wanted regions with all their parts, as region keys (ARS). ``narrowing`` is asked of the
-    database, the rest of the index.
+    ``regions`` are the wanted regions with all their parts, as region keys (ARS). What of ``narrowing`` hangs on time
+    is asked of the database, the rest of the index.
     """
 
     kinds: frozenset[MatchKind] = frozenset()
@@ -93,13 +96,18 @@ class Wanted:
     without: frozenset[str] = field(default=frozenset())  # ids: the subject, its team's own things, dismissed pairs
     narrowing: Narrowing = NOTHING
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a kind is asked for: then all that passes is wanted, and not the nearest of it."""
+        return bool(self.topics or self.regions or self.crossing_ministries) or self.narrowing != NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """The rule that a document must pass to be found, as an index applies it inside the search.
 
     An empty set does not narrow. ``not_of`` is None, or the programmes to which a document may not belong; then it must
-    belong to some.
+    belong to some. ``programmes``: it belongs to one of these; ``languages``: its text is in one of these.
     """
 
     kinds: frozenset[MatchKind] = frozenset()
@@ -107,16 +115,23 @@ class Filter:
     regions: frozenset[str] = frozenset()
     with_members_only: bool = False
     not_of: frozenset[str] | None = None
+    programmes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What an index is asked: the nearest ``count`` to the vector that pass the filter and are not ``without``."""
+    """What an index is asked: the nearest ``count`` to the vector that pass the filter and are not ``without``.
+
+    Where no more than ``few`` pass, all of them are wanted. ``among``: only documents of these ids, None for all.
+    """
 
     vector: Vector
     count: int
     filter: Filter
     without: frozenset[str] = frozenset()
+    few: int = 0
+    among: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

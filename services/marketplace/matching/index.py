@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Protocol
+from collections.abc import AsyncIterator, Generator, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from services.marketplace.matching.documents import Document, Entry, Filter, Hit, Marked, Search
+
+Value = TypeVar("Value")
+Steps = Generator[Sequence[Search], list[list[Hit]], Value]
+"""A walk through an index: yields searches, is sent their hits, and ends with what came of it. It waits for nothing."""
 
 
 class VectorIndex(Protocol):
@@ -30,7 +34,10 @@ class VectorIndex(Protocol):
         """All documents have been looked at: a good moment to tidy up."""
 
     async def search(self, searches: Sequence[Search]) -> list[list[Hit]]:
-        """For each search its hits, the nearest first, equally near ones in no order."""
+        """For each search its hits, the nearest first."""
+
+    async def walk(self, steps: Steps[Value], searches: int = 1) -> Value:
+        """All steps of a walk, in one visit where the index is near. ``searches``: how many it makes at most."""
 
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Those of the documents that are held."""
@@ -56,4 +63,6 @@ def passes(document: Document, rule: Filter) -> bool:
         and (not rule.topics or not rule.topics.isdisjoint(document.topics))
         and (not rule.regions or not rule.regions.isdisjoint(document.regions))
         and (rule.not_of is None or (document.programme is not None and document.programme not in rule.not_of))
+        and (not rule.programmes or document.programme in rule.programmes)
+        and (not rule.languages or not rule.languages.isdisjoint(document.languages))
     )

@@ -1,6 +1,7 @@
 """What matching does with a model and an index: the steps from a question to documents in order.
 
-Encoding, searching and ranking run in threads, so that the event loop answers others meanwhile.
+What takes long (many texts, many rows, many questions) runs in a thread, so that the event loop answers others; for a
+single question a thread costs as much as the work. Both searches of a question are one visit to the index.
 """
 
 from __future__ import annotations
@@ -22,9 +23,8 @@ from services.marketplace.matching.documents import (
     Wanted,
 )
 from services.marketplace.matching.embed import Embedder
-from services.marketplace.matching.index import VectorIndex, passes
+from services.marketplace.matching.index import Steps, VectorIndex, passes
 from services.marketplace.matching.mixing import mixed
-from services.marketplace.matching.narrowing import NOTHING
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
@@ -34,15 +34,14 @@ from services.marketplace.matching.rank import (
     explained,
     filter_of,
     ranked,
-    relative,
     relevance,
     towards_others,
-    with_relevance,
     with_surroundings,
 )
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
-WIDE = 1_000  # where what was found is narrowed by what only the database knows
+WIDE = 1_000  # of what passes a narrow filter all are looked at, if they are no more
+ON_THE_LOOP = 2  # questions that are ranked there: half a millisecond each
 SHORT = 1_000  # characters that a quick model encodes on the event loop, in a tenth of a millisecond
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
@@ -70,6 +69,7 @@ class Question:
     """A vector with what is wanted, and what ranking needs of the subject.
 
     ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
+    ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
     """
 
     vector: Vector
@@ -78,6 +78,11 @@ class Question:
     words: Words = no_words
     seeking: Vector | None = None
     text: str = ""
+    among: frozenset[str] | None = None
+
+    def lets_through(self, document_id: str) -> bool:
+        """Whether a document is not excluded by its id."""
+        return document_id not in self.wanted.without and (self.among is None or document_id in self.among)
 
     def asked_with(self, weights: Weights) -> Vector:
         """The vector to search with."""
@@ -124,9 +129,7 @@ class Library:
 
     async def nearest(self, questions: Sequence[Question], count: int) -> list[list[Hit]]:
         """For each question the nearest documents that pass its filters; what is too far is left out."""
-        hits = await self.index.search(
-            [Search(each.vector, count, self._filter(each), each.wanted.without) for each in questions]
-        )
+        hits = await self.index.search([self._search(each, each.vector, count) for each in questions])
         return [near_enough(some) for some in hits]
 
     async def candidates(
@@ -135,27 +138,26 @@ class Library:
         """For each question what is near it in meaning, or has its words, and passes its filters: best first.
 
         The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
-        words nor bonuses move them, since then the nearest ones are the best.
+        words nor bonuses move them, since then the nearest ones are the best. Of what passes a narrow filter all are.
         """
-        moved = await self._moved(questions)
-        near = await self.nearest(
-            [Question(vector, each.subject, each.wanted) for each, vector in zip(questions, moved, strict=True)],
-            count,
-        )
+        moved, near = await self.index.walk(self._around(questions, count), 2 * len(questions))
         ids = [[hit.entry.document.entity_id for hit in hits] for hits in near]
         words = await asyncio.gather(*(each.words(some) for each, some in zip(questions, ids, strict=True)))
         far = {each: None for some, hits in zip(words, ids, strict=True) for each in some.keys() - set(hits)}
         worded = await self.index.entries(list(far))
-        return await asyncio.to_thread(
-            lambda: [
+
+        def ranking() -> list[list[Candidate]]:
+            return [
                 order(each[0], self._ranked(*each, worded))
                 for each in while_awaited(zip(questions, moved, near, words, strict=True))
             ]
-        )
+
+        is_short = len(questions) <= ON_THE_LOOP and sum(map(len, near)) <= ON_THE_LOOP * RERANKED
+        return ranking() if is_short else await asyncio.to_thread(ranking)
 
     async def judged(self, questions: Sequence[Question], ids: Sequence[str]) -> list[Candidate | None]:
         """For each question one document as ``candidates`` would give it; None for what is no candidate."""
-        moved = await self._moved(questions)
+        moved = await self.index.walk(self._moved(questions), len(questions))
         held = await self.index.entries(list(dict.fromkeys(ids)))
         return [
             self._judged(question, vector, held.get(each))
@@ -164,9 +166,7 @@ class Library:
 
     async def suggestions(self, questions: Sequence[Question]) -> list[list[Candidate]]:
         """The same in an order with variety, and with places for each kind where no kind is asked for."""
-        # What only the database can narrow is narrowed afterwards: more is looked at, so that enough is left.
-        count = WIDE if any(each.wanted.narrowing != NOTHING for each in questions) else RERANKED
-        return await self.candidates(questions, count, varied)
+        return await self.candidates(questions, order=varied)
 
     async def passages(self, wanted: Sequence[PassageWanted], documents: Mapping[str, Parts]) -> list[str | None]:
         """For each wish the passage of its target that is nearest in meaning; None where there is no text."""
@@ -175,23 +175,35 @@ class Library:
     def explanation(self, subject: Subject, candidate: Candidate) -> Explanation:
         return explained(subject, candidate, self.umbrella, self.embedder.version)
 
-    async def _moved(self, questions: Sequence[Question]) -> list[Vector]:
+    def _around(self, questions: Sequence[Question], count: int) -> Steps[tuple[list[Vector], list[list[Hit]]]]:
+        """The questions moved towards what lies around them, and what is nearest to these."""
+        moved = yield from self._moved(questions)
+        hits = yield [self._search(each, vector, count) for each, vector in zip(questions, moved, strict=True)]
+        return moved, [near_enough(some) for some in hits]
+
+    def _moved(self, questions: Sequence[Question]) -> Steps[list[Vector]]:
         """The questions moved towards what lies around them: rights stay, what only narrows does not count."""
         asked = [each.asked_with(self.weights) for each in questions]
-        near = await self.index.search(
-            [
-                Search(vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
-                for vector, each in zip(asked, questions, strict=True)
-            ]
-        )
+        near = yield [
+            Search(vector, SURROUNDINGS, rights_of(self._filter(each)), each.wanted.without)
+            for vector, each in zip(asked, questions, strict=True)
+        ]
         weight = self.weights.surroundings
         return [with_surroundings(vector, near_enough(some), weight) for vector, some in zip(asked, near, strict=True)]
+
+    def _search(self, question: Question, vector: Vector, count: int) -> Search:
+        wanted = question.wanted
+        few = WIDE if wanted.is_narrow and count >= RERANKED else 0
+        # Too many pass to be named: more is looked at, so that enough is left.
+        is_cut_later = wanted.narrowing.hangs_on_time and question.among is None
+        most = max(count, WIDE) if is_cut_later else count
+        return Search(vector, most, self._filter(question), wanted.without, few, question.among)
 
     def _filter(self, question: Question) -> Filter:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)
 
     def _judged(self, question: Question, moved: Vector, entry: Entry | None) -> Candidate | None:
-        if entry is None or entry.document.entity_id in question.wanted.without:
+        if entry is None or not question.lets_through(entry.document.entity_id):
             return None
         if not passes(entry.document, self._filter(question)):
             return None
@@ -206,15 +218,15 @@ class Library:
         words: Mapping[str, float],
         worded: Mapping[str, Entry],
     ) -> list[Candidate]:
-        rule, without = self._filter(question), question.wanted.without
+        rule = self._filter(question)
         far = {
             each: worded[each]
             for each in words
-            if each in worded and each not in without and passes(worded[each].document, rule)
+            if each in worded and question.lets_through(each) and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
-        return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
+        relevances = relevance(question.vector, moved, found, words, self.weights)
+        return ranked(question.subject, relevances, found, self.weights, words)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:

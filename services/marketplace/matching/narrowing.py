@@ -1,4 +1,4 @@
-"""Filters that time or the database decides, and not the index; and facets over what was found. Pure."""
+"""Filters that time decides, and so the database; and facets over what was found. Pure."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ class Narrowing:
     statuses: frozenset[DocumentStatus] = frozenset()
     languages: frozenset[str] = frozenset()
     open_until: datetime | None = None
+
+    @property
+    def hangs_on_time(self) -> bool:
+        """Whether only the database can say what passes: the time opens and closes. The rest is in the index."""
+        return bool(self.statuses) or self.open_until is not None
 
 
 NOTHING = Narrowing()

@@ -7,8 +7,9 @@ complete each other, and the same region. The weights stand here and nowhere els
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -50,10 +51,11 @@ class Weights:
     """What nested cross-validation chooses (`make evaluate NESTED=1`); the README has its table."""
 
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
-    words: float = 0.15  # of the document with the most and rarest of the question's words
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
     asked_kind: float = 0.2  # where the question names a kind of help
+    hinted_kind: float = 0.1  # where its words may mean a kind of help
     asked_region: float = 0.3  # where the question names a region
+    near_region: float = 0.1  # where it names a place in that region
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -73,7 +75,9 @@ def crosses_ministries(home: str | None, target: str | None, umbrella: str | Non
 def filter_of(wanted: Wanted, home: str | None, umbrella: str | None) -> Filter:
     """The filter of what somebody wants who comes from the programme ``home``."""
     not_of = frozenset(each for each in (umbrella, home) if each is not None) if wanted.crossing_ministries else None
-    return Filter(wanted.kinds, wanted.topics, wanted.regions, wanted.with_members_only, not_of)
+    rule = wanted.narrowing
+    sets = (wanted.kinds, wanted.topics, wanted.regions)
+    return Filter(*sets, wanted.with_members_only, not_of, rule.programmes, rule.languages)
 
 
 def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TODAY.surroundings) -> Vector:
@@ -99,38 +103,23 @@ def towards_others(question: Vector, seeking: Vector | None, weight: float = TOD
     return question if seeking is None else unit((1 - weight) * question + weight * seeking)
 
 
-def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
-    """The scores of words of the documents ``among``, against the best of these.
-
-    >>> relative({"a": 8.0, "b": 4.0, "c": 2.0}, ["b", "c", "d"])
-    {'b': 1.0, 'c': 0.5}
-    """
-    kept = {each: words[each] for each in among if each in words}
-    best = max(kept.values(), default=1.0)
-    return {each: score / best for each, score in kept.items()}
-
-
 def relevance(
     question: Vector,
     moved: Vector,
     found: Mapping[str, Entry],
-    words: Mapping[str, float],
-    said: Mapping[str, float] | None = None,
+    said: Mapping[str, float],
     weights: Weights = TODAY,
 ) -> Relevance:
     """By document the similarity to the question, and what ranking starts from: by the moved one and words.
 
-    ``words`` are against the best document (0 to 1), ``said`` is the share of the question that a document says.
+    ``said`` is the share of the question that a document says, 0 to 1.
     """
     if not found:
         return {}
-    matrix, shares = np.stack([each.vector for each in found.values()]), said or {}
+    matrix = np.stack([each.vector for each in found.values()])
     near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
     return {
-        each: (
-            similarity,
-            moved_similarity + weights.words * words.get(each, 0.0) + weights.said * shares.get(each, 0.0),
-        )
+        each: (similarity, moved_similarity + weights.said * said.get(each, 0.0))
         for each, similarity, moved_similarity in zip(found, near, around, strict=True)
     }
 
@@ -146,45 +135,63 @@ def fitting(similarity: float, said: float = 0.0) -> float:
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
 
 
-def with_relevance(candidates: Iterable[Candidate], said: Mapping[str, float]) -> list[Candidate]:
-    return [
-        replace(each, relevance=fitting(each.similarity, said.get(each.document.entity_id, 0.0))) for each in candidates
-    ]
-
-
 def is_possible(candidate: Candidate) -> bool:
     return candidate.relevance >= POSSIBLE
 
 
-def answer_of(candidates: Sequence[Candidate], enough: float = FITS) -> list[Candidate]:
-    """What is possible where something fits, else nothing: "nothing fits" is an answer."""
-    if any(each.relevance >= enough for each in candidates):
+def answer_of(
+    candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """What is possible where something fits, else nothing: "nothing fits" is an answer.
+
+    ``whole``: where ``candidates`` passed a filter, what was found without it; it may be that what fits did not pass.
+    """
+    if any(each.relevance >= enough for each in chain(candidates, whole)):
         return [each for each in candidates if is_possible(each)]
     return []
 
 
 def ranked(
-    subject: Subject, relevances: Relevance, found: Mapping[str, Entry], weights: Weights = TODAY
+    subject: Subject,
+    relevances: Relevance,
+    found: Mapping[str, Entry],
+    weights: Weights = TODAY,
+    said: Mapping[str, float] | None = None,
 ) -> list[Candidate]:
-    """Candidates in falling order of score; equal scores in order of id, so that pages are stable."""
-    placed = [(place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
+    """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
+
+    ``said``: the share of the question that documents say, for their relevance.
+    """
+    shares = said or {}
+    placed = [(-place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
     return [
-        Candidate(found[each], relevances[each][0], min(place, 1.0))
-        for place, each in sorted(placed, key=lambda pair: (-pair[0], pair[1]))
+        Candidate(
+            found[each], relevances[each][0], min(-place, 1.0), fitting(relevances[each][0], shares.get(each, 0.0))
+        )
+        for place, each in sorted(placed)
     ]
 
 
 def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:
     """What a document is ordered by: the relevance with the bonuses, from 0 to above 1 where words are added."""
-    shared, complementary = len(subject.topics & document.topics), len(complements(subject, document))
-    bonuses = (
-        SHARED_TOPIC_BONUS * min(shared, MOST_SHARED_TOPICS)
-        + COMPLEMENT_BONUS * min(complementary, MOST_COMPLEMENTS)
-        + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
-        + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
-        + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
-        + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
-    )
+    # Of a free text nearly all of this is empty, and a question has hundreds of candidates.
+    bonuses = 0.0
+    if subject.topics:
+        bonuses += SHARED_TOPIC_BONUS * min(len(subject.topics & document.topics), MOST_SHARED_TOPICS)
+    if subject.seeks or subject.offers:
+        bonuses += COMPLEMENT_BONUS * min(len(complements(subject, document)), MOST_COMPLEMENTS)
+    if subject.regions and not subject.regions.isdisjoint(document.regions):
+        bonuses += REGION_BONUS
+    if subject.languages and is_in_another_language(subject, document):
+        bonuses += OTHER_LANGUAGE_BONUS
+    if subject.asks_kinds and document.kind in subject.asks_kinds:
+        bonuses += weights.asked_kind
+    if subject.hints_kinds and document.kind in subject.hints_kinds:
+        bonuses += weights.hinted_kind
+    if subject.asks_states and serves(document, subject.asks_states):
+        bonuses += weights.asked_region
+    if subject.near_states and serves(document, subject.near_states):
+        bonuses += weights.near_region
     return max(relevant, 0.0) + bonuses
 
 
@@ -213,6 +220,9 @@ def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
         return rest
     matrix = np.stack([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
+    np.fill_diagonal(malus, 0.0)
+    if not malus.any():  # mostly, nothing is nearly the same
+        return list(candidates)
     scores = np.array([each.score for each in left])
     worst, order = np.zeros(len(left)), list[int]()
     for _ in left:

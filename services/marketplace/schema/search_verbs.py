@@ -39,8 +39,7 @@ class SearchVerbs:
 
     @field(guard=authenticated(), tags=PERSONAL)
     async def delete_search(self, info: Info, id: ID) -> DeletedSearchPayload | None:
-        database, viewer, _ = info.context.writes
-        changed = await store.delete_search(database, viewer, id)
+        changed = await store.delete_search(*info.context.writes, id)
         info.context.forget()
         deleted = None if changed.entity_id is None else ID(changed.entity_id)
         return DeletedSearchPayload(deleted_id=deleted, errors=user_errors(changed.faults))

@@ -38,6 +38,15 @@ WHERE p.entity_id = ANY ($1::text[])
 SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 
+-- name: shown_cards
+-- row: ShownCardRow
+-- The same with what is shown of ideas and profiles: whoever gives documents out asks once.
+SELECT d.entity_id, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea,
+  (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
+  d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
+FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
+
 -- name: document_traits
 -- row: TraitsRow
 -- What filters and facets ask of documents that may be given out at this moment. A topic stands with the one that it
@@ -56,6 +65,19 @@ LEFT JOIN LATERAL (SELECT e.shown FROM entries_at($3) e WHERE e.entity_id = d.en
 WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR s.shown IN ('ANNOUNCED', 'OPEN'));
 
+-- name: ids_with_status
+-- row: str
+-- Of what may be a document, at a moment; what is shown of it is asked where it is given out. At most $3.
+(SELECT i.id FROM idea i WHERE i.status = ANY ($1::text[]) LIMIT $3)
+UNION ALL (SELECT p.id FROM profile p WHERE p.status = ANY ($1::text[]) LIMIT $3)
+UNION ALL (SELECT s.entity_id FROM entries_at($2) s WHERE s.shown = ANY ($1::text[]) LIMIT $3) LIMIT $3;
+
+-- name: ids_open_until
+-- row: str
+-- Offers that can still be applied for at a moment; those without a deadline always.
+SELECT c.entity_id FROM catalogue_entry c
+WHERE c.category = 'SUPPORT_OFFER' AND (c.apply_until IS NULL OR c.apply_until >= $1::timestamptz) LIMIT $2;
+
 -- name: words_found
 -- row: EntryRow
 -- None when more than $4 have the words: then the words say little, and weighing all of them takes the longer the more there are.
@@ -69,29 +91,40 @@ ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
 -- name: terms_found
 -- row: ScoredRow
 -- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
--- documents of $3. So the work is bounded however many documents have a term. The score is the share of the
--- question's terms, by weight, that the document has; what no document has counts as the rarest.
-WITH question AS MATERIALIZED (
-  SELECT terms_of(left($1, $4)) AS terms, ln(1 + coalesce(sum(documents), 0)::float8) AS rarest FROM term_count WHERE term = 0
-), asked AS MATERIALIZED (
-  SELECT term_of_kind(c.term, c.kind) AS term, c.term AS plain, c.kind, c.documents,
-    ln(1 + (SELECT sum(documents) FROM term_count WHERE term = 0)::float8 / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
-    sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
-  FROM term_count c WHERE c.term = ANY ((SELECT terms FROM question)::integer[]) AND c.documents > 0
-), whole AS MATERIALIZED (
-  SELECT sum(coalesce(w.weight, q.rarest)) AS weight
-  FROM question q CROSS JOIN unnest(q.terms) term LEFT JOIN (SELECT DISTINCT plain, weight FROM asked) w ON w.plain = term
+-- documents of $3. So the work is bounded however many documents have a term. The score is the share of the question's
+-- words, by weight, that the document says: the word itself counts whole, one that sounds like it $7, and of parts of it
+-- $8 times their share. A word that no document has is as rare as can be.
+WITH asked AS MATERIALIZED (
+  SELECT word, term AS plain, form FROM words_asked(left($1, $4))
 ), every AS MATERIALIZED (
-  SELECT sort(array_agg(term)) AS terms,
+  SELECT coalesce(sum(documents), 0)::float8 AS documents FROM term_count WHERE term = 0
+), counted AS MATERIALIZED (
+  SELECT term_of_kind(c.term, c.kind) AS term, c.term AS plain, c.kind, c.documents,
+    ln(1 + (SELECT documents FROM every) / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
+    sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
+  FROM term_count c WHERE c.term = ANY (ARRAY(SELECT plain FROM asked)) AND c.documents > 0
+), weighed AS MATERIALIZED (
+  SELECT a.word, a.plain, a.form, coalesce(w.weight, (SELECT ln(1 + documents) FROM every)) AS weight
+  FROM asked a LEFT JOIN (SELECT DISTINCT plain, weight FROM counted) w ON w.plain = a.plain
+), words AS MATERIALIZED ( -- a word is as rare as the commoner of its stems
+  SELECT word, min(weight) FILTER (WHERE form = 1) AS weight, sum(weight) FILTER (WHERE form = 3) AS runs FROM weighed GROUP BY word
+), terms AS MATERIALIZED (
+  SELECT sort(array_agg(term)) AS every,
     array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare
-  FROM asked
+  FROM counted
 ), chosen AS MATERIALIZED (
-  SELECT entity_id, terms & (SELECT terms FROM every) AS common, cardinality(terms) AS length
-  FROM document_terms WHERE terms && (SELECT rare FROM every) OR entity_id = ANY ($3::text[])
+  SELECT entity_id, terms & (SELECT every FROM terms) AS common
+  FROM document_terms WHERE terms && (SELECT rare FROM terms) OR entity_id = ANY ($3::text[])
+), said AS (
+  SELECT c.entity_id, w.word, greatest(
+    max(1.0) FILTER (WHERE w.form = 1), max($7::float8) FILTER (WHERE w.form = 2),
+    $8::float8 * sum(w.weight) FILTER (WHERE w.form = 3) / (SELECT runs FROM words WHERE words.word = w.word)) AS share
+  FROM chosen c CROSS JOIN unnest(c.common) held JOIN counted n ON n.term = held JOIN weighed w ON w.plain = n.plain
+  GROUP BY c.entity_id, w.word
 )
 -- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT c.entity_id, sum(a.weight) / (SELECT weight FROM whole) AS score
-FROM chosen c CROSS JOIN unnest(c.common) held JOIN asked a ON a.term = held GROUP BY c.entity_id;
+SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score
+FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id;
 
 -- name: save_terms
 -- row: none
@@ -159,7 +192,16 @@ SELECT subject_id AS parent, target_id AS target FROM match WHERE subject_id = A
 UNION
 SELECT t.idea_id, p.id FROM idea_team t JOIN profile p ON p.owner_id = t.actor_id WHERE t.idea_id = ANY ($1::text[])
 UNION
-SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[]);
+SELECT p.id, t.idea_id FROM profile p JOIN idea_team t ON t.actor_id = p.owner_id WHERE p.id = ANY ($1::text[])
+UNION -- who blocked the other is no suggestion, nor the other: for a team, each of it
+SELECT t.idea_id, p.id FROM idea_team t JOIN block b ON t.actor_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile p ON p.owner_id IN (b.blocker_id, b.blocked_id) AND p.owner_id <> t.actor_id WHERE t.idea_id = ANY ($1::text[])
+UNION
+SELECT p.id, t.idea_id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN idea_team t ON t.actor_id IN (b.blocker_id, b.blocked_id) AND t.actor_id <> p.owner_id WHERE p.id = ANY ($1::text[])
+UNION
+SELECT p.id, o.id FROM profile p JOIN block b ON p.owner_id IN (b.blocker_id, b.blocked_id)
+  JOIN profile o ON o.owner_id IN (b.blocker_id, b.blocked_id) AND o.owner_id <> p.owner_id WHERE p.id = ANY ($1::text[]);
 
 -- name: match_states
 -- row: MatchStateRow

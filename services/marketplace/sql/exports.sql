@@ -84,6 +84,8 @@ SELECT jsonb_build_object(
     WHERE m.subject_id IN (SELECT p.id FROM profile p WHERE p.owner_id = $1)),
   'savedSearches', (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.created_at, s.id), '[]') FROM saved_search s
     WHERE s.owner_id = $1),
+  'journal', (SELECT coalesce(jsonb_agg(jsonb_build_object('entity', j.entity_id, 'action', j.action, 'from', j.from_state,
+      'to', j.to_state, 'at', j.at) ORDER BY j.id), '[]') FROM journal j WHERE j.actor_id = $1),
   'toldNothingSince', (SELECT t.since FROM told_nothing t WHERE t.actor_id = $1),
   'notifications', (SELECT coalesce(jsonb_agg(to_jsonb(n) ORDER BY n.created_at, n.id), '[]') FROM notification n
     WHERE n.recipient_id = $1),

@@ -1,22 +1,16 @@
 -- name: profiles_by_ids
 -- row: ProfileRow
-SELECT id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,
-  published_at, coalesce(published_at, updated_at) AS newest
-FROM profile WHERE id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
+SELECT c.* FROM profile_card c WHERE id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
 
 -- name: profiles_of_actors
 -- row: ProfileRow
-SELECT id, owner_id, status, visibility, headline, about, language, offers, seeks, availability_hours_per_month,
-  published_at, coalesce(published_at, updated_at) AS newest
-FROM profile WHERE owner_id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
+SELECT c.* FROM profile_card c WHERE owner_id = ANY ($1::text[]) AND may_see_profile(owner_id, status, visibility, $2, $3);
 
 -- name: profiles
 -- row: ProfileRow
 -- order: NEWEST moment f.newest
 -- order: AVAILABILITY number coalesce(p.availability_hours_per_month, -1)
-SELECT p.id, p.owner_id, p.status, p.visibility, p.headline, p.about, p.language, p.offers, p.seeks,
-  p.availability_hours_per_month, p.published_at, f.newest
-FROM profiles_wanted($1, $2, $3) f JOIN profile p ON p.id = f.id
+SELECT p.* FROM profiles_wanted($1, $2, $3) f JOIN profile_card p ON p.id = f.id
 WHERE {after f.id along $4 $5}
 ORDER BY {order f.id along} LIMIT $6;
 

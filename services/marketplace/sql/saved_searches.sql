@@ -143,6 +143,11 @@ SELECT s.id, s.owner_id, s.name, s.query, s.kinds, s.topics, s.regions, s.progra
 FROM saved_search s WHERE s.id = ANY ($1::text[]) AND s.alert <> 'NEVER' AND is_present(s.owner_id)
   AND NOT EXISTS (SELECT FROM told_nothing n WHERE n.actor_id = s.owner_id);
 
+-- name: blocked_pairs
+-- row: LinkUnder
+-- Those of the pairs of actors of whom one has blocked the other.
+SELECT x.one AS parent, x.other AS target FROM unnest($1::text[], $2::text[]) x (one, other) WHERE is_blocked(x.one, x.other);
+
 -- name: people_of_subjects
 -- row: LinkUnder
 -- Whose the idea or the profile is, of those who want to be told; a profile's owner has agreed to be matched.

@@ -14,6 +14,7 @@ from services.marketplace.rules.vocabulary import MatchState, ProfileStatus, Vis
 from services.marketplace.store.contact_rows import ConversationRow, OwnProfileRow
 from services.marketplace.store.idea_ground import Change, tell_them
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 
 
@@ -109,4 +110,6 @@ async def _rate_match(
     refuse([] if fault is None else [fault])
     if before is not to:
         await inside.do(QUERIES.set_match, subject_id, target_id, to.value, at)
+        match = ("Match", [f"match_{subject_id}.{target_id}"])
+        await note(inside, viewer.member_id, at, match, "rate", before.value, to.value)
     return target_id

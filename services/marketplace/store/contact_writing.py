@@ -24,6 +24,7 @@ from services.marketplace.rules.vocabulary import MatchState
 from services.marketplace.store.contact_rows import AboutRow, ApproachRow, ContactRequestRow, ExpiredContactRow
 from services.marketplace.store.idea_ground import Change, tell_them
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 
 KIND = "ContactRequest"
@@ -108,6 +109,8 @@ async def _move_match(change: Change, about: About, action: str) -> None:
     led = MATCH.target(action, state, {MatchRole.CONTACT})
     if isinstance(led, MatchState):
         await change.inside.do(QUERIES.set_match, *pair, led.value, change.at)
+        match = ("Match", [f"match_{pair[0]}.{pair[1]}"])
+        await note(change.inside, change.member_id, change.at, match, action, state.value, led.value)
 
 
 async def answer_contact_request(

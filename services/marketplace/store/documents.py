@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,20 +13,26 @@ import numpy as np
 
 from services.kit.database import Database, open_connection
 from services.kit.relation import many, one
+from services.marketplace.matching.content import content
 from services.marketplace.matching.documents import Document, Marked, MatchKind
+from services.marketplace.matching.narrowing import Narrowing
 from services.marketplace.matching.parts import parts_of
 from services.marketplace.matching.refresh import Source, StoredVector, Written
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import umbrella_slug
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import (
+    CardRow,
     DocumentRow,
     EmbeddingRow,
     EntryRow,
+    IdeaRow,
     LinkUnder,
     MatchStateRow,
     PartsRow,
+    ProfileRow,
     ScoredRow,
+    ShownCardRow,
     SubjectRow,
     TraitsRow,
 )
@@ -36,6 +43,8 @@ MOST_WORD_HITS = 200
 QUESTION_READ = 500  # characters whose words are looked up: what decides stands first
 SELECTIVE = 200  # documents of a kind that may have a term which chooses candidates; what more have says little
 ENOUGH = 100  # documents of a kind from which commoner terms choose no more
+MOST_NAMED = 20_000  # ids that a filter lets through and that are handed on; more than these say little
+SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
 LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.
@@ -154,6 +163,42 @@ async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Seq
     return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None, at)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A document that may be given out, with what is shown of it; of another house's document that is its key alone."""
+
+    entity_id: str
+    row: IdeaRow | ProfileRow | CardRow | None
+
+
+async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[ShownCard]:
+    """Those of these documents that may be given to the viewer at this moment, in one trip whatever they are; only the
+    few offers of the marketplace itself are asked for once more.
+    """
+    rows = await database.rows(ShownCardRow, QUERIES.shown_cards, list(ids), viewer.member_id is not None, at)
+    own = [each.entity_id for each in rows if each.is_own]
+    offers = {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+    return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id)) for each in rows]
+
+
+def card_of(shown: ShownCardRow) -> IdeaRow | ProfileRow | None:
+    if shown.idea is not None:
+        return IdeaRow(*shown.idea)
+    return None if shown.profile is None else ProfileRow(*shown.profile)
+
+
+async def ids_let_through(database: Database, rule: Narrowing, at: datetime) -> frozenset[str] | None:
+    """What passes the part of a filter that hangs on time; None where ``MOST_NAMED`` and more do."""
+    found: list[frozenset[str]] = []
+    if rule.statuses:
+        statuses = [each.value for each in rule.statuses]
+        found.append(frozenset(await database.rows(str, QUERIES.ids_with_status, statuses, at, MOST_NAMED)))
+    if rule.open_until is not None:
+        found.append(frozenset(await database.rows(str, QUERIES.ids_open_until, rule.open_until, MOST_NAMED)))
+    named = [each for each in found if len(each) < MOST_NAMED]
+    return frozenset.intersection(*named) if named else None
+
+
 async def traits(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[TraitsRow]:
     """What filters and facets ask of those documents that may be given to the viewer at this moment."""
     return await database.rows(TraitsRow, QUERIES.document_traits, list(ids), viewer.member_id is not None, at)
@@ -191,12 +236,12 @@ async def words_found(
 async def terms_found(
     database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
 ) -> dict[str, float]:
-    """Ids with some of the words, or parts of them, and a score: the more and the rarer, the better.
+    """Ids with some of the words, or parts of them, or what sounds like them, and the share of the words, 0 to 1.
 
     Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
     they may be of documents that are not shown any more.
     """
     wanted = None if kinds is None else [kind.value for kind in kinds]
-    limits = (QUESTION_READ, SELECTIVE, ENOUGH)
-    rows = await database.rows(ScoredRow, QUERIES.terms_found, words, wanted, list(among), *limits)
+    limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
+    rows = await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)
     return {row.entity_id: row.score for row in rows}

@@ -15,10 +15,12 @@ from services.marketplace.rules.saved_searches import Kept, faults_of_search
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.hubs import unknown_values
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import CountRow
 from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchRow, SavedSearchUnder
 
+KIND = "SavedSearch"
 # Of the owner alone: the second argument is who asks.
 saved_searches_by_ids = one(SavedSearchRow, QUERIES.saved_searches_by_ids)
 saved_searches_of_viewers = Paged(
@@ -55,6 +57,7 @@ async def _save(
     statement = QUERIES.change_saved_search if search_id else QUERIES.make_saved_search
     if not await inside.do(statement, made, owner, *values, kept.alert.value, at):
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("input", "id"))])
+    await note(inside, owner, at, (KIND, [made]), "change" if search_id else "save", None, kept.alert.value)
     return made
 
 
@@ -67,15 +70,16 @@ async def _unknown(inside: Database, kept: Kept) -> list[Fault]:
     return [fault for each in await unknown_values(inside, named) for fault in unknown(each.field, [each.value])]
 
 
-async def delete_search(database: Database, viewer: Viewer, search_id: str) -> Changed:
+async def delete_search(database: Database, viewer: Viewer, at: datetime, search_id: str) -> Changed:
     """With what was found for it."""
-    return await changed(database, partial(_delete, viewer, search_id))
+    return await changed(database, partial(_delete, viewer, at, search_id))
 
 
-async def _delete(viewer: Viewer, search_id: str, inside: Database) -> str:
+async def _delete(viewer: Viewer, at: datetime, search_id: str, inside: Database) -> str:
     if not await inside.do(QUERIES.delete_saved_search, search_id, viewer.member_id or ""):
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("id",))])
     await inside.do(QUERIES.delete_found_of, [search_id])
+    await note(inside, viewer.member_id, at, (KIND, [search_id]), "delete")
     return search_id
 
 
@@ -85,8 +89,10 @@ async def is_told(database: Database, member_id: str) -> bool:
 
 
 async def take_part(database: Database, member_id: str, at: datetime, wanted: bool) -> None:
-    """Doing it twice is doing it once."""
-    if wanted:
-        await database.do(QUERIES.tell_again, member_id)
-    else:
-        await database.do(QUERIES.tell_nothing, member_id, at)
+    """Doing it twice is doing it once, also in the journal."""
+    async with database.transaction() as inside:
+        done = await (
+            inside.do(QUERIES.tell_again, member_id) if wanted else inside.do(QUERIES.tell_nothing, member_id, at)
+        )
+        if done:
+            await note(inside, member_id, at, ("Member", [member_id]), "take part" if wanted else "take no part")

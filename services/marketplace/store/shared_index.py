@@ -1,7 +1,7 @@
 """An index that replicas share: a PostgreSQL with pgvector, the marketplace's own or another one.
 
 ``VectorIndex`` says what the methods do. What one process writes is there for all at once. Vectors are kept in half
-precision, like those of the local index's graph.
+precision.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from services.kit.database import Database, open_database
 from services.kit.errors import ServiceError, StartError, UnavailableError
 from services.kit.sql import Statement
 from services.marketplace.matching.documents import Document, Entry, Filter, Hit, Marked, MatchKind, Search
+from services.marketplace.matching.index import Steps, Value
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store.documents import shared
 from services.marketplace.store.entry_rows import HeldRow, NearRow
@@ -86,6 +87,16 @@ class SharedIndex:
             LOG.info("matching: the vectors in %s were not used any more and are dropped", name)
         if self._building is None or self._building.done():
             self._building = asyncio.create_task(self._build(), name="graph")
+
+    async def walk(self, steps: Steps[Value], searches: int = 1) -> Value:
+        """A trip for each step: the index is not here."""
+        try:
+            wanted = next(steps)
+            while True:
+                wanted = steps.send(await self.search(wanted))
+        except StopIteration as end:
+            found: Value = end.value
+            return found
 
     async def search(self, searches: Sequence[Search]) -> list[list[Hit]]:
         if not searches:
@@ -180,13 +191,16 @@ def asked_of(place: int, search: Search) -> dict[str, Any]:
     return {
         "place": place,
         "question": number_list(search.vector),
-        "wanted": search.count,
+        "wanted": max(search.count, search.few),
         "with_members_only": rule.with_members_only,
         "kinds": narrowing(kind.value for kind in rule.kinds),
         "topics": narrowing(rule.topics),
         "regions": narrowing(rule.regions),
         "not_of": None if rule.not_of is None else holdable(rule.not_of),
         "without": holdable(search.without),
+        "programmes": narrowing(rule.programmes),
+        "languages": narrowing(rule.languages),
+        "among": None if search.among is None else holdable(search.among),
     }
 
 

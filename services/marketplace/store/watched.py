@@ -11,6 +11,7 @@ import numpy as np
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.matching.parts import Vector
+from services.marketplace.store.journal import note as write_line
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import IdRow, LinkUnder
 from services.marketplace.store.search_rows import SaidRow, SavedSearchRow, WatchedRow
@@ -70,6 +71,14 @@ async def watched_searches(inside: Database, ids: Sequence[str]) -> dict[str, Sa
     return {row.id: row for row in await inside.rows(SavedSearchRow, QUERIES.watched_searches, list(ids))}
 
 
+async def blocked(inside: Database, pairs: Sequence[Pair]) -> frozenset[Pair]:
+    """Those of these pairs of actors of whom one has blocked the other."""
+    ones, others = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return frozenset(
+        (row.parent, row.target) for row in await inside.rows(LinkUnder, QUERIES.blocked_pairs, ones, others)
+    )
+
+
 async def people_of(inside: Database, subjects: Sequence[str]) -> list[LinkUnder]:
     """Owners of ideas and profiles who want to be told."""
     return await inside.rows(LinkUnder, QUERIES.people_of_subjects, list(subjects))
@@ -95,9 +104,15 @@ async def tell_found(
     await tell(inside, at, FOUND, subject, people, payload)
 
 
+async def note_told(inside: Database, at: datetime, kind: str, subjects: Sequence[str]) -> None:
+    """Lines in the journal: something was found for these and told."""
+    await write_line(inside, None, at, (kind, subjects), FOUND)
+
+
 async def tell_daily(inside: Database, at: datetime) -> int:
     """The daily word of each search for which something waits."""
     told = [row.id for row in await inside.rows(IdRow, QUERIES.tell_daily, at)]
     for row in await inside.rows(LinkUnder, QUERIES.owners_of_searches, told):
         await tell_found(inside, at, (SEARCH, row.parent), [row.target])
+    await note_told(inside, at, SEARCH, told)
     return len(told)

@@ -109,10 +109,16 @@ async def narrowed(
     searches = await watched.watched_searches(inside, list({search for search, _ in relevant}))
     rows = await documents.traits(inside, MEMBER, at, list({each for _, each in relevant}))
     traits = {row.entity_id: row for row in rows}
+    barred = await watched.blocked(
+        inside,
+        [(row.owner_id, known[each].owner_id or "") for search, each in relevant if (row := searches.get(search))],
+    )
     fits = []
     for (search, each), relevance in relevant.items():
         row, some = searches.get(search), traits.get(each)
-        if row is not None and some is not None and await lets(inside, row, some, known[each]):
+        if row is None or some is None or (row.owner_id, known[each].owner_id) in barred:
+            continue
+        if await lets(inside, row, some, known[each]):
             fits.append(Fit(search, each, relevance, row.alert == SearchAlert.DAILY.value))
     return fits
 
@@ -120,7 +126,7 @@ async def narrowed(
 async def lets(inside: Database, search: SavedSearchRow, traits: TraitsRow, document: Document) -> bool:
     """Whether a document is one of those that a search is about: its filters, and what its words ask for."""
     said = understood(search.query, frozenset())
-    kinds = set(search.kinds) or {each.value for each in said if each.by is By.KIND}
+    kinds = set(search.kinds) or {each.value for each in said if each.by is By.KIND and not each.is_hint}
     states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
     rule = Narrowing(
         frozenset(search.programmes),
@@ -172,10 +178,13 @@ async def told(inside: Database, at: datetime, fits: Sequence[Fit], known: Mappi
     waiting = {(fit.subject_id, fit.document_id) for fit in wanted if fit.waits}
     counts = Counter(subject for subject, document in new if (subject, document) not in waiting)
     of = {subject: known[document].kind for subject, document in new}
+    lines = defaultdict[str, list[str]](list)
     for subject, count in sorted(counts.items()):
-        if subject in searches:
-            await watched.tell_found(inside, at, (watched.SEARCH, subject), [searches[subject].owner_id], count)
-        else:
-            kind = TYPE_OF[TOLD_TO[of[subject]]]
-            await watched.tell_found(inside, at, (kind, subject), people[subject], count)
+        is_search = subject in searches
+        kind = watched.SEARCH if is_search else TYPE_OF[TOLD_TO[of[subject]]]
+        whom = [searches[subject].owner_id] if is_search else people[subject]
+        await watched.tell_found(inside, at, (kind, subject), whom, count)
+        lines[kind].append(subject)
+    for kind, subjects in lines.items():
+        await watched.note_told(inside, at, kind, subjects)
     return len(new)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -18,26 +17,38 @@ from strawberry.dataloader import DataLoader
 from services.kit.batch import grouped, in_order
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
+from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
-from services.marketplace.matching.rank import FITS, TODAY, answer_of, fitting
+from services.marketplace.matching.rank import FITS, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
-from services.marketplace.matching.understanding import By, Understood, understood
+from services.marketplace.matching.understanding import (
+    By,
+    Understood,
+    is_state,
+    names_of_places,
+    place_named,
+    understood,
+)
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store import documents
+from services.marketplace.store import documents, hubs
+from services.marketplace.store.documents import ShownCard
 from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 
 Item = TypeVar("Item")
+Asked = TypeVar("Asked")
 Pair = tuple[str, str]  # ids of subject and target
 
 SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
+NEW = 0.15  # the score of the first of what has the words and no vector yet
+MOST_PLACES = 10  # of one name that are looked at
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
@@ -73,8 +84,8 @@ class Suggested:
 class Asking:
     """What suggesting needs of a request.
 
-    ``shown`` says of an id whether it may be given out at this moment, ``traits`` what filters and facets ask of it;
-    None where it may not be given out.
+    ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
+    it may not be given out. ``shown`` only says whether it may.
     """
 
     database: Database
@@ -82,6 +93,7 @@ class Asking:
     matching: Matching
     at: datetime
     shown: DataLoader[str, bool]
+    cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
 
     @property
@@ -96,6 +108,11 @@ class Asking:
         """The filters with what the viewer may see."""
         return replace(wanted, with_members_only=self.viewer.member_id is not None)
 
+    async def among(self, wanted: Wanted) -> frozenset[str] | None:
+        """The ids that the filters of the database let through at this moment; None where they do not narrow much."""
+        rule = wanted.narrowing
+        return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
+
 
 def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
@@ -107,14 +124,17 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
     async def traits(ids: list[str]) -> list[TraitsRow | None]:
         return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
 
-    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(traits))
+    async def cards(ids: list[str]) -> list[ShownCard | None]:
+        return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
+
+    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(cards), DataLoader(traits))
 
 
 async def narrowed(
     asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
 ) -> Sequence[Item]:
-    """Those that a filter of the database lets through."""
-    if rule == NOTHING:
+    """Those that a filter of the database lets through, asked again as they are given out."""
+    if not rule.hangs_on_time:
         return found
     traits = await asking.traits.load_many([id_of(each) for each in found])
     return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
@@ -122,12 +142,28 @@ async def narrowed(
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
     """The first ``count`` that may be given out at this moment. The others are not asked about."""
-    given: list[Item] = []
+    return [each for each, _ in await _first(asking.shown, found, id_of, count)]
+
+
+async def with_cards(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int, *, are_wanted: bool = True
+) -> list[tuple[Item, ShownCard | None]]:
+    """The same with what is shown of them, in the same trip; None where nobody wants it."""
+    if are_wanted:
+        return list(await _first(asking.cards, found, id_of, count))
+    return [(each, None) for each in await given_out(asking, found, id_of, count)]
+
+
+async def _first(
+    loader: DataLoader[str, Asked], found: Sequence[Item], id_of: Callable[[Item], str], count: int
+) -> list[tuple[Item, Asked]]:
+    """The first ``count`` of which a loader says something."""
+    given: list[tuple[Item, Asked]] = []
     start = 0
     while len(given) < count and start < len(found):
         some = found[start : start + count - len(given) + SPARE]
-        shown = await asking.shown.load_many([id_of(each) for each in some])
-        given += [each for each, may_be in zip(some, shown, strict=True) if may_be]
+        said = await loader.load_many([id_of(each) for each in some])
+        given += [(each, answer) for each, answer in zip(some, said, strict=True) if answer]
         start += len(some)
     return given[:count]
 
@@ -153,16 +189,26 @@ def says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def asked_in(text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> tuple[Subject, list[Understood]]:
-    """A text as a subject, with the kinds and states that its words ask for, and these as they are shown."""
-    said = understood(text, without)
-    subject = Subject(
+def asked_in(said: Sequence[Understood], wanted: Wanted) -> Subject:
+    """A text as a subject, with the kinds and regions that its words ask for."""
+    kinds = [each for each in said if each.by is By.KIND]
+    regions = [each.value for each in said if each.by is By.REGION]
+    return Subject(
         topics=wanted.topics,
         regions=wanted.regions,
-        asks_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND),
-        asks_states=frozenset(each.value[:2] for each in said if each.by is By.REGION),
+        asks_kinds=frozenset(MatchKind(each.value) for each in kinds if not each.is_hint),
+        hints_kinds=frozenset(MatchKind(each.value) for each in kinds if each.is_hint),
+        asks_states=frozenset(each[:2] for each in regions if is_state(each)),
+        near_states=frozenset(each[:2] for each in regions if not is_state(each)),
     )
-    return subject, said
+
+
+async def understood_of(database: Database, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
+    """What a text says besides its subject; a place is looked up where it may name one."""
+    said, names = understood(text, without), names_of_places(text)
+    found = await hubs.regions_called(database, names, MOST_PLACES) if names else []
+    place = place_named([(each.ars, each.name) for each in found])
+    return said if place is None or place.id in without else [*said, place]
 
 
 async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
@@ -170,23 +216,35 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
 
     ``without``: ids of what was understood and is not meant.
     """
-    question = await question_of_text(asking, text, wanted, without)
-    (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
-    found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
-    said = understood(text, without)
+    said = await understood_of(asking.database, checked_question(text), without)
+    question = await question_of_text(asking, text, wanted, said)
+    found, whole = await looked_up(asking, question) if says_something(text) else ([], [])
     mark = f"text-{text_hash(text)[:12]}"
-    return Suggested(mark, question.subject, question.vector, answer_of(found, enough_for(text)), said, question, text)
+    answer = answer_of(found, enough_for(text), whole)
+    return Suggested(mark, question.subject, question.vector, answer, said, question, text)
 
 
-async def question_of_text(
-    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
-) -> Question:
-    """A free text as it is asked of the library."""
-    vector = await asking.library.vector_of(checked_question(text))
+async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate]]:
+    """What passes the filters of a free text, and what is found without them: whether anything fits hangs on the text,
+    and what a filter lets through of it on the filter, so that facets count what their filters then find.
+    """
+    wanted = question.wanted
+    if not wanted.is_narrow:
+        (found,) = await asking.library.suggestions([question])
+        return found, []
+    words, everything = words_of(asking.database, question.text, frozenset()), asking.allowed(Wanted())
+    wide = replace(question, wanted=everything, words=words, among=None)
+    found, whole = await asking.library.suggestions([question, wide])
+    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole
+
+
+async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
+    """A free text as it is asked of the library; ``said`` is what was understood of it."""
+    vector = await asking.library.vector_of(spelled_out(text) or text)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
-    subject, _ = asked_in(text, wanted, without)
-    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds), text=text)
+    words, among = words_of(asking.database, text, wanted.kinds), await asking.among(wanted)
+    return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text, among=among)
 
 
 def enough_for(text: str) -> float:
@@ -195,8 +253,18 @@ def enough_for(text: str) -> float:
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
-    """The words of a text, looked up when it is known what is near in meaning."""
-    return partial(documents.terms_found, database, text, named(kinds))
+    """The words of a text, looked up when it is known what is near in meaning; abbreviations also in full."""
+    asked = text if is_understood(text) else borrowed(text)
+    spelled = spelled_out(asked)
+
+    async def found(among: Sequence[str]) -> Mapping[str, float]:
+        as_written = await documents.terms_found(database, asked, named(kinds), among)
+        if spelled is None:
+            return as_written
+        in_full = await documents.terms_found(database, spelled, named(kinds), among)
+        return {each: max(as_written.get(each, 0.0), in_full.get(each, 0.0)) for each in {**as_written, **in_full}}
+
+    return found
 
 
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
@@ -252,7 +320,7 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
     """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
     vectors = await vectors_of_subjects(asking, rows)
     excluded = await no_suggestions(asking, [row.entity_id for row in rows])
-    seeking = await _seeking(asking, rows)
+    seeking, among = await _seeking(asking, rows), await asking.among(wanted)
     return {
         row.entity_id: Question(
             vectors[row.entity_id],
@@ -260,6 +328,7 @@ async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted)
             asking.allowed(replace(wanted, without=excluded[row.entity_id])),
             seeking=seeking.get(row.entity_id),
             text="\n".join(text for part, text in parts_of(row.parts).items() if part in SAYING),
+            among=among,
         )
         for row in rows
     }
@@ -318,20 +387,17 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
-    library = asking.library
     if not says_something(checked_question(text)):
         return []
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
-    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
+    said = await understood_of(asking.database, text, without)
+    near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, said))
     held = frozenset(each.entity_id for each in entries)
-    fitting = answer_of(near, enough_for(text)) or [each for each in near if candidate_id(each) in held]
-    found = [
-        Found(candidate_id(each), each.document.type_name, each.score, each.relevance)
-        for each in await narrowed(asking, fitting, candidate_id, wanted.narrowing)
-    ]
+    answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
+    found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
     known = frozenset(candidate_id(each) for each in near)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
-    by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
+    by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
     return [*found, *by_words]
 
 

@@ -17,7 +17,7 @@ from services.marketplace.matching.documents import Document, Entry, Filter, Mat
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import Library, version_of
-from services.marketplace.matching.local_index import opened
+from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store import watched
 from services.marketplace.store.search_rows import WatchedRow
@@ -41,7 +41,7 @@ class Watch:
     async def follow(self, inside: Database, library: Library) -> VectorIndex:
         """The index of today's searches: those that changed since the last look come in, new words get a vector."""
         if self._index is None or self._version != library.version:
-            self._index = await opened(library.embedder.dim, library.version, None)
+            self._index = LocalIndex(library.embedder.dim)
             self._version, self._newest, self._held = library.version, BEGINNING, {}
         place = (self._newest - AGAIN, "") if self._newest > BEGINNING else (BEGINNING, "")
         while rows := await watched.searches_changed(inside, self._version, place, PAGE):

@@ -67,7 +67,7 @@ class ContactRequest:
     async def about(self, info: Info) -> match_types.MatchTarget | None:
         if self.row.about_id is None or self.row.about_type is None:
             return None
-        return await match_types.target_of(info, self.row.about_type, self.row.about_id)
+        return await match_types.thing_of(info, self.row.about_type, self.row.about_id)
 
     @field(description="Where the two write to each other, once it is accepted.")
     async def conversation(self, info: Info) -> Conversation | None:

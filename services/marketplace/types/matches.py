@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeAlias, Union
 
@@ -15,22 +15,24 @@ from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
-from services.kit.finding import found_each
+from services.kit.making import made
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
-from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
-from services.marketplace.matching.languages import is_understood
+from services.kit.selected import selects
+from services.marketplace.matching.documents import Candidate, Explanation, MatchKind, Wanted
+from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted, words_in_common
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.notices import notice
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
-from services.marketplace.store.documents import match_states
+from services.marketplace.store.documents import ShownCard, match_states
 from services.marketplace.store.hubs import topics_by_slugs
+from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
 from services.marketplace.suggesting.groups import Group, by_kind
-from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, given_out
+from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, with_cards
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
@@ -38,7 +40,7 @@ from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, FOREIGN, OFFERS, PROJECTS
 from services.marketplace.types.found_facets import FoundFacet, found_facets
-from services.marketplace.types.own_offers import OWN, offer
+from services.marketplace.types.own_offers import OWN, offer, offer_of_own_card
 from services.marketplace.types.references import IdeaType, ProfileType, TopicType
 
 MOST_OF_A_KIND = 50  # matches in a group
@@ -57,14 +59,31 @@ LABEL_OF = {
 }  # keys of a label in several languages
 
 
-async def target_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
-    """The thing that a match or a hit points at; None when it is gone or not for the viewer."""
+async def thing_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
+    """The thing of a type and id; None when it is gone or not for the viewer."""
     if type_name == "Idea":
         return await idea_types.idea_by_id(info, entity_id)
     if type_name == "Profile":
         return await profile_types.profile_by_id(info, entity_id)
     foreign = FOREIGN.get(type_name)
     return await offer(info, type_name, entity_id) if foreign is None else foreign(id=ID(entity_id))
+
+
+def target_of(type_name: str, card: ShownCard | None) -> MatchTarget | None:
+    """What a match or a hit points at, by what was read of it when it was asked whether it may be shown; None where
+    nobody wants it.
+    """
+    if card is None:
+        return None
+    match card.row:
+        case IdeaRow():
+            return idea_types.idea(card.row)
+        case ProfileRow():
+            return made(profile_types.Profile, card.row)
+        case CardRow():
+            return offer_of_own_card(card.row)
+        case None:
+            return FOREIGN[type_name](id=ID(card.entity_id))
 
 
 @strawberry.type
@@ -74,12 +93,9 @@ class MatchExplanation:
     same_region: bool
     crosses_ministries: bool
     model_version: str
+    shared_topics: list[TopicType]
     topic_slugs: strawberry.Private[tuple[str, ...]]
     passage_wanted: strawberry.Private[PassageWanted]
-
-    @field()
-    async def shared_topics(self, info: Info) -> list[TopicType]:
-        return await found_each(info, hub_types.Topic, topics_by_slugs, self.topic_slugs)
 
     @field(
         name="wordsInCommon",
@@ -111,13 +127,16 @@ class MatchExplanation:
         return await info.context.visits.passages.load(self.passage_wanted)
 
 
-def explanation(reasons: Explanation, passage: PassageWanted) -> MatchExplanation:
+def explanation(
+    reasons: Explanation, passage: PassageWanted, topics: Mapping[str, hub_types.Topic]
+) -> MatchExplanation:
     return MatchExplanation(
         similarity=reasons.similarity,
         complementary_skills=[ContributionKind(each) for each in reasons.complementary],
         same_region=reasons.same_region,
         crosses_ministries=reasons.crosses_ministries,
         model_version=reasons.model_version,
+        shared_topics=[topics[each] for each in reasons.shared_topics if each in topics],
         topic_slugs=reasons.shared_topics,
         passage_wanted=passage,
     )
@@ -133,11 +152,7 @@ class Match:
     )
     explanation: MatchExplanation
     state: MatchState
-    document: strawberry.Private[Document]
-
-    @field()
-    async def target(self, info: Info) -> MatchTarget | None:
-        return await target_of(info, self.document.type_name, self.document.entity_id)
+    target: MatchTarget | None
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Match | None:
@@ -165,6 +180,10 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     is_text = suggested.subject.entity_id is None  # of texts nothing is kept
     rows = [] if is_text else await info.context.load(match_states, suggested.subject_id, asking.viewer.member_id)
     states = {row.target_id: MatchState(row.state) for row in rows}
+    topics, given = await asyncio.gather(
+        shared_topics(info, suggested),
+        with_cards(asking, suggested.candidates, candidate_id, count, are_wanted=selects(info, "target")),
+    )
     return [
         Match(
             id=match_id(suggested.subject_id, candidate_id(each)),
@@ -174,12 +193,22 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             explanation=explanation(
                 asking.library.explanation(suggested.subject, each),
                 PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
+                topics,
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
-            document=each.document,
+            target=target_of(each.document.type_name, card),
         )
-        for each in await given_out(asking, suggested.candidates, candidate_id, count)
+        for each, card in given
     ]
+
+
+async def shared_topics(info: Info, suggested: Suggested) -> Mapping[str, hub_types.Topic]:
+    """The topics that a subject may share with what is given out, by slug, in one trip; none where nobody asks."""
+    own = suggested.subject.topics
+    if not own or not selects(info, "sharedTopics"):
+        return {}
+    rows = await info.context.load.each(topics_by_slugs, sorted(own))
+    return {row.slug: made(hub_types.Topic, row) for row in rows}
 
 
 @strawberry.type(description="What is possible of one kind, the best first.")
@@ -221,7 +250,9 @@ class MatchConnection(Listing[Match]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        return notice(is_understood(self.suggested.text or ""), not self.suggested.candidates, info.context.language)
+        text = self.suggested.text or ""
+        of_text = language_not_understood(text)
+        return notice(is_understood(text), not self.suggested.candidates, info.context.language, of_text)
 
     @field(description="What the words of the question say besides its subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:

@@ -40,7 +40,7 @@ class FoundMatch:
 
     @field(description="Null when it is gone, or not for the caller any more.")
     async def target(self, info: Info) -> matches.MatchTarget | None:
-        return await matches.target_of(info, self.row.type_name, self.row.document_id)
+        return await matches.thing_of(info, self.row.type_name, self.row.document_id)
 
 
 @federation.type(

@@ -13,20 +13,22 @@ from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
 from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
-from services.marketplace.matching import understanding
+from services.kit.selected import selects
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
-from services.marketplace.store.documents import highlights
-from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search
+from services.marketplace.store.documents import ShownCard, highlights
+from services.marketplace.suggesting.suggestions import Found, count_shown, search, understood_of, with_cards
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.found_facets import FoundFacet, found_facets
 
+Given = tuple[tuple[int, Found], ShownCard | None]
+"""A place with what was found there, and what is shown of it."""
 LONGEST_NAME = 200  # characters of a question that can be a name
 
 
@@ -36,17 +38,8 @@ class SearchHit:
     relevance: float | None = strawberry.field(
         description="How sure it is that it fits, 0 to 1; null of what was found by words alone and has no vector yet."
     )
-    found: strawberry.Private[Found]
-    asked_for: strawberry.Private[str]
-
-    @field(name="highlights")
-    async def passages(self, info: Info) -> list[str]:
-        row = await info.context.load(highlights, self.found.entity_id, self.asked_for)
-        return [] if row is None else passages_of(row.target)
-
-    @field()
-    async def target(self, info: Info) -> match_types.MatchTarget | None:
-        return await match_types.target_of(info, self.found.type_name, self.found.entity_id)
+    highlights: list[str]
+    target: match_types.MatchTarget | None
 
 
 def passages_of(headline: str) -> list[str]:
@@ -88,12 +81,22 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        return notice(is_understood(self.asked.text), not self.ids, info.context.language)
+        text = self.asked.text
+        of_text = language_not_understood(text)
+        return notice(is_understood(text), not self.ids, info.context.language, of_text)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
-    async def understood(self) -> list[understood_types.Understood]:
-        said = understanding.understood(self.asked.text, self.asked.without)
+    async def understood(self, info: Info) -> list[understood_types.Understood]:
+        said = await understood_of(info.context.database, self.asked.text, self.asked.without)
         return [understood_types.understood(each) for each in said]
+
+
+async def said_of(info: Info, ids: Sequence[str], text: str) -> dict[str, list[str]]:
+    """The passages of documents with the words of a search, in one trip; none where nobody asks for them."""
+    if not ids or not selects(info, "highlights"):
+        return {}
+    rows = await info.context.load.each(highlights, ids, text)
+    return {row.parent: passages_of(row.target) for row in rows}
 
 
 def mark_of(wanted: Wanted) -> str:
@@ -116,15 +119,23 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
     asking = info.context.visits.asking
     found = await search(asking, asked.text, asked.wanted, asked.without)
     places = list(enumerate(found, start=1))[start:]
-    page = cut_page(await given_out(asking, places, lambda place: place[1].entity_id, request.first + 1), request)
+    are_wanted = selects(info, "target")
+    given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1, are_wanted=are_wanted)
+    page = cut_page(given, request)
+    said = await said_of(info, [hit.entity_id for (_, hit), _ in page.rows], asked.text)
 
-    def hit_of(place: tuple[int, Found]) -> SearchHit:
-        _, hit = place
-        return SearchHit(score=hit.score, relevance=hit.relevance, found=hit, asked_for=asked.text)
+    def hit_of(given: Given) -> SearchHit:
+        (_, hit), card = given
+        return SearchHit(
+            score=hit.score,
+            relevance=hit.relevance,
+            highlights=said.get(hit.entity_id, []),
+            target=match_types.target_of(hit.type_name, card),
+        )
 
     async def total() -> int:
         return await count_shown(asking, found, lambda each: each.entity_id)
 
     ids = [each.entity_id for each in found]
 
-    return SearchConnection(**listed(page, hit_of, lambda place: (place[0],)), total=total, asked=asked, ids=ids)
+    return SearchConnection(**listed(page, hit_of, lambda each: (each[0][0],)), total=total, asked=asked, ids=ids)

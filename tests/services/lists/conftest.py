@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from typing import Any
 
 import asyncpg
@@ -44,9 +43,7 @@ def market_over(url: str) -> Build:
     """The marketplace whose matching sleeps."""
 
     def build(database: Database, verifier: Verifier) -> ASGIApp:
-        sleeping = Matching(
-            source(database, url, "marketplace"), lambda: Embedder("none@1", 1, nothing), partial(open_index, None)
-        )
+        sleeping = Matching(source(database, url, "marketplace"), lambda: Embedder("none@1", 1, nothing), open_index)
         return built(database, verifier, sleeping)
 
     return build

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +50,7 @@ SMALL = Embedder("word-beginnings@1", DIM, encode)
 
 
 OpenIndex = Callable[[Embedder], Awaitable[VectorIndex]]
-LOCAL: OpenIndex = partial(open_index, None)
+LOCAL: OpenIndex = open_index
 
 
 async def held(matching: Matching) -> dict[str, Document]:

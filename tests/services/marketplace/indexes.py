@@ -9,10 +9,11 @@ import numpy as np
 from hypothesis import strategies as st
 
 from services.marketplace.matching.documents import Document, Entry, Filter, Hit, Marked, MatchKind, Search
-from services.marketplace.matching.index import VectorIndex, passes
+from services.marketplace.matching.index import Steps, Value, VectorIndex, passes
 from services.marketplace.matching.parts import Vector, unit
 
 DIM = 16
+LANGUAGES = ("DE", "EN")
 TOPICS, REGIONS, PROGRAMMES, OWNERS = ("birds", "water", "care"), ("09", "11"), ("cip", "lab", "all"), ("ada", "jo")
 ALL = Filter(with_members_only=True)
 
@@ -28,6 +29,8 @@ filters = st.builds(
     regions=some_of(REGIONS),
     with_members_only=st.booleans(),
     not_of=st.none() | some_of(PROGRAMMES),
+    programmes=some_of(PROGRAMMES),
+    languages=some_of(LANGUAGES),
 )
 
 
@@ -47,6 +50,7 @@ def random_document(name: str, random: np.random.Generator) -> Document:
         programme=one(PROGRAMMES),
         topics=chosen(TOPICS),
         regions=chosen(REGIONS),
+        languages=chosen(LANGUAGES),
     )
 
 
@@ -89,13 +93,25 @@ class SortedIndex:
     async def search(self, searches: Sequence[Search]) -> list[list[Hit]]:
         return [self.nearest(each) for each in searches]
 
+    async def walk(self, steps: Steps[Value], searches: int = 1) -> Value:
+        try:
+            wanted = next(steps)
+            while True:
+                wanted = steps.send(await self.search(wanted))
+        except StopIteration as end:
+            found: Value = end.value
+            return found
+
     def nearest(self, wanted: Search) -> list[Hit]:
         hits = [
             Hit(entry, float(entry.vector @ wanted.vector))
             for name, entry in self.held.items()
-            if passes(entry.document, wanted.filter) and name not in wanted.without
+            if passes(entry.document, wanted.filter)
+            and name not in wanted.without
+            and (wanted.among is None or name in wanted.among)
         ]
-        return sorted(hits, key=lambda hit: -hit.similarity)[: wanted.count]
+        count = max(wanted.count, wanted.few) if len(hits) <= wanted.few else wanted.count
+        return sorted(hits, key=lambda hit: (-hit.similarity, hit.entry.document.entity_id))[:count]
 
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         return {each: self.held[each] for each in ids if each in self.held}
@@ -183,7 +199,13 @@ async def churn(
         if random.random() < 0.5:
             await index.settle()
         searches = [
-            Search(random_vector(random), int(random.integers(1, 30)), rule, frozenset({f"d{random.integers(60)}"}))
+            Search(
+                random_vector(random),
+                int(random.integers(1, 30)),
+                rule,
+                frozenset({f"d{random.integers(60)}"}),
+                among=None if random.random() < 0.5 else frozenset(f"d{n}" for n in range(int(random.integers(60)))),
+            )
             for rule in [ALL, *rules]
         ]
         await agree(index, oracle, searches, within)

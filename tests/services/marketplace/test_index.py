@@ -1,24 +1,23 @@
-"""The index of this process finds what sorting finds: alone, with a graph, while a graph is made, from a snapshot."""
+"""The index of this process finds what sorting finds: also while it is tidied, and whatever came in which order."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.marketplace.matching import local_index, nearest
-from services.marketplace.matching.documents import Entry, Filter, Marked, Search
-from services.marketplace.matching.local_index import LocalIndex
-from services.marketplace.matching.nearest import Graph, Matrix, built
+from services.marketplace.matching import local_index
+from services.marketplace.matching.documents import Entry, Filter, Hit, Search
+from services.marketplace.matching.index import Steps
+from services.marketplace.matching.local_index import LITTLE, LocalIndex
+from services.marketplace.matching.nearest import compared, nearest_in
 from services.marketplace.matching.parts import unit
-from services.marketplace.matching.shelf import Saved, Shelf, View, renewed
-from services.marketplace.matching.snapshot import FolderSnapshots
+from services.marketplace.matching.shelf import Shelf, View, renewed
 from tests.services.marketplace.indexes import (
     ALL,
     DIM,
@@ -36,29 +35,28 @@ from tests.services.marketplace.indexes import (
     random_vector,
 )
 
-HALF = 1e-3  # of half precision
 UNHURRIED = settings(deadline=None, max_examples=25)
 
 
-async def churned(seed: int, steps: int, graph_from: int, rules: Sequence[Filter], within: float) -> None:
+async def churned(seed: int, steps: int, dead: int, rules: Sequence[Filter]) -> None:
     random = np.random.default_rng(seed)
-    index, oracle = LocalIndex(DIM, graph_from=graph_from), SortedIndex()
-    searches = await churn(index, oracle, random, steps, rules, within)
+    index, oracle = LocalIndex(DIM, dead), SortedIndex()
+    searches = await churn(index, oracle, random, steps, rules, 1e-6)
     await index.tidied()
-    await agree(index, oracle, searches, within)
+    await agree(index, oracle, searches)
     await index.close()
 
 
 @UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.lists(filters, max_size=3))
-async def test_the_exact_index_finds_what_sorting_finds(seed: int, rules: list[Filter]) -> None:
-    await churned(seed, 6, 1_000_000, rules, 1e-6)
+async def test_the_index_finds_what_sorting_finds(seed: int, rules: list[Filter]) -> None:
+    await churned(seed, 6, 1_000_000, rules)
 
 
 @UNHURRIED
 @given(st.integers(0, 2**32 - 1), st.lists(filters, max_size=3))
-async def test_an_index_whose_graphs_are_made_all_the_time_finds_the_same(seed: int, rules: list[Filter]) -> None:
-    await churned(seed, 8, 10, rules, HALF)
+async def test_an_index_that_is_tidied_all_the_time_finds_the_same(seed: int, rules: list[Filter]) -> None:
+    await churned(seed, 8, 0, rules)
 
 
 async def test_an_empty_index_finds_nothing() -> None:
@@ -69,51 +67,64 @@ async def test_an_empty_index_finds_nothing() -> None:
     assert await index.search([]) == []
 
 
-def clustered(count: int, random: np.random.Generator) -> Matrix:
-    """Vectors around some centres, as texts lie around topics."""
-    centres = random.standard_normal((50, DIM)).astype(np.float32)
-    vectors = centres[random.integers(0, 50, count)] + 0.4 * random.standard_normal((count, DIM)).astype(np.float32)
-    matrix: Matrix = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return matrix
-
-
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.1, 0.01, 0.0002, 0.0])
-def test_a_graph_finds_nearly_all_that_looking_at_each_finds(share: float) -> None:
+def test_of_those_that_pass_the_nearest_are_found(share: float) -> None:
     random = np.random.default_rng(3)
-    vectors, questions = clustered(20_000, random), clustered(30, random)
-    graph, mask = built([vectors], DIM), random.random(20_000) < share
-    rows = np.flatnonzero(mask)
-    found = 0
-    for question in questions:
-        best = rows[np.argsort(-(vectors[rows] @ question), kind="stable")[:10]]
-        similarities, nearest = graph.search(question, mask, 10)
-        assert len(nearest) == min(10, len(rows))
-        assert mask[nearest].all()
-        np.testing.assert_allclose(similarities, vectors[nearest] @ question, atol=HALF)
-        found += len(set(best.tolist()) & set(nearest.tolist()))
-    assert found >= 0.98 * 30 * min(10, len(rows))
+    vectors = random.standard_normal((20_000, DIM)).astype(np.float32)
+    mask = random.random(20_000) < share
+    for question in random.standard_normal((20, DIM)).astype(np.float32):
+        passing = np.flatnonzero(mask)
+        best = passing[np.argsort(-(vectors[passing] @ question), kind="stable")[:10]]
+        similarities, rows = nearest_in(vectors, question, mask, 10)
+        assert set(rows.tolist()) == set(best.tolist())
+        np.testing.assert_allclose(similarities, vectors[rows] @ question, atol=1e-4)
+    assert len(nearest_in(vectors, vectors[0], mask, 0)[1]) == 0
 
 
-def test_what_lies_far_away_is_found_too() -> None:
-    """A filter can let pass only what the graph does not come by on its way to the question."""
+def test_how_near_something_is_does_not_hang_on_where_it_lies() -> None:
     random = np.random.default_rng(4)
-    vectors = clustered(30_000, random)
-    question = vectors[0]
-    far = np.argsort(vectors @ question)[:9_000]
-    mask = np.zeros(30_000, np.bool_)
-    mask[far] = True
-    similarities, rows = built([vectors], DIM).search(question, mask, 20)
-    assert mask[rows].all()
-    best = far[np.argsort(-(vectors[far] @ question), kind="stable")[:20]]
-    assert len(set(best.tolist()) & set(rows.tolist())) >= 19
-    assert len(similarities) == 20
+    vectors = random.standard_normal((1_003, 256)).astype(np.float32)
+    question, order = vectors[5], random.permutation(1_003)
+    assert (compared(vectors[order], question) == compared(vectors, question)[order]).all()
+    some = np.flatnonzero(random.random(1_003) < 0.05)
+    assert (compared(vectors[some], question) == compared(vectors, question)[some]).all()
 
 
-async def test_changes_while_a_graph_is_made_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_equally_near_ones_come_in_the_order_of_their_ids_whatever_came_first() -> None:
+    """Replicas and restarts take documents in whatever order; at the edge of a page they say the same."""
     random = np.random.default_rng(5)
-    index, oracle = LocalIndex(DIM, graph_from=50), SortedIndex()
+    vector = random_vector(random)
+    entries = [Entry(random_document(f"d{number:02}", random), "text", vector) for number in range(50)]
+    near = random_entries((f"e{number}" for number in range(10)), random)
+    answers = []
+    for seed in range(5):
+        index, order = LocalIndex(DIM), np.random.default_rng(seed).permutation(60)
+        every = [*entries, *near]
+        await index.put([every[place] for place in order])
+        (hits,) = await index.search([Search(vector, 20, ALL)])
+        answers.append([(hit.entry.document.entity_id, hit.similarity) for hit in hits])
+    assert answers[0] == answers[1] == answers[2] == answers[3] == answers[4]
+    assert [name for name, _ in answers[0]] == [f"d{number:02}" for number in range(20)]
+
+
+async def test_where_few_pass_all_of_them_are_found() -> None:
+    random = np.random.default_rng(6)
+    index, oracle = LocalIndex(DIM), SortedIndex()
+    await both_put(index, oracle, random_entries((f"d{number}" for number in range(300)), random))
+    rule = Filter(topics=frozenset({"birds"}), regions=frozenset({"09"}), with_members_only=True)
+    passing = sum(
+        1 for each in oracle.held.values() if {"birds"} <= each.document.topics and "09" in each.document.regions
+    )
+    for few, found in ((passing, passing), (passing - 1, 5), (0, 5)):
+        (hits,) = await index.search([Search(random_vector(random), 5, rule, few=few)])
+        assert len(hits) == found, few
+
+
+async def test_changes_while_it_is_tidied_are_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(5)
+    index, oracle = LocalIndex(DIM, 10), SortedIndex()
     await both_put(index, oracle, random_entries((f"d{n}" for n in range(40)), random))
-    await both_remove(index, oracle, [f"d{n}" for n in range(20)])  # half are dead: the next graph leaves them out
+    await both_remove(index, oracle, [f"d{n}" for n in range(20)])
     begun, may_end = threading.Event(), threading.Event()
     make = renewed
 
@@ -129,119 +140,27 @@ async def test_changes_while_a_graph_is_made_are_in_it(monkeypatch: pytest.Monke
     await both_put(index, oracle, random_entries(["d31", "new", "d30"], random))
     await both_keep(index, oracle, changed_marks(oracle, random))
     searches = [Search(random_vector(random), 30, ALL) for _ in range(5)]
-    await agree(index, oracle, searches, HALF)
+    await agree(index, oracle, searches)
     may_end.set()
     await index.tidied()
-    await agree(index, oracle, searches, HALF)
+    await agree(index, oracle, searches)
     await index.close()
 
 
-async def test_a_graph_that_cannot_be_made_loses_nothing(
+async def test_a_tidying_that_fails_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> Graph:
+    def broken(*_: object) -> Shelf:
         raise RuntimeError("no memory")
 
-    monkeypatch.setattr(local_index, "built", broken)
+    monkeypatch.setattr(local_index, "renewed", broken)
     random = np.random.default_rng(6)
-    index, oracle = LocalIndex(DIM, graph_from=10), SortedIndex()
-    await both_put(index, oracle, random_entries((f"d{n}" for n in range(15)), random))
+    index, oracle = LocalIndex(DIM, 0), SortedIndex()
+    for _ in range(2):
+        await both_put(index, oracle, random_entries((f"d{n}" for n in range(15)), random))
     await index.tidied()
     await agree(index, oracle, [Search(random_vector(random), 30, ALL)])
-    assert "could not be linked" in caplog.text
-
-
-async def saved_in(folder: Path, count: int = 40) -> SortedIndex:
-    random = np.random.default_rng(7)
-    oracle = SortedIndex()
-    index = LocalIndex(DIM, FolderSnapshots(folder, "model@1"), graph_from=count)
-    await both_put(index, oracle, random_entries((f"d{n}" for n in range(count)), random))
-    await index.tidied()
-    await index.close()
-    return oracle
-
-
-async def reopened(folder: Path, version: str = "model@1") -> LocalIndex:
-    index = LocalIndex(DIM, FolderSnapshots(folder, version), graph_from=40)
-    await index.open()
-    return index
-
-
-def marks(oracle: SortedIndex) -> list[Marked]:
-    return [Marked(each.document, each.text_hash) for each in oracle.held.values()]
-
-
-async def test_a_snapshot_is_found_as_far_as_it_is_confirmed(tmp_path: Path) -> None:
-    folder, random = tmp_path / "index", np.random.default_rng(8)
-    saved = await saved_in(folder)
-    index, oracle = await reopened(folder), SortedIndex()
-    await agree(index, oracle, [Search(random_vector(random), 50, ALL)], HALF)  # nothing, until the database says so
-    confirmed = marks(saved)[:20]
-    assert await index.keep(confirmed) == []
-    other_facts = Marked(random_document("d30", random), saved.held["d30"].text_hash)
-    assert await index.keep([other_facts]) == []
-    other_text = Marked(saved.held["d31"].document, "another text")
-    assert await index.keep([other_text]) == ["d31"]
-    await oracle.put([saved.held[each.document.entity_id] for each in confirmed])
-    await oracle.put([Entry(other_facts.document, other_facts.text_hash, saved.held["d30"].vector)])
-    await both_put(index, oracle, random_entries(["d31", "d99"], random))
-    await index.settle()
-    assert await index.keep(marks(saved)[35:36]) == ["d35"]  # what nobody confirmed is not there any more
-    await agree(index, oracle, [Search(random_vector(random), 50, ALL)], HALF)
-
-
-async def test_a_restart_finds_the_same(tmp_path: Path) -> None:
-    oracle = await saved_in(tmp_path / "index")
-    index = await reopened(tmp_path / "index")
-    assert await index.keep(marks(oracle)) == []
-    random = np.random.default_rng(9)
-    await agree(index, oracle, [Search(random_vector(random), 10, ALL) for _ in range(5)], HALF)
-
-
-@pytest.mark.parametrize("name", ["about.json", "documents.jsonl", "graph.faiss"])
-@pytest.mark.parametrize("how", ["missing", "torn", "foreign"])
-async def test_a_snapshot_that_does_not_fit_is_not_used(tmp_path: Path, name: str, how: str) -> None:
-    folder = tmp_path / "index"
-    oracle, file = await saved_in(folder), folder / name
-    content = {"missing": b"", "torn": file.read_bytes()[: file.stat().st_size // 2], "foreign": b'{"a": [1]}\n'}[how]
-    file.write_bytes(content)
-    if how == "missing":
-        file.unlink()
-    index = await reopened(folder)
-    assert await index.keep(marks(oracle)) == sorted(oracle.held, key=lambda each: int(each[1:]))
-    await index.put(list(oracle.held.values()))  # and the next graph is saved over it
-    await index.tidied()
-    await index.close()
-    assert await (await reopened(folder)).keep(marks(oracle)) == []
-
-
-async def test_vectors_of_another_model_are_not_used(tmp_path: Path) -> None:
-    oracle = await saved_in(tmp_path / "index")
-    index = await reopened(tmp_path / "index", "model@2")
-    assert len(await index.keep(marks(oracle))) == len(oracle.held)
-
-
-async def test_a_folder_that_cannot_be_written_is_only_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "file").write_text("")
-    oracle = await saved_in(tmp_path / "file" / "index")
-    assert "could not be written" in caplog.text
-    assert len(oracle.held) == 40
-
-
-def test_an_index_is_saved_whole(tmp_path: Path) -> None:
-    random = np.random.default_rng(10)
-    entries = random_entries(["a", "b"], random)
-    saved = Saved(
-        [Marked(each.document, each.text_hash) for each in entries],
-        built([np.stack([each.vector for each in entries])], DIM),
-    )
-    snapshots = FolderSnapshots(tmp_path / "index", "m")
-    snapshots.save(saved)
-    again = snapshots.load()
-    assert again is not None
-    assert list(again.rows) == list(saved.rows)
-    np.testing.assert_array_equal(again.graph.vectors, saved.graph.vectors)
-    assert [each.name for each in tmp_path.iterdir()] == ["index"]
+    assert "could not be tidied away" in caplog.text
 
 
 async def test_hits_carry_what_was_found() -> None:
@@ -255,39 +174,31 @@ async def test_hits_carry_what_was_found() -> None:
     assert hits[0].entry.document == entries[1].document
 
 
-async def test_what_comes_while_a_graph_is_put_in_place_is_kept() -> None:
-    """Between the look at the tail, the copy of what the graph does not cover, and its putting in place."""
-    random, shelf = np.random.default_rng(11), Shelf(DIM)
-    waves = [random_entries([f"{wave}{number}" for number in range(6)], random) for wave in "abcd"]
-    shelf.put(waves[0])
-    shelf.link(built([shelf.view().tail], DIM), Shelf(DIM).tail)
-    shelf.put(waves[1])
-    view = shelf.view()
-    shelf.put(waves[2])
-    assert view.graph is not None
-    graph = view.graph.extended(view.tail)
-    tail = shelf.tail_after(graph)
-    shelf.put(waves[3])
-    shelf.link(graph, tail)
-    assert (shelf.linked, len(shelf)) == (12, 24)
-    every = [each for wave in waves for each in wave]
-    held = shelf.view().entries([each.document.entity_id for each in every])
-    for each in every:
-        np.testing.assert_allclose(held[each.document.entity_id].vector, each.vector, atol=HALF)
+async def test_a_walk_is_one_visit_on_the_loop_or_in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both searches of a question; how many rows there are says where."""
+    random, index, threads = np.random.default_rng(7), LocalIndex(DIM), list[str]()
+    vectors = random.standard_normal((LITTLE // 2 + 1, DIM)).astype(np.float32)
+    document = random_document("any", random)
+    looked = View.search
 
+    def noted(self: View, wanted: Search) -> object:
+        threads.append(threading.current_thread().name)
+        return looked(self, wanted)
 
-def test_a_filter_whose_documents_lie_elsewhere_finds_the_nearest_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The graph walks where the question lies; what it comes by there that passes is not the nearest that does."""
-    monkeypatch.setattr(nearest, "NODE", 0)  # the graph is always worth it
-    monkeypatch.setattr(nearest, "BREADTH", 20)
-    random = np.random.default_rng(5)
-    themes = np.stack([random_vector(random) for _ in range(40)])
-    vectors = np.stack([unit(themes[row % 40] + 0.8 * random_vector(random)) for row in range(4_000)])
-    graph, mask = built([vectors], DIM), np.arange(4_000) % 40 >= 36
-    found = right = 0
-    for theme in range(30):
-        question = unit(themes[theme] + 0.8 * random_vector(random))
-        nearest_five = np.flatnonzero(mask)[np.argsort(-(vectors[mask] @ question))[:5]]
-        found += len(set(graph.search(question, mask, 5)[1].tolist()) & set(nearest_five.tolist()))
-        right += 5
-    assert found > 0.95 * right
+    monkeypatch.setattr(View, "search", noted)
+
+    def steps() -> Steps[list[list[Hit]]]:
+        first = yield [Search(unit(vectors[0]), 1, ALL)]
+        second = yield [Search(first[0][0].entry.vector, 1, ALL)]
+        return second
+
+    await index.put([Entry(document, "text", vectors[0])])
+    await index.walk(steps(), 2)
+    assert threads == ["MainThread", "MainThread"]
+    threads.clear()
+    replaced = [Entry(random_document(f"d{row}", random), "text", vectors[row]) for row in range(len(vectors))]
+    await index.put(replaced)
+    await index.walk(steps(), 2)
+    assert len(threads) == 2
+    assert len(set(threads)) == 1
+    assert threads[0] != "MainThread"

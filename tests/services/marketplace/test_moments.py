@@ -32,16 +32,16 @@ QUERY = """{ match(input: { text: "Vogelstimmen erkennen", kinds: [IDEA] }, firs
     nodes { highlights target { ... on Idea { id title } } } } }"""
 
 
-async def linked_early(embedder: Embedder) -> VectorIndex:
-    """An index that makes graphs all the time."""
-    return LocalIndex(embedder.dim, graph_from=5)
+async def tidied_always(embedder: Embedder) -> VectorIndex:
+    """An index that is tidied at each change."""
+    return LocalIndex(embedder.dim, dead=0)
 
 
-@pytest.fixture(params=["exact", "graph"])
+@pytest.fixture(params=["usual", "tidied"])
 async def service(
     request: pytest.FixtureRequest, template: str, fresh_database: FreshDatabase
 ) -> AsyncIterator[tuple[House, Matching]]:
-    opener = linked_early if request.param == "graph" else LOCAL
+    opener = tidied_always if request.param == "tidied" else LOCAL
     async with running(await fresh_database(template), opener=opener) as pair:
         yield pair
 

@@ -109,7 +109,7 @@ async def test_a_text_an_idea_and_a_profile_get_passages_of_their_targets(market
 
 
 async def test_nobody_pays_for_a_passage_that_is_not_asked_for(market: House) -> None:
-    await ask(market.app, MATCH.replace("passage", ""), {"input": {"text": "Vogelstimmen im Wald erkennen"}})
+    await ask(market.app, MATCH.replace("passage", "similarity"), {"input": {"text": "Vogelstimmen im Wald erkennen"}})
     assert market.trips == ["terms_found", "still_shown"]  # and no "match_states": nothing is kept of a text
 
 

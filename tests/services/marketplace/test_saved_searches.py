@@ -19,7 +19,7 @@ from services.marketplace.rules.saved_searches import MOST_SEARCHES
 from services.marketplace.suggesting.alerts import Alerts
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
-from tests.services.marketplace.conftest import AT, encode, until_true
+from tests.services.marketplace.conftest import AT, encode, left, until_true
 from tests.services.marketplace.test_mutations import rows
 
 NEW = "idea_new"
@@ -185,6 +185,65 @@ async def test_who_takes_no_part_is_told_nothing(writable: tuple[House, Matching
     assert await do(house, JO, SWITCH, wanted=True) == {"matchAlerts": True, "errors": []}
 
 
+async def journal(house: House) -> list[tuple[str, str, str | None, str | None]]:
+    found = await rows(house, "SELECT entity_id, action, to_state, actor_id FROM journal ORDER BY id")
+    return [(each[0], each[1], each[2], each[3]) for each in found]
+
+
+async def test_who_did_what_is_in_the_journal(writable: tuple[House, Matching]) -> None:
+    house, _ = writable
+    search = await save(house, JO, "Quallen zählen")
+    await do(house, JO, SAVE, input={"id": search, "name": "x", "query": "Quallen zählen"}, alert="AT_ONCE")
+    async with looking(writable) as chores:
+        await arrive(writable, "idea_one", "Quallen zählen")
+        await chores.round()
+        await chores.round()  # a pair is found once
+    for _ in range(2):  # doing it again is no change
+        await do(house, JO, SWITCH, wanted=False)
+    await do(house, JO, SWITCH, wanted=True)
+    await do(house, JO, DELETE, id=search)
+    assert [each for each in await journal(house) if each[0] in (search, "member_jo")] == [
+        (search, "save", "AT_ONCE", "member_jo"),
+        (search, "change", "AT_ONCE", "member_jo"),
+        (search, "match.found", None, None),
+        ("member_jo", "take no part", None, "member_jo"),
+        ("member_jo", "take part", None, "member_jo"),
+        (search, "delete", None, "member_jo"),
+    ]
+
+
+async def test_nothing_of_whom_somebody_blocked_is_told(writable: tuple[House, Matching]) -> None:
+    house, _ = writable
+    await save(house, JO, "Quallen zählen")
+    async with open_connection(house.url, schema=house.schema) as connection:
+        await connection.execute("INSERT INTO block VALUES ('member_ada', 'member_jo', $1)", AT)  # who writes the ideas
+    async with looking(writable) as chores:
+        await arrive(writable, "idea_one", "Quallen zählen")
+        await chores.round()
+    assert await told(house) == []
+
+
+async def test_a_profile_without_the_consent_takes_no_part(writable: tuple[House, Matching]) -> None:
+    """It is not suggested (test_doors.py), is not what a question is moved towards, and hears of nothing."""
+    house, matching = writable
+    async with open_connection(house.url, schema=house.schema) as connection:
+        (profile, owner), *_ = await connection.fetch(
+            """SELECT d.entity_id, d.owner_id FROM document d JOIN member m ON m.actor_id = d.owner_id
+            WHERE d.kind = 'PROFILE'"""
+        )
+        about = await connection.fetchval("SELECT about FROM profile WHERE id = $1", profile)
+        async with looking(writable) as chores:
+            await connection.execute(
+                "INSERT INTO consent (actor_id, purpose, granted, text_version) VALUES ($1, 'MATCHING', false, '1')",
+                owner,
+            )
+            await until_true(lambda: left(matching, profile))
+            await arrive(writable, "idea_one", about)
+            await chores.round()
+    assert await matching.library.index.entries([profile]) == {}
+    assert profile not in {each[1] for each in await told(house)}
+
+
 async def test_own_ideas_hear_of_offers_that_are_near(writable: tuple[House, Matching]) -> None:
     house, _ = writable
     async with open_connection(house.url, schema=house.schema) as connection, looking(writable) as chores:
@@ -224,7 +283,7 @@ async def test_one_idea_among_many_searches(writable: tuple[House, Matching], ma
         text = "a5 b5 c5"
         await arrive(writable, NEW, text)
         await chores.round()
-    assert len(trips) - trips.count("tell") < 20
+    assert len(trips) - trips.count("tell") < 25
     pairs = await rows(
         house, "SELECT subject_id FROM found_match WHERE document_id = $1 AND subject_id ~ '^search'", NEW
     )

@@ -325,9 +325,6 @@ def test_the_setting_is_checked() -> None:
     url = "postgresql://marketplace@index.example/vectors"
     assert from_environment({"MARKETPLACE_INDEX_URL": url}).index_url == url
     assert from_environment({}).index_url is None
-    for environment in (
-        {"MARKETPLACE_INDEX_URL": "http://x"},
-        {"MARKETPLACE_INDEX_URL": url, "MARKETPLACE_INDEX_FOLDER": "x"},
-    ):
+    for environment in ({"MARKETPLACE_INDEX_URL": "http://x"},):
         with pytest.raises(StartError, match="MARKETPLACE_INDEX_URL"):
             from_environment(environment)

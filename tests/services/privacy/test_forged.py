@@ -10,7 +10,6 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -127,7 +126,7 @@ async def opened(name: str, url: str) -> AsyncIterator[Asked]:
     def build(database: Database, verifier: Verifier) -> Any:
         if name != "marketplace":
             return module.built(database, verifier)
-        idle = Matching(source(database, url, name), lambda: pytest.fail("no model"), partial(open_index, None))
+        idle = Matching(source(database, url, name), lambda: pytest.fail("no model"), open_index)
         return module.built(database, verifier, idle)
 
     async with house(url, name, service.home, build) as running:

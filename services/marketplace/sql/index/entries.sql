@@ -6,9 +6,10 @@ SELECT (n.held).entity_id, (n.held).text_hash, (n.held).type_name, (n.held).kind
   halfvec_send((n.held).vector) AS vector, s.place, n.similarity
 FROM json_to_recordset($1::json) AS s (
   place integer, question halfvec, wanted integer, with_members_only boolean, kinds text[], topics text[], regions text[],
-  not_of text[], without text[])
+  not_of text[], without text[], programmes text[], languages text[], among text[])
 CROSS JOIN LATERAL nearest(
-  s.question, s.wanted, s.with_members_only, s.kinds, s.topics, s.regions, s.not_of, s.without, $2) n;
+  s.question, s.wanted, s.with_members_only, s.kinds, s.topics, s.regions, s.not_of, s.without,
+  s.programmes, s.languages, s.among, $2) n;
 
 -- name: entries_by_ids
 -- row: HeldRow

@@ -41,6 +41,7 @@ from services.marketplace.store.rows.matching import (
     MatchStateRow,
     PartsRow,
     ScoredRow,
+    ShownCardRow,
     SubjectRow,
     TraitsRow,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "RegionRow",
     "ScoredRow",
     "SdgUnder",
+    "ShownCardRow",
     "SkillUnder",
     "StepOfferUnder",
     "SubjectRow",

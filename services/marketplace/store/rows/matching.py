@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.kit.sql import Composite
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
@@ -25,6 +27,19 @@ class DocumentRow:
     offers: list[str]
     seeks: list[str]
     languages: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCardRow:
+    """A document that may be given out; of an idea and of a profile the columns of its card, else None.
+
+    ``is_own``: an offer of the marketplace itself.
+    """
+
+    entity_id: str
+    idea: Composite | None
+    profile: Composite | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

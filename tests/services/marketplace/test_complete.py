@@ -1,0 +1,93 @@
+"""A narrow filter is applied before anything is cut: what passes is found, however far down it lies; in any process."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from services.marketplace.matching.documents import Document, Entry, MatchKind, Subject, Wanted
+from services.marketplace.matching.library import RERANKED, WIDE, Library, Question
+from services.marketplace.matching.local_index import LocalIndex
+from services.marketplace.matching.narrowing import DocumentStatus, Narrowing
+from services.marketplace.matching.parts import Vector, unit
+from tests.services.marketplace.conftest import DIM, SMALL
+
+NEARER = 3 * WIDE  # documents that are nearer to the question than the one that is meant
+
+
+def near(question: Vector, cosine: float, random: np.random.Generator) -> Vector:
+    """A vector with about this cosine to the question."""
+    other = random.standard_normal(DIM).astype(np.float32)
+    other -= (other @ question) * question
+    return unit(cosine * question + np.sqrt(1 - cosine**2) * unit(other))
+
+
+@pytest.fixture(scope="module")
+def question() -> Vector:
+    return unit(np.random.default_rng(1).standard_normal(DIM).astype(np.float32))
+
+
+async def library(question: Vector, seed: int = 2) -> Library:
+    """Thousands of ideas of one region that are near, and an offer of another region that is far away; shuffled."""
+    random = np.random.default_rng(2)
+    entries = [
+        Entry(
+            Document(f"idea_{row:05}", "Idea", MatchKind.IDEA, regions=frozenset({"15"}), languages=frozenset({"DE"})),
+            "text",
+            near(question, 0.9, random),
+        )
+        for row in range(NEARER)
+    ]
+    planted = Document(
+        "far",
+        "FundingCall",
+        MatchKind.SUPPORT_OFFER,
+        regions=frozenset({"09"}),
+        programme="cip",
+        languages=frozenset({"EN"}),
+    )
+    entries.append(Entry(planted, "text", near(question, 0.3, random)))
+    index = LocalIndex(DIM)
+    order = np.random.default_rng(seed).permutation(len(entries))
+    await index.put([entries[row] for row in order])
+    return Library(SMALL, None, index)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "among"),
+    [
+        (Wanted(frozenset({MatchKind.SUPPORT_OFFER}), regions=frozenset({"09"})), None),
+        (Wanted(narrowing=Narrowing(programmes=frozenset({"cip"}))), None),
+        (Wanted(narrowing=Narrowing(languages=frozenset({"EN"}))), None),
+        (Wanted(narrowing=Narrowing(statuses=frozenset({DocumentStatus.OPEN}))), frozenset({"far", "unknown"})),
+    ],
+    ids=["region and kind", "programme", "language", "status"],
+)
+async def test_what_lies_far_down_is_found(question: Vector, wanted: Wanted, among: frozenset[str] | None) -> None:
+    asked = Question(question, Subject(), wanted, among=among)
+    (found,) = await (await library(question)).suggestions([asked])
+    assert [each.document.entity_id for each in found] == ["far"]
+
+
+async def test_all_that_passes_a_narrow_filter_is_looked_at_and_only_the_nearest_of_a_wide_one(
+    question: Vector,
+) -> None:
+    ours = await library(question)
+    few = frozenset(f"idea_{row:05}" for row in range(WIDE))
+    narrow = Wanted(narrowing=Narrowing(statuses=frozenset({DocumentStatus.PUBLISHED})))
+    (all_of_them,) = await ours.suggestions([Question(question, Subject(), narrow, among=few)])
+    assert {each.document.entity_id for each in all_of_them} == few
+    (nearest,) = await ours.suggestions([Question(question, Subject(), replace(narrow, narrowing=Narrowing()))])
+    assert len(nearest) == RERANKED
+
+
+async def test_processes_agree_whatever_came_first(question: Vector) -> None:
+    """As after a restart, which reads documents in another order: the same documents, scores and places to the bit."""
+    asked = Question(question, Subject(), Wanted())
+    one, other = await asyncio.gather(library(question, 3), library(question, 4))
+    answers = [(await each.suggestions([asked]))[0] for each in (one, other)]
+    said = [[(each.document.entity_id, each.score, each.relevance) for each in some] for some in answers]
+    assert said[0] == said[1]
