@@ -159,6 +159,7 @@ def graph_of(
         rate=rate or rate_of(settings),
         largest=settings.limit_answer,
         vouch=vouched if settings.signing_key else None,
+        vouches_queries=settings.sign_queries,
         patience=min(settings.request_deadline, *settings.subgraph_deadline.values.values()) / 2,
     )
 

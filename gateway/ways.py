@@ -105,7 +105,8 @@ def changes(settings: Settings) -> tuple[Change, ...]:
     if settings.deadline_header:
         found.append(timed(settings.deadline_header, _call_seconds(settings)))
     if settings.signing_key:
-        found.append(signing(Signer(read_keys(settings.signing_key, SIGNING)[0])))
+        signer = Signer(read_keys(settings.signing_key, SIGNING)[0])
+        found.append(signing(signer, settings.sign_queries))
     return tuple(found)
 
 

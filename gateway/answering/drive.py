@@ -85,7 +85,7 @@ def request_of(graph: Graph, call: Call, headers: Mapping[str, str], until: floa
     """What is sent for a call: where it goes, and what of the client's headers goes with it."""
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = headers if graph.hand_on is all_alike else graph.hand_on(subgraph.name, headers)
-    if graph.vouch is not None:
+    if graph.vouches(call.kind):
         handed_on = {**handed_on, CALLER: headers[CALLER]}
     return SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
 

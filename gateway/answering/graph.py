@@ -20,7 +20,7 @@ from gateway.guard.rate import Rate
 from gateway.model.budget import Budget
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
-from gateway.model.operation import Operation
+from gateway.model.operation import Operation, OperationKind
 from gateway.model.plan import Plan
 from gateway.model.result import Guarded
 from gateway.model.saved import SavedOperation
@@ -64,7 +64,8 @@ class Graph:
     each subgraph does, by name. ``observe`` hears what happens. ``held`` by every request that is answered by it.
     ``lanes`` and ``rate`` are the process's, and go on from one graph to the next. ``costing``: what operations may
     cost; None: nothing is counted. ``largest``: bytes of an answer to a client. ``vouch``: what is said of callers to
-    subgraphs; None: nothing. ``patience``: who has fewer seconds left than these tells subgraphs so.
+    subgraphs; None: nothing. ``vouches_queries``: by calls that only read, too. ``patience``: who has fewer seconds
+    left than these tells subgraphs so.
     """
 
     supergraph: Supergraph
@@ -95,4 +96,9 @@ class Graph:
     largest: int = 33_554_432
     patience: float = 0.0
     vouch: Vouch | None = None
+    vouches_queries: bool = True
     held: Held = field(default_factory=Held)
+
+    def vouches(self, kind: OperationKind) -> bool:
+        """Whether an operation or a call of this kind says who asks."""
+        return self.vouch is not None and (self.vouches_queries or kind is not OperationKind.QUERY)

@@ -164,7 +164,7 @@ def prepared_for(
     headers = request.headers
     if kind is OperationKind.MUTATION or MARK in headers:
         headers = graph.marks.marked(kind, headers, request.address)
-    if graph.vouch is not None:
+    if graph.vouch is not None and graph.vouches(kind):
         headers = {**headers, CALLER: graph.vouch(request.caller)}
     is_known = request.caller.subject is not None
     return Prepared(graph, narrowed, compiled, headers, question, NOTHING, kind, is_known, is_again=is_again)

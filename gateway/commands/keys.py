@@ -7,13 +7,14 @@ from argparse import Namespace
 
 from gateway.identity.signing import KEY_FILE, read_issuer, write_key_pair, write_token
 from gateway.settings import Settings
+from gateway.subgraphs.signed import PREFIX
 
 DAY = 24 * 3600  # seconds
 
 
 def key_command(arguments: Namespace) -> int:
     """Writes private.pem and jwks.json into the folder, over what was there."""
-    private, public = write_key_pair(arguments.folder)
+    private, public = write_key_pair(arguments.folder, PREFIX if arguments.calls else "dev")
     sys.stdout.write(f"Wrote {private} (keep it secret) and {public} (give it to the services).\n")
     return 0
 

@@ -79,13 +79,16 @@ class Issuer:
         return jwt.encode(claims, self.key, algorithm="EdDSA", headers={"kid": public_jwk(self.key)["kid"]})
 
 
-def public_jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
+def public_jwk(key: Ed25519PrivateKey, prefix: str = "dev") -> dict[str, Any]:
     """The public half as a JWK (RFC 8037)."""
-    return dict(ed25519.public_jwk(key, "dev"))
+    return dict(ed25519.public_jwk(key, prefix))
 
 
-def write_key_pair(folder: Path) -> tuple[Path, Path]:
-    """Makes a new key: ``private.pem`` (readable by its owner only) and ``jwks.json``. Raises ConfigurationError."""
+def write_key_pair(folder: Path, prefix: str = "dev") -> tuple[Path, Path]:
+    """Makes a new key: ``private.pem`` (readable by its owner only) and ``jwks.json``. Raises ConfigurationError.
+
+    ``prefix``: of its name; what signs calls has another one than what signs tokens.
+    """
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     private, public = folder / KEY_FILE, folder / JWKS_FILE
@@ -93,7 +96,7 @@ def write_key_pair(folder: Path) -> tuple[Path, Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(pem)
-        public.write_text(json.dumps({"keys": [public_jwk(key)]}, indent=2) + "\n", encoding="utf-8")
+        public.write_text(json.dumps({"keys": [public_jwk(key, prefix)]}, indent=2) + "\n", encoding="utf-8")
         # In a container root writes them, and whoever the folder belongs to must read them.
         if os.geteuid() == 0:
             owner = folder.stat()

@@ -177,6 +177,9 @@ class Settings:
     signing_key: Path | None = setting(
         None, "private Ed25519 keys (PEM): the first signs calls to subgraphs, all are shown at /.well-known/jwks.json"
     )
+    sign_queries: bool = setting(
+        True, "sign calls that only read, too; where services check tokens themselves, what changes something may do"
+    )
     error_detail: BySubgraph[ErrorDetail] = setting(
         for_all(ErrorDetail.CODE),
         "what clients learn of a service's own errors: `code` (the text of those in `public_codes`), `message` (every"

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from gateway.ground.ed25519 import public_jwk
 from gateway.model.caller import Caller
 from gateway.model.exchange import SubgraphRequest
+from gateway.model.operation import OperationKind
 from gateway.subgraphs.send import Change
 
 Clock: TypeAlias = Callable[[], float]
@@ -30,6 +31,8 @@ REQUEST = "x-request-id"
 SECONDS = 60
 """So long a signature is good."""
 PREFIX = "gateway"
+CLIENT = "x-civic-client"
+"""The mark of the client's network, where a call has one; it is said once more where it is signed."""
 COVERED = f'("@method" "@path" "content-digest" "{CALLER}" "{REQUEST}")'
 
 
@@ -58,7 +61,9 @@ class Signer:
         end = now + SECONDS
         headers = request.headers
         # By hand: the rest of a call takes no longer than reading this as JSON and writing it again.
-        said = f'{headers[CALLER][:-1]},"aud":"{request.subgraph}","iat":{now},"exp":{end}}}'
+        mark = headers.get(CLIENT)
+        client = f',"client":{json.dumps(mark)}' if mark else ""
+        said = f'{headers[CALLER][:-1]}{client},"aud":"{request.subgraph}","iat":{now},"exp":{end}}}'
         caller = urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
         digest = f"sha-256=:{b64encode(sha256(request.body).digest()).decode()}:"
         identifier = headers.get(REQUEST, "").strip() or token_hex(8)
@@ -84,10 +89,14 @@ class Signer:
         return known
 
 
-def signing(signer: Signer) -> Change:
-    """Signs each request that says who asks; the gateway's own questions are nobody's."""
+def signing(signer: Signer, queries: bool = True) -> Change:
+    """Signs each request that says who asks; the gateway's own questions are nobody's. ``queries``: these, too, and not
+    only what changes something.
+    """
 
     def sign(request: SubgraphRequest, /) -> SubgraphRequest:
+        if not queries and request.kind is OperationKind.QUERY:
+            return request
         if CALLER not in request.headers:
             request = replace(request, headers={**request.headers, CALLER: vouched(NOBODY)})
         return signer.signed(request)

@@ -42,7 +42,8 @@ DEADLINE = b"x-deadline-ms"
 LONGEST_DEADLINE = 9
 """Digits: eleven days."""
 CLIENT = b"x-civic-client"
-"""Made by the gateway: an HMAC of the client's address, the same for a day; it takes away what a client sends."""
+"""Made by the gateway: an HMAC of the client's address, the same for a day; it takes away what a client sends.
+Where the gateway signs its calls, only what is signed counts."""
 LONGEST_CLIENT = 100
 ALLOW: RawHeader = (b"allow", b"GET, POST")
 CLOSE: RawHeader = (b"connection", b"close")
@@ -87,15 +88,15 @@ class Endpoint:
     async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
         method, body = scope["method"], b""
         if self.verifier.signatures is None:
-            caller = await self.verifier.caller(_text(headers, b"authorization"))
+            caller, client = await self.verifier.caller(_text(headers, b"authorization")), _text(headers, CLIENT)
             body = await self._body(headers, receive) if method == "POST" else b""
         else:
             # What is signed is the whole body, and nothing of it is read before that holds.
             body = await self._body(headers, receive) if method == "POST" else b""
             path = scope.get("raw_path") or scope["path"].encode()
-            caller = await self.verifier.vouched(method, path.decode("latin-1"), headers, body)
+            sender = await self.verifier.vouched(method, path.decode("latin-1"), headers, body)
+            caller, client = sender.caller, sender.client
         context = self.context_for(caller, language_of(_text(headers, b"accept-language")))
-        client = _text(headers, CLIENT)
         if client:
             context = replace(context, client=client[:LONGEST_CLIENT])
         match method:

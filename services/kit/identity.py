@@ -53,6 +53,14 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouched:
+    """Who sent a request. ``client``: the mark of its network, where the gateway has signed it."""
+
+    caller: Caller | None
+    client: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A caller whose token held, ``until`` (the clock's seconds) and as long as the keys have this ``version``."""
 
@@ -112,17 +120,20 @@ class Verifier:
         chosen = self._chosen(token) if self.others else self
         return await chosen.bearer(token)
 
-    async def vouched(self, method: str, path: str, headers: Mapping[bytes, bytes], body: bytes) -> Caller | None:
-        """The caller of a whole request, where the gateway must vouch for it. Raises as ``caller``.
+    async def vouched(self, method: str, path: str, headers: Mapping[bytes, bytes], body: bytes) -> Vouched:
+        """Who sent a whole request, where the gateway vouches for what it sends. Raises as ``caller``.
 
         Other houses ask by themselves, and have their tokens for it: alone, or beside that of the person they ask for.
         """
         token = headers.get(b"authorization")
         caller = await self.caller(None if token is None else token.decode("latin-1"))
         if self.signatures is None or _is_program(caller) or await self._is_house(headers.get(HOUSE)):
-            return caller
+            return Vouched(caller)
         said = await self.signatures.vouched(method, path, headers, body)
-        return None if said is None else caller_by(said, caller)
+        if said is None:
+            return Vouched(None if self.signatures.are_needed else caller)
+        client = said.get("client")
+        return Vouched(caller_by(said, caller), client if isinstance(client, str) else None)
 
     async def _is_house(self, token: bytes | None) -> bool:
         try:
@@ -187,7 +198,9 @@ class Verifier:
 def verifier_of(settings: Settings, is_closed: Callable[[str], bool] = nobody_is) -> Verifier:
     """The verifier of the settings; the keys are looked up at the start, at the latest with the first token."""
     gateway = keys_from(settings.gateway_jwks, settings)
-    signatures = None if gateway is None else Signatures(gateway, settings.schema)
+    signatures = (
+        None if gateway is None else Signatures(gateway, settings.schema, not settings.are_unsigned_tokens_good)
+    )
     if not settings.auth_issuers:
         keys = keys_from(settings.auth_jwks, settings)
         return Verifier(keys, settings.auth_issuer, settings.auth_audience, is_closed=is_closed, signatures=signatures)

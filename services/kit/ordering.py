@@ -31,6 +31,19 @@ class SortDirection(Enum):
     DESC = "DESC"
 
 
+@strawberry.enum(description="How a programme's offers are sorted; each house has a usual order.")
+class ProgrammeOfferOrder(Enum):
+    NEWEST = "NEWEST"
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+
+
+@strawberry.enum(description="How a programme's projects are sorted.")
+class ProgrammeProjectOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A type that a list is sorted by: PostgreSQL's, Python's, the ends of its values."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Generic, TypeVar
 
 import strawberry
 
 from services.kit.connections import Total
-from services.kit.paging import Page, SortKey, page, page_request
-from services.kit.relation import Counted, Many, One
+from services.kit.ordering import Key, Order, SortDirection, Sorting, sorting
+from services.kit.paging import Page, SortKey, checked_first, page, page_request
+from services.kit.relation import Counted, Many, One, many
+from services.kit.sql import Queries
 
 Row = TypeVar("Row")
+Chosen = TypeVar("Chosen", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,85 @@ async def found_page(
         return count
 
     return Found(page(rows, request), total)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[Row, Chosen]):
+    """A relation that clients sort: one statement for each order and direction (``services.kit.ordering``).
+
+    The statements take the keys, the filters, then the place and the id of the row before the page (where there are
+    pages), and how many rows. ``count``: None where nobody asks how many there are.
+    """
+
+    rows: Mapping[Order, Many[Row]]
+    keys: Mapping[Chosen, Key[Row]]
+    count: One[Counted] | None = None
+
+    def by(self, order: Chosen | None, direction: SortDirection | None) -> Sorting[Row]:
+        """What a client chose; the first order where it chose none."""
+        return sorting(self.keys, order, direction)
+
+
+def sorted_many(
+    row: Callable[..., Row],
+    queries: Queries,
+    name: str,
+    keys: Mapping[Chosen, Key[Any]],
+    count: One[Counted] | None = None,
+    key: str = "parent",
+) -> Sorted[Row, Chosen]:
+    """The relation of a statement with the lines ``-- order:`` of these keys. ``AttributeError`` for one that lacks."""
+    orders = [Order(str(each.value), direction) for each in keys for direction in SortDirection]
+    return Sorted({each: many(row, queries.sorted_by(name, each), key) for each in orders}, keys, count)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage(Generic[Chosen]):
+    """What a client asks of a sorted list: how many after which, in which order."""
+
+    first: int | None
+    after: str | None = None
+    order: Chosen | None = None
+    direction: SortDirection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSorted(Generic[Row]):
+    """A page of a parent in an order."""
+
+    page: Page[Row]
+    total: Total
+    sort_key: Callable[[Row], SortKey]
+
+
+async def found_sorted(
+    info: strawberry.Info[Any, None],
+    relation: Sorted[Row, Chosen],
+    key: str,
+    asked: AskedPage[Chosen],
+    *filters: Hashable,
+) -> FoundSorted[Row]:
+    """The page of a parent. ``BadInputError`` for a size out of range or a cursor of another list or order."""
+    by = relation.by(asked.order, asked.direction)
+    request = page_request(info, asked.first, asked.after, by.shape, by.order.mark)
+    place = request.after_or_nulls(2)
+    rows = await info.context.load(relation.rows[by.order], key, *filters, *place, request.limit)
+
+    async def total() -> int:
+        count: int = 0 if relation.count is None else await info.context.load.counted(relation.count, key, *filters)
+        return count
+
+    return FoundSorted(page(rows, request), total, by.sort_key)
+
+
+async def first_sorted(
+    info: strawberry.Info[Any, None],
+    relation: Sorted[Row, Chosen],
+    key: str,
+    asked: AskedPage[Chosen],
+    *filters: Hashable,
+) -> list[Row]:
+    """The first rows of a parent, of a list without pages. ``BadInputError`` for a size out of range."""
+    by = relation.by(asked.order, asked.direction)
+    rows: list[Row] = await info.context.load(relation.rows[by.order], key, *filters, checked_first(asked.first))
+    return rows

@@ -29,6 +29,8 @@ variable                    meaning
 ``AUTH_JWKS_REFRESH``       seconds after which an issuer is asked for its keys again (600)
 ``AUTH_JWKS_STALE``         seconds that its keys stay good while it is away (86400)
 ``AUTH_GATEWAY_JWKS``       file or address of the gateway's public keys; with it only what it has signed has a caller
+``AUTH_UNSIGNED``           what calls that are not signed are then: ``strangers``, whatever their token, or who their
+                            ``tokens`` say (only what the gateway says beside needs its signature)
 ``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
@@ -48,6 +50,7 @@ from services.kit.errors import StartError
 from services.kit.issuers import TrustedIssuer, read_issuers
 from services.kit.keys import KEYS_AGE, KEYS_LAST
 
+STRANGERS, TOKENS = "strangers", "tokens"
 MOST_SHIFT = 100 * 366 * 86_400
 
 
@@ -91,6 +94,7 @@ class Settings:
     auth_audience: str | None = None
     auth_issuers: tuple[TrustedIssuer, ...] = ()
     gateway_jwks: str | None = None
+    are_unsigned_tokens_good: bool = False
     keys_age: float = KEYS_AGE
     keys_last: float = KEYS_LAST
     clock: Clock = field(default_factory=Clock)
@@ -111,6 +115,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         return environment.get(f"{prefix}_{name}") or environment.get(name) or None
 
     token_file = environment.get(f"{prefix}_FEED_TOKEN_FILE")
+    unsigned = value("AUTH_UNSIGNED") or STRANGERS
     return Settings(
         schema=prefix.lower(),
         database_url=value("DATABASE_URL"),
@@ -122,6 +127,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_audience=value("AUTH_AUDIENCE"),
         auth_issuers=read_issuers(value("AUTH_ISSUERS")),
         gateway_jwks=value("AUTH_GATEWAY_JWKS"),
+        are_unsigned_tokens_good=one_of("AUTH_UNSIGNED", unsigned, STRANGERS, TOKENS) == TOKENS,
         keys_age=number(environment, "AUTH_JWKS_REFRESH", round(KEYS_AGE), most=10**9),
         keys_last=number(environment, "AUTH_JWKS_STALE", round(KEYS_LAST), most=10**9),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),

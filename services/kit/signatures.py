@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 CALLER = b"x-civic-caller"
 REQUEST = b"x-request-id"
 DIGEST = b"content-digest"
+INPUT_HEADER = b"signature-input"
 # One form and no other: what could be left out of a signature could be changed under it.
 INPUT = re.compile(
     r'civic=(\("@method" "@path" "content-digest" "x-civic-caller" "x-request-id"\)'
@@ -49,15 +50,20 @@ class UnsignedError(Exception):
 
 @dataclass(slots=True)
 class Signatures:
-    """``house``: the name of this subgraph, which a call must be for."""
+    """``house``: the name of this subgraph, which a call must be for. ``are_needed``: whether a call without one has no
+    caller, whatever its token says.
+    """
 
     keys: Keys
     house: str
+    are_needed: bool = True
     clock: Callable[[], float] = time.time
     told: float = field(default=float("-inf"))
 
     async def vouched(self, method: str, path: str, headers: Headers, body: bytes) -> Mapping[str, Any] | None:
         """What the gateway says of who asks; None, and a line in the log, when it does not say anything."""
+        if not self.are_needed and INPUT_HEADER not in headers:
+            return None
         try:
             return await self._checked(method, path, headers, body)
         except UnsignedError as error:
@@ -69,7 +75,7 @@ class Signatures:
 
     async def _checked(self, method: str, path: str, headers: Headers, body: bytes) -> Mapping[str, Any]:
         given = {name: headers.get(name, b"").decode("latin-1").strip() for name in (DIGEST, CALLER, REQUEST)}
-        terms = INPUT.fullmatch(_text(headers, b"signature-input"))
+        terms = INPUT.fullmatch(_text(headers, INPUT_HEADER))
         signature = SIGNATURE.fullmatch(_text(headers, b"signature"))
         if terms is None or signature is None:
             raise UnsignedError("it has no signature of the gateway.")

@@ -54,6 +54,10 @@ class Query:
     def subject(self, info: strawberry.Info[RequestContext, None]) -> str | None:
         return info.context.caller.sub if info.context.caller else None
 
+    @graph_field()
+    def network(self, info: strawberry.Info[RequestContext, None]) -> str | None:
+        return info.context.client
+
 
 SCHEMA = subgraph(Query)
 
@@ -115,8 +119,8 @@ class World:
         app = application(SCHEMA, RequestContext, verifier or self.verifier(), ping)
         reply = await request(app, call.method, "/graphql", body=call.body, headers=call.headers)
         assert reply.status == 200
-        subject: str | None = orjson.loads(reply.body)["data"]["subject"]
-        return subject
+        said: str | None = next(iter(orjson.loads(reply.body)["data"].values()))
+        return said
 
 
 @pytest.fixture
@@ -241,6 +245,68 @@ async def test_without_keys_of_the_gateway_all_is_as_before(world: World) -> Non
     token = world.issuer.token(sub="anna")
     call = by_hand(authorization=f"Bearer {token}")
     assert await world.subject(call, world.verifier(AUTH_GATEWAY_JWKS="")) == "anna"
+
+
+MARKED = {"x-civic-client": "a-network"}
+
+
+def change_for(world: World, query: str = "{ network }", **headers: str) -> Call:
+    """A change as the gateway sends it for nobody."""
+    asked = SubgraphRequest(
+        "cip",
+        "http://x/graphql",
+        OperationKind.MUTATION,
+        orjson.dumps({"query": query}),
+        {CALLER: vouched(Caller()), **headers},
+    )
+    signed = Signer(read_keys(world.folder / "keys" / "private.pem", "key")[0]).signed(asked)
+    return Call("http://x/graphql", {**signed.headers, "content-type": "application/json"}, signed.body)
+
+
+@pytest.mark.parametrize("unsigned", ["strangers", "tokens"])
+async def test_where_calls_are_signed_a_client_is_marked_by_the_gateway_alone(world: World, unsigned: str) -> None:
+    verifier = world.verifier(AUTH_UNSIGNED=unsigned)
+    signed = change_for(world, **MARKED)
+    assert await world.subject(signed, verifier) == "a-network"
+    forged = {
+        "by hand": replace(by_hand(**MARKED), body=b'{"query":"{ network }"}'),
+        "beside a signature": replace(change_for(world), headers={**change_for(world).headers, **MARKED}),
+        "with another body": replace(signed, body=orjson.dumps({"query": "{  network }"})),
+    }
+    for how, call in forged.items():
+        assert await world.subject(call, verifier) is None, how
+    other = replace(signed, headers={**signed.headers, "x-civic-client": "another"})
+    assert await world.subject(other, verifier) == "a-network", "what is signed counts"
+    assert await world.subject(forged["by hand"], world.verifier(AUTH_GATEWAY_JWKS="")) == "a-network"
+
+
+async def test_unsigned_calls_may_have_the_rights_of_their_tokens(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    verifier = world.verifier(AUTH_UNSIGNED="tokens")
+    token = world.issuer.token(sub="anna")
+    assert await world.subject(by_hand(authorization=f"Bearer {token}"), verifier) == "anna"
+    assert await world.subject(by_hand(), verifier) is None
+    assert "anybody's" not in caplog.text, "that is as it should be here"
+    said = {"x-civic-caller": call_for(world).headers["x-civic-caller"]}
+    assert await world.subject(by_hand(**said), verifier) is None, "the gateway's word needs its signature"
+    other = call_for(world, token=world.issuer.token(sub="berta"))
+    assert await world.subject(other, verifier) is None, "a token of somebody else counts for nothing"
+
+
+async def test_only_what_changes_something_may_be_signed(world: World) -> None:
+    sign = signing(Signer(read_keys(world.folder / "keys" / "private.pem", "key")[0]), queries=False)
+    kinds = (OperationKind.QUERY, OperationKind.MUTATION)
+    sent = [sign(SubgraphRequest("cip", "http://x", kind, b"{}", {})) for kind in kinds]
+    assert ["signature" in each.headers for each in sent] == [False, True]
+    environment = {
+        "GATEWAY_SIGNING_KEY": str(world.folder / "keys" / "private.pem"),
+        "GATEWAY_SIGN_QUERIES": "false",
+    }
+    async with gateway(read_settings(environment), {"cip": (SDL, world.serve)}) as url:
+        world.url = url
+        question = await world.ask()
+    assert "signature" not in question.headers and "x-civic-caller" not in question.headers
 
 
 async def test_the_log_is_not_flooded(world: World, caplog: pytest.LogCaptureFixture) -> None:

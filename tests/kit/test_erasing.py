@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from services.kit.database import Database, open_connection, open_database
 from services.kit.erasing import Kept, closed_accounts, member_of, with_erasure
 from services.kit.errors import ForbiddenError, UnauthenticatedError
 from services.kit.events import event_page
-from services.kit.exporting import own_export
+from services.kit.exporting import SaidExport, own_export
 from services.kit.following import ERASURE_DUE, TRIES, Event, Follower, Source
 from services.kit.identity import Caller, Verifier
 from services.kit.keys import KeyRing
@@ -128,11 +128,13 @@ def test_an_erasure_of_nobody_is_a_fault(payload: dict[str, object]) -> None:
         member_of(Event("c", ERASURE_DUE, "Member", "m", (), payload))
 
 
-def test_an_export_is_for_the_member_alone() -> None:
-    me = Caller("sub", "m", frozenset(), None)
-    assert own_export(me, "m") == "m"
+def test_an_export_is_for_the_member_alone_as_long_as_it_holds() -> None:
+    me, said = Caller("sub", "m", frozenset(), None), SaidExport("m", AT + timedelta(days=14))
+    assert own_export(me, said, AT) == "m"
+    assert own_export(me, said, AT + timedelta(days=14)) is None
+    assert own_export(me, SaidExport("m", None), AT) is None, "who does not say how long gets nothing"
     for other in (Caller("sub", "n", frozenset({"cip:manage"}), None), Caller("svc", None, frozenset(), None)):
         with pytest.raises(ForbiddenError):
-            own_export(other, "m")
+            own_export(other, said, AT)
     with pytest.raises(UnauthenticatedError):
-        own_export(None, "m")
+        own_export(None, said, AT)

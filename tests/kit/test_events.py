@@ -26,6 +26,7 @@ from services.kit.keeping import keeping
 from services.kit.migrate import KIT, load_migrations, migrate
 from services.kit.parked import ParkedRow, parked, retry
 from services.kit.prepared import faults
+from services.kit.statistics.books import BookRow
 from services.kit.topics import take_topic
 
 FreshDatabase = Callable[[str], Awaitable[str]]
@@ -37,7 +38,7 @@ CLOCK = Clock(reads=lambda: AT)
 async def url(fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """A database with the kit's ground and nothing else."""
     url = await fresh_database("template0")
-    for number, name in enumerate(("ground", "topics", "actors", "erased", "documents"), 1):
+    for number, name in enumerate(("ground", "topics", "actors", "erased", "documents", "counted"), 1):
         (tmp_path / f"{number:04}_{name}.sql").write_text(f"-- kit: {name}\n")
     async with open_connection(url, schema=None) as connection:
         await migrate(connection, load_migrations(tmp_path))
@@ -87,7 +88,7 @@ def source_of(house: Database, effect: Callable[[Database, Event], Awaitable[Non
 
 async def test_the_kits_statements_fit_their_rows(url: str) -> None:
     rows = SimpleNamespace(
-        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ParkedRow=ParkedRow, ClosedRow=ClosedRow
+        KeyRow=KeyRow, EventRow=EventRow, ActorRow=ActorRow, ParkedRow=ParkedRow, ClosedRow=ClosedRow, BookRow=BookRow
     )
     async with open_connection(url, schema=None) as connection:
         assert await faults(connection, QUERIES, rows) == []
@@ -267,6 +268,7 @@ def test_what_the_kit_shares_is_there() -> None:
         "actors",
         "changes",
         "documents",
+        "counted",
         "erased",
         "feed_record",
         "ground",

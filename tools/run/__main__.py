@@ -13,7 +13,15 @@ from tools import postgres
 from tools.run.databases import keep_server, server_for, urls_for
 from tools.run.home import taken
 from tools.run.invitation import INVITED, invitation
-from tools.run.parts import gateway_part, index_token, refuse_ports, service_part, used_ports, write_supergraph_file
+from tools.run.parts import (
+    calls_key,
+    gateway_part,
+    index_token,
+    refuse_ports,
+    service_part,
+    used_ports,
+    write_supergraph_file,
+)
 from tools.run.processes import Part, keep
 from tools.run.renewing import Renewing
 from tools.run.screen import complain, say, show
@@ -45,10 +53,12 @@ def main() -> int:
 
 
 def prepare(settings: RunSettings) -> None:
-    """What must lie in the home of the run: the development issuer's keys, a token, and the subgraphs' addresses."""
+    """What must lie in the home of the run: keys of the development issuer and of calls, a token, the addresses."""
     keys = settings.home / "dev-issuer"
     if not (keys / "private.pem").exists():
         gateway("dev-key", str(keys))
+    if not (calls_key(settings) / "private.pem").exists():
+        gateway("dev-key", str(calls_key(settings)), "--calls")
     personas = str(ROOT / "demo" / "personas.json")
     issued = ("--issuer", settings.url("gateway"), "--to", str(index_token(settings)))
     gateway("dev-token", str(keys), "index", "--personas", personas, *issued)

@@ -32,6 +32,9 @@ def service_part(settings: RunSettings, service: str, database: str) -> Part:
             "AUTH_JWKS": str(settings.home / "dev-issuer" / "jwks.json"),
             "AUTH_ISSUER": settings.url("gateway"),
             "AUTH_AUDIENCE": AUDIENCE,
+            # Whoever works on a house asks it with a token of his own; what the gateway says of clients is signed.
+            "AUTH_GATEWAY_JWKS": str(calls_key(settings) / "jwks.json"),
+            "AUTH_UNSIGNED": "tokens",
             "CLOCK_SHIFT": str(settings.clock_shift),
             **feeds(settings, service),
         },
@@ -45,6 +48,11 @@ def feeds(settings: RunSettings, service: str) -> Mapping[str, str]:
         f"{service.upper()}_FEEDS": ",".join(f"{each}={settings.url(each)}/graphql" for each in followed),
         f"{service.upper()}_FEED_TOKEN_FILE": str(index_token(settings)),
     }
+
+
+def calls_key(settings: RunSettings) -> Path:
+    """The folder of the key that signs the gateway's calls."""
+    return settings.home / "gateway-key"
 
 
 def index_token(settings: RunSettings) -> Path:
@@ -75,6 +83,8 @@ def gateway_part(settings: RunSettings, token: str) -> Part:
             "GATEWAY_ADMIN_TOKEN": token,
             "GATEWAY_SWAP_BROKEN_DOCUMENTS": "true",  # GraphiQL says of each what is wrong with it
             "GATEWAY_POLICIES": POLICIES,
+            "GATEWAY_SIGNING_KEY": str(calls_key(settings) / "private.pem"),
+            "GATEWAY_SIGN_QUERIES": "false",  # the houses check the tokens themselves
             "GATEWAY_COST": "enforce",
         },
         is_vital=True,

@@ -106,6 +106,12 @@ class FundedProjectOrder(Enum):
     FUNDING = "FUNDING"
 
 
+@strawberry.enum(description="How what was handed in is sorted: by its reference number, or by the moment.")
+class SubmissionOrder(Enum):
+    REFERENCE = "REFERENCE"
+    SUBMITTED = "SUBMITTED"
+
+
 @strawberry.enum
 class PartnershipStatus(Enum):
     INVITED = "INVITED"

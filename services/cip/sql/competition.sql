@@ -75,6 +75,8 @@ WHERE id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean);
 
 -- name: entries_of_round
 -- row: EntryUnder
+-- order: REFERENCE text entry.reference_number
+-- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
 SELECT listed.id, listed.reference_number, listed.round_id, listed.idea_id, listed.idea_version, listed.category,
        listed.status, listed.title_frozen AS title_at_submission, listed.abstract_frozen AS abstract_at_submission,
        listed.submitted_at, wanted.id AS parent
@@ -86,9 +88,9 @@ CROSS JOIN LATERAL (
       AND ($2::text IS NULL OR entry.category = $2)
       AND ($3::text IS NULL OR entry.status = $3)
       AND entry_is_visible(entry, $4::text, $5::boolean)
-      AND ($6::text IS NULL OR entry.reference_number > $6)
-    ORDER BY entry.reference_number
-    LIMIT $7
+      AND {after entry.id $6 $7}
+    ORDER BY {order entry.id}
+    LIMIT $8
 ) AS listed;
 
 -- name: entry_count_of_round
@@ -197,16 +199,17 @@ WHERE entry_id = ANY ($1::text[]);
 
 -- name: awards_of_round
 -- row: AwardRow
+-- order: NEWEST date award.awarded_on
+-- order: PRIZE numeric award.prize
 SELECT listed.id, listed.entry_id, listed.round_id, listed.category, listed.prize, listed.laudation, listed.awarded_on
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
     SELECT award.*
     FROM award
     WHERE award.round_id = wanted.id
-    ORDER BY awarded_on DESC, award.id
+    ORDER BY {order award.id}
     LIMIT $2
-) AS listed
-ORDER BY wanted.id, listed.awarded_on DESC, listed.id;
+) AS listed;
 
 -- name: awards_of_idea
 -- row: AwardUnder

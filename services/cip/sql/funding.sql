@@ -71,6 +71,8 @@ WHERE ($1::text[] IS NULL
 
 -- name: projects_of_programme
 -- row: ProjectUnder
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
@@ -80,8 +82,8 @@ CROSS JOIN LATERAL (
     FROM funded_project AS project
     WHERE project.programme_slug = wanted.slug
       AND ($2::text[] IS NULL OR status = ANY ($2))
-      AND ($3::date IS NULL OR runs_from < $3 OR (runs_from = $3 AND id > $4::text))
-    ORDER BY runs_from DESC, id
+      AND {after project.id $3 $4}
+    ORDER BY {order project.id}
     LIMIT $5
 ) AS listed;
 
@@ -94,6 +96,9 @@ GROUP BY programme_slug;
 
 -- name: projects_of_call
 -- row: ProjectUnder
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
+-- order: FUNDING numeric project.funding
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
@@ -102,8 +107,8 @@ CROSS JOIN LATERAL (
     SELECT project.*
     FROM funded_project AS project
     WHERE project.call_id = wanted.id
-      AND ($2::date IS NULL OR runs_from < $2 OR (runs_from = $2 AND project.id > $3::text))
-    ORDER BY runs_from DESC, project.id
+      AND {after project.id $2 $3}
+    ORDER BY {order project.id}
     LIMIT $4
 ) AS listed;
 
@@ -116,6 +121,9 @@ GROUP BY call_id;
 
 -- name: projects_of_topic
 -- row: ProjectUnder
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
+-- order: FUNDING numeric project.funding
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
@@ -126,12 +134,15 @@ CROSS JOIN LATERAL (
     WHERE project.id IN (
         SELECT entity_id FROM entity_topic WHERE topic_slug IN (
             SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
-    ORDER BY project.runs_from DESC, project.id
+    ORDER BY {order project.id}
     LIMIT $2
 ) AS listed;
 
 -- name: projects_of_area
 -- row: ProjectUnder
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
+-- order: FUNDING numeric project.funding
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.pattern AS parent
@@ -140,7 +151,7 @@ CROSS JOIN LATERAL (
     SELECT project.*
     FROM funded_project AS project
     WHERE project.region_ars LIKE wanted.pattern
-    ORDER BY runs_from DESC, id
+    ORDER BY {order project.id}
     LIMIT $2
 ) AS listed;
 

@@ -8,14 +8,16 @@ WHERE id = ANY ($1::text[]) AND application_is_visible(id, $2::text, $3::boolean
 
 -- name: applications_of_call
 -- row: ApplicationUnder
+-- order: REFERENCE text reference_number
+-- order: SUBMITTED moment coalesce(submitted_at, '1970-01-01Z'::timestamptz)
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
     SELECT id, reference_number, call_id, title, abstract, idea_id, consortium_name, status, version, submitted_at
     FROM grant_application
-    WHERE call_id = wanted.id AND ($2::text[] IS NULL OR status = ANY ($2)) AND ($3::text IS NULL OR reference_number > $3)
-    ORDER BY reference_number
-    LIMIT $4
+    WHERE call_id = wanted.id AND ($2::text[] IS NULL OR status = ANY ($2)) AND {after id $3 $4}
+    ORDER BY {order id}
+    LIMIT $5
 ) AS listed;
 
 -- name: application_count_of_call

@@ -17,18 +17,26 @@ ORDER BY programme_slug, position;
 
 -- name: offers_of_programme
 -- row: OfferUnder
-SELECT offer.type_name, offer.id, offer.closes_at, wanted.slug AS parent
+-- order: DEADLINE moment every.closes_at
+-- order: NEWEST moment every.opens_at
+-- order: TITLE text every.title
+SELECT offer.type_name, offer.id, offer.closes_at, offer.opens_at, offer.title, wanted.slug AS parent
 FROM unnest($1::text[]) AS wanted (slug)
 CROSS JOIN LATERAL (
-    SELECT every.type_name, every.id, every.closes_at
+    SELECT every.type_name, every.id, every.closes_at, every.opens_at, every.title
     FROM (
-        SELECT type_name, id, programme_slug, status, coalesce(apply_until, '9999-01-01Z'::timestamptz) AS closes_at
-        FROM offers_at($2::timestamptz)
+        SELECT shown.type_name, shown.id, shown.programme_slug, shown.status, coalesce(shown.apply_until, '9999-01-01Z'::timestamptz) AS closes_at,
+               coalesce(times.opens_at, '1970-01-01Z'::timestamptz) AS opens_at,
+               coalesce(call.title ->> 'de', round.title ->> 'de', '') AS title
+        FROM offers_at($2::timestamptz) AS shown
+        JOIN support_offer AS times ON times.type_name = shown.type_name AND times.id = shown.id
+        LEFT JOIN funding_call AS call ON call.id = shown.id
+        LEFT JOIN competition_round AS round ON round.id = shown.id
     ) AS every
     WHERE every.programme_slug = wanted.slug
       AND ($3::text[] IS NULL OR every.status = ANY ($3))
-      AND ($4::timestamptz IS NULL OR every.closes_at < $4 OR (every.closes_at = $4 AND every.id > $5::text))
-    ORDER BY every.closes_at DESC, every.id
+      AND {after every.id $4 $5}
+    ORDER BY {order every.id}
     LIMIT $6
 ) AS offer;
 

@@ -17,6 +17,10 @@ SELECT jsonb_build_object(
         JOIN competition_entry AS entry ON entry.id = line.entry_id
         LEFT JOIN legacy_member AS former USING (cip_member_number)
         WHERE line.member_id = $1 OR former.member_id = $1),
+    'submitted', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('referenceNumber', entry.reference_number, 'at', entry.submitted_at)
+            ORDER BY entry.reference_number), '[]')
+        FROM competition_entry AS entry WHERE entry.submitted_by = $1),
     'awards', (
         SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object(
             'id', award.id, 'entry', entry.reference_number, 'prize', award.prize, 'awardedOn', award.awarded_on,

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from operator import attrgetter
 
+from services.cip.rules.vocabulary import SubmissionOrder
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import (
     ApplicationPartnerUnder,
@@ -16,6 +19,7 @@ from services.cip.store.grant_rows import (
     LockedCallRow,
     StepUnder,
 )
+from services.cip.store.lists import AWARD_ORDERS, PROJECT_ORDERS
 from services.cip.store.locked import LockedRoundRow, NoteRow
 from services.cip.store.rows import (
     AwardRow,
@@ -45,23 +49,36 @@ from services.cip.store.rows import (
     TopicUnder,
     TrancheUnder,
 )
-from services.kit.paged import Paged
+from services.kit.ordering import Key, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.paged import sorted_many
 from services.kit.relation import many, one
 
-NEWEST_FIRST = {"runs_from": date, "id": str}
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Where something has no moment; the statements have it, too."""
+OFFER_ORDERS: Mapping[ProgrammeOfferOrder, Key[OfferUnder]] = {
+    ProgrammeOfferOrder.DEADLINE: Key(datetime, attrgetter("closes_at")),
+    ProgrammeOfferOrder.NEWEST: Key(datetime, attrgetter("opens_at")),
+    ProgrammeOfferOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
+}
+PROGRAMME_PROJECT_ORDERS: Mapping[ProgrammeProjectOrder, Key[ProjectUnder]] = {
+    ProgrammeProjectOrder.NEWEST: Key(date, attrgetter("runs_from")),
+    ProgrammeProjectOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
+}
+SUBMISSION_ORDERS: Mapping[SubmissionOrder, Key[EntryUnder | ApplicationUnder]] = {
+    SubmissionOrder.REFERENCE: Key(str, attrgetter("reference_number"), SortDirection.ASC),
+    SubmissionOrder.SUBMITTED: Key(datetime, lambda row: row.submitted_at or LONG_AGO),
+}
 
 # The programme
 programmes_by_slugs = one(ProgrammeRow, QUERIES.programmes_by_slugs, key="slug")  # moment
 pages_of_programme = many(PublicPageUnder, QUERIES.pages_of_programme)
-offers_of_programme = Paged(  # moment, statuses; latest deadline first
-    many(OfferUnder, QUERIES.offers_of_programme),
-    one(CountUnder, QUERIES.offer_count_of_programme, key="parent"),
-    {"closes_at": datetime, "id": str},
+offer_count = one(CountUnder, QUERIES.offer_count_of_programme, key="parent")
+offers_of_programme = sorted_many(  # moment, statuses; latest deadline first
+    OfferUnder, QUERIES, "offers_of_programme", OFFER_ORDERS, offer_count
 )
-projects_of_programme = Paged(  # statuses
-    many(ProjectUnder, QUERIES.projects_of_programme),
-    one(CountUnder, QUERIES.project_count_of_programme, key="parent"),
-    NEWEST_FIRST,
+project_count = one(CountUnder, QUERIES.project_count_of_programme, key="parent")
+projects_of_programme = sorted_many(  # statuses
+    ProjectUnder, QUERIES, "projects_of_programme", PROGRAMME_PROJECT_ORDERS, project_count
 )
 topics_of_entity = many(TopicUnder, QUERIES.topics_of_entity)
 category_of_topic = one(CategoryUnder, QUERIES.category_of_topic, key="parent")
@@ -77,10 +94,9 @@ undecided_count_of_round = one(CountUnder, QUERIES.undecided_count_of_round, key
 entries_by_ids = one(EntryRow, QUERIES.entries_by_ids)  # whoever asks: only for awards, which make their entry public
 visible_entries_by_ids = one(EntryRow, QUERIES.visible_entries_by_ids)  # viewer
 own_entries_by_ids = one(OwnRow, QUERIES.own_entries_by_ids)  # actor
-entries_of_round = Paged(  # category, status, viewer
-    many(EntryUnder, QUERIES.entries_of_round),
-    one(CountUnder, QUERIES.entry_count_of_round, key="parent"),
-    {"reference_number": str},
+entry_count = one(CountUnder, QUERIES.entry_count_of_round, key="parent")
+entries_of_round = sorted_many(  # category, status, viewer
+    EntryUnder, QUERIES, "entries_of_round", SUBMISSION_ORDERS, entry_count
 )
 entries_of_idea = many(EntryUnder, QUERIES.entries_of_idea)  # viewer
 entries_of_organisation = many(EntryUnder, QUERIES.entries_of_organisation)  # viewer
@@ -93,7 +109,7 @@ rounds_seen = one(LockedRoundRow, QUERIES.rounds_seen)  # moment
 pitch_of_entry = one(PitchUnder, QUERIES.pitch_of_entry, key="parent")
 awards_by_ids = one(AwardRow, QUERIES.awards_by_ids)
 award_of_entry = one(AwardRow, QUERIES.award_of_entry, key="entry_id")
-awards_of_round = many(AwardRow, QUERIES.awards_of_round, key="round_id")  # how many
+awards_of_round = sorted_many(AwardRow, QUERIES, "awards_of_round", AWARD_ORDERS, key="round_id")  # how many
 awards_of_idea = many(AwardUnder, QUERIES.awards_of_idea)
 awards_of_organisation = many(AwardUnder, QUERIES.awards_of_organisation)
 awards_of_member = many(AwardUnder, QUERIES.awards_of_member)
@@ -103,13 +119,10 @@ tranches_of_award = many(TrancheUnder, QUERIES.tranches_of_award)
 # Funding. An area is a pattern of ``services.kit.regions.area``
 calls_by_ids = one(CallRow, QUERIES.calls_by_ids)  # moment
 projects_by_ids = one(ProjectRow, QUERIES.projects_by_ids)
-projects_of_call = Paged(
-    many(ProjectUnder, QUERIES.projects_of_call),
-    one(CountUnder, QUERIES.project_count_of_call, key="parent"),
-    NEWEST_FIRST,
-)
-projects_of_topic = many(ProjectUnder, QUERIES.projects_of_topic)  # first
-projects_of_area = many(ProjectUnder, QUERIES.projects_of_area)  # first
+call_project_count = one(CountUnder, QUERIES.project_count_of_call, key="parent")
+projects_of_call = sorted_many(ProjectUnder, QUERIES, "projects_of_call", PROJECT_ORDERS, call_project_count)
+projects_of_topic = sorted_many(ProjectUnder, QUERIES, "projects_of_topic", PROJECT_ORDERS)  # first
+projects_of_area = sorted_many(ProjectUnder, QUERIES, "projects_of_area", PROJECT_ORDERS)  # first
 projects_of_idea = many(ProjectUnder, QUERIES.projects_of_idea)
 projects_of_organisation = many(ProjectUnder, QUERIES.projects_of_organisation)  # role
 project_of_pilot_project = one(ProjectUnder, QUERIES.project_of_pilot_project, key="parent")
@@ -126,10 +139,9 @@ funding_of_organisation = one(FundingUnder, QUERIES.funding_of_organisation, key
 
 # Applications
 visible_applications_by_ids = one(ApplicationRow, QUERIES.visible_applications_by_ids)  # viewer
-applications_of_call = Paged(  # statuses
-    many(ApplicationUnder, QUERIES.applications_of_call),
-    one(CountUnder, QUERIES.application_count_of_call, key="parent"),
-    {"reference_number": str},
+application_count = one(CountUnder, QUERIES.application_count_of_call, key="parent")
+applications_of_call = sorted_many(  # statuses
+    ApplicationUnder, QUERIES, "applications_of_call", SUBMISSION_ORDERS, application_count
 )
 applications_of_organisation = many(ApplicationUnder, QUERIES.applications_of_organisation)  # viewer, after, first
 applications_of_member = many(ApplicationUnder, QUERIES.applications_of_member)  # after, first

@@ -48,11 +48,15 @@ class PublicPageUnder:
 
 @dataclass(frozen=True, slots=True)
 class OfferUnder:
-    """A round or a call in the list of offers. ``closes_at`` is far in the future where there is no deadline."""
+    """A round or a call in the list of offers. ``closes_at`` is far in the future where there is no deadline,
+    ``opens_at`` long ago where there is no beginning; the title is the German one.
+    """
 
     type_name: str
     id: str
     closes_at: datetime
+    opens_at: datetime
+    title: str
     parent: str
 
 

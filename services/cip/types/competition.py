@@ -11,7 +11,7 @@ from strawberry import federation
 from services.cip.rules import competition as rules
 from services.cip.rules.competition import EntryAction, RoundAction
 from services.cip.rules.viewing import STAFF
-from services.cip.rules.vocabulary import CompetitionCategory, EntryStatus, RoundPhase
+from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, EntryStatus, RoundPhase, SubmissionOrder
 from services.cip.store import relations as store
 from services.cip.store.round_writing import seen
 from services.cip.store.rows import EntryRow, RoundRow, TeamLineUnder
@@ -23,10 +23,10 @@ from services.kit.connections import Listing, listing
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found, found_all, found_by
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.making import made
+from services.kit.making import all_made, made
 from services.kit.named import named
-from services.kit.paged import found_page
-from services.kit.paging import checked_first
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, first_sorted, found_sorted
 from services.kit.relation import there
 
 
@@ -84,8 +84,15 @@ class CompetitionRound(interfaces.SupportOffer):
         return await info.context.load.counted(store.submitted_count_of_round, self.id)
 
     @field(list_size=sliced(), description="The newest first.")
-    async def awards(self, info: Info, first: int | None = 50) -> list[AwardType]:
-        return await found_all(info, awards.Award, store.awards_of_round, self.id, checked_first(first))
+    async def awards(
+        self,
+        info: Info,
+        first: int | None = 50,
+        order_by: AwardOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> list[AwardType]:
+        wanted = AskedPage(first, None, order_by, direction)
+        return all_made(awards.Award, await first_sorted(info, store.awards_of_round, self.id, wanted))
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def entries(
@@ -95,10 +102,13 @@ class CompetitionRound(interfaces.SupportOffer):
         status: EntryStatus | None = None,
         first: int | None = 20,
         after: str | None = None,
+        order_by: SubmissionOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> Listing[CompetitionEntry]:
         filters = (category and category.value, status and status.value, *info.context.viewer)
-        asked = await found_page(info, store.entries_of_round, self.id, first, after, *filters)
-        return listing(asked.page, partial(made, CompetitionEntry), store.entries_of_round.sort_key, asked.total)
+        page = AskedPage(first, after, order_by, direction)
+        asked = await found_sorted(info, store.entries_of_round, self.id, page, *filters)
+        return listing(asked.page, partial(made, CompetitionEntry), asked.sort_key, asked.total)
 
 
 @strawberry.type

@@ -11,7 +11,13 @@ from strawberry import federation
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallAction
 from services.cip.rules.viewing import STAFF
-from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnerRole
+from services.cip.rules.vocabulary import (
+    ApplicationStatus,
+    CallPhase,
+    FundedProjectOrder,
+    PartnerRole,
+    SubmissionOrder,
+)
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
 from services.cip.types import actors, applications, interfaces, programme
@@ -24,7 +30,8 @@ from services.kit.finding import certain, found_all, found_by
 from services.kit.guard import requires_scopes
 from services.kit.making import made
 from services.kit.named import named
-from services.kit.paged import found_page
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, found_sorted
 
 
 @federation.type(
@@ -52,9 +59,16 @@ class FundingCall(interfaces.SupportOffer):
         return await programme.programme_of(info, self.row.programme_slug)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[FundedProject]:
-        asked = await found_page(info, store.projects_of_call, self.id, first, after)
-        return listing(asked.page, partial(made, FundedProject), store.projects_of_call.sort_key, asked.total)
+    async def projects(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: FundedProjectOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> Listing[FundedProject]:
+        asked = await found_sorted(info, store.projects_of_call, self.id, AskedPage(first, after, order_by, direction))
+        return listing(asked.page, partial(made, FundedProject), asked.sort_key, asked.total)
 
     @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
     async def applications(
@@ -63,10 +77,13 @@ class FundingCall(interfaces.SupportOffer):
         status: list[ApplicationStatus] | None = None,
         first: int | None = 20,
         after: str | None = None,
+        order_by: SubmissionOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> PersonalListing[applications.GrantApplication] | None:
-        asked = await found_page(info, store.applications_of_call, self.id, first, after, names(status))
+        page = AskedPage(first, after, order_by, direction)
+        asked = await found_sorted(info, store.applications_of_call, self.id, page, names(status))
         kind = partial(made, applications.GrantApplication)
-        return personal_listing(asked.page, kind, store.applications_of_call.sort_key, asked.total)
+        return personal_listing(asked.page, kind, asked.sort_key, asked.total)
 
     @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
     async def viewer_actions(self, info: Info) -> list[CallAction]:

@@ -15,7 +15,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.cip.rules.viewing import may_read_former_community
-from services.cip.rules.vocabulary import CompetitionCategory
+from services.cip.rules.vocabulary import CompetitionCategory, FundedProjectOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
 from services.cip.types import awards, competition, funding
@@ -27,7 +27,9 @@ from services.kit.civic import Maturity, Money, Sector, euros
 from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, referred
-from services.kit.paging import checked_first
+from services.kit.making import all_made
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, first_sorted
 from services.kit.regions import area
 from services.kit.relation import One
 from services.kit.schema import key
@@ -52,8 +54,16 @@ class Topic:
         return CompetitionCategory(row.category) if row else None
 
     @field(list_size=sliced())
-    async def funded_projects(self, info: Info, first: int | None = 20) -> list[FundedProjectType] | None:
-        return await found_all(info, funding.FundedProject, store.projects_of_topic, self.slug, checked_first(first))
+    async def funded_projects(
+        self,
+        info: Info,
+        first: int | None = 20,
+        order_by: FundedProjectOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> list[FundedProjectType] | None:
+        wanted = AskedPage(first, None, order_by, direction)
+        rows = await first_sorted(info, store.projects_of_topic, self.slug, wanted)
+        return all_made(funding.FundedProject, rows)
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
@@ -67,9 +77,16 @@ class Region:
     resolve_reference = referred("ars")
 
     @field(list_size=sliced())
-    async def funded_projects(self, info: Info, first: int | None = 20) -> list[FundedProjectType] | None:
-        wanted = (area(self.ars), checked_first(first))
-        return await found_all(info, funding.FundedProject, store.projects_of_area, *wanted)
+    async def funded_projects(
+        self,
+        info: Info,
+        first: int | None = 20,
+        order_by: FundedProjectOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> list[FundedProjectType] | None:
+        wanted = AskedPage(first, None, order_by, direction)
+        rows = await first_sorted(info, store.projects_of_area, area(self.ars), wanted)
+        return all_made(funding.FundedProject, rows)
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:

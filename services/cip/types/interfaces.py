@@ -25,6 +25,7 @@ from services.kit.errors import NotFoundError
 from services.kit.field import field
 from services.kit.finding import found_all
 from services.kit.named import all_named, named, resolved
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
@@ -45,12 +46,20 @@ class Programme:
         first: int | None = 20,
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[SupportOffer]:
         raise NotImplementedError
 
     @field()
     async def projects(
-        self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[ProjectStatus] | None = None,
+        order_by: ProgrammeProjectOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[CivicProject]:
         raise NotImplementedError
 

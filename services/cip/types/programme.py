@@ -23,7 +23,8 @@ from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import certain, found, found_all, found_by
 from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.paged import AskedPage, found_sorted
 from services.kit.relation import One
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
@@ -49,20 +50,29 @@ class CipProgramme(AnchorProject):
         first: int | None = 20,
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[SupportOffer]:
+        page = AskedPage(first, after, order_by, direction)
         filters = (info.context.moment, names(status))
-        asked = await found_page(info, store.offers_of_programme, self.slug, first, after, *filters)
+        asked = await found_sorted(info, store.offers_of_programme, self.slug, page, *filters)
         offers = await offers_by_id(info, asked.page.rows)
-        sort_key = store.offers_of_programme.sort_key
-        return border_connection(asked.page, lambda row: offers.get(row.id), sort_key, asked.total)
+        return border_connection(asked.page, lambda row: offers.get(row.id), asked.sort_key, asked.total)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
-        self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[ProjectStatus] | None = None,
+        order_by: ProgrammeProjectOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[CivicProject]:
-        asked = await found_page(info, store.projects_of_programme, self.slug, first, after, names(status))
+        page = AskedPage(first, after, order_by, direction)
+        asked = await found_sorted(info, store.projects_of_programme, self.slug, page, names(status))
         node_of = partial(made, funding.FundedProject)
-        return border_connection(asked.page, node_of, store.projects_of_programme.sort_key, asked.total)
+        return border_connection(asked.page, node_of, asked.sort_key, asked.total)
 
     @field(cost=20)
     async def statistics(

@@ -13,9 +13,9 @@ from services.civic_data_lab.rules.vocabulary import DataProjectStage, LearningL
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
+from services.civic_data_lab.store import orders
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.changes import changes
-from services.civic_data_lab.types import orders
 from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.learning import LearningModule

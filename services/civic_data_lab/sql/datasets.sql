@@ -55,7 +55,9 @@ WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL 
 
 -- name: datasets_of_topic
 -- row: DatasetUnder
--- The newest data sets of each topic: topics, viewer, with an open licence only, limit for each.
+-- order: NEWEST moment d.newest
+-- order: TITLE text d.title ->> 'de'
+-- Data sets of each topic: topics, viewer, with an open licence only, limit for each.
 SELECT s.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -66,13 +68,15 @@ CROSS JOIN LATERAL (
       WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
     AND may_see(d.status, d.publisher_id, $2, $3)
     AND (NOT $4::boolean OR d.has_open_license)
-  ORDER BY d.newest DESC, d.id
+  ORDER BY {order d.id}
   LIMIT $5
 ) s;
 
 -- name: datasets_of_region
 -- row: DatasetUnder
--- The newest data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer, limit.
+-- order: NEWEST moment d.newest
+-- order: TITLE text d.title ->> 'de'
+-- Data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer, limit.
 SELECT s.*, asked.pattern AS parent
 FROM unnest($1::text[]) AS asked (pattern)
 CROSS JOIN LATERAL (
@@ -80,7 +84,7 @@ CROSS JOIN LATERAL (
   FROM dataset_view d
   WHERE EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars LIKE asked.pattern)
     AND may_see(d.status, d.publisher_id, $2, $3)
-  ORDER BY d.newest DESC, d.id
+  ORDER BY {order d.id}
   LIMIT $4
 ) s;
 

@@ -75,6 +75,11 @@ SELECT jsonb_build_object(
     FROM enrolment e WHERE e.member_id = $1),
   'formatsHosted', (SELECT coalesce(jsonb_agg(h.format_id ORDER BY h.format_id), '[]') FROM community_format_host h
     WHERE h.actor_id = $1),
+  'actor', (SELECT to_jsonb(f) FROM actor_fact f WHERE f.id = $1),
+  'actsFor', (SELECT coalesce(jsonb_agg(a.organisation_id ORDER BY a.organisation_id), '[]') FROM acts_for a
+    WHERE a.member_id = $1),
+  'requestKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', k.key, 'at', k.at) ORDER BY k.at), '[]')
+    FROM idempotency k WHERE k.actor_id = $1),
   'journal', (SELECT coalesce(jsonb_agg(jsonb_build_object(
       'action', j.action, 'type', j.entity_type, 'id', j.entity_id, 'at', j.at) ORDER BY j.id), '[]')
     FROM journal j WHERE j.actor_id = $1)) AS member;

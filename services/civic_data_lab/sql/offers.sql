@@ -2,16 +2,20 @@
 
 -- name: offers_page
 -- row: OfferUnder
--- One page of each programme's offers, the newest first: programmes, moment, states, after (date, id), limit for each.
-SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
+-- order: NEWEST date published_on
+-- order: DEADLINE moment coalesce(apply_until, '9999-01-01Z')
+-- order: TITLE text title ->> 'de'
+-- One page of each programme's offers: programmes, moment, states, after (date, id), limit for each.
+SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title, coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at,
+       asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
-  SELECT id, type_name, published_on
+  SELECT id, type_name, published_on, title, apply_until
   FROM offers_at($2)
   WHERE programme_slug = asked.slug
     AND ($3::text[] IS NULL OR status = ANY($3))
-    AND ($4::date IS NULL OR published_on < $4 OR (published_on = $4 AND id > $5))
-  ORDER BY published_on DESC, id
+    AND {after id $4 $5}
+  ORDER BY {order id}
   LIMIT $6
 ) o;
 
@@ -104,10 +108,11 @@ SELECT topic_slug, theme FROM topic_theme WHERE topic_slug = ANY($1::text[]) ORD
 -- row: OfferUnder
 -- Open and announced offers of each programme whose title or summary lacks Leichte Sprache: programmes, moment, after
 -- (date, id), limit.
-SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
+SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title,
+       coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
-  SELECT id, type_name, published_on FROM offers_at($2)
+  SELECT id, type_name, published_on, title, apply_until FROM offers_at($2)
   WHERE programme_slug = asked.slug AND status IN ('OPEN', 'ANNOUNCED')
     AND (title ->> 'deSimple' IS NULL OR summary ->> 'deSimple' IS NULL)
     AND ($3::date IS NULL OR published_on < $3 OR (published_on = $3 AND id > $4))

@@ -33,7 +33,9 @@ SELECT {by} FROM data_project_view WHERE id = $1 AND may_see_project(stage, appl
 
 -- name: data_projects_page
 -- row: DataProjectUnder
--- One page of each programme's projects, the newest first: programmes, viewer, states, after (date, id), limit for each.
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- One page of each programme's projects: programmes, viewer, states, after (date, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -42,8 +44,8 @@ CROSS JOIN LATERAL (
   WHERE programme_slug = asked.slug
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND ($4::text[] IS NULL OR status = ANY($4))
-    AND ($5::date IS NULL OR runs_from < $5 OR (runs_from = $5 AND id > $6))
-  ORDER BY runs_from DESC, id
+    AND {after id $5 $6}
+  ORDER BY {order id}
   LIMIT $7
 ) p;
 

@@ -57,7 +57,8 @@ CROSS JOIN LATERAL (
 -- name: open_offers_of_type
 -- row: OfferUnder
 -- The newest open offers of each type: types, moment, limit for each.
-SELECT o.id, o.type_name, o.published_on, asked.type_name AS parent
+SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title,
+       coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at, asked.type_name AS parent
 FROM unnest($1::text[]) AS asked (type_name)
 CROSS JOIN LATERAL (
   SELECT * FROM offers_at($2::timestamptz) WHERE type_name = asked.type_name AND status = 'OPEN'

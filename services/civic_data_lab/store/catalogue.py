@@ -9,6 +9,7 @@ from services.civic_data_lab.rules.searching import DatasetWish
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import DatasetPrivateRow
+from services.civic_data_lab.store.orders import DATASETS
 from services.civic_data_lab.store.rows import (
     CoverageRow,
     DatasetByUri,
@@ -20,14 +21,15 @@ from services.civic_data_lab.store.rows import (
 )
 from services.kit.database import Database
 from services.kit.ordering import Sorting
+from services.kit.paged import sorted_many
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
 datasets_by_id = one(DatasetRow, QUERIES.datasets_by_id)  # viewer
 datasets_by_uri = one(DatasetByUri, QUERIES.datasets_by_uri, key="uri")  # viewer
 private_of_dataset = one(DatasetPrivateRow, QUERIES.datasets_private)  # viewer
-datasets_of_topic = many(DatasetUnder, QUERIES.datasets_of_topic)  # viewer, with an open licence only, limit
-datasets_of_area = many(DatasetUnder, QUERIES.datasets_of_region)  # viewer, limit; keys are patterns of ARS
+datasets_of_topic = sorted_many(DatasetUnder, QUERIES, "datasets_of_topic", DATASETS)  # viewer, open only, limit
+datasets_of_area = sorted_many(DatasetUnder, QUERIES, "datasets_of_region", DATASETS)  # viewer, limit; patterns
 datasets_of_publisher = many(DatasetUnder, QUERIES.datasets_of_publisher)  # viewer
 datasets_of_project = many(DatasetUnder, QUERIES.datasets_of_project)  # viewer, type of project
 usages_of_project = many(UsageRow, QUERIES.usages_of_project, key="project_id")  # viewer, type of project

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.orders import OFFERS
 from services.civic_data_lab.store.rows import (
     CommunityFormatRow,
     CountUnder,
@@ -25,16 +26,13 @@ from services.civic_data_lab.store.rows import (
 )
 from services.kit.database import Database
 from services.kit.ordering import Sorting
-from services.kit.paged import Paged
+from services.kit.paged import Paged, sorted_many
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
 programmes_by_slug = one(ProgrammeRow, QUERIES.programmes_by_slug, key="slug")  # moment
-offers_of_programme = Paged(  # moment, statuses
-    many(OfferUnder, QUERIES.offers_page),
-    one(CountUnder, QUERIES.offers_total, key="parent"),
-    {"published_on": date, "id": str},
-)
+offers_total = one(CountUnder, QUERIES.offers_total, key="parent")
+offers_of_programme = sorted_many(OfferUnder, QUERIES, "offers_page", OFFERS, offers_total)  # moment, statuses
 offers_without_simple_language = Paged(  # moment
     many(OfferUnder, QUERIES.offers_without_simple_language),
     one(CountUnder, QUERIES.offers_without_simple_language_total, key="parent"),

@@ -12,18 +12,18 @@ from datetime import date
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import ProjectPrivateRow
+from services.civic_data_lab.store.orders import PROGRAMME_PROJECTS
 from services.civic_data_lab.store.rows import CountUnder, DataProjectRow, DataProjectUnder, StageRow
 from services.kit.database import Database
 from services.kit.ordering import Sorting
-from services.kit.paged import Paged
+from services.kit.paged import sorted_many
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
 data_projects_by_id = one(DataProjectRow, QUERIES.data_projects_by_id)  # viewer
-data_projects_of_programme = Paged(  # viewer, statuses
-    many(DataProjectUnder, QUERIES.data_projects_page),
-    one(CountUnder, QUERIES.data_projects_total, key="parent"),
-    {"runs_from": date, "id": str},
+data_projects_total = one(CountUnder, QUERIES.data_projects_total, key="parent")
+data_projects_of_programme = sorted_many(  # viewer, statuses
+    DataProjectUnder, QUERIES, "data_projects_page", PROGRAMME_PROJECTS, data_projects_total
 )
 data_projects_of_actor = many(DataProjectUnder, QUERIES.data_projects_of_actor)  # viewer
 data_projects_of_idea = many(DataProjectUnder, QUERIES.data_projects_of_idea)  # viewer

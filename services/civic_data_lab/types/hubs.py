@@ -20,6 +20,7 @@ from services.civic_data_lab.store import consultations as session_store
 from services.civic_data_lab.store import enrolling as enrolment_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
+from services.civic_data_lab.store.orders import DatasetOrder
 from services.civic_data_lab.types import catalogue, projects, readiness, sessions
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.references import (
@@ -39,9 +40,10 @@ from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found_all, referred
 from services.kit.guard import authenticated
-from services.kit.making import made
+from services.kit.making import all_made, made
 from services.kit.named import resolved
-from services.kit.paged import found_page
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, first_sorted, found_page
 from services.kit.paging import checked_first
 from services.kit.regions import area
 from services.kit.schema import key
@@ -115,10 +117,16 @@ class Topic:
 
     @field(list_size=sliced())
     async def datasets(
-        self, info: Info, open_only: bool | None = True, first: int | None = 20
+        self,
+        info: Info,
+        open_only: bool | None = True,
+        first: int | None = 20,
+        order_by: DatasetOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> list[DatasetType] | None:
-        wanted = (*info.context.seen, bool(open_only), checked_first(first))
-        return await found_all(info, catalogue.Dataset, catalogue_store.datasets_of_topic, self.slug, *wanted)
+        wanted, filters = AskedPage(first, None, order_by, direction), (*info.context.seen, bool(open_only))
+        rows = await first_sorted(info, catalogue_store.datasets_of_topic, self.slug, wanted, *filters)
+        return all_made(catalogue.Dataset, rows)
 
     @field()
     async def data_projects(self, info: Info) -> list[DataProjectType] | None:
@@ -147,9 +155,16 @@ class Region:
         return self.stored_name
 
     @field(list_size=sliced())
-    async def datasets(self, info: Info, first: int | None = 20) -> list[DatasetType] | None:
-        wanted = (*info.context.seen, checked_first(first))
-        return await found_all(info, catalogue.Dataset, catalogue_store.datasets_of_area, area(self.ars), *wanted)
+    async def datasets(
+        self,
+        info: Info,
+        first: int | None = 20,
+        order_by: DatasetOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> list[DatasetType] | None:
+        wanted, seen = AskedPage(first, None, order_by, direction), info.context.seen
+        rows = await first_sorted(info, catalogue_store.datasets_of_area, area(self.ars), wanted, *seen)
+        return all_made(catalogue.Dataset, rows)
 
     @field()
     async def data_projects(self, info: Info) -> list[DataProjectType] | None:

@@ -39,6 +39,7 @@ from services.kit.connections import BorderConnection
 from services.kit.field import field
 from services.kit.finding import certain
 from services.kit.named import all_named, named, resolved
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 
@@ -60,12 +61,20 @@ class Programme:
         first: int | None = 20,
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[SupportOfferType]:
         raise NotImplementedError
 
     @field()
     async def projects(
-        self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[ProjectStatus] | None = None,
+        order_by: ProgrammeProjectOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[CivicProjectType]:
         raise NotImplementedError
 

@@ -10,9 +10,9 @@ import strawberry
 
 from services.civic_data_lab.rules.searching import DatasetWish, dataset_wish
 from services.civic_data_lab.rules.vocabulary import AccessRights, DatasetStatus
+from services.civic_data_lab.store.orders import DatasetLack
 from services.civic_data_lab.store.rows import DatasetRow
 from services.civic_data_lab.types.catalogue import Dataset
-from services.civic_data_lab.types.orders import DatasetLack
 from services.kit.civic import URL, names
 from services.kit.connections import Listing, Total, listing
 from services.kit.making import made

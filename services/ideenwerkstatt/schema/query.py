@@ -12,10 +12,9 @@ from services.ideenwerkstatt.rules.filters import workshop_filter
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
-from services.ideenwerkstatt.store import personal
+from services.ideenwerkstatt.store import orders, personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.changes import changes
-from services.ideenwerkstatt.types import orders
 from services.ideenwerkstatt.types.applications import PilotApplication
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.meetings import Workshop

@@ -72,6 +72,13 @@ SELECT jsonb_build_object(
   'hostOf', (SELECT coalesce(jsonb_agg(h.workshop_id ORDER BY h.workshop_id), '[]') FROM workshop_host h WHERE h.actor_id = $1),
   'pilotProjects', (
     SELECT coalesce(jsonb_agg(p.project_id ORDER BY p.project_id), '[]') FROM project_participant p WHERE p.actor_id = $1),
+  'actor', (SELECT to_jsonb(f) FROM actor_fact f WHERE f.id = $1),
+  'actsFor', (SELECT coalesce(jsonb_agg(a.organisation_id ORDER BY a.organisation_id), '[]') FROM acts_for a
+    WHERE a.member_id = $1),
+  'requestKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', k.key, 'at', k.at) ORDER BY k.at), '[]')
+    FROM idempotency k WHERE k.actor_id = $1),
+  'assessments', (
+    SELECT coalesce(jsonb_agg(s.project_id ORDER BY s.project_id), '[]') FROM sustainability_assessment s WHERE s.assessed_by = $1),
   'journal', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('type', j.entity_type, 'id', j.entity_id, 'action', j.action, 'at', j.at)
       ORDER BY j.id), '[]')

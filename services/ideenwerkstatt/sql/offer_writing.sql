@@ -76,10 +76,11 @@ UPDATE pilot_call SET phase = $2 WHERE id = $1;
 -- name: offers_without_simple_language
 -- row: OfferUnder
 -- Open and announced offers of each programme whose title or summary lacks Leichte Sprache: programmes, moment, after (date, id), limit.
-SELECT o.id, o.type_name, o.published_on, asked.slug AS parent
+SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title,
+       coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
-  SELECT id, type_name, published_on FROM offers_at($2)
+  SELECT id, type_name, published_on, title, apply_until FROM offers_at($2)
   WHERE programme_slug = asked.slug AND status IN ('OPEN', 'ANNOUNCED')
     AND (title ->> 'deSimple' IS NULL OR summary ->> 'deSimple' IS NULL)
     AND ($3::date IS NULL OR published_on < $3 OR (published_on = $3 AND id > $4))

@@ -26,7 +26,9 @@ SELECT {by} FROM pilot_project WHERE id = $1;
 
 -- name: pilot_projects_page
 -- row: PilotProjectUnder
--- One page of each programme's projects, the newest first: programmes, states, after (date, id), limit for each.
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- One page of each programme's projects: programmes, states, after (date, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -34,8 +36,8 @@ CROSS JOIN LATERAL (
   FROM pilot_project_view
   WHERE programme_slug = asked.slug
     AND ($2::text[] IS NULL OR status = ANY($2))
-    AND ($3::date IS NULL OR runs_from < $3 OR (runs_from = $3 AND id > $4))
-  ORDER BY runs_from DESC, id
+    AND {after id $3 $4}
+  ORDER BY {order id}
   LIMIT $5
 ) p;
 

@@ -35,7 +35,9 @@ SELECT {by} FROM workshop w JOIN support_offer o USING (id) WHERE id = $1;
 
 -- name: workshops_of_topic
 -- row: WorkshopUnder
--- The latest workshops of each topic: topics, moment, limit for each.
+-- order: BEGINNING moment w.starts_at
+-- order: TITLE text o.title ->> 'de'
+-- Workshops of each topic: topics, moment, limit for each.
 SELECT w.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -45,7 +47,7 @@ CROSS JOIN LATERAL (
   WHERE id IN (
     SELECT entity_id FROM entity_topic
     WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
-  ORDER BY w.starts_at DESC, id
+  ORDER BY {order id}
   LIMIT $3
 ) w;
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from services.ideenwerkstatt.rules.filters import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
+from services.ideenwerkstatt.store.orders import OFFERS, WORKSHOPS_OF_TOPIC
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
     ComputeQuotaRow,
@@ -24,23 +25,20 @@ from services.ideenwerkstatt.store.rows import (
 )
 from services.kit.database import Database
 from services.kit.ordering import Sorting
-from services.kit.paged import Paged
+from services.kit.paged import Paged, sorted_many
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
 programmes_by_slug = one(ProgrammeRow, QUERIES.programmes_by_slug, key="slug")  # moment
-offers_of_programme = Paged(  # moment, statuses
-    many(OfferUnder, QUERIES.offers_page),
-    one(CountUnder, QUERIES.offers_total, key="parent"),
-    {"published_on": date, "id": str},
-)
+offers_total = one(CountUnder, QUERIES.offers_total, key="parent")
+offers_of_programme = sorted_many(OfferUnder, QUERIES, "offers_page", OFFERS, offers_total)  # moment, statuses
 offers_without_simple_language = Paged(  # moment
     many(OfferUnder, QUERIES.offers_without_simple_language),
     one(CountUnder, QUERIES.offers_without_simple_language_total, key="parent"),
     {"published_on": date, "id": str},
 )
 workshops_by_id = one(WorkshopRow, QUERIES.workshops_by_id)  # moment
-workshops_of_topic = many(WorkshopUnder, QUERIES.workshops_of_topic)  # moment, limit
+workshops_of_topic = sorted_many(WorkshopUnder, QUERIES, "workshops_of_topic", WORKSHOPS_OF_TOPIC)  # moment, limit
 materials_by_id = one(MaterialRow, QUERIES.materials_by_id)
 materials_of_workshop = many(MaterialRow, QUERIES.materials_of_workshop, key="workshop_id")
 ai_consultations_by_id = one(AiConsultationRow, QUERIES.ai_consultations_by_id)  # moment

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.ideenwerkstatt.store.connection import QUERIES
+from services.ideenwerkstatt.store.orders import PROGRAMME_PROJECTS
 from services.ideenwerkstatt.store.rows import (
     AssessmentRow,
     AssessmentUnder,
@@ -23,7 +24,7 @@ from services.ideenwerkstatt.store.rows import (
 )
 from services.kit.database import Database
 from services.kit.ordering import Sorting
-from services.kit.paged import Paged
+from services.kit.paged import sorted_many
 from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 
@@ -39,10 +40,9 @@ class ProjectFilter:
 
 
 pilot_projects_by_id = one(PilotProjectRow, QUERIES.pilot_projects_by_id)
-pilot_projects_of_programme = Paged(  # statuses
-    many(PilotProjectUnder, QUERIES.pilot_projects_page),
-    one(CountUnder, QUERIES.pilot_projects_total, key="parent"),
-    {"runs_from": date, "id": str},
+pilot_projects_total = one(CountUnder, QUERIES.pilot_projects_total, key="parent")
+pilot_projects_of_programme = sorted_many(  # statuses
+    PilotProjectUnder, QUERIES, "pilot_projects_page", PROGRAMME_PROJECTS, pilot_projects_total
 )
 pilot_projects_of_call = many(PilotProjectUnder, QUERIES.pilot_projects_of_call)
 pilot_projects_of_idea = many(PilotProjectUnder, QUERIES.pilot_projects_of_idea)

@@ -30,11 +30,15 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferUnder:
-    """Where an offer stands in the list of the programme ``parent``, and which type it has."""
+    """Where an offer stands in the list of the programme ``parent``, and which type it has. The title is German;
+    ``closes_at`` is far in the future where there is no deadline.
+    """
 
     id: str
     type_name: str
     published_on: date
+    title: str
+    closes_at: datetime
     parent: str
 
 

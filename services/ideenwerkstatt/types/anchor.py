@@ -23,7 +23,8 @@ from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
 from services.kit.guard import requires_scopes
 from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.paged import AskedPage, found_page, found_sorted
 from services.kit.relation import One
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
@@ -47,21 +48,27 @@ class IdeenwerkstattProgramme(AnchorProject):
         first: int | None = 20,
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[SupportOffer]:
-        asked = await found_page(
-            info, offer_store.offers_of_programme, self.slug, first, after, info.context.moment, names(status)
-        )
+        page, filters = AskedPage(first, after, order_by, direction), (info.context.moment, names(status))
+        asked = await found_sorted(info, offer_store.offers_of_programme, self.slug, page, *filters)
         nodes = await offers_by_id(info, asked.page.rows)
-        sort_key = offer_store.offers_of_programme.sort_key
-        return border_connection(asked.page, lambda row: nodes[row.id], sort_key, asked.total)
+        return border_connection(asked.page, lambda row: nodes[row.id], asked.sort_key, asked.total)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
-        self, info: Info, first: int | None = 20, after: str | None = None, status: list[ProjectStatus] | None = None
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        status: list[ProjectStatus] | None = None,
+        order_by: ProgrammeProjectOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[CivicProject]:
-        paged = project_store.pilot_projects_of_programme
-        asked = await found_page(info, paged, self.slug, first, after, names(status))
-        return border_connection(asked.page, partial(made, pilots.PilotProject), paged.sort_key, asked.total)
+        page, paged = AskedPage(first, after, order_by, direction), project_store.pilot_projects_of_programme
+        asked = await found_sorted(info, paged, self.slug, page, names(status))
+        return border_connection(asked.page, partial(made, pilots.PilotProject), asked.sort_key, asked.total)
 
     @field(cost=20)
     async def statistics(

@@ -19,6 +19,7 @@ from services.ideenwerkstatt.rules.vocabulary import AiMethod, RegistrationStatu
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.store.orders import WorkshopOrder
 from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
@@ -38,10 +39,10 @@ from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, referred
 from services.kit.guard import authenticated
-from services.kit.making import made
+from services.kit.making import all_made, made
 from services.kit.named import resolved
-from services.kit.paged import found_page
-from services.kit.paging import checked_first
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, first_sorted, found_page
 from services.kit.schema import key
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -124,9 +125,17 @@ class Topic:
         return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_topic, self.slug)
 
     @field(list_size=sliced())
-    async def workshops(self, info: Info, first: int | None = 10) -> list[WorkshopType] | None:
-        wanted = (info.context.moment, checked_first(first))
-        return await found_all(info, meetings.Workshop, offer_store.workshops_of_topic, self.slug, *wanted)
+    async def workshops(
+        self,
+        info: Info,
+        first: int | None = 10,
+        order_by: WorkshopOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> list[WorkshopType] | None:
+        wanted, moment = AskedPage(first, None, order_by, direction), info.context.moment
+        return all_made(
+            meetings.Workshop, await first_sorted(info, offer_store.workshops_of_topic, self.slug, wanted, moment)
+        )
 
 
 @federation.type(keys=["nuts"])

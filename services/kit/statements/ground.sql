@@ -153,3 +153,23 @@ DELETE FROM outbox WHERE at < $1 AND seq < (SELECT max(seq) FROM outbox WHERE at
 -- name: oldest_event
 -- row: int
 SELECT coalesce(min(seq), 0) FROM outbox;
+
+-- name: counted_book
+-- row: BookRow
+SELECT taken_at, looked_at FROM counted_book WHERE metric = $1;
+
+-- name: open_counted_book
+-- row: none
+INSERT INTO counted_book (metric) VALUES ($1) ON CONFLICT DO NOTHING;
+
+-- name: lock_counted_book
+-- row: BookRow
+SELECT taken_at, looked_at FROM counted_book WHERE metric = $1 FOR UPDATE;
+
+-- name: note_counted_book
+-- row: none
+UPDATE counted_book SET taken_at = $2, looked_at = $3 WHERE metric = $1;
+
+-- name: empty_counted_book
+-- row: none
+DELETE FROM counted_fact WHERE metric = $1;

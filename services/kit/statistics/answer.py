@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from services.kit.errors import BadInputError
@@ -26,16 +27,17 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a question is answered; ``total`` is None where it is not told."""
+    """What a question is answered; ``total`` is None where it is not told. ``as_of``: the moment that it tells of."""
 
     total: int | None
     amount: Decimal | None
     buckets: tuple[Bucket, ...]
     suppressed: int = 0
+    as_of: datetime | None = None
 
 
-NOTHING = Counts(0, None, ())
-"""The answer of a house that keeps nothing of the metric."""
+NOTHING = Counts(None, None, ())
+"""The answer of a house that keeps nothing of the metric: that it does not know is not that there is none."""
 
 
 def counts_of(question: Question, rows: Sequence[CellRow]) -> Counts:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from services.kit.database import Database
 from services.kit.statistics.answer import NOTHING, Counts, counts_of
-from services.kit.statistics.question import Question
+from services.kit.statistics.books import taken, written
+from services.kit.statistics.question import GUARDED, Question
 from services.kit.statistics.statement import Book, CellRow, asked
 
 
@@ -24,6 +26,11 @@ async def counted(
     """
     if question.metric not in book.facts:
         return NOTHING
+    as_of = moment
+    if question.metric in GUARDED:
+        as_of = await taken(database, book.facts[question.metric], question.metric, moment)
+        book = written(book, question.metric)
     ask = asked(book, question, programme)
     given = (*viewer, moment, question.first, question.last)
-    return counts_of(question, await database.rows(CellRow, ask.statement, *given, *ask.further))
+    counts = counts_of(question, await database.rows(CellRow, ask.statement, *given, *ask.further))
+    return replace(counts, as_of=as_of)

@@ -12,7 +12,8 @@ from services.kit.statistics.question import Question
 from services.kit.statistics.vocabulary import NONE, StatisticsDimension, StatisticsForm
 
 ABOUT = (
-    "Aggregates (Kennzahlen), exact at asOf. Person-related buckets below 5 are suppressed and only counted, with "
+    "Aggregates (Kennzahlen), exact at asOf: now; of applications and participants the last day on which five or more "
+    "were new. Person-related buckets below 5 are suppressed and only counted, with "
     "others where one could be worked out from the rest."
 )
 Told = TypeVar("Told", bound=StatisticsForm)
@@ -29,7 +30,7 @@ def told(
     """The answer to a question as it was at the moment."""
     return kind(
         metric=question.metric,
-        as_of=moment,
+        as_of=counts.as_of or moment,
         total=counts.total,
         total_amount=optional_euros(counts.amount),
         suppressed_buckets=counts.suppressed,

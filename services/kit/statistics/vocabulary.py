@@ -17,8 +17,11 @@ NONE = "NONE"
 
 
 @strawberry.enum(
-    description="What is counted or summed; a house that keeps none of it says 0. "
-    "APPLICATIONS, PARTICIPANTS and budgets need stats:read."
+    description="What is counted or summed. Each house counts its own, and says total null of what it does not keep: "
+    "the marketplace IDEAS, OFFERS, PARTICIPANTS (members); CIP OFFERS, APPLICATIONS, AWARDS, PROJECTS, FUNDING, "
+    "PARTICIPANTS; the KI-Ideenwerkstatt OFFERS, APPLICATIONS, PROJECTS, PARTICIPANTS; the Civic Data Lab OFFERS, "
+    "APPLICATIONS, PROJECTS, FUNDING, PARTICIPANTS, DATASETS. PROFILES and ORGANISATIONS are told by the root field "
+    "statistics. APPLICATIONS, PARTICIPANTS and budgets need stats:read."
 )
 class StatisticsMetric(Enum):
     IDEAS = "IDEAS"
@@ -79,6 +82,8 @@ class BucketForm:
 class StatisticsForm:
     metric: StatisticsMetric
     as_of: datetime
-    total: int | None = strawberry.field(description="Null where it would tell of fewer than five persons.")
+    total: int | None = strawberry.field(
+        description="Null where it would tell of fewer than five persons, and where the house does not keep it."
+    )
     total_amount: Money | None = None
     suppressed_buckets: int

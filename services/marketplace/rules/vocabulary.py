@@ -101,6 +101,16 @@ class IdeaOrder(Enum):
     RELEVANCE = "RELEVANCE"
 
 
+class CommentOrder(Enum):
+    WRITTEN = "WRITTEN"
+
+
+class HubIdeaOrder(Enum):
+    NEWEST = "NEWEST"
+    RECENTLY_UPDATED = "RECENTLY_UPDATED"
+    TITLE = "TITLE"
+
+
 class IdeaLack(Enum):
     SUPPORT = "SUPPORT"
     REGION = "REGION"

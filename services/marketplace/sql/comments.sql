@@ -8,13 +8,13 @@ WHERE c.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
 -- name: comments_of_ideas
 -- row: CommentUnder
+-- order: WRITTEN moment x.created_at
 SELECT c.id, c.idea_id, CASE WHEN c.body IS NOT NULL THEN c.author_id END AS author_id, c.reply_to_id,
   CASE WHEN NOT c.is_hidden THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden, parent.id AS parent
 FROM unnest($1::text[]) parent (id) CROSS JOIN LATERAL (
   SELECT x.* FROM comment x WHERE x.idea_id = parent.id AND x.reply_to_id IS NULL
-    AND ($2::timestamptz IS NULL OR (x.created_at, x.id) > ($2, $3::text))
-  ORDER BY x.created_at, x.id LIMIT $4) c
-ORDER BY parent.id, c.created_at, c.id;
+    AND {after x.id along $2 $3}
+  ORDER BY {order x.id along} LIMIT $4) c;
 
 -- name: count_comments_of_ideas
 -- row: CountRow
@@ -22,13 +22,13 @@ SELECT idea_id AS id, count(*) AS count FROM comment WHERE idea_id = ANY ($1::te
 
 -- name: replies_of_comments
 -- row: CommentUnder
+-- order: WRITTEN moment x.created_at
 SELECT c.id, c.idea_id, CASE WHEN c.body IS NOT NULL THEN c.author_id END AS author_id, c.reply_to_id,
   CASE WHEN NOT c.is_hidden THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden, parent.id AS parent
 FROM unnest($1::text[]) parent (id) CROSS JOIN LATERAL (
   SELECT x.* FROM comment x WHERE x.reply_to_id = parent.id
-    AND ($2::timestamptz IS NULL OR (x.created_at, x.id) > ($2, $3::text))
-  ORDER BY x.created_at, x.id LIMIT $4) c
-ORDER BY parent.id, c.created_at, c.id;
+    AND {after x.id along $2 $3}
+  ORDER BY {order x.id along} LIMIT $4) c;
 
 -- name: count_replies_of_comments
 -- row: CountRow

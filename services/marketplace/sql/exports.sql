@@ -38,6 +38,8 @@ SELECT jsonb_build_object(
       'openRoles', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.id), '[]') FROM open_role r WHERE r.idea_id = i.id))
       ORDER BY i.created_at, i.id), '[]')
     FROM idea_team t JOIN idea i ON i.id = t.idea_id WHERE t.actor_id = $1),
+  'begun', (SELECT coalesce(jsonb_agg(jsonb_build_object('ideaId', i.id, 'createdAt', i.created_at) ORDER BY i.created_at, i.id), '[]')
+    FROM idea i WHERE i.author_id = $1),
   'versions', (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.idea_id, v.number), '[]') FROM idea_version v WHERE v.editor_id = $1),
   'amendments', (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.created_at, a.id), '[]') FROM amendment a WHERE a.author_id = $1),
   'comments', (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.created_at, c.id), '[]') FROM comment c WHERE c.author_id = $1),
@@ -95,6 +97,10 @@ SELECT jsonb_build_object(
       'action', c.action, 'legalGround', c.legal_ground, 'termsGround', c.terms_ground, 'facts', c.facts, 'decidedAt', c.decided_at,
       'appeal', c.appeal_text, 'upheld', c.appeal_upheld) ORDER BY c.decided_at), '[]') FROM moderation_case c
     WHERE c.action IN ('HIDE', 'WARN') AND $1 IN (SELECT authors_of(c.subject_type, c.subject_id))),
+  'appeals', (SELECT coalesce(jsonb_agg(jsonb_build_object('case', c.id, 'text', c.appeal_text, 'upheld', c.appeal_upheld)
+      ORDER BY c.id), '[]') FROM moderation_case c WHERE c.appealed_by = $1),
+  'claimedMembership', (SELECT coalesce(jsonb_agg(i.cip_member_number ORDER BY i.cip_member_number), '[]')
+    FROM membership_invitation i WHERE i.claimed_by = $1),
   'exports', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.requested_at), '[]') FROM data_export e WHERE e.member_id = $1),
   'erasures', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.requested_at), '[]') FROM erasure_request e WHERE e.member_id = $1),
   'requestKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', k.key, 'at', k.at) ORDER BY k.at), '[]') FROM idempotency k

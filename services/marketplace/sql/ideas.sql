@@ -13,14 +13,16 @@ WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2
 
 -- name: ideas_of_hub
 -- row: IdeaUnder
+-- order: NEWEST moment coalesce(i.published_at, i.created_at)
+-- order: RECENTLY_UPDATED moment i.updated_at
+-- order: TITLE text i.title
 WITH listed AS (
-  SELECT hub.key, i.id, row_number() OVER (
-    PARTITION BY hub.key ORDER BY coalesce(i.published_at, i.created_at) DESC, i.id DESC) AS place
+  SELECT hub.key, i.id, row_number() OVER (PARTITION BY hub.key ORDER BY {order i.id along}) AS place
   FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
   WHERE may_see_idea(i.id, i.status, $3, $4)
-    AND ($5::timestamptz IS NULL OR (coalesce(i.published_at, i.created_at), i.id) < ($5, $6::text)))
+    AND {after i.id along $5 $6})
 SELECT c.*, listed.key AS parent FROM listed JOIN idea_card c ON c.id = listed.id
-WHERE listed.place <= $7::int ORDER BY c.newest DESC, c.id DESC;
+WHERE listed.place <= $7::int ORDER BY listed.place;
 
 -- name: count_ideas_of_hub
 -- row: CountRow

@@ -21,11 +21,16 @@ FROM catalogue_entry c JOIN entries_at($2) s ON s.entity_id = c.entity_id
 WHERE c.entity_id = ANY ($1::text[]) AND c.type_name IN (SELECT name FROM document_type WHERE house = 'marketplace');
 
 -- name: programme_documents
--- row: EntryRow
-SELECT c.entity_id, c.type_name FROM catalogue_entry c
+-- row: ProgrammeDocumentRow
+-- order: NEWEST moment coalesce(c.opens_at, c.starts_at, '1970-01-01Z'::timestamptz)
+-- order: DEADLINE moment coalesce(c.apply_until, '9999-01-01Z'::timestamptz)
+-- order: TITLE text c.title ->> 'de'
+SELECT c.entity_id AS id, c.type_name, coalesce(c.opens_at, c.starts_at, '1970-01-01Z'::timestamptz) AS newest,
+  coalesce(c.apply_until, '9999-01-01Z'::timestamptz) AS closes_at, c.title ->> 'de' AS title
+FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
 WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
-  AND ($5::text IS NULL OR c.entity_id > $5) ORDER BY c.entity_id LIMIT $6;
+  AND {after c.entity_id $5 $6} ORDER BY {order c.entity_id} LIMIT $7;
 
 -- name: count_programme_documents
 -- row: int

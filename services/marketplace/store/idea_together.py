@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 
-from services.kit.paged import Paged
+from services.kit.ordering import Key, SortDirection
+from services.kit.paged import Paged, sorted_many
 from services.kit.relation import many, one
+from services.marketplace.rules.vocabulary import CommentOrder
 from services.marketplace.store.idea_rows import (
     AmendmentRow,
     AmendmentUnder,
@@ -41,9 +45,10 @@ amendments_of_ideas = Paged(
 )
 comments_by_ids = one(CommentRow, QUERIES.comments_by_ids)
 # Of an idea that the viewer sees, without answers; the oldest first.
-comments_of_ideas = Paged(
-    many(CommentUnder, QUERIES.comments_of_ideas), one(CountRow, QUERIES.count_comments_of_ideas), IN_TIME
-)
-replies_of_comments = Paged(
-    many(CommentUnder, QUERIES.replies_of_comments), one(CountRow, QUERIES.count_replies_of_comments), IN_TIME
-)
+COMMENTS: Mapping[CommentOrder, Key[CommentUnder]] = {
+    CommentOrder.WRITTEN: Key(datetime, attrgetter("created_at"), SortDirection.ASC)
+}
+comment_count = one(CountRow, QUERIES.count_comments_of_ideas)
+comments_of_ideas = sorted_many(CommentUnder, QUERIES, "comments_of_ideas", COMMENTS, comment_count)
+reply_count = one(CountRow, QUERIES.count_replies_of_comments)
+replies_of_comments = sorted_many(CommentUnder, QUERIES, "replies_of_comments", COMMENTS, reply_count)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
+from operator import attrgetter
 
 import orjson
 
 from services.kit.database import Database
-from services.kit.ordering import Order
+from services.kit.ordering import Key, Order, SortDirection
+from services.kit.paged import sorted_many
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.viewer import Viewer
+from services.marketplace.rules.vocabulary import HubIdeaOrder
 from services.marketplace.store.idea_rows import NoteRow, StandingRow
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
@@ -38,9 +43,14 @@ class Hub(Enum):
 ideas_by_ids = one(IdeaRow, QUERIES.ideas_by_ids)
 ideas_by_slugs = one(IdeaRow, QUERIES.ideas_by_slugs, key="slug")
 ideas_developed_from = many(IdeaRow, QUERIES.ideas_developed_from, key="developed_from_id")
-# The newest ideas under a hub: kind of hub, viewer, (newest, id) that they come after, how many.
-ideas_of_hub = many(IdeaUnder, QUERIES.ideas_of_hub)
+HUB_ORDERS: Mapping[HubIdeaOrder, Key[IdeaUnder]] = {
+    HubIdeaOrder.NEWEST: Key(datetime, attrgetter("newest")),
+    HubIdeaOrder.RECENTLY_UPDATED: Key(datetime, attrgetter("updated_at")),
+    HubIdeaOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
+}
 count_ideas_of_hub = one(CountRow, QUERIES.count_ideas_of_hub)
+# The ideas under a hub: kind of hub, viewer, (place, id) that they come after, how many.
+ideas_of_hub = sorted_many(IdeaUnder, QUERIES, "ideas_of_hub", HUB_ORDERS, count_ideas_of_hub)
 # How many ideas of a filter (its key is ``filter_key``) have each value, the most frequent first.
 idea_facets = many(FacetUnder, QUERIES.idea_facets)
 teams_of_ideas = many(TeamRow, QUERIES.teams_of_ideas, key="idea_id")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from services.kit.database import Database
-from services.kit.ordering import Order
+from services.kit.ordering import Key, Order, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.rules.foreign import Category
@@ -18,9 +20,9 @@ from services.marketplace.store.rows import (
     CounsellingRow,
     CountRow,
     DisplayedRow,
-    EntryRow,
     EventRow,
     LinkUnder,
+    ProgrammeDocumentRow,
     StepOfferUnder,
     TeamIdeaRow,
 )
@@ -65,10 +67,24 @@ class OfProgramme:
         return self.programme, self.category.value, self.statuses, self.at
 
 
-async def programme_documents(database: Database, wanted: OfProgramme, request: PageRequest) -> Page[EntryRow]:
-    """One page of a programme's offers or projects in order of id, which is the sort key."""
-    arguments = (*wanted.arguments, *request.after_or_nulls(1), request.limit)
-    return page(await database.rows(EntryRow, QUERIES.programme_documents, *arguments), request)
+PROGRAMME_OFFERS: Mapping[ProgrammeOfferOrder, Key[ProgrammeDocumentRow]] = {
+    ProgrammeOfferOrder.NEWEST: Key(datetime, attrgetter("newest")),
+    ProgrammeOfferOrder.DEADLINE: Key(datetime, attrgetter("closes_at"), SortDirection.ASC),
+    ProgrammeOfferOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
+}
+PROGRAMME_PROJECTS: Mapping[ProgrammeProjectOrder, Key[ProgrammeDocumentRow]] = {
+    ProgrammeProjectOrder.NEWEST: Key(datetime, attrgetter("newest")),
+    ProgrammeProjectOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
+}
+
+
+async def programme_documents(
+    database: Database, wanted: OfProgramme, order: Order, request: PageRequest
+) -> Page[ProgrammeDocumentRow]:
+    """One page of a programme's offers or projects."""
+    statement = QUERIES.sorted_by("programme_documents", order)
+    arguments = (*wanted.arguments, *request.after_or_nulls(2), request.limit)
+    return page(await database.rows(ProgrammeDocumentRow, statement, *arguments), request)
 
 
 async def count_programme_documents(database: Database, wanted: OfProgramme) -> int:

@@ -12,10 +12,12 @@ from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
 from services.kit.making import made
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage
 from services.kit.relation import there
 from services.kit.schema import key
 from services.marketplace.rules.names import shown_handle, shown_name, shown_since
-from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
+from services.marketplace.rules.vocabulary import HubIdeaOrder, MemberState, OrganisationRole
 from services.marketplace.store import actors as store
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
@@ -118,8 +120,15 @@ class Member(Actor):
         return await found_all(info, OrganisationMembership, store.organisations_of_members, self.id)
 
     @field(list_size=PAGED)
-    async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, first, after)
+    async def ideas(
+        self,
+        info: Info,
+        first: int | None = 10,
+        after: str | None = None,
+        order_by: HubIdeaOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> IdeaConnectionType:
+        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Member | None:
@@ -151,8 +160,15 @@ class Organisation(Actor):
         return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
 
     @field(list_size=PAGED)
-    async def ideas(self, info: Info, first: int | None = 10, after: str | None = None) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, first, after)
+    async def ideas(
+        self,
+        info: Info,
+        first: int | None = 10,
+        after: str | None = None,
+        order_by: HubIdeaOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> IdeaConnectionType:
+        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Organisation | None:

@@ -12,10 +12,11 @@ from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
 from services.kit.making import all_made
-from services.kit.ordering import Order
+from services.kit.ordering import Order, SortDirection
+from services.kit.paged import AskedPage
 from services.kit.schema import key
 from services.marketplace.rules.names import name_at
-from services.marketplace.rules.vocabulary import RegionLevel
+from services.marketplace.rules.vocabulary import HubIdeaOrder, RegionLevel
 from services.marketplace.store import hubs as store
 from services.marketplace.store.ideas import Hub
 from services.marketplace.types import ideas as idea_types
@@ -56,8 +57,15 @@ class Topic:
         return await found_all(info, Sdg, store.sdgs_of_topics, self.slug)
 
     @field(list_size=PAGED)
-    async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.TOPIC, self.slug, first, after)
+    async def ideas(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: HubIdeaOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> IdeaConnectionType:
+        return await idea_types.ideas_of_hub(info, Hub.TOPIC, self.slug, AskedPage(first, after, order_by, direction))
 
     resolve_reference = found_by(store.topics_by_slugs, "slug")
 
@@ -82,8 +90,15 @@ class Region:
         return await found_all(info, Region, store.regions_of_parents, self.ars)
 
     @field(list_size=PAGED)
-    async def ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.REGION, self.ars, first, after)
+    async def ideas(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: HubIdeaOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> IdeaConnectionType:
+        return await idea_types.ideas_of_hub(info, Hub.REGION, self.ars, AskedPage(first, after, order_by, direction))
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Region | None:

@@ -13,10 +13,12 @@ from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
 from services.kit.making import made
-from services.kit.paged import Paged, found_page
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, Sorted, found_sorted
 from services.kit.relation import there
 from services.marketplace.rules.comments import CommentAction, CommentNow, comment_actions
 from services.marketplace.rules.idea_life import IdeaAction
+from services.marketplace.rules.vocabulary import CommentOrder
 from services.marketplace.store.idea_rows import CommentRow, CommentUnder
 from services.marketplace.store.idea_together import comments_by_ids, comments_of_ideas, replies_of_comments
 from services.marketplace.store.moderation_reading import cases_of_comments
@@ -78,8 +80,15 @@ class Comment:
         )
 
     @field(description="The oldest first.", list_size=sliced(sized=("nodes", "edges")))
-    async def replies(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[CommentType]:
-        return await comments_under(info, replies_of_comments, self.id, first, after)
+    async def replies(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: CommentOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> Listing[CommentType]:
+        return await comments_under(info, replies_of_comments, self.id, AskedPage(first, after, order_by, direction))
 
     resolve_reference = found_by(comments_by_ids, further=seen)
 
@@ -88,13 +97,13 @@ async def comment_by_id(info: Info, comment_id: str) -> Comment | None:
     return await found(info, Comment, comments_by_ids, comment_id, *info.context.viewer.sees)
 
 
-async def comments_of_idea(info: Info, idea_id: str, first: int | None, after: str | None) -> Listing[Comment]:
-    """Those of an idea that the caller sees, without answers, the oldest first."""
-    return await comments_under(info, comments_of_ideas, idea_id, first, after)
+async def comments_of_idea(info: Info, idea_id: str, asked: AskedPage[CommentOrder]) -> Listing[Comment]:
+    """Those of an idea that the caller sees, without answers, the oldest first unless somebody wants it otherwise."""
+    return await comments_under(info, comments_of_ideas, idea_id, asked)
 
 
 async def comments_under(
-    info: Info, paged: Paged[CommentUnder], key: str, first: int | None, after: str | None
+    info: Info, relation: Sorted[CommentUnder, CommentOrder], key: str, asked: AskedPage[CommentOrder]
 ) -> Listing[Comment]:
-    came = await found_page(info, paged, key, first, after)
-    return listing(came.page, partial(made, Comment), paged.sort_key, came.total)
+    came = await found_sorted(info, relation, key, asked)
+    return listing(came.page, partial(made, Comment), came.sort_key, came.total)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 import strawberry
@@ -11,10 +10,11 @@ import strawberry
 from services.kit.connections import Listing, Total, listed
 from services.kit.context import Language
 from services.kit.field import field
+from services.kit.paged import FoundSorted
 from services.kit.paging import Page, SortKey
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.vocabulary import IdeaFacet
-from services.marketplace.store.ideas import Hub, count_ideas_of_hub, filter_key, idea_facets
+from services.marketplace.store.ideas import Hub, filter_key, idea_facets
 from services.marketplace.store.reading import Wanted
 from services.marketplace.store.rows import FacetUnder, IdeaRow, IdeaUnder
 from services.marketplace.types import ideas as idea_types
@@ -73,8 +73,7 @@ def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total
 FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor", Hub.FOLLOWER: "follower"}
 
 
-def hub_connection(info: Info, hub: Hub, hub_key: str, page: Page[IdeaUnder]) -> IdeaConnection:
-    """The newest ideas of a hub, sorted by (newest, id)."""
-    total = partial(info.context.load.counted, count_ideas_of_hub, hub_key, hub.value, *info.context.viewer.sees)
+def hub_connection(hub: Hub, hub_key: str, came: FoundSorted[IdeaUnder]) -> IdeaConnection:
+    """A page of the ideas of a hub."""
     wanted = {FILTER_OF_HUB[hub]: hub_key if hub in (Hub.ACTOR, Hub.FOLLOWER) else [hub_key]}
-    return connection(page, lambda row: (row.newest, row.id), total, wanted)
+    return connection(came.page, came.sort_key, came.total, wanted)

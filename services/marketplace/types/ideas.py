@@ -20,6 +20,8 @@ from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
 from services.kit.making import made
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage, found_sorted
 from services.kit.paging import checked_first, page, page_request
 from services.kit.relation import there
 from services.kit.schema import key
@@ -27,7 +29,7 @@ from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.rules.amendments import AmendmentStatus
 from services.marketplace.rules.idea_life import IdeaAction, Standing, may_edit, offered
 from services.marketplace.rules.team import TeamRequestStatus
-from services.marketplace.rules.vocabulary import AiMethod, IdeaStatus
+from services.marketplace.rules.vocabulary import AiMethod, CommentOrder, HubIdeaOrder, IdeaStatus
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store import ideas as store
 from services.marketplace.store.actors import followed_by, follower_counts
@@ -179,8 +181,15 @@ class Idea(Displayable):
         return await amendment_types.amendments_of_idea(info, self.id, status, first, after)
 
     @field(description="The oldest first, without answers.", list_size=PAGED)
-    async def comments(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[CommentType]:
-        return await comment_types.comments_of_idea(info, self.id, first, after)
+    async def comments(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: CommentOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> Listing[CommentType]:
+        return await comment_types.comments_of_idea(info, self.id, AskedPage(first, after, order_by, direction))
 
     @field(
         guard=authenticated(),
@@ -283,9 +292,7 @@ async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
     return await ideas_by_ids(info, await info.context.visits.near_document.load(asked))
 
 
-async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, first: int | None, after: str | None) -> IdeaConnection:
-    """The newest ideas of a topic, region or actor."""
-    request = page_request(info, first, after, (datetime, str))
-    asked = (hub.value, *info.context.viewer.sees, *request.after_or_nulls(2), request.limit)
-    rows = await info.context.load(store.ideas_of_hub, hub_key, *asked)
-    return hub_connection(info, hub, hub_key, page(rows, request))
+async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, asked: AskedPage[HubIdeaOrder]) -> IdeaConnection:
+    """The ideas of a topic, region or actor, the newest first unless somebody wants another order."""
+    came = await found_sorted(info, store.ideas_of_hub, hub_key, asked, hub.value, *info.context.viewer.sees)
+    return hub_connection(hub, hub_key, came)

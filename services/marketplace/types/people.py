@@ -12,8 +12,11 @@ from services.kit.civic import URL, LocalizedText, Sector, UserError, localized
 from services.kit.connections import Listing
 from services.kit.field import field, sliced
 from services.kit.making import all_made, made
+from services.kit.ordering import SortDirection
+from services.kit.paged import AskedPage
 from services.marketplace.rules.people import Body, ConsentPurpose, Person, due
 from services.marketplace.rules.team import TeamRequestStatus
+from services.marketplace.rules.vocabulary import HubIdeaOrder
 from services.marketplace.store import claiming
 from services.marketplace.store import people_writing as store
 from services.marketplace.store.ideas import Hub
@@ -107,8 +110,15 @@ class Viewer(ContactLists, NotificationLists, SearchLists, RightsOfViewer):
         return [offer_of_card(card) for card in cards]
 
     @field(list_size=PAGED)
-    async def followed_ideas(self, info: Info, first: int | None = 20, after: str | None = None) -> IdeaConnectionType:
-        return await ideas.ideas_of_hub(info, Hub.FOLLOWER, self.id, first, after)
+    async def followed_ideas(
+        self,
+        info: Info,
+        first: int | None = 20,
+        after: str | None = None,
+        order_by: HubIdeaOrder | None = None,
+        direction: SortDirection | None = None,
+    ) -> IdeaConnectionType:
+        return await ideas.ideas_of_hub(info, Hub.FOLLOWER, self.id, AskedPage(first, after, order_by, direction))
 
 
 def viewer_of(info: Info) -> Viewer | None:

@@ -13,12 +13,19 @@ from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, Projec
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection, sorting
 from services.kit.paging import page_request
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 from services.marketplace.rules.foreign import Category
 from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.hubs import ministries_of_programmes, umbrellas_by_slugs
-from services.marketplace.store.offers import OfProgramme, count_programme_documents, programme_documents
+from services.marketplace.store.offers import (
+    PROGRAMME_OFFERS,
+    PROGRAMME_PROJECTS,
+    OfProgramme,
+    count_programme_documents,
+    programme_documents,
+)
 from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
@@ -82,14 +89,17 @@ class CivicCodingProgramme(Programme):
         first: int | None = 20,
         after: str | None = None,
         status: list[SupportOfferStatus] | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[SupportOfferType]:
-        request, database = page_request(info, first, after, (str,)), info.context.database
+        by, database = sorting(PROGRAMME_OFFERS, order_by, direction), info.context.database
+        request = page_request(info, first, after, by.shape, by.order.mark)
         wanted = OfProgramme(self.slug, Category.SUPPORT_OFFER, names(status), info.context.clock.now())
-        page = await programme_documents(database, wanted, request)
-        offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.entity_id) for row in page.rows))
+        page = await programme_documents(database, wanted, by.order, request)
+        offers = await asyncio.gather(*(own_types.offer(info, row.type_name, row.id) for row in page.rows))
         found = dict(zip(page.rows, offers, strict=True))
         total = partial(count_programme_documents, database, wanted)
-        return border_connection(page, lambda row: found[row], lambda row: (row.entity_id,), total)
+        return border_connection(page, lambda row: found[row], by.sort_key, total)
 
     @field(list_size=PAGED)
     async def projects(
@@ -98,15 +108,18 @@ class CivicCodingProgramme(Programme):
         first: int | None = 20,
         after: str | None = None,
         status: list[ProjectStatus] | None = None,
+        order_by: ProgrammeProjectOrder | None = None,
+        direction: SortDirection | None = None,
     ) -> BorderConnection[CivicProjectType]:
-        request, database = page_request(info, first, after, (str,)), info.context.database
+        by, database = sorting(PROGRAMME_PROJECTS, order_by, direction), info.context.database
+        request = page_request(info, first, after, by.shape, by.order.mark)
         wanted = OfProgramme(self.slug, Category.PROJECT, names(status), info.context.clock.now())
-        page = await programme_documents(database, wanted, request)
+        page = await programme_documents(database, wanted, by.order, request)
         total = partial(count_programme_documents, database, wanted)
         return border_connection(
             page,
-            lambda row: PROJECTS[row.type_name](id=ID(row.entity_id)),
-            lambda row: (row.entity_id,),
+            lambda row: PROJECTS[row.type_name](id=ID(row.id)),
+            by.sort_key,
             total,
         )
 

@@ -22,6 +22,8 @@ PLAIN = (
     vocabulary.IdeaOrder,
     vocabulary.IdeaStatus,
     vocabulary.MatchState,
+    vocabulary.CommentOrder,
+    vocabulary.HubIdeaOrder,
     vocabulary.OrganisationOrder,
     vocabulary.OrganisationRole,
     vocabulary.ProfileLack,

@@ -79,7 +79,7 @@ async def test_rounds_of_all_years_share_their_trips(cip: Cip) -> None:
     answer = await ask(cip.app, "{ competitionRounds { number entryCount entries { totalCount nodes { id } } } }")
     assert [round_["number"] for round_ in answer.data["competitionRounds"]] == [1, 2]
     assert sorted(cip.trips) == [
-        "entries_of_round",
+        "entries_of_round_reference_asc",
         "entry_count_of_round",
         "rounds_number_asc",
         "submitted_count_of_round",

@@ -66,4 +66,4 @@ async def test_a_deep_query_is_answered_in_as_many_trips_as_it_has_levels(cip: C
         (node,) = node["call"]["projects"]["nodes"]
     assert node == {"id": "fproj_1"}
     # The loaders remember: the same call and the same page are fetched once.
-    assert sorted(cip.trips) == ["calls_by_ids", "projects_by_ids", "projects_of_call"]
+    assert sorted(cip.trips) == ["calls_by_ids", "projects_by_ids", "projects_of_call_newest_desc"]

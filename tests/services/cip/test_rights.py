@@ -43,7 +43,9 @@ SELECT 'award_won', id, round_id, category, 20000, '2025-03-01' FROM competition
 INSERT INTO actor_fact VALUES ('member_nora', 'MEMBER', 'ACTIVE', 'SCIENCE', false);
 INSERT INTO acts_for VALUES ('member_nora', 'org_w');
 """
-JSON = """query ($of: ID!) { _entities(representations: [{__typename: "DataExport", id: "export_1", memberId: $of}]) {
+LATER = "2999-01-01T00:00:00Z"
+JSON = """query ($of: ID!, $until: String) { _entities(representations: [
+  {__typename: "DataExport", id: "export_1", memberId: $of, expiresAt: $until}]) {
   ... on DataExport { cipJson } } }"""
 
 
@@ -70,7 +72,7 @@ async def erase(cip: House) -> None:
 
 
 async def test_an_export_is_for_the_member_whose_it_is(cip: House) -> None:
-    answer = await ask(cip.app, JSON, {"of": "member_nora"}, bearer("member_nora"))
+    answer = await ask(cip.app, JSON, {"of": "member_nora", "until": LATER}, bearer("member_nora"))
     said = orjson.loads(answer.data["_entities"][0]["cipJson"])
     assert said["formerMembership"]["display_name"] == "Nora Unverwechselbar"
     assert {each["referenceNumber"] for each in said["entries"]} == {"N-alone", "N-old", "N-both", "N-won"}
@@ -84,9 +86,13 @@ async def test_an_export_is_for_the_member_whose_it_is(cip: House) -> None:
         (bearer("staff", "cip:manage"), "member_nora", "FORBIDDEN"),
         ({}, "member_nora", "UNAUTHENTICATED"),
     ):
-        refused = await ask(cip.app, JSON, {"of": of}, headers)
+        refused = await ask(cip.app, JSON, {"of": of, "until": LATER}, headers)
         assert refused.data["_entities"][0] is None or refused.data["_entities"][0]["cipJson"] is None
         assert {each for each, _ in refused.codes} == {code}
+    for over in (None, "2020-01-01T00:00:00Z"):
+        asked = {"of": "member_nora", "until": over}
+        expired = await ask(cip.app, JSON, asked, bearer("member_nora"))
+        assert (expired.data["_entities"][0]["cipJson"], expired.errors) == (None, [])
     bare = '{ _entities(representations: [{__typename: "DataExport", id: "x"}]) { ... on DataExport { cipJson } } }'
     assert {code for code, _ in (await ask(cip.app, bare, {}, bearer("member_nora"))).codes} == {"FORBIDDEN"}
 

@@ -26,6 +26,8 @@ from tests.services.ideenwerkstatt.verbs import (
     world,
 )
 
+LATER = "2999-01-01T00:00:00Z"
+
 
 @pytest.fixture
 async def here(fresh_database: FreshDatabase) -> AsyncIterator[World]:
@@ -107,7 +109,7 @@ async def test_an_export_holds_what_is_kept(here: World) -> None:
         (application, "Wir hören hin.")
     ]
     assert {each["action"] for each in found["journal"]} == {"REGISTER", "BOOK", "SUBMIT"}
-    assert nothing == {**{name: [] for name in nothing}, "expertise": None}
+    assert nothing == {**{name: [] for name in nothing}, "expertise": None, "actor": None}
 
 
 async def test_an_export_is_for_the_member_alone(here: World) -> None:
@@ -115,11 +117,14 @@ async def test_an_export_is_for_the_member_alone(here: World) -> None:
     query = (
         """query ($r: [_Any!]!) { _entities(representations: $r) { ... on DataExport { id ideenwerkstattJson } } }"""
     )
-    asked = {"r": [{"__typename": "DataExport", "id": "export_1", "memberId": "member_uta"}]}
+    asked = {"r": [{"__typename": "DataExport", "id": "export_1", "memberId": "member_uta", "expiresAt": LATER}]}
     (found,) = (await here.do("member_uta", query, asked)).data["_entities"]
     assert [each["status"] for each in json.loads(found["ideenwerkstattJson"])["workshopRegistrations"]] == [
         "CONFIRMED"
     ]
+    over = {"r": [{**asked["r"][0], "expiresAt": "2020-01-01T00:00:00Z"}]}
+    (gone,) = (await here.do("member_uta", query, over)).data["_entities"]
+    assert gone["ideenwerkstattJson"] is None
     for who in ("member_nora", "member_staff", "machine"):
         answer = await here.do(who, query, asked)
         assert [code for code, _ in answer.codes] == ["FORBIDDEN"]

@@ -56,7 +56,7 @@ async def test_offers_of_all_types_the_newest_first(workshop_house: House) -> No
     assert sorted(workshop_house.trips) == [
         "ai_consultations_by_id",
         "compute_quotas_by_id",
-        "offers_page",
+        "offers_page_newest_desc",
         "offers_total",
         "pilot_calls_by_id",
         "programmes_by_slug",
@@ -163,4 +163,4 @@ async def test_projects_in_pages(workshop_house: House) -> None:
 
 async def test_totals_are_counted_only_when_asked(workshop_house: House) -> None:
     await ask(workshop_house.app, "{ pilotCalls { programme { projects { nodes { id } } } } }")
-    assert workshop_house.trips == ["pilot_calls_newest_desc", "programmes_by_slug", "pilot_projects_page"]
+    assert workshop_house.trips == ["pilot_calls_newest_desc", "programmes_by_slug", "pilot_projects_page_newest_desc"]

@@ -14,7 +14,8 @@ from services.kit.database import open_connection
 from services.kit.prepared import misfits, python_type
 from services.kit.sql import Statement
 from services.kit.statistics import statement as rows
-from services.kit.statistics.question import PERSONAL
+from services.kit.statistics.books import about, written
+from services.kit.statistics.question import GUARDED, PERSONAL
 from services.kit.statistics.statement import Book, counting
 from services.kit.statistics.vocabulary import StatisticsDimension
 from services.marketplace.store.statistics import CATALOGUE, OWN
@@ -34,8 +35,13 @@ def statements(book: Book) -> Iterator[Statement]:
     """All orders of at most two dimensions, and all that differ in one filter."""
     cuts = [(), *permutations(StatisticsDimension, 1), *permutations(StatisticsDimension, 2)]
     for metric, facts in book.facts.items():
+        if metric in GUARDED:
+            yield about(facts, "write_book")
+            yield about(facts, "changed_in_book")
         for dimensions in cuts:
             yield counting(book, facts, ("programmes",), dimensions)
+            if metric in GUARDED:
+                yield counting(written(book, metric), written(book, metric).facts[metric], ("programmes",), dimensions)
             if metric in PERSONAL:
                 yield counting(book, facts, ("programmes",), dimensions, "STATE", True, False)
                 yield counting(book, facts, ("programmes",), dimensions, "STATE", True, True)

@@ -53,6 +53,7 @@ from services.marketplace.store.rows.offers import (
     DisplayedRow,
     EntryRow,
     EventRow,
+    ProgrammeDocumentRow,
     StepOfferUnder,
     TeamIdeaRow,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "OpenRoleRow",
     "PartsRow",
     "ProfileRow",
+    "ProgrammeDocumentRow",
     "ProgrammeRow",
     "ProgrammeUnder",
     "RegionRow",

@@ -13,6 +13,19 @@ from services.marketplace.store.rows.common import Localized
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeDocumentRow:
+    """An offer or project in the list of its programme. ``newest``: when it opened, long ago where that is not known;
+    ``closes_at`` is far in the future where there is no deadline; the title is German.
+    """
+
+    id: str
+    type_name: str
+    newest: datetime
+    closes_at: datetime
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
     """A document of the catalogue, by reference."""
 

@@ -11,12 +11,13 @@ import strawberry
 
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
+    OfferUnder,
     PilotCallRow,
     PilotProjectRow,
     PrototypeRow,
     WorkshopRow,
 )
-from services.kit.ordering import Key, SortDirection
+from services.kit.ordering import Key, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 
 UP = SortDirection.ASC
 
@@ -85,3 +86,18 @@ AI_CONSULTATIONS: Mapping[AiConsultationOrder, Key[AiConsultationRow]] = {
     AiConsultationOrder.NEWEST: Key(date, attrgetter("published_on")),
     AiConsultationOrder.TITLE: Key(str, german, UP),
 }
+
+OFFERS: Mapping[ProgrammeOfferOrder, Key[OfferUnder]] = {
+    ProgrammeOfferOrder.NEWEST: Key(date, attrgetter("published_on")),
+    ProgrammeOfferOrder.DEADLINE: Key(datetime, attrgetter("closes_at"), UP),
+    ProgrammeOfferOrder.TITLE: Key(str, attrgetter("title"), UP),
+}
+PROGRAMME_PROJECTS: Mapping[ProgrammeProjectOrder, Key[PilotProjectRow]] = {
+    ProgrammeProjectOrder.NEWEST: Key(date, attrgetter("runs_from")),
+    ProgrammeProjectOrder.TITLE: Key(str, attrgetter("title"), UP),
+}
+WORKSHOPS_OF_TOPIC: Mapping[WorkshopOrder, Key[WorkshopRow]] = {
+    WorkshopOrder.BEGINNING: Key(datetime, attrgetter("starts_at")),
+    WorkshopOrder.TITLE: WORKSHOPS[WorkshopOrder.TITLE],
+}
+"""The latest first, as ever."""

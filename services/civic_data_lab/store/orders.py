@@ -9,8 +9,14 @@ from operator import attrgetter
 
 import strawberry
 
-from services.civic_data_lab.store.rows import DataConsultationRow, DataProjectRow, DatasetRow, LearningModuleRow
-from services.kit.ordering import Key, SortDirection
+from services.civic_data_lab.store.rows import (
+    DataConsultationRow,
+    DataProjectRow,
+    DatasetRow,
+    LearningModuleRow,
+    OfferUnder,
+)
+from services.kit.ordering import Key, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 
 UP = SortDirection.ASC
 
@@ -69,4 +75,14 @@ LEARNING_MODULES: Mapping[LearningModuleOrder, Key[LearningModuleRow]] = {
 DATA_CONSULTATIONS: Mapping[DataConsultationOrder, Key[DataConsultationRow]] = {
     DataConsultationOrder.NEWEST: Key(date, attrgetter("published_on")),
     DataConsultationOrder.TITLE: Key(str, german, UP),
+}
+
+OFFERS: Mapping[ProgrammeOfferOrder, Key[OfferUnder]] = {
+    ProgrammeOfferOrder.NEWEST: Key(date, attrgetter("published_on")),
+    ProgrammeOfferOrder.DEADLINE: Key(datetime, attrgetter("closes_at"), UP),
+    ProgrammeOfferOrder.TITLE: Key(str, attrgetter("title"), UP),
+}
+PROGRAMME_PROJECTS: Mapping[ProgrammeProjectOrder, Key[DataProjectRow]] = {
+    ProgrammeProjectOrder.NEWEST: Key(date, attrgetter("runs_from")),
+    ProgrammeProjectOrder.TITLE: Key(str, attrgetter("title"), UP),
 }
