@@ -9,7 +9,7 @@ from enum import Enum
 from services.kit.civic import Maturity, ProjectStatus, Sector, SupportOfferKind, SupportOfferStatus
 from services.kit.columns import Column, address, day, free, identifier, moment, needed, one_of, several, text, words
 from services.kit.database import Database
-from services.kit.importing import Record
+from services.kit.reading import Record
 from services.kit.topics import unknown_topics
 
 

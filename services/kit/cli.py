@@ -76,6 +76,13 @@ def main(service: Service[SettingsKind], arguments: Sequence[str] | None = None)
     importing = commands.add_parser("import", help="take over rows of a file, all or none")
     importing.add_argument("table", choices=sorted(service.imports), help="what the file holds")
     importing.add_argument("file", type=Path, help="CSV (the first line names the columns) or JSON (a list of objects)")
+    importing.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="the value of a column where a row has none; several times for several columns",
+    )
     importing.add_argument("--dry-run", action="store_true", help="say what would come of it, and keep nothing")
     commands.add_parser("inbox", help="list the events of others that were put aside").add_argument(
         "--retry", nargs=2, metavar=("SOURCE", "SEQ"), help="do what this one does, and take it from the list"
@@ -185,12 +192,14 @@ async def load_demo_data(service: Service[SettingsKind], settings: SettingsKind,
 async def import_file(service: Service[SettingsKind], settings: SettingsKind, chosen: argparse.Namespace) -> None:
     """Says every line that does not fit; ``StartError`` when there is one: then nothing was imported."""
     url = required_database_url(settings, service.prefix)
-    async with open_database(url, schema=settings.schema, pool_size=2) as database:
+    given = dict(each.split("=", 1) if "=" in each else (each, "") for each in chosen.set)
+    # A large file is one transaction, whose end may take long: nobody waits for it but who called this.
+    async with open_database(url, schema=settings.schema, pool_size=2, is_patient=True) as database:
         table, now = service.imports[chosen.table], settings.clock.now()
-        came = await run_import(database, table, chosen.file, now, dry_run=chosen.dry_run)
+        came = await run_import(database, table, chosen.file, now, dry_run=chosen.dry_run, given=given)
     for unfit in came.unfit:
         print(f"{chosen.file}, {unfit.where}: {unfit.why}.")
-    fit = f"{came.new} new and {came.changed} changed rows fit"
+    fit = f"{came.new} new and {came.changed} changed rows fit, {came.same} are there as they are"
     if came.unfit:
         raise StartError(f"{fit}, {len({each.where for each in came.unfit})} do not; nothing was imported.")
     print(f"{service.name}: {fit}; {'nothing was imported (dry run)' if chosen.dry_run else 'all were imported'}")

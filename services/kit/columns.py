@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
+from services.kit.addresses import is_address
 from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.regions import PARTS_OF_ARS, in_germany
 
@@ -22,6 +22,9 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 LANGUAGES: Mapping[str, str] = {"de": "de", "en": "en", "deSimple": "simple"}
 """Language in a text's column -> ending of its field in a file."""
 LONGEST = 10_000
+AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
+TRUTH = {"true": True, "false": False, "wahr": True, "falsch": False}
+GERMAN_DAY = re.compile(r"\s*([0-3]?[0-9])\.([01]?[0-9])\.([0-9]{4})\b")
 
 
 class UnfitError(Exception):
@@ -102,7 +105,7 @@ def day(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise UnfitError(f"is no day such as 2026-03-01: {_shown(value)}") from None
+        raise UnfitError(f"is no day such as 2026-03-01: {_shown(value)}{_german_day(value)}") from None
 
 
 def moment(value: Any) -> datetime:
@@ -110,7 +113,8 @@ def moment(value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        raise UnfitError(f"is no time such as 2026-03-01T10:00:00+01:00: {_shown(value)}") from None
+        hint = _german_day(value)
+        raise UnfitError(f"is no time such as 2026-03-01T10:00:00+01:00: {_shown(value)}{hint}") from None
     if found.tzinfo is None:
         raise UnfitError(f"needs a time zone, as in 2026-03-01T10:00:00+01:00: {_shown(value)}")
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -132,13 +136,11 @@ def whole(least: int, most: int) -> Read:
 
 def amount(value: Any) -> Decimal:
     """An amount of money in EUR with two decimals at most; not negative."""
-    try:
-        found = Decimal(str(value)) if not isinstance(value, bool) else Decimal(-1)
-    except InvalidOperation:
-        found = Decimal(-1)
-    if not found.is_finite() or not 0 <= found < Decimal(10**10) or found != found.quantize(Decimal("0.01")):
+    said = str(value).strip() if type(value) in (str, int, float) else ""
+    # In German 12.000 is twelve thousand: what can be meant in two ways is not read at all.
+    if not AMOUNT.fullmatch(said):
         raise UnfitError(f"is no amount in EUR such as 12000.50: {_shown(value)}")
-    return found
+    return Decimal(said)
 
 
 def share(value: Any) -> float:
@@ -153,22 +155,17 @@ def share(value: Any) -> float:
 
 
 def yes_or_no(value: Any) -> bool:
-    """``true`` or ``false``."""
+    """``true`` or ``false``, as a spreadsheet writes it, too."""
     if isinstance(value, bool):
         return value
-    if value in ("true", "false"):
-        return bool(value == "true")
+    if isinstance(value, str) and value.strip().lower() in TRUTH:
+        return TRUTH[value.strip().lower()]
     raise UnfitError(f"is neither true nor false: {_shown(value)}")
 
 
 def address(value: Any) -> str:
     """An https or http address."""
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        is_address = parts is not None and parts.scheme in ("https", "http") and bool(parts.hostname)
-    except ValueError:
-        is_address = False
-    if not is_address or len(value) > 2_000:
+    if not is_address(value):
         raise UnfitError(f"is no address that begins with https://: {_shown(value)}")
     return str(value)
 
@@ -180,7 +177,8 @@ def region(value: Any) -> str:
         or len(value) != max(PARTS_OF_ARS)
         or not (value.isascii() and value.isdecimal() and in_germany(value))
     ):
-        raise UnfitError(f"is no Regionalschlüssel (ARS) of twelve digits: {_shown(value)}")
+        hint = "; a spreadsheet has made a number of it" if re.search(r"[eE]\+", str(value)) else ""
+        raise UnfitError(f"is no Regionalschlüssel (ARS) of twelve digits: {_shown(value)}{hint}")
     return value
 
 
@@ -202,6 +200,16 @@ def several(read: Read, most: int = 50) -> Read:
 def anything(value: Any) -> Any:
     """What the house itself reads further."""
     return value
+
+
+def _german_day(value: object) -> str:
+    """How a day in German form is written here.
+
+    >>> _german_day("30.6.2026"), _german_day("soon")
+    ('; write 2026-06-30', '')
+    """
+    said = GERMAN_DAY.match(value) if isinstance(value, str) else None
+    return f"; write {said[3]}-{int(said[2]):02}-{int(said[1]):02}" if said else ""
 
 
 def _shown(value: object) -> str:

@@ -142,6 +142,7 @@ COMMAND_SECONDS = 30
 # A deadline of a request ends its statements from here, by a message to the server; of a process that is gone or hangs
 # the server ends them by itself.
 STATEMENT_END = MappingProxyType({"statement_timeout": f"{COMMAND_SECONDS + 1}s"})
+NO_END: MappingProxyType[str, str] = MappingProxyType({})
 GENERIC_PLANS = MappingProxyType({"plan_cache_mode": "force_generic_plan"})
 
 
@@ -170,11 +171,13 @@ async def open_database(
     pool_size: int = 10,
     observe: Observer = unobserved,
     generic_plans: bool = False,
+    is_patient: bool = False,
 ) -> AsyncIterator[Database]:
     """A pool for the life of the service, in its own schema. ``StartError`` when the database cannot be reached.
 
     ``generic_plans``: each statement is planned once for a connection, whatever its arguments; planning anew is half of
     a small query's work. Only for services without statements whose good plan hangs on which arguments are null.
+    ``is_patient``: a statement may take as long as it takes; for commands.
     """
     try:
         pool = await asyncpg.create_pool(
@@ -182,9 +185,13 @@ async def open_database(
             min_size=1,
             max_size=pool_size,
             init=set_codecs,
-            command_timeout=COMMAND_SECONDS,
+            command_timeout=None if is_patient else COMMAND_SECONDS,
             statement_cache_size=500,
-            server_settings={**search_path(schema), **STATEMENT_END, **(GENERIC_PLANS if generic_plans else {})},
+            server_settings={
+                **search_path(schema),
+                **(NO_END if is_patient else STATEMENT_END),
+                **(GENERIC_PLANS if generic_plans else {}),
+            },
             connection_class=PlainConnection,
         )
     except (*AWAY, asyncpg.PostgresError, ValueError) as error:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
+from services.kit.addresses import is_address
 from services.kit.changing import Fault, FaultCode
 
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 1_000
 LONGEST_TEXT = 10_000
-LONGEST_URL = 2_000
 MOST_ITEMS = 20
 ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
@@ -47,12 +46,7 @@ def faults_of_url(path: str, url: str | None) -> list[Fault]:
     """An https or http address; None is none."""
     if url is None:
         return []
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("https", "http") and bool(parts.hostname) and len(url) <= LONGEST_URL
-    except ValueError:
-        is_address = False
-    return [] if is_address else [invalid(path, "must be an address that begins with https://")]
+    return [] if is_address(url) else [invalid(path, "must be an address that begins with https://")]
 
 
 def faults_of_list(path: str, items: Iterable[object], *, least: int = 0) -> list[Fault]:

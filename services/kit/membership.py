@@ -18,10 +18,11 @@ from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, get_named_t
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from services.kit.arguments import fault_of_arguments
 from services.kit.changing import NOT_ANSWERED, Fault, FaultCode
 from services.kit.civic import user_errors
 from services.kit.context import Language
-from services.kit.errors import ForbiddenError, UnauthenticatedError, UnavailableError
+from services.kit.errors import BadInputError, ForbiddenError, UnauthenticatedError, UnavailableError
 from services.kit.guard import Guard
 from services.kit.identity import Caller
 from services.kit.sentences import Sentence, filled
@@ -83,6 +84,9 @@ class ForMembers:
             hindered = await self.membership.hindrance(info.context, caller.actor_id)
             if hindered is not None:
                 return self.refusal(hindered)
+        unkept = fault_of_arguments(arguments)
+        if unkept is not None:
+            return self.refusal(unkept)
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
 
@@ -143,4 +147,5 @@ def _refusal(field: GraphQLField, own: Mapping[str, Sentence]) -> Callable[[Faul
 
 def _fail(fault: Fault) -> Any:
     text = filled(fault.message, fault.places, Language.EN)
-    raise UnavailableError(text) if fault.code is FaultCode.UNAVAILABLE else ForbiddenError(text)
+    kinds = {FaultCode.UNAVAILABLE: UnavailableError, FaultCode.INVALID: BadInputError}
+    raise kinds.get(fault.code, ForbiddenError)(text)

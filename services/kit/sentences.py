@@ -90,6 +90,9 @@ COMMON: Mapping[str, Sentence] = {
     "Only active members of the network may do this.": Sentence(
         "Das dürfen nur aktive Mitglieder des Netzwerks.", "Das dürfen nur Mitglieder. Bitte melden Sie sich zuerst an."
     ),
+    "{field} has a character that no text can have.": Sentence(
+        "{field} enthält ein Zeichen, das in keinem Text stehen kann.", "{field}: Ein Zeichen darin geht nicht."
+    ),
     "{field} must not be empty.": Sentence("{field} darf nicht leer sein.", "Hier fehlt etwas: {field}."),
     "{field} may have {most} characters.": Sentence(
         "{field} darf höchstens {most} Zeichen haben.", "{field} ist zu lang. Es dürfen {most} Zeichen sein."

@@ -136,7 +136,7 @@ async def test_what_a_house_keeps_elsewhere_comes_in(
             assert await here.rows(f"SELECT count(*) FROM {main_table}") == before
             for new in (len(items), 0):
                 came = await here.take(table, items)
-                assert (came.new, came.changed, came.unfit) == (new, len(items) - new, [])
+                assert (came.new, came.changed, came.same, came.unfit) == (new, 0, len(items) - new, [])
             # One line that does not fit, behind one that does: neither comes in.
             other = {**items[0], "id": "other_x", "grant_number": "CI-2"} if "grant_number" in items[0] else items[0]
             broken = [{**other, "id": "other_x"}, {**other, "id": "other_y", "status": "DREAMT"}]
@@ -186,6 +186,41 @@ async def test_a_workshop_keeps_its_seats(fresh_database: FreshDatabase, tmp_pat
         assert [each.why for each in came.unfit] == ["capacity is below the 2 seats that are taken"]
 
 
+async def test_more_seats_of_a_file_go_to_who_waits(fresh_database: FreshDatabase, tmp_path: Path) -> None:
+    async with kept(IDEENWERKSTATT, await fresh_database("template0"), tmp_path) as here:
+        await here.take("offers", [{**WORKSHOP, "capacity": 1}])
+        await here.rows("""INSERT INTO workshop_registration (id, workshop_id, actor_id, status, registered_at)
+          VALUES ('r1', 'ws_x', 'a', 'CONFIRMED', now()), ('r2', 'ws_x', 'b', 'WAITLISTED', now()),
+                 ('r3', 'ws_x', 'c', 'WAITLISTED', now())""")
+        assert (await here.take("offers", [{**WORKSHOP, "capacity": 2, "venue_city": "Halle"}])).changed == 1
+        states = await here.rows("SELECT id, status FROM workshop_registration WHERE workshop_id = 'ws_x' ORDER BY id")
+        assert states == [("r1", "CONFIRMED"), ("r2", "CONFIRMED"), ("r3", "WAITLISTED")]
+        told = await here.rows("SELECT kind FROM outbox WHERE kind = 'registration.moved_up'")
+        assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("service", "items", "table"),
+    [(IDEENWERKSTATT, [WORKSHOP, PILOT_CALL], "change"), (MARKETPLACE, [EVENT, COUNSELLING], "catalogue_entry")],
+)
+async def test_only_what_was_changed_is_told(
+    fresh_database: FreshDatabase,
+    tmp_path: Path,
+    service: Service[Any],
+    items: list[dict[str, Any]],
+    table: str,
+) -> None:
+    """The feed of documents has the new place of what a file changed, and of nothing else."""
+    async with kept(service, await fresh_database("template0"), tmp_path) as here:
+        await here.take("offers", items)
+        places = dict(await here.rows(f"SELECT entity_id, t::text FROM {table} t"))
+        changed = [items[0], {**items[1], "title_de": "Anders"}]
+        came = await here.take("offers", changed)
+        assert (came.new, came.changed, came.same) == (0, 1, 1)
+        after = dict(await here.rows(f"SELECT entity_id, t::text FROM {table} t"))
+        assert {each for each in places if places[each] != after[each]} == {items[1]["id"]}
+
+
 async def test_the_command_says_every_line_and_ends_with_an_error(
     fresh_database: FreshDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -200,10 +235,16 @@ async def test_the_command_says_every_line_and_ends_with_an_error(
             f"{file}, item 2: hours_per_project is no whole number from 1 to 10000: 0.",
             f"{file}, item 3: topics names no topic: x.",
         ]
-        assert told.err == "marketplace: 1 new and 0 changed rows fit, 2 do not; nothing was imported.\n"
+        assert (
+            told.err
+            == "marketplace: 1 new and 0 changed rows fit, 0 are there as they are, 2 do not; nothing was imported.\n"
+        )
         here.written([EVENT])
         assert await run(["import", "offers", str(file)]) == 0
-        assert capsys.readouterr().out == "marketplace: 1 new and 0 changed rows fit; all were imported\n"
+        assert (
+            capsys.readouterr().out
+            == "marketplace: 1 new and 0 changed rows fit, 0 are there as they are; all were imported\n"
+        )
 
 
 async def run(arguments: list[str]) -> int:

@@ -46,3 +46,17 @@ FROM unnest($2::text[], $3::text[], $4::text[], $5::numeric[]) WITH ORDINALITY
   AS given (organisation, role, sector, funding, place)
 ON CONFLICT (project_id, organisation_id) DO UPDATE SET position = excluded.position, role = excluded.role,
   sector = excluded.sector, funding = excluded.funding;
+
+-- name: calls_standing
+-- row: ImportedRow
+SELECT c.id AS key, md5(ROW(c::text,
+  (SELECT string_agg(e.topic_slug, ',' ORDER BY e.position, e.topic_slug) FROM entity_topic e WHERE e.entity_id = c.id))::text) AS sum
+FROM funding_call c WHERE c.id = ANY ($1::text[]);
+
+-- name: projects_standing
+-- row: ImportedRow
+SELECT p.id AS key, md5(ROW(p::text,
+  (SELECT string_agg(concat_ws('|', a.organisation_id, a.role, a.sector, a.funding), ',' ORDER BY a.position)
+   FROM consortium_partner a WHERE a.project_id = p.id),
+  (SELECT string_agg(e.topic_slug, ',' ORDER BY e.position, e.topic_slug) FROM entity_topic e WHERE e.entity_id = p.id))::text) AS sum
+FROM funded_project p WHERE p.id = ANY ($1::text[]);

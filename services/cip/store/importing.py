@@ -24,7 +24,8 @@ from services.kit.columns import (
     text,
     whole,
 )
-from services.kit.importing import Record, Step, Table
+from services.kit.importing import Step, Table
+from services.kit.reading import Record
 
 PARTS = 4
 OFFERS = Table(
@@ -47,6 +48,7 @@ OFFERS = Table(
             *("opens_at", "ends_at", "application_until"),
         ),
     ),
+    standing=QUERIES.calls_standing,
     steps=(Step(QUERIES.set_entity_topics, ("id", "topics")),),
     check=topics_known,
 )
@@ -104,6 +106,7 @@ PROJECTS = Table(
         Step(QUERIES.import_partners, ("id", "organisations", "roles", "sectors", "sums")),
         Step(QUERIES.set_entity_topics, ("id", "topics")),
     ),
+    standing=QUERIES.projects_standing,
     check=topics_known,
     prepare=consortium_of,
 )

@@ -12,6 +12,7 @@ import strawberry
 
 from services.civic_data_lab.rules.projects import faults_of_region
 from services.civic_data_lab.rules.vocabulary import DatasetStatus
+from services.kit.addresses import is_media_type
 from services.kit.changing import Fault, FaultCode
 from services.kit.faults import (
     LONGEST_SUMMARY,
@@ -32,6 +33,7 @@ LARGEST_FILE = 2**31 - 1  # bytes; GraphQL 3.5.1: an Int has 32 bits
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FREQUENCIES = "http://publications.europa.eu/resource/authority/frequency/"
 """DCAT-AP 3.0: dct:accrualPeriodicity takes its values from the EU's vocabulary of frequencies."""
+FREQUENCY = re.compile(re.escape(FREQUENCIES) + r"[A-Z0-9_]{2,40}")
 OF_THE_STATE = frozenset({"PUBLIC_ADMINISTRATION", "MUNICIPALITY"})
 PERSONAL = frozenset({"PERSONAL", "SPECIAL_CATEGORY"})
 
@@ -136,7 +138,7 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
     found += _faults_of_length("legalBasis", wish.legal_basis, LONGEST_SUMMARY)
     if wish.temporal_from and wish.temporal_until and wish.temporal_until < wish.temporal_from:
         found.append(invalid("temporalUntil", "is before temporalFrom"))
-    if wish.accrual_periodicity is not None and not wish.accrual_periodicity.startswith(FREQUENCIES):
+    if wish.accrual_periodicity is not None and not FREQUENCY.fullmatch(wish.accrual_periodicity):
         found.append(
             invalid(
                 "accrualPeriodicity",
@@ -164,7 +166,8 @@ def faults_of_distributions(wishes: tuple[DistributionWish, ...]) -> list[Fault]
         found += faults_of_url(f"{at}.accessUrl", each.access_url) + faults_of_url(
             f"{at}.downloadUrl", each.download_url
         )
-        found += _faults_of_length(f"{at}.mediaType", each.media_type, LONGEST_WORD)
+        if each.media_type is not None and not is_media_type(each.media_type):
+            found.append(invalid(f"{at}.mediaType", "is a media type, such as {example}", example="text/csv"))
         if each.title is not None:
             found += faults_of_localized(f"{at}.title", each.title, LONGEST_TITLE)
         if each.byte_size is not None and not 0 <= each.byte_size <= LARGEST_FILE:

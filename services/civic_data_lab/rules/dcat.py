@@ -14,6 +14,8 @@ from typing import Any
 from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF
 
+from services.kit.addresses import as_address
+
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
@@ -25,6 +27,7 @@ GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 CHANGE_TYPES = "http://purl.org/adms/changetype/"
 GERMAN = URIRef(f"{EU}language/DEU")
+AVAILABLE = URIRef(f"{EU}planned-availability/AVAILABLE")
 LEVELS: Mapping[str, str] = {
     "EUROPEAN": "european",
     "FEDERAL": "federal",
@@ -32,10 +35,15 @@ LEVELS: Mapping[str, str] = {
     "ADMINISTRATIVE_DISTRICT": "administrativeDistrict",
     "MUNICIPALITY": "municipality",
 }
+TABLES = "CSV JSON ODS PARQUET SQL TSV XLS XLSX XML"
+MAPS = "GeoJSON GeoTIFF GML GPKG GTFS KML NETCDF SHP"
+TEXTS = "DOCX HTML JPEG ODT PDF PNG RDF TAR TIFF TXT ZIP"
 FILE_TYPES: Mapping[str, str] = {
-    name.lower(): name.upper() for name in ("CSV", "JSON", "GeoJSON", "XLSX", "XML", "ODS", "PDF", "ZIP", "SHP", "TXT")
+    **{name.lower(): name.upper() for name in f"{TABLES} {MAPS} {TEXTS}".split()},
+    **{"wfs": "WFS_SRVC", "wms": "WMS_SRVC", "turtle": "RDF_TURTLE", "ttl": "RDF_TURTLE", "json-ld": "JSON_LD"},
+    **{"jsonld": "JSON_LD", "rdf/xml": "RDF_XML", "geopackage": "GPKG", "shapefile": "SHP", "excel": "XLSX"},
 }
-"""Formats that the EU's list of file types has under the same name."""
+"""Formats that the EU's list of file types has, by what people call them."""
 GONE: Mapping[str, str] = {"de": "Zurückgezogener Datensatz", "en": "Withdrawn data set"}
 CONTACT_NAME, CONTACT_MAIL = "Civic Data Lab", "civic-data-lab@example.org"
 
@@ -112,12 +120,14 @@ def catalogue_graph(head: Head, entries: Iterable[Entry], part: Part) -> Graph:
     graph.add((catalogue, RDF.type, DCAT.Catalog))
     _texts(graph, catalogue, DCTERMS.title, head.title)
     _texts(graph, catalogue, DCTERMS.description, head.description)
-    graph.add((catalogue, DCTERMS.publisher, _agent(graph, f"{head.address}/agents/operator", head.operator)))
+    graph.add((catalogue, DCTERMS.publisher, _operator(graph, head)))
+    graph.add((catalogue, DCATAP.availability, AVAILABLE))
+    graph.add((catalogue, DCTERMS.spatial, URIRef(f"{EU}country/DEU")))
     graph.add((catalogue, DCTERMS.language, GERMAN))
     graph.add((catalogue, DCAT.themeTaxonomy, URIRef(f"{EU}data-theme")))
     graph.add((catalogue, FOAF.homepage, URIRef(head.address)))
     for entry in entries:
-        graph.add((catalogue, DCAT.dataset, URIRef(entry.uri)))
+        graph.add((catalogue, DCAT.dataset, _iri(entry.uri)))
         graph.add((catalogue, DCAT.record, _record(graph, entry)))
         add_entry(graph, head, entry)
     _paged(graph, catalogue, part)
@@ -161,9 +171,9 @@ def _paged(graph: Graph, catalogue: URIRef, part: Part) -> None:
 
 def _record(graph: Graph, entry: Entry) -> URIRef:
     """The entry about the data set: what became of it, and when."""
-    record = URIRef(f"{entry.uri}#record")
+    record = _iri(f"{entry.uri}#record")
     graph.add((record, RDF.type, DCAT.CatalogRecord))
-    graph.add((record, FOAF.primaryTopic, URIRef(entry.uri)))
+    graph.add((record, FOAF.primaryTopic, _iri(entry.uri)))
     changed = entry.modified or entry.issued
     # DCAT-AP 3.0: a record must say when it was changed last; of one that never said so the beginning of the catalogue.
     graph.add((record, DCTERMS.modified, _moment(changed) if changed else Literal("2023-07-01", datatype=XSD.date)))
@@ -173,12 +183,13 @@ def _record(graph: Graph, entry: Entry) -> URIRef:
 
 def add_entry(graph: Graph, head: Head, entry: Entry) -> None:
     """A data set; of one that was withdrawn its state and no more."""
-    it = URIRef(entry.uri)
+    it = _iri(entry.uri)
     graph.add((it, RDF.type, DCAT.Dataset))
     graph.add((it, RDF.type, DCAT.Resource))
     graph.add((it, DCATDE.contributorID, URIRef(head.contributor)))
     graph.add((it, DCTERMS.identifier, Literal(entry.uri)))
     if entry.is_gone:
+        graph.add((it, DCTERMS.publisher, _operator(graph, head)))
         _texts(graph, it, DCTERMS.title, GONE)
         _texts(graph, it, DCTERMS.description, GONE)
         graph.add((it, ADMS.status, URIRef(f"{EU}dataset-status/WITHDRAWN")))
@@ -188,12 +199,13 @@ def add_entry(graph: Graph, head: Head, entry: Entry) -> None:
     _about(graph, it, head, entry)
     _where_and_when(graph, it, entry)
     for form in entry.forms:
-        graph.add((it, DCAT.distribution, _form(graph, entry, form)))
+        graph.add((it, DCAT.distribution, _form(graph, head, entry, form)))
 
 
 def _about(graph: Graph, it: URIRef, head: Head, entry: Entry) -> None:
     state = "DEPRECATED" if entry.status == "DEPRECATED" else "COMPLETED"
     graph.add((it, ADMS.status, URIRef(f"{EU}dataset-status/{state}")))
+    graph.add((it, DCATAP.availability, AVAILABLE))
     graph.add((it, DCTERMS.accessRights, URIRef(f"{EU}access-right/{entry.access_rights}")))
     graph.add((it, DCTERMS.publisher, _publisher(graph, head, entry)))
     graph.add((it, DCAT.contactPoint, _contact(graph, head)))
@@ -201,7 +213,7 @@ def _about(graph: Graph, it: URIRef, head: Head, entry: Entry) -> None:
     for word in entry.keywords:
         graph.add((it, DCAT.keyword, Literal(word, lang="de")))
     for theme in entry.themes:
-        graph.add((it, DCAT.theme, URIRef(theme)))
+        graph.add((it, DCAT.theme, _iri(theme)))
     if entry.legal_basis:
         graph.add((it, DCATDE.legalBasis, Literal(entry.legal_basis, lang="de")))
 
@@ -209,8 +221,12 @@ def _about(graph: Graph, it: URIRef, head: Head, entry: Entry) -> None:
 def _publisher(graph: Graph, head: Head, entry: Entry) -> URIRef:
     """The organisation; for a person's data set the data lab, which gives it out."""
     if entry.publisher is None or entry.publisher_id is None:
-        return _agent(graph, f"{head.address}/agents/operator", head.operator)
+        return _operator(graph, head)
     return _agent(graph, f"{head.address}/agents/{entry.publisher_id.replace('_', '-')}", entry.publisher)
+
+
+def _operator(graph: Graph, head: Head) -> URIRef:
+    return _agent(graph, f"{head.address}/agents/operator", head.operator)
 
 
 def _agent(graph: Graph, address: str, name: str) -> URIRef:
@@ -245,12 +261,16 @@ def _where_and_when(graph: Graph, it: URIRef, entry: Entry) -> None:
     if entry.geocoding_level:
         graph.add((it, DCATDE.politicalGeocodingLevelURI, URIRef(f"{GEOCODING}Level/{LEVELS[entry.geocoding_level]}")))
     for ars in entry.regions:
-        place = geocoding_of(ars)
-        graph.add((it, DCTERMS.spatial if place.startswith(EU) else DCATDE.politicalGeocodingURI, URIRef(place)))
+        place = URIRef(geocoding_of(ars))
+        # Konvention 11: what is said for Germany is said for Europe, too; version 3.0 calls the German one old.
+        graph.add((it, DCTERMS.spatial, place))
+        graph.add((place, RDF.type, DCTERMS.Location))
+        if place.startswith(GEOCODING):
+            graph.add((it, DCATDE.politicalGeocodingURI, place))
 
 
 def _frequency(said: str) -> URIRef:
-    return URIRef(said if said.startswith(EU) else f"{EU}frequency/{said}")
+    return _iri(said if said.startswith(EU) else f"{EU}frequency/{said}")
 
 
 def geocoding_of(ars: str) -> str:
@@ -270,23 +290,23 @@ def geocoding_of(ars: str) -> str:
     return f"{GEOCODING}regionalKey/{ars}"
 
 
-def _form(graph: Graph, entry: Entry, form: Form) -> URIRef:
+def _form(graph: Graph, head: Head, entry: Entry, form: Form) -> URIRef:
     """A distribution; DCAT-AP.de makes its licence mandatory."""
-    it = URIRef(f"{entry.uri}#{form.id.replace('_', '-')}")
+    it = _iri(f"{entry.uri}#{form.id.replace('_', '-')}")
     graph.add((it, RDF.type, DCAT.Distribution))
-    graph.add((it, DCAT.accessURL, URIRef(form.access_url)))
-    graph.add((it, DCTERMS.license, URIRef(form.license)))
-    graph.add((it, DCATAP.availability, URIRef(f"{EU}planned-availability/AVAILABLE")))
+    graph.add((it, DCAT.accessURL, _iri(form.access_url)))
+    graph.add((it, DCTERMS.license, _iri(form.license)))
+    graph.add((it, DCATAP.availability, AVAILABLE))
     for language, text in (form.title or {}).items():
         _text(graph, it, DCTERMS.title, language, text)
-    if form.attribution and entry.publisher:
-        graph.add((it, DCATDE.licenseAttributionByText, Literal(entry.publisher, lang="de")))
+    if form.attribution:  # Konvention 35; a person who publishes is not named
+        graph.add((it, DCATDE.licenseAttributionByText, Literal(entry.publisher or head.operator, lang="de")))
     if form.format.lower() in FILE_TYPES:
         graph.add((it, DCTERMS.format, URIRef(f"{EU}file-type/{FILE_TYPES[form.format.lower()]}")))
     if form.media_type:
-        graph.add((it, DCAT.mediaType, URIRef(f"{MEDIA_TYPES}{form.media_type}")))
+        graph.add((it, DCAT.mediaType, _iri(f"{MEDIA_TYPES}{form.media_type}")))
     if form.download_url:
-        graph.add((it, DCAT.downloadURL, URIRef(form.download_url)))
+        graph.add((it, DCAT.downloadURL, _iri(form.download_url)))
     if form.byte_size is not None:
         graph.add((it, DCAT.byteSize, Literal(form.byte_size, datatype=XSD.nonNegativeInteger)))
     if form.modified:
@@ -307,6 +327,11 @@ def _checksum(graph: Graph, it: URIRef, checksum: str) -> None:
 def _texts(graph: Graph, it: URIRef, name: URIRef, words: Mapping[str, Any]) -> None:
     for language, text in words.items():
         _text(graph, it, name, language, text)
+
+
+def _iri(address: str) -> URIRef:
+    # One address that is none would make the document unreadable, for all and for good.
+    return URIRef(as_address(address))
 
 
 def _text(graph: Graph, it: URIRef, name: URIRef, language: str, text: str | None) -> None:

@@ -7,39 +7,65 @@ public data set counts as without personal data; one that is not public must say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+import orjson
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 from rdflib.term import Node
 
 from services.civic_data_lab.rules.dcat import DCATDE, EU, GEOCODING, LEVELS, MEDIA_TYPES, SPDX
-from services.kit.importing import Raw
+from services.kit.reading import Raw, text_of
 
 CDL = Namespace("https://civic-data-lab.example.org/def/")
+NOWHERE = "https://address.invalid/"
+"""What addresses without a beginning are below (RFC 2606): they name nothing."""
+AGENTS = "/agents/"
+YEAR = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 LANGUAGES = {"de": "de", "en": "en", "de-simple": "simple"}
 LEVEL_OF = {said: level for level, said in LEVELS.items()}
 DIGITS = 12
 
 
-def from_turtle(content: bytes) -> Sequence[Raw]:
-    return _rows(content, "turtle")
+FORMS = {".ttl": "turtle", ".jsonld": "json-ld", ".rdf": "xml", ".xml": "xml", ".nt": "nt"}
+"""The forms of RDF, by how names of files end; portals give out RDF/XML the most."""
 
 
-def from_json_ld(content: bytes) -> Sequence[Raw]:
-    return _rows(content, "json-ld")
-
-
-def _rows(content: bytes, form: str) -> Sequence[Raw]:
-    """``ValueError`` for what is no RDF in that form."""
+def rows_of(form: str, content: bytes) -> Sequence[Raw]:
+    """The data sets of a document. ``ValueError`` for what is no RDF in that form."""
     graph = Graph()
+    text = text_of(content)
+    if form == "json-ld":
+        _refuse_far_contexts(orjson.loads(text))
     try:
-        graph.parse(data=content.decode("utf-8"), format=form)
+        graph.parse(data=text, format=form, publicID=NOWHERE)
     except Exception as error:  # rdflib's parsers raise many kinds, some of them plain Exception
         raise ValueError(str(error).strip().split("\n")[0][:200]) from error
-    return [Raw(str(it), row_of(graph, it)) for it in sorted(graph.subjects(RDF.type, DCAT.Dataset), key=str)]
+    found = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)
+    if not found:
+        raise ValueError("it describes no dcat:Dataset")
+    return [Raw(str(it), row_of(graph, it)) for it in found]
+
+
+def _refuse_far_contexts(value: Any) -> None:
+    """A context of JSON-LD that lies elsewhere would be fetched, from wherever the file says."""
+    if isinstance(value, list):
+        for each in value:
+            _refuse_far_contexts(each)
+    elif isinstance(value, dict):
+        contexts = value.get("@context")
+        for each in contexts if isinstance(contexts, list) else [contexts]:
+            if isinstance(each, str):
+                raise ValueError(f"its @context {each} lies elsewhere; put it into the file")
+        for part in value.values():
+            _refuse_far_contexts(part)
+
+
+PARSERS = {ending: partial(rows_of, form) for ending, form in FORMS.items()}
 
 
 def row_of(graph: Graph, it: Node) -> dict[str, Any]:
@@ -47,11 +73,11 @@ def row_of(graph: Graph, it: Node) -> dict[str, Any]:
     one = _reader(graph, it)
     period = graph.value(it, DCTERMS.temporal)
     found: dict[str, Any] = {
-        "uri": str(it) if isinstance(it, URIRef) else None,
+        "uri": str(it) if isinstance(it, URIRef) and not it.startswith(NOWHERE) else None,
         **_texts(graph, it, DCTERMS.title, "title"),
         **_texts(graph, it, DCTERMS.description, "description"),
         "keywords": sorted({str(word) for word in graph.objects(it, DCAT.keyword)}),
-        "publisher_id": _last(one(DCTERMS.publisher), "-", "_"),
+        "publisher_id": _own_agent(one(DCTERMS.publisher)),
         "issued": _moment(one(DCTERMS.issued)),
         "modified": _moment(one(DCTERMS.modified)),
         "temporal_from": None if period is None else _day(graph.value(period, DCAT.startDate)),
@@ -69,6 +95,12 @@ def row_of(graph: Graph, it: Node) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def _own_agent(node: Node | None) -> str | None:
+    """The id of a publisher that is named as our catalogue names it; how others name theirs says nothing here."""
+    found = _last(node) if isinstance(node, URIRef) and AGENTS in node else None
+    return found and found.replace("-", "_")
+
+
 def _unsaid(access_rights: str | None) -> str | None:
     return "NONE" if access_rights in (None, "PUBLIC") else None
 
@@ -81,12 +113,11 @@ def _text(node: Node | None) -> str | None:
     return None if node is None else str(node)
 
 
-def _last(node: Node | None, old: str = "", new: str = "") -> str | None:
+def _last(node: Node | None) -> str | None:
     """The last part of an address, which is the word of a vocabulary or an id."""
     if node is None:
         return None
-    word = str(node).rstrip("/").rpartition("/")[2]
-    return word.replace(old, new) if old else word
+    return str(node).rstrip("/").rpartition("/")[2]
 
 
 def _texts(graph: Graph, it: Node, name: Node, field: str) -> dict[str, str]:
@@ -105,6 +136,8 @@ def _moment(node: Node | None) -> str | None:
     if node is None:
         return None
     said = str(node)
+    if YEAR.fullmatch(said):
+        said += "-01" * (2 - said.count("-"))
     try:
         return said if datetime.fromisoformat(said).tzinfo else f"{datetime.fromisoformat(said).isoformat()}+00:00"
     except ValueError:
@@ -124,7 +157,7 @@ def _day(node: Node | None) -> str | None:
 def _regions(graph: Graph, it: Node) -> set[str]:
     """Keys of regions, filled to twelve digits; the whole of Germany is all zeros."""
     found = set()
-    for place in graph.objects(it, DCATDE.politicalGeocodingURI):
+    for place in (*graph.objects(it, DCATDE.politicalGeocodingURI), *graph.objects(it, DCTERMS.spatial)):
         if str(place).startswith(GEOCODING):
             found.add((_last(place) or "").ljust(DIGITS, "0"))
     if (it, DCTERMS.spatial, URIRef(f"{EU}country/DEU")) in graph:

@@ -107,6 +107,9 @@ DATASETS: Mapping[str, Sentence] = {
     "{field} is before temporalFrom.": Sentence(
         "{field} liegt vor temporalFrom.", "{field}: Der letzte Tag ist vor dem ersten Tag."
     ),
+    "{field} is a media type, such as {example}.": Sentence(
+        "{field} ist ein Medientyp, zum Beispiel {example}.", "{field}: Schreiben Sie zum Beispiel {example}."
+    ),
     "{field} is one of the EU's frequencies, such as {example}.": Sentence(
         "{field} ist eine Häufigkeit der EU, etwa {example}.", "{field}: Wie oft gibt es neue Daten? Etwa {example}."
     ),

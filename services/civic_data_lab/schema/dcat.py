@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from rdflib import Graph
 from starlette.requests import Request
@@ -23,7 +24,7 @@ from services.civic_data_lab.store import giving as store
 from services.kit.database import Database
 from services.kit.errors import ServiceError
 from services.kit.media import media_type
-from services.kit.organisations import NamesOf
+from services.kit.organisations import NamesOf, knows_no_names
 
 PAGE = 200
 MOST_REMEMBERED = 64  # pages
@@ -32,6 +33,7 @@ TURTLE, JSON_LD = "text/turtle", "application/ld+json"
 FORMATS = {TURTLE: "turtle", JSON_LD: "json-ld"}
 ENDINGS = {".ttl": TURTLE, ".jsonld": JSON_LD}
 FRESH = "public, max-age=60"  # seconds
+UNNAMED = {"cache-control": "no-store", "vary": "accept"}
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class Catalogue:
         edition = await store.edition(self.database)
         tag = f'"{edition}-{after}-{FORMATS[form]}"'
         headers = {"etag": tag, "cache-control": FRESH, "vary": "accept"}
-        if request.headers.get("if-none-match") == tag:
+        if has(request, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         key = (edition, after, form)
         content = self.made.get(key)
@@ -83,14 +85,21 @@ class Catalogue:
             entries = await self._named(rows[:PAGE])
             part = dcat.Part(after, following, await store.size(self.database))
             content = await self._written(form, lambda head: dcat.catalogue_graph(head, entries, part))
-            # Names that nobody could tell are asked for again.
-            if all(entry.publisher is None or entry.publisher != entry.publisher_id for entry in entries):
+            if self._are_named(entries):
                 self._remember(key, content)
+            else:  # names that nobody could tell now are asked for again, by whoever has this answer, too
+                headers = UNNAMED
         return Response(content, headers=headers, media_type=form)
 
     async def _named(self, rows: list[store.EntryRow]) -> list[dcat.Entry]:
         names = await self.names(store.publishers(rows))
         return [store.entry_of(row, names) for row in rows]
+
+    def _are_named(self, entries: Iterable[dcat.Entry]) -> bool:
+        """Whether nobody could say more of the publishers later: of one whose name is not known the id stands there."""
+        return self.names is knows_no_names or all(
+            entry.publisher is None or entry.publisher != entry.publisher_id for entry in entries
+        )
 
     async def _head(self) -> dcat.Head:
         row = await store.programme(self.database)
@@ -105,7 +114,8 @@ class Catalogue:
 
     async def _written(self, form: str, graph: Callable[[dcat.Head], Graph]) -> bytes:
         head = await self._head()
-        return await asyncio.to_thread(lambda: graph(head).serialize(format=FORMATS[form], encoding="utf-8"))
+        how: dict[str, Any] = {"auto_compact": True} if form == JSON_LD else {}
+        return await asyncio.to_thread(lambda: graph(head).serialize(format=FORMATS[form], encoding="utf-8", **how))
 
     def _remember(self, key: tuple[int, str, str], content: bytes) -> None:
         """What is older than the newest edition is of no use any more."""
@@ -123,15 +133,28 @@ class Catalogue:
         if "\0" in uri:  # no text of PostgreSQL has it
             return PlainTextResponse("There is no such data set.\n", HTTPStatus.NOT_FOUND)
         try:
-            rows = await store.entries_after(self.database, "", uri, 1)
-            if not rows:
-                return PlainTextResponse("There is no such data set.\n", HTTPStatus.NOT_FOUND)
-            (entry,) = await self._named(rows)
-            content = await self._written(form, lambda head: dcat.entry_graph(head, entry))
+            return await self._entry(form, uri, request)
         except ServiceError as error:
             return PlainTextResponse(f"{error.message}\n", HTTPStatus.SERVICE_UNAVAILABLE)
-        status = HTTPStatus.GONE if entry.is_gone else HTTPStatus.OK
-        return Response(content, status, {"cache-control": FRESH, "vary": "accept"}, form)
+
+    async def _entry(self, form: str, uri: str, request: Request) -> Response:
+        edition = await store.edition(self.database)
+        rows = await store.entries_after(self.database, "", uri, 1)
+        if not rows:
+            return PlainTextResponse("There is no such data set.\n", HTTPStatus.NOT_FOUND)
+        (entry,) = entries = await self._named(rows)
+        tag = f'"{edition}-{FORMATS[form]}"'
+        headers = {"etag": tag, "cache-control": FRESH, "vary": "accept"} if self._are_named(entries) else UNNAMED
+        if "etag" in headers and not entry.is_gone and has(request, tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        content = await self._written(form, lambda head: dcat.entry_graph(head, entry))
+        return Response(content, HTTPStatus.GONE if entry.is_gone else HTTPStatus.OK, headers, form)
+
+
+def has(request: Request, tag: str) -> bool:
+    """Whether the client has what the tag names (RFC 9110 13.1.2): in a list, compared weakly; a star is any."""
+    given = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return tag in given or given == ["*"]
 
 
 def wanted(accept: str) -> str | None:

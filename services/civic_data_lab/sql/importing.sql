@@ -8,7 +8,7 @@ SELECT $1, $2, slug, $3::jsonb, $4::jsonb, $5, $6, $7::text[], $8, $9, $10, $11,
 FROM programme_text ORDER BY slug LIMIT 1
 ON CONFLICT (id) DO UPDATE SET title = excluded.title, summary = excluded.summary, kind = excluded.kind,
   status = excluded.status, audiences = excluded.audiences, apply_until = excluded.apply_until, opens_at = excluded.opens_at,
-  ends_at = excluded.ends_at, url = excluded.url, published_on = excluded.published_on
+  ends_at = excluded.ends_at, url = excluded.url, published_on = coalesce($12, support_offer.published_on)
 RETURNING xmax = 0;
 
 -- name: import_consultation
@@ -66,7 +66,7 @@ INSERT INTO dataset (id, uri, title, description, keywords, publisher_id, contac
 VALUES ($1, $2, $3::jsonb, $4::jsonb, $5::text[], $6, $7, coalesce($8::timestamptz, $18::timestamptz),
         coalesce($9::timestamptz, $18::timestamptz), $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT (uri) DO UPDATE SET title = excluded.title, description = excluded.description, keywords = excluded.keywords,
-  publisher_id = excluded.publisher_id, contact_point = excluded.contact_point, modified = excluded.modified,
+  publisher_id = excluded.publisher_id, contact_point = excluded.contact_point, modified = coalesce($9::timestamptz, dataset.modified),
   temporal_from = excluded.temporal_from, temporal_until = excluded.temporal_until,
   geocoding_level = excluded.geocoding_level, accrual_periodicity = excluded.accrual_periodicity,
   access_rights = excluded.access_rights, legal_basis = excluded.legal_basis, personal_data = excluded.personal_data
@@ -119,3 +119,44 @@ FROM it, wanted w
 ON CONFLICT (id) DO UPDATE SET title = excluded.title, media_type = excluded.media_type, download_url = excluded.download_url,
   byte_size = excluded.byte_size, license_uri = excluded.license_uri, checksum_sha256 = excluded.checksum_sha256,
   position = excluded.position;
+
+-- name: touch_dataset
+-- row: none
+-- Of a data set that was changed, and whose file does not say when.
+UPDATE dataset SET modified = $3 WHERE uri = $1 AND $2::timestamptz IS NULL;
+
+-- name: offers_standing
+-- row: ImportedRow
+SELECT o.id AS key, md5(ROW(o::text, l::text, f::text, t::text, c::text,
+  (SELECT string_agg(e.topic_slug, ',' ORDER BY e.position, e.topic_slug) FROM entity_topic e WHERE e.entity_id = o.id))::text) AS sum
+FROM support_offer o
+LEFT JOIN learning_module l ON l.id = o.id
+LEFT JOIN community_format f ON f.id = o.id
+LEFT JOIN toolbox_item t ON t.id = o.id
+LEFT JOIN data_project_call c ON c.id = o.id
+WHERE o.id = ANY ($1::text[]);
+
+-- name: projects_standing
+-- row: ImportedRow
+SELECT p.id AS key, md5(ROW(p::text,
+  (SELECT string_agg(a.actor_id, ',' ORDER BY a.position, a.actor_id) FROM project_participant a WHERE a.project_id = p.id),
+  (SELECT string_agg(e.topic_slug, ',' ORDER BY e.position, e.topic_slug) FROM entity_topic e WHERE e.entity_id = p.id))::text) AS sum
+FROM data_project p WHERE p.id = ANY ($1::text[]);
+
+-- name: datasets_standing
+-- row: ImportedRow
+-- Of the moment of the last change only what the file says: the touch is made after.
+SELECT d.uri AS key, md5(ROW(d::text,
+  (SELECT string_agg(t.topic_slug, ',' ORDER BY t.position, t.topic_slug) FROM dataset_topic t WHERE t.dataset_id = d.id),
+  (SELECT string_agg(t.theme, ',' ORDER BY t.position, t.theme) FROM dataset_theme t WHERE t.dataset_id = d.id),
+  (SELECT string_agg(concat_ws('|', r.ars, r.nuts, r.name), ',' ORDER BY r.position, r.ars) FROM dataset_region r WHERE r.dataset_id = d.id),
+  (SELECT string_agg((to_jsonb(x) - 'position')::text, ',' ORDER BY x.position, x.id) FROM distribution x WHERE x.dataset_id = d.id))::text) AS sum
+FROM dataset d WHERE d.uri = ANY ($1::text[]);
+
+-- name: type_of_offer
+-- row: str
+SELECT type_name FROM support_offer WHERE id = $1;
+
+-- name: status_at_address
+-- row: str
+SELECT status FROM dataset WHERE uri = $1;

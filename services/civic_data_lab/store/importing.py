@@ -45,7 +45,8 @@ from services.kit.columns import (
 from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.identifiers import new_id
-from services.kit.importing import NOW, Record, Step, Table
+from services.kit.importing import NOW, Step, Table
+from services.kit.reading import Record
 from services.kit.sentences import filled
 
 CALL, MODULE, FORMAT, TOOL = "DataProjectCall", "LearningModule", "CommunityFormat", "ToolboxItem"
@@ -56,6 +57,13 @@ LANGUAGES = [each.value for each in Language]
 def kind_of_offer(row: Record) -> Mapping[str, Any]:
     """The kind of support follows from the type, where the file does not say it."""
     return {"kind": row["kind"] or KINDS.get(row["type"], "TRAINING")}
+
+
+async def offer_fits(inside: Database, row: Record, now: datetime) -> Sequence[str]:
+    """Topics are there; the id is of no other type."""
+    there = await inside.row(str, QUERIES.type_of_offer, row["id"])
+    other = [] if there in (None, row["type"]) else [f"id {row['id']} is a {there}"]
+    return [*await topics_known(inside, row, now), *other]
 
 
 OFFERS = Table(
@@ -86,7 +94,8 @@ OFFERS = Table(
         Step(QUERIES.import_format, ("id", "format", "starts_at"), frozenset({FORMAT})),
         Step(QUERIES.import_tool, ("id", "languages", "license"), frozenset({TOOL})),
     ),
-    check=topics_known,
+    standing=QUERIES.offers_standing,
+    check=offer_fits,
     prepare=kind_of_offer,
 )
 
@@ -123,6 +132,7 @@ PROJECTS = Table(
         Step(QUERIES.import_participants, ("id", "participants")),
         Step(QUERIES.set_entity_topics, ("id", "topics")),
     ),
+    standing=QUERIES.projects_standing,
     check=topics_known,
     prepare=state_of_project,
 )
@@ -189,9 +199,12 @@ async def dataset_fits(inside: Database, row: Record, now: datetime) -> Sequence
         project_id=None,
     )
     faults = rules.faults_of_description(wish) + rules.faults_of_known(wish, await _known(inside, wish))
-    if row["status"] in ("PUBLISHED", "DEPRECATED"):
+    # What was decided here stays: a file neither brings back what was withdrawn, nor empties what is published.
+    stored = await inside.row(str, QUERIES.status_at_address, row["uri"])
+    if (stored or row["status"]) in ("PUBLISHED", "DEPRECATED"):
         faults += rules.faults_of_publishing(len(wish.distributions))
-    return [*map(_said, faults), *await topics_known(inside, row, now)]
+    gone = ["it was withdrawn, and its address stays empty"] if stored == "WITHDRAWN" else []
+    return [*map(_said, faults), *await topics_known(inside, row, now), *gone]
 
 
 async def _known(inside: Database, wish: DescriptionWish) -> Known:
@@ -249,8 +262,10 @@ DATASETS = Table(
         Step(QUERIES.import_distributions, ("uri", "forms")),
     ),
     key="uri",
+    standing=QUERIES.datasets_standing,
     check=dataset_fits,
-    parse={".ttl": dcat_reading.from_turtle, ".jsonld": dcat_reading.from_json_ld},
+    last=Step(QUERIES.touch_dataset, ("uri", "modified", NOW)),
+    parse=dcat_reading.PARSERS,
     prepare=forms_of_dataset,
 )
 TABLES: Mapping[str, Table] = {"offers": OFFERS, "projects": PROJECTS, "datasets": DATASETS}

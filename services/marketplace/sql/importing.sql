@@ -34,3 +34,12 @@ SELECT slug FROM unnest($1::text[]) AS wanted (slug) WHERE NOT EXISTS (SELECT FR
 -- name: type_of_entry
 -- row: str
 SELECT type_name FROM catalogue_entry WHERE entity_id = $1;
+
+-- name: entries_standing
+-- row: ImportedRow
+-- Of the entry all but when it came: that is no change of it.
+SELECT e.entity_id AS key, md5(ROW((to_jsonb(e) - 'updated_at')::text, c::text, v::text)::text) AS sum
+FROM catalogue_entry e
+LEFT JOIN project_counselling c ON c.id = e.entity_id
+LEFT JOIN community_event v ON v.id = e.entity_id
+WHERE e.entity_id = ANY ($1::text[]);

@@ -9,7 +9,8 @@ from typing import Any
 from services.kit.civic_columns import OFFER, names_of, without
 from services.kit.columns import free, moment, needed, one_of, region, several, whole, yes_or_no
 from services.kit.database import Database
-from services.kit.importing import NOW, Record, Step, Table
+from services.kit.importing import NOW, Step, Table
+from services.kit.reading import Record
 from services.marketplace.rules.vocabulary import AccessibilityFeature, ContributionKind, EventFormat
 from services.marketplace.store.reading import QUERIES
 
@@ -75,6 +76,7 @@ OFFERS = Table(
             frozenset({EVENT}),
         ),
     ),
+    standing=QUERIES.entries_standing,
     check=offer_fits,
     prepare=columns_of_offer,
 )

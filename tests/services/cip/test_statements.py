@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from services.cip import __main__ as commands
 from services.cip.store import grant_rows, locked, reminding, rows
 from services.cip.store.connection import QUERIES
+from services.kit import importing
 from services.kit.database import open_connection
 from services.kit.migrate import load_migrations, migrate
 from services.kit.prepared import faults
@@ -14,7 +15,7 @@ from services.kit.prepared import faults
 
 async def test_every_statement_fits(migrated_url: str) -> None:
     async with open_connection(migrated_url, schema="cip") as connection:
-        classes = {**vars(rows), **vars(locked), **vars(grant_rows), **vars(reminding)}
+        classes = {**vars(importing), **vars(rows), **vars(locked), **vars(grant_rows), **vars(reminding)}
         assert await faults(connection, QUERIES, SimpleNamespace(**classes)) == []
     assert len(list(QUERIES)) > 40
 

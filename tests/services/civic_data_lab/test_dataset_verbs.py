@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from services.civic_data_lab.rules.datasets import FREQUENCIES
 from tests.conftest import FreshDatabase
 from tests.services.civic_data_lab import documents as said
 from tests.services.civic_data_lab.verbs import CC_BY, World, codes, world
@@ -83,6 +84,16 @@ async def test_a_data_set_has_its_address_from_the_first_save_on(lab: World) -> 
             ("INVALID", f"{FIRST}.checksumSha256"),
         ),
         ("member_nora", {"distributions": [FORM, FORM]}, ("INVALID", "input.distributions")),
+        # Each would make the catalogue that is given out unreadable for all.
+        ("member_nora", {"distributions": [{**FORM, "mediaType": "CSV"}]}, ("INVALID", f"{FIRST}.mediaType")),
+        (
+            "member_nora",
+            {"distributions": [{**FORM, "accessUrl": "https://e.org/a b"}]},
+            ("INVALID", f"{FIRST}.accessUrl"),
+        ),
+        ("member_nora", {"accrualPeriodicity": f"{FREQUENCIES}oft mals"}, ("INVALID", "input.accrualPeriodicity")),
+        ("member_nora", {"title": {"de": "a\0b"}}, ("INVALID", "input.title.de")),
+        ("member_nora", {"keywords": ["a", "b\0"]}, ("INVALID", "input.keywords.1")),
         ("member_nora", {"projectId": "none"}, ("NOT_FOUND", "input.projectId")),
         ("member_nora", {"projectId": "dp_2"}, ("NOT_FOUND", "input.projectId")),  # a sketch of somebody else
         ("member_nora", {"projectId": "dp_1"}, ("FORBIDDEN", "input.projectId")),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +97,10 @@ async def test_offers_of_every_type_come_in_and_are_changed(lab: World, tmp_path
             "kind": "DATA_PROJECT_SUPPORT",
         }
     ]
+    told_before = await lab.rows("SELECT entity_id, seq FROM change ORDER BY 1")
     again = await imported(lab, "offers", file)
-    assert (again.new, again.changed) == (0, 5)
+    assert (again.new, again.changed, again.same) == (0, 0, 5)
+    assert await lab.rows("SELECT entity_id, seq FROM change ORDER BY 1") == told_before
     assert await lab.rows("SELECT count(*) FROM change WHERE entity_id LIKE 'new_%' AND NOT deleted") == [(4,)]
 
 
@@ -128,6 +133,113 @@ async def test_a_broken_line_is_told_and_nothing_comes_in(still: World, tmp_path
     assert await still.rows("SELECT 1 FROM support_offer WHERE id LIKE 'new_%'") == []
 
 
+ARS = "Regionalschlüssel (ARS) of twelve digits"
+COLUMNS = "uri,title_de,description_de,publisher_id,personal_data,format,access_url,license,temporal_from,region_ars"
+LINE = f"https://e.org/1,Größe,Maße,org_w,NONE,CSV,https://e.org/1.csv,{CC_BY},2025-01-01,150020000000"
+OTHER = LINE.replace("e.org/1", "e.org/2")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"\ufeff{COLUMNS}\r\n{LINE}\r\n{OTHER}\r\n",
+        f"{COLUMNS};;\r\n{LINE};;\r\n;;;;;;;;;;;\r\n{OTHER};;\r\n".replace(",", ";"),
+        f"sep=;\r\n{COLUMNS}\r\n{LINE}\r\n{OTHER}".replace(",", ";"),
+        f"{COLUMNS}\n{LINE}\n{OTHER}\n".replace(",", "\t"),
+        f" {COLUMNS.upper()}\r{LINE}\r{OTHER}\r",
+        f'{COLUMNS}\n"{LINE.replace(",", chr(34) + "," + chr(34))}"\n{OTHER}\n',
+    ],
+    ids=["mark, CRLF", "semicolons, empty ends", "sep=", "tabs", "CR, capitals", "quotes"],
+)
+async def test_files_as_spreadsheets_write_them_are_read(still: World, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(content.encode("utf-8"))
+    came = await imported(still, "datasets", file, dry_run=True)
+    assert (came.new, told(came)) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f"{COLUMNS}\n{LINE}\n".encode("cp1252"), "line 2, byte 19 is no UTF-8; in Windows-1252 it would be 'ö'"),
+        (COLUMNS.encode("utf-16"), "it is UTF-16; save it as CSV in UTF-8"),
+        (b"PK\x03\x04rest", "it is a spreadsheet"),
+        (f"{COLUMNS},uri\n{LINE},x\n".encode(), "its header names uri more than once"),
+        (f'{COLUMNS}\n{LINE}\nx,"open'.encode(), "line 3: unexpected end of data"),
+    ],
+)
+async def test_what_cannot_be_read_is_told_with_its_place(
+    still: World, tmp_path: Path, content: bytes, why: str
+) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(content)
+    with pytest.raises(StartError, match=re.escape(why)):
+        await imported(still, "datasets", file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "whys"),
+    [
+        (
+            "title_de",
+            "titel_de",
+            [
+                ("all lines", "titel_de is no column of this table; is title_de meant?"),
+                ("all lines", "the column title_de is missing"),
+            ],
+        ),
+        (
+            "2025-01-01",
+            "01.03.2025",
+            [("line 2", "temporal_from is no day such as 2026-03-01: '01.03.2025'; write 2025-03-01")],
+        ),
+        (
+            "150020000000",
+            '"1,5002E+11"',
+            [("line 2", f"region_ars is no {ARS}: '1,5002E+11'; a spreadsheet has made a number of it")],
+        ),
+        ("https://e.org/2", "https://e.org/1", [("line 3", "uri https://e.org/1 stands in line 2, too")]),
+    ],
+)
+async def test_what_is_wrong_is_told_in_words_that_help(
+    still: World, tmp_path: Path, old: str, new: str, whys: Sequence[tuple[str, str]]
+) -> None:
+    content = f"{COLUMNS}\n{LINE}\n{OTHER}\n"
+    at = content.index(old)
+    file = written(tmp_path, content[:at] + new + content[at + len(old) :], "x.csv")
+    came = await imported(still, "datasets", file)
+    assert told(came) == whys
+    assert await still.rows("SELECT 1 FROM dataset WHERE uri LIKE 'https://e.org/%'") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [("12000.50", True), ("12000", True), ("12.000,50", False), ("12.000", False), ("1e3", False), ("-1", False)],
+)
+async def test_sums_that_can_be_meant_in_two_ways_are_not_read(
+    still: World, tmp_path: Path, said: str, is_read: bool
+) -> None:
+    came = await imported(still, "projects", written(tmp_path, [{**PROJECT, "budget": said}]), dry_run=True)
+    assert (told(came) == []) is is_read
+
+
+async def test_a_value_for_all_rows_can_be_given(lab: World, tmp_path: Path) -> None:
+    """Other portals name publishers in their own way, and know nothing of personal data."""
+    bare = {name: value for name, value in DATASET.items() if name not in ("publisher_id", "personal_data")}
+    file = written(tmp_path, [bare, {**bare, "uri": "https://daten.example.org/y", "personal_data": "ANONYMISED"}])
+    async with open_store(settings(lab)) as database:
+        take = partial(run_import, database, TABLES["datasets"], file, lab.moment, dry_run=False)
+        assert [each.why for each in (await take()).unfit] == ["the column publisher_id is missing"]
+        came = await take(given={"publisher_id": "org_w", "personal_data": "NONE"})
+        assert (came.new, came.unfit) == (2, [])
+        with pytest.raises(StartError, match="colour is no column of this table; it has uri, title_de"):
+            await take(given={"colour": "red"})
+    found = await lab.rows(
+        "SELECT publisher_id, personal_data FROM dataset WHERE uri LIKE 'https://daten.%' ORDER BY uri"
+    )
+    assert found == [("org_w", "NONE"), ("org_w", "ANONYMISED")]
+
+
 async def test_each_broken_line_is_told_with_all_that_is_wrong(still: World, tmp_path: Path) -> None:
     broken = [{**PROJECT, "id": "a", "stage": "DONE", "runs_from": 7}, {**PROJECT, "id": "b"}, 5, {"colour": "red"}]
     came = await imported(still, "projects", written(tmp_path, broken))
@@ -140,7 +252,16 @@ async def test_each_broken_line_is_told_with_all_that_is_wrong(still: World, tmp
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("x.xlsx", "", "ends with one of .csv, .json, .ttl, .jsonld"),
+        ("x.xlsx", "", "ends with one of .csv, .json, .ttl, .jsonld, .rdf, .xml, .nt"),
+        ("x.json", '{"@context": {}, "@graph": []}', "it is JSON-LD; its name must end with .jsonld"),
+        (
+            "x.jsonld",
+            '{"@context": "https://example.org/c", "@id": "x"}',
+            "@context https://example.org/c lies elsewhere",
+        ),
+        ("x.ttl", "<https://e.org/a> <https://e.org/b> 1 .", "it describes no dcat:Dataset"),
+        ("x.rdf", "<a/>", "it describes no dcat:Dataset"),
+        ("x.rdf", "<a>", "is no RDF in UTF-8"),
         ("x.csv", "", "no header line"),
         ("x.csv", 'id,title_de\nx,"open\n', "is no CSV in UTF-8"),
         ("x.json", "{", "is no JSON in UTF-8"),
@@ -179,7 +300,12 @@ async def test_data_sets_keep_their_address_and_what_was_decided(lab: World, tmp
     form = {**DATASET["distributions"][0], "title": {"de": "Neu"}}  # type: ignore[dict-item]
     changed = {**DATASET, "title_de": "Zählung 2", "distributions": [form]}
     ids = await lab.rows("SELECT id FROM distribution WHERE access_url = 'https://daten.example.org/x.csv'")
+    lab.moment += timedelta(days=1)
+    assert (await imported(lab, "datasets", written(tmp_path, [DATASET]))).same == 1
+    ((unchanged,),) = await lab.rows("SELECT modified FROM dataset WHERE uri = $1", DATASET["uri"])
     assert (await imported(lab, "datasets", written(tmp_path, [changed]))).changed == 1
+    assert await lab.rows("SELECT modified FROM dataset WHERE uri = $1", DATASET["uri"]) == [(lab.moment,)]
+    assert unchanged < lab.moment
     found = await lab.do(
         None,
         """{ dataset(uri: "https://daten.example.org/x") {
@@ -192,6 +318,18 @@ async def test_data_sets_keep_their_address_and_what_was_decided(lab: World, tmp
         "distributions": [{"id": ids[0][0], "title": {"de": "Neu"}, "license": {"uri": CC_BY}}],
         "topics": [{"slug": "mobility"}],
     }
+
+
+async def test_a_file_does_not_undo_what_was_decided(lab: World, tmp_path: Path) -> None:
+    assert (await imported(lab, "datasets", written(tmp_path, [DATASET]))).new == 1
+    emptied = {**DATASET, "status": "DRAFT", "distributions": []}
+    assert told(await imported(lab, "datasets", written(tmp_path, [emptied]))) == [
+        ("item 1", "distributions of a published data set are one at least, with a licence")
+    ]
+    await lab.rows("UPDATE dataset SET status = 'WITHDRAWN' WHERE uri = $1", DATASET["uri"])
+    assert told(await imported(lab, "datasets", written(tmp_path, [{**DATASET, "title_de": "Doch"}]))) == [
+        ("item 1", "it was withdrawn, and its address stays empty")
+    ]
 
 
 def changed(**changes: Any) -> list[dict[str, Any]]:
@@ -261,3 +399,42 @@ def given_out_anew(turtle: str, title: str) -> str:
   dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://daten.example.org/x.csv> ;
     dct:format <http://publications.europa.eu/resource/authority/file-type/CSV> ; dct:license <{CC_BY}> ] .
 """
+
+
+RDF_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#"
+  xmlns:dct="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/">
+  <dcat:Dataset rdf:about="https://portal.example.org/d/1">
+    <dct:title xml:lang="de">Zählung</dct:title><dct:description xml:lang="de">Alles.</dct:description>
+    <dct:issued>2021</dct:issued>
+    <dct:publisher><foaf:Organization><foaf:name>Amt</foaf:name></foaf:Organization></dct:publisher>
+    <dct:spatial rdf:resource="http://dcat-ap.de/def/politicalGeocoding/districtKey/15002"/>
+    <dcat:distribution><dcat:Distribution>
+      <dcat:accessURL rdf:resource="https://portal.example.org/d/1.csv"/>
+      <dcat:mediaType rdf:resource="https://www.iana.org/assignments/media-types/text/csv"/>
+      <dct:license rdf:resource="http://dcat-ap.de/def/licenses/cc-by/4.0"/></dcat:Distribution></dcat:distribution>
+  </dcat:Dataset>
+</rdf:RDF>"""
+
+
+async def test_what_another_portal_gives_out_comes_in(lab: World, tmp_path: Path) -> None:
+    """RDF/XML, a publisher without an id of ours, a year instead of a day, places only as Europe says them."""
+    file = written(tmp_path, RDF_XML, "portal.rdf")
+    assert told(await imported(lab, "datasets", file)) == [
+        ("https://portal.example.org/d/1", "publisher_id is missing")
+    ]
+    async with open_store(settings(lab)) as database:
+        given = {"publisher_id": "org_w"}
+        came = await run_import(database, TABLES["datasets"], file, lab.moment, dry_run=False, given=given)
+    assert (came.new, told(came)) == (1, [])
+    found = await lab.do(
+        None,
+        """{ dataset(uri: "https://portal.example.org/d/1") {
+          title { de } issued coverage { name } distributions { format mediaType } } }""",
+    )
+    assert found.data["dataset"] == {
+        "title": {"de": "Zählung"},
+        "issued": "2021-01-01T00:00:00+00:00",
+        "coverage": [{"name": "Halle (Saale)"}],
+        "distributions": [{"format": "csv", "mediaType": "text/csv"}],
+    }

@@ -9,6 +9,7 @@ import pytest
 
 from services.civic_data_lab.store import giving, locked, personal_rows, reminding, rows
 from services.civic_data_lab.store.connection import QUERIES
+from services.kit import importing
 from services.kit.database import open_connection
 from services.kit.prepared import faults
 from tests.services.conftest import House
@@ -17,7 +18,14 @@ from tests.services.conftest import House
 async def test_every_statement_fits_its_row(lab: House) -> None:
     async with open_connection(lab.url, schema=lab.schema) as connection:
         known = SimpleNamespace(
-            **{**vars(rows), **vars(locked), **vars(personal_rows), **vars(reminding), **vars(giving)}
+            **{
+                **vars(importing),
+                **vars(rows),
+                **vars(locked),
+                **vars(personal_rows),
+                **vars(reminding),
+                **vars(giving),
+            }
         )
         assert await faults(connection, QUERIES, known) == []
 

@@ -211,6 +211,18 @@ async def test_a_call_is_written_by_staff(here: World) -> None:
     assert (await here.told())[-1] == ("pilot_call.moved", ["member_uta"])
 
 
+async def test_stage_two_is_offered_when_stage_one_has_ended(here: World) -> None:
+    """What is offered is done: its last moment still belongs to stage one."""
+    call_id = await open_call(here)
+    look = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on PilotCall { viewerActions } } }"""
+    for moment, offered in (("2025-07-01T21:59:59+00:00", False), ("2025-07-01T22:00:00+00:00", True)):
+        here.moment = datetime.fromisoformat(moment)
+        answer = await here.do(STAFF, look, {"r": [{"__typename": "PilotCall", "id": call_id}]})
+        assert ("OPEN_STAGE_TWO" in answer.data["_entities"][0]["viewerActions"]) is offered
+        refused = codes(await here.payload(STAFF, ADVANCE, id=call_id, to="STAGE_TWO"))
+        assert (refused == []) is offered
+
+
 async def test_applications_are_for_few(here: World) -> None:
     call_id = await open_call(here)
     application_id = (await applied(here, call_id))["application"]["id"]
