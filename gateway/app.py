@@ -292,7 +292,7 @@ def wired(
     """
     watches, answer, close = watching.begin(answering(cell))
     observe = observe_of(counts, watching)
-    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
+    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store, breakers={}))
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
     graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
