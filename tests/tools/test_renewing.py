@@ -1,4 +1,4 @@
-"""A saved schema is in the graph before its house answers again: read from the code, not asked of a house that is away."""
+"""A saved schema is in the graph before its house answers again: read from the code, not asked of who is away."""
 
 from __future__ import annotations
 

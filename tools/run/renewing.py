@@ -1,7 +1,7 @@
 """The development loop: what is saved is served. A house whose code changed is started anew, and the graph follows.
 
-While the house is away its new schema is read from the code and put into the graph: when it answers again, its new fields are
-there. What it says of itself then counts.
+While the house is away its new schema is read from the code and put into the graph: when it answers again, its new
+fields are there. What it says of itself then counts.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def code_of(service: str, root: Path = ROOT) -> Iterator[Path]:
 class Renewing:
     """``changed``: set when the code of the house of that name is no longer what runs. ``turn``: one schema at a time.
 
-    ``token``: lets us tell the gateway to look at the schemas anew. ``told``: what is to be said of a house's schema when it
-    answers again, by its name. ``root``: where the code lies.
+    ``token``: lets us tell the gateway to look at the schemas anew. ``told``: what is to be said of a house's schema
+    when it answers again, by its name. ``root``: where the code lies.
     """
 
     settings: RunSettings
