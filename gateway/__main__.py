@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     code.set_defaults(run=explain_command)
     key = commands.add_parser("dev-key", help="make the key pair of the development issuer", allow_abbrev=False)
     key.add_argument("folder", type=Path, metavar="FOLDER", help="where private.pem and jwks.json go")
+    key.add_argument("--anew", action="store_true", help="in place of a key that is there")
     key.set_defaults(run=key_command)
     _token(commands.add_parser("dev-token", help="sign a token for a program, for development", allow_abbrev=False))
     return whole

@@ -308,7 +308,8 @@ def wired(
             await swapping.put(cell.value)
             await identify.ready()
             async with (
-                probing(cell, settings.ready_probe),
+                # Replicas may share nothing for hours that anybody asks for; how it does is shown all the same.
+                probing(cell, settings.ready_probe, None if store is None else store.open),
                 follow(cell, swapping, counts) if follow else nullcontext(),
             ):
                 yield

@@ -215,6 +215,20 @@ async def test_without_it_all_goes_on_from_memory(server: Server) -> None:
         assert await ready(session, one) == "ok"
 
 
+async def test_that_it_is_back_is_shown_though_nobody_needs_it(server: Server) -> None:
+    """As where it starts after the gateways: they look after it as they look after subgraphs."""
+    environment = {"GATEWAY_REDIS_URL": server.url, "GATEWAY_READY_PROBE": "0.05"}
+    await server.stop()
+    async with replicas(read_settings(environment), Service(), 1) as (one,), aiohttp.ClientSession() as session:
+        assert await ready(session, one) == "failing"
+        await server.start()
+        for _ in range(600):
+            if await ready(session, one) == "ok":
+                return
+            await asyncio.sleep(0.05)
+        pytest.fail("it was never looked after")
+
+
 class Stuck:
     """A client whose server never answers."""
 
