@@ -1,4 +1,4 @@
-"""A foreign OpenID provider (npm oidc-provider) as issuer: gateway and service believe it alike, also after a rotation."""
+"""A foreign OpenID provider (npm oidc-provider) as issuer: gateway and service believe it alike, rotations included."""
 
 from __future__ import annotations
 
