@@ -15,19 +15,19 @@ from gateway.observe.events import Observe, nobody_hears
 from gateway.replicas.answers import SharedLarder
 from gateway.replicas.store import Store
 from gateway.settings import Settings
-from gateway.subgraphs.accountable import accountable
 from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.breaker import Breaker, Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
-from gateway.subgraphs.patience import noted, shared, told, within_each
-from gateway.subgraphs.queueing import queued
+from gateway.subgraphs.patience import shared, within_each
+from gateway.subgraphs.queueing import Queues
 from gateway.subgraphs.remaining import timed
+from gateway.subgraphs.reporting import NONE_KNOWN, reported
 from gateway.subgraphs.retrying import again
-from gateway.subgraphs.send import Send
+from gateway.subgraphs.send import Change, Send
 from gateway.subgraphs.signed import Signer, signing
-from gateway.subgraphs.stale import InMemory, Larder, standing_in
+from gateway.subgraphs.stale import InMemory, Larder, Stale
 
 SIGNING = "key that signs calls"
 
@@ -66,8 +66,7 @@ async def opened(
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        send = patient(attempted(send, observe), settings, states, observe, unshared, larder, breakers)
-        yield accountable(send, subgraphs)
+        yield patient(send, settings, states, observe, unshared, larder, subgraphs, breakers)
 
 
 def patient(
@@ -77,27 +76,33 @@ def patient(
     observe: Observe = nobody_hears,
     unshared: frozenset[str] = frozenset(),
     larder: Larder | None = None,
+    subgraphs: Mapping[str, Subgraph] = NONE_KNOWN,
     breakers: MutableMapping[str, Breaker] | None = None,
 ) -> Send:
     """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
     ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
-    in this process's memory.
+    in this process's memory. ``subgraphs``: whose owners are told where they fail.
     """
-    if settings.signing_key:
-        network = signing(network, Signer(read_keys(settings.signing_key, SIGNING)[0]))
-    if settings.deadline_header:
-        network = timed(network, settings.deadline_header, _call_seconds(settings))
     places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
-    send = queued(network, places, queue, wait, observe)
+    send = attempted(network, observe, changes(settings), Queues(places, queue, wait, observe))
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
         rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open, settings.breaker_slow)
         send = breaking(send, rules, {} if breakers is None else breakers, observe=observe)
-    send = told(noted(send, states), observe)
-    if settings.stale_memory:
-        send = standing_in(send, larder or InMemory(settings.stale_memory))
+    stale = Stale(larder or InMemory(settings.stale_memory)) if settings.stale_memory else None
+    send = reported(send, states, observe, subgraphs, stale)
     return shared(send, unshared, observe) if settings.subgraph_dedupe else send
+
+
+def changes(settings: Settings) -> tuple[Change, ...]:
+    """What each attempt says besides: how much time there is, and a signature over all of it."""
+    found: list[Change] = []
+    if settings.deadline_header:
+        found.append(timed(settings.deadline_header, _call_seconds(settings)))
+    if settings.signing_key:
+        found.append(signing(Signer(read_keys(settings.signing_key, SIGNING)[0])))
+    return tuple(found)
 
 
 def _call_seconds(settings: Settings) -> BySubgraph[float]:

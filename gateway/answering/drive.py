@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from gateway.answering.deadline import Allotted, Cuttable, LateError, cut
 from gateway.answering.graph import Graph
+from gateway.answering.headers import all_alike
 from gateway.execution import Call
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
@@ -65,7 +66,7 @@ async def _send(
     graph: Graph, call: Call, headers: Mapping[str, str], allotted: Allotted
 ) -> SubgraphAnswer | SubgraphError:
     subgraph = graph.supergraph.subgraphs[call.subgraph]
-    handed_on = graph.hand_on(subgraph.name, headers)
+    handed_on = headers if graph.hand_on is all_alike else graph.hand_on(subgraph.name, headers)
     if graph.vouch is not None:
         handed_on = {**handed_on, CALLER: headers[CALLER]}
     # Only where there is less time than usual: who has as much as others may share their calls.

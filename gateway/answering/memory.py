@@ -51,6 +51,16 @@ class Compiled:
     serial: int = field(default_factory=count().__next__)
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """An operation whose plan is the same for everybody, with all that running it needs."""
+
+    client: ClientOperation
+    specialised: Specialised
+    key: PlanKey
+    compiled: Compiled
+
+
 Question: TypeAlias = tuple[int, bytes, tuple[FieldError, ...]]
 """A plan's serial, the JSON of its variables, what the guard refused: what an answer depends on besides subgraphs."""
 
@@ -67,6 +77,8 @@ class Memory:
     specialised: Recent[Key, Specialised | RequestError]
     compiled: Recent[PlanKey, Compiled | RequestError]
     introspections: Recent[Key, dict[str, Any] | RequestError]
+    usual: Recent[tuple[str, str | None], Usual] = field(default_factory=lambda: Recent(0))
+    """What is the same for everybody, by its text and the operation's name."""
     flights: Flights[object, Any] = field(default_factory=Flights)
     """What is being worked out at this moment, so that it is done once."""
     answers: Flights[Asking, GraphQLAnswer] = field(default_factory=Flights)
@@ -83,8 +95,9 @@ def new_memory(plans: int = 33_554_432, recordings: int = 4_194_304) -> Memory:
     return Memory(
         operations=Recent(plans // 4, _operation_size),
         specialised=Recent(plans // 8, _specialised_size),
-        compiled=Recent(plans // 2, _compiled_size),
+        compiled=Recent(plans // 4, _compiled_size),
         introspections=Recent(plans // 8, _introspection_size),
+        usual=Recent(plans // 4, _usual_size),
         recordings=Recent(recordings, _recording_size),
     )
 
@@ -106,6 +119,12 @@ def _specialised_size(key: Key, value: Specialised | RequestError) -> int:
 
 def _compiled_size(key: PlanKey, value: Compiled | RequestError) -> int:
     return 2000 + len(key[0][0]) if isinstance(value, RequestError) else value.size
+
+
+def _usual_size(key: tuple[str, str | None], value: Usual) -> int:
+    # All of it may live only here.
+    whole = _operation_size(key, value) + _specialised_size(value.key[0], value.specialised)
+    return whole + value.compiled.size
 
 
 def _introspection_size(_: Key, value: dict[str, Any] | RequestError) -> int:

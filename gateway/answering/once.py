@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeAlias
 
@@ -18,12 +18,14 @@ from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
 from gateway.answering.headers import Received, answered_to_client, returned
 from gateway.answering.lanes import BusyError
-from gateway.answering.metering import meter_of, metered
+from gateway.answering.metering import meter_of, metered, told
 from gateway.answering.prepare import Prepared
 from gateway.answering.staleness import CACHE_STATUS, cache_status, with_stale
+from gateway.answering.usual import at_hand, note
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError
 from gateway.ground.flights import staying
@@ -51,8 +53,16 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
 
 
 async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
-    meter = meter_of(graph, request)
+    meter = None if graph.rate is None else meter_of(graph, request)
     try:
+        if meter is None:
+            prepared = await prepared_in_time(graph, request, allotted)
+            answered = await once(prepared, allotted)
+            return (
+                answered
+                if graph.costing is None or graph.costing.mode is CostMode.OFF
+                else told(prepared, request, answered)
+            )
         prepare = partial(prepared_in_time, graph, request, allotted)
         return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
     except RateLimitedError as error:
@@ -64,8 +74,11 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
     """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
     try:
-        with allotted:
-            prepared = await prepare_to_run(graph, request)
+        prepared = None if allotted.is_over else at_hand(graph, request)
+        if prepared is None:
+            with allotted:
+                prepared = await prepare_to_run(graph, request)
+            note(prepared)
     except LateError:
         raise _told(graph, BusyError(TOO_LATE)) from None
     except RequestError as error:
@@ -152,14 +165,14 @@ def shared(inner: Once) -> Once:
     """Identical queries that are under way together are answered once."""
 
     async def answer_shared(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        if prepared.question is None or not prepared.graph.dedupe or _is_private(prepared):
+        graph = prepared.graph
+        if prepared.question is None or not graph.dedupe or (graph.unshared and _is_private(prepared)):
             return await inner(prepared, allotted)
         asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
         work = partial(inner, prepared, allotted)
         try:
             while True:
-                with allotted:
-                    found = await prepared.graph.memory.answers.share(asking, work)
+                found = await graph.memory.answers.share(asking, work, allotted)
                 # What was cut for one who came before is not enough while there is time.
                 if not found.is_cut or allotted.is_over:
                     return found
@@ -173,8 +186,6 @@ def ended(inner: Once) -> Once:
     """A mutation is done to its end, and who asks after it sees it."""
 
     async def answer_to_the_end(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        if prepared.kind is not OperationKind.MUTATION:
-            return await inner(prepared, allotted)
         try:
             # What has begun must end, even if nobody is there any more to be told.
             with staying():
@@ -196,7 +207,7 @@ def observed(inner: Once) -> Once:
             name = narrowed.specialised.client.node.name
             trail.operation, trail.plan = name.value if name else None, prepared.plan
         try:
-            answered = await inner(prepared, allotted)
+            answered = bounded(await inner(prepared, allotted), prepared.graph)
         except asyncio.CancelledError:
             observe(ABANDONED)
             raise
@@ -204,29 +215,30 @@ def observed(inner: Once) -> Once:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
         document = prepared.graph.documents.get(narrowed.key[0])
-        observe(Answered(prepared.kind, allotted.spent(), document, first_code(answered.body)))
+        code = None if is_whole(answered.body) else first_code(answered.body)
+        observe(Answered(prepared.kind, allotted.spent(), document, code))
         return answered
 
     return answer_observed
 
 
-def bounded(inner: Once) -> Once:
+def bounded(answered: GraphQLAnswer, graph: Graph) -> GraphQLAnswer:
     """An answer that is too large is not given: less of it would be another answer."""
-
-    async def answer_bounded(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
-        answered = await inner(prepared, allotted)
-        largest = prepared.graph.largest
-        if len(answered.body) <= largest:
-            return answered
-        message = f"The answer is larger than {largest} bytes. Ask for less at a time."
-        error = _told(prepared.graph, RequestError(message, code=PublicCode.ANSWER_TOO_LARGE))
-        body = body_of(error)[:-1] + b',"data":null}'  # GraphQL 7.1.1: it was executed
-        return replace(answered, body=body, caching=None)
-
-    return answer_bounded
+    if len(answered.body) <= graph.largest:
+        return answered
+    message = f"The answer is larger than {graph.largest} bytes. Ask for less at a time."
+    error = _told(graph, RequestError(message, code=PublicCode.ANSWER_TOO_LARGE))
+    body = body_of(error)[:-1] + b',"data":null}'  # GraphQL 7.1.1: it was executed
+    return replace(answered, body=body, caching=None)
 
 
-once: Once = observed(bounded(ended(shared(repeated(run)))))
+asked: Once = observed(shared(repeated(run)))
+changed: Once = observed(ended(run))
+
+
+def once(prepared: Prepared, allotted: Allotted) -> Awaitable[GraphQLAnswer]:
+    """The answer to a query or a mutation, through what is wrapped around the run of each."""
+    return (changed if prepared.kind is OperationKind.MUTATION else asked)(prepared, allotted)
 
 
 def first_code(body: bytes) -> str | None:
@@ -246,8 +258,7 @@ def first_code(body: bytes) -> str | None:
 
 def _is_private(prepared: Prepared) -> bool:
     """Whether an answer may hold something for one client alone, such as a cookie."""
-    unshared = prepared.graph.unshared
-    return bool(unshared) and any(fetch.subgraph in unshared for fetch in prepared.plan.fetches)
+    return any(fetch.subgraph in prepared.graph.unshared for fetch in prepared.plan.fetches)
 
 
 def _executed(
@@ -259,27 +270,36 @@ def _executed(
     cost: int | None = None,
 ) -> GraphQLAnswer:
     """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
-    graph, exchanged = prepared.graph, run.exchanged()
+    graph = prepared.graph
     cost = _cost(prepared, run, body) if cost is None else cost
+    if not _is_told_of(run.came.values()) and not any(graph.returns.values.values()):
+        return GraphQLAnswer(Outcome.EXECUTED, body, NO_HEADERS, (), is_cut, None, cost)
+    exchanged = run.exchanged()
     stood_in = tuple((call, got.as_of) for call, got in exchanged if isinstance(got, SubgraphAnswer) and got.as_of)
     if stood_in:
         body = with_stale(body, prepared.plan, stood_in)
     is_kept = graph.named is not None and is_whole(body) and not stood_in
     kept = _caching(prepared, graph.named, exchanged) if graph.named is not None and is_kept else None
-    if kept is None and not stood_in and not any(graph.returns.values.values()):
-        return GraphQLAnswer(Outcome.EXECUTED, body, is_cut=is_cut, cost=cost)
     back = returned(graph.returns, answered_to_client(prepared.kind, exchanged))
     kept = None if back.cookies else kept
     headers = {**back.headers, CACHE_STATUS: cache_status(stood_in)} if stood_in else back.headers
     return GraphQLAnswer(Outcome.EXECUTED, body, headers, back.cookies, is_cut, kept, cost)
 
 
+def _is_told_of(came: Iterable[Received]) -> bool:
+    """Whether any answer says how long it may be kept, or stands in for another."""
+    for got in came:
+        if isinstance(got, SubgraphAnswer) and ("cache-control" in got.headers or got.as_of is not None):
+            return True
+    return False
+
+
 def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -> int | None:
     """Points of an answer; None where nobody counts."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or not costing.is_on:
+    if costing is None or price is None or costing.mode is CostMode.OFF:
         return None
-    return costing.spent(price, body, len(run.exchanged()), len(prepared.plan.fetches))
+    return costing.spent(price, body, len(run.came), len(prepared.plan.fetches))
 
 
 def _caching(prepared: Prepared, named: Named, exchanged: list[tuple[Call, Received]]) -> Caching | None:

@@ -11,12 +11,18 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gateway.answering.client_mark import HEADER as MARK
 from gateway.answering.graph import Graph, Guard
 from gateway.answering.memory import Compiled, Key, Labels, PlanKey, Question, program_size
 from gateway.execution import compile_plan, compile_typed
 from gateway.ground.codes import PublicCode
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import RequestError
 from gateway.ground.json_codec import write_json
 from gateway.ground.recent import Recent
@@ -41,6 +47,7 @@ from gateway.projection import build_shape, compile_answer
 from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 LARGE = 1000
 """Selections from which on an operation is not guarded on the event loop."""
 
@@ -64,9 +71,9 @@ Steps: TypeAlias = Generator[Work[Any], Any, V]
 """Asks for work, is sent what was found, and returns its result. Raises RequestError."""
 
 
-class Narrowed(NamedTuple):
+class Narrowed(Struct, frozen=True):
     """An operation before it is planned. ``allowed``: what the guard left, None if it left everything; ``denied``: the
-    errors of what it took out.
+    errors of what it took out; ``for_all``: it leaves the same to everybody.
     """
 
     specialised: Specialised
@@ -74,10 +81,7 @@ class Narrowed(NamedTuple):
     variables: Mapping[str, Any]
     allowed: Operation | None
     denied: tuple[FieldError, ...]
-
-    @property
-    def kind(self) -> OperationKind:
-        return self.specialised.client.kind
+    for_all: bool = False
 
     @property
     def planned(self) -> Operation | None:
@@ -86,12 +90,12 @@ class Narrowed(NamedTuple):
         return operation if operation is not None and operation.selections else None
 
 
-class Prepared(NamedTuple):
+class Prepared(Struct, frozen=True):
     """A request that only needs to be run, on the graph for which it was prepared.
 
     ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
     where there is introspection. ``is_known``: whoever asks has said who he is.
-    ``estimated``: points that it will cost.
+    ``estimated``: points that it will cost. ``is_again``: its plan was there before.
     """
 
     graph: Graph
@@ -103,6 +107,7 @@ class Prepared(NamedTuple):
     kind: OperationKind
     is_known: bool = False
     estimated: int = 0
+    is_again: bool = True
 
     @property
     def plan(self) -> Plan:
@@ -125,17 +130,17 @@ def narrowing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
         (yield Work(memory.specialised, key, partial(specialise_operation, graph, operation, key[2])))
     )
     if graph.guard is None or specialised.planned is None:
-        return Narrowed(specialised, key, variables, None, ())
+        return Narrowed(specialised, key, variables, None, (), for_all=True)
     guard = partial(_guarded, graph.guard, specialised, request)
     guarded: Guarded = guard(UNLIMITED) if specialised.size < LARGE else (yield Work(None, None, guard))
     allowed = None if guarded.operation is specialised.planned else guarded.operation
-    return Narrowed(specialised, key, variables, allowed, guarded.errors)
+    return Narrowed(specialised, key, variables, allowed, guarded.errors, guarded.for_all)
 
 
 def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_variables) -> Steps[Prepared]:
     """All that comes before the run, but for introspection."""
     narrowed = yield from narrowing(graph, request, read)
-    specialised, variables = narrowed.specialised, narrowed.variables
+    specialised = narrowed.specialised
     key: PlanKey = (narrowed.key, narrowed.allowed, graph.roll(request))
     before = known(graph.memory.compiled, key)
     if before:
@@ -146,13 +151,23 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
         made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
         graph.observe(Planned(is_known=False, seconds=monotonic() - began))
         compiled = found(made)
-    kind = narrowed.kind
+    return prepared_for(graph, request, narrowed, compiled, is_again=before is not None)
+
+
+def prepared_for(
+    graph: Graph, request: GraphQLRequest, narrowed: Narrowed, compiled: Compiled, *, is_again: bool = True
+) -> Prepared:
+    """All that is known of it, with what goes along to subgraphs."""
+    specialised, variables, kind = narrowed.specialised, narrowed.variables, narrowed.specialised.client.kind
     usual = specialised.introspection is None and kind is OperationKind.QUERY
     question = (compiled.serial, write_json(variables) if variables else b"", narrowed.denied) if usual else None
-    headers = graph.marks.marked(kind, request.headers, request.address)
+    headers = request.headers
+    if kind is OperationKind.MUTATION or MARK in headers:
+        headers = graph.marks.marked(kind, headers, request.address)
     if graph.vouch is not None:
         headers = {**headers, CALLER: graph.vouch(request.caller)}
-    return Prepared(graph, narrowed, compiled, headers, question, {}, kind, request.caller.is_authenticated)
+    is_known = request.caller.subject is not None
+    return Prepared(graph, narrowed, compiled, headers, question, NOTHING, kind, is_known, is_again=is_again)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
@@ -163,19 +178,19 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
         return prepared
     do = partial(answer_introspection, specialised.client, specialised.introspection, request.variables)
     if specialised.asked.variables:
-        return prepared._replace(local=(yield Work(None, None, do)))
+        return replace(prepared, local=(yield Work(None, None, do)))
     local = known(graph.memory.introspections, key)
-    return prepared._replace(
-        local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
+    return replace(
+        prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
     )
 
 
 def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
     """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or (not price.slices and not costing.is_on):
+    if costing is None or price is None or (not price.slices and costing.mode is CostMode.OFF):
         return prepared
-    return prepared._replace(estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
+    return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
 
 def prepare(

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from gateway.answering.beside import prepare_to_look, work_out
 from gateway.answering.graph import Graph
@@ -38,7 +38,8 @@ async def warm(graph: Graph, before: Graph, most: int, seconds: float) -> int:
 
 def used(graph: Graph, most: int) -> Iterator[PlanKey]:
     """What was asked last, the latest first."""
-    return islice(graph.memory.compiled.latest(), most)
+    usual = (each.key for each in graph.memory.usual.latest_values())
+    return islice(dict.fromkeys(chain(usual, graph.memory.compiled.latest())), most)
 
 
 def repeating(graph: Graph, before: Graph, key: PlanKey) -> Steps[None]:

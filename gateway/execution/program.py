@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -64,6 +64,11 @@ class Program:
     abstract: frozenset[str]
     matches: Matches
     missable: frozenset[int] = frozenset()
+    first: tuple[int, ...] = field(init=False)
+    """Those that wait for none."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", tuple(number for number, waits in enumerate(self.waits) if waits == 0))
 
 
 def compile_plan(plan: Plan, schema: GraphQLSchema, budget: Budget = UNLIMITED) -> Program:

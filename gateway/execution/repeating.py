@@ -41,12 +41,13 @@ class Recording:
 class RepeatableRun(Generic[R]):
     """The interface of Run. ``start`` makes the run that works when there is no recording, or none any more."""
 
-    __slots__ = ("_calls", "_kept", "_now", "_start")
+    __slots__ = ("_calls", "_now", "_start", "came")
 
     def __init__(self, program: Program, start: Callable[[], R], recording: Recording | None = None) -> None:
         self._start = start
         self._calls: dict[int, Call] = {}
-        self._kept: dict[int, Received] = {}
+        self.came: dict[int, Received] = {}
+        """What was received, by fetch."""
         self._now: Relay[R] | _Following = _Following(program, recording) if recording else Relay(start(), (), ())
 
     @property
@@ -63,27 +64,27 @@ class RepeatableRun(Generic[R]):
 
     def receive(self, number: int, answer: Received) -> None:
         """As Run.receive."""
-        self._kept[number] = answer
+        self.came[number] = answer
         if isinstance(self._now, Relay):
             self._now.receive(number, answer)
         elif self._now.expects(number, answer):
             self._now.finish(number)
         else:
-            self._now = Relay(self._start(), frozenset(self._calls), self._kept.items())
+            self._now = Relay(self._start(), frozenset(self._calls), self.came.items())
 
     def missing(self) -> list[Call]:
         """The requests that were given out and not answered yet, with those that can be sent now."""
         calls = self._calls.items()
-        return [call for number, call in calls if number not in self._kept] + self.ready()
+        return [call for number, call in calls if number not in self.came] + self.ready()
 
     def exchanged(self) -> list[tuple[Call, Received]]:
         """What was asked and what came, in the order of the plan."""
-        return [(self._calls[number], self._kept[number]) for number in sorted(self._kept)]
+        return [(self._calls[number], self.came[number]) for number in sorted(self.came)]
 
     def record(self, body: bytes, cost: int | None = None) -> Recording | None:
         """This run for others to follow, when all is received; None if something did not come at all."""
-        answers = {number: answer for number, answer in self._kept.items() if isinstance(answer, SubgraphAnswer)}
-        return Recording(self._calls, answers, body, cost) if len(answers) == len(self._kept) else None
+        answers = {number: answer for number, answer in self.came.items() if isinstance(answer, SubgraphAnswer)}
+        return Recording(self._calls, answers, body, cost) if len(answers) == len(self.came) else None
 
 
 class _Following:
@@ -97,9 +98,9 @@ class _Following:
         self.finish = self._schedule.done
 
     def ready(self) -> list[Call]:
-        calls = []
-        while numbers := self._schedule.ready():
-            for number in numbers:
+        calls: list[Call] = []
+        while self._schedule.startable:
+            for number in self._schedule.ready():
                 call = self._recording.calls.get(number)
                 if call is None:
                     self.finish(number)

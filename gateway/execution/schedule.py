@@ -10,12 +10,12 @@ from gateway.execution.program import Program
 class Schedule:
     """How far one run of a program is. Says nothing of what a fetch asks or gets, only that it is done."""
 
-    __slots__ = ("_open", "_startable", "_then", "_waits")
+    __slots__ = ("_open", "_then", "_waits", "startable")
 
     def __init__(self, program: Program) -> None:
         self._then = program.then
         self._waits = list(program.waits)
-        self._startable = [number for number, waits in enumerate(program.waits) if waits == 0]
+        self.startable = list(program.first)
         self._open = len(program.waits)
 
     @property
@@ -25,9 +25,9 @@ class Schedule:
 
     def ready(self) -> Sequence[int]:
         """The fetches that may start, each given out once, in the order in which they became ready."""
-        if not self._startable:
+        if not self.startable:
             return ()
-        startable, self._startable = self._startable, []
+        startable, self.startable = self.startable, []
         return startable
 
     def done(self, number: int) -> None:
@@ -36,4 +36,4 @@ class Schedule:
         for later in self._then[number]:
             self._waits[later] -= 1
             if self._waits[later] == 0:
-                self._startable.append(later)
+                self.startable.append(later)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+NO_CONTEXT = nullcontext()
 
 Landed: TypeAlias = tuple[V | None, Exception | None]
 """What the work gave, or how it failed; neither if it was cancelled."""
@@ -22,10 +26,11 @@ class Stay:
     its own for each shared work would do, and would cost every request several.
     """
 
-    __slots__ = ("_holds", "_task", "is_left")
+    __slots__ = ("_holds", "is_left", "task")
 
-    def __init__(self, task: asyncio.Task[object]) -> None:
-        self._task: asyncio.Task[object] | None = task
+    def __init__(self, task: asyncio.Task[Any]) -> None:
+        self.task: asyncio.Task[Any] | None = task
+        """None as soon as there is nothing left to cancel."""
         self._holds = 0
         self.is_left = False
 
@@ -41,13 +46,9 @@ class Stay:
         self._holds -= number
         self._go()
 
-    def over(self) -> None:
-        """The request is answered: there is nothing left to cancel."""
-        self._task = None
-
     def _go(self) -> None:
-        if self.is_left and self._holds == 0 and self._task is not None:
-            task, self._task = self._task, None
+        if self.is_left and self._holds == 0 and self.task is not None:
+            task, self.task = self.task, None
             task.cancel()
 
 
@@ -69,34 +70,35 @@ def staying() -> Iterator[None]:
         stay.release()
 
 
-class Flight(Generic[V]):
+class Flight(Struct, Generic[V], eq=False):
     """One work under way. ``leader``: the request that does it."""
 
-    __slots__ = ("_leader", "_waiting")
-
-    def __init__(self, leader: Stay | None) -> None:
-        self._leader = leader
-        self._waiting: dict[asyncio.Future[Landed[V]], None] = {}
+    leader: Stay | None
+    waiting: dict[asyncio.Future[Landed[V]], None] | None = None
+    """Who waits for it; None as long as nobody did."""
 
     async def join(self) -> Landed[V]:
         mine: asyncio.Future[Landed[V]] = asyncio.get_running_loop().create_future()
-        self._waiting[mine] = None
-        if self._leader is not None:
-            self._leader.hold()
+        if self.waiting is None:
+            self.waiting = {}
+        self.waiting[mine] = None
+        if self.leader is not None:
+            self.leader.hold()
         try:
             return await mine
         except asyncio.CancelledError:
-            if self._waiting.pop(mine, self) is None and self._leader is not None:
-                self._leader.release()
+            if self.waiting.pop(mine, self) is None and self.leader is not None:
+                self.leader.release()
             raise
 
-    def land(self, landed: Landed[V]) -> None:
-        waiting, self._waiting = self._waiting, {}
+    def land(self, waiting: dict[asyncio.Future[Landed[V]], None], landed: Landed[V]) -> None:
+        """For those who wait."""
+        self.waiting = {}
         for each in waiting:
             if not each.done():
                 each.set_result(landed)
-        if self._leader is not None:
-            self._leader.release(len(waiting))
+        if self.leader is not None:
+            self.leader.release(len(waiting))
 
 
 class Flights(Generic[K, V]):
@@ -106,20 +108,27 @@ class Flights(Generic[K, V]):
     others wait for him works on until the last of them has left.
     """
 
-    __slots__ = ("_flights",)
+    __slots__ = ("under_way",)
 
     def __init__(self) -> None:
-        self._flights: dict[K, Flight[V]] = {}
+        self.under_way: dict[K, Flight[V]] = {}
+        """What can be joined now."""
 
-    async def share(self, key: K, work: Callable[[], Awaitable[V]]) -> V:
-        """What ``work`` gives, or raises: somebody's under the same key, if there is some, else our own."""
-        while (flight := self._flights.get(key)) is not None:
-            value, error = await flight.join()
+    async def share(
+        self, key: K, work: Callable[[], Awaitable[V]], waiting: AbstractContextManager[None] = NO_CONTEXT
+    ) -> V:
+        """What ``work`` gives, or raises: somebody's under the same key, if there is some, else our own.
+
+        ``waiting``: a context around each wait for somebody else.
+        """
+        while (flight := self.under_way.get(key)) is not None:
+            with waiting:
+                value, error = await flight.join()
             if error is not None:
                 raise error
             if value is not None:
                 return value
-        flight = self._flights[key] = Flight(STAY.get())
+        flight = self.under_way[key] = Flight(STAY.get())
         landed: Landed[V] = (None, None)
         try:
             value = await work()
@@ -128,18 +137,15 @@ class Flights(Generic[K, V]):
             landed = (None, error)
             raise
         finally:
-            if self._flights.get(key) is flight:
-                del self._flights[key]
-            flight.land(landed)
+            if self.under_way.get(key) is flight:
+                del self.under_way[key]
+            if flight.waiting:
+                flight.land(flight.waiting, landed)
         return value
-
-    def __contains__(self, key: K) -> bool:
-        """Whether work under this key can be joined now."""
-        return key in self._flights
 
     def forget(self) -> None:
         """Nobody joins what is under way now: something has happened that it may not have seen."""
-        self._flights.clear()
+        self.under_way.clear()
 
     def __len__(self) -> int:
-        return len(self._flights)
+        return len(self.under_way)

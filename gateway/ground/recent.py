@@ -61,6 +61,11 @@ class Recent(Generic[K, V]):
         yield from reversed(list(self._young))
         yield from reversed(list(self._old))
 
+    def latest_values(self) -> Iterator[V]:
+        """The values in that order."""
+        yield from reversed(list(self._young.values()))
+        yield from reversed(list(self._old.values()))
+
     @property
     def weight(self) -> int:
         """Of what was used last, without what is about to be forgotten."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import orjson
@@ -32,6 +32,23 @@ class Entry:
     checker: Checker
 
 
+class Way(NamedTuple):
+    """A header in which tokens come, and the issuers whose tokens come in it. ``name``: as it comes."""
+
+    name: bytes
+    header: str
+    scheme: str
+    entries: tuple[Entry, ...]
+    is_bearer: bool
+
+
+def _ways(entries: Iterable[Entry]) -> tuple[Way, ...]:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for each in entries:
+        found.setdefault((each.issuer.header, each.issuer.scheme.lower()), []).append(each)
+    return tuple(Way(way[0].encode(), *way, tuple(those), way == BEARER) for way, those in found.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """``origins``: those whose pages may come with a cookie, beside our own. ``is_closed``: nobody comes in without a
@@ -41,12 +58,16 @@ class Door:
     entries: tuple[Entry, ...] = ()
     origins: frozenset[str] = frozenset()
     is_closed: bool = False
+    ways: tuple[Way, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ways", _ways(self.entries))
 
     async def __call__(self, headers: Headers) -> Caller:
         """The caller. Raises RequestError (UNAUTHENTICATED) for a token that does not hold, and for none at a closed
         door; SubgraphError when an issuer's keys cannot be had.
         """
-        shown = self._shown(headers)
+        shown = self._shown(headers) if self.entries else None
         if shown is None:
             if self.is_closed:
                 raise NobodyError("Log in to use this graph.", code=UNAUTHENTICATED)
@@ -61,11 +82,11 @@ class Door:
 
     def _shown(self, headers: Headers) -> tuple[str, tuple[Entry, ...], bool] | None:
         """A token, the issuers whose tokens come so, and whether it came as services look for it."""
-        for header, scheme in dict.fromkeys((each.issuer.header, each.issuer.scheme.lower()) for each in self.entries):
-            value = headers.get(header.encode())
+        for way in self.ways:
+            value = headers.get(way.name)
             if value is not None:
-                token = _after(scheme, value.decode("latin-1"), header)
-                return token, self._coming(header, scheme), (header, scheme) == BEARER
+                token = _after(way.scheme, value.decode("latin-1"), way.header)
+                return token, way.entries, way.is_bearer
         named = dict.fromkeys(each.issuer.cookie for each in self.entries if each.issuer.cookie)
         if named and b"cookie" in headers and self._may_bring_cookies(headers):
             cookies = _cookies(headers[b"cookie"])
@@ -74,10 +95,6 @@ class Door:
                     entries = tuple(each for each in self.entries if each.issuer.cookie == name)
                     return cookies[name], entries, False
         return None
-
-    def _coming(self, header: str, scheme: str) -> tuple[Entry, ...]:
-        found = ((each.issuer.header, each.issuer.scheme.lower()) for each in self.entries)
-        return tuple(each for each, so in zip(self.entries, found, strict=True) if so == (header, scheme))
 
     def _may_bring_cookies(self, headers: Headers) -> bool:
         # A browser sends cookies along with whatever a foreign page asks for; only Origin tells whose page it is.

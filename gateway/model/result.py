@@ -53,10 +53,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """What the guard leaves of an operation. ``errors``: one for each field taken out, with its path."""
+    """What the guard leaves of an operation. ``errors``: one for each field taken out, with its path. ``for_all``:
+    whoever asks, it would be the same.
+    """
 
     operation: Operation
     errors: tuple[FieldError, ...] = ()
+    for_all: bool = False
 
 
 def error_entry(error: FieldError | RequestError) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
+from gateway.model.operation import OperationKind
 from gateway.observe import events
 from gateway.observe import instruments as of
 from gateway.observe.events import Event
@@ -22,6 +23,10 @@ OTHER = "_other"
 """In place of the id of a document that is not saved."""
 
 
+PLAIN = frozenset((events.Came, events.Planned, events.Fetched))
+"""Kinds of which a few events come again and again, each adding one."""
+
+
 class Counts:
     """All that happened since the start. All events come from the thread of the event loop.
 
@@ -34,7 +39,7 @@ class Counts:
 
     def __init__(self) -> None:
         self._cells: dict[Instrument, dict[Values, Cell]] = {each: {} for each in of.OF_WORKERS}
-        self._hear: Mapping[type, Callable[[Any], None]] = {
+        self._hear: Mapping[type, Callable[[Any], object]] = {
             events.Came: self._came,
             events.Exchanged: self._exchanged,
             events.Answered: self._answered,
@@ -48,7 +53,11 @@ class Counts:
             events.Queued: lambda event: self._add(of.WAITING, (event.subgraph,), event.by),
             events.Costed: self._costed,
         }
-        self._exchanges: dict[Values, tuple[Cell, Cell, Cell]] = {}
+        # What nearly every request brings is looked up by the event itself, once it was heard.
+        self._plain: dict[Event, Cell] = {}
+        self._exchanges: dict[Values, tuple[Cell, Cell, Cell, Cell]] = {}
+        self._operations: dict[tuple[bool, str | None, str | None], Cell] = {}
+        self._calls: dict[Values, Cell] = {}
         # What never happened is 0, so that a rate of it can be asked for; where attributes are few, that is said.
         self._add(of.ABANDONED, (), 0)
         self._add(of.PLANS, ("hit",), 0)
@@ -56,35 +65,38 @@ class Counts:
 
     def __call__(self, event: Event) -> None:
         """Count it."""
-        self._hear[type(event)](event)
+        kind = type(event)
+        if kind in PLAIN:
+            cell = self._plain.get(event)
+            if cell is not None:
+                cell[0] += 1
+                return
+        self._hear[kind](event)
 
-    def _add(self, instrument: Instrument, values: Values, by: float = 1) -> None:
-        cells = self._cells[instrument]
-        cell = cells.get(values)
-        if cell is None:
-            cells[values] = [by]
-        else:
-            cell[0] += by
+    def _add(self, instrument: Instrument, values: Values, by: float = 1) -> Cell:
+        cell = self._cells[instrument].setdefault(values, [0])
+        cell[0] += by
+        return cell
 
     def _set(self, instrument: Instrument, values: Values, to: float) -> None:
         self._cells[instrument][values] = [to]
 
+    def _histogram(self, instrument: Instrument, values: Values) -> Cell:
+        return self._cells[instrument].setdefault(values, [0.0] * (len(instrument.bounds) + 2))
+
     def _measure(self, instrument: Instrument, values: Values, value: float) -> None:
-        cells = self._cells[instrument]
-        cell = cells.get(values)
-        if cell is None:
-            cell = cells[values] = [0.0] * (len(instrument.bounds) + 2)
+        cell = self._histogram(instrument, values)
         cell[bisect_left(instrument.bounds, value)] += 1
         cell[-1] += value
 
     def _came(self, event: events.Came) -> None:
-        self._add(of.ACTIVE, (event.method, event.scheme))
+        self._plain[event] = self._add(of.ACTIVE, (event.method, event.scheme))
 
     def _exchanged(self, event: events.Exchanged) -> None:
-        self._add(of.ACTIVE, (event.method, event.scheme), -1)
         values = (event.method, event.scheme, event.route, event.status, event.version, event.error)
-        times, received, sent = self._exchanges.get(values) or self._exchange(values)
-        # Written out: every request comes by here, and three times the same key would be looked up.
+        active, times, received, sent = self._exchanges.get(values) or self._exchange(values)
+        # Written out: every request comes by here, and four times the same key would be looked up.
+        active[0] -= 1
         times[bisect_left(of.SECONDS, event.seconds)] += 1
         times[-1] += event.seconds
         if event.received is not None:
@@ -94,30 +106,42 @@ class Counts:
             sent[bisect_left(of.BYTES, event.sent)] += 1
             sent[-1] += event.sent
 
-    def _exchange(self, values: Values) -> tuple[Cell, Cell, Cell]:
-        times, received, sent = (
-            self._cells[each].setdefault(values, [0.0] * (len(each.bounds) + 2))
-            for each in (of.REQUESTS, of.RECEIVED, of.SENT)
-        )
-        self._exchanges[values] = times, received, sent
-        return times, received, sent
+    def _exchange(self, values: Values) -> tuple[Cell, Cell, Cell, Cell]:
+        active = self._add(of.ACTIVE, values[:2], 0)
+        times, received, sent = (self._histogram(each, values) for each in (of.REQUESTS, of.RECEIVED, of.SENT))
+        self._exchanges[values] = found = active, times, received, sent
+        return found
 
     def _answered(self, event: events.Answered) -> None:
-        self._measure(of.OPERATIONS, (event.kind.value, event.document or OTHER, event.code), event.seconds)
+        # Not by the kind itself: an Enum's hash is a function of Python.
+        key = (event.kind is OperationKind.QUERY, event.document, event.code)
+        times = self._operations.get(key)
+        if times is None:
+            values = (event.kind.value, event.document or OTHER, event.code)
+            times = self._operations[key] = self._histogram(of.OPERATIONS, values)
+        times[bisect_left(of.SECONDS, event.seconds)] += 1
+        times[-1] += event.seconds
 
     def _planned(self, event: events.Planned) -> None:
         if event.is_known:
-            self._add(of.PLANS, ("hit",))
+            self._plain[event] = self._add(of.PLANS, ("hit",))
         else:
             self._add(of.PLANS, ("miss",))
             self._measure(of.PLAN_TIME, (), event.seconds)
 
     def _fetched(self, event: events.Fetched) -> None:
-        self._add(of.FETCHES, (event.subgraph, None if event.code is None else event.code.value))
+        cell = self._add(of.FETCHES, (event.subgraph, None if event.code is None else event.code.value))
+        if event.code is None:
+            self._plain[event] = cell
 
     def _sent(self, event: events.Sent) -> None:
-        error = event.code.value if event.code is not None else None
-        self._measure(of.CALLS, ("POST", event.server, event.port, event.status, error, event.subgraph), event.seconds)
+        error = None if event.code is None else event.code.value
+        values = ("POST", event.server, event.port, event.status, error, event.subgraph)
+        times = self._calls.get(values)
+        if times is None:
+            times = self._calls[values] = self._histogram(of.CALLS, values)
+        times[bisect_left(of.SECONDS, event.seconds)] += 1
+        times[-1] += event.seconds
 
     def _costed(self, event: events.Costed) -> None:
         self._measure(of.ESTIMATED, (event.kind.value,), event.estimated)

@@ -1,7 +1,8 @@
-"""Each attempt over the network is told: where it went, how long it took, what came."""
+"""Each attempt over the network: in its turn, and told: where it went, how long it took, what came."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -10,41 +11,60 @@ from msgspec.structs import replace
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
-from gateway.observe.events import Observe, Sent
+from gateway.observe.events import Observe, Sent, nobody_hears
 from gateway.observe.trail import TRAIL
 from gateway.subgraphs.failures import StatusError
-from gateway.subgraphs.send import Send
+from gateway.subgraphs.queueing import Queues
+from gateway.subgraphs.send import Change, Send
 
 PORTS = {"http": 80, "https": 443}
 
 
-def attempted(network: Send, observe: Observe) -> Send:
-    """Tells of each attempt that came to an end; one that is cancelled has none."""
+def attempted(
+    network: Send,
+    observe: Observe = nobody_hears,
+    changes: Sequence[Change] = (),
+    queues: Queues | None = None,
+) -> Send:
+    """Each attempt in its turn. Tells of each that came to an end; one that is cancelled has none. ``changes``: what
+    each attempt says besides, in this order.
+    """
     places: dict[str, tuple[str, int]] = {}
+    waiting = queues or Queues()
 
     async def send_attempt(request: SubgraphRequest, /) -> SubgraphAnswer:
-        server, port = places.get(request.url) or places.setdefault(request.url, place_of(request.url))
-        trail = TRAIL.get()
-        attempt = (
-            None if trail is None or trail.traced is None else trail.traced.attempt(request, server, port, trail.plan)
-        )
-        if attempt is not None:
-            request = replace(request, headers={**request.headers, **attempt.headers})
-        began = monotonic()
-        status: int | None = None
-        code: PublicCode | None = None
+        name = request.subgraph
+        turns = waiting.turns.get(name) or waiting.new(name)
+        if turns.free:
+            turns.free -= 1
+        else:
+            await waiting.wait(name)
         try:
-            answer = await network(request)
-            status = answer.status
-        except SubgraphError as error:
-            status, code = error.answer.status if isinstance(error, StatusError) else None, error.code
-            raise
+            for change in changes:
+                request = change(request)
+            server, port = places.get(request.url) or places.setdefault(request.url, place_of(request.url))
+            trail = TRAIL.get()
+            attempt = None
+            if trail is not None and trail.traced is not None:
+                attempt = trail.traced.attempt(request, server, port, trail.plan)
+                request = replace(request, headers={**request.headers, **attempt.headers})
+            began = monotonic()
+            status: int | None = None
+            code: PublicCode | None = None
+            try:
+                answer = await network(request)
+                status = answer.status
+            except SubgraphError as error:
+                status, code = error.answer.status if isinstance(error, StatusError) else None, error.code
+                raise
+            finally:
+                if status is not None or code is not None:
+                    observe(Sent(name, server, port, monotonic() - began, status, code))
+                if attempt is not None:
+                    attempt.end(status, code)
+            return answer
         finally:
-            if status is not None or code is not None:
-                observe(Sent(request.subgraph, server, port, monotonic() - began, status, code))
-            if attempt is not None:
-                attempt.end(status, code)
-        return answer
+            turns.give()
 
     return send_attempt
 

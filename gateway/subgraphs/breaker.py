@@ -105,6 +105,9 @@ class Breaker:
         self.phase, self.until, self.pause, self.good = Phase.OPEN, now + pause, pause, 0
 
 
+CLOSED = Phase.CLOSED
+
+
 def breaking(
     send: Send,
     rules: Rules,
@@ -120,13 +123,14 @@ def breaking(
         if breaker is None:
             breaker = breakers[name] = Breaker(rules)
             observe(BreakerMoved(name, breaker.phase))
-        before, began = breaker.phase, clock()
-        if not breaker.may_ask(began):
-            raise _open(name, breaker.until - began)
-        phase = breaker.phase
-        is_probe = phase is Phase.HALF_OPEN
-        if phase is not before:
-            observe(BreakerMoved(name, phase))
+        phase, began = breaker.phase, clock()
+        if phase is not CLOSED:
+            if not breaker.may_ask(began):
+                raise _open(name, breaker.until - began)
+            if breaker.phase is not phase:
+                phase = breaker.phase
+                observe(BreakerMoved(name, phase))
+        is_probe = phase is not CLOSED
         try:
             answer = await send(request)
         except SubgraphError as error:
@@ -143,6 +147,9 @@ def breaking(
                 breaker.came(now, has_failed=True, is_probe=is_probe)
                 _tell(name, phase, breaker, observe)
             raise
+        if phase is CLOSED and breaker.phase is CLOSED:
+            breaker.lately.count(clock(), False)
+            return answer
         breaker.came(clock(), has_failed=False, is_probe=is_probe)
         _tell(name, phase, breaker, observe)
         return answer

@@ -97,7 +97,9 @@ class Connection(asyncio.Protocol):
             self.close()  # a second answer to one question
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._measure(len(name) + len(value))
+        self._size += len(name) + len(value)
+        if self._size > self._largest:
+            self._fail(TooMuchError())
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
         if key == COOKIE:
             self._cookies += (text,)
@@ -114,7 +116,9 @@ class Connection(asyncio.Protocol):
         )
 
     def on_body(self, body: bytes) -> None:
-        self._measure(len(body))
+        self._size += len(body)
+        if self._size > self._largest:
+            self._fail(TooMuchError())
         self._body.append(body)
 
     def on_message_complete(self) -> None:
@@ -129,8 +133,3 @@ class Connection(asyncio.Protocol):
         waiter, self._waiter = self._waiter, None  # an idle connection holds no answer
         if waiter is not None and not waiter.done():
             waiter.set_result(SubgraphAnswer(status, body[0] if len(body) == 1 else b"".join(body), headers, cookies))
-
-    def _measure(self, size: int) -> None:
-        self._size += size
-        if self._size > self._largest:
-            self._fail(TooMuchError())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from msgspec import Struct
 
 V = TypeVar("V")
 
 
-@dataclass(slots=True, eq=False)
-class _Waiting:
-    task: asyncio.Task[object]
+class _Waiting(Struct, eq=False):
+    task: asyncio.Task[Any]
     until: float
     is_late: bool = False
 
@@ -29,8 +29,8 @@ class Deadline:
         self._waiting: dict[_Waiting, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def wait_for(self, work: Awaitable[V]) -> V:
-        """What ``work`` gives. Raises TimeoutError when it takes longer, after it was cancelled."""
+    async def wait_for(self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError) -> V:
+        """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled."""
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
@@ -45,7 +45,7 @@ class Deadline:
         except asyncio.CancelledError as error:
             # Somebody else may want the task to end, too; then it is not for us to turn that into something else.
             if mine.is_late and task.uncancel() <= cancelled_before:
-                raise TimeoutError from error
+                raise late() from error
             raise
         finally:
             del self._waiting[mine]

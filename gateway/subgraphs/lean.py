@@ -107,31 +107,29 @@ class LeanNetwork:
             return await self.other(request)
         message = _message(request, target.head)
         place = target.place
-        if not place.turns.take():
+        if place.turns.free:
+            place.turns.free -= 1
+        else:
             await place.turns.wait()
         try:
-            answer = await self._exchange(request, place, message)
+            connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)
+            if connection is None:
+                connection = await self._connect(request, place)
+            try:
+                answer = await connection.exchange(message)
+            except BrokenError as error:
+                raise self._broken(request, error) from error
+            except asyncio.CancelledError:
+                # The answer is still on its way: nobody else may read it from this connection.
+                connection.close()
+                raise
+            place.put_back(connection)
         finally:
             place.turns.give()
         if "content-encoding" in answer.headers:
             codings = answer.headers["content-encoding"]
             answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))
         return check_answer(request, answer)
-
-    async def _exchange(self, request: SubgraphRequest, place: Place, message: bytes) -> SubgraphAnswer:
-        connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)
-        if connection is None:
-            connection = await self._connect(request, place)
-        try:
-            answer = await connection.exchange(message)
-        except BrokenError as error:
-            raise self._broken(request, error) from error
-        except asyncio.CancelledError:
-            # The answer is still on its way: nobody else may read it from this connection.
-            connection.close()
-            raise
-        place.put_back(connection)
-        return answer
 
     def _broken(self, request: SubgraphRequest, error: BrokenError) -> SubgraphError:
         match error:

@@ -5,9 +5,9 @@ send = shared(within(again(network), seconds=30))
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Coroutine
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from gateway.ground.by_subgraph import BySubgraph
 from gateway.ground.codes import PublicCode
@@ -15,8 +15,7 @@ from gateway.ground.errors import SubgraphError
 from gateway.ground.flights import Flights
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.model.standing import State, SubgraphState, noted_state
-from gateway.observe.events import Fetched, Observe, Shared, nobody_hears
+from gateway.observe.events import Observe, Shared, nobody_hears
 from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.send import Send
 
@@ -29,12 +28,11 @@ def within(send: Send, seconds: float) -> Send:
     """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
     deadline = Deadline(seconds)
 
-    async def send_within(request: SubgraphRequest, /) -> SubgraphAnswer:
-        try:
-            return await deadline.wait_for(send(request))
-        except TimeoutError as error:
-            message = f"The service {request.subgraph!r} did not answer within {seconds:g} s."
-            raise SubgraphError(request.subgraph, message, code=TIMED_OUT) from error
+    def late(name: str) -> SubgraphError:
+        return SubgraphError(name, f"The service {name!r} did not answer within {seconds:g} s.", code=TIMED_OUT)
+
+    def send_within(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
+        return deadline.wait_for(send(request), partial(late, request.subgraph))
 
     return send_within
 
@@ -43,43 +41,10 @@ def within_each(send: Send, seconds: BySubgraph[float]) -> Send:
     """As ``within``, each subgraph with its own time."""
     ways = {value: within(send, value) for value in dict.fromkeys(seconds.values.values())}
 
-    async def send_within_each(request: SubgraphRequest, /) -> SubgraphAnswer:
-        return await ways[seconds.of(request.subgraph)](request)
+    def send_within_each(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
+        return ways[seconds.of(request.subgraph)](request)
 
     return send_within_each if len(ways) > 1 else next(iter(ways.values()))
-
-
-def noted(send: Send, states: MutableMapping[str, SubgraphState]) -> Send:
-    """Writes into ``states`` how each subgraph does; for /health/ready."""
-
-    async def send_noted(request: SubgraphRequest, /) -> SubgraphAnswer:
-        try:
-            answer = await send(request)
-        except SubgraphError as error:
-            state = State.OPEN if error.code is PublicCode.SUBREQUEST_CIRCUIT_OPEN else State.FAILING
-            states[request.subgraph] = noted_state(states.get(request.subgraph), state, error.code)
-            raise
-        states[request.subgraph] = noted_state(states.get(request.subgraph), State.OK)
-        return answer
-
-    return send_noted
-
-
-def told(send: Send, observe: Observe) -> Send:
-    """Tells of each call how it ended; a call that is cancelled has no end."""
-    fine: dict[str, Fetched] = {}
-
-    async def send_told(request: SubgraphRequest, /) -> SubgraphAnswer:
-        name = request.subgraph
-        try:
-            answer = await send(request)
-        except SubgraphError as error:
-            observe(Fetched(name, error.code))
-            raise
-        observe(fine.get(name) or fine.setdefault(name, Fetched(name)))
-        return answer
-
-    return send_told
 
 
 def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe = nobody_hears) -> Send:
@@ -101,7 +66,7 @@ def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe 
         if request.subgraph in unshared:
             return await send(request)
         key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
-        if key in flights:
+        if key in flights.under_way:
             observe(Shared(request.subgraph))
         return await flights.share(key, partial(send, request))
 

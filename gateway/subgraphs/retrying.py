@@ -39,16 +39,17 @@ def again(
     async def send_again(request: SubgraphRequest, /) -> SubgraphAnswer:
         lately = spent.get(request.subgraph) or spent.setdefault(request.subgraph, Lately(WINDOW))
         lately.count(clock(), False)
-        for left in reversed(range(retries + 1)):
+        left = retries
+        while True:
             try:
                 return await send(request)
             except SubgraphError as error:
                 pause = _pause(error) if left and request.kind is OperationKind.QUERY else None
                 if pause is None or not _may(lately, clock(), share):
                     raise
-                lately.count(clock(), True)
-                await sleep(pause)
-        raise AssertionError("the last attempt answers or raises")
+            left -= 1
+            lately.count(clock(), True)
+            await sleep(pause)
 
     return send_again
 

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 
 from gateway.ground.ed25519 import public_jwk
 from gateway.model.caller import Caller
-from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
-from gateway.subgraphs.send import Send
+from gateway.model.exchange import SubgraphRequest
+from gateway.subgraphs.send import Change
 
 Clock: TypeAlias = Callable[[], float]
 CALLER = "x-civic-caller"
@@ -84,15 +84,15 @@ class Signer:
         return known
 
 
-def signing(send: Send, signer: Signer) -> Send:
+def signing(signer: Signer) -> Change:
     """Signs each request that says who asks; the gateway's own questions are nobody's."""
 
-    async def send_signed(request: SubgraphRequest, /) -> SubgraphAnswer:
+    def sign(request: SubgraphRequest, /) -> SubgraphRequest:
         if CALLER not in request.headers:
             request = replace(request, headers={**request.headers, CALLER: vouched(NOBODY)})
-        return await send(signer.signed(request))
+        return signer.signed(request)
 
-    return send_signed
+    return sign
 
 
 NOBODY = Caller()

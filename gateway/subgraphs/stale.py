@@ -11,11 +11,9 @@ from typing import Protocol, TypeAlias
 import orjson
 
 from gateway.ground.cache_words import directives, seconds_of
-from gateway.ground.errors import SubgraphError
 from gateway.ground.recent import Recent
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.send import Send
 
 Clock: TypeAlias = Callable[[], float]
 Key: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
@@ -62,39 +60,36 @@ class InMemory:
         self._kept.put(key, kept)
 
 
-def standing_in(send: Send, larder: Larder, clock: Clock = monotonic) -> Send:
-    """Queries only. Kept is what came without an error and with ``Cache-Control: stale-if-error=SECONDS``: for who asks
-    the same with the same headers, and where the service also says ``public``, whoever asks.
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What stands in for queries. Kept is what came without an error and with ``Cache-Control: stale-if-error=N``: for
+    who asks the same with the same headers, and where the service also says ``public``, whoever asks.
     """
 
-    async def send_or_stand_in(request: SubgraphRequest, /) -> SubgraphAnswer:
+    larder: Larder
+    clock: Clock = monotonic
+
+    async def stand_in(self, request: SubgraphRequest) -> SubgraphAnswer | None:
+        """What was kept for this request, now that it failed."""
         if request.kind is not OperationKind.QUERY:
-            return await send(request)
-        try:
-            answer = await send(request)
-        except SubgraphError:
-            kept = await larder.get(_key(request, is_public=True), is_public=True)
-            kept = kept or await larder.get(_key(request, is_public=False), is_public=False)
-            if kept is None:
-                raise
-            return SubgraphAnswer(200, kept.body, {}, as_of=kept.as_of)
-        if "cache-control" in answer.headers:
-            await _keep(larder, clock(), request, answer)
-        return answer
+            return None
+        kept = await self.larder.get(_key(request, is_public=True), is_public=True)
+        kept = kept or await self.larder.get(_key(request, is_public=False), is_public=False)
+        return None if kept is None else SubgraphAnswer(200, kept.body, {}, as_of=kept.as_of)
 
-    return send_or_stand_in
-
-
-async def _keep(larder: Larder, now: float, request: SubgraphRequest, answer: SubgraphAnswer) -> None:
-    said = directives(answer.headers["cache-control"])
-    allowed = seconds_of(said.get("stale-if-error"))
-    if not allowed or "no-store" in said or answer.cookies or answer.status != 200 or not _is_good(answer.body):
-        return
-    # RFC 5861 4: so long after it has become stale.
-    seconds = allowed + (seconds_of(said.get("max-age")) or 0)
-    is_public = "public" in said and "private" not in said
-    kept = Kept(answer.body, now + seconds, datetime.now(UTC).isoformat(timespec="seconds"))
-    await larder.put(_key(request, is_public=is_public), kept, seconds, is_public=is_public)
+    async def keep(self, request: SubgraphRequest, answer: SubgraphAnswer) -> None:
+        """Keep what may be: of answers that say something of caches."""
+        said = directives(answer.headers["cache-control"])
+        allowed = seconds_of(said.get("stale-if-error"))
+        if request.kind is not OperationKind.QUERY or not allowed or "no-store" in said:
+            return
+        if answer.cookies or answer.status != 200 or not _is_good(answer.body):
+            return
+        # RFC 5861 4: so long after it has become stale.
+        seconds = allowed + (seconds_of(said.get("max-age")) or 0)
+        is_public = "public" in said and "private" not in said
+        kept = Kept(answer.body, self.clock() + seconds, datetime.now(UTC).isoformat(timespec="seconds"))
+        await self.larder.put(_key(request, is_public=is_public), kept, seconds, is_public=is_public)
 
 
 def _key(request: SubgraphRequest, *, is_public: bool) -> Key:

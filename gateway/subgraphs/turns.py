@@ -7,20 +7,15 @@ from collections import deque
 
 
 class Turns:
-    """``free`` turns; take one with ``if not turns.take(): await turns.wait()``, give it back with ``give``."""
+    """``free`` turns: whoever finds one takes one off and goes on, others ``wait``; all give it back with ``give``.
+    (Taking is written out at its two places: every call comes by both.)
+    """
 
     __slots__ = ("_waiting", "free")
 
     def __init__(self, number: int) -> None:
         self.free = number
         self._waiting: deque[asyncio.Future[None]] = deque()
-
-    def take(self) -> bool:
-        """Whether there was a free turn; who waits already was first."""
-        if self.free == 0:
-            return False
-        self.free -= 1
-        return True
 
     @property
     def waiting(self) -> int:

@@ -30,6 +30,7 @@ from gateway.model.caller import Caller
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.settings import read_settings
+from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.patience import shared
 from gateway.subgraphs.signed import CALLER, Signer, signing, vouched
 from services.kit.app import application
@@ -261,7 +262,7 @@ async def test_calls_for_two_callers_are_two_calls_whatever_is_handed_on(world: 
         return SubgraphAnswer(200, b'{"data":{}}')
 
     key = read_keys(world.folder / "keys" / "private.pem", "key")[0]
-    send = shared(signing(network, Signer(key)))
+    send = shared(attempted(network, changes=(signing(Signer(key)),)))
     asked = [
         SubgraphRequest("cip", "http://x", OperationKind.QUERY, b"{}", {CALLER: vouched(Caller(name))})
         for name in ("anna", "anna", "berta")

@@ -15,7 +15,7 @@ from gateway.model.operation import OperationKind
 from gateway.observe.counts import Counts, gone
 from gateway.observe.events import BreakerMoved, Costed, Event, Fetched, Queued
 from gateway.observe.prometheus import exposition
-from gateway.subgraphs.patience import told
+from gateway.subgraphs.reporting import reported
 from tests.answering.test_once import World, ask
 
 FEW = {OperationKind, PublicCode, bool, int, float, type(None)}
@@ -89,7 +89,7 @@ async def test_calls_are_counted_by_subgraph_and_code() -> None:
             raise SubgraphError("two", "late", code=PublicCode.SUBREQUEST_TIMEOUT)
 
     counts, world = Counts(), World(hold=hold)
-    world.send = told(world.send, counts)  # type: ignore[method-assign]
+    world.send = reported(world.send, {}, counts)  # type: ignore[method-assign]
     await ask(world.graph(), "{ a b }")
     await ask(world.graph(), "{ a }")
     assert counts.shown()["fetches"] == {"one": {"answered": 2}, "two": {"SUBREQUEST_TIMEOUT": 1}}

@@ -12,7 +12,8 @@ from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.model.standing import State, SubgraphState, noted_state
 from gateway.subgraphs.failures import ClosedError
-from gateway.subgraphs.patience import TIMED_OUT, noted, shared, within
+from gateway.subgraphs.patience import TIMED_OUT, shared, within
+from gateway.subgraphs.reporting import reported
 from gateway.subgraphs.retrying import again
 
 QUERY = SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b'{"query":"{a}"}', {"authorization": "Bearer a"})
@@ -156,11 +157,11 @@ async def test_how_a_subgraph_answered_last_is_noted() -> None:
         return found
 
     states: dict[str, SubgraphState] = {}
-    await noted(send, states)(QUERY)
+    await reported(send, states)(QUERY)
     fine = states["cip"]
     assert (fine.state, fine.code, fine.is_reached) == (State.OK, None, True)
     with pytest.raises(SubgraphError):
-        await noted(send, states)(QUERY)
+        await reported(send, states)(QUERY)
     ill = states["cip"]
     assert (ill.state, ill.code, ill.is_reached) == (State.FAILING, "SUBREQUEST_HTTP_ERROR", True)
     assert noted_state(ill, State.FAILING, ill.code) is ill, "while nothing changes it stands since when"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.queueing import queued
+from gateway.subgraphs.attempts import attempted
+from gateway.subgraphs.queueing import Queues
 
 
 class Service:
@@ -36,7 +37,7 @@ def codes(outcomes: Sequence[SubgraphAnswer | BaseException]) -> list[str]:
 
 async def test_so_many_at_once_so_many_wait_and_the_others_hear_it_at_once() -> None:
     service = Service()
-    send = queued(service, places=2, queue=3, wait=3600)
+    send = attempted(service, queues=Queues(places=2, queue=3, wait=3600))
     calls = [asyncio.ensure_future(send(to("cip"))) for _ in range(9)]
     for _ in range(5):
         await asyncio.sleep(0)
@@ -53,7 +54,7 @@ async def test_so_many_at_once_so_many_wait_and_the_others_hear_it_at_once() -> 
 
 async def test_who_waits_too_long_or_leaves_takes_no_place_along() -> None:
     service = Service()
-    send = queued(service, places=1, queue=9, wait=0.0)
+    send = attempted(service, queues=Queues(places=1, queue=9, wait=0.0))
     first = asyncio.ensure_future(send(to("cip")))
     await asyncio.sleep(0)
     late = await asyncio.gather(send(to("cip")), return_exceptions=True)

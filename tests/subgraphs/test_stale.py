@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
-from gateway.subgraphs.stale import InMemory, standing_in
+from gateway.subgraphs.reporting import reported
+from gateway.subgraphs.stale import InMemory, Stale
 
 QUERY = SubgraphRequest("cip", "http://cip", OperationKind.QUERY, b"{}", {"accept-language": "de"})
 ALLOWED = {"cache-control": "max-age=10, stale-if-error=60"}
@@ -21,7 +22,7 @@ class Service:
         self.answer = answer
         self.is_away = False
         self.now = 0.0
-        self.ask = standing_in(self, InMemory(1_000_000, lambda: self.now), lambda: self.now)
+        self.ask = reported(self, {}, stale=Stale(InMemory(1_000_000, lambda: self.now), lambda: self.now))
 
     async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
         if self.is_away:

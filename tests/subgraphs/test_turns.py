@@ -14,8 +14,16 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
+def take(turns: Turns) -> bool:
+    """As those do who use them."""
+    if not turns.free:
+        return False
+    turns.free -= 1
+    return True
+
+
 async def use(turns: Turns, log: list[int], number: int, go: asyncio.Event) -> None:
-    if not turns.take():
+    if not take(turns):
         await turns.wait()
     try:
         log.append(number)
@@ -29,7 +37,7 @@ async def test_so_many_at_once_and_the_others_in_order() -> None:
     users = [asyncio.create_task(use(turns, log, number, go)) for number in range(6)]
     await settle()
     assert log == [0, 1]
-    assert not turns.take()
+    assert not take(turns)
     go.set()
     await asyncio.gather(*users)
     assert log == [0, 1, 2, 3, 4, 5]
@@ -51,7 +59,7 @@ async def test_who_goes_away_takes_no_turn_along(leaving: int) -> None:
 
 async def test_a_turn_handed_to_one_who_is_going_goes_to_the_next() -> None:
     turns, log, go = Turns(1), list[int](), asyncio.Event()
-    assert turns.take()
+    assert take(turns)
     first, second = (asyncio.create_task(use(turns, log, number, go)) for number in range(2))
     await settle()
     turns.give()
@@ -65,7 +73,7 @@ async def test_a_turn_handed_to_one_who_is_going_goes_to_the_next() -> None:
 
 async def test_who_has_just_gone_is_passed_over() -> None:
     turns, log, go = Turns(1), list[int](), asyncio.Event()
-    assert turns.take()
+    assert take(turns)
     first, second = (asyncio.create_task(use(turns, log, number, go)) for number in range(2))
     await settle()
     first.cancel()

@@ -21,50 +21,42 @@ class Departures:
     which they came.
     """
 
-    __slots__ = ("_timer", "_young")
+    __slots__ = ("timer", "young")
 
     def __init__(self) -> None:
-        self._young: dict[_Watched, None] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self.young: dict[Watched, None] = {}
+        self.timer: asyncio.TimerHandle | None = None
 
-    def watched(self, receive: Receive) -> _Watched:
-        """A context: what happens inside is cancelled when the client hangs up, unless others need it; then
-        ClientGoneError is raised. ``receive`` must have given the whole body before.
-        """
-        return _Watched(self, receive)
-
-    def came(self, watched: _Watched, loop: asyncio.AbstractEventLoop) -> None:
-        self._young[watched] = None
-        if self._timer is None:
-            self._timer = loop.call_at(watched.old, self._look, loop)
-
-    def left(self, watched: _Watched) -> None:
-        self._young.pop(watched, None)
-
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._timer = None
+    def look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Those who are no longer young are watched from now on."""
+        self.timer = None
         now = loop.time()
-        for each in list(self._young):
+        for each in list(self.young):
             if each.old > now:
-                self._timer = loop.call_at(each.old, self._look, loop)
+                self.timer = loop.call_at(each.old, self.look, loop)
                 return
-            del self._young[each]
+            del self.young[each]
             each.watch()
 
 
-class _Watched:
-    """One request, and whether its client is there. ``old``: when it is no longer young (the loop's seconds)."""
+class Watched(Stay):
+    """One request, and whether its client is there. ``old``: when it is no longer young (the loop's seconds).
 
-    __slots__ = ("_all", "_before", "_receive", "_stay", "_task", "_watch", "old")
+    A context: what happens inside is cancelled when the client hangs up, unless others need it; then ClientGoneError is
+    raised. ``receive`` must have given the whole body before. Every request makes one: what it does is written out.
+    """
+
+    __slots__ = ("_all", "_before", "_mine", "_receive", "_watch", "old")
 
     def __init__(self, departures: Departures, receive: Receive) -> None:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("a request needs a task to end")
+        self.task = self._mine = task
+        self._holds = 0
+        self.is_left = False
         self._all = departures
         self._receive = receive
-        self._task = task
-        self._stay = Stay(task)
         self._watch: asyncio.Task[None] | None = None
         self._before: Token[Stay | None] | None = None
         self.old = 0.0
@@ -72,25 +64,28 @@ class _Watched:
     def __enter__(self) -> None:
         loop = asyncio.get_running_loop()
         self.old = loop.time() + SOON
-        self._before = STAY.set(self._stay)
-        self._all.came(self, loop)
+        self._before = STAY.set(self)
+        self._all.young[self] = None
+        if self._all.timer is None:
+            self._all.timer = loop.call_at(self.old, self._all.look, loop)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._stay.over()
+        self.task = None  # the request is answered: there is nothing left to cancel
         if self._watch is None:
-            self._all.left(self)
+            self._all.young.pop(self, None)
         else:
             self._watch.cancel()
         if self._before is not None:
             STAY.reset(self._before)
         # Somebody else may want the task to end, too, such as a server that is shut down.
-        if isinstance(error, asyncio.CancelledError) and self._stay.is_left and self._task.uncancel() == 0:
+        if isinstance(error, asyncio.CancelledError) and self.is_left and self._mine.uncancel() == 0:
             raise ClientGoneError from error
 
     def watch(self) -> None:
+        """The client is waited for, too: whether it leaves."""
         self._watch = asyncio.create_task(self._wait(), name="departure")
 
     async def _wait(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             """The rest of a body that nobody waits for."""
-        self._stay.leave()
+        self.leave()

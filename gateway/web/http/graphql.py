@@ -8,7 +8,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import InternalError, RequestError, SubgraphError
@@ -22,8 +22,8 @@ from gateway.model.refusal import body_of
 from gateway.observe.events import Observe, Refused, nobody_hears
 from gateway.observe.trail import TRAIL
 from gateway.web.events import one_part, send_events
-from gateway.web.http.departure import Departures
-from gateway.web.http.headers import Headers, Keep, gathered, text, wait_of
+from gateway.web.http.departure import Departures, Watched
+from gateway.web.http.headers import DEADLINE, Headers, Keep, gathered, text, wait_of
 from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
 from gateway.web.http.persisted import PersistedQueries
@@ -49,6 +49,8 @@ async def nobody(_: Headers) -> Caller:
 
 
 COST = b"x-cost"
+PLAIN_JSON = b"application/json"
+"""What nearly everybody says, and needs no look at its parameters."""
 COUNTED = frozenset((b"ratelimit", b"ratelimit-policy", b"retry-after", b"x-cost-estimated", b"x-cost-actual"))
 ALLOW = (b"allow", b"GET, POST")
 ONLY_POST = (b"allow", b"POST")
@@ -85,7 +87,7 @@ class GraphQLEndpoint:
         response: Response | None
         headers = gathered(scope["headers"])
         try:
-            accept = text(headers, b"accept")
+            accept = headers.get(b"accept", b"").decode("latin-1")
             if (
                 self.page
                 and scope["method"] == "GET"
@@ -94,7 +96,9 @@ class GraphQLEndpoint:
             ):
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
-                media = self._acceptable(accept)
+                media = answer_media(accept) or _nothing_taken()
+                if media is Media.EVENTS and self.begin is None:
+                    _nothing_taken()
                 response = await self._respond(scope, headers, receive, send, media)
         except RequestError as error:
             self.observe(Refused(error.code))
@@ -112,36 +116,24 @@ class GraphQLEndpoint:
     async def _respond(
         self, scope: Scope, headers: Headers, receive: Receive, send: Send, media: Media
     ) -> Response | None:
-        """The answer; None if it was sent in parts."""
-        caller = await self.identify(headers)
-        kept = self.keep(headers)
-        if self.forget:
-            kept = {name: value for name, value in kept.items() if name not in self.forget}
-        if caller.token is not None and self.hands_on_token:
-            # It came in another header or a cookie; services look for it in one place.
-            kept = {**kept, "authorization": f"Bearer {caller.token}"}
-        source = Source(
-            kept,
-            caller,
-            self.persisted,
-            self.origin(address_of(scope), text(headers, b"x-forwarded-for")),
-            wait_of(headers),
-            asks_cost=headers.get(COST) == b"1",
-            limit_variables=self.limit_variables,
-        )
+        """The answer; None if it was sent in parts. What is not there is not called for: everybody comes by here."""
+        source = self._source(scope, headers, await self.identify(headers))
         match scope["method"]:
             case "POST":
-                _check_content_type(text(headers, b"content-type"))
-                coding = text(headers, b"content-encoding")
-                check_coding(coding)
-                body = await read_body(receive, headers, self.limit_body)
-                if coding is not None:
-                    body = unpacked_body(body, coding, self.limit_body)
-                if is_array(body):
+                if headers.get(b"content-type") != PLAIN_JSON:
+                    _check_content_type(text(headers, b"content-type"))
+                if b"content-encoding" in headers:
+                    body = await self._unpacked(headers, receive)
+                else:
+                    body = await read_body(receive, headers, self.limit_body)
+                if body[:1] != b"{" and is_array(body):
                     _check_batchable(media)
-                    with self.departures.watched(receive):
+                    with Watched(self.departures, receive):
                         return await self._batch(body, source)
-                request = await self._read(partial(from_body, body, source))
+                if self.persisted.elsewhere is None:
+                    request = from_body(body, source)
+                else:
+                    request = await self._read(partial(from_body, body, source))
             case "GET":
                 request = await self._read(partial(from_address, scope["query_string"], source))
             case method:
@@ -150,32 +142,50 @@ class GraphQLEndpoint:
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
-        with self.departures.watched(receive):
+        with Watched(self.departures, receive):
             if media is Media.EVENTS and self.begin is not None:
                 return await _respond_in_events(self.begin, request, send)
             answer = await self.answer(request)
-        status, is_tagged = _status(answer.outcome, media), scope["method"] == "GET" and _is_executed(answer)
+        return self._response(scope, answer, media)
+
+    def _source(self, scope: Scope, headers: Headers, caller: Caller) -> Source:
+        kept = self.keep(headers)
+        if self.forget:
+            kept = {name: value for name, value in kept.items() if name not in self.forget}
+        if caller.token is not None and self.hands_on_token:
+            # It came in another header or a cookie; services look for it in one place.
+            kept = {**kept, "authorization": f"Bearer {caller.token}"}
+        client = scope.get("client")
+        address = client[0] if client else ""  # a Unix socket has none
+        if b"x-forwarded-for" in headers:
+            address = self.origin(address, text(headers, b"x-forwarded-for"))
+        wait = wait_of(headers) if DEADLINE in headers else None
+        return Source(kept, caller, self.persisted, address, wait, headers.get(COST) == b"1", self.limit_variables)
+
+    def _response(self, scope: Scope, answer: GraphQLAnswer, media: Media) -> Response:
+        is_executed = answer.outcome is Outcome.EXECUTED
+        status = 200 if is_executed else _status(answer.outcome, media)
+        more = () if is_executed and not answer.headers and not answer.cookies else _headers(answer)
+        is_tagged = is_executed and scope["method"] == "GET"
         if answer.caching is None:
-            return Response(status, answer.body, _headers(answer), is_tagged=is_tagged)
+            return Response(status, answer.body, more, is_tagged=is_tagged)
         told = answer.caching
-        return Response(status, answer.body, _headers(answer), told.control, told.vary, is_tagged)
+        return Response(status, answer.body, more, told.control, told.vary, is_tagged)
+
+    async def _unpacked(self, headers: Headers, receive: Receive) -> bytes:
+        """The body as it was before it was packed. Raises RefusedError, ClientGoneError."""
+        coding = headers[b"content-encoding"].decode("latin-1")
+        check_coding(coding)
+        return unpacked_body(await read_body(receive, headers, self.limit_body), coding, self.limit_body)
 
     async def _read(self, read: Callable[[], GraphQLRequest]) -> GraphQLRequest:
+        """With what the other processes know. Raises RefusedError."""
         if self.persisted.elsewhere is None:
             return read()
         request = await self.persisted.read(read)
         if request.extensions:
             await self.persisted.tell(request)
         return request
-
-    def _acceptable(self, accept: str | None) -> Media:
-        media = answer_media(accept)
-        if media is None or (media is Media.EVENTS and self.begin is None):
-            names = " or ".join(each.value for each in Media)
-            raise RefusedError(
-                f"Answers are {names}; the Accept header takes none of them.", code=PublicCode.NOT_ACCEPTABLE
-            )
-        return media
 
     async def _batch(self, body: bytes, source: Source) -> Response:
         requests = await self.persisted.read(partial(from_array, body, source, self.batch_limit))
@@ -195,10 +205,9 @@ class GraphQLEndpoint:
             return GraphQLAnswer(Outcome.REQUEST_ERROR, body_of(error))
 
 
-def address_of(scope: Scope) -> str:
-    """Where a request comes from; empty where the server does not know, as at a Unix socket."""
-    client = scope.get("client")
-    return client[0] if client else ""
+def _nothing_taken() -> NoReturn:
+    names = " or ".join(each.value for each in Media)
+    raise RefusedError(f"Answers are {names}; the Accept header takes none of them.", code=PublicCode.NOT_ACCEPTABLE)
 
 
 def refused(error: RequestError) -> Response:
@@ -299,7 +308,3 @@ def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:
     lines = (*answer.headers.items(), *(("set-cookie", value) for value in answer.cookies))
     own = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in lines)
     return (*own, ONLY_POST) if answer.outcome is Outcome.METHOD_NOT_ALLOWED else own
-
-
-def _is_executed(answer: GraphQLAnswer) -> bool:
-    return answer.outcome is Outcome.EXECUTED

@@ -45,7 +45,10 @@ def keeper(names: Iterable[str]) -> Keep:
     def keep(headers: Headers) -> Mapping[str, str]:
         if headers.get(b"connection", b"keep-alive") not in OF_THE_CONNECTION:
             headers = _without_nominated(headers)
-        kept = {text: headers[name].decode("latin-1") for name, text in exact if name in headers}
+        kept: dict[str, str] = {}
+        for name, text in exact:
+            if name in headers:
+                kept[text] = headers[name].decode("latin-1")
         if beginnings:
             kept |= _beginning_with(beginnings, headers)
         return kept

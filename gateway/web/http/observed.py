@@ -55,10 +55,14 @@ def observed(
                 sent += len(message.get("body", b""))
             return send(message)
 
-        trail, token = _begun(scope, watches)
+        trail, token = _begun(scope, watches) if watches else (None, None)
         try:
             await application(scope, receive, told)
         finally:
+            announced = None
+            for name, value in scope["headers"]:
+                if name == LENGTH:
+                    announced = int(value) if value.isdigit() and len(value) < 16 else None
             exchanged = Exchanged(
                 method,
                 scope["scheme"],
@@ -66,9 +70,9 @@ def observed(
                 status,
                 scope["http_version"],
                 monotonic() - began,
-                _announced(scope),
+                announced,
                 sent,
-                _error(status),
+                None if status is not None and status < 500 else _error(status),
             )
             observe(exchanged)
             if trail is not None and token is not None:
@@ -79,23 +83,12 @@ def observed(
     return exchange
 
 
-def _begun(scope: Scope, watches: Sequence[Watch]) -> tuple[Trail | None, Token[Trail | None] | None]:
-    if not watches:
-        return None, None
+def _begun(scope: Scope, watches: Sequence[Watch]) -> tuple[Trail, Token[Trail | None]]:
     trail = Trail()
     for each in watches:
         each.begin(scope, trail)
     return trail, TRAIL.set(trail)
 
 
-def _announced(scope: Scope) -> int | None:
-    for name, value in scope["headers"]:
-        if name == LENGTH:
-            return int(value) if value.isdigit() and len(value) < 16 else None
-    return None
-
-
-def _error(status: int | None) -> str | None:
-    if status is None:
-        return "client_gone"
-    return str(status) if status >= 500 else None
+def _error(status: int | None) -> str:
+    return "client_gone" if status is None else str(status)

@@ -32,10 +32,8 @@ async def read_body(receive: Callable[[], Awaitable[MutableMapping[str, Any]]], 
     return body
 
 
-def check_coding(coding: str | None) -> None:
+def check_coding(coding: str) -> None:
     """Raises RefusedError (415) for a Content-Encoding that is not taken, and says what would be (RFC 7694 3)."""
-    if coding is None:
-        return
     names = (name.strip().lower() for name in coding.split(","))
     if any(name not in ("", "identity", "x-gzip", *TAKEN) for name in names):
         raise RefusedError(

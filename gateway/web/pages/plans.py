@@ -13,7 +13,7 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.refusal import body_of
-from gateway.web.http.graphql import Identify, address_of, nobody
+from gateway.web.http.graphql import Identify, nobody
 from gateway.web.http.headers import gathered
 from gateway.web.http.negotiation import is_json
 from gateway.web.http.parameters import Source, from_body
@@ -35,7 +35,8 @@ def plan_route(explain: ExplainPlan, limit_body: int, identify: Identify = nobod
             headers = gathered(request.scope["headers"])
             caller = await identify(headers)
             body = await read_body(request.receive, headers, limit_body)
-            asked = from_body(body, Source({}, caller, PersistedQueries(is_on=False), address_of(request.scope)))
+            address = request.client.host if request.client else ""
+            asked = from_body(body, Source({}, caller, PersistedQueries(is_on=False), address))
             return JSONResponse(await explain(asked))
         except RequestError as error:
             return Response(body_of(error), error.code.status, media_type="application/json")
