@@ -23,7 +23,6 @@ from graphql import (
     TypeExtensionNode,
     build_ast_schema,
     parse,
-    validate_schema,
 )
 from graphql.language import ast
 from graphql.validation import KnownDirectivesRule, KnownTypeNamesRule
@@ -39,6 +38,7 @@ from gateway.composition.report import error_from, location
 from gateway.composition.specs import ALL_FEDERATION_WORDS, CONNECT, FEDERATION_VERSIONS
 from gateway.composition.state import SubgraphState, federation_word, is_machinery
 from gateway.model.composition import CompositionError, SubgraphSource
+from gateway.model.types import schema_errors
 
 RESERVED_NAME = "_"
 TOO_DEEP = "The schema is nested too deeply: its default values or types lead to one another too often."
@@ -151,7 +151,7 @@ def _schema_errors(whole: DocumentNode, schema: Schema) -> list[GraphQLError]:
     errors: list[GraphQLError] = []
     try:
         graphql = build_ast_schema(whole, assume_valid_sdl=True)
-        errors += [error for error in validate_schema(graphql) if "root type must be provided" not in error.message]
+        errors += [error for error in schema_errors(graphql) if "root type must be provided" not in error.message]
         return [*errors, *built_in_errors(schema), *literal_errors(schema, graphql)]
     except GraphQLError as error:
         # graphql-core reads the arguments of @deprecated and its like while it builds.

@@ -16,7 +16,6 @@ from gateway.execution.program import CompiledCall, CompiledFetch
 from gateway.execution.representing import Matches, frozen
 from gateway.ground.json_codec import write_json
 from gateway.model.operation import (
-    Argument,
     Field,
     Selection,
     Selections,
@@ -25,6 +24,7 @@ from gateway.model.operation import (
     print_directives,
     print_selections,
     print_value,
+    with_variables,
 )
 from gateway.model.plan import ContextValue, EntityCall, Fetch, OnTypes
 from gateway.model.result import ResponsePath
@@ -43,34 +43,41 @@ class Grouped:
 
 
 def group_by_context(compiled: CompiledFetch, root: Tree, matches: Matches) -> Grouped:
-    """The objects of a fetch with values from contexts, parted by those values.
+    """The objects of each call of a fetch, parted by their values from contexts; of a call that takes none all at once.
 
     An object whose value is null where the argument must not be is not asked for the fields that take it.
     """
-    [call] = compiled.calls
-    groups: dict[Hashable, tuple[Values, list[int]]] = {}
-    objects: list[Tree] = []
-    for at, target in walk(root, call.call.paths[0]):
-        values = tuple(_read(_enclosing(root, at, value), value.selections, matches) for value in call.call.context)
-        groups.setdefault(frozen(list(values)), (values, []))[1].append(len(objects))
-        objects.append(target)
     sent: list[Sent] = []
     variables: dict[str, Any] = {}
-    for values, places in groups.values():
-        number = len(sent)
-        part = _part(_without_missing(call.call, values), number)
-        if not part.selections:
-            continue
-        index, representations = call.represent([objects[place] for place in places])
-        everywhere = [-1] * len(objects)
-        for place, representation in zip(places, index, strict=True):
-            everywhere[place] = representation
-        sent.append(Sent(replace(call, call=part), objects, everywhere))
-        variables[part.variable] = representations
-        named = dict(zip((value.variable for value in call.call.context), values, strict=True))
-        variables |= {value.variable: named[value.variable.removesuffix(f"_{number}")] for value in part.context}
+    for origin, call in enumerate(compiled.calls):
+        objects, groups = _parted(call.call, root, matches)
+        for values, places in groups:
+            number = len(sent)
+            part = _part(_without_missing(call.call, values), number)
+            if not part.selections:
+                continue
+            index, representations = call.represent([objects[place] for place in places])
+            everywhere = [-1] * len(objects)
+            for place, representation in zip(places, index, strict=True):
+                everywhere[place] = representation
+            sent.append(Sent(replace(call, call=part), objects, everywhere, origin))
+            variables[part.variable] = representations
+            named = dict(zip((value.variable for value in call.call.context), values, strict=True))
+            variables |= {value.variable: named[value.variable.removesuffix(f"_{number}")] for value in part.context}
     document = _document(compiled.fetch, [each.call for each in sent])
     return Grouped(tuple(sent), b'{"query":' + write_json(document) + b',"variables":{', variables)
+
+
+def _parted(call: EntityCall, root: Tree, matches: Matches) -> tuple[list[Tree], list[tuple[Values, list[int]]]]:
+    """All objects of a call, and for each combination of values the places of those that have it."""
+    groups: dict[Hashable, tuple[Values, list[int]]] = {}
+    objects: list[Tree] = []
+    for path in call.paths:
+        for at, target in walk(root, path):
+            values = tuple(_read(_enclosing(root, at, value), value.selections, matches) for value in call.context)
+            groups.setdefault(frozen(list(values)), (values, []))[1].append(len(objects))
+            objects.append(target)
+    return objects, list(groups.values())
 
 
 def _enclosing(root: Tree, at: ResponsePath, value: ContextValue) -> Any:
@@ -83,7 +90,9 @@ def _enclosing(root: Tree, at: ResponsePath, value: ContextValue) -> Any:
 
 
 def _read(source: Any, selections: Selections, matches: Matches) -> Any:
-    """The one leaf that the selections lead to for this object."""
+    """The one leaf that the selections lead to for this object; a list of them where they lead through a list."""
+    if isinstance(source, list):
+        return [_read(item, selections, matches) for item in source]
     for selection in selections:
         if isinstance(selection, Field):
             if selection.name == "__typename" and len(selections) > 1:
@@ -112,10 +121,14 @@ def _without_missing(call: EntityCall, values: Values) -> EntityCall:
 def _pruned(selection: Selection, needed: Collection[str]) -> Selection | None:
     if isinstance(selection, Field):
         names = {each.value.name for each in selection.arguments if isinstance(each.value, Variable)}
-        return None if names.intersection(needed) else selection
+        if names.intersection(needed):
+            return None
+        if not selection.selections:
+            return selection
     inner = tuple(kept for each in selection.selections if (kept := _pruned(each, needed)) is not None)
-    # The type alone is known already.
-    return replace(selection, selections=inner) if any(each != TYPENAME for each in inner) else None
+    # The type of the object itself is known already; of one below it is asked for.
+    is_left = bool(inner) if isinstance(selection, Field) else any(each != TYPENAME for each in inner)
+    return replace(selection, selections=inner) if is_left else None
 
 
 def _part(call: EntityCall, number: int) -> EntityCall:
@@ -124,23 +137,10 @@ def _part(call: EntityCall, number: int) -> EntityCall:
     return replace(
         call,
         alias=f"_e{number}",
-        variable=f"{call.variable}{number}",
-        selections=tuple(_renamed(each, names) for each in call.selections),
+        variable=f"{call.variable}_{number}",
+        selections=with_variables(call.selections, names),
         context=tuple(replace(value, variable=names[value.variable]) for value in call.context),
     )
-
-
-def _renamed(selection: Selection, names: Mapping[str, str]) -> Selection:
-    inner = tuple(_renamed(each, names) for each in selection.selections)
-    if not isinstance(selection, Field):
-        return replace(selection, selections=inner)
-    arguments = tuple(
-        Argument(each.name, Variable(names[each.value.name]))
-        if isinstance(each.value, Variable) and each.value.name in names
-        else each
-        for each in selection.arguments
-    )
-    return replace(selection, arguments=arguments, selections=inner)
 
 
 def _document(fetch: Fetch, calls: list[CompiledCall]) -> str:

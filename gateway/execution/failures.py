@@ -23,11 +23,15 @@ ERRORS = 200
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a call asked for: the objects, and for each the number of its representation (-1: none)."""
+    """What a call asked for: the objects, and for each the number of its representation (-1: none).
+
+    ``origin``: the place of the planned call, of which it may be one of several parts (@fromContext).
+    """
 
     call: CompiledCall
     objects: list[Tree]
     index: list[int]
+    origin: int
 
     @property
     def expected(self) -> int:

@@ -62,11 +62,10 @@ class _Search:
                 self._lose(thing, compiled.fetch.root.selections, at, fault.whole, int(fault.says_nulls))
         for number, call in enumerate(compiled.fetch.entities):
             # Groups of one call (by context) are several calls of what was sent.
-            groups = sent if call.context else sent[number : number + 1]
-            first = 0 if call.context else number
             asked = {
-                id(thing): (first + group, index)
-                for group, each in enumerate(groups)
+                id(thing): (place, index)
+                for place, each in enumerate(sent)
+                if each.origin == number
                 for thing, index in zip(each.objects, each.index, strict=True)
                 if index >= 0
             }

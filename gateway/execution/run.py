@@ -109,11 +109,11 @@ class Run:
             return self._start_in_context(compiled)
         variables = {name: self._variables[name] for name in fetch.variables if name in self._variables}
         sent = []
-        for call in compiled.calls:
+        for number, call in enumerate(compiled.calls):
             objects = call.collect(self._root)
             index, representations = call.represent(objects)
             variables[call.call.variable] = representations
-            sent.append(Sent(call, objects, index))
+            sent.append(Sent(call, objects, index, number))
         asks = any(number >= 0 for each in sent for number in each.index) or (
             fetch.root is not None and bool(compiled.collect(self._root))
         )

@@ -8,7 +8,8 @@ those values (one specialisation). Fragment spreads are inlined; a Fragment alwa
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
@@ -128,6 +129,24 @@ class Operation:
     variables: tuple[VariableDefinition, ...] = ()
     name: str | None = None
     directives: Directives = ()
+
+
+def with_variables(selections: Selections, names: Mapping[str, str]) -> Selections:
+    """The same with other names of variables, where they are the whole value of a field's argument."""
+    return tuple(_with_variables(each, names) for each in selections)
+
+
+def _with_variables(selection: Selection, names: Mapping[str, str]) -> Selection:
+    inner = with_variables(selection.selections, names)
+    if not isinstance(selection, Field):
+        return replace(selection, selections=inner)
+    arguments = tuple(
+        Argument(each.name, Variable(names[each.value.name]))
+        if isinstance(each.value, Variable) and each.value.name in names
+        else each
+        for each in selection.arguments
+    )
+    return replace(selection, arguments=arguments, selections=inner)
 
 
 def count_selections(selections: Selections) -> int:

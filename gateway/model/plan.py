@@ -79,8 +79,8 @@ class ContextValue:
 class EntityCall:
     """One ``_entities`` field in a request. ``paths``: the places whose objects are completed (same shape at each).
 
-    ``context``: values that differ from object to object; such a call is the only one of its fetch and has one path.
-    Objects with different values need an ``_entities`` field for each combination.
+    ``context``: values that differ from object to object: those with different values need an ``_entities`` field for
+    each combination. Its paths begin with that of each value.
     """
 
     alias: str

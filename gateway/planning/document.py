@@ -20,6 +20,7 @@ from gateway.model.operation import (
     print_directives,
     print_selections,
     print_value,
+    with_variables,
 )
 from gateway.model.plan import EntityCall, Fetch, Rename
 from gateway.planning.steps import Step
@@ -94,7 +95,19 @@ def _named(calls: tuple[EntityCall, ...], operation: Operation) -> tuple[EntityC
         prefix = f"_{prefix}"
     if len(calls) == 1:
         return (replace(calls[0], alias="_entities", variable=prefix),)
-    return tuple(replace(call, alias=f"_e{number}", variable=f"{prefix}{number}") for number, call in enumerate(calls))
+    return tuple(
+        replace(_apart(call, number), alias=f"_e{number}", variable=f"{prefix}{number}")
+        for number, call in enumerate(calls)
+    )
+
+
+def _apart(call: EntityCall, number: int) -> EntityCall:
+    """With variables of its own: what two calls take from a context may come from different objects."""
+    names = {value.variable: f"{value.variable}_{number}" for value in call.context}
+    if not names:
+        return call
+    context = tuple(replace(value, variable=names[value.variable]) for value in call.context)
+    return replace(call, context=context, selections=with_variables(call.selections, names))
 
 
 def _call(call: EntityCall) -> str:

@@ -28,8 +28,8 @@ class Step:
 
     @property
     def can_share(self) -> bool:
-        """True for entity calls that may share a request; those with values from contexts may not."""
-        return bool(self.calls) and not any(call.context for call in self.calls)
+        """True for entity calls: they may share a request."""
+        return bool(self.calls)
 
 
 Steps: TypeAlias = tuple[Step, ...]

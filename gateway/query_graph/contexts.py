@@ -34,26 +34,71 @@ def in_context(search: PathSearch, landed: Path, edge: FieldEdge) -> Path | None
         return None
     if next(origin.moves()).node not in [node for nodes in search.graph.entries.values() for node in nodes]:
         return landed
-    contexts: list[Context] = []
-    needs = list(landed.needs)
+    found = _values(search, [_holders(search.graph, origin, each.context) for each in edge.context_arguments], edge)
+    if found is None:
+        return None
+    contexts, needs = found
+    return search.extend(origin, replace(move, contexts=contexts), landed.node, (*landed.needs, *needs))
+
+
+def in_same_request(search: PathSearch, path: Path, edge: FieldEdge) -> tuple[Path, tuple[Argument, ...]] | None:
+    """The place in a request that brings the values of the field's contextual arguments along, and the arguments.
+
+    None where the request cannot know them before it is sent: it is the first, or it gives the enclosing object itself.
+    """
+    start, way = path, list[Path]()
+    while start.previous is not None and not isinstance(start.move, Jump):
+        way.append(start)
+        start = start.previous
+    origin, move = start.previous, start.move
+    if origin is None or start.node is None or not isinstance(move, Jump) or move.hop.key is None:
+        return None
+    holders: list[list[Path]] = []
     for argument in edge.context_arguments:
+        nearest = _holders(search.graph, path, argument.context)
+        if not nearest or len(nearest[0].position) > len(origin.position):
+            return None
+        holders.append(_holders(search.graph, origin, argument.context))
+    found = _values(search, holders, edge)
+    if found is None:
+        return None
+    contexts, needs = found
+    brought = tuple(dict.fromkeys(move.contexts + contexts))
+    place = search.extend(origin, replace(move, contexts=brought), start.node, (*start.needs, *needs))
+    for each in reversed(way):
+        place = search.extend(place, each.move, each.node, ())
+    return place, _arguments(edge, contexts)
+
+
+def _values(
+    search: PathSearch, holders: list[list[Path]], edge: FieldEdge
+) -> tuple[tuple[Context, ...], tuple[Path, ...]] | None:
+    """For each contextual argument of the field the cheapest way to its value from one of its holders."""
+    contexts: list[Context] = []
+    needs: list[Path] = []
+    for argument, those in zip(edge.context_arguments, holders, strict=True):
         ways = [
             (holder, found)
-            for holder in _holders(search.graph, origin, argument.context)
+            for holder in those
             if (found := search.needs(holder, _applying(search.graph, argument, holder))) is not None
         ]
         if not ways:
             return None
         holder, found = min(ways, key=lambda way: _price(search, way[1]))
-        variable = NO_WORD.sub("_", f"_context_{argument.context}{argument.selection}").rstrip("_")
+        # An underscore of a name counts twice, so that `a_b` is not `a { b }`.
+        selection = argument.selection.rstrip("} \n").replace("_", "__")
+        variable = NO_WORD.sub("_", f"_context_{argument.context}{selection}")
         contexts.append(Context(variable, argument.type, holder, found.selections))
         needs += found.paths
-    return search.extend(origin, replace(move, contexts=tuple(contexts)), landed.node, tuple(needs))
+    return tuple(contexts), tuple(needs)
 
 
 def context_arguments(landed: Path, edge: FieldEdge) -> tuple[Argument, ...]:
     """The arguments of the field as they stand in the request."""
-    contexts = landed.move.contexts if isinstance(landed.move, Jump) else ()
+    return _arguments(edge, landed.move.contexts if isinstance(landed.move, Jump) else ())
+
+
+def _arguments(edge: FieldEdge, contexts: tuple[Context, ...]) -> tuple[Argument, ...]:
     pairs = zip(edge.context_arguments, contexts, strict=False)
     return tuple(Argument(argument.name, Variable(context.variable)) for argument, context in pairs)
 

@@ -20,11 +20,11 @@ from graphql import (
     build_ast_schema,
     is_introspection_type,
     parse,
-    validate_schema,
 )
 
 from gateway.ground.errors import ConfigurationError
 from gateway.model.supergraph import AuthRequirement, Supergraph
+from gateway.model.types import schema_errors
 from gateway.query_graph.api_schema import without_inaccessible, without_specifications
 from gateway.query_graph.costs import list_sizes_of, weights_of
 from gateway.query_graph.features import Feature, arguments_of, read_features
@@ -86,7 +86,7 @@ def _build(document: DocumentNode, what: str, problems: list[str]) -> GraphQLSch
     except (GraphQLError, TypeError) as error:
         problems.append(f"{what}: {error}")
         return GraphQLSchema()
-    problems += [f"{what}: {error.message}" for error in validate_schema(schema)]
+    problems += [f"{what}: {error.message}" for error in schema_errors(schema)]
     return schema
 
 

@@ -22,7 +22,7 @@ from itertools import chain
 
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.model.operation import Field, OperationKind, Selections
-from gateway.query_graph.contexts import context_arguments, in_context
+from gateway.query_graph.contexts import context_arguments, in_context, in_same_request
 from gateway.query_graph.graph import TYPENAME, FieldEdge, Hop, Node, QueryGraph
 from gateway.query_graph.leaves import leaves
 from gateway.query_graph.outcomes import Advance, Needs, NoWay, Paths
@@ -124,11 +124,17 @@ class PathSearch:
     def _take(self, path: Path, wanted: Field) -> Path | None:
         node = path.node
         edge = node.fields.get(wanted.name) if node else None
-        if node is None or edge is None or not edge.is_active(self.labels) or edge.requires or edge.context_arguments:
+        if node is None or edge is None or not edge.is_active(self.labels) or edge.requires:
             return None
+        arguments = wanted.arguments
+        if edge.context_arguments:
+            known = in_same_request(self, path, edge)
+            if known is None:
+                return None
+            path, arguments = known[0], arguments + known[1]
         if wanted.name == TYPENAME and node.is_interface_object:
             return None  # @interfaceObject: the subgraph only knows the interface, not the object's type
-        return self._extend(path, Take(edge, wanted.key, wanted.arguments, wanted.directives), edge.tail)
+        return self._extend(path, Take(edge, wanted.key, arguments, wanted.directives), edge.tail)
 
     def _over_hops(self, path: Path, wanted: Field) -> Iterator[Path]:
         """Over each hop that leads to the field, but not to where one of the paths in question is as cheaply."""

@@ -23,6 +23,8 @@ NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
 HOST = re.compile(rb"(\[[0-9A-Za-z.:%_~-]+\]|[^\[\]@/?#\\\s,:]*)(:[0-9]*)?")
 SWEEP_SECONDS = 1.0
+LINGER = 2.0
+"""Seconds in which what a refused client still sends is read and thrown away."""
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
 
@@ -65,6 +67,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.unread_since = 0.0
         self.running: RequestResponseCycle | None = None
         self.refusal: RefusedError | None = None
+        self.refused: float | None = None
 
     # asyncio.Protocol
 
@@ -102,7 +105,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self.trailers is None:
-            super().on_header(name, value)
+            # RFC 9112 5.1: white space around a value is not of it; the parser leaves what stands behind.
+            super().on_header(name, value.rstrip(b" \t"))
             return
         # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
         self.trailers += len(name) + len(value) + 4
@@ -161,6 +165,9 @@ class LimitedProtocol(HttpToolsProtocol):
         """Ends what has waited too long. ``now``: the loop's seconds."""
         if self._is_unread_for_long(now):
             self.transport.abort()
+        elif self.refused is not None:
+            if now - self.refused >= LINGER:
+                self.transport.close()
         elif self.flow.read_paused or self._is_answering():
             # What was sent behind a request waits for the answer to it, not for its client.
             self.arriving = now if self.arriving is not None else None
@@ -201,7 +208,13 @@ class LimitedProtocol(HttpToolsProtocol):
             )
             self.transport.write(b"%bcontent-length: %d\r\nconnection: close\r\n\r\n%b" % (head, len(body), body))
         self._leave()
-        self.transport.close()
+        if self.transport.can_write_eof() and not self.transport.is_closing():
+            # RFC 9112 9.6: with a connection that is closed at once, who still sends loses the answer.
+            self.transport.write_eof()
+            self.refused = self.loop.time()
+            self.flow.resume_reading()
+        else:
+            self.transport.close()
 
     def _leave(self) -> None:
         if self.running is not None and not self.running.response_complete:

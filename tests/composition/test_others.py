@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from graphql import execute_sync, parse
 
 from gateway.composition import compose
 from gateway.model.composition import Composed, CompositionFailed, SubgraphSource
+from gateway.operations import pick_operation, read_document, specialise
+from gateway.operations.document import DocumentLimits
+from gateway.query_graph import read_supergraph
 
 FEDERATION = "https://specs.apollo.dev/federation/v2.9"
 WORDS = '"@key", "@tag", "@composeDirective", "@listSize"'
@@ -148,3 +152,32 @@ def test_default_values_that_do_not_end_are_an_error(sdl: str) -> None:
 
 def test_a_url_that_is_none_is_an_error() -> None:
     assert codes(f'{LINK}extend schema @link(url: "http://[")\ntype Query {{ a: Int }}') == {"INVALID_LINK_IDENTIFIER"}
+
+
+ONE_IN_TWO = 'type T implements I @key(fields: "id") { id: ID! f: Int @shareable'
+
+
+@pytest.mark.parametrize(
+    "sdls",
+    [
+        ("type Query { i: I } interface I { f: Int } type T implements I { f: Int @deprecated }",),
+        (
+            "type Query { i: I } interface I { f: Int } "
+            "interface J implements I { f: Int @deprecated } type T implements I & J { f: Int }",
+        ),
+        (
+            f"type Query {{ i: I }} interface I {{ f: Int }} {ONE_IN_TWO} }}",
+            'type T @key(fields: "id") { id: ID! f: Int @shareable @deprecated }',
+        ),
+    ],
+)
+async def test_a_field_may_be_deprecated_in_one_type_of_its_interface(sdls: tuple[str, ...]) -> None:
+    """Alone, or because of what another team does to its own half of the type: the graph is composed and served."""
+    link = f'extend schema @link(url: "{FEDERATION}", import: ["@key", "@shareable"])\n'
+    made = result(*(link + sdl for sdl in sdls))
+    assert isinstance(made, Composed), made
+    supergraph = read_supergraph(made.supergraph_sdl)
+    for schema in (supergraph.api, supergraph.schema):
+        assert execute_sync(schema, parse("{ i { f } }")).errors is None
+    operation = pick_operation(read_document("{ i { f } }", supergraph.api, DocumentLimits()), None)
+    assert specialise(operation, supergraph, ()).planned is not None

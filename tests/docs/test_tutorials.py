@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def free_ports(number: int) -> list[str]:
     return ports
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the tutorial asks with curl, which is not installed")
 def test_the_first_subservice(tmp_path: Path) -> None:
     follow("first_subservice.md", tmp_path, dict(zip(("4105", "4106", "4100"), free_ports(3), strict=True)))
 

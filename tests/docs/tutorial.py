@@ -17,6 +17,8 @@ FILE = re.compile(r"`([\w.]+\.(?:py|graphql|yaml))`")
 BEGIN = "set -e\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n"
 """A command that fails is the end, and so is the last one: nothing stays behind in the background."""
 NEXT = "~~ the next block ~~"
+WITHIN = "3600"
+"""Seconds after which something hangs; nothing depends on how slow the machine is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _typed(script: str, folder: Path) -> str:
         "REPOSITORY": str(ROOT),
     }
     done = subprocess.run(
-        ["timeout", "300", "bash", "-c", script],
+        ["timeout", WITHIN, "bash", "-c", script],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,

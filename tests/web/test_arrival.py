@@ -33,7 +33,9 @@ def services(head: int, arrival: float, idle: float, stall: float) -> Any:
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Tells the path and the size of the body; /large answers much, /early before it has read, /headers names them."""
+    """Tells the path and the size of the body; /large answers much, /early before it has read, /headers names them,
+    /values says what they are.
+    """
     size: int | str = 0
     more = scope["path"] != "/early"
     while more:
@@ -43,6 +45,8 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         size, more = int(size) + len(message["body"]), message.get("more_body", False)
     if scope["path"] == "/headers":
         size = b" ".join(name for name, _ in scope["headers"]).decode()
+    if scope["path"] == "/values":
+        size = b"|".join(value for _, value in scope["headers"]).decode()
     told = b'"' + b"x" * LARGE + b'"' if scope["path"] == "/large" else orjson.dumps([scope["path"], size])
     headers = [(b"content-length", b"%d" % len(told))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -208,6 +212,15 @@ async def test_a_trailer_is_no_header(serve: Serve) -> None:
         for _ in range(2):
             await asking.send(CHUNKED + b"3;x=y\r\nabc\r\n0\r\nauthorization: Bearer a\r\n\r\n")
             assert await asking.answer() == (200, ["/headers", "host transfer-encoding"])
+
+
+async def test_white_space_around_a_value_is_not_of_it(serve: Serve) -> None:
+    async with serve() as port:
+        asking = await client(port)
+        for padding in (b" ", b"\t", b" \t  "):
+            host, more = b"host:" + padding + b"x" + padding, b"a: b" + padding + b"c" + padding
+            await asking.send(b"\r\n".join([b"GET /values HTTP/1.1", host, more, b"empty:" + padding, b"", b""]))
+            assert await asking.answer() == (200, ["/values", f"x|b{padding.decode()}c|"])
 
 
 async def test_many_small_chunks_do_not_count_as_a_head(serve: Serve) -> None:

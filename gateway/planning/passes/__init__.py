@@ -4,7 +4,6 @@ from gateway.planning.passes.batch_ready_together import batch_ready_together
 from gateway.planning.passes.chain_mutations import chain_mutations
 from gateway.planning.passes.drop_implied_waits import drop_implied_waits
 from gateway.planning.passes.join_calls import join_calls
-from gateway.planning.passes.join_contexts import join_contexts
 from gateway.planning.passes.let_leaves_ride import let_leaves_ride
 from gateway.planning.steps import Pass
 
@@ -13,7 +12,6 @@ PASSES: tuple[Pass, ...] = (
     batch_ready_together,
     let_leaves_ride,
     join_calls,
-    join_contexts,
     drop_implied_waits,
 )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gateway.model.operation import Field, Fragment, OperationKind
-from gateway.model.plan import ContextValue, EntityCall, Key, Representation, RootCall
+from gateway.model.plan import EntityCall, Key, Representation, RootCall
 from gateway.planning.steps import Step, Steps
 
 KEY = (Field("id"),)
@@ -27,13 +25,6 @@ def call(number: int, subgraph: str, place: str, *after: int) -> Step:
     selections = (Fragment("T", (Field("name"),)),)
     calls = (EntityCall("", "", ((Key(place),),), (representation,), selections),)
     return Step(number, subgraph, OperationKind.QUERY, frozenset(after), 0, None, calls)
-
-
-def in_context(number: int, subgraph: str, place: str, variable: str, *after: int) -> Step:
-    """An entity step that takes a value from the root."""
-    step = call(number, subgraph, place, *after)
-    value = ContextValue(variable, "Int", (), (Field(variable),))
-    return replace(step, calls=tuple(replace(each, context=(value,)) for each in step.calls))
 
 
 def shown(steps: Steps) -> list[str]:

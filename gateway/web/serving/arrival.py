@@ -22,9 +22,12 @@ from gateway.web.http.refusal import RefusedError
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
 HOST = re.compile(rb"(\[[0-9A-Za-z.:%_~-]+\]|[^\[\]@/?#\\\s,:]*)(:[0-9]*)?")
+PADDING = frozenset({b" ", b"\t"})
 SEVERAL = b" "
 """Hosts of which no name is made."""
 SWEEP_SECONDS = 1.0
+LINGER = 2.0
+"""Seconds in which what a refused client still sends is read and thrown away."""
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
 
@@ -75,6 +78,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.unread_since = 0.0
         self.running: RequestResponseCycle | None = None
         self.refusal: RefusedError | None = None
+        self.refused: float | None = None
 
     # asyncio.Protocol
 
@@ -113,8 +117,11 @@ class LimitedProtocol(HttpToolsProtocol):
         most, self.head = (self.head or 0) + self.first, 0
         if most > self.limits.head:
             self._check_size(len(self.url))
-        hosts = None
+        hosts, is_padded = None, False
         for name, value in self.headers:
+            if value[-1:] in PADDING:
+                # RFC 9112 5.1: white space around a value is not of it; the parser leaves what stands behind.
+                is_padded, value = True, value.rstrip(b" \t")
             if name == b"host":
                 # RFC 9112 3.2: of several, who stands between may have taken another one.
                 hosts = value if hosts is None else SEVERAL
@@ -123,6 +130,9 @@ class LimitedProtocol(HttpToolsProtocol):
                 self._stop(RefusedError(NO_CODING))
         if not (self._may_lack_host() if hosts is None else HOST.fullmatch(hosts)):
             self._stop(RefusedError(ONE_HOST))
+        if is_padded:
+            # In place: the scope holds the same list.
+            self.headers[:] = [(name, value.rstrip(b" \t")) for name, value in self.headers]
         super().on_headers_complete()
         # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
         self.headers = []
@@ -169,6 +179,9 @@ class LimitedProtocol(HttpToolsProtocol):
         """Ends what has waited too long. ``now``: the loop's seconds."""
         if self._is_unread_for_long(now):
             self.transport.abort()
+        elif self.refused is not None:
+            if now - self.refused >= LINGER:
+                self.transport.close()
         elif self.flow.read_paused or self._is_answering():
             # What was sent behind a request waits for the answer to it, not for its client.
             self.arriving = now if self.arriving is not None else None
@@ -211,7 +224,13 @@ class LimitedProtocol(HttpToolsProtocol):
             )
             self.transport.write(b"%bcontent-length: %d\r\nconnection: close\r\n\r\n%b" % (head, len(body), body))
         self._leave()
-        self.transport.close()
+        if self.transport.can_write_eof() and not self.transport.is_closing():
+            # RFC 9112 9.6: with a connection that is closed at once, who still sends loses the answer.
+            self.transport.write_eof()
+            self.refused = self.loop.time()
+            self.flow.resume_reading()
+        else:
+            self.transport.close()
 
     def _leave(self) -> None:
         if self.running is not None and not self.running.response_complete:

@@ -10,7 +10,10 @@ from enum import Enum
 
 import strawberry
 
-from services.cip.rules.faults import (
+from services.cip.rules.vocabulary import EntryStatus, RoundPhase
+from services.kit.changing import Fault, FaultCode
+from services.kit.clock import BERLIN
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     faults_of_list,
@@ -19,9 +22,6 @@ from services.cip.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.cip.rules.vocabulary import EntryStatus, RoundPhase
-from services.kit.changing import Fault, FaultCode
-from services.kit.clock import BERLIN
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 LONGEST_NOTE = 2_000

@@ -11,7 +11,9 @@ from enum import Enum
 import strawberry
 
 from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money
-from services.cip.rules.faults import (
+from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -22,8 +24,6 @@ from services.cip.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
-from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 MOST_PARTNERS = 20

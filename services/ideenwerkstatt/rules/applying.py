@@ -9,7 +9,9 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import (
+from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -20,8 +22,6 @@ from services.ideenwerkstatt.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
-from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 ENVIRONMENT = frozenset({"environment", "climate"})

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.kit.ended import ended
 from services.marketplace.matching.static_model import StaticModelError, is_static_model, read_static_model
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -94,8 +95,8 @@ def load_embedder(model: str) -> Embedder:
         return transformer_embedder(model, folder)
     except (ImportError, OSError, ValueError, StaticModelError) as error:
         raise EmbeddingError(
-            f"EMBEDDING_MODEL={model!r} cannot be loaded: {error}. Set it to a folder, to an installed package with a "
-            "folder 'model', or to the name of a sentence-transformers model that can be fetched."
+            f"EMBEDDING_MODEL={model!r} cannot be loaded: {ended(error)} Set it to a folder, to an installed package "
+            "with a folder 'model', or to the name of a sentence-transformers model that can be fetched."
         ) from error
 
 

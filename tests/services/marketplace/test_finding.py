@@ -50,6 +50,20 @@ async def test_facets_count_what_the_filter_then_finds(market: House) -> None:
             assert counts(found, by)[value] == count
 
 
+async def test_a_topic_counts_what_its_filter_finds_with_its_sub_topics(market: House) -> None:
+    every = (await ask(market.app, SEARCH, {})).data["search"]
+    found = counts(every, "TOPIC")
+    async with open_connection(market.url, schema=SCHEMA) as connection:
+        topics = await connection.fetch("SELECT slug, parent_slug FROM topic")
+    parents = {row["slug"]: row["parent_slug"] for row in topics}
+    below = {slug: parents[slug] for slug in found if parents[slug] is not None}
+    assert below
+    for slug, above in below.items():
+        assert found[above] >= found[slug]
+        narrowed = (await ask(market.app, SEARCH, {"filter": {"topicSlugs": [above]}})).data["search"]
+        assert counts(narrowed, "TOPIC")[above] == narrowed["totalCount"]
+
+
 async def test_a_match_takes_the_same_filters(market: House) -> None:
     asked = {"text": "Leichte Sprache, plain notices, Bescheide", "languages": ["EN"], "kinds": ["IDEA"]}
     found = (await ask(market.app, MATCH, {"input": asked})).data["match"]
