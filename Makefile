@@ -78,9 +78,9 @@ model: setup-model ## train the shipped model anew: make model PAIRS=folder of *
 graphiql: ## build GraphiQL anew from its sources (needs Node 20)
 	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent
 
-judge-http: setup-check ## the 61 audits of graphql-http against our gateway and each service; the client of graphql-sse (needs Node)
+judge-http: setup-check ## the 61 audits of graphql-http against our gateway and each service; the client of graphql-sse; an OpenID provider (needs Node)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"
-	@$(PY) -m pytest -q $(JUDGES)/test_http.py
+	@$(PY) -m pytest -q $(JUDGES)/test_http.py $(JUDGES)/test_issuer.py
 
 judge-operation: setup-check ## milliseconds until what clients held is free; swaps, restarts, kills, a full disk under traffic: SECONDS=60 RATE=50 ONLY=disk
 	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py

@@ -15,6 +15,7 @@ from gateway.commands.explaining import explain_command
 from gateway.commands.keys import key_command, token_command
 from gateway.commands.planning import plan_command
 from gateway.commands.serving import serve_command
+from gateway.commands.settings import settings_command
 from gateway.commands.showing import show_command
 from gateway.ground.errors import CollectedRequestError, ConfigurationError, RequestError
 from gateway.identity.signing import ISSUER
@@ -63,9 +64,15 @@ def parser() -> argparse.ArgumentParser:
     code = commands.add_parser("explain", help="what an error code means and how to mend it", allow_abbrev=False)
     code.add_argument("code", metavar="CODE")
     code.set_defaults(run=explain_command)
+    known = commands.add_parser("settings", help="what can be set, and how", allow_abbrev=False)
+    known.add_argument(
+        "--format", choices=("table", "json-schema"), default="table", help="for people, or a JSON Schema for editors"
+    )
+    known.set_defaults(run=settings_command)
     key = commands.add_parser("dev-key", help="make the key pair of the development issuer", allow_abbrev=False)
     key.add_argument("folder", type=Path, metavar="FOLDER", help="where private.pem and jwks.json go")
     key.add_argument("--calls", action="store_true", help="a key that signs calls (signing_key), not tokens")
+    key.add_argument("--anew", action="store_true", help="in place of a key that is there")
     key.set_defaults(run=key_command)
     _token(commands.add_parser("dev-token", help="sign a token for a program, for development", allow_abbrev=False))
     return whole

@@ -302,9 +302,8 @@ def wired(
     subscribers = Subscribers(settings.subscriptions, settings.subscriptions_per_caller)
     watched = watching.begin(answering(cell), answering_in_parts(cell, subscribers))
     observe = observe_of(counts, watching)
-    swapping = swapping or Swapping(
-        cell, partial(opened_for, settings=settings, store=store), partial(streams_for, settings=settings)
-    )
+    way = partial(opened_for, settings=settings, store=store, breakers={})
+    swapping = swapping or Swapping(cell, way, partial(streams_for, settings=settings))
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
     graphql = endpoint(settings, watched.answer, watched.begin, documents)
@@ -320,7 +319,8 @@ def wired(
             await swapping.put(cell.value)
             await identify.ready()
             async with (
-                probing(cell, settings.ready_probe),
+                # Replicas may share nothing for hours that anybody asks for; how it does is shown all the same.
+                probing(cell, settings.ready_probe, None if store is None else store.open),
                 follow(cell, swapping, counts) if follow else nullcontext(),
             ):
                 yield

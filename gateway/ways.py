@@ -16,7 +16,7 @@ from gateway.replicas.answers import SharedLarder
 from gateway.replicas.store import Store
 from gateway.settings import Settings
 from gateway.subgraphs.attempts import attempted
-from gateway.subgraphs.breaker import Rules, breaking
+from gateway.subgraphs.breaker import Breaker, Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
@@ -34,9 +34,15 @@ from gateway.subgraphs.stream import Stream
 SIGNING = "key that signs calls"
 
 
-def opened_for(graph: Graph, settings: Settings, store: Store | None = None) -> AbstractAsyncContextManager[Send]:
-    """The way to the subgraphs of one graph, which it does not keep."""
-    return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared, store)
+def opened_for(
+    graph: Graph,
+    settings: Settings,
+    store: Store | None = None,
+    breakers: MutableMapping[str, Breaker] | None = None,
+) -> AbstractAsyncContextManager[Send]:
+    """The way to the subgraphs of one graph, which it does not keep. ``breakers``: go on from one graph to the next."""
+    subgraphs = graph.supergraph.subgraphs
+    return opened(settings, subgraphs, graph.states, graph.observe, graph.unshared, store, breakers)
 
 
 @asynccontextmanager
@@ -57,6 +63,7 @@ async def opened(
     observe: Observe,
     unshared: frozenset[str],
     store: Store | None = None,
+    breakers: MutableMapping[str, Breaker] | None = None,
 ) -> AsyncIterator[Send]:
     """The way to some subgraphs, for as long as it is needed."""
     larder = None if store is None else SharedLarder(store, InMemory(settings.stale_memory))
@@ -71,7 +78,7 @@ async def opened(
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
     ):
-        yield patient(send, settings, states, observe, unshared, larder, subgraphs)
+        yield patient(send, settings, states, observe, unshared, larder, subgraphs, breakers)
 
 
 def patient(
@@ -82,6 +89,7 @@ def patient(
     unshared: frozenset[str] = frozenset(),
     larder: Larder | None = None,
     subgraphs: Mapping[str, Subgraph] = NONE_KNOWN,
+    breakers: MutableMapping[str, Breaker] | None = None,
 ) -> Send:
     """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
@@ -92,8 +100,8 @@ def patient(
     send = attempted(network, observe, changes(settings), Queues(places, queue, wait, observe))
     send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
     if settings.breaker:
-        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open)
-        send = breaking(send, rules, {}, observe=observe)
+        rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open, settings.breaker_slow)
+        send = breaking(send, rules, {} if breakers is None else breakers, observe=observe)
     stale = Stale(larder or InMemory(settings.stale_memory)) if settings.stale_memory else None
     send = reported(send, states, observe, subgraphs, stale)
     return shared(send, unshared, observe) if settings.subgraph_dedupe else send

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from gateway.answering.graph import Graph
@@ -16,9 +16,13 @@ QUESTION = b'{"query":"{__typename}"}'
 
 
 @asynccontextmanager
-async def probing(cell: Cell[Graph], pause: float) -> AsyncIterator[None]:
-    """Probes all subgraphs every ``pause`` seconds, for as long as the block lasts; never with 0."""
-    task = asyncio.create_task(_probe(cell, pause)) if pause else None
+async def probing(
+    cell: Cell[Graph], pause: float, also: Callable[[], Awaitable[object]] | None = None
+) -> AsyncIterator[None]:
+    """Probes all subgraphs every ``pause`` seconds, for as long as the block lasts; never with 0. ``also``: what else
+    is tried then; it never fails.
+    """
+    task = asyncio.create_task(_probe(cell, pause, also)) if pause else None
     try:
         yield
     finally:
@@ -28,9 +32,11 @@ async def probing(cell: Cell[Graph], pause: float) -> AsyncIterator[None]:
                 await task
 
 
-async def _probe(cell: Cell[Graph], pause: float) -> None:
+async def _probe(cell: Cell[Graph], pause: float, also: Callable[[], Awaitable[object]] | None) -> None:
     while True:
         await probe(cell.value)
+        if also is not None:
+            await also()
         await asyncio.sleep(pause)
 
 

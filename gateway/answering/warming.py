@@ -22,16 +22,17 @@ CALLER = "(warming)"
 
 
 async def warm(graph: Graph, before: Graph, most: int, seconds: float) -> int:
-    """Prepares the saved queries and the ``most`` operations that ``before`` was asked last, in at most so many
+    """Prepares the ``most`` operations that ``before`` was asked last, then the saved queries, in at most so many
     seconds. How many of them are ready; what cannot be prepared is left to who asks for it.
     """
     ready = 0
     silent = replace(graph, observe=nobody_hears)
     async with _at_most(seconds):
-        for saved in graph.operations:
-            ready += await _is_done(prepare_to_look(silent, GraphQLRequest(saved.query)))
+        # What is in use comes first: where the time does not suffice for all, somebody waits for these most likely.
         for key in list(used(before, most)):
             ready += await _is_done(work_out(graph, lambda: CALLER, repeating(graph, before, key)))
+        for saved in graph.operations:
+            ready += await _is_done(prepare_to_look(silent, GraphQLRequest(saved.query)))
     return ready
 
 

@@ -10,6 +10,8 @@ from gateway.composition.explanations import ERRORS, HINTS, NEVER, explain
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import ConfigurationError
 
+OF_SERVICES = 'Codes in the `errors` of a mutation are the services\' own: gateway/README.md, "What a mutation says".'
+
 
 def explain_command(arguments: Namespace) -> int:
     """Prints the explanation. Raises ConfigurationError for an unknown code, with those that look like it."""
@@ -18,7 +20,8 @@ def explain_command(arguments: Namespace) -> int:
     if found is None:
         known = {*PublicCode.__members__, *(entry.code for entry in (*ERRORS, *HINTS, *NEVER))}
         close = difflib.get_close_matches(code, sorted(known))
-        raise ConfigurationError(f"There is no code {code}.", problems=tuple(f"Did you mean {each}?" for each in close))
+        problems = (*(f"Did you mean {each}?" for each in close), OF_SERVICES)
+        raise ConfigurationError(f"There is no code {code}.", problems=problems)
     sys.stdout.write(found.rstrip() + "\n")
     return 0
 

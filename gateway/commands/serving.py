@@ -19,6 +19,7 @@ from gateway.answering.swap import Swapping
 from gateway.app import application_of
 from gateway.commands.sources import source_from
 from gateway.ground.cell import Cell
+from gateway.ground.garbage import Leavings
 from gateway.model.standing import Standing, now
 from gateway.observe.counts import Counts
 from gateway.renewal.cache import read_known
@@ -76,7 +77,8 @@ def _following(
     swapping: Swapping,
     counts: Counts,
 ) -> AbstractAsyncContextManager[None]:
-    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures)()
+    leavings = Leavings(lambda: counts.shown()["plans"])  # one for each request
+    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures, leavings)()
 
 
 def admin_socket(settings: Settings, port: int) -> socket.socket | None:

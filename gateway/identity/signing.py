@@ -91,11 +91,25 @@ def write_key_pair(folder: Path, prefix: str = "dev") -> tuple[Path, Path]:
     """
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    private, public = folder / KEY_FILE, folder / JWKS_FILE
+    private = folder / KEY_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(pem)
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+    return private, _write_public(folder, key, prefix)
+
+
+def keep_key_pair(folder: Path, prefix: str = "dev") -> tuple[Path, Path]:
+    """Writes ``jwks.json`` of the key that is there. Raises ConfigurationError if it is none."""
+    key = ed25519.read_keys(folder / KEY_FILE, "key")[0]
+    return folder / KEY_FILE, _write_public(folder, key, prefix)
+
+
+def _write_public(folder: Path, key: Ed25519PrivateKey, prefix: str) -> Path:
+    private, public = folder / KEY_FILE, folder / JWKS_FILE
+    try:
         public.write_text(json.dumps({"keys": [public_jwk(key, prefix)]}, indent=2) + "\n", encoding="utf-8")
         # In a container root writes them, and whoever the folder belongs to must read them.
         if os.geteuid() == 0:
@@ -103,8 +117,12 @@ def write_key_pair(folder: Path, prefix: str = "dev") -> tuple[Path, Path]:
             for file_name in (private, public):
                 os.chown(file_name, owner.st_uid, owner.st_gid)
     except OSError as error:
-        raise ConfigurationError(f"The key cannot be written to {folder}: {error.strerror}.") from error
-    return private, public
+        raise _unwritten(folder, error) from error
+    return public
+
+
+def _unwritten(folder: Path, error: OSError) -> ConfigurationError:
+    return ConfigurationError(f"The key cannot be written to {folder}: {error.strerror}.")
 
 
 def write_token(issuer: Issuer, persona: str, lifetime: int, file: Path) -> None:

@@ -17,6 +17,7 @@ from gateway.answering.warming import warm
 from gateway.app import graph_of, not_open, supergraph_of
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.garbage import Leavings, nothing_collected
 from gateway.model.standing import Standing
 from gateway.renewal.messages import LONGEST, TO_WORKER, Note, Report, Reported, Swap, Swapped, receive, send
 from gateway.settings import Settings
@@ -39,19 +40,21 @@ class Following:
     standing: Cell[Standing]
     swapping: Swapping
     figures: Callable[[], Any]
+    leavings: Leavings
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[None]:
         """From the steward's first word on, so that a worker that comes late begins with what the others serve."""
         heard = asyncio.Event()
-        task = asyncio.create_task(self._follow(heard))
+        tasks = (asyncio.create_task(self._follow(heard)), asyncio.create_task(self.leavings.watch()))
         try:
             await heard.wait()
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _follow(self, heard: asyncio.Event) -> None:
         while True:
@@ -84,14 +87,17 @@ class Following:
         """Serves what the message brings. Why not, if that cannot be."""
         before = self.cell.value
         try:
-            graph = await asyncio.to_thread(partial(rebuilt, before, message.sdl, self.settings, message.listed))
-            await warm(graph, before, self.settings.warm_operations, self.settings.warm_seconds)
-            await self.swapping.put(graph)
+            with nothing_collected():
+                graph = await asyncio.to_thread(partial(rebuilt, before, message.sdl, self.settings, message.listed))
+                await warm(graph, before, self.settings.warm_operations, self.settings.warm_seconds)
+                await self.swapping.put(graph)
         except ConfigurationError as error:
             return " ".join((error.message, *error.problems))
         except Exception:
             log.exception("a new supergraph could not be put in")
             return "A worker failed to put it in; its log says more."
+        finally:
+            self.leavings.more()
         self.standing.put(message.standing)
         return None
 

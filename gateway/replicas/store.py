@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from gateway.ground.errors import ConfigurationError
 from gateway.model.standing import State, SubgraphState, not_asked, noted_state
-from gateway.subgraphs.breaker import Breaker, Rules
+from gateway.subgraphs.breaker import Breaker, Phase, Rules
 
 log = logging.getLogger(__name__)
 V = TypeVar("V")
@@ -66,26 +66,27 @@ class Store:
     async def _asked(self, ask: Callable[[], Awaitable[V]], seconds: float | None = None) -> V:
         if not self._breaker.may_ask(self._clock()):
             raise AwayError
+        is_probe = self._breaker.phase is Phase.HALF_OPEN
         asking = asyncio.ensure_future(ask())
         try:
             await asyncio.wait((asking,), timeout=self.seconds if seconds is None else seconds)
         except BaseException:
-            self._breaker.left()
+            self._breaker.left(is_probe=is_probe)
             self._leave(asking)
             raise
         if not asking.done():
             # It goes on beside: a connection that is being made will be there for the next one.
             self._leave(asking)
-            self._came(TimeoutError("it did not answer in time"))
+            self._came(TimeoutError("it did not answer in time"), is_probe=is_probe)
             raise AwayError
         error = asking.exception()
         if error is None:
-            self._came(None)
+            self._came(None, is_probe=is_probe)
             return asking.result()
         if not isinstance(error, self._away):
-            self._breaker.left()
+            self._breaker.left(is_probe=is_probe)
             raise error
-        self._came(error)
+        self._came(error, is_probe=is_probe)
         raise AwayError from error
 
     def _leave(self, asking: asyncio.Future[Any]) -> None:
@@ -97,8 +98,8 @@ class Store:
         if not asking.cancelled():
             asking.exception()  # else asyncio says that nobody looked at it
 
-    def _came(self, error: BaseException | None) -> None:
-        self._breaker.came(self._clock(), has_failed=error is not None)
+    def _came(self, error: BaseException | None, *, is_probe: bool) -> None:
+        self._breaker.came(self._clock(), has_failed=error is not None, is_probe=is_probe)
         before = self.state
         self.state = noted_state(before, State.OK if error is None else State.FAILING)
         if error is not None and before.state is not State.FAILING:

@@ -162,6 +162,9 @@ class Settings:
     breaker_calls: int = setting(20, "fewest calls in 10 s before that", least=1)
     breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
     breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
+    breaker_slow: float = setting(
+        5.0, "a call that nobody waited for any longer counts as failed if it took that long", least=0.1
+    )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_queue: int = setting(200, "most calls that wait for a connection to one subgraph", least=0)
     subgraph_queue_wait: float = setting(1.0, "longest time that they wait", least=0)

@@ -36,11 +36,14 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Opens when of at least ``calls`` in the window the part ``share`` failed; for ``pause`` seconds at first."""
+    """Opens when of at least ``calls`` in the window the part ``share`` failed; for ``pause`` seconds at first. A call
+    that somebody gave up after ``slow`` seconds has failed, too.
+    """
 
     calls: int = 20
     share: float = 0.5
     pause: float = 5.0
+    slow: float = 5.0
 
 
 @dataclass(slots=True)
@@ -56,7 +59,11 @@ class Breaker:
     lately: Lately = field(default_factory=lambda: Lately(WINDOW))
 
     def may_ask(self, now: float) -> bool:
-        """Whether a call may be made now; one that may has to be told of by ``came`` or ``left``."""
+        """Whether a call may be made now; one that may has to be told of by ``came`` or ``left``.
+
+        It is a probe if the breaker is half open then, which has to be said, too: calls that began before it opened
+        end while it is probed, late ones of a service that hangs above all.
+        """
         if self.phase is Phase.CLOSED:
             return True
         if self.is_probed or now < self.until:
@@ -64,20 +71,18 @@ class Breaker:
         self.phase, self.is_probed = Phase.HALF_OPEN, True
         return True
 
-    def left(self) -> None:
+    def left(self, *, is_probe: bool) -> None:
         """A call was given up, for no fault of the service."""
-        self.is_probed = False
+        if is_probe:
+            self.is_probed = False
 
-    def came(self, now: float, *, has_failed: bool) -> None:
+    def came(self, now: float, *, has_failed: bool, is_probe: bool) -> None:
         """How a call ended."""
-        match self.phase:
-            case Phase.CLOSED:
-                self._count(now, has_failed)
-            case Phase.HALF_OPEN if self.is_probed:
-                self.is_probed = False
-                self._judge(now, has_failed)
-            case _:
-                pass  # it began before the breaker opened
+        if is_probe:
+            self.is_probed = False
+            self._judge(now, has_failed)
+        elif self.phase is Phase.CLOSED:
+            self._count(now, has_failed)
 
     def _count(self, now: float, has_failed: bool) -> None:
         self.lately.count(now, has_failed)
@@ -118,26 +123,34 @@ def breaking(
         if breaker is None:
             breaker = breakers[name] = Breaker(rules)
             observe(BreakerMoved(name, breaker.phase))
-        phase = breaker.phase
+        phase, began = breaker.phase, clock()
         if phase is not CLOSED:
-            if not breaker.may_ask(clock()):
-                raise _open(name, breaker.until - clock())
+            if not breaker.may_ask(began):
+                raise _open(name, breaker.until - began)
             if breaker.phase is not phase:
                 phase = breaker.phase
                 observe(BreakerMoved(name, phase))
+        is_probe = phase is not CLOSED
         try:
             answer = await send(request)
         except SubgraphError as error:
-            breaker.came(clock(), has_failed=_counts(error))
+            breaker.came(clock(), has_failed=_counts(error), is_probe=is_probe)
             _tell(name, phase, breaker, observe)
             raise
         except BaseException:
-            breaker.left()
+            # The client's patience, or the request's time, was shorter than the call's. Where it was not short the
+            # service is late; else whoever asks and leaves could take it from everybody.
+            now = clock()
+            if now - began < rules.slow:
+                breaker.left(is_probe=is_probe)
+            else:
+                breaker.came(now, has_failed=True, is_probe=is_probe)
+                _tell(name, phase, breaker, observe)
             raise
         if phase is CLOSED and breaker.phase is CLOSED:
             breaker.lately.count(clock(), False)
             return answer
-        breaker.came(clock(), has_failed=False)
+        breaker.came(clock(), has_failed=False, is_probe=is_probe)
         _tell(name, phase, breaker, observe)
         return answer
 

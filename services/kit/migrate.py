@@ -4,12 +4,16 @@ A file that holds only ``-- kit: NAME`` stands for ``services/kit/statements/mig
 share is written once, and each takes it up under a number of its own.
 
 ``schema_migration`` remembers number, name and checksum. A changed or vanished file that was applied is an error: what
-is in the database must stay explainable by the files. An advisory lock lets two starting processes take turns.
+is in the database must stay explainable by the files. Newer migrations than the code has are none: while the next
+version is brought in, the one before must be able to start again, and to come back if the next one is no good. So each
+migration fits the version before it (services/README.md, "Order of release"). An advisory lock lets two starting
+processes take turns.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +23,8 @@ import asyncpg
 
 from services.kit.database import Connection
 from services.kit.errors import StartError
+
+log = logging.getLogger(__name__)
 
 LOCK = 0x436956  # any constant; one lock per database, and a database belongs to one service
 FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
@@ -80,11 +86,20 @@ async def migrate(connection: Connection, migrations: list[Migration]) -> list[M
 
 
 async def pending(connection: Connection, migrations: list[Migration]) -> list[Migration]:
-    """Migrations that the database has not seen. ``StartError`` when an applied one changed or vanished."""
+    """Migrations that the database has not seen. ``StartError`` when an applied one changed or vanished; newer ones
+    than the code has are said in the log.
+    """
     applied = await applied_checksums(connection)
     known = {migration.number: migration.checksum for migration in migrations}
+    newer = sorted(number for number in applied if number > len(migrations) > 0)
+    if newer:
+        log.warning(
+            "the database is of a later version: it has migrations up to %04d, this code up to %04d",
+            newer[-1],
+            len(migrations),
+        )
     for number, checksum in applied.items():
-        if known.get(number) != checksum:
+        if number not in newer and known.get(number) != checksum:
             raise StartError(
                 f"Migration {number:04} was applied with another text than the file has now. "
                 "Restore the file and write a new migration instead."

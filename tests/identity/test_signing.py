@@ -8,6 +8,7 @@ from pathlib import Path
 import jwt
 import pytest
 
+from gateway.__main__ import main
 from gateway.ground.errors import ConfigurationError
 from gateway.identity.signing import LIFETIME, read_issuer, write_key_pair, write_token
 
@@ -31,6 +32,24 @@ def test_a_written_key_pair_signs_tokens_that_its_public_half_checks(tmp_path: P
     claims = jwt.decode(token, key, algorithms=["EdDSA"], audience="a", issuer="i")
     assert (claims["sub"], claims["actor_id"], claims["scope"], claims["acr"]) == ("anna", "a1", "ideas:write", "high")
     assert claims["exp"] - claims["iat"] == LIFETIME <= 8 * 3600
+
+
+def test_a_key_that_is_there_stays_unless_another_is_wanted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`docker compose up` runs the command each time; the gateway that runs goes on signing with the old key."""
+
+    def made(*more: str) -> tuple[bytes, str, str]:
+        assert main(["dev-key", str(tmp_path), *more]) == 0
+        files = (tmp_path / "private.pem").read_bytes(), (tmp_path / "jwks.json").read_text()
+        return *files, capsys.readouterr().out.split()[0]
+
+    first = made()
+    assert first[2] == "Wrote"
+    (tmp_path / "jwks.json").unlink()
+    assert made() == (*first[:2], "Kept")
+    another = made("--anew")
+    assert another[2] == "Wrote"
+    assert another[0] != first[0]
+    assert another[1] != first[1]
 
 
 @pytest.mark.parametrize("email", [None, "anna@example.org"])

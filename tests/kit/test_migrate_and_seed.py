@@ -64,6 +64,21 @@ async def test_a_changed_or_vanished_migration_is_refused(connection: Connection
         await migrate(connection, [])
 
 
+async def test_the_version_before_starts_on_the_database_of_the_next(
+    connection: Connection, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While the next one is brought in its replicas may be started again, and it may come back."""
+    old = load_migrations(write_migrations(tmp_path, "CREATE TABLE a (x int);"))
+    new = load_migrations(write_migrations(tmp_path, old[0].text, "ALTER TABLE a ADD y int;"))
+    await migrate(connection, new)
+    assert await pending(connection, old) == []
+    assert "migrations up to 0002, this code up to 0001" in caplog.text
+    assert await migrate(connection, old) == []
+    changed = load_migrations(write_migrations(tmp_path, "CREATE TABLE a (x text);"))[:1]
+    with pytest.raises(StartError, match="0001 was applied with another text"):
+        await migrate(connection, changed)
+
+
 @pytest.mark.parametrize("name", ["0002_gap.sql", "first.sql", "0001-dash.sql"])
 def test_names_of_migrations_have_a_form(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("SELECT 1;")

@@ -18,10 +18,15 @@ from graphql import build_schema, graphql_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from gateway.answering.probing import probing
 from gateway.ground.allowance import Allowance
+from gateway.ground.cell import Cell
+from gateway.model.standing import State
+from gateway.observe.counts import Counts
 from gateway.replicas.rates import SharedBuckets
 from gateway.replicas.store import AwayError, Store, open_store
 from gateway.settings import Settings, read_settings
+from tests.renewal.test_warming import graph
 from tests.serving import until
 from tests.web.whole import gateway, subgraph
 
@@ -213,6 +218,23 @@ async def test_without_it_all_goes_on_from_memory(server: Server) -> None:
                 break
             await asyncio.sleep(0.05)
         assert await ready(session, one) == "ok"
+
+
+async def test_that_it_is_back_is_shown_though_nobody_needs_it(server: Server) -> None:
+    """As where it starts after the gateways: they look after it as they look after subgraphs."""
+    await server.stop()
+    store = open_store(server.url)
+    await store.open()
+    states = [store.state.state]
+    await server.start()
+    async with probing(Cell(graph("a: Int", Counts())), 0.5, store.open):
+        for _ in range(600):
+            states.append(store.state.state)
+            if states[-1] is State.OK:
+                break
+            await asyncio.sleep(0.05)
+    await store.close()
+    assert (states[0], states[-1]) == (State.FAILING, State.OK)
 
 
 class Stuck:

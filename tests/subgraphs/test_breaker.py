@@ -147,3 +147,64 @@ async def test_retries_are_rare_when_everything_fails_and_free_again_later() -> 
     service.now = 60.0
     await outcome(send)
     assert service.asked == 112
+
+
+class Hanging(Service):
+    """Answers nobody until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+
+    async def __call__(self, request: SubgraphRequest, /) -> SubgraphAnswer:
+        await self.go.wait()
+        return await super().__call__(request)
+
+
+async def given_up(asking: asyncio.Task[SubgraphAnswer]) -> None:
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("waited", "phase"), [(4.9, Phase.CLOSED), (5.0, Phase.OPEN)])
+async def test_who_waited_long_in_vain_counts_and_who_did_not_wait_does_not(waited: float, phase: Phase) -> None:
+    service, breakers = Hanging(), {"cip": Breaker(Rules(calls=3))}
+    send = breaking(service, Rules(), breakers, service.clock)
+    asking = [asyncio.ensure_future(send(QUERY)) for _ in range(3)]
+    await asyncio.sleep(0)
+    service.now = waited
+    for each in asking:
+        await given_up(each)
+    assert breakers["cip"].phase is phase
+
+
+async def test_a_probe_that_was_waited_for_in_vain_is_a_bad_one() -> None:
+    service, breakers = Hanging(), {"cip": Breaker(Rules(), Phase.OPEN, until=5.0, pause=5.0)}
+    send = breaking(service, Rules(), breakers, service.clock)
+    service.now = 6.0
+    probe = asyncio.ensure_future(send(QUERY))
+    await asyncio.sleep(0)
+    service.now = 12.0
+    await given_up(probe)
+    assert (breakers["cip"].phase, breakers["cip"].until) == (Phase.OPEN, 22.0)
+
+
+async def test_what_began_before_it_opened_is_no_probe() -> None:
+    """A service that hung: its old calls end, one way or the other, while it is probed."""
+    service, breakers = Hanging(), {"cip": Breaker(Rules(calls=1))}
+    send = breaking(service, Rules(), breakers, service.clock)
+    old = [asyncio.ensure_future(send(QUERY)) for _ in range(3)]
+    await asyncio.sleep(0)
+    service.now = 6.0
+    await given_up(old[0])
+    phases = [breakers["cip"].phase]
+    service.now = 11.0
+    probe = asyncio.ensure_future(send(QUERY))
+    await asyncio.sleep(0)
+    await given_up(old[1])
+    phases.append(breakers["cip"].phase)
+    assert phases == [Phase.OPEN, Phase.HALF_OPEN], "the old one says nothing of today"
+    assert await outcome(send) == "SUBREQUEST_CIRCUIT_OPEN", "and leaves no room for a second probe"
+    service.go.set()
+    await asyncio.gather(old[2], probe)
+    assert breakers["cip"].good == 1, "one probe was good"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -49,9 +49,9 @@ class Traffic:
         end = min((at for at in self.phases.values() if at > begin), default=float("inf"))
         return [each for each in self.asked if begin <= each.at < end]
 
-    def p99(self, phase: str) -> float:
-        """Milliseconds of the requests of a phase that were answered well."""
-        times = sorted(each.took for each in self.of(phase) if each.wrong is None)
+    def p99(self, phase: str, houses: Collection[str] = tuple(QUERIES)) -> float:
+        """Milliseconds of the requests of a phase to these houses that were answered well."""
+        times = sorted(each.took for each in self.of(phase) if each.wrong is None and each.house in houses)
         return times[min(len(times) - 1, int(0.99 * len(times)))] * 1000 if times else float("nan")
 
     @asynccontextmanager
