@@ -6,7 +6,7 @@ PY = $(VENV)/bin/python
 JUDGES = tests/judges
 GRAPHIQL = gateway/web/graphiql
 NPM_CI = npm ci --ignore-scripts --no-audit --no-fund --silent
-.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-acceptance judge-hostile judge-http judge-operation judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
+.PHONY: setup-check setup-model test-fast coverage wheels graphiql judge-privacy judge-acceptance judge-hostile judge-http judge-operation judge-operations judge-browser judge-planner judge-composition backup restore help setup run test check fix schema accept demo-data bench bench-matching evaluate model lock
 help: ## what the verbs do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -85,6 +85,9 @@ judge-http: setup-check ## the 61 audits of graphql-http against our gateway and
 judge-operation: setup-check ## milliseconds until what clients held is free; swaps, restarts, kills, a full disk under traffic: SECONDS=60 RATE=50 ONLY=disk
 	@$(PY) -m pytest -q -s -n 0 $(JUDGES)/operation.py
 	@$(PY) -m tools.judge_operation $(if $(SECONDS),--seconds $(SECONDS)) $(if $(RATE),--rate $(RATE)) $(if $(ONLY),--only "$(ONLY)")
+
+judge-operations: setup ## every saved operation on a real run, as the person whom it names; a table: URL=gateway of a fresh run
+	@$(PY) -m tools.judge_operations --all $(if $(URL),--url "$(URL)")
 
 judge-browser: setup-check ## GraphiQL in a real Chromium; leaves var/graphiql.png (needs Node and Chromium)
 	@command -v npm >/dev/null && (cd $(JUDGES) && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

@@ -29,10 +29,12 @@ from gateway.answering.memory import new_memory
 from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.probing import probing
+from gateway.answering.subscribers import Subscribers
 from gateway.answering.swap import Swapping
 from gateway.doors import identify_of, issuer_of
 from gateway.ground.cache_control import CacheControl
 from gateway.ground.cell import Cell
+from gateway.ground.codes import PublicCode
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
@@ -64,7 +66,7 @@ from gateway.subgraphs.patience import within_each
 from gateway.subgraphs.send import Send
 from gateway.subgraphs.signed import PREFIX, vouched
 from gateway.telemetry.watching import NOBODY_WATCHES, Watching, telling, watching_of
-from gateway.ways import SIGNING, opened_for
+from gateway.ways import SIGNING, opened_for, streams_for
 from gateway.web.edge import Application, edge, endpoint
 from gateway.web.http.graphql import Identify
 from gateway.web.pages.health import Condition, health_routes
@@ -266,8 +268,14 @@ def application_of(
     issuer = issuer_of(settings)
     draining = Cell(False)
     more: dict[str, Any] = {"store": store, "watching": watching}
-    make = partial(wired, settings, Cell(graph), counts, issuer, standing, follow, draining, **more)
-    return Made(make, partial(graph.lanes.close, settings.shutdown_grace / 2), partial(draining.put, True))
+    cell = Cell(graph)
+    make = partial(wired, settings, cell, counts, issuer, standing, follow, draining, **more)
+
+    def stop() -> None:
+        graph.lanes.close(settings.shutdown_grace / 2)
+        cell.value.held.over.say(PublicCode.SUBSCRIPTION_STOPPED)
+
+    return Made(make, stop, partial(draining.put, True))
 
 
 def wired(
@@ -290,12 +298,15 @@ def wired(
     whoever wants to swap graphs gives his own. ``store``: what the replicas have in common. ``watching``: who follows
     single requests.
     """
-    watches, answer, close = watching.begin(answering(cell))
+    subscribers = Subscribers(settings.subscriptions, settings.subscriptions_per_caller)
+    watched = watching.begin(answering(cell), answering_in_parts(cell, subscribers))
     observe = observe_of(counts, watching)
-    swapping = swapping or Swapping(cell, partial(opened_for, settings=settings, store=store))
+    swapping = swapping or Swapping(
+        cell, partial(opened_for, settings=settings, store=store), partial(streams_for, settings=settings)
+    )
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
-    graphql = endpoint(settings, answer, answering_in_parts(cell), documents)
+    graphql = endpoint(settings, watched.answer, watched.begin, documents)
     graphql = replace(graphql, identify=identify, observe=observe, forget=watching.forgotten)
 
     routes = routes_of(settings, cell, identify, issuer)
@@ -317,7 +328,7 @@ def wired(
             await swapping.close()
             if store is not None:
                 await store.close()
-            await asyncio.to_thread(close)
+            await asyncio.to_thread(watched.close)
 
     def condition() -> Condition:
         is_draining = draining is not None and draining.value
@@ -326,7 +337,7 @@ def wired(
         return Condition(standing.value, cell.value.states, counts.shown(), required, is_draining, shared)
 
     health = health_routes(condition)
-    return edge(settings, graphql, [*health, *routes], lifespan, observe, watches)
+    return edge(settings, graphql, [*health, *routes], lifespan, observe, watched.watches)
 
 
 def observe_of(counts: Counts, watching: Watching) -> Observe:

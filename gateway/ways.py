@@ -20,6 +20,7 @@ from gateway.subgraphs.breaker import Rules, breaking
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
+from gateway.subgraphs.listening import accountable_streams, open_listening, signing_streams
 from gateway.subgraphs.patience import shared, within_each
 from gateway.subgraphs.queueing import Queues
 from gateway.subgraphs.remaining import timed
@@ -28,6 +29,7 @@ from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Change, Send
 from gateway.subgraphs.signed import Signer, signing
 from gateway.subgraphs.stale import InMemory, Larder, Stale
+from gateway.subgraphs.stream import Stream
 
 SIGNING = "key that signs calls"
 
@@ -35,6 +37,16 @@ SIGNING = "key that signs calls"
 def opened_for(graph: Graph, settings: Settings, store: Store | None = None) -> AbstractAsyncContextManager[Send]:
     """The way to the subgraphs of one graph, which it does not keep."""
     return opened(settings, graph.supergraph.subgraphs, graph.states, graph.observe, graph.unshared, store)
+
+
+@asynccontextmanager
+async def streams_for(graph: Graph, settings: Settings) -> AsyncIterator[Stream]:
+    """The way of the subscriptions of one graph, which it does not keep."""
+    async with open_listening(settings.subgraph_answer, settings.subgraph_deadline) as network:
+        stream: Stream = network
+        if settings.signing_key:
+            stream = signing_streams(stream, Signer(read_keys(settings.signing_key, SIGNING)[0]))
+        yield accountable_streams(stream, graph.supergraph.subgraphs)
 
 
 @asynccontextmanager

@@ -65,14 +65,10 @@ async def _fetch(
 async def _send(
     graph: Graph, call: Call, headers: Mapping[str, str], allotted: Allotted
 ) -> SubgraphAnswer | SubgraphError:
-    subgraph = graph.supergraph.subgraphs[call.subgraph]
-    handed_on = headers if graph.hand_on is all_alike else graph.hand_on(subgraph.name, headers)
-    if graph.vouch is not None:
-        handed_on = {**handed_on, CALLER: headers[CALLER]}
     # Only where there is less time than usual: who has as much as others may share their calls.
     is_short = not allotted.is_usual or allotted.until - asyncio.get_running_loop().time() < graph.patience
     until = allotted.until if is_short else None
-    request = SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
+    request = request_of(graph, call, headers, until)
     try:
         if call.kind is OperationKind.MUTATION:
             # What has begun must end there, even if the time of the request is over.
@@ -83,6 +79,15 @@ async def _send(
     except SubgraphError as error:
         # Its traceback holds frames, and one of them the run that will keep it: a cycle.
         return error.with_traceback(None)
+
+
+def request_of(graph: Graph, call: Call, headers: Mapping[str, str], until: float | None = None) -> SubgraphRequest:
+    """What is sent for a call: where it goes, and what of the client's headers goes with it."""
+    subgraph = graph.supergraph.subgraphs[call.subgraph]
+    handed_on = headers if graph.hand_on is all_alike else graph.hand_on(subgraph.name, headers)
+    if graph.vouch is not None:
+        handed_on = {**handed_on, CALLER: headers[CALLER]}
+    return SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
 
 
 async def _sent(graph: Graph, request: SubgraphRequest) -> SubgraphAnswer:

@@ -29,6 +29,7 @@ from gateway.model.supergraph import Supergraph
 from gateway.observe.events import Observe, nobody_hears
 from gateway.operations import DocumentLimits
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.stream import Stream
 
 
 class PlanOperation(Protocol):
@@ -52,6 +53,7 @@ Vouch: TypeAlias = Callable[[Caller], str]
 class Graph:
     """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
 
+    ``stream``: the way of subscriptions, None where there is none (yet).
     ``hasten``: makes of the way that of requests that others can go on without (the way is opened later than the graph
     is built); None: as any other. ``marks``: what subgraphs learn of where a change comes from. ``returns``: rules of
     what of subgraphs' headers comes back. ``unshared``: subgraphs whose answers are for one client alone.
@@ -68,6 +70,7 @@ class Graph:
     supergraph: Supergraph
     plan: PlanOperation
     send: Send
+    stream: Stream | None = None
     hasten: Callable[[Send], Send] | None = None
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()

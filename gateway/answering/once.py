@@ -27,7 +27,7 @@ from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
-from gateway.ground.errors import RequestError
+from gateway.ground.errors import RequestError, SubgraphError
 from gateway.ground.flights import staying
 from gateway.guard.rate import RateLimitedError
 from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer
@@ -57,13 +57,15 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
     try:
         if meter is None:
             prepared = await prepared_in_time(graph, request, allotted)
+            if prepared.kind is OperationKind.SUBSCRIPTION:
+                raise _of_many_answers(graph)
             answered = await once(prepared, allotted)
             return (
                 answered
                 if graph.costing is None or graph.costing.mode is CostMode.OFF
                 else told(prepared, request, answered)
             )
-        prepare = partial(prepared_in_time, graph, request, allotted)
+        prepare = partial(_for_one_body, graph, request, allotted)
         return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
     except RateLimitedError as error:
         return refusal(_told(graph, error), error.headers)
@@ -72,7 +74,7 @@ async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> 
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    """A query or mutation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    """An operation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
     try:
         prepared = None if allotted.is_over else at_hand(graph, request)
         if prepared is None:
@@ -87,10 +89,19 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
-    if prepared.kind is OperationKind.SUBSCRIPTION:
-        message = "Subscriptions need a connection that stays open."
-        raise _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_NOT_SUPPORTED))
     return prepared
+
+
+async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
+    prepared = await prepared_in_time(graph, request, allotted)
+    if prepared.kind is OperationKind.SUBSCRIPTION:
+        raise _of_many_answers(graph)
+    return prepared
+
+
+def _of_many_answers(graph: Graph) -> RequestError:
+    message = "A subscription has many answers: ask for them with Accept: text/event-stream."
+    return _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED))
 
 
 def _told(graph: Graph, error: RequestError) -> RequestError:
@@ -109,6 +120,7 @@ def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQL
 
 OUTCOMES = {
     PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
+    PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED: Outcome.TRANSPORT_NEEDED,
     PublicCode.PLANNING_BUSY: Outcome.BUSY,
     PublicCode.RATE_LIMITED: Outcome.LIMITED,
     PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
@@ -239,6 +251,22 @@ changed: Once = observed(ended(run))
 def once(prepared: Prepared, allotted: Allotted) -> Awaitable[GraphQLAnswer]:
     """The answer to a query or a mutation, through what is wrapped around the run of each."""
     return (changed if prepared.kind is OperationKind.MUTATION else asked)(prepared, allotted)
+
+
+def received(fetch: int, answer: SubgraphAnswer | SubgraphError) -> Once:
+    """Answers with a fresh run, for one of whose fetches the answer is there already: an event of a subscription."""
+
+    async def answer_received(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
+        program = prepared.compiled.program
+        if program is None:
+            raise TypeError("Nothing was asked, so nothing can have come.")
+        made = RepeatableRun(program, partial(_new_run, prepared, program))
+        made.ready()
+        made.receive(fetch, answer)
+        is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
+        return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+
+    return observed(answer_received)
 
 
 def first_code(body: bytes) -> str | None:

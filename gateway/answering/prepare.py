@@ -122,7 +122,7 @@ def narrowing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
     operation: ClientOperation = known(memory.operations, (text, name)) or found(
         (yield Work(memory.operations, (text, name), partial(read_operation, graph, text, name)))
     )
-    if request.queries_only and operation.kind is not OperationKind.QUERY:
+    if request.queries_only and operation.kind is OperationKind.MUTATION:
         raise RequestError("Send mutations by POST.", code=PublicCode.METHOD_NOT_ALLOWED)
     variables = read(operation, request.variables)
     key = (text, name, condition_values(operation, variables))

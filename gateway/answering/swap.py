@@ -10,32 +10,41 @@ from typing import TypeAlias
 
 from gateway.answering.graph import Graph
 from gateway.ground.cell import Cell
+from gateway.ground.codes import PublicCode
 from gateway.ground.held import Held
 from gateway.subgraphs.send import Send
+from gateway.subgraphs.stream import Stream
 
 Open: TypeAlias = Callable[[Graph], AbstractAsyncContextManager[Send]]
 """The way to the subgraphs of a graph: its addresses, its connections, what of it runs in this process."""
+OpenStream: TypeAlias = Callable[[Graph], AbstractAsyncContextManager[Stream]]
+"""The same for subscriptions."""
 
 
 class Swapping:
     """Puts graphs into a cell, each with a way of its own to its subgraphs."""
 
-    def __init__(self, cell: Cell[Graph], open_way: Open) -> None:
+    def __init__(self, cell: Cell[Graph], open_way: Open, open_stream: OpenStream | None = None) -> None:
         self._cell = cell
         self._open = open_way
+        self._open_stream = open_stream
         self._now: tuple[Held, AsyncExitStack] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def put(self, graph: Graph) -> None:
-        """From here on everybody asks this graph; what is under way ends on the one that it began with.
+        """From here on everybody asks this graph; what is under way ends on the one that it began with, and is asked
+        to end if it would not by itself.
 
         Raises ConfigurationError when the way cannot be opened; then nothing has changed.
         """
         way = AsyncExitStack()
         opened = replace(graph, send=await way.enter_async_context(self._open(graph)), held=Held())
+        if self._open_stream is not None:
+            opened = replace(opened, stream=await way.enter_async_context(self._open_stream(graph)))
         before, self._now = self._now, (opened.held, way)
         self._cell.put(opened)
         if before is not None:
+            before[0].over.say(PublicCode.SUBSCRIPTION_SCHEMA_CHANGED)
             leaving = asyncio.create_task(_close_after(*before), name="old graph")
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)

@@ -11,6 +11,7 @@ from graphql import GraphQLError, GraphQLSchema, build_client_schema, get_intros
 
 from gateway.commands.sources import read_text
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.ground.sentence import ended
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
 from gateway.settings import Settings
@@ -45,7 +46,7 @@ def _committed(place: str, folder: Path) -> str:
     try:
         shown = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")  # noqa: S603 - no shell
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{GIT}{place} cannot be read: {error}.") from error
+        raise ConfigurationError(f"{GIT}{place} cannot be read: {ended(error)}") from error
     if shown.returncode:
         raise ConfigurationError(f"{GIT}{place} cannot be read.", problems=(shown.stderr.strip(),))
     return shown.stdout

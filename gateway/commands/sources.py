@@ -17,6 +17,7 @@ from gateway.answering.prepare import Narrowed, Prepared, ReadVariables, at_once
 from gateway.app import graph_of, not_open, supergraph_of
 from gateway.commands.composing import ask_for_schema, composed, sdl_of
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.sentence import ended
 from gateway.guard.rights import asked_by
 from gateway.model.budget import Budget
 from gateway.model.caller import Caller
@@ -49,7 +50,7 @@ def read_text(file: Path) -> str:
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file} cannot be read: {error}.") from error
+        raise ConfigurationError(f"{file} cannot be read: {ended(error)}") from error
 
 
 def graph_from(arguments: Namespace) -> Graph:
@@ -112,4 +113,4 @@ def _variables(text: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ConfigurationError(f"--variables must be a JSON object: {error}.") from error
+        raise ConfigurationError(f"--variables must be a JSON object: {ended(error)}") from error

@@ -290,11 +290,29 @@ class PublicCode(StrEnum):
         (400, 200),
         "The operation is too large once its fragments are put in: ask for less at a time.",
     )
-    SUBSCRIPTION_NOT_SUPPORTED = (
-        "SUBSCRIPTION_NOT_SUPPORTED",
+    SUBSCRIPTION_TRANSPORT_NEEDED = (
+        "SUBSCRIPTION_TRANSPORT_NEEDED",
         Fault.CLIENT,
-        (400, 200),
-        "Subscriptions are not served at this address.",
+        (406, 406),
+        "A subscription has many answers: ask for it with `Accept: text/event-stream`.",
+    )
+    SUBSCRIPTION_LIMIT_EXCEEDED = (
+        "SUBSCRIPTION_LIMIT_EXCEEDED",
+        Fault.CLIENT,
+        (503, 503),
+        "Too many subscriptions are open here (`subscriptions`), or of this caller (`subscriptions_per_caller`).",
+    )
+    SUBSCRIPTION_SCHEMA_CHANGED = (
+        "SUBSCRIPTION_SCHEMA_CHANGED",
+        Fault.GATEWAY,
+        (200, 200),
+        "Another supergraph was put in, which ends a subscription: subscribe again.",
+    )
+    SUBSCRIPTION_STOPPED = (
+        "SUBSCRIPTION_STOPPED",
+        Fault.GATEWAY,
+        (200, 200),
+        "The gateway stops, which ends a subscription: subscribe again, and another will answer.",
     )
     PLANNING_TOO_EXPENSIVE = (
         "PLANNING_TOO_EXPENSIVE",

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.sentence import ended
 
 BLOCK = re.compile(rb"-----BEGIN PRIVATE KEY-----.*?-----END PRIVATE KEY-----", re.DOTALL)
 
@@ -21,7 +22,7 @@ def read_keys(file: Path, what: str) -> tuple[Ed25519PrivateKey, ...]:
         blocks = BLOCK.findall(content) or [content]
         keys = [serialization.load_pem_private_key(block, password=None) for block in blocks]
     except (OSError, ValueError, TypeError) as error:
-        raise ConfigurationError(f"The {what} {file} cannot be read: {error}.") from error
+        raise ConfigurationError(f"The {what} {file} cannot be read: {ended(error)}") from error
     found = tuple(key for key in keys if isinstance(key, Ed25519PrivateKey))
     if not found or len(found) < len(keys):
         raise ConfigurationError(f"{file} holds no Ed25519 key; `python -m gateway dev-key FOLDER` makes one.")

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.ground import ed25519
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.sentence import ended
 
 ISSUER = "civic-coding-development"
 LIFETIME = 8 * 3600
@@ -125,5 +126,5 @@ def read_issuer(key_file: Path, personas_file: Path, *, name: str, audience: str
     try:
         personas = msgspec.json.decode(personas_file.read_bytes(), type=list[Persona])
     except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
-        raise ConfigurationError(f"The demo persons {personas_file} cannot be read: {error}.") from error
+        raise ConfigurationError(f"The demo persons {personas_file} cannot be read: {ended(error)}") from error
     return Issuer(name, audience, key, {persona.id: persona for persona in personas})

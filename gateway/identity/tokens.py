@@ -13,6 +13,7 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.ground.issuers import ALGORITHMS
 from gateway.ground.recent import Recent
+from gateway.ground.sentence import ended
 from gateway.identity.keys import Clock, KeyRing
 from gateway.model.caller import ANONYMOUS, Caller
 
@@ -93,7 +94,7 @@ class Checker:
         except jwt.ExpiredSignatureError as error:
             raise RequestError("The token has expired; log in again.", code=UNAUTHENTICATED) from error
         except UNREADABLE as error:
-            raise RequestError(f"The token does not hold: {error}.", code=UNAUTHENTICATED) from error
+            raise RequestError(f"The token does not hold: {ended(error)}", code=UNAUTHENTICATED) from error
 
 
 def caller_of(claims: Mapping[str, Any], scopes: str = "") -> Caller:

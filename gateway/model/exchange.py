@@ -56,6 +56,8 @@ class Outcome(Enum):
     """Nothing was executed: no ``data`` entry."""
     METHOD_NOT_ALLOWED = "method not allowed"
     """A mutation came by GET."""
+    TRANSPORT_NEEDED = "transport needed"
+    """A subscription came from somebody who takes one answer only."""
     BUSY = "busy"
     """Nothing was executed; the same request may be answered a little later."""
     LIMITED = "limited"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.sentence import ended
 from gateway.model.composition import SubgraphSource
 from gateway.subgraphs.listing import ListedSubgraph, read_listing, read_sources
 from gateway.subgraphs.send import Send
@@ -57,7 +58,7 @@ class SupergraphFile:
         try:
             sdl = self.file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigurationError(f"{self.file} cannot be read: {error}.") from error
+            raise ConfigurationError(f"{self.file} cannot be read: {ended(error)}") from error
         return Found(sdl, lambda: sdl, (self.file,))
 
 

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
+from gateway.ground.errors import SubgraphError
 from gateway.ground.unpacking import TAKEN
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.subgraphs.answer import answer_of
@@ -53,14 +54,8 @@ class Network:
         """Raises SubgraphError when nothing came, too much came, or what came is no GraphQL answer."""
         try:
             return await self._post(request)
-        except aiohttp.ClientConnectorError as error:
-            raise unreachable(request, error) from error
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, ConnectionResetError) as error:
-            raise closed(request, error) from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise unasked(request, error) from error
-        except ValueError as error:  # yarl and aiohttp refuse addresses and header values this way
-            raise unsendable(request, error) from error
+        except FOREIGN as error:
+            raise ours(request, error) from error
 
     async def _post(self, request: SubgraphRequest) -> SubgraphAnswer:
         async with self.session.post(
@@ -87,6 +82,22 @@ class Network:
             if len(body) > self.largest_answer:
                 raise too_large(request, self.largest_answer)
         return bytes(body)
+
+
+FOREIGN = (aiohttp.ClientError, OSError, ValueError)
+
+
+def ours(request: SubgraphRequest, error: Exception) -> SubgraphError:
+    """Ours for one of ``FOREIGN``."""
+    match error:
+        case aiohttp.ClientConnectorError():
+            return unreachable(request, error)
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError() | ConnectionResetError():
+            return closed(request, error)
+        case aiohttp.ClientError() | OSError():
+            return unasked(request, error)
+        case _:  # yarl and aiohttp refuse addresses and header values this way
+            return unsendable(request, error)
 
 
 class Ageing(aiohttp.TCPConnector):

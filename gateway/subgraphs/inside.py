@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.ground.sentence import ended
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Subgraph
 from gateway.subgraphs.answer import answer_of
@@ -134,7 +135,9 @@ async def _started(name: str, place: str) -> AsyncIterator[Application]:
     try:
         application: Application = getattr(import_module(module), word)
     except (ImportError, AttributeError, ValueError) as error:
-        raise ConfigurationError(f"The subgraph {name!r} at {ADDRESS}{place} cannot be imported: {error}.") from error
+        raise ConfigurationError(
+            f"The subgraph {name!r} at {ADDRESS}{place} cannot be imported: {ended(error)}"
+        ) from error
     told: asyncio.Queue[Message] = asyncio.Queue()
     heard: asyncio.Queue[Message] = asyncio.Queue()
     await told.put({"type": "lifespan.startup"})

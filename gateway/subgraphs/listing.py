@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from gateway.ground.errors import ConfigurationError, SubgraphError
+from gateway.ground.sentence import ended
 from gateway.ground.yaml_text import read_yaml
 from gateway.model.composition import SubgraphSource, View
 from gateway.model.exchange import SubgraphRequest
@@ -136,7 +137,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The list of subgraphs {file} cannot be read: {error}.") from error
+        raise ConfigurationError(f"The list of subgraphs {file} cannot be read: {ended(error)}") from error
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:

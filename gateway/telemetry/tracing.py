@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import AsyncGenerator, Iterator, Mapping, MutableMapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,15 +34,17 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
+from gateway.answering.parts import Holding
 from gateway.ground.codes import PublicCode
 from gateway.ground.own_version import own_version
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, SubgraphRequest
+from gateway.model.parts import Part
 from gateway.model.plan import Fetch, Plan
 from gateway.observe.events import Exchanged
 from gateway.observe.trail import TRAIL, Attempt, Trail
 from gateway.planning.text import path_text
 from gateway.telemetry.documents import without_literals
-from gateway.web.http.graphql import AnswerOne
+from gateway.web.http.graphql import AnswerOne, Begin
 
 NAME = "civic-gateway"
 LONGEST_NAME = 100
@@ -129,20 +132,38 @@ class Tracing:
             outer = TRAIL.get()
             if outer is None or not isinstance(outer.traced, Below):
                 return await answer(request)
-            span = outer.traced.below("GraphQL Operation", SpanKind.INTERNAL)
-            context = span.get_span_context()
-            inner = Trail(outer.trace, format_span_id(context.span_id), traced=Below(self.tracer, span))
-            token = TRAIL.set(inner)
-            try:
+            with self._operation(request, outer, outer.traced):
                 return await answer(request)
-            finally:
-                TRAIL.reset(token)
-                self._end_operation(span, inner, request)
-                outer.kind, outer.operation, outer.document = inner.kind, inner.operation, inner.document
-                outer.code, outer.cost = inner.code, inner.cost
-                outer.fetches += inner.fetches
 
         return answer_traced
+
+    def beginning(self, begin: Begin, /) -> Begin:
+        """The same of an answer in parts: its span ends with the last of them, or with the client."""
+
+        async def begin_traced(request: GraphQLRequest) -> AsyncGenerator[Part, None]:
+            outer = TRAIL.get()
+            if outer is None or not isinstance(outer.traced, Below):
+                return await begin(request)
+            with ExitStack() as until_sent:
+                until_sent.enter_context(self._operation(request, outer, outer.traced))
+                return Holding(await begin(request), until_sent.pop_all())
+
+        return begin_traced
+
+    @contextmanager
+    def _operation(self, request: GraphQLRequest, outer: Trail, traced: Below) -> Iterator[None]:
+        span = traced.below("GraphQL Operation", SpanKind.INTERNAL)
+        context = span.get_span_context()
+        inner = Trail(outer.trace, format_span_id(context.span_id), traced=Below(self.tracer, span))
+        token = TRAIL.set(inner)
+        try:
+            yield
+        finally:
+            TRAIL.reset(token)
+            self._end_operation(span, inner, request)
+            outer.kind, outer.operation, outer.document = inner.kind, inner.operation, inner.document
+            outer.code, outer.cost = inner.code, inner.cost
+            outer.fetches += inner.fetches
 
     def _end_operation(self, span: Span, trail: Trail, request: GraphQLRequest) -> None:
         # The convention: the name is the type alone, since clients make up the names of operations.

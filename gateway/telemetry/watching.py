@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol
 
 from gateway.ground.errors import ConfigurationError
 from gateway.observe.events import Event, Observe
 from gateway.settings import Settings
 from gateway.telemetry.access import AccessLog
 from gateway.telemetry.correlating import Correlating
-from gateway.web.http.graphql import AnswerOne
+from gateway.web.http.graphql import AnswerOne, Begin
 from gateway.web.http.observed import Watch
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
 SPOKEN = "http/protobuf"
 PROPAGATED = frozenset(("traceparent", "tracestate"))
-Begun: TypeAlias = tuple[tuple[Watch, ...], AnswerOne, Callable[[], object]]
+
+
+class Begun(NamedTuple):
+    """Who watches, how requests are answered then (with one body, and in parts), and what ends it."""
+
+    watches: tuple[Watch, ...]
+    answer: AnswerOne
+    begin: Begin
+    close: Callable[[], object]
 
 
 class Tracer(Watch, Protocol):
     """What ``gateway.telemetry.tracing`` makes."""
 
     def answering(self, answer: AnswerOne, /) -> AnswerOne: ...
+
+    def beginning(self, begin: Begin, /) -> Begin: ...
 
     def close(self) -> None: ...
 
@@ -50,18 +60,17 @@ class Watching:
         """Headers of the client that go no further: a traced gateway names its own spans to the services."""
         return PROPAGATED if self.is_traced else frozenset()
 
-    def begin(self, answer: AnswerOne) -> Begun:
-        """In the process that answers: a tracer has a thread of its own, which a fork would not take along. Who
-        watches, how requests are answered then, and what ends it.
+    def begin(self, answer: AnswerOne, begin: Begin) -> Begun:
+        """In the process that answers: a tracer has a thread of its own, which a fork would not take along.
 
         Raises ConfigurationError when the libraries for traces are not installed.
         """
         logged = (AccessLog(),) if self.is_logged else ()
         if not self.is_traced:
-            return ((Correlating(), *logged) if self.is_wanted else ()), answer, _nothing
+            return Begun((Correlating(), *logged) if self.is_wanted else (), answer, begin, _nothing)
         tracer: Tracer = _library().tracer_of(self.graph, self.documents)
         # The first that begins is the last that ends: the record is written while the trace is known.
-        return (tracer, *logged), tracer.answering(answer), tracer.close
+        return Begun((tracer, *logged), tracer.answering(answer), tracer.beginning(begin), tracer.close)
 
 
 NOBODY_WATCHES = Watching()

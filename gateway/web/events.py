@@ -46,15 +46,15 @@ async def send_events(
     send: Send, parts: AsyncGenerator[Part, None], failed: Failed, beat: float = BEAT_SECONDS
 ) -> None:
     """The whole answer. ``beat``: seconds between two comments."""
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    with _beating(send, beat):
-        try:
-            async with aclosing(parts):
+    async with aclosing(parts):
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        with _beating(send, beat):
+            try:
                 async for part in parts:
                     await _send_piece(send, event(part))
-        except Exception as error:
-            # The status has gone out: what went wrong can only be told as the others are.
-            await _send_piece(send, event(Part(failed(error))))
+            except Exception as error:
+                # The status has gone out: what went wrong can only be told as the others are.
+                await _send_piece(send, event(Part(failed(error))))
     await send({"type": "http.response.body", "body": COMPLETE})
 
 

@@ -12,6 +12,7 @@ from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
 from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
+from services.cip.store.reminding import CHORES as REMINDERS
 from services.cip.store.rights import CHORES as RIGHTS_CHORES
 from services.cip.store.rights import forget_member
 from services.cip.store.round_writing import CHORES
@@ -52,7 +53,7 @@ async def opened(settings: Settings) -> AsyncIterator[ASGIApp]:
             settings, database, with_erasure(effects(settings.clock), settings.clock, forget_member), closed.note
         ) as others,
         asks_marketplace(settings.feeds, settings.feed_token_file) as ask_idea,
-        at_chores(Chores(database, settings.clock, (*CHORES, *RIGHTS_CHORES, keeping("cip")))) as chores,
+        at_chores(Chores(database, settings.clock, (*CHORES, *REMINDERS, *RIGHTS_CHORES, keeping("cip")))) as chores,
     ):
 
         async def report() -> Mapping[str, str]:

@@ -42,7 +42,8 @@ class FaultCode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One failure; ``path`` leads to the input field, empty when the whole request is meant.
+    """One failure; ``path`` names the field, empty when the whole request is meant. Where in the request that is, the
+    kit says (``services.kit.placing``).
 
     ``message``: an English sentence with ``{places}``, the key of its other languages (``services.kit.sentences``).
     """

@@ -49,7 +49,7 @@ async def found_each(
     return all_made(kind, await info.context.load.each(relation, keys, *further))
 
 
-def nothing_further(context: RequestContext) -> tuple[Hashable, ...]:
+def nothing_further(context: RequestContext) -> tuple[()]:
     """Most relations take nothing but keys."""
     return ()
 

@@ -15,6 +15,7 @@ from typing import Any
 import jwt
 import orjson
 
+from services.kit.ended import ended
 from services.kit.errors import StartError
 
 # Public-key signatures only: a shared secret would let a service issue tokens.
@@ -72,7 +73,7 @@ def read_issuers(text: str | None) -> tuple[TrustedIssuer, ...]:
     except OSError as error:
         raise StartError(f"AUTH_ISSUERS: {text!r} cannot be read: {error.strerror}.") from error
     except ValueError as error:
-        raise StartError(f"AUTH_ISSUERS is no JSON list of issuers: {error}.") from error
+        raise StartError(f"AUTH_ISSUERS is no JSON list of issuers: {ended(error)}") from error
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         raise StartError("AUTH_ISSUERS is no JSON list of issuers.")
     found = tuple(_issuer(each) for each in given)

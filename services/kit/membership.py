@@ -30,6 +30,9 @@ DEFINITION = "strawberry-definition"  # where Strawberry keeps its own definitio
 EXEMPT = frozenset({"register", "reportContent", "declineCommunityMigration"})
 """Mutations for those who are no members yet, or do not want to be."""
 REFUSED = Fault(FaultCode.FORBIDDEN, "Only active members of the network may do this.")
+NOT_REGISTERED = Fault(
+    FaultCode.FORBIDDEN, "You are not registered yet. Register first (register), then do this again."
+)
 
 
 class ActorState(Enum):
@@ -70,8 +73,9 @@ class ForMembers:
         if caller is None:
             raise UnauthenticatedError("Log in to change something.")
         try:
-            if not await self._may_write(info.context, caller):
-                return self.refusal(REFUSED)
+            refused = await self._refused(info.context, caller)
+            if refused is not None:
+                return self.refusal(refused)
         except UnavailableError:
             # Nothing was written, and the same request may be repeated: an outcome to be expected, not a fault of ours.
             return self.refusal(NOT_ANSWERED)
@@ -82,17 +86,20 @@ class ForMembers:
         answered = self.answer(source, info, **arguments)
         return await answered if isawaitable(answered) else answered
 
-    async def _may_write(self, context: Any, caller: Caller) -> bool:
+    async def _refused(self, context: Any, caller: Caller) -> Fault | None:
+        """Why the caller may not write; a person whom nobody knows is told what to do first."""
         for_the_house = any(caller.scopes >= needed and needed & self.membership.staff for needed in self.scopes)
         if caller.actor_id is None:
-            return for_the_house
+            return None if for_the_house else REFUSED
         try:
             state = await self.membership.state_of(context, caller.actor_id)
         except UnavailableError:
             if for_the_house:
-                return True  # as somebody unknown: staff need no membership
+                return None  # as somebody unknown: staff need no membership
             raise
-        return state is ActorState.ACTIVE or (for_the_house and state is ActorState.UNKNOWN)
+        if state is ActorState.ACTIVE or (for_the_house and state is ActorState.UNKNOWN):
+            return None
+        return NOT_REGISTERED if state is ActorState.UNKNOWN else REFUSED
 
 
 def guard_mutations(schema: GraphQLSchema, membership: Membership | None) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from services.kit.ended import ended
 from services.kit.errors import RefusedError
 
 NAMES = ("query", "operationName", "variables", "extensions")
@@ -66,7 +67,7 @@ def _json(text: bytes, what: str) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise RefusedError(400, f"{what} is not JSON: {error}.") from error
+        raise RefusedError(400, f"{what} is not JSON: {ended(error)}") from error
 
 
 def _parameters(given: object) -> Parameters:

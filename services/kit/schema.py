@@ -37,6 +37,7 @@ from services.kit.clock import FIRST_YEAR, LAST_YEAR
 from services.kit.errors import BadInputError
 from services.kit.execution import Execution
 from services.kit.membership import Membership, guard_mutations
+from services.kit.placing import place_faults
 from services.kit.sizes import give_sizes
 
 NOTHING: Mapping[str, int] = {}
@@ -92,6 +93,7 @@ class Subgraph(federation.Schema):
         super().__init__(execution_context_class=Execution, **options)
         leave_out_null_defaults(self._schema)
         guard_mutations(self._schema, members)
+        place_faults(self._schema)
 
     def _prepare_schema_directives(self) -> None:
         """Strawberry's hook: the types are known, and the directives are not printed yet."""

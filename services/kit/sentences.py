@@ -17,6 +17,7 @@ from enum import Enum
 from services.kit.changing import Fault, FaultCode
 from services.kit.clock import BERLIN
 from services.kit.context import Language
+from services.kit.german_words import in_german
 
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -82,6 +83,10 @@ COMMON: Mapping[str, Sentence] = {
         "Dieser idempotencyKey wurde schon für eine andere Anfrage benutzt.",
         "Diesen idempotencyKey gibt es schon. Bitte nehmen Sie einen neuen.",
     ),
+    "You are not registered yet. Register first (register), then do this again.": Sentence(
+        "Sie sind noch nicht registriert. Registrieren Sie sich zuerst (register), und wiederholen Sie es dann.",
+        "Sie sind noch kein Mitglied. Melden Sie sich zuerst an. Dann geht es.",
+    ),
     "Only active members of the network may do this.": Sentence(
         "Das dürfen nur aktive Mitglieder des Netzwerks.", "Das dürfen nur Mitglieder. Bitte melden Sie sich zuerst an."
     ),
@@ -92,6 +97,14 @@ COMMON: Mapping[str, Sentence] = {
     "{field} may have {most} items.": Sentence(
         "{field} darf höchstens {most} Einträge haben.", "{field} ist zu viel. Es dürfen {most} Sachen sein."
     ),
+    "{field} must be an address that begins with https://.": Sentence(
+        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
+    ),
+    "{field} may have {least} to {most} items.": Sentence(
+        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
+    ),
+    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
+    "{field} is no id.": Sentence("{field} ist keine Kennung.", "{field}: Das kennen wir nicht."),
     "{field} names nothing that is known here: {value}.": Sentence(
         "{field} nennt etwas, das hier nicht bekannt ist: {value}.", "{field}: Das kennen wir nicht: {value}."
     ),
@@ -129,13 +142,15 @@ def filled(sentence: str, places: Mapping[str, object], language: Language) -> s
 def _word(value: object, language: Language) -> str:
     match value:
         case Enum():
-            return str(value.value)
+            return _word(value.value, language)
         case datetime():
             return _moment(value.astimezone(BERLIN), language)
         case Decimal():
             return f"{value:,.2f}" if language is Language.EN else f"{value:,.2f}".translate(GERMAN_NUMBER)
         case list() | tuple() | set() | frozenset():
             return ", ".join(_words(value, language))
+        case str() if language is not Language.EN:
+            return in_german(value)
         case _:
             return str(value)
 

@@ -21,6 +21,7 @@ import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from services.kit.ended import ended
 from services.kit.errors import UnavailableError
 from services.kit.keys import Keys
 
@@ -96,7 +97,7 @@ class Signatures:
                 raise UnsignedError("its key is no Ed25519 key.")
             key.verify(base64.b64decode(signature), base.encode("latin-1"))
         except (jwt.PyJWTError, UnavailableError) as error:
-            raise UnsignedError(f"the key {kid} cannot be had: {error}.") from error
+            raise UnsignedError(f"the key {kid} cannot be had: {ended(error)}") from error
         except InvalidSignature as error:
             raise UnsignedError("its signature does not hold.") from error
 

@@ -20,6 +20,7 @@ from services.kit.identity import Verifier, verifier_of
 from services.kit.keeping import keeping
 from services.kit.settings import USUAL, Limits, required_database_url
 from services.marketplace.harvest.follow import Harvest
+from services.marketplace.harvest.former import AskName, asks_cip, knows_no_cip
 from services.marketplace.harvest.http import feeds_over_http
 from services.marketplace.matching.embed import Embedder, load_embedder
 from services.marketplace.matching.index import VectorIndex
@@ -57,6 +58,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
     sys.setswitchinterval(SWITCH)
     async with (
         feeds_over_http(settings.feeds, settings.feed_token_file) as feeds,
+        asks_cip(settings.feeds, settings.feed_token_file) as name_of_former,
         open_store(settings, PREFIX) as database,
         at_chores(Chores(database, settings.clock, (*CHORES, keeping("marketplace")))) as chores,
         notified(settings, database) as follower,
@@ -78,7 +80,7 @@ async def opened(settings: MarketplaceSettings) -> AsyncIterator[ASGIApp]:
         verifier = verifier_of(settings, closed.has)
         try:
             async with at_chores(told):
-                yield built(database, verifier, matching, behind, settings.limits, settings.clock)
+                yield built(database, verifier, matching, behind, settings.limits, settings.clock, name_of_former)
         finally:
             await harvest.close()
             await matching.close()
@@ -91,6 +93,7 @@ def built(
     of_feeds: Report | AskedReport = dict,
     limits: Limits = USUAL,
     clock: Clock = REAL,
+    name_of_former: AskName = knows_no_cip,
 ) -> ASGIApp:
     """The application on an open database; ``of_feeds`` is what /health says of what goes on beside it."""
 
@@ -98,7 +101,7 @@ def built(
         said = of_feeds()
         return {"matching": matching.state.value, **(await said if isinstance(said, Awaitable) else said)}
 
-    context = partial(context_for, database, matching, clock)
+    context = partial(context_for, database, matching, clock, name_of_former=name_of_former)
     return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures)
 
 

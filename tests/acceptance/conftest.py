@@ -47,6 +47,8 @@ from services.kit.marketplace import QUERY as IDEA_QUERY
 from services.kit.marketplace import AskedIdea, idea_of
 from services.kit.migrate import load_migrations, migrate
 from services.kit.seed import copy_table, seed
+from services.marketplace.harvest.documents import FeedError
+from services.marketplace.harvest.former import naming
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store.documents import source
 from services.marketplace.store.idea_chores import CHORES
@@ -84,6 +86,7 @@ GIVEN = {
 }
 """What an empty network has: tables of the demo data that no verb writes."""
 MACHINE = TOKENS.bearer(sub="events", scope="service:index service:events")
+MOVER = TOKENS.bearer(sub="index", scope="service:migrate")
 PLACES = ("empty", "demo")
 WHOLE = "ACCEPTANCE_WHOLE" in os.environ
 HERE = Path(__file__).parent
@@ -212,7 +215,10 @@ class Town:
         match house:
             case "marketplace":
                 self.matching = Matching(source(database, self.urls[house], house), lambda: SMALL, LOCAL)
-                self.applications[house] = build(database, verifier, self.matching, clock=self.clock)
+                named = naming(self._ask_cip)
+                self.applications[house] = build(
+                    database, verifier, self.matching, clock=self.clock, name_of_former=named
+                )
                 stack.push_async_callback(self.matching.close)
             case "cip":
                 catch_up = partial(self._catch_up, house)
@@ -266,6 +272,13 @@ class Town:
             return idea_of(orjson.loads(await self._post("marketplace", IDEA_QUERY, {"id": idea_id}, headers)))
         except SourceError:
             raise UnavailableError(NO_ANSWER) from None
+
+    async def _ask_cip(self, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        try:
+            answer: Mapping[str, Any] = orjson.loads(await self._post("cip", query, variables, MOVER))
+        except SourceError as error:
+            raise FeedError(str(error)) from None
+        return answer
 
     async def _catch_up(self, house: str) -> bool:
         return await self.read(house, "marketplace")

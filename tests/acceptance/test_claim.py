@@ -10,7 +10,7 @@ from tests.acceptance.people import join, notified
 NUMBER = "CIP-99001"
 FORMER = """
 INSERT INTO actor (id, kind, handle, display_name, sector)
-  VALUES ('member_x1', 'MEMBER', 'frueher-x1', 'Frieda Früher (fiktiv)', 'PRIVATE_PERSON');
+  VALUES ('member_x1', 'MEMBER', 'frueher-x1', 'Ehemaliges CIP-Mitglied', 'PRIVATE_PERSON');
 INSERT INTO member (actor_id, state, cip_member_number, member_since)
   VALUES ('member_x1', 'UNCLAIMED', 'CIP-99001', '2021-03-04');
 INSERT INTO idea (id, slug, title, summary, problem, solution, common_good_benefit, language, status, maturity,
@@ -44,6 +44,20 @@ async def version(town: Town, token: str) -> str:
     )
     found: str = offered["consentText"]["version"]
     return found
+
+
+async def test_with_cip_away_a_letter_names_the_place_holder_and_with_a_wrong_token_nobody(
+    town: Town, letter: str
+) -> None:
+    assert (await town.saved("ehemalig", 26, token="falsch"))["membershipInvitation"] is None
+    await version(town, letter)
+    await town.stop("cip")
+    offered = (await town.saved("ehemalig", 26, token=letter))["membershipInvitation"]
+    assert (offered["displayName"], offered["ideaCount"]) == ("Ehemaliges CIP-Mitglied", 1)
+    await town.start("cip")
+    await version(town, letter)
+    public = await town.ask("ehemalig", '{ member(id: "member_x1") { displayName } }')
+    assert public["data"]["member"]["displayName"] == "Ehemaliges CIP-Mitglied", "the name is the letter's alone"
 
 
 async def names_in_cip(town: Town) -> list[tuple[object, ...]]:

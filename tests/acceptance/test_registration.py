@@ -109,3 +109,14 @@ async def test_while_a_ministry_is_away_registration_works_and_it_learns_of_it_a
         ("ORGANISATION", "ACTIVE"),
     ]
     assert await notified(town, "unbekannt") == []
+
+
+async def test_who_is_not_registered_is_told_what_to_do_first(town: Town) -> None:
+    for language, said in {
+        "de": "Sie sind noch nicht registriert. Registrieren Sie sich zuerst (register), und wiederholen Sie es dann.",
+        "en": "You are not registered yet. Register first (register), then do this again.",
+    }.items():
+        for number, given in ((27, {"token": "egal", "textVersion": "2025-11"}), (30, {})):
+            came = await town.ask("ehemalig", saved(number), given, language)
+            (payload,) = came["data"].values()
+            assert [(each["code"], each["message"]) for each in payload["errors"]] == [("FORBIDDEN", said)]

@@ -192,10 +192,10 @@ def test_there_is_somebody_to_try_each_way_in(world: World, personas: dict[str, 
     names = {one.name for one in world.hubs.members}
     for newcomer in (personas["unbekannt"], personas["ehemalig"]):
         assert newcomer["actor_id"] is None
-        assert newcomer["name"] not in names
         assert "ideas:write" in newcomer["scopes"]
-    unclaimed = {one.cip_number for one in world.hubs.members if one.state == "UNCLAIMED"}
-    assert INVITED in unclaimed
+    assert personas["unbekannt"]["name"] not in names
+    unclaimed = {one.cip_number: one.name for one in world.hubs.members if one.state == "UNCLAIMED"}
+    assert unclaimed[INVITED] == personas["ehemalig"]["name"], "the letter names its bearer"
     assert INVITED in personas["ehemalig"]["description"]
     manager = personas["verwalterin"]["actor_id"]
     led = [one for one in world.hubs.memberships if one.member == manager and one.role == "ADMIN" and one.verified]

@@ -7,7 +7,7 @@ import pytest
 from services.marketplace.matching.rank import TODAY, Weights
 from tools.evaluate.nested import chosen_without, gained, nested, settings, table
 
-WORDY = Weights(words=0.3)
+WORDY = Weights(said=0.3)
 THEMES = ["a", "a", "b", "b", "c"]
 VALUES = {TODAY: [0.5, 0.5, 0.5, 0.5, 0.5], WORDY: [1.0, 1.0, 0.0, 0.1, 0.9]}
 
@@ -31,5 +31,5 @@ def test_equals_leave_it_as_it_is() -> None:
 def test_the_table_tells_single_changes_from_today() -> None:
     assert TODAY in settings()
     said = table(THEMES, VALUES)
-    assert "| words 0.3 | 0.600" in said
+    assert "| said 0.3 | 0.600" in said
     assert "as today (1 of 3)" in said

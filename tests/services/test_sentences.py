@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from typing import Any
 
 import pytest
 
 from services.cip.rules.sentences import SENTENCES as CIP
+from services.cip.rules.vocabulary import RoundPhase
 from services.civic_data_lab.rules.sentences import SENTENCES as CIVIC_DATA_LAB
 from services.ideenwerkstatt.rules.sentences import SENTENCES as IDEENWERKSTATT
 from services.kit.changing import FaultCode
-from services.kit.sentences import BY_CODE, COMMON, PLACE, Sentence
+from services.kit.context import Language
+from services.kit.german_words import WORDS
+from services.kit.sentences import BY_CODE, COMMON, PLACE, Sentence, in_language
+from services.kit.transitions import LifeCycle, deeds
 from services.marketplace.rules.sentences import SENTENCES as MARKETPLACE
 from tests.services.sentences import said_in
 
@@ -22,6 +29,7 @@ HOUSES: Mapping[str, Mapping[str, Sentence]] = {
     "ideenwerkstatt": IDEENWERKSTATT,
     "civic_data_lab": CIVIC_DATA_LAB,
 }
+CODE_WORD = re.compile(r"\b[A-Z][A-Z_]+\b")
 ALL = {**COMMON, **CIP, **CIVIC_DATA_LAB, **IDEENWERKSTATT, **MARKETPLACE}
 
 
@@ -38,6 +46,40 @@ def test_every_sentence_of_a_table_is_said() -> None:
     assert set(COMMON) <= set().union(*said.values())
     assert {house: set(own) - said[house] for house, own in HOUSES.items()} == {house: set() for house in HOUSES}
     assert {house: set(own) & set(COMMON) for house, own in HOUSES.items()} == {house: set() for house in HOUSES}
+
+
+@pytest.mark.parametrize("english", ALL)
+def test_no_german_speaks_in_words_of_the_api(english: str) -> None:
+    spoken = [word for text in (ALL[english].de, ALL[english].simple) for word in CODE_WORD.findall(text)]
+    assert set(spoken) <= {"ARS", "EU", "EUR", "KI", "NUL"}
+
+
+def test_every_state_has_a_german_name() -> None:
+    lacking = {f"{kind.__name__}.{each.value}" for kind in states() for each in kind if each.value not in WORDS}
+    assert lacking == set()
+    assert len(list(states())) > 20
+
+
+def states() -> Iterator[type[Enum]]:
+    """The enums whose words refusals speak of."""
+    for name in ("kit.civic", *(f"{house}.rules.vocabulary" for house in HOUSES if house != "kit")):
+        for kind in vars(import_module(f"services.{name}")).values():
+            is_enum = isinstance(kind, type) and issubclass(kind, Enum)
+            if is_enum and re.search(r"(Status|Phase|Stage|State|Role|Category|Outcome|Visibility)$", kind.__name__):
+                yield kind
+
+
+def test_a_state_is_told_by_its_german_name() -> None:
+    refused = moving.refusal("edit", RoundPhase.PITCH, ["staff"])
+    assert refused is not None
+    said = in_language(refused, Language.DE, {})
+    assert said == "Das geht im jetzigen Zustand nicht: Er ist „Pitch“, nötig wäre „Einreichung“, „angekündigt“."
+    assert in_language(refused, Language.EN, {}).startswith("This round is PITCH; it would have to be ANNOUNCED, ")
+
+
+moving: LifeCycle[Any, Any] = LifeCycle(
+    "round", (), deeds(("edit", [RoundPhase.SUBMISSION, RoundPhase.ANNOUNCED], ["staff"]))
+)
 
 
 def test_every_code_has_words() -> None:

@@ -72,6 +72,19 @@ async def test_one_tree_from_the_client_to_each_service(serve: Any, services: An
         assert not [name for span in collector.spans for name in span.attributes if name.startswith("client.")]
 
 
+async def test_an_answer_as_events_has_the_same_tree(serve: Any, services: Any, listed: Path) -> None:
+    with collecting() as collector:
+        async with serve("--subgraphs", listed, **settings(services, collector)) as gateway:
+            body, accept = {"query": ASKED, "variables": {"no": False}}, {"accept": "text/event-stream"}
+            async with aiohttp.ClientSession() as session, session.post(gateway.url, json=body, headers=accept) as got:
+                assert (await got.text()).startswith("event: next")
+        (server,) = (span for span in collector.spans if span.kind == "SERVER")
+        name = server.service
+        assert collector.tree(server) == {f"{name} query": {f"{name} plan": {}, f"{name} POST": {}}}
+        (operation,) = collector.below(server)
+        assert operation.attributes["graphql.operation.name"] == "Shelf"
+
+
 async def test_a_second_attempt_has_a_link_to_the_first(serve: Any, services: Any, listed: Path) -> None:
     asked: list[Any] = []
 

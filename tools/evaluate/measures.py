@@ -70,6 +70,8 @@ def by_type(judged: EveryKind, run: Run) -> dict[str, tuple[Measure, Measure, Me
     for each, found in scores(judged, run).items():
         kind = str(judged.questions[each]["type"])
         names = [kind] if kind == FOREIGN else ["all", family(kind), kind]
+        if "half" in judged.questions[each] and kind != FOREIGN:
+            names.append(f"half {judged.questions[each]['half']}")
         for name in names:
             groups.setdefault(name, []).append(found)
     return {

@@ -22,8 +22,7 @@ from tools.evaluate.measures import Measure, measure
 
 GRID: Mapping[str, Sequence[float]] = {
     "surroundings": (0.5, 1.0, 1.4),
-    "words": (0.0, 0.15, 0.3),
-    "said": (0.25, 0.5),
+    "said": (0.25, 0.5, 0.75),
     "seeking": (0.0, 0.5),
 }
 
@@ -90,8 +89,8 @@ def gained(values: Sequence[float], against: Sequence[float]) -> Measure:
 def named(weights: Weights) -> str:
     """What differs from today.
 
-    >>> named(Weights(words=0.3)), named(TODAY)
-    ('words 0.3', 'as today')
+    >>> named(Weights(said=0.3)), named(TODAY)
+    ('said 0.3', 'as today')
     """
     changed = [each.name for each in fields(weights) if getattr(weights, each.name) != getattr(TODAY, each.name)]
     return ", ".join(f"{name} {getattr(weights, name):g}" for name in changed) or "as today"

@@ -288,6 +288,8 @@ def _status(outcome: Outcome, media: Media) -> int:
             return 200
         case Outcome.METHOD_NOT_ALLOWED:
             return PublicCode.METHOD_NOT_ALLOWED.status
+        case Outcome.TRANSPORT_NEEDED:
+            return PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED.status
         case Outcome.BUSY:
             return PublicCode.PLANNING_BUSY.status
         case Outcome.LIMITED:

@@ -10,6 +10,7 @@ import msgspec
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.json_codec import exact_number, write_json
+from gateway.ground.sentence import ended
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest
 from gateway.web.http.persisted import PersistedQueries
@@ -104,9 +105,9 @@ def _decode(decoder: msgspec.json.Decoder[Decoded], text: bytes, what: str) -> D
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
-        raise RefusedError(f"{what} has not the form of a GraphQL request: {error}.") from error
+        raise RefusedError(f"{what} has not the form of a GraphQL request: {ended(error)}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RefusedError(f"{what} is not JSON: {error}.", code=NOT_JSON) from error
+        raise RefusedError(f"{what} is not JSON: {ended(error)}", code=NOT_JSON) from error
     except RecursionError as error:
         raise RefusedError(f"{what} is nested too deeply.", code=NOT_JSON) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from gateway.ground.codes import PublicCode
+from gateway.ground.sentence import ended
 from gateway.ground.unpacking import TAKEN, PackedError, UnpackedTooLargeError, unpacked
 from gateway.web.http.headers import Headers
 from gateway.web.http.refusal import RefusedError
@@ -48,7 +49,7 @@ def unpacked_body(body: bytes, coding: str, limit: int) -> bytes:
     try:
         return unpacked(body, coding, limit)
     except PackedError as error:
-        raise RefusedError(f"The body cannot be unpacked: {error}.") from error
+        raise RefusedError(f"The body cannot be unpacked: {ended(error)}") from error
     except UnpackedTooLargeError as error:
         raise _too_large(limit) from error
 

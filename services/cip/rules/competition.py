@@ -10,7 +10,10 @@ from enum import Enum
 
 import strawberry
 
-from services.cip.rules.faults import (
+from services.cip.rules.vocabulary import EntryStatus, RoundPhase
+from services.kit.changing import Fault, FaultCode
+from services.kit.clock import BERLIN
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     faults_of_list,
@@ -19,9 +22,6 @@ from services.cip.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.cip.rules.vocabulary import EntryStatus, RoundPhase
-from services.kit.changing import Fault, FaultCode
-from services.kit.clock import BERLIN
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 LONGEST_NOTE = 2_000
@@ -250,9 +250,11 @@ def faults_of_pitch(action: str, pitch_at: datetime | None, moment: datetime) ->
     return []
 
 
-def actions_of_round(phase: RoundPhase, *, is_staff: bool) -> list[RoundAction]:
-    """What the viewer may do with a round; dates and open decisions can still speak against it."""
-    return [RoundAction(action) for action in ROUND.actions(phase, STAFF if is_staff else ())]
+def actions_of_round(now: RoundNow, moment: datetime, undecided: int, *, is_staff: bool) -> list[RoundAction]:
+    """What the viewer may do with a round now: what its table, its deadline and open decisions allow."""
+    refused = {each.action for each in ROUND.transitions if faults_of_advance(now, each.target, moment, undecided)}
+    found = ROUND.actions(now.phase, STAFF if is_staff else ())
+    return [RoundAction(action) for action in found if action not in refused]
 
 
 def actions_of_entry(

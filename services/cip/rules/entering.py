@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.cip.rules.competition import EDITORS, ENTERED_FROM, FEWEST_SECTORS
-from services.cip.rules.faults import faults_of_list, faults_of_url, invalid, not_found, wrong_state
 from services.kit.changing import Fault, FaultCode
+from services.kit.faults import faults_of_list, faults_of_url, invalid, not_found, wrong_state
 from services.kit.marketplace import AskedIdea, TeamMember
 
 

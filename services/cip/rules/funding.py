@@ -11,7 +11,9 @@ from enum import Enum
 import strawberry
 
 from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money
-from services.cip.rules.faults import (
+from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -22,8 +24,6 @@ from services.cip.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
-from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 MOST_PARTNERS = 20
@@ -114,6 +114,7 @@ PARTNERSHIP = LifeCycle(
 DECISIONS = {each.target: each.action for each in APPLICATION.transitions if each.roles == STAFF}
 WITH_A_REASON = frozenset({S.EOI_NEGATIVE, S.REJECTED})
 UNFINISHED = (S.APPLICATION_SUBMITTED, S.IN_ASSESSMENT)
+SUBMISSIONS = ("SUBMIT_INTEREST", "SUBMIT_APPLICATION")
 """Between the second step and its decision."""
 STORED = {P.EXPRESSION_OF_INTEREST: "OPEN", P.ASSESSMENT: "CLOSED", P.CLOSED: "ENDED", P.CANCELLED: "CANCELLED"}
 """What a phase means for the offer, where it means anything."""
@@ -260,14 +261,18 @@ def faults_of_submission(
     came = APPLICATION.target(action, status, COORDINATOR if is_coordinator else ())
     if isinstance(came, Fault):
         return [came]
+    return faults_of_step(now, action, moment) or missing(now, partners)
+
+
+def faults_of_step(now: CallNow, action: str, moment: datetime) -> list[Fault]:
+    """Why the call does not take this step of an application (one of SUBMISSIONS) at the moment."""
     if now.programme_status == "ENDED":
         return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
     is_second = action == "SUBMIT_APPLICATION"
     needed = CallPhase.APPLICATION if is_second else CallPhase.EXPRESSION_OF_INTEREST
     if now.phase is not needed or "PAUSED" in (now.stored, now.programme_status):
         return [wrong_state("The call is in {phase}; this step is for {needed}.", phase=now.phase, needed=needed)]
-    late = faults_of_deadline(now.application_until if is_second else now.interest_until, moment)
-    return late or missing(now, partners)
+    return faults_of_deadline(now.application_until if is_second else now.interest_until, moment)
 
 
 def faults_of_answer(status: ApplicationStatus, partner: Partner, *, confirm: bool, acts: bool) -> list[Fault]:
@@ -320,12 +325,17 @@ def shares_of(granted: Decimal, partners: Sequence[Partner]) -> list[Decimal]:
     return shares
 
 
-def actions_of_call(phase: CallPhase, *, is_staff: bool) -> list[CallAction]:
-    return [CallAction(action) for action in CALL.actions(phase, STAFF if is_staff else ())]
+def actions_of_call(phase: CallPhase, unfinished: int, *, is_staff: bool) -> list[CallAction]:
+    """What the viewer may do with a call now: what its table and open decisions allow."""
+    refused = {each.action for each in CALL.transitions if faults_of_advance(phase, each.target, unfinished)}
+    found = CALL.actions(phase, STAFF if is_staff else ())
+    return [CallAction(action) for action in found if action not in refused]
 
 
 def actions_of_application(
-    status: ApplicationStatus, *, is_coordinator: bool, is_staff: bool
+    now: CallNow, status: ApplicationStatus, moment: datetime, *, is_coordinator: bool, is_staff: bool
 ) -> list[ApplicationAction]:
+    """What the viewer may do with an application now; a consortium that lacks something says so by itself."""
     roles = (COORDINATOR if is_coordinator else frozenset()) | (STAFF if is_staff else frozenset())
-    return [ApplicationAction(action) for action in APPLICATION.actions(status, roles)]
+    refused = {action for action in SUBMISSIONS if faults_of_step(now, action, moment)}
+    return [ApplicationAction(action) for action in APPLICATION.actions(status, roles) if action not in refused]

@@ -14,13 +14,6 @@ AMOUNT = "{field}: Bitte schreiben Sie einen Betrag in Euro."
 IN_GENERAL: Mapping[str, Sentence] = {
     "{field} is from 1 to {most}.": Sentence("{field} liegt zwischen 1 und {most}.", "{field}: von 1 bis {most}."),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
     "{field} is an amount in EUR above 0, with two decimals at most.": Sentence(
         "{field} ist ein Betrag in EUR über 0, mit höchstens zwei Stellen nach dem Komma.", AMOUNT
     ),
@@ -33,10 +26,10 @@ IN_GENERAL: Mapping[str, Sentence] = {
 
 COMPETITION: Mapping[str, Sentence] = {
     "{field} names each phase once, and never CANCELLED.": Sentence(
-        "{field} nennt jede Phase einmal und nie CANCELLED.", "{field}: Jede Phase steht nur 1-mal da."
+        "{field} nennt jede Phase einmal und nie „abgesagt“.", "{field}: Jede Phase steht nur 1-mal da."
     ),
     "{field} needs the first day of SUBMISSION.": Sentence(
-        "{field} braucht den ersten Tag der Einreichung (SUBMISSION).", "{field}: Hier fehlt der Beginn vom Wettbewerb."
+        "{field} braucht den ersten Tag der Einreichung.", "{field}: Hier fehlt der Beginn vom Wettbewerb."
     ),
     "{field} has a phase that begins before the one before it.": Sentence(
         "{field} hat eine Phase, die vor der vorigen beginnt.", "{field}: Die Reihen-Folge stimmt nicht."
@@ -78,7 +71,7 @@ COMPETITION: Mapping[str, Sentence] = {
         "{field} sagt, wann der Pitch ist: in der Zukunft.", "{field}: Bitte schreiben Sie einen neuen Tag."
     ),
     "The round is in {phase}; prizes are given in JURY_DELIBERATION.": Sentence(
-        "Die Runde ist in der Phase {phase}; Preise werden in der Phase JURY_DELIBERATION vergeben.", LATER
+        "Die Runde ist in der Phase {phase}; Preise werden in der Phase „Beratung der Jury“ vergeben.", LATER
     ),
     "{field} is at most {most} EUR in this round.": Sentence(
         "{field} beträgt in dieser Runde höchstens {most} EUR.", "{field}: höchstens {most} Euro."
@@ -136,7 +129,7 @@ FUNDING: Mapping[str, Sentence] = {
         "Über {number} Anträge ist noch nicht entschieden.", "{number} Anträge haben noch keine Antwort."
     ),
     "{field} needs exactly one COORDINATOR.": Sentence(
-        "{field} braucht genau eine koordinierende Organisation (COORDINATOR).",
+        "{field} braucht genau eine koordinierende Organisation.",
         "{field}: Genau ein Verein ist der Chef.",
     ),
     "{field} ask for amounts in EUR of 0 or more, with two decimals at most.": Sentence(

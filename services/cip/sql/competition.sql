@@ -52,6 +52,13 @@ FROM competition_entry
 WHERE round_id = ANY ($1::text[]) AND submitted_at IS NOT NULL AND status <> 'WITHDRAWN'
 GROUP BY round_id;
 
+-- name: undecided_count_of_round
+-- row: CountUnder
+SELECT round_id AS parent, count(*) AS count
+FROM competition_entry
+WHERE round_id = ANY ($1::text[]) AND status = ANY ($2::text[])
+GROUP BY round_id;
+
 -- name: entries_by_ids
 -- row: EntryRow
 SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen AS title_at_submission,

@@ -139,6 +139,13 @@ WHERE id = $1;
 -- row: int
 SELECT count(*)::int FROM grant_application WHERE call_id = $1 AND status = ANY ($2::text[]);
 
+-- name: unfinished_count_of_call
+-- row: CountUnder
+SELECT call_id AS parent, count(*) AS count
+FROM grant_application
+WHERE call_id = ANY ($1::text[]) AND status = ANY ($2::text[])
+GROUP BY call_id;
+
 -- name: actors_of_call
 -- row: str
 SELECT DISTINCT acts_for.member_id

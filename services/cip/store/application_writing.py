@@ -10,7 +10,6 @@ from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.assurance import faults_of_assurance
-from services.cip.rules.faults import invalid, not_found, wrong_state
 from services.cip.rules.funding import Partner
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import ApplicationStatus, PartnershipStatus
@@ -36,6 +35,7 @@ from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
 from services.kit.events import tell
+from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskIdea
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import partial
 
 from services.cip.rules import competition as rules
-from services.cip.rules.faults import LONGEST_SUMMARY, faults_of_localized
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import EntryStatus, RoundPhase
 from services.cip.store.connection import QUERIES
@@ -18,6 +17,7 @@ from services.cip.store.rows import AwardRow
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
 from services.kit.clock import BERLIN
 from services.kit.database import Database
+from services.kit.faults import LONGEST_SUMMARY, faults_of_localized
 from services.kit.identifiers import new_id
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from services.cip.rules import funding as rules
-from services.cip.rules.faults import invalid, not_found, wrong_state
 from services.cip.rules.funding import CallNow, CallText
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
@@ -15,6 +14,7 @@ from services.cip.store.grant_rows import LockedCallRow
 from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics

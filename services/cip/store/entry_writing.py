@@ -8,7 +8,6 @@ from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.entering import EntryWish, entered_team, faults_of_idea, faults_of_wish
-from services.cip.rules.faults import not_found
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import EntryStatus
 from services.cip.store.connection import QUERIES
@@ -31,6 +30,7 @@ from services.kit.changing import (
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
 from services.kit.events import tell
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskedIdea, AskIdea
 

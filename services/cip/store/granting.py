@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import partial
 
 from services.cip.rules import funding as rules
-from services.cip.rules.faults import LONGEST_TITLE, faults_of_url, invalid, not_found
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import ApplicationStatus
 from services.cip.store.application_writing import lock_seen, partners_of, tell_of_grant
@@ -17,6 +16,7 @@ from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow
 from services.kit.changing import Changed, RefusedError, changed, refuse
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import LONGEST_TITLE, faults_of_url, invalid, not_found
 from services.kit.identifiers import new_id
 
 

@@ -73,6 +73,7 @@ rounds_by_ids = one(RoundRow, QUERIES.rounds_by_ids)  # moment
 phase_dates_of_round = many(PhaseDateUnder, QUERIES.phase_dates_of_round)
 criteria_of_round = many(CriterionUnder, QUERIES.criteria_of_round)
 submitted_count_of_round = one(CountUnder, QUERIES.submitted_count_of_round, key="parent")
+undecided_count_of_round = one(CountUnder, QUERIES.undecided_count_of_round, key="parent")  # statuses
 entries_by_ids = one(EntryRow, QUERIES.entries_by_ids)  # whoever asks: only for awards, which make their entry public
 visible_entries_by_ids = one(EntryRow, QUERIES.visible_entries_by_ids)  # viewer
 own_entries_by_ids = one(OwnRow, QUERIES.own_entries_by_ids)  # actor
@@ -137,6 +138,7 @@ partners_of_application = many(ApplicationPartnerUnder, QUERIES.partners_of_appl
 steps_of_application = many(StepUnder, QUERIES.steps_of_application)
 project_of_application = one(ProjectUnder, QUERIES.project_of_application, key="parent")
 own_organisations_by_ids = one(OwnRow, QUERIES.own_organisations_by_ids)  # actor
+unfinished_count_of_call = one(CountUnder, QUERIES.unfinished_count_of_call, key="parent")  # statuses
 calls_seen = one(LockedCallRow, QUERIES.calls_seen)  # moment
 
 # The former community

@@ -7,7 +7,6 @@ from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.competition import RoundNow, RoundText
-from services.cip.rules.faults import invalid, not_found, wrong_state
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
@@ -16,6 +15,7 @@ from services.kit.changing import Changed, Fault, RefusedError, changed, once, r
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics

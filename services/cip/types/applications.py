@@ -121,10 +121,13 @@ class GrantApplication:
 
     @field(description="What the viewer can do now, by the table of its life cycle.")
     async def viewer_actions(self, info: Info) -> list[ApplicationAction]:
-        viewer = info.context.viewer
-        row = await info.context.load(store.applications_seen, self.id, *viewer)
+        context, viewer = info.context, info.context.viewer
+        row = await context.load(store.applications_seen, self.id, *viewer)
+        call = seen(there(await context.load(store.calls_seen, self.row.call_id, context.moment)))
         own = row is not None and row.is_coordinator
-        return rules.actions_of_application(self.status, is_coordinator=own, is_staff=viewer.is_staff)
+        return rules.actions_of_application(
+            call, self.status, context.moment, is_coordinator=own, is_staff=viewer.is_staff
+        )
 
     async def partners(self, info: Info) -> list[ApplicationPartnerUnder]:
         return await info.context.load(store.partners_of_application, self.id)

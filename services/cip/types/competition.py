@@ -70,8 +70,14 @@ class CompetitionRound(interfaces.SupportOffer):
         return await found_all(info, AssessmentCriterion, store.criteria_of_round, self.id)
 
     @field(description="What the viewer can do with the round now (of the staff: by the table of its life cycle).")
-    def viewer_actions(self, info: Info) -> list[RoundAction]:
-        return rules.actions_of_round(self.phase, is_staff=info.context.viewer.is_staff)
+    async def viewer_actions(self, info: Info) -> list[RoundAction]:
+        context = info.context
+        if not context.viewer.is_staff:
+            return []
+        row = there(await context.load(store.rounds_seen, self.id, context.moment))
+        states = tuple(each.value for each in rules.IN_BETWEEN)
+        undecided = await context.load.counted(store.undecided_count_of_round, self.id, states)
+        return rules.actions_of_round(seen(row), context.moment, undecided, is_staff=True)
 
     @field()
     async def entry_count(self, info: Info) -> int:

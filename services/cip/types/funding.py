@@ -69,8 +69,12 @@ class FundingCall(interfaces.SupportOffer):
         return personal_listing(asked.page, kind, store.applications_of_call.sort_key, asked.total)
 
     @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
-    def viewer_actions(self, info: Info) -> list[CallAction]:
-        return rules.actions_of_call(self.phase, is_staff=info.context.viewer.is_staff)
+    async def viewer_actions(self, info: Info) -> list[CallAction]:
+        if not info.context.viewer.is_staff:
+            return []
+        states = tuple(each.value for each in rules.UNFINISHED)
+        unfinished = await info.context.load.counted(store.unfinished_count_of_call, self.id, states)
+        return rules.actions_of_call(self.phase, unfinished, is_staff=True)
 
 
 @strawberry.type

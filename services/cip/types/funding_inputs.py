@@ -12,8 +12,9 @@ from services.cip.rules.funding import CallText
 from services.cip.rules.vocabulary import PartnerRole
 from services.cip.store.application_writing import ApplicationWish
 from services.cip.store.granting import ProjectText
-from services.cip.types.inputs import LocalizedTextInput, address, localized_columns
+from services.cip.types.inputs import address
 from services.kit.civic import URL, Maturity, ProjectStatus, Sector
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 
 @strawberry.input

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,13 +13,7 @@ from services.cip.rules.entering import EntryWish
 from services.cip.rules.vocabulary import CompetitionCategory, RoundPhase
 from services.cip.store.award_writing import AwardWish
 from services.kit.civic import URL, Sector
-
-
-@strawberry.input
-class LocalizedTextInput:
-    de: str
-    en: str | None = UNSET
-    de_simple: str | None = UNSET
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 
 @strawberry.input
@@ -58,14 +51,6 @@ class AwardInput:
     prize: Decimal
     category: CompetitionCategory
     laudation: LocalizedTextInput | None = UNSET
-
-
-def localized_columns(given: LocalizedTextInput) -> Mapping[str, str]:
-    """A text as its column has it; languages that were left out or are empty are not there."""
-    texts = {"de": given.de, "en": given.en, "deSimple": given.de_simple}
-    return {
-        name: text.strip() for name, text in texts.items() if isinstance(text, str) and (text.strip() or name == "de")
-    }
 
 
 def address(given: URL | None) -> str | None:

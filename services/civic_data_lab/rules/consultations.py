@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import strawberry
 
-from services.civic_data_lab.rules.faults import faults_of_line, faults_of_reference, invalid, wrong_state
 from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, ConsultationStatus
 from services.kit.changing import Fault, FaultCode
+from services.kit.faults import faults_of_line, faults_of_reference, invalid, wrong_state
 from services.kit.transitions import LifeCycle, transitions
 
 LONGEST_CONCERN = 2_000

@@ -10,7 +10,10 @@ from enum import Enum
 
 import strawberry
 
-from services.civic_data_lab.rules.faults import (
+from services.civic_data_lab.rules.projects import faults_of_region
+from services.civic_data_lab.rules.vocabulary import DatasetStatus
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -21,9 +24,6 @@ from services.civic_data_lab.rules.faults import (
     faults_of_url,
     invalid,
 )
-from services.civic_data_lab.rules.projects import faults_of_region
-from services.civic_data_lab.rules.vocabulary import DatasetStatus
-from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 LONGEST_NOTE = 2_000

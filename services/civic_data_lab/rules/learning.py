@@ -9,9 +9,9 @@ from enum import Enum
 
 import strawberry
 
-from services.civic_data_lab.rules.faults import invalid
 from services.civic_data_lab.rules.vocabulary import EnrolmentStatus
 from services.kit.changing import Fault
+from services.kit.faults import invalid
 from services.kit.transitions import LifeCycle, transitions
 
 DONE = 100

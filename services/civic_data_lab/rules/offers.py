@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.civic_data_lab.rules.faults import (
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     faults_of_list,
@@ -15,7 +16,6 @@ from services.civic_data_lab.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.kit.changing import Fault, FaultCode
 
 MOST_PLACES = 1_000
 NEW = frozenset({"ANNOUNCED", "OPEN"})

@@ -8,7 +8,9 @@ from enum import Enum
 
 import strawberry
 
-from services.civic_data_lab.rules.faults import (
+from services.civic_data_lab.rules.vocabulary import DataProjectStage
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     faults_of_line,
@@ -17,8 +19,6 @@ from services.civic_data_lab.rules.faults import (
     faults_of_reference,
     invalid,
 )
-from services.civic_data_lab.rules.vocabulary import DataProjectStage
-from services.kit.changing import Fault, FaultCode
 from services.kit.regions import LANDS
 from services.kit.transitions import LifeCycle, transitions
 

@@ -16,14 +16,6 @@ IN_GENERAL: Mapping[str, Sentence] = {
     ),
     "{field} is from 0 to {most}.": Sentence("{field} liegt zwischen 0 und {most}.", "{field}: von 0 bis {most}."),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
-    "{field} is no id.": Sentence("{field} ist keine Kennung.", "{field}: Das kennen wir nicht."),
     "{field} is no Regionalschlüssel (ARS) of twelve digits.": Sentence(
         "{field} ist kein Regionalschlüssel (ARS) mit zwölf Ziffern.", "{field}: Diesen Ort kennen wir nicht."
     ),
@@ -32,7 +24,7 @@ IN_GENERAL: Mapping[str, Sentence] = {
     ),
     "One could apply until {until}.": Sentence("Das war bis {until} möglich.", f"{LATE} Es ging bis {{until}}."),
     "This offer is {state}; it would have to be OPEN.": Sentence(
-        "Dieses Angebot ist {state}; es müsste OPEN sein.", "Das geht jetzt nicht."
+        "Dieses Angebot ist {state}; es müsste „offen“ sein.", "Das geht jetzt nicht."
     ),
 }
 
@@ -59,7 +51,7 @@ CONSULTATION: Mapping[str, Sentence] = {
         "Dieser Termin beginnt erst: {begin}.", "Der Termin kommt erst noch: {begin}."
     ),
     "{field} is for the outcome SKETCH only.": Sentence(
-        "{field} gehört nur zum Ergebnis SKETCH.", "{field}: Das passt hier nicht."
+        "{field} gehört nur zum Ergebnis „Skizze“.", "{field}: Das passt hier nicht."
     ),
     "{field} lies in the future, two years ahead at most.": Sentence(
         "{field} liegt in der Zukunft, höchstens zwei Jahre voraus.", "{field}: Dieser Tag geht nicht."
@@ -119,8 +111,8 @@ DATASETS: Mapping[str, Sentence] = {
         "{field} ist eine Häufigkeit der EU, etwa {example}.", "{field}: Wie oft gibt es neue Daten? Etwa {example}."
     ),
     "{field} are never PUBLIC: choose other access rights, or publish them anonymised.": Sentence(
-        "{field}: Personenbezogene Daten sind nie PUBLIC; wählen Sie andere Zugangsrechte oder veröffentlichen Sie "
-        "anonym.",
+        "{field}: Personenbezogene Daten sind nie „öffentlich“; wählen Sie andere Zugangsrechte oder "
+        "veröffentlichen Sie anonym.",
         "In den Daten stehen Menschen. Diese Daten darf nicht jeder sehen.",
     ),
     "{field} is a number of bytes.": Sentence(
@@ -157,7 +149,7 @@ DATASETS: Mapping[str, Sentence] = {
         "Das darf nur, wer am Vorhaben teilnimmt.", "Das dürfen nur die Menschen aus dem Projekt."
     ),
     "This data set is {state}; it would have to be PUBLISHED or DEPRECATED.": Sentence(
-        "Dieser Datensatz ist {state}; er müsste PUBLISHED oder DEPRECATED sein.", "Das geht jetzt nicht."
+        "Dieser Datensatz ist {state}; er müsste „veröffentlicht“ oder „veraltet“ sein.", "Das geht jetzt nicht."
     ),
 }
 

@@ -11,12 +11,13 @@ from services.civic_data_lab.store import catalogue as store
 from services.civic_data_lab.store import describing
 from services.civic_data_lab.types.catalogue import Dataset
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.inputs import DatasetInput, LocalizedTextInput, description_wish, localized_columns
+from services.civic_data_lab.types.inputs import DatasetInput, description_wish
 from services.civic_data_lab.types.payloads import DatasetPayload, user_errors
 from services.kit.changing import Changed
 from services.kit.field import field
 from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 WRITE = "datasets:write"
 

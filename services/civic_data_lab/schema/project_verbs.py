@@ -12,14 +12,7 @@ from services.civic_data_lab.store import applying, calling
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as store
 from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.inputs import (
-    DataProjectCallInput,
-    DataProjectInput,
-    LocalizedTextInput,
-    call_text,
-    localized_columns,
-    project_wish,
-)
+from services.civic_data_lab.types.inputs import DataProjectCallInput, DataProjectInput, call_text, project_wish
 from services.civic_data_lab.types.payloads import DataProjectCallPayload, DataProjectPayload, user_errors
 from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.support import DataProjectCall
@@ -27,6 +20,7 @@ from services.kit.changing import Changed
 from services.kit.field import field
 from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 APPLY = "dataprojects:apply"
 

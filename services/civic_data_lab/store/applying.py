@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 
 from services.civic_data_lab.rules import projects as rules
-from services.civic_data_lab.rules.faults import invalid, not_found
 from services.civic_data_lab.rules.projects import ProjectNow, ProjectWish, Step
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
@@ -34,6 +33,7 @@ from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
 from services.kit.events import tell
+from services.kit.faults import invalid, not_found
 from services.kit.identifiers import new_id
 from services.kit.topics import unknown_topics
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from services.civic_data_lab.rules import offers as rules
-from services.civic_data_lab.rules.faults import not_found
 from services.civic_data_lab.rules.offers import CallText
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.applying import faults_of_topics, taken_places
@@ -16,6 +15,7 @@ from services.civic_data_lab.store.locked import LockedCallRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.changing import Changed, RefusedError, changed, once, refuse, request
 from services.kit.database import Database
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 
 KIND = "DATA_PROJECT_SUPPORT"

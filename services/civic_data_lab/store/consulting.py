@@ -8,7 +8,6 @@ from functools import partial
 
 from services.civic_data_lab.rules import consultations as rules
 from services.civic_data_lab.rules.consultations import BookingWish
-from services.civic_data_lab.rules.faults import not_found
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, ConsultationStatus
 from services.civic_data_lab.store.applying import make_sketch
@@ -21,6 +20,7 @@ from services.kit.actors import administrators_of, organisations_of
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 
 HOUSE = Viewer(None, is_staff=True)

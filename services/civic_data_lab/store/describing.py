@@ -9,7 +9,6 @@ from functools import partial
 
 from services.civic_data_lab.rules import datasets as rules
 from services.civic_data_lab.rules.datasets import DescriptionWish, Known
-from services.civic_data_lab.rules.faults import LONGEST_SUMMARY, faults_of_localized, not_found, wrong_state
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import DatasetStatus
 from services.civic_data_lab.store.applying import faults_of_topics
@@ -23,6 +22,7 @@ from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
 from services.kit.events import tell
+from services.kit.faults import LONGEST_SUMMARY, faults_of_localized, not_found, wrong_state
 from services.kit.identifiers import new_id
 
 OPERATION, DATASET = "saveDataset", "Dataset"

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from services.civic_data_lab.rules import learning as rules
-from services.civic_data_lab.rules.faults import not_found
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.rules.vocabulary import EnrolmentStatus
 from services.civic_data_lab.store.connection import QUERIES
@@ -18,6 +17,7 @@ from services.civic_data_lab.store.rows import CountUnder
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 from services.kit.paged import Paged
 from services.kit.relation import many, one

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.civic_data_lab.rules.faults import not_found
 from services.civic_data_lab.rules.offers import OfferNow, ended, faults_of_applying
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import OfferNowRow, ProgrammeNowRow
 from services.kit.changing import RefusedError, refuse
 from services.kit.database import Database
+from services.kit.faults import not_found
 
 
 async def check_offer_takes(inside: Database, offer_id: str, at: datetime, path: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +28,7 @@ class Context(RequestContext):
         return viewer_of(self.caller)
 
     @property
-    def seen(self) -> tuple[Hashable, ...]:
+    def seen(self) -> tuple[bool, str | None]:
         """What relations to projects and data sets take behind the keys: who looks."""
         return self.viewer.arguments
 
@@ -57,12 +56,12 @@ def context_for(
     return Context(caller, language, database, catalogue, clock=clock.held(), load=load, catch_up=catch_up)
 
 
-def at_moment(context: Context) -> tuple[Hashable, ...]:
+def at_moment(context: Context) -> tuple[datetime]:
     """What relations to offers and to the programme take beside keys."""
     return (context.moment,)
 
 
-def as_seen(context: Context) -> tuple[Hashable, ...]:
+def as_seen(context: Context) -> tuple[bool, str | None]:
     """What relations to projects and data sets take beside keys."""
     return context.seen
 

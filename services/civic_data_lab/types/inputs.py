@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,15 +13,9 @@ from services.civic_data_lab.rules.offers import CallText
 from services.civic_data_lab.rules.projects import ProjectWish
 from services.civic_data_lab.rules.vocabulary import AccessRights, PersonalDataKind
 from services.kit.civic import URL, Sector, SupportOfferStatus
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 Given = TypeVar("Given")
-
-
-@strawberry.input
-class LocalizedTextInput:
-    de: str
-    en: str | None = UNSET
-    de_simple: str | None = UNSET
 
 
 @strawberry.input
@@ -90,14 +83,6 @@ class DatasetInput:
 def given(value: Given | None) -> Given | None:
     """What was left out, and an empty text, is nothing."""
     return None if value is UNSET or value == "" else value
-
-
-def localized_columns(text: LocalizedTextInput) -> Mapping[str, str]:
-    """A text as its column has it; languages that were left out or are empty are not there."""
-    texts = {"de": text.de, "en": text.en, "deSimple": text.de_simple}
-    return {
-        name: said.strip() for name, said in texts.items() if isinstance(said, str) and (said.strip() or name == "de")
-    }
 
 
 def project_wish(sent: DataProjectInput) -> ProjectWish:

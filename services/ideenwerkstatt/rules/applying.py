@@ -9,7 +9,9 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import (
+from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -20,8 +22,6 @@ from services.ideenwerkstatt.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
-from services.kit.changing import Fault, FaultCode
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 ENVIRONMENT = frozenset({"environment", "climate"})
@@ -266,12 +266,27 @@ def faults_of_decision(
 
 
 def actions_of_call(
-    phase: PilotCallPhase, *, is_member: bool, is_staff: bool, takes_applications: bool
+    now: CallNow,
+    moment: datetime,
+    undecided: Mapping[PilotCallPhase, int],
+    *,
+    is_member: bool,
+    is_staff: bool,
+    shown: str,
 ) -> list[PilotCallAction]:
-    """What the viewer may do with a call; open decisions, and who the applicant is, can still speak against it."""
+    """What the viewer may do with a call now; who the applicant is can still speak against it.
+
+    ``undecided``: for each phase the applications that it does not take (BEFORE). ``shown``: the state of the offer.
+    """
     roles = (MEMBER if is_member else frozenset()) | (STAFF if is_staff else frozenset())
-    found = CALL.actions(phase, roles)
-    return [PilotCallAction(each) for each in found if each != "APPLY" or takes_applications]
+    refused = {
+        each.action
+        for each in CALL.transitions
+        if faults_of_advance(now, each.target, moment, undecided.get(each.target, 0))
+    }
+    if faults_of_applying(now, shown, moment):
+        refused.add("APPLY")
+    return [PilotCallAction(each) for each in CALL.actions(now.phase, roles) if each not in refused]
 
 
 def actions_of_application(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from services.ideenwerkstatt.rules.faults import LONGEST_SUMMARY, faults_of_line, invalid
 from services.kit.changing import Fault
+from services.kit.faults import LONGEST_SUMMARY, faults_of_line, invalid
 
 MOST = 1e12  # kWh or kg
 

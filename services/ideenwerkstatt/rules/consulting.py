@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import faults_of_line, invalid, wrong_state
 from services.ideenwerkstatt.rules.times import in_berlin
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
 from services.kit.changing import Fault, FaultCode
+from services.kit.faults import faults_of_line, invalid, wrong_state
 from services.kit.transitions import LifeCycle, transitions
 
 MOST_BOOKINGS = 2

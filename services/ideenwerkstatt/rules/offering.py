@@ -9,7 +9,9 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import (
+from services.kit.changing import Fault
+from services.kit.civic import SupportOfferStatus
+from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TITLE,
     faults_of_line,
@@ -18,8 +20,6 @@ from services.ideenwerkstatt.rules.faults import (
     faults_of_url,
     invalid,
 )
-from services.kit.changing import Fault
-from services.kit.civic import SupportOfferStatus
 from services.kit.transitions import LifeCycle, deeds, transitions
 
 MOST_SEATS = 10_000

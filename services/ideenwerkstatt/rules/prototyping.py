@@ -7,7 +7,9 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import (
+from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
+from services.kit.changing import Fault
+from services.kit.faults import (
     LONGEST_TITLE,
     faults_of_line,
     faults_of_list,
@@ -15,8 +17,6 @@ from services.ideenwerkstatt.rules.faults import (
     invalid,
     wrong_state,
 )
-from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
-from services.kit.changing import Fault
 from services.kit.transitions import LifeCycle, Transition, deeds
 
 MOST_PARAMETERS = 100_000_000.0  # millions

@@ -8,9 +8,9 @@ from enum import Enum
 
 import strawberry
 
-from services.ideenwerkstatt.rules.faults import wrong_state
 from services.ideenwerkstatt.rules.vocabulary import RegistrationStatus
 from services.kit.changing import Fault, FaultCode
+from services.kit.faults import wrong_state
 from services.kit.transitions import LifeCycle, transitions
 
 

@@ -16,13 +16,6 @@ IN_GENERAL: Mapping[str, Sentence] = {
         "{field} liegt zwischen {least} und {most}.", "{field}: von {least} bis {most}."
     ),
     "{field} cannot be {value}.": Sentence("{field} kann nicht {value} sein.", "{field}: {value} geht hier nicht."),
-    "{field} must be an address that begins with https://.": Sentence(
-        "{field} muss eine Adresse sein, die mit https:// beginnt.", "{field}: Die Adresse beginnt mit https://."
-    ),
-    "{field} may have {least} to {most} items.": Sentence(
-        "{field} darf {least} bis {most} Einträge haben.", "{field}: {least} bis {most} Sachen."
-    ),
-    "{field} names something twice.": Sentence("{field} nennt etwas doppelt.", "{field}: Etwas steht 2-mal da."),
     "The programme has ended; it stays readable.": Sentence(
         "Das Programm ist beendet; es bleibt lesbar.", "Das Programm ist zu Ende. Sie können alles noch lesen."
     ),
@@ -55,11 +48,11 @@ WORKSHOPS: Mapping[str, Sentence] = {
         "{field} darf nicht nach startsAt liegen.", "{field}: Das ist nach dem Anfang."
     ),
     "{field} of a new workshop is ANNOUNCED; open it with a change.": Sentence(
-        "{field} eines neuen Workshops ist ANNOUNCED; geöffnet wird er mit einer Änderung.",
+        "{field} eines neuen Workshops ist „angekündigt“; geöffnet wird er mit einer Änderung.",
         "{field}: Ein neuer Workshop ist noch nicht offen.",
     ),
     "{field} cannot become ANNOUNCED again.": Sentence(
-        "{field} kann nicht wieder ANNOUNCED werden.", "{field}: Das geht nicht zurück."
+        "{field} kann nicht wieder „angekündigt“ werden.", "{field}: Das geht nicht zurück."
     ),
     "{field} is below the {number} seats that are taken.": Sentence(
         "{field} liegt unter den {number} vergebenen Plätzen.", "{field}: {number} Plätze sind schon weg."
@@ -88,7 +81,7 @@ CONSULTATION: Mapping[str, Sentence] = {
         "Dieser Termin ist vergeben; vielleicht gibt es andere.", "Der Termin ist weg. Vielleicht gibt es andere."
     ),
     "This slot is {state}; it would have to be FREE.": Sentence(
-        "Dieser Termin ist {state}; er müsste FREE sein.", "Diesen Termin kann man nicht buchen."
+        "Dieser Termin ist {state}; er müsste „frei“ sein.", "Diesen Termin kann man nicht buchen."
     ),
     "It could be given back until {until}.": Sentence(
         "Der Termin konnte bis {until} zurückgegeben werden.", "Sie sind zu spät. Es ging bis {until}."
@@ -139,7 +132,7 @@ PILOTS: Mapping[str, Sentence] = {
         "{field} braucht ein Thema aus Umwelt oder Klima.", "{field}: Es muss um die Umwelt gehen."
     ),
     "The call is in {phase}; plans are handed in in STAGE_TWO.": Sentence(
-        "Der Aufruf ist in der Phase {phase}; Pläne werden in STAGE_TWO eingereicht.", LATER
+        "Der Aufruf ist in der Phase {phase}; Pläne werden in der Phase „zweite Stufe“ eingereicht.", LATER
     ),
     "The call is in {phase}; this is decided in {phases}.": Sentence(
         "Der Aufruf ist in der Phase {phase}; das wird in {phases} entschieden.", LATER
@@ -160,7 +153,7 @@ BUILDING: Mapping[str, Sentence] = {
         "{field} wird gebraucht, bevor ein Prototyp übergeben wird.", "Hier fehlt etwas: {field}."
     ),
     "{field} cannot be DISCARDED from the beginning.": Sentence(
-        "{field} kann nicht von Anfang an DISCARDED sein.", "{field}: Das geht am Anfang nicht."
+        "{field} kann nicht von Anfang an „verworfen“ sein.", "{field}: Das geht am Anfang nicht."
     ),
     "This prototype is {state}; stages go forward, not back.": Sentence(
         "Dieser Prototyp ist auf der Stufe {state}; Stufen gehen vorwärts, nicht zurück.", "Das geht nicht zurück."
@@ -173,7 +166,7 @@ BUILDING: Mapping[str, Sentence] = {
     ),
     "{field} is a number from 0.": Sentence("{field} ist eine Zahl ab 0.", "{field}: eine Zahl ab 0."),
     "{field} other than UNKNOWN needs at least one measured value.": Sentence(
-        "{field} außer UNKNOWN braucht mindestens einen gemessenen Wert.", "{field}: Es fehlt ein Messwert."
+        "{field} außer „unbekannt“ braucht mindestens einen gemessenen Wert.", "{field}: Es fehlt ein Messwert."
     ),
     "Only experts of the pool and the staff assess projects.": Sentence(
         "Nur Expert*innen des Pools und Mitarbeitende bewerten Projekte.", "Sie dürfen Projekte nicht bewerten."

@@ -104,6 +104,11 @@ UPDATE pilot_application SET plan = $2, status = 'STAGE_TWO_SUBMITTED' WHERE id 
 -- row: int
 SELECT count(*)::integer FROM pilot_application WHERE call_id = $1 AND status = ANY ($2::text[]);
 
+-- name: states_of_applications_of_call
+-- row: StateCountUnder
+SELECT status, count(*) AS count, call_id AS parent FROM pilot_application WHERE call_id = ANY ($1::text[])
+GROUP BY call_id, status;
+
 -- name: applicants_of_call
 -- row: str
 SELECT DISTINCT applicant_id FROM pilot_application WHERE call_id = $1 AND status <> 'WITHDRAWN' ORDER BY applicant_id;

@@ -46,6 +46,18 @@ WHERE who.id IS DISTINCT FROM $2 ORDER BY who.id;
 -- row: str
 SELECT wanted.id FROM unnest($1::text[]) AS wanted (id) WHERE NOT EXISTS (SELECT FROM actor_fact f WHERE f.id = wanted.id);
 
+-- name: programme_over
+-- row: OwnRow
+-- The same as keys, whatever they are, while the programme has ended: nothing is changed any more.
+SELECT wanted.id FROM unnest($1::text[]) AS wanted (id)
+WHERE 'ENDED' = (SELECT shown_programme_status(status, runs_from, runs_until, berlin_day($2::timestamptz)) FROM programme_text
+                 ORDER BY slug LIMIT 1);
+
+-- name: members_by_ids
+-- row: OwnRow
+-- Those that are members of the network, by the copy.
+SELECT id FROM actor_fact WHERE id = ANY ($1::text[]) AND kind = 'MEMBER' AND state = 'ACTIVE';
+
 -- name: own_actors_by_ids
 -- row: OwnRow
 -- Those that are the viewer, or that the viewer acts for.

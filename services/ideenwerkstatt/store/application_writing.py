@@ -8,7 +8,6 @@ from functools import partial
 
 from services.ideenwerkstatt.rules import applying as rules
 from services.ideenwerkstatt.rules.applying import Applicant, ApplicationWish
-from services.ideenwerkstatt.rules.faults import not_found
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus
 from services.ideenwerkstatt.store.call_writing import lock_call, seen, selected_of
@@ -26,6 +25,7 @@ from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, Refus
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 
 APPLICATION = "PilotApplication"

@@ -7,7 +7,6 @@ from functools import partial
 
 from services.ideenwerkstatt.rules import applying as rules
 from services.ideenwerkstatt.rules.applying import CallNow, CallText
-from services.ideenwerkstatt.rules.faults import not_found
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
 from services.ideenwerkstatt.store.changing import change, faults_of_unknown_topics, note, tell_concerned
@@ -15,6 +14,7 @@ from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedCallRow
 from services.kit.changing import Changed, Fault, RefusedError, once, refuse, request
 from services.kit.database import Database
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from services.ideenwerkstatt.rules.faults import invalid
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.faults import invalid
 from services.kit.topics import unknown_topics
 
 ENDED = Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")

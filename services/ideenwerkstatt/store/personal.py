@@ -14,7 +14,7 @@ from services.ideenwerkstatt.store.personal_rows import (
     RegistrationUnder,
     SlotUnder,
 )
-from services.ideenwerkstatt.store.rows import CountUnder, PilotProjectUnder
+from services.ideenwerkstatt.store.rows import CountUnder, PilotProjectUnder, StateCountUnder
 from services.kit.paged import Paged
 from services.kit.relation import many, one
 
@@ -53,4 +53,7 @@ applications_of_actor = Paged(
 applications_seen = one(LockedApplicationRow, QUERIES.applications_seen)  # viewer, is staff, has the scope of experts
 project_of_application = one(PilotProjectUnder, QUERIES.project_of_application, key="parent")
 built_prototypes_by_ids = one(OwnRow, QUERIES.built_prototypes_by_ids)  # member
+programme_over = one(OwnRow, QUERIES.programme_over)  # moment
+members_by_ids = one(OwnRow, QUERIES.members_by_ids)
+states_of_applications_of_call = many(StateCountUnder, QUERIES.states_of_applications_of_call)
 own_actors_by_ids = one(OwnRow, QUERIES.own_actors_by_ids)  # viewer

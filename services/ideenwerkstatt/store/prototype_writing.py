@@ -7,7 +7,6 @@ from functools import partial
 
 from services.ideenwerkstatt.rules import prototyping as rules
 from services.ideenwerkstatt.rules.assessing import AssessmentText, faults_of_assessment
-from services.ideenwerkstatt.rules.faults import invalid, not_found
 from services.ideenwerkstatt.rules.prototyping import PrototypeText, roles_of
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
@@ -16,6 +15,7 @@ from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedPrototypeRow
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
 from services.kit.database import Database
+from services.kit.faults import invalid, not_found
 from services.kit.identifiers import new_id
 from services.kit.known_documents import unknown_documents
 

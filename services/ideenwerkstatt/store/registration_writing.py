@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 from services.ideenwerkstatt.rules import registering as rules
-from services.ideenwerkstatt.rules.faults import not_found
 from services.ideenwerkstatt.rules.registering import WorkshopNow, roles_of
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import RegistrationStatus
@@ -17,6 +16,7 @@ from services.ideenwerkstatt.store.locked import LockedRegistrationRow, LockedWo
 from services.kit.actors import organisations_of
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
 from services.kit.database import Database
+from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 
 REGISTRATION = "WorkshopRegistration"

@@ -1,18 +1,16 @@
-"""What time brings near, told once by whichever replica is at it (domain_slice2 2.13)."""
+"""Workshops and appointments of the Ideenwerkstatt that are near, told once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.ideenwerkstatt.store.changing import tell_concerned
 from services.ideenwerkstatt.store.connection import QUERIES
-from services.kit.chores import Chore
 from services.kit.database import Database
-from services.kit.events import tell
+from services.kit.reminding import APPOINTMENT, BEFORE, DeadlineRow, is_new, reminders
 
-APPOINTMENT, DEADLINE = "appointment.due", "offer.deadline_near"
-BEFORE = timedelta(hours=24)
+__all__ = ["CHORES", "AppointmentRow", "DeadlineRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +23,15 @@ class AppointmentRow:
     actor_ids: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
-    """An open offer that ends in ``days`` or less."""
-
-    type_name: str
-    id: str
-    apply_until: datetime
-    days: int
-
-
 async def remind_of_appointments(inside: Database, at: datetime) -> int:
     """Tells who comes, a day before; how many appointments. A time that was moved is told anew."""
     told = 0
     for row in await inside.rows(AppointmentRow, QUERIES.near_appointments, at):
-        due = row.starts_at - BEFORE
-        if await inside.row(str, QUERIES.remember, APPOINTMENT, row.subject_id, due) is not None:
+        if await is_new(inside, QUERIES, APPOINTMENT, row.subject_id, row.starts_at - BEFORE):
             subject, said = (row.subject_type, row.subject_id), {"startsAt": row.starts_at.isoformat()}
             await tell_concerned(inside, None, at, APPOINTMENT, subject, row.actor_ids, said)
             told += 1
     return told
 
 
-async def remind_of_deadlines(inside: Database, at: datetime) -> int:
-    """Tells that an open offer ends in seven days, and in one; how many. The marketplace knows who wants to know."""
-    told = 0
-    for row in await inside.rows(DeadlineRow, QUERIES.near_deadlines, at):
-        due = row.apply_until - timedelta(days=row.days)
-        if await inside.row(str, QUERIES.remember, DEADLINE, row.id, due) is not None:
-            said = {"applyUntil": row.apply_until.isoformat(), "days": row.days}
-            await tell(inside, at, DEADLINE, (row.type_name, row.id), [], said)
-            told += 1
-    return told
-
-
-async def forget_reminders(inside: Database, at: datetime) -> int:
-    """Those older than 180 days, as notifications."""
-    return await inside.do(QUERIES.forget_reminders, at)
-
-
-CHORES = (
-    Chore("ideenwerkstatt appointments", remind_of_appointments),
-    Chore("ideenwerkstatt deadlines", remind_of_deadlines),
-    Chore("ideenwerkstatt old reminders", forget_reminders),
-)
+CHORES = reminders("ideenwerkstatt", QUERIES, remind_of_appointments)

@@ -47,6 +47,15 @@ class CountUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class StateCountUnder:
+    """How many rows in a state the call ``parent`` has."""
+
+    status: str
+    count: int
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferRow:
     """What every offer has; ``status`` is the one that is shown at the moment that was asked for."""
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from services.ideenwerkstatt.rules import consulting as rules
 from services.ideenwerkstatt.rules.consulting import SlotNow, SlotWish, roles_of
-from services.ideenwerkstatt.rules.faults import invalid, not_found
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
 from services.ideenwerkstatt.store.changing import NO_ACTOR, change, note, tell_concerned
@@ -17,6 +16,7 @@ from services.ideenwerkstatt.store.locked import DeedRow, LockedSlotRow, Overlap
 from services.kit.actors import organisations_of
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, refuse
 from services.kit.database import Database
+from services.kit.faults import invalid, not_found
 from services.kit.identifiers import new_id
 
 SLOT = "ConsultationSlot"

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from services.ideenwerkstatt.rules import offering as rules
-from services.ideenwerkstatt.rules.faults import invalid
 from services.ideenwerkstatt.rules.offering import WorkshopText
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.store.changing import change, faults_of_unknown_topics, note, tell_concerned
@@ -16,6 +15,7 @@ from services.ideenwerkstatt.store.registration_writing import fill_seats, lock_
 from services.kit.changing import Changed, Fault, once, refuse, request
 from services.kit.civic import SupportOfferStatus
 from services.kit.database import Database
+from services.kit.faults import invalid
 from services.kit.identifiers import new_id
 
 WORKSHOP = "Workshop"

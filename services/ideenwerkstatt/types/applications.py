@@ -14,6 +14,7 @@ from services.ideenwerkstatt.store import offers, personal
 from services.ideenwerkstatt.store.personal_rows import ApplicationRow
 from services.ideenwerkstatt.types import pilots, support
 from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import ActorType, IdeaType, PilotCallType, PilotProjectType
 from services.kit.field import field
 from services.kit.finding import certain, found, found_by
@@ -53,6 +54,8 @@ class PilotApplication:
 
     @field(description="What the viewer can do now, by the table of its life cycle and in the phase of its call.")
     async def viewer_actions(self, info: Info) -> list[PilotApplicationAction]:
+        if await is_over(info):
+            return []
         viewer = info.context.viewer
         row = await info.context.load(personal.applications_seen, self.id, *viewer.reading)
         if row is None:

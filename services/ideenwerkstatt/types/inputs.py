@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 import strawberry
@@ -21,13 +20,7 @@ from services.ideenwerkstatt.rules.vocabulary import (
     WorkshopFormat,
 )
 from services.kit.civic import URL, Sector, SupportOfferStatus
-
-
-@strawberry.input
-class LocalizedTextInput:
-    de: str
-    en: str | None = UNSET
-    de_simple: str | None = UNSET
+from services.kit.localized_input import LocalizedTextInput, localized_columns
 
 
 @strawberry.input
@@ -112,14 +105,6 @@ class SustainabilityAssessmentInput:
     co2_kg_per_year: float | None = strawberry.field(name="co2KgPerYear", default=UNSET)
     embodied_co2_kg: float | None = strawberry.field(name="embodiedCo2Kg", default=UNSET)
     method: str
-
-
-def localized_columns(given: LocalizedTextInput) -> Mapping[str, str]:
-    """A text as its column has it; languages that were left out or are empty are not there."""
-    texts = {"de": given.de, "en": given.en, "deSimple": given.de_simple}
-    return {
-        name: text.strip() for name, text in texts.items() if isinstance(text, str) and (text.strip() or name == "de")
-    }
 
 
 def text_or_none(given: object) -> str | None:

@@ -19,6 +19,7 @@ from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
+from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType, RegistrationType
 from services.kit.civic import URL, LocalizedText, names
 from services.kit.connections import PersonalListing, personal_listing
@@ -100,14 +101,24 @@ class Workshop(Offer):
 
     @field(description="What the viewer can do with the workshop now: to register, and what the staff does.")
     async def viewer_actions(self, info: Info) -> list[WorkshopAction]:
+        if await is_over(info):
+            return []
         context = info.context
         row = there(await context.load(personal.workshops_seen, self.id, context.moment))
+        is_free = not faults_of_registering(seen(row), context.moment)
         return actions_of_workshop(
             row.stored,
-            is_member=context.viewer.actor_id is not None,
+            is_member=await is_member(info),
             is_staff=context.viewer.is_staff,
-            takes_registrations=not faults_of_registering(seen(row), context.moment),
+            takes_registrations=is_free and not await self._is_registered(info),
         )
+
+    async def _is_registered(self, info: Info) -> bool:
+        actor = info.context.viewer.actor_id
+        if actor is None:
+            return False
+        row = await info.context.load(personal.own_registration_of_workshop, self.id, actor)
+        return row is not None and row.status != RegistrationStatus.CANCELLED.value
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:

@@ -12,6 +12,7 @@ from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import DemonstratorRow, PrototypeRow
 from services.ideenwerkstatt.types import hubs, pilots
 from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import DatasetType, IdeaType, PilotProjectType, RegionType
 from services.kit.civic import URL, LocalizedText
 from services.kit.field import field
@@ -35,6 +36,8 @@ class Prototype:
 
     @field(description="What the viewer can do now: change it, and the stages that it can go on to.")
     async def viewer_actions(self, info: Info) -> list[PrototypeAction]:
+        if await is_over(info):
+            return []
         viewer = info.context.viewer
         builds = await info.context.load(personal.built_prototypes_by_ids, self.id, viewer.actor_id)
         return actions_of_prototype(self.stage, roles_of(is_builder=builds is not None, is_staff=viewer.is_staff))

@@ -14,6 +14,7 @@ from services.ideenwerkstatt.store import offers, personal
 from services.ideenwerkstatt.store.personal_rows import RegistrationRow
 from services.ideenwerkstatt.types import meetings
 from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import ActorType, WorkshopType
 from services.kit.field import field
 from services.kit.finding import certain, found_by
@@ -42,6 +43,8 @@ class WorkshopRegistration:
 
     @field(description="What the viewer can do now, by the table of its life cycle.")
     async def viewer_actions(self, info: Info) -> list[RegistrationAction]:
+        if await is_over(info):
+            return []
         context = info.context
         own = await context.load(personal.own_actors_by_ids, self.row.actor_id, context.viewer.actor_id)
         workshop = there(await context.load(personal.workshops_seen, self.row.workshop_id, context.moment))

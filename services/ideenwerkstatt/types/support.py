@@ -9,7 +9,7 @@ import strawberry
 from strawberry import federation
 
 from services.ideenwerkstatt.rules import consulting as rules
-from services.ideenwerkstatt.rules.applying import PilotCallAction, actions_of_call
+from services.ideenwerkstatt.rules.applying import BEFORE, CallNow, PilotCallAction, actions_of_call
 from services.ideenwerkstatt.rules.consulting import SlotAction
 from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase, SlotStatus
@@ -22,6 +22,7 @@ from services.ideenwerkstatt.store.slot_writing import roles, seen
 from services.ideenwerkstatt.types import people, pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
+from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import (
     ActorType,
     ApplicationType,
@@ -29,7 +30,7 @@ from services.ideenwerkstatt.types.references import (
     IdeaType,
     PilotProjectType,
 )
-from services.kit.civic import SupportOfferStatus, names
+from services.kit.civic import names
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
@@ -93,9 +94,14 @@ class ConsultationSlot:
 
     @field(description="What the viewer can do with the slot now, by the table of its life cycle.")
     async def viewer_actions(self, info: Info) -> list[SlotAction]:
+        if await is_over(info):
+            return []
         context = info.context
         row = there(await context.load(personal.slots_seen, self.id, context.moment, context.viewer.actor_id))
-        return rules.actions_of_slot(seen(row), roles(row, context.viewer), context.moment)
+        held = roles(row, context.viewer)
+        if not await is_member(info):
+            held -= rules.MEMBER
+        return rules.actions_of_slot(seen(row), held, context.moment)
 
 
 @federation.type(
@@ -127,13 +133,19 @@ class PilotCall(Offer):
         return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
 
     @field(description="What the viewer can do with the call now, by the table of its life cycle and by the time.")
-    def viewer_actions(self, info: Info) -> list[PilotCallAction]:
-        viewer = info.context.viewer
+    async def viewer_actions(self, info: Info) -> list[PilotCallAction]:
+        if await is_over(info):
+            return []
+        context, is_staff = info.context, info.context.viewer.is_staff
+        states = await context.load(personal.states_of_applications_of_call, self.id) if is_staff else []
+        number = {PilotApplicationStatus(each.status): each.count for each in states}
         return actions_of_call(
-            self.phase,
-            is_member=viewer.actor_id is not None,
-            is_staff=viewer.is_staff,
-            takes_applications=self.status is SupportOfferStatus.OPEN,
+            CallNow(self.phase, self.status.value, self.apply_until, self.places),
+            context.moment,
+            {phase: sum(number.get(each, 0) for each in before) for phase, before in BEFORE.items()},
+            is_member=await is_member(info),
+            is_staff=is_staff,
+            shown=self.status.value,
         )
 
 

@@ -35,14 +35,14 @@ async def feeds_over_http(addresses: Mapping[str, str], token_file: Path | None)
         yield [Feed(MINISTRIES[name], ask) for name, ask in asks.items()]
 
 
-def asking(session: aiohttp.ClientSession, url: str, token_file: Path) -> Ask:
+def asking(session: aiohttp.ClientSession, url: str, token_file: Path, within: aiohttp.ClientTimeout = WITHIN) -> Ask:
     """Asks the subgraph at ``url``. The token is read each time: whoever issues it may renew it."""
 
     async def ask(query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         body = orjson.dumps({"query": query, "variables": dict(variables)})
         headers = {"content-type": "application/json", **authorization(token_file)}
         try:
-            async with session.post(url, data=body, headers=headers, timeout=WITHIN, allow_redirects=False) as response:
+            async with session.post(url, data=body, headers=headers, timeout=within, allow_redirects=False) as response:
                 content = await response.content.read(LARGEST_ANSWER)
                 while not response.content.at_eof() and len(content) < LARGEST_ANSWER:
                     content += await response.content.read(LARGEST_ANSWER)

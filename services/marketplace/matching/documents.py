@@ -45,8 +45,9 @@ class Document:
 class Subject:
     """What a match is sought for: a free text, an idea or a profile, as far as ranking needs it.
 
-    A free text has no id, no programme and no contributions of its own; ``asks_kinds`` and ``asks_states`` (the first
-    two digits of region keys) are what its words ask for, which moves documents up and hides none.
+    A free text has no id, no programme and no contributions of its own; ``asks_kinds``, ``hints_kinds`` (which words
+    may mean) and ``asks_states`` (the first two digits of region keys; ``near_states`` of those in which a named place
+    lies) are what its words ask for, which moves documents up and hides none.
     """
 
     entity_id: str | None = None
@@ -57,7 +58,9 @@ class Subject:
     seeks: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     asks_kinds: frozenset[MatchKind] = frozenset()
+    hints_kinds: frozenset[MatchKind] = frozenset()
     asks_states: frozenset[str] = frozenset()
+    near_states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.kit.ended import ended
+from services.marketplace.matching.content import content
 from services.marketplace.matching.static_model import StaticModelError, is_static_model, read_static_model
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -62,13 +64,17 @@ class Embedder:
     dim: int
     encode: Encode
     prefixes: Prefixes = NO_PREFIXES
-    is_quick: bool = False  # a table: a short text costs less than a thread
+    is_quick: bool = False  # a table: a short text costs less than a thread, and order and small words say nothing
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.encode([self.prefixes.question + text[:LONGEST] for text in texts])
+        return self.encode([self.prefixes.question + self._read(text) for text in texts])
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.encode([self.prefixes.passage + text[:LONGEST] for text in texts])
+        return self.encode([self.prefixes.passage + self._read(text) for text in texts])
+
+    def _read(self, text: str) -> str:
+        """What a model is given of a text: a transformer wants sentences, a mean of tokens what they are about."""
+        return content(text[:LONGEST]) if self.is_quick else text[:LONGEST]
 
 
 def prefixes_of(model: str) -> Prefixes:
@@ -94,8 +100,8 @@ def load_embedder(model: str) -> Embedder:
         return transformer_embedder(model, folder)
     except (ImportError, OSError, ValueError, StaticModelError) as error:
         raise EmbeddingError(
-            f"EMBEDDING_MODEL={model!r} cannot be loaded: {error}. Set it to a folder, to an installed package with a "
-            "folder 'model', or to the name of a sentence-transformers model that can be fetched."
+            f"EMBEDDING_MODEL={model!r} cannot be loaded: {ended(error)} Set it to a folder, to an installed package "
+            "with a folder 'model', or to the name of a sentence-transformers model that can be fetched."
         ) from error
 
 

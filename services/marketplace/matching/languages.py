@@ -29,6 +29,8 @@ ho non come dove pentru și este cum unde mnogo kako gde nije për dhe është k
 GERMAN, ENGLISH = frozenset(GERMAN_WORDS.split()), frozenset(ENGLISH_WORDS.split())
 OTHERS = frozenset(OTHER_WORDS.split()) - GERMAN - ENGLISH
 FOREIGN_LETTERS = frozenset("ığşąęłńśźżćčřšžěůőűțășăđåæøœñãõ")
+GERMAN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "lich", "liche", "lichen", "isch", "ische")
+ENGLISH_ENDS = ("ing", "ness", "ship", "tions", "ities", "ful")
 MUCH = 0.25  # of the words of a text
 TWICE = 2  # function words that make a language
 
@@ -36,13 +38,20 @@ TWICE = 2  # function words that make a language
 def language_of(text: str) -> str | None:
     """``DE`` or ``EN``; None where nothing tells.
 
+    Where no function word does, endings that only one of the two has.
+
     >>> language_of("Wo gibt es Hilfe?"), language_of("help for my club"), language_of("Hebamme")
     ('DE', 'EN', None)
+    >>> language_of("Ehrenamtliche finden"), language_of("swimming lessons")
+    ('DE', 'EN')
     """
     said = [each.casefold() for each in WORD.findall(text)]
     german, english = (sum(each in known for each in said) for known in (GERMAN, ENGLISH))
+    if german == english == 0:
+        german, english = (sum(each.endswith(ends) for each in said) for ends in (GERMAN_ENDS, ENGLISH_ENDS))
+        german += sum(bool(set(each) & set("äöüß")) for each in said)
     if german == english:
-        return "DE" if german == 0 and any(set(each) & set("äöüß") for each in said) else None
+        return None
     return "DE" if german > english else "EN"
 
 
@@ -61,6 +70,66 @@ def is_understood(text: str) -> bool:
         return False
     others = sum(each in OTHERS for each in said)
     return others < TWICE or others <= sum(each in GERMAN or each in ENGLISH for each in said)
+
+
+# By scripts and letters, the surest first; then by function words.
+BY_LETTERS = (
+    ("UK", re.compile("[іїєґІЇЄҐ]")),
+    ("RU", re.compile("[ыэёъЫЭЁЪ]")),
+    ("UK", re.compile("[а-яА-Я]")),
+    ("AR", re.compile("[\u0600-\u06ff]")),
+    ("TR", re.compile("[ığşİĞŞ]")),
+    ("PL", re.compile("[ąęłńśźżćĄĘŁŃŚŹŻĆ]")),
+)
+BY_WORDS = {
+    "TR": frozenset(["bir", "bu", "ve", "için", "ile", "nerede", "var", "yok", "kim", "ne", "çok"]),
+    "PL": frozenset(["nie", "jest", "jak", "gdzie", "dla", "przez", "czy", "oraz", "jestem"]),
+}
+# Words that travel: they mean the same in many languages, also in small letters.
+BORROWED = frozenset(
+    {
+        "workshop",
+        "hackathon",
+        "chatbot",
+        "app",
+        "ai",
+        "ki",
+        "it",
+        "open",
+        "data",
+        "digital",
+        "online",
+        "startup",
+        "webinar",
+    }
+)
+
+
+def language_not_understood(text: str) -> str | None:
+    """``TR``, ``UK``, ``RU``, ``AR`` or ``PL`` of a text that is not understood; None for others, and for ours.
+
+    >>> [language_not_understood(each) for each in ("kan bağışı", "Курси плавання", "kurs dla osób", "Hebamme")]
+    ['TR', 'UK', None, None]
+    """
+    if is_understood(text):
+        return None
+    for language, letters in BY_LETTERS:
+        if letters.search(text):
+            return language
+    said = {each.casefold() for each in WORD.findall(text)}
+    return next((language for language, words in BY_WORDS.items() if words & said), None)
+
+
+def borrowed(text: str) -> str:
+    """What can be looked up of a text that is not understood: names, and words that travel; all where there are none.
+
+    >>> borrowed("де в Fulda є Workshop про бджіл"), borrowed("Leipzig tamir atölyesi nerede"), borrowed("kan bağışı")
+    ('Fulda Workshop', 'Leipzig', 'kan bağışı')
+    """
+    words = WORD.findall(text)
+    many = sum(not is_latin(each) for each in words) > MUCH * len(words)
+    kept = [each for each in words if is_latin(each) and (many or each[:1].isupper() or each.casefold() in BORROWED)]
+    return " ".join(kept) or text
 
 
 def is_latin(word: str) -> bool:

@@ -34,7 +34,6 @@ from services.marketplace.matching.rank import (
     explained,
     filter_of,
     ranked,
-    relative,
     relevance,
     towards_others,
     with_relevance,
@@ -213,7 +212,7 @@ class Library:
             if each in worded and each not in without and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, relative(words, found), words, self.weights)
+        relevances = relevance(question.vector, moved, found, words, self.weights)
         return with_relevance(ranked(question.subject, relevances, found, self.weights), words)
 
 

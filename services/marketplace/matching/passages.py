@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from services.marketplace.matching.languages import ENGLISH, GERMAN, WORD, language_of
+from services.marketplace.matching.content import EMPTY
+from services.marketplace.matching.languages import WORD, language_of
 from services.marketplace.matching.parts import Encode, Part, Parts, Vector
 
 READ = (Part.HEADLINE, Part.SUMMARY, Part.BODY)  # in this order; topics and skills are words and no sentences
@@ -20,6 +21,7 @@ MOST_SENTENCES = 60  # of one document, from its beginning
 LONGEST_PASSAGE = 300  # characters
 BOILERPLATE = re.compile(
     r"https?://|www\.|\S@\S|\b(?:anmeldung|anmelden|eintritt frei|teilnahme ist kostenlos|öffnungszeiten|impressum"
+    r"|beispieldaten|example data|die idee stammt aus|erprobt wird es zuerst|the idea (?:came|comes) from"
     r"|weitere informationen|ansprechpartner|registration|free of charge|opening hours"
     r"|further information|more information)\b",
     re.IGNORECASE,
@@ -65,26 +67,27 @@ def sentences(text: str) -> list[str]:
 def is_list(passage: str) -> bool:
     """Words in a row, and no sentence.
 
-    >>> is_list("Familien, Kommunen, ältere Menschen"), is_list("Wir messen, zählen, malen.")
+    >>> is_list("Familien, ältere Menschen"), is_list("Wir messen, zählen, malen.")
     (True, False)
     """
     items = passage.split(",")
     return (
-        len(items) > SOME_ITEMS and passage[-1:] not in ".!?…" and len(passage.split()) <= MOST_OF_AN_ITEM * len(items)
+        len(items) >= SOME_ITEMS and passage[-1:] not in ".!?…" and len(passage.split()) <= MOST_OF_AN_ITEM * len(items)
     )
 
 
-def telling(passages: Sequence[str], common: frozenset[str] = frozenset()) -> list[str]:
-    """Those that say what the document is about: no lists, no notes on registration and the like, nothing that several
-    documents say alike; all where nothing else is said."""
-    kept = [each for each in passages if not (is_list(each) or BOILERPLATE.search(each) or each in common)]
-    return kept or list(passages)
+def telling(
+    passages: Sequence[str], common: frozenset[str] = frozenset(), language: str | None = None
+) -> Sequence[str]:
+    """Those that say what the document is about, in a language: no lists, no notes on registration and the like,
+    nothing that several documents say alike; as much of that as there is, and the language before the rest."""
+    tells = [each for each in passages if not (is_list(each) or BOILERPLATE.search(each) or each in common)]
+    return in_language(tells, language) or in_language(passages, language) or tells or passages
 
 
-def in_language(passages: Sequence[str], language: str | None) -> list[str]:
-    """Those in a language; all where none is, or nothing is known of it."""
-    kept = [each for each in passages if language_of(each) == language]
-    return kept if language is not None and kept else list(passages)
+def in_language(passages: Sequence[str], language: str | None) -> Sequence[str]:
+    """Those in a language; all where none is asked for."""
+    return passages if language is None else [each for each in passages if language_of(each) == language]
 
 
 def said_alike(offered: Mapping[str, Sequence[str]]) -> frozenset[str]:
@@ -104,7 +107,7 @@ def words_in_common(asked: str, parts: Parts) -> list[str]:
     found: dict[str, str] = {}
     for word in WORD.findall(asked):
         low = word.casefold()
-        if low in GERMAN or low in ENGLISH or len(low) < SHORT:
+        if low in EMPTY or len(low) < SHORT:
             continue
         if low in held or (len(low) >= STEM and low[:STEM] in beginnings):
             found.setdefault(low[:STEM], word)
@@ -135,14 +138,19 @@ def nearest_passages(
     """
     every = {each: passages_of(parts) for each, parts in documents.items()}
     common = said_alike(every)
-    offered = {each: telling(some, common) for each, some in every.items()}
+    languages = {each: language_of(each) for each in {wish.asked for wish in wanted}}
+    offered = {
+        (each, language): telling(some, common, language)
+        for each, some in every.items()
+        for language in set(languages.values())
+    }
     texts = list({sentence: None for some in offered.values() for sentence in some})
     if not texts:
         return [None for _ in wanted]
     vectors = dict(zip(texts, encode(texts), strict=True))
 
     def nearest(wish: PassageWanted) -> str | None:
-        some = in_language(offered.get(wish.target_id, []), language_of(wish.asked))
+        some = offered.get((wish.target_id, languages[wish.asked]), ())
         if not some:
             return None
         return shortened(some[int(np.argmax(np.stack([vectors[each] for each in some]) @ wish.vector))])

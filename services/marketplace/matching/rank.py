@@ -50,10 +50,11 @@ class Weights:
     """What nested cross-validation chooses (`make evaluate NESTED=1`); the README has its table."""
 
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
-    words: float = 0.15  # of the document with the most and rarest of the question's words
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
     asked_kind: float = 0.2  # where the question names a kind of help
+    hinted_kind: float = 0.1  # where its words may mean a kind of help
     asked_region: float = 0.3  # where the question names a region
+    near_region: float = 0.1  # where it names a place in that region
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -99,38 +100,23 @@ def towards_others(question: Vector, seeking: Vector | None, weight: float = TOD
     return question if seeking is None else unit((1 - weight) * question + weight * seeking)
 
 
-def relative(words: Mapping[str, float], among: Iterable[str]) -> dict[str, float]:
-    """The scores of words of the documents ``among``, against the best of these.
-
-    >>> relative({"a": 8.0, "b": 4.0, "c": 2.0}, ["b", "c", "d"])
-    {'b': 1.0, 'c': 0.5}
-    """
-    kept = {each: words[each] for each in among if each in words}
-    best = max(kept.values(), default=1.0)
-    return {each: score / best for each, score in kept.items()}
-
-
 def relevance(
     question: Vector,
     moved: Vector,
     found: Mapping[str, Entry],
-    words: Mapping[str, float],
-    said: Mapping[str, float] | None = None,
+    said: Mapping[str, float],
     weights: Weights = TODAY,
 ) -> Relevance:
     """By document the similarity to the question, and what ranking starts from: by the moved one and words.
 
-    ``words`` are against the best document (0 to 1), ``said`` is the share of the question that a document says.
+    ``said`` is the share of the question that a document says, 0 to 1.
     """
     if not found:
         return {}
-    matrix, shares = np.stack([each.vector for each in found.values()]), said or {}
+    matrix = np.stack([each.vector for each in found.values()])
     near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
     return {
-        each: (
-            similarity,
-            moved_similarity + weights.words * words.get(each, 0.0) + weights.said * shares.get(each, 0.0),
-        )
+        each: (similarity, moved_similarity + weights.said * said.get(each, 0.0))
         for each, similarity, moved_similarity in zip(found, near, around, strict=True)
     }
 
@@ -183,7 +169,9 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         + (0.0 if subject.regions.isdisjoint(document.regions) else REGION_BONUS)
         + (OTHER_LANGUAGE_BONUS if is_in_another_language(subject, document) else 0.0)
         + (weights.asked_kind if document.kind in subject.asks_kinds else 0.0)
+        + (weights.hinted_kind if document.kind in subject.hints_kinds else 0.0)
         + (weights.asked_region if serves(document, subject.asks_states) else 0.0)
+        + (weights.near_region if serves(document, subject.near_states) else 0.0)
     )
     return max(relevant, 0.0) + bonuses
 

@@ -25,17 +25,21 @@ finanzieren finanziert stipendi- preisgeld- fonds wettbewerb- -wettbewerb aussch
 grants funding funded scholarship- workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung-
 -schulung -schulungen seminar- -seminar -seminare fortbildung- weiterbildung- lehrgang- webinar- course courses
 training trainings beratung beratungen -beratung beraten berät sprechstunde- -sprechstunde counselling
-consultation- advice angebot angebote angeboten offer offers
+consultation- advice angebot angebote angeboten offer offers lehrgäng- veranstaltung- beihilfe- zuwendung- beibringen
 """
 DATA = """
-daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze data
-dataset datasets statistics figures
+daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze messwert-
+messreihe- messung messungen -messungen kennzahl- data dataset datasets statistics figures measurements
 """
 PEOPLE = """
 wer jemand jemanden jemandem person personen leute fachleute -experte -expertin expert- fachfrau fachmann
 fachkraft mitstreiter- mentor- ansprechpartner- ansprechperson- who someone somebody anyone anybody people
 specialist-
 """
+# "Wer hilft mir?" asks for help of any kind more often than for a person.
+HINTS = frozenset(
+    {"wer", "who", "leute", "people", "jemand", "jemanden", "jemandem", "someone", "somebody", "anyone", "anybody"}
+)
 NOT_MEANT = frozenset({"konkurs", "konkurse", "diskurs", "diskurse", "exkurs", "exkurse", "rekurs"})  # no courses
 NAMING: Mapping[MatchKind, Sequence[str]] = {
     MatchKind.SUPPORT_OFFER: OFFERED.split(),
@@ -74,6 +78,14 @@ STATE_PATTERNS = [
 ]  # the longest first
 
 
+# A place is a name behind such a word; whether there is one of that name, the database knows.
+PLACE = re.compile(
+    r"\b(?:in|aus|bei|um|nahe|from|near|around)\s+"
+    r"((?:[A-ZÄÖÜ][\w.-]*)(?:\s+(?:am|an der|im|[A-ZÄÖÜ(][\w.)-]*)){0,3})"
+)
+MOST_NAMES = 8  # beginnings of such names that are looked up
+
+
 class By(Enum):
     """What an understanding narrows by."""
 
@@ -83,11 +95,15 @@ class By(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it."""
+    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it.
+
+    ``is_hint``: the words say it, and may mean something else.
+    """
 
     by: By
     value: str
     words: str
+    is_hint: bool = False
 
     @property
     def id(self) -> str:
@@ -113,7 +129,9 @@ def kinds_named(text: str) -> list[Understood]:
             continue
         for kind, names in PATTERNS.items():
             if names.fullmatch(word.casefold()):
-                found.setdefault(kind.value, Understood(By.KIND, kind.value, word))
+                said_so = Understood(By.KIND, kind.value, word, word.casefold() in HINTS)
+                if kind.value not in found or (found[kind.value].is_hint and not said_so.is_hint):
+                    found[kind.value] = said_so
     return list(found.values())
 
 
@@ -150,6 +168,39 @@ def states_named(text: str) -> list[Understood]:
             found.setdefault(key, Understood(By.REGION, f"{key}0000000000", name))
             left = pattern.sub(" ", left)
     return list(found.values())
+
+
+def names_of_places(text: str) -> list[str]:
+    """What may be the name of a town or district, the longer ones first; states are known without looking.
+
+    >>> names_of_places("Kurse in Frankfurt am Main Anfang Mai, Geld aus Hessen")
+    ['Frankfurt am Main Anfang', 'Frankfurt am Main', 'Frankfurt am', 'Frankfurt']
+    """
+    names: dict[str, None] = {}
+    for found in PLACE.finditer(text):
+        said_there = found.group(1).split()
+        for count in range(len(said_there), 0, -1):
+            names[" ".join(said_there[:count]).rstrip(".,")] = None
+    return [each for each in names if each not in STATES][:MOST_NAMES]
+
+
+def place_named(found: Sequence[tuple[str, str]]) -> Understood | None:
+    """Of places (key and name) the one that is meant; none where the name is that of places in several states.
+
+    >>> place_named([("147130000000", "Leipzig"), ("147290000000", "Leipzig")]).value
+    '147130000000'
+    >>> place_named([("09", "Neustadt"), ("08", "Neustadt")])
+    """
+    longest = max((len(name) for _, name in found), default=0)
+    meant = [each for each in found if len(each[1]) == longest]
+    if not meant or len({key[:2] for key, _ in meant}) > 1:
+        return None
+    return Understood(By.REGION, *meant[0])
+
+
+def is_state(key: str) -> bool:
+    """Whether a region's key is that of a whole state."""
+    return not key[2:].strip("0")
 
 
 def understood(text: str, without: frozenset[str]) -> list[Understood]:

@@ -1,4 +1,4 @@
-"""Comments on ideas: their length, how many, and for how long they may be changed. Pure."""
+"""Comments on ideas: their life cycle, length, how many, and for how long they may be changed. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from services.kit.changing import Fault, FaultCode
+from services.kit.transitions import LifeCycle, deeds, transitions
 
 LONGEST_BODY = 5_000
 MOST_AN_HOUR = 30
@@ -21,6 +22,38 @@ class CommentAction(Enum):
     REPLY = "REPLY"
 
 
+class CommentStatus(Enum):
+    """What a row says of a comment: DELETED is the place-holder that answers hang on."""
+
+    SHOWN = "SHOWN"
+    HIDDEN = "HIDDEN"
+    DELETED = "DELETED"
+
+
+class CommentRole(Enum):
+    """What somebody is to a comment."""
+
+    AUTHOR = "AUTHOR"
+    TALKS = "TALKS"  # may comment on its idea now, and it is itself no answer
+    MODERATION = "MODERATION"
+
+
+Status = CommentStatus
+LIFE = LifeCycle(
+    "comment",
+    transitions(
+        ("delete", {Status.SHOWN}, Status.DELETED, {CommentRole.AUTHOR}),
+        ("hide", {Status.SHOWN}, Status.HIDDEN, {CommentRole.MODERATION}),
+        ("uphold", {Status.HIDDEN}, Status.SHOWN, {CommentRole.MODERATION}),
+    ),
+    deeds(
+        ("edit", {Status.SHOWN}, {CommentRole.AUTHOR}),
+        # What was hidden or deleted keeps its answers, and those who talk there may go on.
+        ("reply", Status, {CommentRole.TALKS}),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CommentNow:
     """A comment as the guards see it."""
@@ -29,6 +62,12 @@ class CommentNow:
     is_hidden: bool
     is_deleted: bool
     created_at: datetime
+
+    @property
+    def status(self) -> CommentStatus:
+        if self.is_deleted:
+            return CommentStatus.DELETED
+        return CommentStatus.HIDDEN if self.is_hidden else CommentStatus.SHOWN
 
 
 def no_comment(path: str = "id") -> Fault:
@@ -50,7 +89,9 @@ def faults_of_edit(now: CommentNow, at: datetime, *, deletes: bool) -> list[Faul
     """Why the caller may not change the comment. One's own may be deleted at any time, changed for a day."""
     if not now.is_author:
         return [Fault(FaultCode.FORBIDDEN, "Only its author changes a comment.")]
-    if now.is_hidden or (now.is_deleted and not deletes):
+    if deletes and now.status is CommentStatus.DELETED:
+        return []  # said again, it is as it was
+    if now.status is not CommentStatus.SHOWN:
         return [Fault(FaultCode.WRONG_STATE, "This comment was deleted or hidden.")]
     if not deletes and at > now.created_at + EDITED_WITHIN:
         return [Fault(FaultCode.DEADLINE_PASSED, "A comment may be changed for 24 hours.")]
@@ -59,9 +100,8 @@ def faults_of_edit(now: CommentNow, at: datetime, *, deletes: bool) -> list[Faul
 
 def comment_actions(now: CommentNow, at: datetime, *, may_comment: bool, is_answer: bool) -> list[CommentAction]:
     """What the caller may do with a comment of a visible idea. ``may_comment``: on its idea."""
-    offered = {
-        CommentAction.EDIT: not now.is_deleted and not faults_of_edit(now, at, deletes=False),
-        CommentAction.DELETE: not now.is_deleted and not faults_of_edit(now, at, deletes=True),
-        CommentAction.REPLY: may_comment and not is_answer,
-    }
-    return [action for action, is_offered in offered.items() if is_offered]
+    held = {CommentRole.AUTHOR: now.is_author, CommentRole.TALKS: may_comment and not is_answer}
+    found = set(LIFE.actions(now.status, [role for role, is_held in held.items() if is_held]))
+    if at > now.created_at + EDITED_WITHIN:
+        found.discard("edit")
+    return [action for action in CommentAction if action.value.lower() in found]

@@ -23,6 +23,7 @@ class IdeaRole(Enum):
     EDITOR = "EDITOR"  # owner or co-author
     MEMBER = "MEMBER"  # of the network
     OUTSIDER = "OUTSIDER"  # a member who is not on the team
+    NEWCOMER = "NEWCOMER"  # one who is not on it in person, whoever they act for, and whom no request waits for
     REVIEWER = "REVIEWER"  # staff who are not on the team
     TIME = "TIME"  # background work
 
@@ -55,7 +56,7 @@ LIFE = LifeCycle(
         ("decide_amendment", EDITABLE, {Role.EDITOR}),
         ("propose_amendment", EDITABLE, {Role.MEMBER}),
         ("fork", SHOWN | {Status.ARCHIVED}, {Role.MEMBER}),
-        ("ask_to_join", SHOWN, {Role.OUTSIDER}),
+        ("ask_to_join", SHOWN, {Role.NEWCOMER}),
         ("comment", LIVING, {Role.MEMBER}),
         ("support", SHOWN, {Role.MEMBER}),
         ("follow", NOT_HIDDEN, {Role.MEMBER}),
@@ -106,7 +107,7 @@ RENAMED = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the caller is to an idea."""
+    """What the caller is to an idea. ``is_newcomer``: None means: who is not on the team."""
 
     is_owner: bool = False
     is_editor: bool = False
@@ -114,6 +115,7 @@ class Standing:
     is_member: bool = False
     is_staff: bool = False
     is_known: bool = False
+    is_newcomer: bool | None = None
 
     @property
     def roles(self) -> frozenset[IdeaRole]:
@@ -126,6 +128,7 @@ class Standing:
             Role.EDITOR: self.is_editor,
             Role.MEMBER: True,
             Role.OUTSIDER: not self.is_on_team,
+            Role.NEWCOMER: not self.is_on_team if self.is_newcomer is None else self.is_newcomer,
         }
         return self._as_staff | {role for role, is_held in held.items() if is_held}
 

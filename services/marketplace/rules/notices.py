@@ -9,6 +9,14 @@ NOT_UNDERSTOOD = {
     Language.EN: "We do not understand this language yet. Only the words themselves are looked for.",
     Language.DE_SIMPLE: "Diese Sprache verstehen wir noch nicht. Wir suchen nur nach Ihren Wörtern.",
 }
+# The same in the language of the text itself: who writes in it may read no other.
+IN_THAT_LANGUAGE = {
+    "TR": "Bu dili henüz anlamıyoruz. Yalnızca kelimelerin kendisini arıyoruz.",
+    "UK": "Цю мову ми ще не розуміємо. Шукаємо лише самі слова.",
+    "RU": "Этот язык мы пока не понимаем. Ищем только сами слова.",
+    "AR": "لا نفهم هذه اللغة بعد. نبحث فقط عن الكلمات نفسها.",
+    "PL": "Tego języka jeszcze nie rozumiemy. Szukamy tylko samych słów.",
+}
 NOTHING_FITS = {
     Language.DE: "Dazu gibt es hier nichts, das passt.",
     Language.EN: "There is nothing here that fits.",
@@ -16,12 +24,12 @@ NOTHING_FITS = {
 }
 
 
-def notice(is_understood: bool, is_empty: bool, language: Language) -> str | None:
-    """None where there is nothing to say.
+def notice(is_understood: bool, is_empty: bool, language: Language, of_text: str | None = None) -> str | None:
+    """None where there is nothing to say. ``of_text``: the language of the text, where it is known and not understood.
 
     >>> notice(True, False, Language.DE), notice(True, True, Language.EN)
     (None, 'There is nothing here that fits.')
     """
     if not is_understood:
-        return NOT_UNDERSTOOD[language]
+        return " ".join(filter(None, [NOT_UNDERSTOOD[language], IN_THAT_LANGUAGE.get(of_text or "")]))
     return NOTHING_FITS[language] if is_empty else None

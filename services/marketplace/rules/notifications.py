@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.marketplace.rules.ideenwerkstatt_notifications import DERIVED, IDEENWERKSTATT
-from services.marketplace.rules.reminders import REMINDERS
+from services.marketplace.rules.reminders import DEADLINE_NEAR, REMINDERS
 from services.marketplace.rules.wording import NotificationKind, Wording
 
 Kind = NotificationKind
@@ -340,8 +340,8 @@ CIVIC_DATA_LAB: Mapping[str, Wording] = {
     ),
 }
 HOUSES: Mapping[str, Mapping[str, Wording]] = {
-    "marketplace": MARKETPLACE,
-    "cip": CIP,
+    "marketplace": {**MARKETPLACE, DEADLINE_NEAR: REMINDERS[DEADLINE_NEAR]},
+    "cip": {**CIP, DEADLINE_NEAR: REMINDERS[DEADLINE_NEAR]},
     "ideenwerkstatt": IDEENWERKSTATT,
     "civic_data_lab": {**CIVIC_DATA_LAB, **REMINDERS},
 }

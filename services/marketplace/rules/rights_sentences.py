@@ -49,7 +49,7 @@ RIGHTS: Mapping[str, Sentence] = {
         "{field} darf nicht nach endsAt liegen.", "{field}: Das muss vor dem Ende sein."
     ),
     "{field} of a new event is ANNOUNCED.": Sentence(
-        "{field} einer neuen Veranstaltung ist ANNOUNCED.", "{field}: Am Anfang ist das ANNOUNCED."
+        "{field} einer neuen Veranstaltung ist „angekündigt“.", "{field}: Am Anfang ist das „angekündigt“."
     ),
     "{field} is below the {taken} seats that are taken.": Sentence(
         "{field} liegt unter den {taken} vergebenen Plätzen.", "{field}: {taken} Plätze sind schon weg."

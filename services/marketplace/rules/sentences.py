@@ -47,7 +47,8 @@ TOGETHER: Mapping[str, Sentence] = {
     ),
     "There is no such version of the idea.": Sentence("Diese Version der Idee gibt es nicht.", NOT_FOUND),
     "Only owners invite owners and co-authors.": Sentence(
-        "Nur wem die Idee gehört, lädt als OWNER oder CO_AUTHOR ein.", "Das dürfen nur die Chefs von der Idee."
+        "Nur wem die Idee gehört, lädt zur Verantwortung oder Mitautorenschaft ein.",
+        "Das dürfen nur die Chefs von der Idee.",
     ),
     "A request of these two is open already.": Sentence(
         "Zwischen beiden ist schon eine Anfrage offen.", "Diese Frage gibt es schon. Bitte warten Sie."
@@ -119,7 +120,7 @@ PEOPLE: Mapping[str, Sentence] = {
         "{field} muss mit https:// oder http:// beginnen.", "{field}: Die Adresse beginnt mit https://."
     ),
     "{field} of an organisation is not PRIVATE_PERSON.": Sentence(
-        "{field} einer Organisation ist nicht PRIVATE_PERSON.", "{field}: Ein Verein ist keine Person."
+        "{field} einer Organisation ist nicht „Privatperson“.", "{field}: Ein Verein ist keine Person."
     ),
     "{field} has 3 to 40 characters: small letters from a to z, digits and hyphens.": Sentence(
         "{field} hat 3 bis 40 Zeichen: Kleinbuchstaben von a bis z, Ziffern und Bindestriche.",
@@ -206,15 +207,16 @@ CONTACT: Mapping[str, Sentence] = {
         "Dieses Profil ist {state}; von dort wird es nicht {to}.", "Das geht mit diesem Profil jetzt nicht."
     ),
     "A PRIVATE profile is not published; save it with another visibility.": Sentence(
-        "Ein Profil, das PRIVATE ist, wird nicht veröffentlicht; speichern Sie es mit anderer Sichtbarkeit.",
+        "Ein Profil, das „privat“ ist, wird nicht veröffentlicht; speichern Sie es mit anderer Sichtbarkeit.",
         "Nur Sie sehen dieses Profil. Bitte wählen Sie zuerst: Wer darf es sehen?",
     ),
     "A profile that others see needs the consent PROFILE_PUBLIC.": Sentence(
-        "Ein Profil, das andere sehen, braucht die Einwilligung PROFILE_PUBLIC.",
+        "Ein Profil, das andere sehen, braucht die Einwilligung „Profil öffentlich“.",
         "Andere sollen Ihr Profil sehen? Dann müssen Sie zuerst Ja sagen.",
     ),
     "A profile that others see needs the consent PROFILE_PUBLIC; without it, save it as PRIVATE.": Sentence(
-        "Ein Profil, das andere sehen, braucht die Einwilligung PROFILE_PUBLIC; ohne sie speichern Sie es als PRIVATE.",
+        "Ein Profil, das andere sehen, braucht die Einwilligung „Profil öffentlich“; ohne sie speichern Sie es als "
+        "„privat“.",
         "Andere sollen Ihr Profil sehen? Dann müssen Sie zuerst Ja sagen.",
     ),
     "An archived profile is not changed any more.": Sentence(
@@ -225,7 +227,7 @@ CONTACT: Mapping[str, Sentence] = {
     ),
     "There is no such profile of yours.": Sentence("Dieses Profil haben Sie nicht.", NOT_FOUND),
     "By hand a match is SEEN or DISMISSED; requests for contact do the rest.": Sentence(
-        "Von Hand wird ein Match SEEN oder DISMISSED; den Rest tun Kontaktanfragen.",
+        "Von Hand wird ein Match „gesehen“ oder „verworfen“; den Rest tun Kontaktanfragen.",
         "Das kann man nicht selbst wählen.",
     ),
     "Give exactly one of ideaId, profileId.": Sentence(

@@ -1,8 +1,8 @@
 -- name: comments_by_ids
 -- row: CommentRow
--- What is hidden, staff read: they decide about it.
+-- What is hidden, staff read, who decide about it, and its author, who may appeal.
 SELECT c.id, c.idea_id, CASE WHEN c.body IS NOT NULL THEN c.author_id END AS author_id, c.reply_to_id,
-  CASE WHEN NOT c.is_hidden OR $3 THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden
+  CASE WHEN NOT c.is_hidden OR $3 OR c.author_id = $2 THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden
 FROM comment c JOIN idea i ON i.id = c.idea_id
 WHERE c.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 

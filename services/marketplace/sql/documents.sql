@@ -69,29 +69,40 @@ ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
 -- name: terms_found
 -- row: ScoredRow
 -- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
--- documents of $3. So the work is bounded however many documents have a term. The score is the share of the
--- question's terms, by weight, that the document has; what no document has counts as the rarest.
-WITH question AS MATERIALIZED (
-  SELECT terms_of(left($1, $4)) AS terms, ln(1 + coalesce(sum(documents), 0)::float8) AS rarest FROM term_count WHERE term = 0
-), asked AS MATERIALIZED (
-  SELECT term_of_kind(c.term, c.kind) AS term, c.term AS plain, c.kind, c.documents,
-    ln(1 + (SELECT sum(documents) FROM term_count WHERE term = 0)::float8 / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
-    sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
-  FROM term_count c WHERE c.term = ANY ((SELECT terms FROM question)::integer[]) AND c.documents > 0
-), whole AS MATERIALIZED (
-  SELECT sum(coalesce(w.weight, q.rarest)) AS weight
-  FROM question q CROSS JOIN unnest(q.terms) term LEFT JOIN (SELECT DISTINCT plain, weight FROM asked) w ON w.plain = term
+-- documents of $3. So the work is bounded however many documents have a term. The score is the share of the question's
+-- words, by weight, that the document says: the word itself counts whole, one that sounds like it $7, and of parts of it
+-- $8 times their share. A word that no document has is as rare as can be.
+WITH asked AS MATERIALIZED (
+  SELECT word, term AS plain, form FROM words_asked(left($1, $4))
 ), every AS MATERIALIZED (
-  SELECT sort(array_agg(term)) AS terms,
+  SELECT coalesce(sum(documents), 0)::float8 AS documents FROM term_count WHERE term = 0
+), counted AS MATERIALIZED (
+  SELECT term_of_kind(c.term, c.kind) AS term, c.term AS plain, c.kind, c.documents,
+    ln(1 + (SELECT documents FROM every) / sum(c.documents) OVER (PARTITION BY c.term)) AS weight,
+    sum(c.documents) OVER (PARTITION BY c.kind ORDER BY c.documents, c.term) - c.documents AS rarer
+  FROM term_count c WHERE c.term = ANY (ARRAY(SELECT plain FROM asked)) AND c.documents > 0
+), weighed AS MATERIALIZED (
+  SELECT a.word, a.plain, a.form, coalesce(w.weight, (SELECT ln(1 + documents) FROM every)) AS weight
+  FROM asked a LEFT JOIN (SELECT DISTINCT plain, weight FROM counted) w ON w.plain = a.plain
+), words AS MATERIALIZED ( -- a word is as rare as the commoner of its stems
+  SELECT word, min(weight) FILTER (WHERE form = 1) AS weight, sum(weight) FILTER (WHERE form = 3) AS runs FROM weighed GROUP BY word
+), terms AS MATERIALIZED (
+  SELECT sort(array_agg(term)) AS every,
     array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare
-  FROM asked
+  FROM counted
 ), chosen AS MATERIALIZED (
-  SELECT entity_id, terms & (SELECT terms FROM every) AS common, cardinality(terms) AS length
-  FROM document_terms WHERE terms && (SELECT rare FROM every) OR entity_id = ANY ($3::text[])
+  SELECT entity_id, terms & (SELECT every FROM terms) AS common
+  FROM document_terms WHERE terms && (SELECT rare FROM terms) OR entity_id = ANY ($3::text[])
+), said AS (
+  SELECT c.entity_id, w.word, greatest(
+    max(1.0) FILTER (WHERE w.form = 1), max($7::float8) FILTER (WHERE w.form = 2),
+    $8::float8 * sum(w.weight) FILTER (WHERE w.form = 3) / (SELECT runs FROM words WHERE words.word = w.word)) AS share
+  FROM chosen c CROSS JOIN unnest(c.common) held JOIN counted n ON n.term = held JOIN weighed w ON w.plain = n.plain
+  GROUP BY c.entity_id, w.word
 )
 -- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT c.entity_id, sum(a.weight) / (SELECT weight FROM whole) AS score
-FROM chosen c CROSS JOIN unnest(c.common) held JOIN asked a ON a.term = held GROUP BY c.entity_id;
+SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score
+FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id;
 
 -- name: save_terms
 -- row: none

@@ -54,6 +54,13 @@ SELECT ars, nuts, name, level, parent_ars FROM region
 WHERE array_to_tsvector(name_words(name)) @@ words_begin($1) AND ($2::text IS NULL OR level = $2)
 ORDER BY {order name}, ars LIMIT $3;
 
+-- name: regions_called
+-- row: RegionRow
+-- Places of exactly one of these names, within the states; of two that share a name, both.
+SELECT ars, nuts, name, level, parent_ars FROM region
+WHERE level = ANY ('{DISTRICT,MUNICIPALITY}'::text[]) AND folded(name) IN (SELECT folded(each) FROM unnest($1::text[]) each)
+ORDER BY ars LIMIT $2;
+
 -- name: regions_of_parents
 -- row: RegionRow
 SELECT ars, nuts, name, level, parent_ars FROM region

@@ -114,7 +114,10 @@ SELECT id AS parent, search_text AS target FROM idea_text WHERE id = ANY ($1::te
 -- name: standings_of_viewer
 -- row: StandingRow
 SELECT i.id, is_owner(i.id, $2) AS is_owner, is_editor(i.id, $2) AS is_editor, is_on_team(i.id, $2) AS is_on_team,
-  EXISTS (SELECT FROM member m WHERE m.actor_id = $2 AND m.state = 'ACTIVE') AS is_member
+  EXISTS (SELECT FROM member m WHERE m.actor_id = $2 AND m.state = 'ACTIVE') AS is_member,
+  NOT EXISTS (SELECT FROM idea_team t WHERE t.idea_id = i.id AND t.actor_id = $2)
+    AND NOT EXISTS (SELECT FROM team_request r WHERE r.idea_id = i.id AND r.actor_id = $2
+      AND shown_request_status(r.status, r.expires_at, $3) = 'PENDING') AS is_newcomer
 FROM idea i WHERE i.id = ANY ($1::text[]);
 
 -- name: review_notes

@@ -61,6 +61,18 @@ SELECT c.id, c.subject_type, c.subject_id, c.status, c.created_at, c.assigned_to
 FROM moderation_case c
 WHERE c.id = ANY ($1::text[]) AND may_see_case(c.subject_type, c.subject_id, c.action, $2, $3);
 
+-- name: cases_of_comments
+-- row: CaseUnder
+-- The newest in which something was decided against the viewer's own comment; to others there is none.
+SELECT DISTINCT ON (c.subject_id) c.id, c.subject_type, c.subject_id, c.status, c.created_at, c.assigned_to, c.action, c.legal_ground,
+  c.terms_ground, c.facts, c.decided_at, c.appeal_text, c.appeal_upheld, c.appeal_facts, c.appeal_decided_at,
+  coalesce(has_part_in(c.subject_type, c.subject_id, $2), false) AS has_part, true AS is_author,
+  (c.assigned_to IS NULL OR c.assigned_to = $2) IS TRUE AS is_assigned, coalesce(c.decided_by = $2, false) AS has_decided,
+  c.subject_id AS parent
+FROM moderation_case c
+WHERE c.subject_type = 'Comment' AND c.subject_id = ANY ($1::text[]) AND may_see_case(c.subject_type, c.subject_id, c.action, $2, false)
+ORDER BY c.subject_id, c.decided_at DESC, c.id;
+
 -- name: lock_case
 -- row: LockedCaseRow
 SELECT c.id, c.subject_type, c.subject_id, c.status, c.created_at, c.assigned_to, c.action, c.legal_ground, c.terms_ground, c.facts,

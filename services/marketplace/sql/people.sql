@@ -96,8 +96,10 @@ UPDATE organisation_membership SET verified = $3 WHERE organisation_id = $1 AND 
 
 -- name: following_exists
 -- row: bool
--- What can be followed and is to be seen: ideas, programmes, documents of the ministries, profiles' owners.
-SELECT EXISTS (SELECT FROM idea i WHERE i.id = $1 AND may_see_idea(i.id, i.status, $2, $3))
+-- What can be followed and is to be seen: ideas that go on or are kept (rules/idea_life: "follow"), programmes, documents of the
+-- ministries, profiles' owners.
+SELECT EXISTS (SELECT FROM idea i WHERE i.id = $1 AND i.status NOT IN ('WITHDRAWN', 'HIDDEN_BY_MODERATION')
+    AND may_see_idea(i.id, i.status, $2, $3))
   OR EXISTS (SELECT FROM catalogue_entry c WHERE c.entity_id = $1)
   OR EXISTS (SELECT FROM programme_ref p WHERE p.slug = $1)
   OR EXISTS (SELECT FROM topic t WHERE t.slug = $1)

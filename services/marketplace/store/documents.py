@@ -12,6 +12,7 @@ import numpy as np
 
 from services.kit.database import Database, open_connection
 from services.kit.relation import many, one
+from services.marketplace.matching.content import content
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.parts import parts_of
 from services.marketplace.matching.refresh import Source, StoredVector, Written
@@ -36,6 +37,7 @@ MOST_WORD_HITS = 200
 QUESTION_READ = 500  # characters whose words are looked up: what decides stands first
 SELECTIVE = 200  # documents of a kind that may have a term which chooses candidates; what more have says little
 ENOUGH = 100  # documents of a kind from which commoner terms choose no more
+SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
 LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.
@@ -191,12 +193,12 @@ async def words_found(
 async def terms_found(
     database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
 ) -> dict[str, float]:
-    """Ids with some of the words, or parts of them, and a score: the more and the rarer, the better.
+    """Ids with some of the words, or parts of them, or what sounds like them, and the share of the words, 0 to 1.
 
     Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
     they may be of documents that are not shown any more.
     """
     wanted = None if kinds is None else [kind.value for kind in kinds]
-    limits = (QUESTION_READ, SELECTIVE, ENOUGH)
-    rows = await database.rows(ScoredRow, QUERIES.terms_found, words, wanted, list(among), *limits)
+    limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
+    rows = await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)
     return {row.entity_id: row.score for row in rows}

@@ -15,3 +15,13 @@ class LockedEventRow:
     starts_at: datetime
     ends_at: datetime
     taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """An open offer that ends in ``days`` or less."""
+
+    type_name: str
+    id: str
+    apply_until: datetime
+    days: int

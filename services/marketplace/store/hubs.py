@@ -55,6 +55,11 @@ async def regions_named(database: Database, text: str, level: str | None, order:
     return await database.rows(RegionRow, QUERIES.sorted_by("regions_named", order), text, level, first)
 
 
+async def regions_called(database: Database, names: Sequence[str], first: int) -> list[RegionRow]:
+    """Towns and districts of exactly these names, accents and case aside."""
+    return await database.rows(RegionRow, QUERIES.regions_called, list(names), first)
+
+
 async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozenset[str]:
     """The topics and their sub-topics, by slug; unknown ones give nothing."""
     return frozenset(await database.rows(str, QUERIES.parts_of_topics, list(topics)))

@@ -35,7 +35,6 @@ from services.marketplace.store.idea_ground import (
     write_text,
 )
 from services.marketplace.store.idea_rows import LockedAmendmentRow
-from services.marketplace.store.idea_team import at_idea
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
 
@@ -76,7 +75,7 @@ async def _propose_amendment(
     if answered != made:
         return answered
     now = seen(await lock_idea(change, idea_id), viewer)
-    refuse(at_idea(faults_of_deed(now, "propose_amendment")))
+    refuse(faults_of_deed(now, "propose_amendment"))
     base = await _base(change, now, proposal)
     faults = await faults_of_writing(inside, proposal.text) + faults_of_note("note", proposal.note, LONGEST_NOTE)
     refuse(

@@ -14,6 +14,7 @@ from services.marketplace.store.idea_team import expire_team_requests
 from services.marketplace.store.moderation_writing import lapse_cases
 from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
+from services.marketplace.store.reminding import CHORES as REMINDERS
 
 
 async def archive_ideas(inside: Database, at: datetime) -> int:
@@ -30,4 +31,5 @@ CHORES = (
     Chore("marketplace lapse cases", lapse_cases),
     Chore("marketplace erase accounts", erase_due),
     Chore("marketplace forget exports", forget_exports),
+    *REMINDERS,
 )

@@ -14,7 +14,6 @@ from services.marketplace.rules.idea_life import faults_of_deed
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store.idea_ground import Change, lock_idea, seen, tell_them
 from services.marketplace.store.idea_rows import LockedCommentRow
-from services.marketplace.store.idea_team import at_idea
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
 
@@ -42,7 +41,7 @@ async def _add_comment(viewer: Viewer, at: datetime, said: Said, key: str | None
     answered = await once(inside, request(change.member_id, key, "addComment", asked, at), made)
     if answered != made:
         return answered
-    refuse(at_idea(faults_of_deed(seen(await lock_idea(change, said.idea_id), viewer), "comment")))
+    refuse(faults_of_deed(seen(await lock_idea(change, said.idea_id), viewer), "comment"))
     refuse(faults_of_note("body", said.body, LONGEST_BODY))
     parent = await _answered(inside, said)
     await inside.value(QUERIES.take_turn_of_author, change.member_id)

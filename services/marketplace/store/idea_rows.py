@@ -17,6 +17,7 @@ class StandingRow:
     is_editor: bool
     is_on_team: bool
     is_member: bool
+    is_newcomer: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ async def invite_to_team(database: Database, viewer: Viewer, at: datetime, wish:
 async def _invite_to_team(viewer: Viewer, at: datetime, wish: Wish, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now, actor = await _asking(change, wish)
-    refuse(at_idea(faults_of_invitation(now, wish.role, actor)))
+    refuse(faults_of_invitation(now, wish.role, actor))
     return await _send(change, wish, [wish.actor_id])
 
 
@@ -93,7 +93,7 @@ async def _ask_to_join_team(viewer: Viewer, at: datetime, wish: Wish, inside: Da
     if wish.actor_id != viewer.member_id and not await inside.value(QUERIES.acts_for, viewer.member_id, wish.actor_id):
         message = "Only a verified administrator asks for an organisation."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("onBehalfOf",))])
-    refuse(at_idea(faults_of_application(now, actor)))
+    refuse(faults_of_application(now, actor))
     if wish.open_role_id is not None:
         is_open = await inside.value(QUERIES.role_is_open, wish.open_role_id, wish.idea_id)
         if is_open is None:
@@ -106,7 +106,7 @@ async def _ask_to_join_team(viewer: Viewer, at: datetime, wish: Wish, inside: Da
 async def _asking(change: Change, wish: Wish) -> tuple[IdeaNow | None, Asking]:
     now = seen(await lock_idea(change, wish.idea_id), change.viewer)
     if now is None or not now.is_visible:
-        raise RefusedError(at_idea([not_found()]))
+        raise RefusedError([not_found()])
     await _expire(change.inside, change.at, wish.idea_id)
     row = await change.inside.row(OpenRequestsRow, QUERIES.asking_of_actor, wish.idea_id, wish.actor_id)
     if row is None:
@@ -229,7 +229,7 @@ async def _leave_team(viewer: Viewer, at: datetime, idea_id: str, actor_id: str,
     change = Change(inside, viewer, at)
     now = seen(await lock_idea(change, idea_id), viewer)
     if now is None or not now.is_visible:
-        raise RefusedError(at_idea([not_found()]))
+        raise RefusedError([not_found()])
     if not (now.standing.is_owner or await inside.value(QUERIES.acts_for, viewer.member_id, actor_id)):
         message = "Only oneself or an owner ends a membership of the team."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("actorId",))])
@@ -255,8 +255,3 @@ async def _expire(inside: Database, at: datetime, idea_id: str | None) -> int:
 async def expire_team_requests(inside: Database, at: datetime) -> int:
     """Background work: requests that nobody answered within 30 days."""
     return await _expire(inside, at, None)
-
-
-def at_idea(faults: list[Fault]) -> list[Fault]:
-    """The idea's key is ``ideaId`` here, not ``id``."""
-    return [replace(each, path=("ideaId",)) if each.path == ("id",) else each for each in faults]

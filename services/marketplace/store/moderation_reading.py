@@ -8,10 +8,12 @@ from services.kit.database import Database
 from services.kit.paging import Page, PageRequest, page
 from services.kit.relation import many, one
 from services.marketplace.store.contact_rows import MessageRow, MessageUnder
-from services.marketplace.store.moderation_rows import CaseRow, ReportUnder
+from services.marketplace.store.moderation_rows import CaseRow, CaseUnder, ReportUnder
 from services.marketplace.store.reading import QUERIES
 
 cases_by_ids = one(CaseRow, QUERIES.cases_by_ids)
+# Of the viewer's own comments.
+cases_of_comments = many(CaseUnder, QUERIES.cases_of_comments)
 # For moderators only: who asks for them has asked who looks.
 reports_of_cases = many(ReportUnder, QUERIES.reports_of_cases)
 reported_messages = one(MessageRow, QUERIES.reported_messages)

@@ -39,6 +39,13 @@ class LockedCaseRow(CaseRow):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseUnder(CaseRow):
+    """The case of a subject."""
+
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportUnder:
     """A report of a case."""
 

@@ -120,7 +120,7 @@ async def narrowed(
 async def lets(inside: Database, search: SavedSearchRow, traits: TraitsRow, document: Document) -> bool:
     """Whether a document is one of those that a search is about: its filters, and what its words ask for."""
     said = understood(search.query, frozenset())
-    kinds = set(search.kinds) or {each.value for each in said if each.by is By.KIND}
+    kinds = set(search.kinds) or {each.value for each in said if each.by is By.KIND and not each.is_hint}
     states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
     rule = Narrowing(
         frozenset(search.programmes),

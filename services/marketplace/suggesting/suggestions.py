@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -18,18 +17,26 @@ from strawberry.dataloader import DataLoader
 from services.kit.batch import grouped, in_order
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
+from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
-from services.marketplace.matching.rank import FITS, TODAY, answer_of, fitting
+from services.marketplace.matching.rank import FITS, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
-from services.marketplace.matching.understanding import By, Understood, understood
+from services.marketplace.matching.understanding import (
+    By,
+    Understood,
+    is_state,
+    names_of_places,
+    place_named,
+    understood,
+)
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store import documents
+from services.marketplace.store import documents, hubs
 from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
 
 Item = TypeVar("Item")
@@ -38,6 +45,8 @@ Pair = tuple[str, str]  # ids of subject and target
 SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
+NEW = 0.15  # the score of the first of what has the words and no vector yet
+MOST_PLACES = 10  # of one name that are looked at
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
@@ -153,16 +162,26 @@ def says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def asked_in(text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> tuple[Subject, list[Understood]]:
-    """A text as a subject, with the kinds and states that its words ask for, and these as they are shown."""
-    said = understood(text, without)
-    subject = Subject(
+def asked_in(said: Sequence[Understood], wanted: Wanted) -> Subject:
+    """A text as a subject, with the kinds and regions that its words ask for."""
+    kinds = [each for each in said if each.by is By.KIND]
+    regions = [each.value for each in said if each.by is By.REGION]
+    return Subject(
         topics=wanted.topics,
         regions=wanted.regions,
-        asks_kinds=frozenset(MatchKind(each.value) for each in said if each.by is By.KIND),
-        asks_states=frozenset(each.value[:2] for each in said if each.by is By.REGION),
+        asks_kinds=frozenset(MatchKind(each.value) for each in kinds if not each.is_hint),
+        hints_kinds=frozenset(MatchKind(each.value) for each in kinds if each.is_hint),
+        asks_states=frozenset(each[:2] for each in regions if is_state(each)),
+        near_states=frozenset(each[:2] for each in regions if not is_state(each)),
     )
-    return subject, said
+
+
+async def understood_of(database: Database, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
+    """What a text says besides its subject; a place is looked up where it may name one."""
+    said, names = understood(text, without), names_of_places(text)
+    found = await hubs.regions_called(database, names, MOST_PLACES) if names else []
+    place = place_named([(each.ars, each.name) for each in found])
+    return said if place is None or place.id in without else [*said, place]
 
 
 async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
@@ -170,23 +189,21 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
 
     ``without``: ids of what was understood and is not meant.
     """
-    question = await question_of_text(asking, text, wanted, without)
+    said = await understood_of(asking.database, checked_question(text), without)
+    question = await question_of_text(asking, text, wanted, said)
     (found,) = await asking.library.suggestions([question]) if says_something(text) else [[]]
     found = list(await narrowed(asking, found, candidate_id, wanted.narrowing))
-    said = understood(text, without)
     mark = f"text-{text_hash(text)[:12]}"
     return Suggested(mark, question.subject, question.vector, answer_of(found, enough_for(text)), said, question, text)
 
 
-async def question_of_text(
-    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
-) -> Question:
-    """A free text as it is asked of the library."""
-    vector = await asking.library.vector_of(checked_question(text))
+async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
+    """A free text as it is asked of the library; ``said`` is what was understood of it."""
+    vector = await asking.library.vector_of(spelled_out(text) or text)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
-    subject, _ = asked_in(text, wanted, without)
-    return Question(vector, subject, asking.allowed(wanted), words_of(asking.database, text, wanted.kinds), text=text)
+    words = words_of(asking.database, text, wanted.kinds)
+    return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text)
 
 
 def enough_for(text: str) -> float:
@@ -195,8 +212,18 @@ def enough_for(text: str) -> float:
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
-    """The words of a text, looked up when it is known what is near in meaning."""
-    return partial(documents.terms_found, database, text, named(kinds))
+    """The words of a text, looked up when it is known what is near in meaning; abbreviations also in full."""
+    asked = text if is_understood(text) else borrowed(text)
+    spelled = spelled_out(asked)
+
+    async def found(among: Sequence[str]) -> Mapping[str, float]:
+        as_written = await documents.terms_found(database, asked, named(kinds), among)
+        if spelled is None:
+            return as_written
+        in_full = await documents.terms_found(database, spelled, named(kinds), among)
+        return {each: max(as_written.get(each, 0.0), in_full.get(each, 0.0)) for each in {**as_written, **in_full}}
+
+    return found
 
 
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
@@ -322,7 +349,8 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
     if not says_something(checked_question(text)):
         return []
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
-    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, without)])
+    said = await understood_of(asking.database, text, without)
+    (near,) = await library.suggestions([await question_of_text(asking, text, wanted, said)])
     held = frozenset(each.entity_id for each in entries)
     fitting = answer_of(near, enough_for(text)) or [each for each in near if candidate_id(each) in held]
     found = [
@@ -331,7 +359,7 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
     ]
     known = frozenset(candidate_id(each) for each in near)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
-    by_words = [Found(each.entity_id, each.type_name, TODAY.words / place) for place, each in enumerate(new, start=1)]
+    by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
     return [*found, *by_words]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TypeAlias
 
 import strawberry
 
@@ -20,14 +22,22 @@ from services.marketplace.suggesting.allowance import Allowance
 from services.marketplace.suggesting.suggestions import asking
 from services.marketplace.suggesting.visits import Visits, visits
 
+AskName: TypeAlias = Callable[[str], Awaitable[str | None]]
+"""A number of the old community -> what CIP says that its bearer was called; None where it does not say."""
+
+
+async def unnamed(number: str) -> str | None:
+    return None
+
 
 @dataclass(frozen=True)  # without slots: what matching asks for is kept in the context's own dictionary
 class MarketplaceContext(RequestContext):
-    """``viewer`` is what the token says."""
+    """``viewer`` is what the token says; ``name_of_former`` asks CIP."""
 
     database: Database
     viewer: Viewer
     matching: Matching
+    name_of_former: AskName = unnamed
 
     @cached_property
     def visits(self) -> Visits:
@@ -56,11 +66,17 @@ class MarketplaceContext(RequestContext):
 
 
 def context_for(
-    database: Database, matching: Matching, clock: Clock, caller: Caller | None, language: Language
+    database: Database,
+    matching: Matching,
+    clock: Clock,
+    caller: Caller | None,
+    language: Language,
+    name_of_former: AskName = unnamed,
 ) -> MarketplaceContext:
     """A new context for one request: loads are remembered, so they must not outlive it."""
     viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
-    return MarketplaceContext(caller, language, database, viewer, matching, clock=clock.held(), load=Loads(database))
+    asked = (caller, language, database, viewer, matching, name_of_former)
+    return MarketplaceContext(*asked, clock=clock.held(), load=Loads(database))
 
 
 def seen(context: MarketplaceContext) -> tuple[str | None, bool]:

@@ -8,17 +8,11 @@ import strawberry
 from strawberry import ID, UNSET, federation
 
 from services.kit.civic import URL, Sector, SupportOfferStatus, UserError
+from services.kit.localized_input import LocalizedTextInput
 from services.marketplace.rules.events import EventText
 from services.marketplace.rules.vocabulary import AccessibilityFeature, EventFormat
 from services.marketplace.types.inputs import or_none
 from services.marketplace.types.own_offers import CommunityEvent
-
-
-@strawberry.input
-class LocalizedTextInput:
-    de: str
-    en: str | None = UNSET
-    de_simple: str | None = UNSET
 
 
 @strawberry.input

@@ -19,10 +19,12 @@ from services.marketplace.rules.comments import CommentAction, CommentNow, comme
 from services.marketplace.rules.idea_life import IdeaAction
 from services.marketplace.store.idea_rows import CommentRow, CommentUnder
 from services.marketplace.store.idea_together import comments_by_ids, comments_of_ideas, replies_of_comments
+from services.marketplace.store.moderation_reading import cases_of_comments
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
+from services.marketplace.types import moderation
 from services.marketplace.types.context import Info, seen
-from services.marketplace.types.references import ActorType, CommentType, IdeaType
+from services.marketplace.types.references import ActorType, CommentType, IdeaType, ModerationCaseType
 
 strawberry.enum(CommentAction, description="What somebody may do with a comment.")
 
@@ -30,12 +32,26 @@ strawberry.enum(CommentAction, description="What somebody may do with a comment.
 @federation.type(keys=["id"], description="A comment on an idea (Kommentar); one level of answers.")
 class Comment:
     id: ID
-    body: str | None = strawberry.field(description="Null when moderation has hidden it, or it was deleted.")
     language: Language
     created_at: datetime
     edited_at: datetime | None
     is_hidden: bool
     row: strawberry.Private[CommentRow]
+
+    @field(description="Null when it was deleted, or hidden by moderation: that only its author reads, and staff.")
+    async def body(self, info: Info) -> str | None:
+        if not self.row.is_hidden:
+            return self.row.body
+        row = await info.context.load(comments_by_ids, self.row.id, *info.context.viewer.sees)
+        return None if row is None else row.body
+
+    @field(description="To its author: the case in which moderation hid it or warned of it, with decision and appeal.")
+    async def moderation_case(self, info: Info) -> ModerationCaseType | None:
+        member = info.context.viewer.member_id
+        if member is None or self.row.author_id != member:
+            return None
+        rows = await info.context.load(cases_of_comments, self.row.id, member)
+        return made(moderation.ModerationCase, rows[0]) if rows else None
 
     @field()
     async def idea(self, info: Info) -> IdeaType:

@@ -253,14 +253,12 @@ class Idea(Displayable):
 async def standing(info: Info, idea_id: str) -> Standing:
     """What the viewer is to an idea; of nobody it need not be asked."""
     viewer = info.context.viewer
-    row = (
-        None
-        if viewer.member_id is None
-        else await info.context.load(store.standings_of_viewer, idea_id, viewer.member_id)
-    )
+    asked = (viewer.member_id, info.context.clock.now())
+    row = None if viewer.member_id is None else await info.context.load(store.standings_of_viewer, idea_id, *asked)
     if row is None:
         return Standing(is_staff=viewer.is_staff)
-    return Standing(row.is_owner, row.is_editor, row.is_on_team, row.is_member, viewer.is_staff)
+    flags = (row.is_owner, row.is_editor, row.is_on_team, row.is_member, viewer.is_staff)
+    return Standing(*flags, is_newcomer=row.is_newcomer)
 
 
 async def idea_by_id(info: Info, idea_id: str) -> Idea | None:

@@ -20,7 +20,7 @@ from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
 from services.kit.schema import key
 from services.marketplace.matching.documents import Candidate, Document, Explanation, MatchKind, Wanted
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted, words_in_common
 from services.marketplace.rules.labels import label_of
@@ -221,7 +221,9 @@ class MatchConnection(Listing[Match]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        return notice(is_understood(self.suggested.text or ""), not self.suggested.candidates, info.context.language)
+        text = self.suggested.text or ""
+        of_text = language_not_understood(text)
+        return notice(is_understood(text), not self.suggested.candidates, info.context.language, of_text)
 
     @field(description="What the words of the question say besides its subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import strawberry
 from strawberry import ID, federation
@@ -143,23 +142,18 @@ class ModerationCase:
     resolve_reference = found_by(store.cases_by_ids, further=who_looks)
 
 
-OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
-    "Idea": ideas.idea_by_id,
-    "Profile": profiles.profile_by_id,
-    "Comment": idea_comments.comment_by_id,
-    "Amendment": idea_amendments.amendment_by_id,
-}
-
-
 async def subject_of(info: Info, kind: str, subject_id: str) -> Reportable | None:
     """What a case is about. A message is read by moderators because it was reported; by nobody else on this way."""
-    by_id = OWN.get(kind)
-    if by_id is not None:
-        subject: Reportable | None = await by_id(info, subject_id)
-        return subject
-    if not moderates(info.context):
-        return None
-    return await found(info, Message, store.reported_messages, subject_id)
+    match kind:
+        case "Idea":
+            return await ideas.idea_by_id(info, subject_id)
+        case "Profile":
+            return await profiles.profile_by_id(info, subject_id)
+        case "Comment":
+            return await idea_comments.comment_by_id(info, subject_id)
+        case "Amendment":
+            return await idea_amendments.amendment_by_id(info, subject_id)
+    return await found(info, Message, store.reported_messages, subject_id) if moderates(info.context) else None
 
 
 async def case_by_id(info: Info, case_id: str) -> ModerationCase | None:

@@ -128,14 +128,19 @@ def viewer_of(info: Info) -> Viewer | None:
     authenticated=True, tags=["personal"], description="An open invitation to claim a former CIP membership."
 )
 class MembershipInvitation:
-    display_name: str
     member_since: date
     expires_at: datetime
-    former_id: strawberry.Private[str]
+    row: strawberry.Private[InvitationRow]
+
+    @field(
+        description="What the person was called in the old community; what the place-holder is called with CIP away."
+    )
+    async def display_name(self, info: Info) -> str:
+        return await info.context.name_of_former(self.row.cip_member_number) or self.row.display_name or ""
 
     @field()
     async def idea_count(self, info: Info) -> int:
-        return await claiming.ideas_of_former(info.context.database, self.former_id)
+        return await claiming.ideas_of_former(info.context.database, self.row.former_id or "")
 
     @field()
     async def consent_text(self, info: Info) -> ConsentText:
@@ -145,10 +150,9 @@ class MembershipInvitation:
 
 def membership_invitation(row: InvitationRow) -> MembershipInvitation:
     return MembershipInvitation(
-        display_name=row.display_name or "",
         member_since=row.member_since or row.expires_at.date(),
         expires_at=row.expires_at,
-        former_id=row.former_id or "",
+        row=row,
     )
 
 

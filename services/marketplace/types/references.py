@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from services.marketplace.types.idea_team import TeamRequest
     from services.marketplace.types.ideas import Idea
     from services.marketplace.types.matches import Match, MatchConnection
+    from services.marketplace.types.moderation import ModerationCase
     from services.marketplace.types.offers import SupportOffer
     from services.marketplace.types.profiles import Profile
     from services.marketplace.types.programmes import CivicCodingProgramme, Programme
@@ -33,6 +34,7 @@ MatchType = Annotated["Match", strawberry.lazy("services.marketplace.types.match
 MatchConnectionType = Annotated["MatchConnection", strawberry.lazy("services.marketplace.types.matches")]
 MemberType = Annotated["Member", strawberry.lazy("services.marketplace.types.actors")]
 MinistryType = Annotated["Ministry", strawberry.lazy("services.marketplace.types.hubs")]
+ModerationCaseType = Annotated["ModerationCase", strawberry.lazy("services.marketplace.types.moderation")]
 OrganisationType = Annotated["Organisation", strawberry.lazy("services.marketplace.types.actors")]
 ProfileType = Annotated["Profile", strawberry.lazy("services.marketplace.types.profiles")]
 ProgrammeType = Annotated["Programme", strawberry.lazy("services.marketplace.types.programmes")]

@@ -13,14 +13,13 @@ from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
 from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
-from services.marketplace.matching import understanding
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood
+from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import highlights
-from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search
+from services.marketplace.suggesting.suggestions import Found, count_shown, given_out, search, understood_of
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import understood as understood_types
@@ -88,11 +87,13 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        return notice(is_understood(self.asked.text), not self.ids, info.context.language)
+        text = self.asked.text
+        of_text = language_not_understood(text)
+        return notice(is_understood(text), not self.ids, info.context.language, of_text)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
-    async def understood(self) -> list[understood_types.Understood]:
-        said = understanding.understood(self.asked.text, self.asked.without)
+    async def understood(self, info: Info) -> list[understood_types.Understood]:
+        said = await understood_of(info.context.database, self.asked.text, self.asked.without)
         return [understood_types.understood(each) for each in said]
 
 

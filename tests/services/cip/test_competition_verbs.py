@@ -129,7 +129,7 @@ async def test_an_idea_is_entered_screened_invited_and_awarded(cip: World) -> No
     assert codes(await payload(cip, "member_staff", ADVANCE, id=round_id, to="AWARDED")) == [("WRONG_STATE", "")]
     prize = {"entryId": entry["id"], "prize": "10000.01", "category": "INCLUSION_AND_DIVERSITY"}
     too_much = await payload(cip, "member_staff", AWARD, input={**prize, "prize": "20000.01"})
-    assert codes(too_much) == [("INVALID", "prize")]
+    assert codes(too_much) == [("INVALID", "input.prize")]
     given = await payload(cip, "member_staff", AWARD, input=prize)
     assert [part["amount"]["amount"] for part in given["award"]["tranches"]] == ["4000.00", "3000.00", "3000.01"]
     assert {part["status"] for part in given["award"]["tranches"]} == {"PLANNED"}
@@ -137,7 +137,7 @@ async def test_an_idea_is_entered_screened_invited_and_awarded(cip: World) -> No
     again = await payload(cip, "member_staff", AWARD, input=prize)
     assert (again["award"]["id"], again["errors"]) == (given["award"]["id"], [])
     assert codes(await payload(cip, "member_staff", AWARD, input={**prize, "prize": "5"})) == [
-        ("ALREADY_EXISTS", "entryId")
+        ("ALREADY_EXISTS", "input.entryId")
     ]
     for phase in ("AWARDED", "SUPPORT", "COMPLETED"):
         assert (await payload(cip, "member_staff", ADVANCE, id=round_id, to=phase))["errors"] == []
@@ -165,17 +165,17 @@ async def test_an_idea_is_entered_screened_invited_and_awarded(cip: World) -> No
 
 
 REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, list[tuple[str, str]]]] = [
-    ({"ideaId": "idea_none"}, {}, "member_nora", [("NOT_FOUND", "ideaId")]),
-    ({}, {"may_edit": False}, "member_nora", [("FORBIDDEN", "ideaId")]),
+    ({"ideaId": "idea_none"}, {}, "member_nora", [("NOT_FOUND", "input.ideaId")]),
+    ({}, {"may_edit": False}, "member_nora", [("FORBIDDEN", "input.ideaId")]),
     ({}, {"status": "DRAFT"}, "member_nora", [("WRONG_STATE", "")]),
-    ({"expectedIdeaVersion": 2}, {}, "member_nora", [("CONFLICT_VERSION", "expectedIdeaVersion")]),
-    ({"organisationIds": ["org_b"]}, {}, "member_nora", [("INVALID", "organisationIds")]),
-    ({"organisationIds": ["org_u"]}, {}, "member_nora", [("FORBIDDEN", "organisationIds")]),
-    ({"organisationIds": []}, {}, "member_nora", [("INVALID", "organisationIds")]),
-    ({"organisationIds": ["org_w", "org_w"]}, {}, "member_nora", [("INVALID", "organisationIds")]),
-    ({"category": "WORK_AND_PARTICIPATION"}, {}, "member_nora", [("INVALID", "category")]),
-    ({"videoUrl": "javascript:alert(1)"}, {}, "member_nora", [("INVALID", "videoUrl")]),
-    ({"roundId": "round_none"}, {}, "member_nora", [("NOT_FOUND", "roundId")]),
+    ({"expectedIdeaVersion": 2}, {}, "member_nora", [("CONFLICT_VERSION", "input.expectedIdeaVersion")]),
+    ({"organisationIds": ["org_b"]}, {}, "member_nora", [("INVALID", "input.organisationIds")]),
+    ({"organisationIds": ["org_u"]}, {}, "member_nora", [("FORBIDDEN", "input.organisationIds")]),
+    ({"organisationIds": []}, {}, "member_nora", [("INVALID", "input.organisationIds")]),
+    ({"organisationIds": ["org_w", "org_w"]}, {}, "member_nora", [("INVALID", "input.organisationIds")]),
+    ({"category": "WORK_AND_PARTICIPATION"}, {}, "member_nora", [("INVALID", "input.category")]),
+    ({"videoUrl": "javascript:alert(1)"}, {}, "member_nora", [("INVALID", "input.videoUrl")]),
+    ({"roundId": "round_none"}, {}, "member_nora", [("NOT_FOUND", "input.roundId")]),
     ({"roundId": "round_1"}, {}, "member_nora", [("DEADLINE_PASSED", "")]),
     ({"roundId": "round_2"}, {}, "member_nora", [("WRONG_STATE", "")]),
     ({}, {}, "member_ghost", [("FORBIDDEN", "")]),
@@ -209,7 +209,7 @@ async def test_the_same_request_again_is_the_same_entry_whoever_is_away(cip: Wor
     assert codes(await entered(cip, round_id, "other")) == [("UNAVAILABLE", "")]
     cip.is_away = False
     other = await entered(cip, round_id, "other")
-    assert (codes(other), other["entry"]["id"]) == ([("ALREADY_EXISTS", "ideaId")], first["entry"]["id"])
+    assert (codes(other), other["entry"]["id"]) == ([("ALREADY_EXISTS", "input.ideaId")], first["entry"]["id"])
     # Withdrawn, the idea can be entered anew, under the next number.
     assert codes(await payload(cip, "member_tom", WITHDRAW, id=first["entry"]["id"])) == [("FORBIDDEN", "")]
     assert codes(await payload(cip, "member_uta", WITHDRAW, id=first["entry"]["id"])) == [("NOT_FOUND", "id")]
@@ -257,7 +257,7 @@ async def test_a_round_is_written_and_changed_by_staff(cip: World) -> None:
     assert (await cip.do("member_nora", SAVE, variables)).codes == [("FORBIDDEN", "p")]
     assert (await cip.do(None, SAVE, variables)).codes == [("UNAUTHENTICATED", "p")]
     first = await payload(cip, "member_staff", SAVE, **variables)
-    assert first["round"]["viewerActions"] == ["SCREEN", "CANCEL", "EDIT"]
+    assert first["round"]["viewerActions"] == ["CANCEL", "EDIT"], "its screening begins after the deadline"
     assert (first["round"]["number"], first["round"]["phase"], first["round"]["status"]) == (3, "SUBMISSION", "OPEN")
     assert (await payload(cip, "member_staff", SAVE, **variables))["round"]["id"] == first["round"]["id"]
     later = {**ROUND, "timeline": [{"phase": "SUBMISSION", "on": "2026-06-15"}], "topicSlugs": []}
@@ -284,7 +284,7 @@ async def test_a_round_is_written_and_changed_by_staff(cip: World) -> None:
     ]
     for changes, path in wrong:
         came = await payload(cip, "member_staff", SAVE, input={**ROUND, **changes})
-        assert (came["round"], codes(came)) == (None, [("INVALID", path)]), changes
+        assert (came["round"], codes(came)) == (None, [("INVALID", f"input.{path}")]), changes
     assert codes(await payload(cip, "member_staff", SAVE, id="none", input=ROUND)) == [("NOT_FOUND", "id")]
 
 

@@ -103,7 +103,7 @@ async def test_a_consortium_gets_its_grant_in_two_steps(cip: World) -> None:
     assert draft["consortium"]["missing"] == ["Diese Partner haben nicht zugesagt: org_u."]
     assert [each["status"] for each in draft["consortium"]["partners"]] == ["CONFIRMED", "INVITED"]
     early = await payload(cip, "member_nora", SUBMIT, id=draft["id"], version=1)
-    assert codes(early) == [("INVALID", "partners")]
+    assert codes(early) == [("INVALID", "id.partners")]
     assert codes(await payload(cip, "member_nora", ANSWER, id=draft["id"], org="org_u", yes=True)) == [
         ("FORBIDDEN", "")
     ]
@@ -163,7 +163,7 @@ async def test_a_consortium_gets_its_grant_in_two_steps(cip: World) -> None:
     running = await payload(cip, "member_staff", update, id=project["id"], url="https://example.org/code")
     assert running["project"] == {"status": "RUNNING", "maturity": "PROTOTYPE", "license": "EUPL-1.2"}
     assert codes(await payload(cip, "member_staff", update, id=project["id"], url="x")) == [
-        ("INVALID", "repositoryUrl")
+        ("INVALID", "input.repositoryUrl")
     ]
     # The project is public, the application never.
     public = "query ($id: ID!) { fundedProject(id: $id) { funding { amount } topics { slug } } }"
@@ -235,24 +235,28 @@ async def test_applications_are_their_partners_and_nobody_elses(cip: World) -> N
 
 
 REFUSED: list[tuple[dict[str, Any], str, list[tuple[str, str]]]] = [
-    ({}, "member_tom", [("FORBIDDEN", "partners")]),
+    ({}, "member_tom", [("FORBIDDEN", "input.partners")]),
     ({}, "member_ghost", [("FORBIDDEN", "")]),
-    ({"title": " "}, "member_nora", [("INVALID", "title")]),
-    ({"abstract": "x" * 10_001}, "member_nora", [("INVALID", "abstract")]),
-    ({"consortiumName": ""}, "member_nora", [("INVALID", "consortiumName")]),
-    ({"partners": []}, "member_nora", [("INVALID", "partners"), ("INVALID", "partners")]),
-    ({"partners": [PARTNERS[1]]}, "member_nora", [("INVALID", "partners")]),
-    ({"partners": [PARTNERS[0], PARTNERS[0]]}, "member_nora", [("INVALID", "partners"), ("INVALID", "partners")]),
-    ({"partners": [{**PARTNERS[0], "requested": "-1"}]}, "member_nora", [("INVALID", "partners")]),
-    ({"partners": [{**PARTNERS[0], "requested": "0.001"}]}, "member_nora", [("INVALID", "partners")]),
+    ({"title": " "}, "member_nora", [("INVALID", "input.title")]),
+    ({"abstract": "x" * 10_001}, "member_nora", [("INVALID", "input.abstract")]),
+    ({"consortiumName": ""}, "member_nora", [("INVALID", "input.consortiumName")]),
+    ({"partners": []}, "member_nora", [("INVALID", "input.partners"), ("INVALID", "input.partners")]),
+    ({"partners": [PARTNERS[1]]}, "member_nora", [("INVALID", "input.partners")]),
+    (
+        {"partners": [PARTNERS[0], PARTNERS[0]]},
+        "member_nora",
+        [("INVALID", "input.partners"), ("INVALID", "input.partners")],
+    ),
+    ({"partners": [{**PARTNERS[0], "requested": "-1"}]}, "member_nora", [("INVALID", "input.partners")]),
+    ({"partners": [{**PARTNERS[0], "requested": "0.001"}]}, "member_nora", [("INVALID", "input.partners")]),
     (
         {"partners": [PARTNERS[0], {**PARTNERS[1], "organisationId": "member_tom"}]},
         "member_nora",
-        [("INVALID", "partners")],
+        [("INVALID", "input.partners")],
     ),
     ({"partners": [PARTNERS[0], {**PARTNERS[1], "organisationId": "org_x"}]}, "member_nora", [("UNAVAILABLE", "")]),
-    ({"ideaId": "idea_none"}, "member_nora", [("NOT_FOUND", "ideaId")]),
-    ({"callId": "call_none"}, "member_nora", [("NOT_FOUND", "callId")]),
+    ({"ideaId": "idea_none"}, "member_nora", [("NOT_FOUND", "input.ideaId")]),
+    ({"callId": "call_none"}, "member_nora", [("NOT_FOUND", "input.callId")]),
     ({"callId": "call_1"}, "member_nora", [("WRONG_STATE", "")]),
 ]
 
@@ -346,7 +350,7 @@ async def test_a_call_is_written_and_changed_by_staff(cip: World) -> None:
     ]
     for changes, path in wrong:
         came = await payload(cip, "member_staff", SAVE_CALL, input={**CALL, **changes})
-        assert (came["call"], codes(came)) == (None, [("INVALID", path)]), changes
+        assert (came["call"], codes(came)) == (None, [("INVALID", f"input.{path}")]), changes
 
 
 async def test_a_step_is_submitted_once_and_a_partner_leaves_before_or_not_at_all(cip: World) -> None:

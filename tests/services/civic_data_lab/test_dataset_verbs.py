@@ -12,6 +12,7 @@ from tests.conftest import FreshDatabase
 from tests.services.civic_data_lab import documents as said
 from tests.services.civic_data_lab.verbs import CC_BY, World, codes, world
 
+FIRST = "input.distributions.0"
 FORM = said.DATASET["distributions"][0]
 TRAN = "http://publications.europa.eu/resource/authority/data-theme/TRAN"
 
@@ -53,27 +54,39 @@ async def test_a_data_set_has_its_address_from_the_first_save_on(lab: World) -> 
 @pytest.mark.parametrize(
     ("who", "change", "code"),
     [
-        ("member_nora", {"title": {"de": ""}}, ("INVALID", "title.de")),
-        ("member_nora", {"keywords": ["a", "a"]}, ("INVALID", "keywords")),
-        ("member_nora", {"topicSlugs": ["nowhere"]}, ("INVALID", "topicSlugs")),
-        ("member_nora", {"regionArs": ["150010000000"]}, ("INVALID", "regionArs")),
-        ("member_nora", {"regionArs": ["1"]}, ("INVALID", "regionArs")),
-        ("member_nora", {"publisherId": "org_1"}, ("FORBIDDEN", "publisherId")),
-        ("member_nora", {"temporalFrom": "2025-01-01", "temporalUntil": "2024-01-01"}, ("INVALID", "temporalUntil")),
-        ("member_nora", {"accrualPeriodicity": "often"}, ("INVALID", "accrualPeriodicity")),
-        ("member_nora", {"personalData": "PERSONAL"}, ("INVALID", "personalData")),
-        ("member_nora", {"distributions": [{**FORM, "licenseUri": "x"}]}, ("INVALID", "distributions.0.licenseUri")),
-        ("member_nora", {"distributions": [{**FORM, "accessUrl": "x"}]}, ("INVALID", "distributions.0.accessUrl")),
+        ("member_nora", {"title": {"de": ""}}, ("INVALID", "input.title.de")),
+        ("member_nora", {"keywords": ["a", "a"]}, ("INVALID", "input.keywords")),
+        ("member_nora", {"topicSlugs": ["nowhere"]}, ("INVALID", "input.topicSlugs")),
+        ("member_nora", {"regionArs": ["150010000000"]}, ("INVALID", "input.regionArs")),
+        ("member_nora", {"regionArs": ["1"]}, ("INVALID", "input.regionArs")),
+        ("member_nora", {"publisherId": "org_1"}, ("FORBIDDEN", "input.publisherId")),
+        (
+            "member_nora",
+            {"temporalFrom": "2025-01-01", "temporalUntil": "2024-01-01"},
+            ("INVALID", "input.temporalUntil"),
+        ),
+        ("member_nora", {"accrualPeriodicity": "often"}, ("INVALID", "input.accrualPeriodicity")),
+        ("member_nora", {"personalData": "PERSONAL"}, ("INVALID", "input.personalData")),
+        (
+            "member_nora",
+            {"distributions": [{**FORM, "licenseUri": "x"}]},
+            ("INVALID", "input.distributions.0.licenseUri"),
+        ),
+        (
+            "member_nora",
+            {"distributions": [{**FORM, "accessUrl": "x"}]},
+            ("INVALID", "input.distributions.0.accessUrl"),
+        ),
         (
             "member_nora",
             {"distributions": [{**FORM, "checksumSha256": "AB"}]},
-            ("INVALID", "distributions.0.checksumSha256"),
+            ("INVALID", f"{FIRST}.checksumSha256"),
         ),
-        ("member_nora", {"distributions": [FORM, FORM]}, ("INVALID", "distributions")),
-        ("member_nora", {"projectId": "none"}, ("NOT_FOUND", "projectId")),
-        ("member_nora", {"projectId": "dp_2"}, ("NOT_FOUND", "projectId")),  # a sketch of somebody else
-        ("member_nora", {"projectId": "dp_1"}, ("FORBIDDEN", "projectId")),
-        ("member_uta", {"publisherId": "org_g"}, ("INVALID", "legalBasis")),
+        ("member_nora", {"distributions": [FORM, FORM]}, ("INVALID", "input.distributions")),
+        ("member_nora", {"projectId": "none"}, ("NOT_FOUND", "input.projectId")),
+        ("member_nora", {"projectId": "dp_2"}, ("NOT_FOUND", "input.projectId")),  # a sketch of somebody else
+        ("member_nora", {"projectId": "dp_1"}, ("FORBIDDEN", "input.projectId")),
+        ("member_uta", {"publisherId": "org_g"}, ("INVALID", "input.legalBasis")),
     ],
 )
 async def test_what_cannot_be_described(still: World, who: str, change: dict[str, Any], code: tuple[str, str]) -> None:
@@ -90,7 +103,7 @@ async def test_what_is_published_can_be_had_under_a_licence(lab: World) -> None:
     dataset_id = (await saved(lab, distributions=[]))["id"]
     await lab.payload("member_nora", said.STATUS, id=dataset_id, to="IN_REVIEW")
     bare = await lab.payload("member_staff", said.STATUS, id=dataset_id, to="PUBLISHED")
-    assert codes(bare) == [("INVALID", "distributions")]
+    assert codes(bare) == [("INVALID", "id.distributions")]
     queue = "{ datasets(filter: { status: [IN_REVIEW] }) { totalCount nodes { id } } }"
     for who, count in (("member_staff", 1), ("member_wim", 1), ("member_else", 0), (None, 0)):
         assert (await lab.do(who, queue)).data["datasets"]["totalCount"] == count
@@ -103,7 +116,7 @@ async def test_what_is_published_can_be_had_under_a_licence(lab: World) -> None:
     assert codes(await lab.payload("member_staff", said.STATUS, id=dataset_id, to="PUBLISHED")) == []
     emptied = {**said.DATASET, "distributions": []}
     assert codes(await lab.payload("member_staff", said.SAVE, id=dataset_id, input=emptied)) == [
-        ("INVALID", "distributions")
+        ("INVALID", "input.distributions")
     ]
     people = ["member_nora", "member_wim"]
     assert await lab.told() == [("dataset.returned", people), ("dataset.published", people)]

@@ -55,16 +55,16 @@ async def test_a_sketch_is_handed_in_once(lab: World) -> None:
 @pytest.mark.parametrize(
     ("who", "change", "code"),
     [
-        ("member_nora", {"title": " "}, ("INVALID", "title")),
-        ("member_nora", {"topicSlugs": ["nowhere"]}, ("INVALID", "topicSlugs")),
-        ("member_nora", {"regionArs": "1"}, ("INVALID", "regionArs")),
-        ("member_nora", {"callId": "none"}, ("NOT_FOUND", "callId")),
-        ("member_nora", {"callId": "dcon_1"}, ("NOT_FOUND", "callId")),
-        ("member_nora", {"applicantId": "org_1"}, ("FORBIDDEN", "applicantId")),
+        ("member_nora", {"title": " "}, ("INVALID", "input.title")),
+        ("member_nora", {"topicSlugs": ["nowhere"]}, ("INVALID", "input.topicSlugs")),
+        ("member_nora", {"regionArs": "1"}, ("INVALID", "input.regionArs")),
+        ("member_nora", {"callId": "none"}, ("NOT_FOUND", "input.callId")),
+        ("member_nora", {"callId": "dcon_1"}, ("NOT_FOUND", "input.callId")),
+        ("member_nora", {"applicantId": "org_1"}, ("FORBIDDEN", "input.applicantId")),
         ("member_nora", {"applicantId": "org_nobody"}, ("UNAVAILABLE", "")),  # nobody can be asked
-        ("member_nora", {"privacyTextVersion": "2020-01"}, ("CONSENT_MISSING", "privacyTextVersion")),
-        ("member_uta", {"applicantId": "org_g"}, ("INVALID", "applicantId")),
-        ("member_uta", {"applicantId": "member_uta"}, ("INVALID", "applicantId")),
+        ("member_nora", {"privacyTextVersion": "2020-01"}, ("CONSENT_MISSING", "input.privacyTextVersion")),
+        ("member_uta", {"applicantId": "org_g"}, ("INVALID", "input.applicantId")),
+        ("member_uta", {"applicantId": "member_uta"}, ("INVALID", "input.applicantId")),
     ],
 )
 async def test_what_cannot_be_handed_in(still: World, who: str, change: dict[str, Any], code: tuple[str, str]) -> None:
@@ -162,11 +162,11 @@ async def test_a_call_is_made_once_and_changed(lab: World) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"title": {"de": ""}}, ("INVALID", "title.de")),
-        ({"places": 0}, ("INVALID", "places")),
-        ({"url": "javascript:x"}, ("INVALID", "url")),
-        ({"topicSlugs": ["nowhere"]}, ("INVALID", "topicSlugs")),
-        ({"status": "PAUSED"}, ("INVALID", "status")),
+        ({"title": {"de": ""}}, ("INVALID", "input.title.de")),
+        ({"places": 0}, ("INVALID", "input.places")),
+        ({"url": "javascript:x"}, ("INVALID", "input.url")),
+        ({"topicSlugs": ["nowhere"]}, ("INVALID", "input.topicSlugs")),
+        ({"status": "PAUSED"}, ("INVALID", "input.status")),
     ],
 )
 async def test_a_call_that_cannot_be(still: World, change: dict[str, Any], code: tuple[str, str]) -> None:
@@ -178,7 +178,7 @@ async def test_places_are_not_taken_back(lab: World) -> None:
     for key in ("a", "b"):
         await led_to(lab, await handed_in(lab, key), "KICKOFF")
     fewer = await lab.payload("member_staff", said.SAVE_CALL, id="dcall_1", input={**said.CALL, "places": 1})
-    assert codes(fewer) == [("INVALID", "places")]
+    assert codes(fewer) == [("INVALID", "input.places")]
     ended = await lab.payload("member_staff", said.SAVE_CALL, id="dcall_1", input={**said.CALL, "status": "ENDED"})
     assert ended["call"]["status"] == "ENDED"
     again = await lab.payload("member_staff", said.SAVE_CALL, id="dcall_1", input=said.CALL)

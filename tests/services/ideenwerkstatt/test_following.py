@@ -34,13 +34,13 @@ def told(what: str, type_name: str, id_: str, **payload: object) -> Event:
 
 async def test_a_project_of_another_ministry_comes_and_goes(here: World) -> None:
     new = {**ASSESSMENT, "projectId": "funded_new"}
-    assert codes(await here.payload("member_expert", ASSESS, input=new)) == [("NOT_FOUND", "projectId")]
+    assert codes(await here.payload("member_expert", ASSESS, input=new)) == [("NOT_FOUND", "input.projectId")]
     event = told("document.changed", "FundedProject", "funded_new", type="FundedProject")
     await take(here, event, event)
     assert codes(await here.payload("member_expert", ASSESS, input=new)) == []
     await take(here, told("document.changed", "FundedProject", "funded_new", type="FundedProject", isGone=True))
     gone = await here.payload("member_expert", ASSESS, input={**new, "rating": "C"})
-    assert codes(gone) == [("NOT_FOUND", "projectId")]
+    assert codes(gone) == [("NOT_FOUND", "input.projectId")]
     with pytest.raises(ValueError, match=r"document\.changed needs type"):
         await take(here, told("document.changed", "FundedProject", "funded_new"))
 

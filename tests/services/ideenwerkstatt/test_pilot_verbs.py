@@ -109,27 +109,27 @@ async def test_two_stages_then_the_selection_makes_the_project_once(here: World)
 async def test_who_may_apply(here: World) -> None:
     call_id = await open_call(here)
     person = await applied(here, call_id, applicantId="member_uta")
-    assert codes(person) == [("INVALID", "applicantId")]
+    assert codes(person) == [("INVALID", "input.applicantId")]
     assert "keine Personen" in person["errors"][0]["message"]
-    assert codes(await applied(here, call_id, "member_nora")) == [("FORBIDDEN", "applicantId")]
+    assert codes(await applied(here, call_id, "member_nora")) == [("FORBIDDEN", "input.applicantId")]
     business = await applied(here, call_id, "member_else", applicantId="org_b")
-    assert codes(business) == [("INVALID", "applicantId")]
+    assert codes(business) == [("INVALID", "input.applicantId")]
     # Somebody of whom nobody has heard, and the marketplace cannot be asked: it may be the copy that is old.
     assert codes(await applied(here, call_id, applicantId="org_new")) == [("UNAVAILABLE", "")]
-    assert codes(await applied(here, call_id, topicSlugs=["work"])) == [("INVALID", "topicSlugs")]
-    assert codes(await applied(here, call_id, topicSlugs=["none"])) == [("INVALID", "topicSlugs")]
+    assert codes(await applied(here, call_id, topicSlugs=["work"])) == [("INVALID", "input.topicSlugs")]
+    assert codes(await applied(here, call_id, topicSlugs=["none"])) == [("INVALID", "input.topicSlugs")]
     assert codes(await applied(here, call_id, title="", description="", needs=[""])) == [
-        ("INVALID", "title"),
-        ("INVALID", "description"),
-        ("INVALID", "needs.0"),
+        ("INVALID", "input.title"),
+        ("INVALID", "input.description"),
+        ("INVALID", "input.needs.0"),
     ]
-    assert codes(await applied(here, "call_none")) == [("NOT_FOUND", "callId")]
+    assert codes(await applied(here, "call_none")) == [("NOT_FOUND", "input.callId")]
     assert (await here.do(STAFF, SUBMIT, {"input": {**APPLICATION, "callId": call_id}, "key": "k"})).codes == [
         ("FORBIDDEN", "p")
     ]
     assert codes(await applied(here, call_id, topicSlugs=["climate", "work"])) == []
     another = await applied(here, call_id, key="other")
-    assert codes(another) == [("ALREADY_EXISTS", "applicantId")]
+    assert codes(another) == [("ALREADY_EXISTS", "input.applicantId")]
     assert another["application"]["applicant"] == {"id": "org_w"}
     here.moment = STAGE_ONE_OVER
     late = await applied(here, call_id, "member_tom", applicantId="org_n")
@@ -147,7 +147,7 @@ async def test_one_key_and_one_applicant_at_once(here: World) -> None:
     other = await asyncio.gather(
         *(applied(here, call_id, "member_tom", key=f"key {n}", applicantId="org_n") for n in range(4))
     )
-    assert sorted(str(codes(each)) for each in other) == ["[('ALREADY_EXISTS', 'applicantId')]"] * 3 + ["[]"]
+    assert sorted(str(codes(each)) for each in other) == ["[('ALREADY_EXISTS', 'input.applicantId')]"] * 3 + ["[]"]
     assert len({each["application"]["id"] for each in other}) == 1
     wrong = await applied(here, call_id, key="one key", title="Anders")
     assert codes(wrong) == [("INVALID", "idempotencyKey")]
@@ -172,12 +172,12 @@ async def test_the_last_place_is_given_once_and_the_reserve_moves_up(here: World
     winner, loser = (ours, theirs) if came[0]["application"] else (theirs, ours)
     assert codes(await here.payload(STAFF, DECIDE, id=loser, to="RESERVE")) == []
     few = await here.payload(STAFF, SAVE_CALL, id=call_id, input={**CALL, "places": 0})
-    assert codes(few) == [("INVALID", "places")]
+    assert codes(few) == [("INVALID", "input.places")]
     more = await here.payload(STAFF, SAVE_CALL, id=call_id, input={**CALL, "places": 2})
     assert codes(more) == []
     assert codes(await here.payload(STAFF, DECIDE, id=loser, to="SELECTED")) == []
     below = await here.payload(STAFF, SAVE_CALL, id=call_id, input={**CALL, "places": 1})
-    assert codes(below) == [("INVALID", "places")]
+    assert codes(below) == [("INVALID", "input.places")]
     assert await here.rows("SELECT count(*) FROM pilot_project WHERE application_id IN ($1, $2)", winner, loser) == [
         (2,)
     ]
@@ -197,11 +197,11 @@ async def test_a_call_is_written_by_staff(here: World) -> None:
     }
     assert (await here.payload(STAFF, SAVE_CALL, input=CALL, key="k"))["call"]["id"] == first["call"]["id"]
     assert codes(await here.payload(STAFF, SAVE_CALL, input={**CALL, "topicSlugs": ["work"]})) == [
-        ("INVALID", "topicSlugs")
+        ("INVALID", "input.topicSlugs")
     ]
     wrong = {**CALL, "title": {"de": ""}, "audiences": [], "places": 0, "url": "mailto:x"}
     assert sorted(path for _, path in codes(await here.payload(STAFF, SAVE_CALL, input=wrong))) == [
-        *("audiences", "places", "title.de", "url")
+        *("input.audiences", "input.places", "input.title.de", "input.url")
     ]
     assert codes(await here.payload(STAFF, SAVE_CALL, id="call_none", input=CALL)) == [("NOT_FOUND", "id")]
     call_id = await open_call(here)

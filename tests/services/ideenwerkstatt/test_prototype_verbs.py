@@ -60,7 +60,7 @@ async def test_from_a_sketch_to_handing_over(here: World) -> None:
     back = await here.payload(EXPERT, SAVE, **own, input={**PROTOTYPE, "stage": "MOCKUP"})
     assert codes(back) == [("WRONG_STATE", "")]
     bare = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "stage": "HANDED_OVER"})
-    assert codes(bare) == [("INVALID", "license"), ("INVALID", "repositoryUrl")]
+    assert codes(bare) == [("INVALID", "input.license"), ("INVALID", "input.repositoryUrl")]
     whole = {
         **PROTOTYPE,
         "stage": "HANDED_OVER",
@@ -71,7 +71,7 @@ async def test_from_a_sketch_to_handing_over(here: World) -> None:
     over = await here.payload("member_uta", SAVE, **own, input=whole)
     assert (over["errors"], over["prototype"]["stage"]) == ([], "HANDED_OVER")
     kept = await here.payload("member_uta", SAVE, **own, input={**whole, "license": None})
-    assert codes(kept) == [("INVALID", "license")]
+    assert codes(kept) == [("INVALID", "input.license")]
     assert await here.told("prototype.") == [
         ("prototype.stage_changed", ["member_expert"]),
         ("prototype.stage_changed", ["member_uta"]),
@@ -103,15 +103,15 @@ async def test_who_may_not_build(here: World) -> None:
     assert codes(await here.payload("member_other", SAVE, **own, input=alone)) == [("FORBIDDEN", "")]
     assert codes(await here.payload(STAFF, SAVE, **own, input=PROTOTYPE)) == []
     moved = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "projectId": "pilot_1"})
-    assert codes(moved) == [("INVALID", "projectId")]
+    assert codes(moved) == [("INVALID", "input.projectId")]
     strange = {**PROTOTYPE, "datasetIds": ["ds_none"], "title": "", "modelParametersMillion": -1}
     assert codes(await here.payload("member_uta", SAVE, input=strange)) == [
-        ("INVALID", "title"),
-        ("INVALID", "modelParametersMillion"),
-        ("NOT_FOUND", "datasetIds"),
+        ("INVALID", "input.title"),
+        ("INVALID", "input.modelParametersMillion"),
+        ("NOT_FOUND", "input.datasetIds"),
     ]
     assert codes(await here.payload(STAFF, SAVE, input={**PROTOTYPE, "projectId": "none"})) == [
-        ("NOT_FOUND", "projectId")
+        ("NOT_FOUND", "input.projectId")
     ]
     assert codes(await here.payload(STAFF, SAVE, id="none", input=PROTOTYPE)) == [("NOT_FOUND", "id")]
     gone = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "stage": "DISCARDED"})
@@ -134,17 +134,20 @@ async def test_footprints_of_projects_of_all_three_ministries(here: World) -> No
         (found,) = (await here.do(None, look)).data["_entities"]
         assert found["sustainabilityAssessment"] == {"rating": "B", "co2KgPerYear": 42.5}
     assert codes(await here.payload(EXPERT, ASSESS, input={**ASSESSMENT, "projectId": "ds_1"})) == [
-        ("NOT_FOUND", "projectId")
+        ("NOT_FOUND", "input.projectId")
     ]
     assert codes(await here.payload(EXPERT, ASSESS, input={**ASSESSMENT, "projectId": "none"})) == [
-        ("NOT_FOUND", "projectId")
+        ("NOT_FOUND", "input.projectId")
     ]
     assert (await here.payload("machine", ASSESS, input=ASSESSMENT))["assessment"]["assessedBy"] is None
     assert (await here.do("member_nora", ASSESS, {"input": ASSESSMENT})).codes == [("FORBIDDEN", "p")]
     empty = {"projectId": "pilot_2", "rating": "A", "method": " "}
-    assert codes(await here.payload(STAFF, ASSESS, input=empty)) == [("INVALID", "method"), ("INVALID", "rating")]
+    assert codes(await here.payload(STAFF, ASSESS, input=empty)) == [
+        ("INVALID", "input.method"),
+        ("INVALID", "input.rating"),
+    ]
     negative = await here.payload(STAFF, ASSESS, input={**ASSESSMENT, "co2KgPerYear": -1})
-    assert codes(negative) == [("INVALID", "co2KgPerYear")]
+    assert codes(negative) == [("INVALID", "input.co2KgPerYear")]
 
 
 @pytest.mark.parametrize(

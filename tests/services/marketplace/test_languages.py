@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.marketplace.matching.languages import is_understood, language_of
+from services.marketplace.matching.languages import is_understood, language_not_understood, language_of
 from services.marketplace.matching.parts import Part
-from services.marketplace.matching.passages import in_language, telling, words_in_common
+from services.marketplace.matching.passages import telling, words_in_common
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
@@ -44,6 +44,28 @@ def test_any_text_is_of_some_language_or_of_none(text: str) -> None:
     assert is_understood(text) in {True, False}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bebeğimi emzirirken sorun yaşıyorum", "TR"),
+        ("kurs przygotowujący do egzaminu", "PL"),
+        ("Курси плавання для жінок", "UK"),
+        ("Где найти помощь для семьи, мы ищем объявления", "RU"),
+        ("مساعدة بعد وفاة أحد أفراد العائلة", "AR"),
+        ("où trouver une aide pour les enfants avec des problèmes", None),
+        ("Hebamme", None),
+    ],
+)
+def test_which_language_is_not_understood(text: str, language: str | None) -> None:
+    assert language_not_understood(text) == language
+
+
+async def test_names_lead_somewhere_in_any_language(market: House) -> None:
+    found = (await ask(market.app, MATCH, {"text": "де Vogelstimmen в лісі, хто допоможе"})).data["match"]
+    assert found["nodes"][0]["target"]["id"] == "idea_birds"
+    assert "Цю мову" in found["notice"]
+
+
 def test_passages_are_no_lists_no_notes_and_in_the_language_of_the_question() -> None:
     said = [
         "Wir zählen Vögel.",
@@ -54,8 +76,9 @@ def test_passages_are_no_lists_no_notes_and_in_the_language_of_the_question() ->
     assert telling(said) == said[:2]
     assert telling(said, frozenset({"Wir zählen Vögel."})) == said[1:2]
     assert telling(said[2:]) == said[2:]
-    assert in_language(said[:2], language_of("Where are the birds?")) == said[1:2]
-    assert in_language(said[:2], language_of("Vogel")) == said[:2]
+    assert telling(said, language=language_of("Where are the birds?")) == said[1:2]
+    assert telling(said, language=language_of("Vogel")) == said[:2]
+    assert telling([said[0], "Registration is free of charge."], language="EN") == ["Registration is free of charge."]
 
 
 def test_words_in_common_are_those_of_the_question() -> None:
@@ -66,7 +89,10 @@ def test_words_in_common_are_those_of_the_question() -> None:
 
 async def test_what_is_not_understood_is_said_and_words_are_found(market: House) -> None:
     strange = (await ask(market.app, MATCH, {"text": "kuş seslerini tanımak için yardım"})).data["match"]
-    assert strange["notice"] == "Diese Sprache verstehen wir noch nicht. Gesucht wird nur nach den Wörtern selbst."
+    assert strange["notice"] == (
+        "Diese Sprache verstehen wir noch nicht. Gesucht wird nur nach den Wörtern selbst. "
+        "Bu dili henüz anlamıyoruz. Yalnızca kelimelerin kendisini arıyoruz."
+    )
     assert strange["nodes"] == []
     mixed = (await ask(market.app, MATCH, {"text": "Vogelstimmen erkennen için"})).data["match"]
     assert mixed["nodes"][0]["target"]["id"] == "idea_birds"

@@ -176,7 +176,7 @@ def test_a_question_moves_to_the_nearest_more_than_to_the_next() -> None:
 def test_words_count_beside_meaning() -> None:
     one = np.eye(DIM, dtype=np.float32)[0]
     found = {each: entry(document(each), one) for each in "xy"}
-    assert relevance(one, one, found, {"y": 0.5}) == {"x": (1.0, 1.0), "y": (1.0, 1.0 + TODAY.words / 2)}
+    assert relevance(one, one, found, {"y": 0.5}) == {"x": (1.0, 1.0), "y": (1.0, 1.0 + TODAY.said / 2)}
     assert relevance(one, one, {}, {"y": 0.5}) == {}
 
 

@@ -31,7 +31,8 @@ def targets(nodes: list[dict[str, Any]]) -> list[str]:
 
 async def test_a_text_finds_what_shares_its_words(market: House) -> None:
     nodes = await matched(market, text="Vogelstimmen im Wald erkennen")
-    assert targets(nodes)[:3] == ["idea_birds", "workshop_1", "pilot_1"]
+    assert targets(nodes)[0] == "idea_birds"
+    assert set(targets(nodes)[1:3]) == {"workshop_1", "pilot_1"}
     assert nodes[0]["kind"] == "IDEA"
     assert nodes[0]["target"] == {"__typename": "Idea", "id": "idea_birds"}
     assert nodes[0]["explanation"]["modelVersion"] == "word-beginnings@1"

@@ -252,9 +252,9 @@ async def test_who_has_published_before_publishes_directly(own: House) -> None:
 async def test_a_submission_needs_a_whole_idea_and_its_owner(own: House) -> None:
     made = (await create(own, JO, problem="", commonGoodBenefit=" ", topicSlugs=[])).data["payload"]["idea"]["id"]
     assert codes(await submit(own, JO, made)) == [
-        ("INVALID", "input.problem"),
-        ("INVALID", "input.commonGoodBenefit"),
-        ("INVALID", "input.topicSlugs"),
+        ("INVALID", "id.problem"),
+        ("INVALID", "id.commonGoodBenefit"),
+        ("INVALID", "id.topicSlugs"),
     ]
     assert codes(await submit(own, MIRA, made)) == [("NOT_FOUND", "id")]
     assert codes(await submit(own, ADA, "idea_plain")) == [("FORBIDDEN", "")]  # a co-author does not submit

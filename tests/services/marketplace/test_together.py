@@ -169,7 +169,7 @@ async def test_what_both_changed_makes_an_amendment_outdated_with_its_fields(own
     amendment = (await propose(own, MIRA, idea, 1, title="Meiner", summary="Meine"))["amendment"]["id"]
     await update(own, JO, idea, 1, title="Anders")
     done = await decide(own, JO, amendment)
-    assert codes(done) == [("CONFLICT_VERSION", "input.title")]
+    assert codes(done) == [("CONFLICT_VERSION", "id.title")]
     assert done["amendment"]["status"] == "OUTDATED"
     assert done["idea"] == {"version": 2, "title": "Anders", "summary": IDEA["summary"]}
     assert await team(own, idea) == {"member_jo": "OWNER"}

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from services.kit.database import open_connection
 from services.marketplace.matching.rank import FITS, fitting
-from services.marketplace.matching.understanding import STATES, kinds_named, states_named, understood
+from services.marketplace.matching.understanding import (
+    MOST_NAMES,
+    STATES,
+    kinds_named,
+    names_of_places,
+    states_named,
+    understood,
+)
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
@@ -70,6 +77,33 @@ async def test_groups_hold_their_kind_and_chips_can_be_taken_out(market: House) 
     assert [each["by"] for each in fewer.data["match"]["understood"]] == ["REGION"]
     searched = await ask(market.app, SEARCH, {"query": text, "without": ["REGION:150000000000"]})
     assert [each["id"] for each in searched.data["search"]["understood"]] == ["KIND:SUPPORT_OFFER"]
+
+
+def test_who_helps_is_a_hint_and_no_kind() -> None:
+    assert [(each.value, each.is_hint) for each in kinds_named("Wer hilft mir?")] == [("PROFILE", True)]
+    assert [(each.value, each.is_hint) for each in kinds_named("Wer ist Expertin?")] == [("PROFILE", False)]
+    assert [each.is_hint for each in kinds_named("Wer zahlt Zuschüsse?")] == [True, False]
+
+
+@given(st.text())
+def test_names_of_places_are_few_and_of_the_text(text: str) -> None:
+    names = names_of_places(f"Geld in Bad Ems und {text}")
+    assert "Bad Ems" in names
+    assert len(names) <= MOST_NAMES
+
+
+async def test_a_place_is_understood_and_moves_up_what_is_near(market: House) -> None:
+    async with open_connection(market.url, schema=market.schema) as connection:
+        row = await connection.fetchrow(
+            "SELECT ars, name FROM region WHERE level = 'MUNICIPALITY' ORDER BY ars LIMIT 1"
+        )
+    assert row is not None
+    ars, name = row["ars"], row["name"]
+    asked = {"input": {"text": f"Geld in {name}"}}
+    found = (await ask(market.app, ASK, asked)).data["match"]["understood"]
+    assert [(each["value"], each["label"]) for each in found if each["by"] == "REGION"] == [(ars, name)]
+    without = (await ask(market.app, ASK, {**asked, "without": [f"REGION:{ars}"]})).data["match"]["understood"]
+    assert [each["by"] for each in without] == ["KIND"]
 
 
 async def test_nothing_fits_is_an_answer(market: House) -> None:

@@ -120,3 +120,26 @@ async def test_what_too_many_hold_is_no_hit_by_words(own: House, monkeypatch: py
         assert await words_found(database, Viewer(), "Bescheide", None) == found
         monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found) - 1)
         assert await words_found(database, Viewer(), "Bescheide", None) == []
+
+
+async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, Database]) -> None:
+    connection, database = words
+    await connection.execute(
+        """INSERT INTO document_terms (entity_id, kind, terms)
+          SELECT id, 'IDEA', sort(ARRAY(
+            SELECT term_of_kind(term, 'IDEA') FROM unnest(terms_of(t) || sounds_of(t)) term))
+          FROM (VALUES ('court', 'Schöffenwahl'), ('shop', 'Genossenschaft Dorfladen'), ('name', 'Ilsebill Tiedemann'),
+            ('other', 'Moor')) d (id, t)"""
+    )
+    for text, meant in (("Schöfenwahl", "court"), ("Genosenschaft Dorfladn", "shop"), ("Ilsebil Tiedeman", "name")):
+        found = await terms_found(database, text)
+        assert max(found, key=lambda each: found[each]) == meant
+        assert 0.6 < found[meant] < 1  # nearly said, and not quite
+    assert await terms_found(database, "Mohr") == {}  # a short word sounds like many
+
+
+async def test_words_around_a_need_lead_nowhere(words: tuple[Connection, Database]) -> None:
+    connection, database = words
+    await connection.execute(PUT, "idea_", "IDEA", "Ich brauche Hilfe beim Suchen", 1)
+    await connection.execute(PUT, "tool_", "IDEA", "Leiter", 1)
+    assert await terms_found(database, "Ich brauche eine Leiter") == {"tool_1": pytest.approx(1.0)}

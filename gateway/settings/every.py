@@ -1,35 +1,24 @@
-"""The gateway's settings: one frozen object, read once from an optional YAML file and the environment.
-
-Every setting has one name; in the file it is that name, in the environment ``GATEWAY_`` and the name in capitals. The
-environment wins over the file, the command line over both. The table in ``gateway/README.md`` is compared with this
-module by a test.
-"""
+"""All settings of the gateway in one table, each with its default and its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from gateway.ground.allowance import Allowance
 from gateway.ground.by_caller import ByCaller, for_everybody
-from gateway.ground.by_subgraph import ALL, BySubgraph, for_all
+from gateway.ground.by_subgraph import BySubgraph, for_all
 from gateway.ground.cache_control import CacheControl
-from gateway.ground.codes import PublicCode
 from gateway.ground.codings import KNOWN
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.error_detail import ErrorDetail
-from gateway.ground.errors import ConfigurationError
-from gateway.ground.header_rules import HeaderRules, problem_of_name
+from gateway.ground.header_rules import HeaderRules
 from gateway.ground.issuers import TrustedIssuer
-from gateway.ground.proxies import is_loopback, is_network
-from gateway.ground.setting_forms import READERS
 from gateway.ground.unauthorised import Unauthorised
-from gateway.ground.yaml_text import read_yaml
+from gateway.settings.setting import setting
 
-PREFIX = "GATEWAY_"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 PUBLIC_CODES = (
@@ -38,15 +27,6 @@ PUBLIC_CODES = (
     *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
-OWN_EXTENSIONS = frozenset(("code", "service", "owner", "contact", "morePlaces", "reference", "retryAfter"))
-
-
-def setting(default: Any, text: str, *, least: float | None = None) -> Any:
-    """A field of Settings: its default, its sentence in the table, and the smallest number that makes sense."""
-    metadata = {"text": text, "least": least}
-    if isinstance(default, Mapping):
-        return field(default_factory=lambda: default, metadata=metadata)
-    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +60,8 @@ class Settings:
     client_idle: float = setting(75.0, "longest time that a connection stays open without a request", least=1)
     client_stall: float = setting(20.0, "longest wait for a client who does not read his answer", least=0.1)
     max_in_flight: int = setting(1000, "most requests of clients at once, in each worker; others get 503", least=1)
+    subscriptions: int = setting(500, "most open subscriptions, in each worker; they count in `max_in_flight`", least=0)
+    subscriptions_per_caller: int = setting(100, "most of them of one caller", least=0)
     limit_head: int = setting(65_536, "largest head of a request: address and headers", least=1024)
     limit_body: int = setting(1_048_576, "largest request body", least=1)
     limit_tokens: int = setting(15_000, "most tokens in a document", least=1)
@@ -239,174 +221,3 @@ class Settings:
     log_format: str = setting("text", "`text` on standard error, or `json`: an object on each line of standard output")
     access_log: bool = setting(False, "a record of each request of a client in the log, without personal data")
     trace_documents: bool = setting(False, "documents of operations in traces, every literal replaced by `?`")
-
-
-def read_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
-    """Settings from the file, overridden by the environment.
-
-    Raises ConfigurationError with everything that is wrong: unreadable file, unknown name, value of the wrong form.
-    """
-    given: dict[str, tuple[str, Any]] = {}
-    problems: list[str] = []
-    known = {item.name for item in fields(Settings)}
-    for name, value in (_from_file(file) if file else {}).items():
-        if name in known:
-            given[name] = (f"{name} in {file}", value)
-        else:
-            problems.append(f"{file}: there is no setting {name!r}.")
-    for variable, text in environment.items():
-        name = variable.removeprefix(PREFIX).lower()
-        if variable.startswith(PREFIX) and name in known and text != "":
-            given[name] = (variable, text)
-    return _settings(given, problems)
-
-
-def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Variables that look like settings and are none. No error: container platforms set such ones by themselves."""
-    known = {f"{PREFIX}{item.name.upper()}" for item in fields(Settings)}
-    return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
-
-
-def unknown_subgraphs(settings: Settings, there: Iterable[str]) -> tuple[str, ...]:
-    """A problem for each name of a subgraph in the settings that is not among those that are ``there``."""
-    known = tuple(there)
-    return tuple(
-        f"{item.name}: There is no subgraph {name!r}; there are: {', '.join(known)}."
-        for item in fields(settings)
-        for name in sorted(_subgraphs_named(item.name, getattr(settings, item.name)))
-        if name not in known
-    )
-
-
-def _subgraphs_named(setting_name: str, value: Any) -> Iterable[str]:
-    if isinstance(value, BySubgraph | HeaderRules):
-        return value.names
-    return value if setting_name in ("subgraph_urls", "ready_requires") else ()
-
-
-def _from_file(file: Path) -> Mapping[str, Any]:
-    try:
-        content = read_yaml(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"The settings file {file} cannot be read.", problems=(str(error),)) from error
-    if content is None:
-        return {}
-    if not isinstance(content, dict) or not all(isinstance(name, str) for name in content):
-        raise ConfigurationError(f"The settings file {file} must hold names and values.")
-    return content
-
-
-def _settings(given: Mapping[str, tuple[str, Any]], problems: list[str]) -> Settings:
-    values: dict[str, Any] = {}
-    for item in fields(Settings):
-        if item.name not in given:
-            continue
-        place, raw = given[item.name]
-        try:
-            read = READERS[str(item.type)](raw)
-            values[item.name] = read.over(getattr(Settings(), item.name)) if isinstance(read, BySubgraph) else read
-        except (ValueError, TypeError) as error:
-            problems += [f"{place}: {problem}" for problem in error.args]
-    return checked(Settings(**values), problems)
-
-
-def checked(settings: Settings, problems: Iterable[str] = ()) -> Settings:
-    """The settings, if neither ``problems`` nor they themselves speak against it; else ConfigurationError."""
-    found = (*problems, *_too_small(settings), *_contradictions(settings))
-    if found:
-        raise ConfigurationError("The settings cannot be used.", problems=found)
-    return settings
-
-
-def _too_small(settings: Settings) -> list[str]:
-    return [
-        f"{item.name}: {value} is less than {item.metadata['least']}."
-        for item in fields(settings)
-        if item.metadata["least"] is not None
-        for value in _values(getattr(settings, item.name))
-        if value < item.metadata["least"]
-    ]
-
-
-def _values(given: Any) -> Iterable[Any]:
-    return given.values.values() if isinstance(given, BySubgraph | ByCaller) else (given,)
-
-
-def _contradictions(settings: Settings) -> list[str]:
-    judged = (problem_of_name(name) for name in settings.forward_headers)
-    problems = [f"forward_headers: {problem}" for problem in judged if problem]
-    problems += [
-        f"compression: {name!r} is none of {', '.join(KNOWN)}." for name in settings.compression if name not in KNOWN
-    ]
-    wrong = problem_of_name(settings.deadline_header) if settings.deadline_header else None
-    problems += [f"deadline_header: {wrong}"] if wrong else []
-    if settings.port > 65535:
-        problems.append(f"port: {settings.port} is more than 65535.")
-    if settings.admin_port > 65535:
-        problems.append(f"admin_port: {settings.admin_port} is more than 65535.")
-    if not settings.path.startswith("/") or settings.path == "/":
-        problems.append(f"path: {settings.path!r} must begin with / and name something, as /graphql does.")
-    problems += [
-        f"trusted_proxies: {network!r} is no network, such as 10.0.0.0/8."
-        for network in settings.trusted_proxies
-        if not is_network(network)
-    ]
-    if settings.log_level not in ("debug", "info", "warning", "error"):
-        problems.append(f"log_level: {settings.log_level!r} is none of debug, info, warning, error.")
-    if settings.log_format not in ("text", "json"):
-        problems.append(f"log_format: {settings.log_format!r} is none of text, json.")
-    if PublicCode.INTERNAL_SERVER_ERROR in settings.public_codes:
-        # Whatever nobody expected has it: its text was written for nobody outside.
-        problems.append("public_codes: INTERNAL_SERVER_ERROR is never public.")
-    problems += [
-        f"error_extensions: {name!r} is the gateway's own word."
-        for name in settings.error_extensions
-        if name in OWN_EXTENSIONS
-    ]
-    if settings.cors_credentials and "*" in settings.cors_origins:
-        problems.append("cors_credentials: not together with the origin *; name the origins.")
-    return problems + _of_identity(settings)
-
-
-def _of_identity(settings: Settings) -> list[str]:
-    problems: list[str] = []
-    if (settings.jwks_url or settings.issuers) and settings.dev_issuer_key:
-        # The embedded issuer hands a token to whoever asks: beside a real identity provider it would be a back door.
-        problems.append("dev_issuer_key: the embedded issuer cannot be switched on beside jwks_url or issuers.")
-    if settings.dev_issuer_key and not settings.dev_issuer_anywhere and not is_loopback(settings.host):
-        problems.append(
-            f"dev_issuer_key: whoever reaches {settings.host} could become any person. Listen on 127.0.0.1,"
-            " or say dev_issuer_anywhere, too."
-        )
-    if settings.jwks_url and settings.issuers:
-        problems.append("issuers: not together with jwks_url; put that one into the list.")
-    if settings.require_authentication and not (settings.jwks_url or settings.issuers or settings.dev_issuer_key):
-        problems.append("require_authentication: there is no issuer whose tokens could be checked.")
-    if bool(settings.dev_issuer_key) != bool(settings.dev_personas):
-        problems.append("dev_issuer_key and dev_personas: the embedded issuer needs both.")
-    return problems
-
-
-def table() -> str:
-    """The settings as the rows of a Markdown table: name, default, what it is for."""
-    rows = []
-    for item in fields(Settings):
-        default = getattr(Settings(), item.name)
-        rows.append(f"| `{item.name}` | {_shown(default)} | {item.metadata['text']} |\n")
-    return "".join(rows)
-
-
-def _shown(default: Any) -> str:
-    match default:
-        case BySubgraph():
-            return _shown(default.of(ALL))
-        case ByCaller():
-            return ", ".join(f"`{name}={value}`" for name, value in default.values.items())
-        case bool():
-            return f"`{str(default).lower()}`"
-        case tuple():
-            return ", ".join(f"`{word}`" for word in default)
-        case None | "" | Mapping() | HeaderRules():
-            return ""
-        case _:
-            return f"`{default}`"

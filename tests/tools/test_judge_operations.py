@@ -1,0 +1,30 @@
+"""The story through the saved operations: each step is one that there is, asked as somebody who is there."""
+
+from __future__ import annotations
+
+import json
+
+from tools.judge_operations.asking import NOBODY, all_saved, failures
+from tools.judge_operations.story import STORY
+from tools.run.settings import ROOT
+
+PERSONAS = {each["id"] for each in json.loads((ROOT / "demo" / "personas.json").read_text(encoding="utf-8"))}
+
+
+def test_each_saved_operation_names_a_demo_person() -> None:
+    assert {each.person for each in all_saved().values()} - PERSONAS - {NOBODY} == set()
+
+
+def test_the_story_is_of_saved_operations_and_demo_persons() -> None:
+    assert {step.number for step in STORY} - set(all_saved()) == set()
+    assert {step.person for step in STORY} - PERSONAS - {""} == set()
+
+
+def test_what_counts_as_gone_wrong() -> None:
+    assert failures({"data": {"idea": {"title": "Weg"}}}) == []
+    assert failures({"data": {"createIdea": {"idea": None, "errors": []}}}) == []
+    assert failures({"data": {"idea": None}}) == ["idea is null"]
+    assert failures({"errors": [{"message": "No.", "path": ["idea"]}], "data": {"idea": None}}) == ["No. ['idea']"]
+    refused = {"code": "FORBIDDEN", "message": "Nein.", "path": []}
+    assert failures({"data": {"createIdea": {"idea": None, "errors": [refused]}}}) == ["FORBIDDEN: Nein. []"]
+    assert failures({"data": None}) == ["no data"]
