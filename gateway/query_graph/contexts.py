@@ -66,7 +66,7 @@ def in_same_request(search: PathSearch, path: Path, edge: FieldEdge) -> tuple[Pa
     brought = tuple(dict.fromkeys(move.contexts + contexts))
     place = search.extend(origin, replace(move, contexts=brought), start.node, (*start.needs, *needs))
     for each in reversed(way):
-        place = search.extend(place, each.move, each.node, ())
+        place = search.extend(place, each.move, each.node)
     return place, _arguments(edge, contexts)
 
 

@@ -204,7 +204,7 @@ class PathSearch:
         """The cheapest ways to all leaves of a field set from one place, or None."""
         return self._needs(path, selections)
 
-    def extend(self, previous: Path, move: Move, node: Node | None, needs: Paths) -> Path:
+    def extend(self, previous: Path, move: Move, node: Node | None, needs: Paths = ()) -> Path:
         """The path with one more move; equal paths are the same object."""
         return self._extend(previous, move, node, needs)
 

@@ -139,15 +139,19 @@ def two_ways() -> Example:
         {
             ("Query", "t"): lambda r, a, s: ref("T", "t1"),
             ("Query", "n"): lambda r, a, s: ref("V", "v"),
-            ("T", "us"): lambda t, a, s: [s.find(ref("U", each)) | {"by": ref("T", t["id"])} for each in t["us"]],
-            ("V", "us"): lambda t, a, s: [s.find(ref("U", each)) | {"by": ref("V", t["id"])} for each in t["us"]],
-            ("T", "w"): lambda t, a, s: s.find(ref("W", "w")) | {"by": ref("T", t["id"])},
-            ("W", "n"): lambda w, a, s: a["p"] if "p" in a else s.find(w["by"])["p"],
-            ("U", "f"): lambda u, a, s: a["p"] if "p" in a else s.find(u["by"])["p"],
-            ("U", "g"): lambda u, a, s: " ".join([a["p"], a["q"]] if "p" in a else _both(s.find(u["by"]))),
-            ("U", "h"): lambda u, a, s: a["p"] if "p" in a else _either(s.find(u["by"])),
+            ("T", "us"): lambda t, a, s: [_found(s, ref("U", each)) | {"by": ref("T", t["id"])} for each in t["us"]],
+            ("V", "us"): lambda t, a, s: [_found(s, ref("U", each)) | {"by": ref("V", t["id"])} for each in t["us"]],
+            ("T", "w"): lambda t, a, s: _found(s, ref("W", "w")) | {"by": ref("T", t["id"])},
+            ("W", "n"): lambda w, a, s: a["p"] if "p" in a else _found(s, w["by"])["p"],
+            ("U", "f"): lambda u, a, s: a["p"] if "p" in a else _found(s, u["by"])["p"],
+            ("U", "g"): lambda u, a, s: " ".join([a["p"], a["q"]] if "p" in a else _both(_found(s, u["by"]))),
+            ("U", "h"): lambda u, a, s: a["p"] if "p" in a else _either(_found(s, u["by"])),
         },
     )
+
+
+def _found(store, link):
+    return store.find(link)
 
 
 def _both(holder):
