@@ -53,17 +53,19 @@ def _fetch(
 def _fetch_in_context(
     fetch: Fetch, root: dict[str, Any], schema: GraphQLSchema, variables: Mapping[str, Any], respond: Respond
 ) -> None:
-    """A request for each object, with the values of the objects around it."""
-    [call] = fetch.entities
-    for trail in _trails([root], call.paths[0]):
+    """A request for each object, with the values of the objects around it; its other calls ask for nothing."""
+    given: dict[str, Any] = {name: variables[name] for name in fetch.variables if name in variables}
+    given |= {call.variable: [] for call in fetch.entities}
+    asked = [(call, trail) for call in fetch.entities for path in call.paths for trail in _trails([root], path)]
+    for call, trail in asked:
         made = _represent(trail[-1], call, schema)
         if made is None:
             continue
-        values = {name: variables[name] for name in fetch.variables if name in variables}
+        values = {**given, call.variable: [made]}
         for value in call.context:
             around = trail[sum(not isinstance(step, OnTypes) for step in value.path)]
             values[value.variable] = _leaf(_read(around, value.selections, schema))
-        data = respond(fetch.subgraph, fetch.document, {**values, call.variable: [made]})
+        data = respond(fetch.subgraph, fetch.document, values)
         _merge(trail[-1], _renamed(fetch, data[call.alias][0]), schema)
 
 

@@ -50,6 +50,7 @@ EMPTY = {
     "matching sleeps in these tests": {"Idea.matches", "Profile.matches", "Query.match", "Query.search"},
     "nothing of it in the demo data": {
         *("CivicCodingProgramme.projects", "FundingCall.applications"),
+        "CivicDataLabProgramme.offersWithoutSimpleLanguage",
         "IdeenwerkstattProgramme.offersWithoutSimpleLanguage",
     },
     "who acts for whom is not known in these tests": {"Actor.pilotApplications"},
