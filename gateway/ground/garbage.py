@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 LOOK_EVERY = 1.0
 """Seconds in which nobody must have asked anything, so that a collection holds nobody."""
-MANY = 4
-"""Old graphs, of some 60 MB each, for which nobody waits for quiet any longer."""
+MANY = 12
+"""Old graphs, of some 60 MB each, for which nobody waits for quiet any longer: looking for them holds everybody for a
+second or two, and a ministry's busy day of changes should not come to that.
+"""
 
 
 @contextmanager
