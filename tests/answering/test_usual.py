@@ -165,6 +165,8 @@ def both(mode: Unauthorised, cost: CostMode, is_moving: bool, by_caller: bool) -
     world = World()
     supergraph = supergraph_of(sdl(is_moving), said)
     quick, slow = (graph_of(supergraph, said, world.send, policies=POLICIES, observe=world.observe) for _ in range(2))
+    if by_caller:
+        quick, slow = (replace(each, roll=roll_by_caller) for each in (quick, slow))
     return world, quick, replace(slow, memory=replace(slow.memory, usual=Recent(0)))
 
 
