@@ -20,6 +20,7 @@ from gateway.answering.prepare import Prepared
 from gateway.execution import RepeatableRun, Run
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError, SubgraphError
+from gateway.ground.held import Over
 from gateway.guard.rate import LEAST
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer
@@ -74,20 +75,29 @@ async def _answered(
 
 
 async def _next_or_end(prepared: Prepared, answers: AsyncGenerator[SubgraphAnswer, None], caller: Caller) -> Came:
-    """What comes next. Raises RequestError when the subscription ends before."""
-    over = prepared.graph.held.over
+    """What comes next. Raises RequestError when the subscription ends before.
+
+    Its end is looked at first: a service that always has one more event ready must not outlast a token, or a graph.
+    """
+    over, left = prepared.graph.held.over, _seconds_of(caller)
+    if over.why is not None or left == 0.0:
+        raise _ended(over)
     coming = asyncio.ensure_future(_next(answers))
     ending = asyncio.ensure_future(over.said())
     try:
-        done, _ = await asyncio.wait((coming, ending), timeout=_seconds_of(caller), return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait((coming, ending), timeout=left, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for each in (coming, ending):
             each.cancel()
         await asyncio.gather(coming, ending, return_exceptions=True)
     if coming in done:
         return coming.result()
+    raise _ended(over)
+
+
+def _ended(over: Over) -> RequestError:
     code = PublicCode.UNAUTHENTICATED if over.why is None else over.why
-    raise RequestError(ENDS[code], code=code)
+    return RequestError(ENDS[code], code=code)
 
 
 async def _next(answers: AsyncGenerator[SubgraphAnswer, None]) -> Came:

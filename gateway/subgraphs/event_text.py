@@ -32,6 +32,8 @@ class EventText:
         self._largest = largest
         self._size = 0
         self._pieces: list[bytes] = []
+        self._begun = 0
+        """Bytes of the pieces: counted as they come, since a line may come byte by byte."""
         self._name = ""
         self._data: list[bytes] = []
         self._is_first = True
@@ -46,7 +48,8 @@ class EventText:
         found: list[Event] = []
         if END.search(piece) is None:
             self._pieces.append(piece)
-            self._check(sum(map(len, self._pieces)))
+            self._begun += len(piece)
+            self._check(self._begun)
             return found
         *lines, rest = END.split(b"".join((*self._pieces, piece)))
         for line in lines:
@@ -57,7 +60,7 @@ class EventText:
             else:
                 found += self._ended()
             self._is_first = False
-        self._pieces = [rest]
+        self._pieces, self._begun = [rest], len(rest)
         self._check(len(rest))
         return found
 

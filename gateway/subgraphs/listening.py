@@ -61,12 +61,14 @@ class Listening:
     async def _events(self, request: SubgraphRequest) -> AsyncGenerator[SubgraphAnswer, None]:
         headers = {**request.headers, **SPOKEN_EVENTS}
         asking = self.session.post(request.url, data=request.body, headers=headers, allow_redirects=False)
-        async with asyncio.timeout(self.deadline.of(request.subgraph)):
+        seconds = self.deadline.of(request.subgraph)
+        async with asyncio.timeout(seconds):
             response = await asking
         async with response:
             if response.status != 200 or response.content_type != EVENTS:
-                # What cannot be listened to is said in GraphQL's own form, or not at all.
-                body = await response.content.read(self.largest)
+                # What cannot be listened to is said in GraphQL's own form, or not at all. It has an end.
+                async with asyncio.timeout(seconds):
+                    body = await self._whole(response)
                 yield check_answer(request, answer_of(response.status, body, response.headers.items()))
                 return
             text = EventText(self.largest)
@@ -77,6 +79,15 @@ class Listening:
                     if event.name in NEXT:
                         yield SubgraphAnswer(200, event.data)
         raise failure(request, "ended its events without saying that they were all")
+
+    async def _whole(self, response: aiohttp.ClientResponse) -> bytes:
+        """A body, of which one reading gives what has come until then. Raises TooLargeError."""
+        body = bytearray()
+        async for piece in response.content.iter_any():
+            body += piece
+            if len(body) > self.largest:
+                raise TooLargeError
+        return bytes(body)
 
 
 @asynccontextmanager

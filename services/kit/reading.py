@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from services.kit.errors import StartError
 Record: TypeAlias = Mapping[str, Any]
 Parse: TypeAlias = Callable[[bytes], Sequence["Raw"]]
 LARGEST_FILE = 256 * 2**20  # bytes
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet can have."""
 SEPARATORS = (";", "\t", ",")
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a spreadsheet (XLSX or ODS)", b"%PDF": "PDF"}
 """What files begin with that are no text in UTF-8."""
@@ -90,21 +93,28 @@ def _separated(text: str) -> tuple[str, str]:
 
 def _rows(lines: Any, skipped: int) -> Iterator[Raw]:
     header = [name.strip().lower() for name in next(lines, [])]
+    _check_width(header)
     while header and not header[-1]:
         header.pop()
     if not header:
         raise ValueError("it has no header line with the names of the columns")
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted(name for name, times in Counter(header).items() if times > 1)
     if twice:
         raise ValueError(f"its header names {', '.join(twice) or 'an empty column'} more than once")
     begin = lines.line_num
     for values in lines:
         line, begin = begin + 1 + skipped, lines.line_num
+        _check_width(values)
         if any(value.strip() for value in values):
             # A value without a name is told as an unknown field; what is missing at the end is empty.
             names = [*header, *(f"value {place + 1}" for place in range(len(header), len(values)))]
             given = {name: value for name, value in zip(names, values, strict=False) if value.strip()}
             yield Raw(f"line {line}", {**dict.fromkeys(header), **given})
+
+
+def _check_width(values: Sequence[str]) -> None:
+    if len(values) > MOST_COLUMNS:
+        raise ValueError(f"it has a line of more than {MOST_COLUMNS} columns")
 
 
 def from_json(content: bytes) -> Sequence[Raw]:

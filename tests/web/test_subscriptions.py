@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -22,12 +23,13 @@ from gateway.answering.subscribers import Subscribers
 from gateway.answering.swap import Swapping
 from gateway.app import graph_of, not_open, supergraph_of, wired
 from gateway.composition import compose
+from gateway.ground.by_subgraph import for_all
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.caller import Caller
 from gateway.model.composition import Composed, SubgraphSource
-from gateway.model.exchange import GraphQLRequest
+from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.observe.counts import Counts
 from gateway.settings import Settings
 from gateway.ways import opened_for, streams_for
@@ -280,6 +282,94 @@ async def test_it_ends_with_the_token_of_who_listens() -> None:
         parts = await begin(cell.value, GraphQLRequest(ASKED, caller=caller))
         bodies = [json.loads(part.body) async for part in parts]
         assert [body["errors"][0]["extensions"]["code"] for body in bodies] == ["UNAUTHENTICATED"]
+
+
+async def flood(_: SubgraphRequest, /) -> AsyncGenerator[SubgraphAnswer, None]:
+    """A service that always has one more event ready."""
+    while True:
+        yield SubgraphAnswer(200, b'{"data":{"ideaChanged":{"__typename":"Idea","id":"a"}}}')
+
+
+async def codes_after_two(graph: Graph, caller: Caller, then: Callable[[], object]) -> list[str | None]:
+    """The codes of a flood's first four events at most, of which ``then`` happens after the second."""
+    found: list[str | None] = []
+    asked = GraphQLRequest("subscription { ideaChanged { id } }", caller=caller)
+    async with aclosing(await begin(graph, asked)) as parts:
+        async for part in parts:
+            found += [each["extensions"]["code"] for each in json.loads(part.body).get("errors", [])] or [None]
+            if len(found) == 2:
+                then()
+            if len(found) == 4:
+                break
+    return found
+
+
+async def test_a_flood_of_events_outlasts_neither_its_graph_nor_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with swapped_house() as (_, _, cell):
+        graph = replace(cell.value, stream=flood)
+        caller = Caller("anna", claims={"exp": time.time() + 600})
+        later = time.time() + 601
+        ended = await codes_after_two(graph, caller, lambda: monkeypatch.setattr(time, "time", lambda: later))
+        assert ended == [None, None, "UNAUTHENTICATED"]
+        ended = await codes_after_two(
+            graph, Caller("anna"), lambda: graph.held.over.say(PublicCode.SUBSCRIPTION_STOPPED)
+        )
+        assert ended == [None, None, "SUBSCRIPTION_STOPPED"]
+
+
+async def test_what_no_client_can_read_costs_one_event_with_its_code() -> None:
+    async with house() as asked:
+        asking = await asked.ask()
+        await head_of(asking)
+        for said in (b"\xff\xfe", b"", b"[]", b'{"data":', b'{"data":{"ideaChanged":"\xc3("}}', b"[" * 100_000):
+            await asked.tell(b"event: next\ndata: " + said + b"\n\n")
+            name, body = await event_of(asking)
+            assert (name, body["data"]) == ("next", {"ideaChanged": None})
+            assert body["errors"][0]["extensions"]["service"] == "ideas"
+        await asked.changed("a")
+        assert (await event_of(asking))[1]["data"]["ideaChanged"]["id"] == "a"
+
+
+async def test_an_event_that_is_too_large_ends_it() -> None:
+    async with house(subgraph_answer=10_000) as asked:
+        asking = await asked.ask()
+        await head_of(asking)
+        for _ in range(11):
+            await asked.tell(b"data: " + b"x" * 1_000 + b"\n")
+        _, body = await event_of(asking)
+        assert body["errors"][0]["extensions"] == {"code": "SUBREQUEST_HTTP_ERROR", "service": "ideas"}
+        assert await event_of(asking) == ("complete", None)
+        await until(lambda: asked.left == 1, "the gateway left the service")
+
+
+REFUSED = b'{"errors":[{"message":"No%s","extensions":{"code":"FORBIDDEN"}}],"data":null}' % (b"." * 1_000_000)
+"""More than comes in one piece."""
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_a_refusal_is_read_whole_and_not_for_ever(ends: bool) -> None:
+    let = asyncio.Event()
+
+    async def refuse(_: Request) -> Response:
+        async def text() -> AsyncIterator[bytes]:
+            yield REFUSED[:40]
+            if not ends:
+                await let.wait()
+            yield REFUSED[40:]
+
+        return StreamingResponse(text(), media_type="application/json")
+
+    services = {"ideas": (IDEAS, refuse)}
+    within = 60.0 if ends else 0.2
+    async with gateway(Settings(graphiql=False, subgraph_deadline=for_all(within)), services) as address:
+        asking = await client(urlsplit(address).port or 0)
+        await asking.ask("subscription { ideaChanged { id } }", accept=EVENTS)
+        await head_of(asking)
+        _, body = await event_of(asking)
+        code = body["errors"][0]["extensions"]["code"]
+        assert code == ("FORBIDDEN" if ends else "SUBREQUEST_TIMEOUT")
+        assert await event_of(asking) == ("complete", None)
+        let.set()
 
 
 def test_all_places_are_counted_beside_each_callers() -> None:

@@ -8,10 +8,11 @@ public data set counts as without personal data; one that is not public must say
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import orjson
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
@@ -41,8 +42,12 @@ def rows_of(form: str, content: bytes) -> Sequence[Raw]:
     text = text_of(content)
     if form == "json-ld":
         _refuse_far_contexts(orjson.loads(text))
+    if form == "xml":
+        _refuse_entities(text)
     try:
         graph.parse(data=text, format=form, publicID=NOWHERE)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     except Exception as error:  # rdflib's parsers raise many kinds, some of them plain Exception
         raise ValueError(str(error).strip().split("\n")[0][:200]) from error
     found = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)
@@ -51,18 +56,54 @@ def rows_of(form: str, content: bytes) -> Sequence[Raw]:
     return [Raw(str(it), row_of(graph, it)) for it in found]
 
 
-def _refuse_far_contexts(value: Any) -> None:
-    """A context of JSON-LD that lies elsewhere would be fetched, from wherever the file says."""
-    if isinstance(value, list):
-        for each in value:
-            _refuse_far_contexts(each)
-    elif isinstance(value, dict):
-        contexts = value.get("@context")
-        for each in contexts if isinstance(contexts, list) else [contexts]:
-            if isinstance(each, str):
-                raise ValueError(f"its @context {each} lies elsewhere; put it into the file")
-        for part in value.values():
-            _refuse_far_contexts(part)
+def _refuse_far_contexts(document: Any) -> None:
+    """A context of JSON-LD that lies elsewhere would be fetched, from wherever the file says: named as a context, in a
+    list of them however deep, for one term only, or by ``@import`` (JSON-LD 1.1, 3.1, 4.1.8 and 4.1.10).
+    """
+    left = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            left += value.values()
+            for far in (*_addresses(value.get("@context")), *_addresses(value.get("@import"))):
+                raise ValueError(f"its @context {far} lies elsewhere; put it into the file")
+
+
+def _addresses(contexts: Any) -> Iterator[str]:
+    left = [contexts]
+    while left:
+        each = left.pop()
+        if isinstance(each, list):
+            left += each
+        elif isinstance(each, str):
+            yield each
+
+
+class _BegunError(Exception):
+    """The root element begins: what a document declares is behind it."""
+
+
+def _refuse_entities(text: str) -> None:
+    """What a document calls by names of its own may grow without measure, or lie elsewhere; RDF needs none (a DTD only
+    shortens addresses).
+    """
+    reader = ParserCreate()
+
+    def begin(*_: object) -> None:
+        raise _BegunError
+
+    def declare(name: str, *_: object) -> None:
+        raise ValueError(f"it declares an entity, {name}; write out what that stands for")
+
+    reader.StartElementHandler, reader.EntityDeclHandler = begin, declare
+    try:
+        reader.Parse(text.encode(), True)
+    except _BegunError:
+        pass
+    except ExpatError:
+        """Told by who reads all of it."""
 
 
 PARSERS = {ending: partial(rows_of, form) for ending, form in FORMS.items()}

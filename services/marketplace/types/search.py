@@ -19,7 +19,7 @@ from services.marketplace.matching.languages import is_understood, language_not_
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
-from services.marketplace.store.documents import ShownCard, highlights
+from services.marketplace.store.documents import ShownCard, begun, highlights
 from services.marketplace.suggesting.suggestions import Found, count_shown, search, understood_of, with_cards
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
@@ -95,7 +95,7 @@ async def said_of(info: Info, ids: Sequence[str], text: str) -> dict[str, list[s
     """The passages of documents with the words of a search, in one trip; none where nobody asks for them."""
     if not ids or not selects(info, "highlights"):
         return {}
-    rows = await info.context.load.each(highlights, ids, text)
+    rows = await info.context.load.each(highlights, ids, begun(text))
     return {row.parent: passages_of(row.target) for row in rows}
 
 

@@ -122,6 +122,14 @@ async def test_what_too_many_hold_is_no_hit_by_words(own: House, monkeypatch: py
         assert await words_found(database, Viewer(), "Bescheide", None) == []
 
 
+async def test_of_a_long_question_only_the_beginning_must_be_there(own: House) -> None:
+    async with open_database(own.url, schema=SCHEMA) as database:
+        found = await words_found(database, Viewer(), "Bescheide", None)
+        assert await words_found(database, Viewer(), "Bescheide " * 2_000, None) == found
+        assert await words_found(database, Viewer(), "Bescheide " * 100 + "unauffindbar " * 1_000, None) == found
+        assert await words_found(database, Viewer(), "unauffindbar " * 1_000, None) == []
+
+
 async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, Database]) -> None:
     connection, database = words
     await connection.execute(
