@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.kit.columns import Column, free, identifier, needed, one_of, text, words
-from services.kit.fitting import Raw, fitting
+from services.kit.fitting import fitting
+from services.kit.reading import Raw
 
 COLUMNS = (
     needed("id", identifier),
