@@ -113,7 +113,7 @@ def moment(value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(value)
     except (TypeError, ValueError):
-        hint = _german_day(value)
+        hint = _german_day(value, "its day is written")
         raise UnfitError(f"is no time such as 2026-03-01T10:00:00+01:00: {_shown(value)}{hint}") from None
     if found.tzinfo is None:
         raise UnfitError(f"needs a time zone, as in 2026-03-01T10:00:00+01:00: {_shown(value)}")
@@ -202,14 +202,14 @@ def anything(value: Any) -> Any:
     return value
 
 
-def _german_day(value: object) -> str:
+def _german_day(value: object, words: str = "write") -> str:
     """How a day in German form is written here.
 
     >>> _german_day("30.6.2026"), _german_day("soon")
     ('; write 2026-06-30', '')
     """
     said = GERMAN_DAY.match(value) if isinstance(value, str) else None
-    return f"; write {said[3]}-{int(said[2]):02}-{int(said[1]):02}" if said else ""
+    return f"; {words} {said[3]}-{int(said[2]):02}-{int(said[1]):02}" if said else ""
 
 
 def _shown(value: object) -> str:

@@ -54,8 +54,9 @@ def unknown_of_all(raws: Sequence[Raw], known: set[str]) -> list[str]:
 
 def unknown_field(name: str, known: set[str]) -> str:
     """Why the field does not fit, and which was perhaps meant."""
-    near = get_close_matches(name, known, 1, 0.7)
-    return f"{name or 'it'} is no column of this table" + (f"; is {near[0]} meant?" if near else "")
+    german = f"{name}_{LANGUAGES['de']}"  # a text has one for each language, and always that
+    near = [german] if german in known else get_close_matches(name, known, 1, 0.7)
+    return f"{name or 'it'} is no column of this table" + (f"; perhaps {near[0]} is meant" if near else "")
 
 
 def fitting(
@@ -103,8 +104,9 @@ def values_of(columns: Columns, prepare: Prepare | None, given: Record) -> tuple
             row[column.name] = _value(column, given)
         except UnfitError as error:
             unfit.append(str(error))
-    if not unfit:
-        unfit += [why for column in columns if (why := _lacking(column, row))]
+    # Of a row whose type does not fit nobody knows what it must have.
+    if "type" in row or all(column.name != "type" for column in columns):
+        unfit += [why for column in columns if column.name in row and (why := _lacking(column, row))]
     if not unfit and prepare is not None:
         try:
             row |= prepare(row)

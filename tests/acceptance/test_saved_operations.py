@@ -34,7 +34,19 @@ MEANT_FOR = {
     63: "aylin",
     65: None,
     66: "jonas",
+    67: "cip",
+    72: "cip",
     74: "jonas",
+    158: "verwalterin",
+    161: "jonas",
+    163: "ideenwerkstatt",
+    169: "ideenwerkstatt",
+    173: "ideenwerkstatt",
+    184: None,
+    185: "jonas",
+    188: "jonas",
+    193: "mira",
+    201: "datalab",
 }
 
 

@@ -74,7 +74,9 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "operations" / "03.graphql").write_text(
         "# 03 - Once more (greeter)\n# Group: Look\nquery Again { again: __typename }\n"
     )
-    (folder / "operations" / "04.graphql").write_text("# 04 - Change it\n# Group: Change\nmutation Change { greet }\n")
+    (folder / "operations" / "04.graphql").write_text(
+        "# 04 - Change it\n# Group: Change\n# As: anna\nmutation Change { greet }\n"
+    )
     subprocess.run([sys.executable, "-m", "gateway", "dev-key", folder], cwd=ROOT, check=True, capture_output=True)
     environment = {
         "PATH": "/usr/bin:/bin",

@@ -60,6 +60,7 @@ try {
   seen.steps.groups = await page
     .locator('.civic-saved details')
     .evaluateAll((all) => all.map((each) => [each.querySelector('h3').innerText, each.querySelector('summary span').innerText, each.open]));
+  seen.steps.persons = await page.locator('.civic-login select option').allInnerTexts();
   const buttons = page.locator('.civic-saved details[open] button');
   const change = page.locator('.civic-saved details').last();
   await change.locator('summary').press('Enter');

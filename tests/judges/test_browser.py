@@ -19,6 +19,8 @@ def test_the_page_works_in_a_real_browser(judge: Any, chromium: str, gateway: st
     assert steps["saved"] == 4
     assert steps["groups"] == [["Look", "3", True], ["Change", "1", False]], "by what a person wants, the first open"
     assert ("changes something" in steps["mutation"], steps["afterMutation"]) == (True, ""), "shown, and not sent"
+    assert "as anna" in steps["mutation"], "whom to choose before stands beside what is meant for them"
+    assert steps["persons"] == ["Guest (public)", "Anna Beispiel · anna"], "and is called so in the menu"
     assert "mutation Change" in steps["shownMutation"]
     assert "Not answered here: Cannot query field 'nothing'" in steps["unserved"]
     assert '"__typename": "Query"' in steps["firstSaved"].replace("\xa0", " ")

@@ -324,8 +324,7 @@ def my_lab(came: Came) -> Any:
 
 
 def data_project(came: Came) -> Mapping[str, Any]:
-    offers = [each for project in came[184]["anchorProjects"] for each in project["supportOffers"]["nodes"]]
-    call = first([each for each in offers if each["__typename"] == "DataProjectCall"], status="OPEN")
+    call = first(came[184]["supportOffers"]["nodes"], status="OPEN")
     return {
         "callId": call["id"], "title": "Barrieren kartieren (fiktiv)", "summary": "Wir kartieren Barrieren.",
         "applicantId": "org_0007", "topicSlugs": ["plain-language"], "dataDescription": "Höhen von Bordsteinen",

@@ -12,7 +12,8 @@ import sys
 from tools import postgres
 from tools.run.databases import keep_server, server_for, urls_for
 from tools.run.home import taken
-from tools.run.invitation import INVITED, invitation
+from tools.run.invitation import invitation
+from tools.run.looking import where_to_look
 from tools.run.parts import (
     calls_key,
     gateway_part,
@@ -114,7 +115,9 @@ async def live(settings: RunSettings, services: list[Part], server: postgres.Ser
             # Before they start: what is saved while they do is not what they have read.
             tasks.create_task(renewing.watch())
             await start_all(tasks, [*services, gateway_part(settings, token)], renewing)
-            invited = await asyncio.to_thread(invitation, settings.url("gateway"))
+            # It is the marketplace that invites.
+            can_invite = "marketplace" in settings.services
+            invited = await asyncio.to_thread(invitation, settings.url("gateway")) if can_invite else None
             show(where_to_look(settings, invited))
     except ExceptionGroup as group:
         known = group.subgroup(RunError)
@@ -139,31 +142,6 @@ async def start_all(tasks: asyncio.TaskGroup, parts: list[Part], renewing: Renew
         tasks.create_task(keep(part, ready[part.name], changed, greet if changed else None))
     for event in ready.values():
         await event.wait()
-
-
-def where_to_look(settings: RunSettings, invited: str) -> list[str]:
-    """The last block of the start: what to open, a first query, and the token of the former member's invitation."""
-    gateway = settings.url("gateway")
-    query = "{ anchorProjects { name { de } supportOffers(first: 2) { nodes { title { de } } } } }"
-    return [
-        "Civic Coding Graph is running.",
-        "",
-        f"  GraphiQL         {gateway}/            (the saved queries are in its side panel)",
-        f"  the graph        {gateway}/graphql",
-        *(f"  {service:<16} {settings.url(service)}/graphql" for service in settings.services),
-        f"  logs             {settings.home / 'logs'}",
-        "",
-        "A first query over three ministries:",
-        "",
-        f"  curl -s {gateway}/graphql -H 'content-type: application/json' -d '{{\"query\": \"{query}\"}}'",
-        "",
-        f"An invitation for a former member of the CIP community ({INVITED}; log in as ehemalig):",
-        "",
-        f"  {invited}",
-        "",
-        "What is saved under services/ is served: its house starts anew, and the graph follows.",
-        "Ctrl-C stops everything.",
-    ]
 
 
 if __name__ == "__main__":

@@ -115,7 +115,10 @@ async def test_offers_of_every_type_come_in_and_are_changed(lab: World, tmp_path
         ("x,ToolboxItem,T,,S,OPEN,,nowhere,,,,,,,,L", "topics names no topic: nowhere"),
         ("x,ToolboxItem,T,,S,OPEN,,care|care,,,,,,,,L", "topics names something twice"),
         ("x,ToolboxItem,T,,S,OPEN,,,2026-06-30T23:59:59,,,,,,,L", "apply_until needs a time zone"),
-        ("x,ToolboxItem,T,,S,OPEN,,,30.6.2026,,,,,,,L", "apply_until is no time such as"),
+        (
+            "x,ToolboxItem,T,,S,OPEN,,,30.6.2026,,,,,,,L",
+            "apply_until is no time such as 2026-03-01T10:00:00+01:00: '30.6.2026'; its day is written 2026-06-30",
+        ),
         ("x,ToolboxItem,T,,S,OPEN,,,,,,,,,,", "license is missing"),
         ("x,DataProjectCall,T,,S,OPEN,,,,many,,,,,,", "places is no whole number from 1 to 1000: 'many'"),
         ("x,ToolboxItem,T,,S,OPEN,,,,4,,,,,,L", "places is for DataProjectCall only"),
@@ -184,7 +187,7 @@ async def test_what_cannot_be_read_is_told_with_its_place(
             "title_de",
             "titel_de",
             [
-                ("all lines", "titel_de is no column of this table; is title_de meant?"),
+                ("all lines", "titel_de is no column of this table; perhaps title_de is meant"),
                 ("all lines", "the column title_de is missing"),
             ],
         ),

@@ -29,7 +29,7 @@ export function LogIn({ personas, session, onChange }) {
         <option value="">Guest (public)</option>
         {personas.map((each) => (
           <option key={each.id} value={each.id}>
-            {each.name}
+            {each.name} · {each.id}
           </option>
         ))}
       </select>

@@ -43,7 +43,7 @@ export function Page({ about }) {
   const fetcher = useMemo(() => makeFetcher(about.endpoint, session, setStatus), [about, session]);
   const plugins = useMemo(() => {
     const explorer = explorerPlugin({ showAttribution: false });
-    return about.saved.length ? [savedPlugin(about.saved, session), planPlugin, explorer, HISTORY_PLUGIN] : [planPlugin, explorer, HISTORY_PLUGIN];
+    return about.saved.length ? [savedPlugin(about.saved, session, about.personas), planPlugin, explorer, HISTORY_PLUGIN] : [planPlugin, explorer, HISTORY_PLUGIN];
   }, [about, session]);
 
   function changePerson(name) {

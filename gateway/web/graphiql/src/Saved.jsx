@@ -5,9 +5,18 @@ import { showOnPhone, useNoAnswer } from './answer.js';
 // "07 - The whole way of one idea (market > cip)" -> number, words, services.
 const TITLE = /^(?:(\d+)\s*-\s*)?(.*?)(?:\s*\(([^)]*)\))?$/;
 
+// Whom a saved query is meant for, as its head names the demo person: "# As: jonas".
+const PERSON = /^# As: (\S+)$/m;
+
+/** A demo person of this gateway who is to be chosen before; nobody where all may ask, or where there are no such persons. */
+function asker(query, personas) {
+  const [, id] = PERSON.exec(query) ?? [];
+  return personas.some((each) => each.id === id) && `as ${id}`;
+}
+
 function parts(title) {
   const [, number, words, services] = TITLE.exec(title) ?? [null, '', title, ''];
-  return { number, words, services: (services ?? '').split(/[>,+]/).map((name) => name.trim()).filter(Boolean) };
+  return { number, words, services: (services ?? '').split('>').map((name) => name.trim()).filter(Boolean) };
 }
 
 /** What a person wants -> the operations for it, in the order of the files; those of no group stand last. */
@@ -27,7 +36,7 @@ function Icon(props) {
   );
 }
 
-function SavedQueries({ operations, session }) {
+function SavedQueries({ operations, session, personas }) {
   const editor = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
   const { run } = useGraphiQLActions();
@@ -47,9 +56,12 @@ function SavedQueries({ operations, session }) {
   return (
     <section className="civic-saved" aria-label="Saved queries">
       <h2>Saved queries</h2>
-      <p>A click asks the graph; what changes something is only shown.</p>
+      <p>
+        A click asks the graph; what changes something is only shown.
+        {personas.length > 0 && ' Where a person is named, choose them above first.'}
+      </p>
       {groups.length === 1 ? (
-        <Operations of={operations} open={open} />
+        <Operations of={operations} open={open} personas={personas} />
       ) : (
         groups.map(([group, members], place) => (
           <details key={group} open={place === 0}>
@@ -57,7 +69,7 @@ function SavedQueries({ operations, session }) {
               <h3>{group || 'Others'}</h3>
               <span>{members.length}</span>
             </summary>
-            <Operations of={members} open={open} />
+            <Operations of={members} open={open} personas={personas} />
           </details>
         ))
       )}
@@ -65,12 +77,13 @@ function SavedQueries({ operations, session }) {
   );
 }
 
-function Operations({ of, open }) {
+function Operations({ of, open, personas }) {
   return (
     <ol>
       {of.map((operation) => {
         const { number, words, services } = parts(operation.title);
-        const notes = [operation.kind === 'mutation' && 'changes something', services.join(' › ')].filter(Boolean);
+        const changes = operation.kind === 'mutation' && 'changes something';
+        const notes = [changes, asker(operation.query, personas), services.join(' › ')].filter(Boolean);
         return (
           <li key={operation.id}>
             <button type="button" className={operation.problem ? 'civic-unserved' : ''} onClick={() => open(operation)}>
@@ -88,6 +101,7 @@ function Operations({ of, open }) {
   );
 }
 
-export function savedPlugin(operations, session) {
-  return { title: 'Saved queries', icon: Icon, content: () => <SavedQueries operations={operations} session={session} /> };
+export function savedPlugin(operations, session, personas) {
+  const content = () => <SavedQueries operations={operations} session={session} personas={personas} />;
+  return { title: 'Saved queries', icon: Icon, content };
 }
