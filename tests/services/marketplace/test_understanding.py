@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from services.marketplace.matching.understanding import (
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
+TODAY = date(2026, 3, 1)
 ASK = """query ($input: MatchInput!, $without: [ID!]) { match(input: $input, without: $without) {
   totalCount nodes { score relevance } understood { id by value label words }
   byKind(first: 2) { kind totalCount nodes { kind relevance target { __typename } } } } }"""
@@ -50,8 +53,8 @@ def test_the_longest_name_of_a_state_counts() -> None:
 
 @given(st.text())
 def test_what_is_taken_out_is_not_understood(text: str) -> None:
-    said = understood(text, frozenset())
-    assert understood(text, frozenset(each.id for each in said)) == []
+    said = understood(text, frozenset(), TODAY)
+    assert understood(text, frozenset(each.id for each in said), TODAY) == []
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1))
