@@ -188,7 +188,7 @@ def round_of(words: str, today: date) -> Days:
 def ahead(words: str, today: date) -> date:
     """The last of the next days, weeks or months."""
     number = NUMBER.search(words)
-    count = int(number[0]) if number else next(COUNT_OF[each] for each in words.split() if each in COUNT_OF)
+    count = int(number[0]) if number else next((COUNT_OF[each] for each in words.split() if each in COUNT_OF), 1)
     if "monat" in words or "month" in words:
         return day_after_months(today, count)
     return today + timedelta(days=count * (7 if "woche" in words or "week" in words else 1))
@@ -204,10 +204,12 @@ def recurring(found: Found) -> Recurring | None:
         )
         return on_days(month, [day], 2000 + year if 0 < year < 100 else year)
     names = WORD.findall(words)
+    months = SEASON_OF if kind == "season" else MONTH_OF
+    month = next((months[each] for each in names if each in months), 0)
+    if not month:  # "apr\u0131l": patterns take letters for alike that are not
+        return None
     if kind == "season":
-        month = next(SEASON_OF[each] for each in names if each in SEASON_OF)
         return Recurring(month, months=3, year=numbers[0] if numbers else None)
-    month = next((MONTH_OF[each] for each in names if each in MONTH_OF), 0)
     if kind in DAYS:
         count = 2 if kind == "days" else 1
         return on_days(month, numbers[:count], numbers[count] if len(numbers) > count else 0)

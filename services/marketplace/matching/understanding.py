@@ -80,14 +80,6 @@ STATE_PATTERNS = [
 ]  # the longest first
 
 
-# A place is a name behind such a word; whether there is one of that name, the database knows.
-PLACE = re.compile(
-    r"\b(?:in|aus|bei|um|nahe|from|near|around)\s+"
-    r"((?:[A-ZÄÖÜ][\w.-]*)(?:\s+(?:am|an der|im|[A-ZÄÖÜ(][\w.)-]*)){0,3})"
-)
-MOST_NAMES = 8  # beginnings of such names that are looked up
-
-
 class By(Enum):
     """What an understanding narrows by."""
 
@@ -102,7 +94,7 @@ class Understood:
     """Something that a question says: ``words`` are those that say it.
 
     ``value`` is a kind, a region's key, or of a date the days as ``2026-06-01/2026-06-30`` (".." for an open end); of
-    something that shall still be open at the end of the last of these.
+    something that shall still be open at the end of the last of these. ``name``: of a place, where words say less.
 
     ``is_hint``: the words say it, and may mean something else.
     """
@@ -111,6 +103,7 @@ class Understood:
     value: str
     words: str
     is_hint: bool = False
+    name: str = ""
 
     @property
     def id(self) -> str:
@@ -175,39 +168,6 @@ def states_named(text: str) -> list[Understood]:
             found.setdefault(key, Understood(By.REGION, f"{key}0000000000", name))
             left = pattern.sub(" ", left)
     return list(found.values())
-
-
-def names_of_places(text: str) -> list[str]:
-    """What may be the name of a town or district, the longer ones first; states are known without looking.
-
-    >>> names_of_places("Kurse in Frankfurt am Main Anfang Mai, Geld aus Hessen")
-    ['Frankfurt am Main Anfang', 'Frankfurt am Main', 'Frankfurt am', 'Frankfurt']
-    """
-    names: dict[str, None] = {}
-    for found in PLACE.finditer(text):
-        said_there = found.group(1).split()
-        for count in range(len(said_there), 0, -1):
-            names[" ".join(said_there[:count]).rstrip(".,")] = None
-    return [each for each in names if each not in STATES][:MOST_NAMES]
-
-
-def place_named(found: Sequence[tuple[str, str]]) -> Understood | None:
-    """Of places (key and name) the one that is meant; none where the name is that of places in several states.
-
-    >>> place_named([("147130000000", "Leipzig"), ("147290000000", "Leipzig")]).value
-    '147130000000'
-    >>> place_named([("09", "Neustadt"), ("08", "Neustadt")])
-    """
-    longest = max((len(name) for _, name in found), default=0)
-    meant = [each for each in found if len(each[1]) == longest]
-    if not meant or len({key[:2] for key, _ in meant}) > 1:
-        return None
-    return Understood(By.REGION, *meant[0])
-
-
-def is_state(key: str) -> bool:
-    """Whether a region's key is that of a whole state."""
-    return not key[2:].strip("0")
 
 
 def times_named(text: str, today: date) -> list[Understood]:

@@ -26,18 +26,12 @@ from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.places import is_state, names_of_places, place_named
 from services.marketplace.matching.rank import FITS, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
-from services.marketplace.matching.understanding import (
-    By,
-    Understood,
-    is_state,
-    names_of_places,
-    place_named,
-    understood,
-)
+from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs
 from services.marketplace.store.documents import ShownCard
@@ -51,7 +45,8 @@ SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # part
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
-MOST_PLACES = 10  # of one name that are looked at
+DISTRICT = "DISTRICT"  # also a city that is none of another's
+MOST_PLACES = 50  # of one name that are looked at
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
@@ -230,7 +225,8 @@ async def understood_of(asking: Asking, text: str, without: frozenset[str] = fro
     """What a text says besides its subject; a place is looked up where it may name one."""
     said, names = understood(text, without, asking.at.astimezone(BERLIN).date()), names_of_places(text)
     found = await hubs.regions_called(asking.database, names, MOST_PLACES) if names else []
-    place = place_named([(each.ars, each.name) for each in found])
+    states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
+    place = place_named(names, [(each.ars, each.name, each.level == DISTRICT) for each in found], states)
     return said if place is None or place.id in without else [*said, place]
 
 

@@ -32,15 +32,16 @@ class Understood:
         description="A kind, a region's key, or days with both ends: `2026-06-01/2026-06-30`, `..` for an open end."
     )
     words: str
+    name: strawberry.Private[str]
 
     @field(description="The value in the language of the request.")
     async def label(self, info: Info) -> str:
         if self.by in {understanding.By.DATE, understanding.By.OPEN_UNTIL}:
             in_english, is_open = info.context.language is Language.EN, self.by is understanding.By.OPEN_UNTIL
             return span_label(span_of(self.value), in_english, is_open=is_open)
-        german, english = LABELS.get(self.value, (self.words, self.words))
+        german, english = LABELS.get(self.value, (self.name or self.words,) * 2)
         return english if info.context.language is Language.EN else german
 
 
 def understood(said: understanding.Understood) -> Understood:
-    return Understood(id=ID(said.id), by=said.by, value=said.value, words=said.words)
+    return Understood(id=ID(said.id), by=said.by, value=said.value, words=said.words, name=said.name)

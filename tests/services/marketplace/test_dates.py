@@ -133,6 +133,13 @@ def test_any_words_of_time_are_read_or_left(words: list[str], today: date) -> No
         assert without_dates(text, [each.words])
 
 
+@given(st.sampled_from([text for text, _ in SAID]), st.sampled_from("İıſK٣"), DAYS)
+def test_letters_that_look_alike_do_no_harm(text: str, other: str, today: date) -> None:
+    plain = {"İ": "i", "ı": "i", "ſ": "s", "K": "k", "٣": "3"}[other]
+    for each in dates_named(text.lower().replace(plain, other), today):
+        assert not each.span.is_over(today)
+
+
 @given(st.text(), DAYS)
 def test_what_is_taken_out_is_not_understood(text: str, today: date) -> None:
     said = understood(f"{text} bis Juni", frozenset(), today)
