@@ -8,8 +8,8 @@ from strawberry import ID
 from services.kit.context import Language
 from services.kit.field import field
 from services.marketplace.matching import understanding
+from services.marketplace.matching.date_labels import span_label
 from services.marketplace.matching.spans import span_of
-from services.marketplace.rules.date_labels import span_label
 from services.marketplace.types.context import Info
 
 strawberry.enum(understanding.By, name="UnderstoodBy")

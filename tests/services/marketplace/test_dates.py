@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.database import Database, open_connection
+from services.kit.database import open_database
+from services.marketplace.matching.date_labels import span_label
 from services.marketplace.matching.date_words import MONTH_OF, SEASON_OF, SHORT
 from services.marketplace.matching.dates import dates_named, without_dates
 from services.marketplace.matching.spans import Recurring, Span, day_after_months, month_after, span_of, week_of
 from services.marketplace.matching.understanding import By, times_named, understood
-from services.marketplace.rules.date_labels import span_label
 from services.marketplace.store.documents import ids_in_time, ids_open_until
 from tests.kit.asking import ask
 from tests.services.conftest import House
@@ -206,8 +206,7 @@ async def test_an_english_chip_of_a_search(market: House) -> None:
 
 async def test_offers_begin_or_end_in_a_time(market: House) -> None:
     may, june = datetime(2026, 4, 30, 23, tzinfo=UTC), datetime(2026, 5, 31, tzinfo=UTC)
-    async with open_connection(market.url, schema=SCHEMA) as connection:
-        database = Database(connection)
+    async with open_database(market.url, schema=SCHEMA) as database:
         assert await ids_in_time(database, may, june) == {"workshop_1"}
         assert await ids_in_time(database, datetime(2026, 4, 1, tzinfo=UTC), may) == {"event_1"}
         assert "call_1" not in await ids_in_time(database, None, None)
