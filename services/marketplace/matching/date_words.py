@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MONTHS = (
     *("januar|jänner|january|jan", "februar|february|feb", "märz|maerz|march|mär|mar", "april|apr", "mai|may"),
@@ -47,6 +47,7 @@ PART = (
 )
 NEXT = r"(?:nächste[nrms]?|kommende[nrms]?|next|coming)\s+"
 THIS = r"(?:diese[nrms]?|this)\s+"
+DETERMINED = r"(?:(?:nächste[nm]|kommende[nm]|next|coming|diese[nm]|this)\s+)?"  # not "dieser Sommer war heiß"
 ROUND = r"(?:woche|week|monats?|month|jahre?s?|year)"
 END = r"(?:ende|(?:the\s+)?end\s+of)\s+"
 TO = r"(?:bis(?:\s+zum)?|und|to|until|till|and|–|-)"
@@ -59,8 +60,8 @@ POINTS = {
     "ending": rf"(?:jahresende|monatsende|{END}(?:des\s+|the\s+)?(?:{NEXT}|{THIS})?{ROUND}|{END}{YEAR})",
     "part": rf"{PART}{LONG}(?:\s+{YEAR})?",
     "year": rf"(?:im\s+jahre?|in\s+the\s+year)\s+{YEAR}",
-    "month": rf"(?:{NEXT}|{THIS})?{LONG}(?:\s+(?:of\s+)?{YEAR})?",
-    "season": rf"(?:{NEXT}|{THIS})?{SEASON}(?:\s+(?:of\s+)?{YEAR})?",
+    "month": rf"{DETERMINED}{LONG}(?:\s+(?:of\s+)?{YEAR})?",
+    "season": rf"{DETERMINED}{SEASON}(?:\s+(?:of\s+)?{YEAR})?",
     "round": rf"(?:{NEXT}|{THIS}){ROUND}",
     "ahead": rf"{NEXT}(?:\d{{1,2}}|{either(COUNT_OF)})\s+(?:tagen?|wochen|monaten?|days|weeks|months)",
     "near": r"(?:heute|today|morgen|tomorrow)",
@@ -80,7 +81,7 @@ LEADS = {
     "after": r"(?:after(?:\s+the)?|nach\s+dem)",
     "within": rf"(?:im|in|während|during|within|innerhalb){ARTICLE}",
     "at": r"(?:am|vom|on|zwischen|between)(?:\s+the)?",
-    "past": r"(?:seit|since|von|of|aus)(?:\s+(?:dem|the))?",
+    "past": r"(?:seit|since|von|of|aus|herrn?|frau|dr\.|mrs?\.?|ms\.?)(?:\s+(?:dem|the))?",
 }
 LEAD = re.compile(
     rf"(?<![\w-])(?:{'|'.join(f'(?P<{name}>{lead})' for name, lead in LEADS.items())})\s+$", re.IGNORECASE
@@ -91,3 +92,16 @@ NAME_GOES_ON = re.compile(r"\s+[A-ZÄÖÜ]")  # "by August Wilson"
 ONWARDS = re.compile(r"\s+(?:on|onwards?|an)\b", re.IGNORECASE)
 ENGLISH_LEADS = re.compile(r"(?:in|by|from|before|after|starting\s+in)", re.IGNORECASE)
 LONGEST_LEAD = 60  # characters before a date that are looked at
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def without_dates(text: str, said: Sequence[str]) -> str:
+    """A question without the words of its dates, which the dates stand for; the whole where nothing else is said.
+
+    >>> without_dates("Workshop im Juni", ["im Juni"]), without_dates("im Juni", ["im Juni"])
+    ('Workshop', 'im Juni')
+    """
+    left = text
+    for each in said:
+        left = left.replace(each, " ", 1)
+    return left.strip() if WORD.search(left) else text

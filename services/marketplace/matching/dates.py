@@ -29,11 +29,13 @@ from services.marketplace.matching.date_words import (
     PART_OF,
     POINT,
     SEASON_OF,
+    WORD,
 )
 from services.marketplace.matching.spans import ONE_DAY, Recurring, Span, day_after_months, month_after, week_of
 
 MOST_DATES = 3  # of a question
 DAYS = frozenset({"iso", "dotted", "days", "day", "monthday"})
+BEGINNING = frozenset({"since", "within", "at"})
 SAID_ALONE = frozenset({"part", "year", "round", "ahead"})  # words of time themselves
 # Of what stands behind a word of time, what is sure. "Bis zum Herbst" may mean its beginning or its end.
 SURE = {
@@ -45,9 +47,9 @@ SURE = {
     "within": frozenset({"part", "month", "season", "round", "ahead", "year"}),
     "at": DAYS,
 }
+ALSO_AND = re.compile(r"\s*(?:und|and)\b.*", re.IGNORECASE)
 NUMBER = re.compile(r"\d+")
 COMING = re.compile(NEXT)
-WORD = re.compile(r"[^\W\d_]+")
 Found = re.Match[str]
 Days = tuple[date, date]
 
@@ -84,15 +86,31 @@ def between(text: str, points: Sequence[Found], today: date) -> Dated | None:
     """From one to another, where both are said; the first is the latest before the last."""
     if len(points) < 2 or not AND.fullmatch(text[points[0].end() : points[1].start()]):
         return None
-    lead = BOTH.search(text, max(0, points[0].start() - LONGEST_LEAD), points[0].start())
+    start = start_of_both(text, points)
     first, last = recurring(points[0]), recurring(points[1])
-    if lead is None or first is None or last is None:
+    if start is None or first is None or last is None:
         return None
     until = last.coming(today)
     begin = None if until is None else first.before(until[1])
     if until is None or begin is None or begin[0] > until[1]:
         return None
-    return Dated(Span(begin[0], until[1]), text[lead.start() : points[1].end()])
+    return Dated(Span(begin[0], until[1]), text[start : points[1].end()])
+
+
+def start_of_both(text: str, points: Sequence[Found]) -> int | None:
+    """Where the words of a time begin of which both ends are said: "von Juni bis August", "im Mai bis Juli", "Mai bis
+    Juli". None where they say something else: "Mai und Juni".
+    """
+    first, before = points[0], max(0, points[0].start() - LONGEST_LEAD)
+    both = BOTH.search(text, before, first.start())
+    if both is not None:
+        return both.start()
+    lead = LEAD.search(text, before, first.start())
+    if ALSO_AND.fullmatch(text[first.end() : points[1].start()]) or (lead and lead.lastgroup not in BEGINNING):
+        return None
+    if lead is None and first.lastgroup == "month" and not ALSO_VERBS.isdisjoint(WORD.findall(first[0].casefold())):
+        return None  # "this may until June"
+    return (lead or first).start()
 
 
 def single(text: str, found: Found, today: date) -> Dated | None:
@@ -227,15 +245,3 @@ def on_days(month: int, days: Sequence[int], year: int) -> Recurring | None:
     if not 1 <= month <= 12 or not all(1 <= day <= 31 for day in days):
         return None
     return Recurring(month, first=days[0], last=days[-1], year=year or None)
-
-
-def without_dates(text: str, said: Sequence[str]) -> str:
-    """A question without the words of its dates, which the dates stand for; the whole where nothing else is said.
-
-    >>> without_dates("Workshop im Juni", ["im Juni"]), without_dates("im Juni", ["im Juni"])
-    ('Workshop', 'im Juni')
-    """
-    left = text
-    for each in said:
-        left = left.replace(each, " ", 1)
-    return left.strip() if WORD.search(left) else text

@@ -19,7 +19,7 @@ from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.abbreviations import spelled_out
-from services.marketplace.matching.dates import without_dates
+from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood

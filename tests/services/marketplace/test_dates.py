@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from services.kit.database import open_database
 from services.marketplace.matching.date_labels import span_label
-from services.marketplace.matching.date_words import MONTH_OF, SEASON_OF, SHORT
-from services.marketplace.matching.dates import dates_named, without_dates
+from services.marketplace.matching.date_words import MONTH_OF, SEASON_OF, SHORT, without_dates
+from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.spans import Recurring, Span, day_after_months, month_after, span_of, week_of
 from services.marketplace.matching.understanding import By, times_named, understood
 from services.marketplace.store.documents import ids_in_time, ids_open_until
@@ -55,6 +55,10 @@ SAID = [
     ("am 5. Juni", "2026-06-05/2026-06-05"),
     ("vom 3. bis 5. Juni", "2026-06-03/2026-06-05"),
     ("von November bis Februar", "2026-11-01/2027-02-28"),
+    ("Ende Juni bis Anfang Juli", "2026-06-21/2026-07-10"),
+    ("im Zeitraum Mai bis Juli", "2026-05-01/2026-07-31"),
+    ("ab 1. Juni bis 30. Juni", "2026-06-01/2026-06-30"),
+    ("Schulung Sommer 2026", "2026-06-01/2026-08-31"),
     ("im Jahr 2027", "2027-01-01/2027-12-31"),
     ("until June", "../2026-06-30"),
     ("by end of June", "../2026-06-30"),
@@ -76,7 +80,8 @@ ab und zu|This may help|in may|before may|I am May|the march|until march begins|
 in Sommer|Julia März|von August|in Mai|2025|bis 2030 klimaneutral|bis 2000 Euro|bis 12 Uhr|bis 3.5 Prozent
 Version 1.30.6.|30. Juni|Mai und Juni|vom März|Juniper|May's ideas|in Spring Boot|im Sommersemester|im Fall
 bis Herbst|bis 31.6.|bis 30.2.|vor den Sommerferien|seit Juni 2026|Bericht vom Mai 2026|bis Juni 2020
-bis Sachsen|nach August|Guten Morgen|heute|die Woche der Ideen|Idee des Jahres"""
+bis Sachsen|nach August|Guten Morgen|heute|die Woche der Ideen|Idee des Jahres
+Frau Sommer 2026|dieser Sommer war heiß|mit Mai und bis Juni 2020|May 5|in 2 Wochen|ab sofort|Kinder ab 3. Klasse"""
 WORDS = """
 bis ab im in by from vom zwischen und and to 3. 31. 29.2. 30.6. 31.12.99 99.99. 2026-13-01 0.0. 2026 Juni May nächste
 next Woche month ende of anfang Winter the 12 zwei Wochen spring - , open until
