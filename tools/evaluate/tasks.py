@@ -70,7 +70,7 @@ def is_answered(grades: dict[str, int] | object) -> bool:
 async def question_of(asking: suggestions.Asking, text: str | None, source: str | None, wanted: Wanted) -> Question:
     """What the service asks its library."""
     if text is not None:
-        said = await suggestions.understood_of(asking.database, text)
+        said = await suggestions.understood_of(asking, text)
         return await suggestions.question_of_text(asking, text, wanted, said)
     entry = (await asking.library.index.entries([source or ""]))[source or ""]
     owner = suggestions.asking(asking.database, Viewer(entry.document.owner_id), asking.matching, asking.at)

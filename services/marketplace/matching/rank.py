@@ -56,6 +56,7 @@ class Weights:
     hinted_kind: float = 0.1  # where its words may mean a kind of help
     asked_region: float = 0.3  # where the question names a region
     near_region: float = 0.1  # where it names a place in that region
+    asked_time: float = 0.2  # where it names a time, of what begins or ends in it; as for the kind, not measured
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -192,6 +193,8 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         bonuses += weights.asked_region
     if subject.near_states and serves(document, subject.near_states):
         bonuses += weights.near_region
+    if subject.in_time and document.entity_id in subject.in_time:
+        bonuses += weights.asked_time
     return max(relevant, 0.0) + bonuses
 
 

@@ -1,7 +1,7 @@
-"""What a question says besides its subject: the kind of help that it names, and a region. Pure, by lists of words.
+"""What a question says besides its subject: the kind of help that it names, a region, a time. Pure, by lists of words.
 
-Nothing here hides a document: what is understood moves documents of that kind or region up, is shown to the person,
-and can be taken out again.
+Nothing here hides a document: what is understood moves documents of that kind, region or time up, is shown to the
+person, and can be taken out again.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
 
 WORD = re.compile(r"[^\W_]+")
@@ -78,24 +80,21 @@ STATE_PATTERNS = [
 ]  # the longest first
 
 
-# A place is a name behind such a word; whether there is one of that name, the database knows.
-PLACE = re.compile(
-    r"\b(?:in|aus|bei|um|nahe|from|near|around)\s+"
-    r"((?:[A-ZÄÖÜ][\w.-]*)(?:\s+(?:am|an der|im|[A-ZÄÖÜ(][\w.)-]*)){0,3})"
-)
-MOST_NAMES = 8  # beginnings of such names that are looked up
-
-
 class By(Enum):
     """What an understanding narrows by."""
 
     KIND = "KIND"
     REGION = "REGION"
+    DATE = "DATE"
+    OPEN_UNTIL = "OPEN_UNTIL"
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something that a question says: ``value`` is a kind or a region's key, ``words`` are those that say it.
+    """Something that a question says: ``words`` are those that say it.
+
+    ``value`` is a kind, a region's key, or of a date the days as ``2026-06-01/2026-06-30`` (".." for an open end); of
+    something that shall still be open at the end of the last of these. ``name``: of a place, where words say less.
 
     ``is_hint``: the words say it, and may mean something else.
     """
@@ -104,6 +103,7 @@ class Understood:
     value: str
     words: str
     is_hint: bool = False
+    name: str = ""
 
     @property
     def id(self) -> str:
@@ -170,45 +170,25 @@ def states_named(text: str) -> list[Understood]:
     return list(found.values())
 
 
-def names_of_places(text: str) -> list[str]:
-    """What may be the name of a town or district, the longer ones first; states are known without looking.
+def times_named(text: str, today: date) -> list[Understood]:
+    """The times that a question names on a day; a story is told of times in which nothing is sought.
 
-    >>> names_of_places("Kurse in Frankfurt am Main Anfang Mai, Geld aus Hessen")
-    ['Frankfurt am Main Anfang', 'Frankfurt am Main', 'Frankfurt am', 'Frankfurt']
+    >>> [each.id for each in times_named("Geld bis Juni, offen bis 1. Juli", date(2026, 3, 1))]
+    ['DATE:../2026-06-30', 'OPEN_UNTIL:../2026-07-01']
     """
-    names: dict[str, None] = {}
-    for found in PLACE.finditer(text):
-        said_there = found.group(1).split()
-        for count in range(len(said_there), 0, -1):
-            names[" ".join(said_there[:count]).rstrip(".,")] = None
-    return [each for each in names if each not in STATES][:MOST_NAMES]
+    if len(WORD.findall(text)) > MOST_WORDS:
+        return []
+    found = dates_named(text, today)
+    said = [Understood(By.OPEN_UNTIL if each.is_open else By.DATE, str(each.span), each.words) for each in found]
+    return list({each.id: each for each in said}.values())
 
 
-def place_named(found: Sequence[tuple[str, str]]) -> Understood | None:
-    """Of places (key and name) the one that is meant; none where the name is that of places in several states.
-
-    >>> place_named([("147130000000", "Leipzig"), ("147290000000", "Leipzig")]).value
-    '147130000000'
-    >>> place_named([("09", "Neustadt"), ("08", "Neustadt")])
-    """
-    longest = max((len(name) for _, name in found), default=0)
-    meant = [each for each in found if len(each[1]) == longest]
-    if not meant or len({key[:2] for key, _ in meant}) > 1:
-        return None
-    return Understood(By.REGION, *meant[0])
-
-
-def is_state(key: str) -> bool:
-    """Whether a region's key is that of a whole state."""
-    return not key[2:].strip("0")
-
-
-def understood(text: str, without: frozenset[str]) -> list[Understood]:
+def understood(text: str, without: frozenset[str], today: date) -> list[Understood]:
     """All that a question says besides its subject, but for what somebody took out by its id."""
-    return [each for each in said(text) if each.id not in without]
+    return [each for each in (*said(text), *times_named(text, today)) if each.id not in without]
 
 
 @lru_cache(maxsize=1_000)
 def said(text: str) -> tuple[Understood, ...]:
-    """A question is asked of several rooms in one request."""
+    """The kinds and states that a text names on whatever day; it is asked of several rooms in one request."""
     return (*kinds_named(text), *states_named(text))

@@ -78,6 +78,15 @@ UNION ALL (SELECT s.entity_id FROM entries_at($2) s WHERE s.shown = ANY ($1::tex
 SELECT c.entity_id FROM catalogue_entry c
 WHERE c.category = 'SUPPORT_OFFER' AND (c.apply_until IS NULL OR c.apply_until >= $1::timestamptz) LIMIT $2;
 
+-- name: ids_in_time
+-- row: str
+-- Offers that begin between two moments, or where they do not begin at a time, that can be applied for until then; null
+-- is an open end. Of an event of the marketplace the event says when it begins.
+SELECT c.entity_id FROM catalogue_entry c LEFT JOIN community_event e ON e.id = c.entity_id
+WHERE c.category = 'SUPPORT_OFFER'
+  AND coalesce(e.starts_at, c.starts_at, c.apply_until) >= coalesce($1::timestamptz, '-infinity')
+  AND coalesce(e.starts_at, c.starts_at, c.apply_until) <= coalesce($2::timestamptz, 'infinity') LIMIT $3;
+
 -- name: words_found
 -- row: EntryRow
 -- None when more than $4 have the words: then the words say little, and weighing all of them takes the longer the more there are.

@@ -56,10 +56,15 @@ ORDER BY {order name}, ars LIMIT $3;
 
 -- name: regions_called
 -- row: RegionRow
--- Places of exactly one of these names, within the states; of two that share a name, both.
+-- Places of one of these names, within the states; of those that share a name, all, districts and their cities first. The
+-- name also without what tells a place from others: "Halle" of "Halle (Saale)", "Frankfurt" of "Frankfurt am Main".
 SELECT ars, nuts, name, level, parent_ars FROM region
-WHERE level = ANY ('{DISTRICT,MUNICIPALITY}'::text[]) AND folded(name) IN (SELECT folded(each) FROM unnest($1::text[]) each)
-ORDER BY ars LIMIT $2;
+WHERE level = ANY ('{DISTRICT,MUNICIPALITY}'::text[]) AND array_to_tsvector(name_words(name)) @@ (
+    SELECT string_agg('(' || words || ')', ' | ')::tsquery FROM unnest($1::text[]) each
+    CROSS JOIN LATERAL (SELECT string_agg(quote_literal(word), ' & ') AS words FROM unnest(name_words(each)) word) w)
+  AND (SELECT array_agg(folded(each)) FROM unnest($1::text[]) each)
+    && ARRAY[folded(name), regexp_replace(folded(name), '(,| [(]| am | an der | im ).*$', '')]
+ORDER BY level, ars LIMIT $2;
 
 -- name: regions_of_parents
 -- row: RegionRow

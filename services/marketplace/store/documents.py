@@ -200,6 +200,22 @@ async def ids_let_through(database: Database, rule: Narrowing, at: datetime) -> 
     return frozenset.intersection(*named) if named else None
 
 
+async def ids_in_time(database: Database, begin: datetime | None, end: datetime | None) -> frozenset[str]:
+    """Offers that begin, or can be applied for until some time, between two moments; None is an open end. None of them
+    where ``MOST_NAMED`` and more do: then a time says little.
+    """
+    return few(await database.rows(str, QUERIES.ids_in_time, begin, end, MOST_NAMED))
+
+
+async def ids_open_until(database: Database, moment: datetime) -> frozenset[str]:
+    """Offers that can still be applied for at a moment; with the same bound."""
+    return few(await database.rows(str, QUERIES.ids_open_until, moment, MOST_NAMED))
+
+
+def few(ids: Sequence[str]) -> frozenset[str]:
+    return frozenset(ids) if len(ids) < MOST_NAMED else frozenset()
+
+
 async def traits(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[TraitsRow]:
     """What filters and facets ask of those documents that may be given to the viewer at this moment."""
     return await database.rows(TraitsRow, QUERIES.document_traits, list(ids), viewer.member_id is not None, at)

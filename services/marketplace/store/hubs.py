@@ -56,7 +56,7 @@ async def regions_named(database: Database, text: str, level: str | None, order:
 
 
 async def regions_called(database: Database, names: Sequence[str], first: int) -> list[RegionRow]:
-    """Towns and districts of exactly these names, accents and case aside."""
+    """Towns and districts of these names, accents and case aside, also without "(Saale)" or "am Main" behind."""
     return await database.rows(RegionRow, QUERIES.regions_called, list(names), first)
 
 

@@ -18,7 +18,7 @@ from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, l
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.rank import FITS, fitting, serves
 from services.marketplace.matching.refresh import Matching, NotReadyError
-from services.marketplace.matching.understanding import By, understood
+from services.marketplace.matching.understanding import By, said
 from services.marketplace.rules.saved_searches import SearchAlert
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs, watched
@@ -125,9 +125,9 @@ async def narrowed(
 
 async def lets(inside: Database, search: SavedSearchRow, traits: TraitsRow, document: Document) -> bool:
     """Whether a document is one of those that a search is about: its filters, and what its words ask for."""
-    said = understood(search.query, frozenset())
-    kinds = set(search.kinds) or {each.value for each in said if each.by is By.KIND and not each.is_hint}
-    states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
+    asked = said(search.query)  # not its dates: the words were said on another day
+    kinds = set(search.kinds) or {each.value for each in asked if each.by is By.KIND and not each.is_hint}
+    states = frozenset(each.value[:2] for each in asked if each.by is By.REGION)
     rule = Narrowing(
         frozenset(search.programmes),
         frozenset(DocumentStatus(each) for each in search.statuses),

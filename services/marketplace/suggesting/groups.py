@@ -44,7 +44,7 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
         replace(
             question,
             wanted=replace(question.wanted, kinds=frozenset({kind})),
-            words=no_words if suggested.text is None else words_of(asking.database, suggested.text, frozenset({kind})),
+            words=no_words if suggested.text is None else words_of(asking.database, question.text, frozenset({kind})),
         )
         for kind in kinds
     ]

@@ -8,33 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 import numpy as np
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import grouped, in_order
+from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.abbreviations import spelled_out
+from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import Library, Question, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.places import is_state, names_of_places, place_named
 from services.marketplace.matching.rank import FITS, answer_of, fitting
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
-from services.marketplace.matching.understanding import (
-    By,
-    Understood,
-    is_state,
-    names_of_places,
-    place_named,
-    understood,
-)
+from services.marketplace.matching.spans import span_of
+from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs
 from services.marketplace.store.documents import ShownCard
@@ -48,7 +45,8 @@ SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # part
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
-MOST_PLACES = 10  # of one name that are looked at
+DISTRICT = "DISTRICT"  # also a city that is none of another's
+MOST_PLACES = 50  # of one name that are looked at
 SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
 
 
@@ -189,8 +187,8 @@ def says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def asked_in(said: Sequence[Understood], wanted: Wanted) -> Subject:
-    """A text as a subject, with the kinds and regions that its words ask for."""
+def asked_in(said: Sequence[Understood], wanted: Wanted, in_time: frozenset[str] = frozenset()) -> Subject:
+    """A text as a subject, with the kinds, regions and what of the time that its words ask for."""
     kinds = [each for each in said if each.by is By.KIND]
     regions = [each.value for each in said if each.by is By.REGION]
     return Subject(
@@ -200,14 +198,35 @@ def asked_in(said: Sequence[Understood], wanted: Wanted) -> Subject:
         hints_kinds=frozenset(MatchKind(each.value) for each in kinds if each.is_hint),
         asks_states=frozenset(each[:2] for each in regions if is_state(each)),
         near_states=frozenset(each[:2] for each in regions if not is_state(each)),
+        in_time=in_time,
     )
 
 
-async def understood_of(database: Database, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
+def times_in(said: Sequence[Understood]) -> list[Understood]:
+    return [each for each in said if each.by in {By.DATE, By.OPEN_UNTIL}]
+
+
+async def in_time_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
+    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few."""
+    found = [await _in_time(asking, each) for each in times_in(said)]
+    return frozenset().union(*found)
+
+
+async def _in_time(asking: Asking, said: Understood) -> frozenset[str]:
+    span = span_of(said.value)
+    end = None if span.end is None else end_of(span.end)
+    if said.by is By.OPEN_UNTIL:
+        return frozenset() if end is None else await documents.ids_open_until(asking.database, end)
+    begin = asking.at if span.begin is None else datetime.combine(span.begin, time(), BERLIN)
+    return await documents.ids_in_time(asking.database, begin, end)
+
+
+async def understood_of(asking: Asking, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
     """What a text says besides its subject; a place is looked up where it may name one."""
-    said, names = understood(text, without), names_of_places(text)
-    found = await hubs.regions_called(database, names, MOST_PLACES) if names else []
-    place = place_named([(each.ars, each.name) for each in found])
+    said, names = understood(text, without, asking.at.astimezone(BERLIN).date()), names_of_places(text)
+    found = await hubs.regions_called(asking.database, names, MOST_PLACES) if names else []
+    states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
+    place = place_named(names, [(each.ars, each.name, each.level == DISTRICT) for each in found], states)
     return said if place is None or place.id in without else [*said, place]
 
 
@@ -216,7 +235,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
 
     ``without``: ids of what was understood and is not meant.
     """
-    said = await understood_of(asking.database, checked_question(text), without)
+    said = await understood_of(asking, checked_question(text), without)
     question = await question_of_text(asking, text, wanted, said)
     found, whole = await looked_up(asking, question) if says_something(text) else ([], [])
     mark = f"text-{text_hash(text)[:12]}"
@@ -239,12 +258,17 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
 
 
 async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
-    """A free text as it is asked of the library; ``said`` is what was understood of it."""
-    vector = await asking.library.vector_of(spelled_out(text) or text)
+    """A free text as it is asked of the library; ``said`` is what was understood of it.
+
+    The words of a date are no part of the subject: no text is nearer to "bis 30. Juni" because it says "30".
+    """
+    left = without_dates(text, [each.words for each in times_in(said)])
+    vector = await asking.library.vector_of(spelled_out(left) or left)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
-    words, among = words_of(asking.database, text, wanted.kinds), await asking.among(wanted)
-    return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text, among=among)
+    words, among = words_of(asking.database, left, wanted.kinds), await asking.among(wanted)
+    subject = asked_in(said, wanted, await in_time_of(asking, said))
+    return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among)
 
 
 def enough_for(text: str) -> float:
@@ -390,7 +414,7 @@ async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[s
     if not says_something(checked_question(text)):
         return []
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
-    said = await understood_of(asking.database, text, without)
+    said = await understood_of(asking, text, without)
     near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, said))
     held = frozenset(each.entity_id for each in entries)
     answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]

@@ -87,7 +87,7 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
-        said = await understood_of(info.context.database, self.asked.text, self.asked.without)
+        said = await understood_of(info.context.visits.asking, self.asked.text, self.asked.without)
         return [understood_types.understood(each) for each in said]
 
 

@@ -8,6 +8,8 @@ from strawberry import ID
 from services.kit.context import Language
 from services.kit.field import field
 from services.marketplace.matching import understanding
+from services.marketplace.matching.date_labels import span_label
+from services.marketplace.matching.spans import span_of
 from services.marketplace.types.context import Info
 
 strawberry.enum(understanding.By, name="UnderstoodBy")
@@ -26,14 +28,20 @@ LABELS = {
 class Understood:
     id: ID
     by: understanding.By
-    value: str
+    value: str = strawberry.field(
+        description="A kind, a region's key, or days with both ends: `2026-06-01/2026-06-30`, `..` for an open end."
+    )
     words: str
+    name: strawberry.Private[str]
 
     @field(description="The value in the language of the request.")
     async def label(self, info: Info) -> str:
-        german, english = LABELS.get(self.value, (self.words, self.words))
+        if self.by in {understanding.By.DATE, understanding.By.OPEN_UNTIL}:
+            in_english, is_open = info.context.language is Language.EN, self.by is understanding.By.OPEN_UNTIL
+            return span_label(span_of(self.value), in_english, is_open=is_open)
+        german, english = LABELS.get(self.value, (self.name or self.words,) * 2)
         return english if info.context.language is Language.EN else german
 
 
 def understood(said: understanding.Understood) -> Understood:
-    return Understood(id=ID(said.id), by=said.by, value=said.value, words=said.words)
+    return Understood(id=ID(said.id), by=said.by, value=said.value, words=said.words, name=said.name)

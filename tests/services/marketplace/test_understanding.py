@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.database import open_connection
+from services.marketplace.matching.places import MOST_NAMES, names_of_places
 from services.marketplace.matching.rank import FITS, fitting
 from services.marketplace.matching.understanding import (
-    MOST_NAMES,
     STATES,
     kinds_named,
-    names_of_places,
     states_named,
     understood,
 )
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
+TODAY = date(2026, 3, 1)
 ASK = """query ($input: MatchInput!, $without: [ID!]) { match(input: $input, without: $without) {
   totalCount nodes { score relevance } understood { id by value label words }
   byKind(first: 2) { kind totalCount nodes { kind relevance target { __typename } } } } }"""
@@ -50,8 +52,8 @@ def test_the_longest_name_of_a_state_counts() -> None:
 
 @given(st.text())
 def test_what_is_taken_out_is_not_understood(text: str) -> None:
-    said = understood(text, frozenset())
-    assert understood(text, frozenset(each.id for each in said)) == []
+    said = understood(text, frozenset(), TODAY)
+    assert understood(text, frozenset(each.id for each in said), TODAY) == []
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1))
@@ -104,6 +106,27 @@ async def test_a_place_is_understood_and_moves_up_what_is_near(market: House) ->
     assert [(each["value"], each["label"]) for each in found if each["by"] == "REGION"] == [(ars, name)]
     without = (await ask(market.app, ASK, {**asked, "without": [f"REGION:{ars}"]})).data["match"]["understood"]
     assert [each["by"] for each in without] == ["KIND"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "words"),
+    [
+        ("Geld in Halle", "Halle (Saale)", "Halle"),
+        ("Geld in Halle (Saale)", "Halle (Saale)", "Halle (Saale)"),
+        ("Geld in Halle An der Saale", "Halle (Saale)", "Halle"),
+        ("Geld aus Ahnlingen", "Ähnlingen", "Ahnlingen"),
+    ],
+)
+async def test_a_place_is_found_by_its_short_name(market: House, text: str, label: str, words: str) -> None:
+    answer = await ask(market.app, ASK, {"input": {"text": text}})
+    found = [each for each in answer.data["match"]["understood"] if each["by"] == "REGION"]
+    assert [(each["label"], each["words"]) for each in found] == [(label, words)]
+
+
+async def test_a_longer_word_is_no_short_name(market: House) -> None:
+    for text in ("Geld in Hallen", "Geld in Saale", "Geld in Sachsen im Halle-Projekt"):
+        found = (await ask(market.app, ASK, {"input": {"text": text}})).data["match"]["understood"]
+        assert "Halle (Saale)" not in [each["label"] for each in found]
 
 
 async def test_nothing_fits_is_an_answer(market: House) -> None:
