@@ -21,10 +21,10 @@ from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.library import Library, Question, Words
+from services.marketplace.matching.library import MOST, Library, Question, Said, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
-from services.marketplace.matching.rank import FITS, answer_of, fitting
+from services.marketplace.matching.rank import FITS, answer_of, fitting, possible
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.understanding import (
@@ -63,7 +63,8 @@ class Suggested:
     """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
     They are not asked of the database yet: ``given_out`` does that for as many as are given out. ``question`` is what
-    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind.
+    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind. ``is_cut``: more
+    are possible than ``MOST``, and only as many are here.
     """
 
     subject_id: str
@@ -73,6 +74,7 @@ class Suggested:
     understood: Sequence[Understood] = ()
     question: Question | None = None
     text: str | None = None
+    is_cut: bool = False
 
     @property
     def asked(self) -> str:
@@ -218,24 +220,26 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     """
     said = await understood_of(asking.database, checked_question(text), without)
     question = await question_of_text(asking, text, wanted, said)
-    found, whole = await looked_up(asking, question) if says_something(text) else ([], [])
+    found, whole, is_cut = await looked_up(asking, question) if says_something(text) else ([], None, False)
     mark = f"text-{text_hash(text)[:12]}"
     answer = answer_of(found, enough_for(text), whole)
-    return Suggested(mark, question.subject, question.vector, answer, said, question, text)
+    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut)
 
 
-async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate]]:
-    """What passes the filters of a free text, and what is found without them: whether anything fits hangs on the text,
-    and what a filter lets through of it on the filter, so that facets count what their filters then find.
+async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate] | None, bool]:
+    """What passes the filters of a free text, what is found without them, and whether more is possible than counted.
+
+    Whether anything fits hangs on the text, and what a filter lets through of it on the filter, so that facets count
+    what their filters then find.
     """
     wanted = question.wanted
-    if not wanted.is_narrow:
+    if not wanted.is_filtered:
         (found,) = await asking.library.suggestions([question])
-        return found, []
-    words, everything = words_of(asking.database, question.text, frozenset()), asking.allowed(Wanted())
-    wide = replace(question, wanted=everything, words=words, among=None)
+        return found, None, len(possible(found)) > MOST
+    wide = replace(question, wanted=asking.allowed(Wanted()), among=None)
     found, whole = await asking.library.suggestions([question, wide])
-    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole
+    is_cut = len(possible(found)) > MOST
+    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
 async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
@@ -243,7 +247,8 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
     vector = await asking.library.vector_of(spelled_out(text) or text)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
-    words, among = words_of(asking.database, text, wanted.kinds), await asking.among(wanted)
+    # Of whatever kind: whether anything fits hangs on all, and both are one trip.
+    words, among = words_of(asking.database, text, frozenset()), await asking.among(wanted)
     return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text, among=among)
 
 
@@ -257,12 +262,14 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Word
     asked = text if is_understood(text) else borrowed(text)
     spelled = spelled_out(asked)
 
-    async def found(among: Sequence[str]) -> Mapping[str, float]:
-        as_written = await documents.terms_found(database, asked, named(kinds), among)
-        if spelled is None:
-            return as_written
-        in_full = await documents.terms_found(database, spelled, named(kinds), among)
-        return {each: max(as_written.get(each, 0.0), in_full.get(each, 0.0)) for each in {**as_written, **in_full}}
+    async def found(among: Sequence[str]) -> Said:
+        rows = await documents.terms_scored(database, asked, named(kinds), among)
+        if spelled is not None:
+            rows += await documents.terms_scored(database, spelled, named(kinds), among)
+        shares: dict[str, float] = {}
+        for row in rows:
+            shares[row.entity_id] = max(row.score, shares.get(row.entity_id, 0.0))
+        return Said(shares, frozenset(row.entity_id for row in rows if row.is_led_to))
 
     return found
 
@@ -302,7 +309,7 @@ async def _for_rows(
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
     found = [
-        await narrowed(asking, some, candidate_id, wanted.narrowing)
+        await narrowed(asking, possible(some), candidate_id, wanted.narrowing)
         for some in await asking.library.suggestions(list(questions.values()))
     ]
     answers = {
@@ -313,7 +320,8 @@ async def _for_rows(
 
 
 def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
-    return Suggested(subject_id, question.subject, question.vector, candidates, question=question)
+    some, is_cut = candidates[:MOST], len(candidates) > MOST
+    return Suggested(subject_id, question.subject, question.vector, some, question=question, is_cut=is_cut)
 
 
 async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
@@ -382,23 +390,27 @@ class Found:
     relevance: float | None = None
 
 
-async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> list[Found]:
-    """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
+async def search(
+    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
+) -> tuple[list[Found], bool]:
+    """What has the words and what is near in meaning, best first, and whether there is more than ``MOST``;
+    ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
     if not says_something(checked_question(text)):
-        return []
+        return [], False
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
     said = await understood_of(asking.database, text, without)
-    near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, said))
+    near, whole, is_cut = await looked_up(asking, await question_of_text(asking, text, wanted, said))
     held = frozenset(each.entity_id for each in entries)
     answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
     found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
-    known = frozenset(candidate_id(each) for each in near)
+    known = frozenset(each.entity_id for each in found)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
-    return [*found, *by_words]
+    every = [*found, *by_words]
+    return every[:MOST], is_cut or len(every) > MOST
 
 
 async def worded(asking: Asking, entries: Sequence[EntryRow], wanted: Wanted) -> Sequence[EntryRow]:

@@ -45,6 +45,8 @@ from services.marketplace.types.references import IdeaType, ProfileType, TopicTy
 
 MOST_OF_A_KIND = 50  # matches in a group
 MATCH_CURSOR = (str,)  # the id of a match
+FAR = 50  # places of a first page from which on what lies behind the nearest may be on it
+IS_ESTIMATE = "Whether more than 1000 fit: then as many are counted, in facets too, and given out."
 if TYPE_CHECKING:
     MatchTarget: TypeAlias = object
 else:
@@ -57,6 +59,12 @@ LABEL_OF = {
     Language.EN: "en",
     Language.DE_SIMPLE: "deSimple",
 }  # keys of a label in several languages
+
+
+def wants_all(info: Info, request: PageRequest) -> bool:
+    """Whether somebody counts all that fits or turns pages; of whom wants the first only, no more is looked at."""
+    names = ("totalCount", "totalCountIsEstimate", "facets", "hasNextPage")
+    return request.after is not None or request.first >= FAR or selects(info, *names)
 
 
 async def thing_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
@@ -225,6 +233,10 @@ class MatchGroup:
 @strawberry.type
 class MatchConnection(Listing[Match]):
     suggested: strawberry.Private[Suggested]
+
+    @field(description=IS_ESTIMATE)
+    async def total_count_is_estimate(self) -> bool:
+        return self.suggested.is_cut
 
     @field(
         description="The same question asked of each kind by itself; kinds of which nothing fits are left out.",
