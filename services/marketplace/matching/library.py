@@ -158,7 +158,8 @@ class Library:
         Where all of it is wanted, what is possible by its nearness to the question itself comes behind; more than
         ``MOST`` candidates are there exactly if more than that are possible.
         """
-        moved, near, rest = await self.index.walk(self._around(questions, count), 3 * len(questions))
+        searches = 2 * len(questions) + sum(each.wanted.all_of_it for each in questions)
+        moved, near, rest = await self.index.walk(self._around(questions, count), searches)
         words = await words_of_all(questions, [worth_words(*each) for each in zip(questions, near, strict=True)])
         ids = [{hit.entry.document.entity_id for hit in hits} for hits in near]
         far = {each: None for some, known in zip(words, ids, strict=True) for each in some.keys() - known}

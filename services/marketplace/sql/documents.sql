@@ -50,11 +50,12 @@ FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC
 -- name: document_traits
 -- row: TraitsRow
 -- What filters and facets ask of documents that may be given out at this moment. A topic stands with the one that it
--- is part of: the filter of that one lets it through.
+-- is part of, a region with its state and the country: the filters of these let it through.
 SELECT d.entity_id, d.kind, d.programme_slug AS programme,
   ARRAY(SELECT DISTINCT above FROM topic t CROSS JOIN unnest(ARRAY[t.slug, t.parent_slug]) above
     WHERE t.slug = ANY (d.topics) AND above IS NOT NULL ORDER BY 1) AS topics, d.regions,
-  ARRAY(SELECT DISTINCT rpad(left(ars, 2), 12, '0') FROM unnest(d.regions) ars ORDER BY 1) AS states,
+  ARRAY(SELECT DISTINCT rpad(above, 12, '0') FROM unnest(d.regions) ars CROSS JOIN unnest(ARRAY[left(ars, 2), '00']) above
+    ORDER BY 1) AS states,
   coalesce(i.status, p.status, s.shown) AS status,
   CASE WHEN c.entity_id IS NULL THEN array_remove(ARRAY[coalesce(i.language, p.language)], NULL)
     ELSE ARRAY(SELECT upper(name) FROM jsonb_object_keys(c.title) name WHERE name IN ('de', 'en') ORDER BY 1) END AS languages,

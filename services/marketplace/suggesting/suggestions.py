@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -87,7 +88,7 @@ class Asking:
     """What suggesting needs of a request.
 
     ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
-    it may not be given out. ``shown`` only says whether it may.
+    it may not be given out. ``shown`` only says whether it may, ``counts`` of how many of some ids.
     """
 
     database: Database
@@ -97,6 +98,7 @@ class Asking:
     shown: DataLoader[str, bool]
     cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
+    counts: DataLoader[tuple[str, ...], int]
 
     @property
     def library(self) -> Library:
@@ -129,7 +131,13 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
     async def cards(ids: list[str]) -> list[ShownCard | None]:
         return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
 
-    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(cards), DataLoader(traits))
+    async def counts(lists: list[tuple[str, ...]]) -> list[int]:
+        every = list(dict.fromkeys(chain.from_iterable(lists)))
+        found = frozenset(await documents.still_shown(database, viewer, at, every))
+        return [len(found.intersection(some)) for some in lists]
+
+    loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
+    return Asking(database, viewer, matching, at, *loaders)
 
 
 async def narrowed(
@@ -172,7 +180,7 @@ async def _first(
 
 async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
     """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
-    return sum(await asking.shown.load_many([id_of(each) for each in found]))
+    return await asking.counts.load(tuple(id_of(each) for each in found)) if found else 0
 
 
 def checked_question(text: str) -> str:

@@ -225,7 +225,7 @@ class MatchGroup:
     nodes: list[Match]
     group: strawberry.Private[Group]
 
-    @field(description="How many of this kind are possible, of those that were looked at.")
+    @field(description="How many of this kind are possible, at most 1000.")
     async def total_count(self, info: Info) -> int:
         return await count_shown(info.context.visits.asking, self.group.candidates, candidate_id)
 
@@ -274,7 +274,7 @@ class MatchConnection(Listing[Match]):
 async def match_listing(info: Info, suggested: Suggested, request: PageRequest) -> MatchConnection:
     """A page of the suggestions, the best first; a cursor holds the id of its match.
 
-    The total is that of the candidates that may be given out.
+    The total is that of all that is possible and may be given out at this moment, at most ``MOST``.
     """
     rest = replace(suggested, candidates=candidates_after(suggested, request))
     given = await matches(info, rest, request.limit)
