@@ -53,8 +53,11 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """An operation whose plan is the same for everybody, with all that running it needs."""
+    """An operation whose plan is the same for everybody, with all that running it needs. ``guard``: who said so; for
+    another one it says nothing.
+    """
 
+    guard: object
     client: ClientOperation
     specialised: Specialised
     key: PlanKey

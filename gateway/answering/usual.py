@@ -21,7 +21,9 @@ def at_hand(graph: Graph, request: GraphQLRequest) -> Prepared | None:
     Raises RequestError for wrong variables, and for what would cost too much.
     """
     usual = graph.memory.usual.get((request.query, request.operation_name or None))
-    if usual is None or (request.queries_only and usual.client.kind is not OperationKind.QUERY):
+    if usual is None or usual.guard is not graph.guard:
+        return None
+    if request.queries_only and usual.client.kind is not OperationKind.QUERY:
         return None
     variables = read_variables(usual.client, request.variables) if usual.client.variables else {}
     graph.observe(KNOWN)
@@ -42,4 +44,4 @@ def note(prepared: Prepared) -> None:
     ):
         return
     key: PlanKey = (narrowed.key, None, frozenset())
-    graph.memory.usual.put((text, name), Usual(specialised.client, specialised, key, prepared.compiled))
+    graph.memory.usual.put((text, name), Usual(graph.guard, specialised.client, specialised, key, prepared.compiled))

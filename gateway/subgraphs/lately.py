@@ -13,20 +13,22 @@ class Lately:
     ((2, 1), (1, 0))
     """
 
-    __slots__ = ("_seconds", "_slots")
+    __slots__ = ("_seconds", "_slots", "newest")
 
     def __init__(self, seconds: int) -> None:
         self._seconds = seconds
         self._slots: deque[list[int]] = deque()
+        self.newest = [-1, 0, 0]
+        """The second, its calls, those of them that matter: whoever finds it to be his second may add one himself."""
 
     def count(self, moment: float, matters: bool) -> None:
         second = int(moment)
-        if not self._slots or self._slots[-1][0] != second:
+        if self.newest[0] != second:
             self._forget(second)
-            self._slots.append([second, 0, 0])
-        slot = self._slots[-1]
-        slot[1] += 1
-        slot[2] += matters
+            self.newest = [second, 0, 0]
+            self._slots.append(self.newest)
+        self.newest[1] += 1
+        self.newest[2] += matters
 
     def of(self, moment: float) -> tuple[int, int]:
         """All, and those that matter."""
@@ -35,7 +37,10 @@ class Lately:
 
     def clear(self) -> None:
         self._slots.clear()
+        self.newest = [-1, 0, 0]
 
     def _forget(self, second: int) -> None:
         while self._slots and self._slots[0][0] <= second - self._seconds:
             self._slots.popleft()
+        if not self._slots:
+            self.newest = [-1, 0, 0]

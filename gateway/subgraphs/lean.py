@@ -34,6 +34,7 @@ from gateway.subgraphs.turns import Turns
 
 FRESH_SECONDS = 1.0
 """A mutation is never sent twice, so it goes over no connection that the service may just be closing as unused."""
+OK = 200
 SPOKEN_LINES = "".join(f"{name}: {value}\r\n" for name, value in SPOKEN.items())
 
 
@@ -129,7 +130,7 @@ class LeanNetwork:
         if "content-encoding" in answer.headers:
             codings = answer.headers["content-encoding"]
             answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))
-        return check_answer(request, answer)
+        return answer if answer.status == OK else check_answer(request, answer)
 
     def _broken(self, request: SubgraphRequest, error: BrokenError) -> SubgraphError:
         match error:
@@ -204,10 +205,13 @@ def _head(parts: SplitResult) -> bytes:
 
 
 def _message(request: SubgraphRequest, head: bytes) -> bytes:
-    each = [f"{name}: {value}\r\n" for name, value in request.headers.items() if name not in SPOKEN]
-    lines = "".join(each)
+    lines, number = "", 0
+    for name, value in request.headers.items():
+        if name not in SPOKEN:
+            lines += f"{name}: {value}\r\n"
+            number += 1
     # RFC 9112 5.1: a line break inside a value would begin a header that nobody meant to send.
-    if lines.count("\n") != len(each) or lines.count("\r") != len(each):
+    if lines.count("\n") != number or lines.count("\r") != number:
         raise unsendable(request)
     try:
         more = lines.encode("latin-1")

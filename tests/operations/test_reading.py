@@ -187,7 +187,7 @@ def test_no_tokens_stay_with_a_document() -> None:
     """They lead to each other in both directions: only a collection of garbage would find them."""
 
     def tokens() -> int:
-        return sum(isinstance(each, Token) for each in gc.get_objects())
+        return sum(type(each) is Token for each in gc.get_objects())
 
     gc.collect()
     gc.disable()
@@ -213,7 +213,7 @@ def test_a_document_that_is_forgotten_is_gone_at_once() -> None:
     """The rules of validation and the document must not keep each other until a collection of garbage."""
 
     def nodes() -> int:
-        return sum(isinstance(each, NameNode) and each.value.startswith("only_here") for each in gc.get_objects())
+        return sum(type(each) is NameNode and each.value.startswith("only_here") for each in gc.get_objects())
 
     gc.collect()
     gc.disable()
