@@ -94,7 +94,8 @@ async def demo(lasting_database: FreshDatabase) -> AsyncIterator[House]:
 async def asked(house: House, query: str, **given: Any) -> dict[str, Any]:
     answer = await ask(house.app, query, given)
     assert answer.errors == []
-    return answer.data
+    data: dict[str, Any] = answer.data
+    return data
 
 
 async def totals(house: House, question: str, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -167,9 +167,11 @@ class Library:
 
         def ranking() -> list[list[Candidate]]:
             return [
-                self._with_rest(question, vector, order(question, self._ranked(question, vector, *some, worded)), more)
-                for question, vector, more, *some in while_awaited(
-                    zip(questions, moved, rest, near, words, strict=True)
+                self._with_rest(
+                    question, vector, order(question, self._ranked(question, vector, hits, said, worded)), more
+                )
+                for question, vector, hits, more, said in while_awaited(
+                    zip(questions, moved, near, rest, words, strict=True)
                 )
             ]
 
