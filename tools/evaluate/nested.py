@@ -14,7 +14,7 @@ from itertools import product
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind
-from services.marketplace.matching.library import Library, Question
+from services.marketplace.matching.library import Library, Question, Said
 from services.marketplace.matching.rank import TODAY, Weights, answer_of
 from services.marketplace.store import documents
 from tools.evaluate.judged import score
@@ -50,8 +50,8 @@ async def with_all_words(database: Database, task: Task, ids: Sequence[str]) -> 
     kinds: list[MatchKind] | None = sorted(task.question.wanted.kinds, key=str) or None
     found = await documents.terms_found(database, task.text, kinds, ids)
 
-    async def words(_: Sequence[str]) -> Mapping[str, float]:
-        return found
+    async def words(_: Sequence[str]) -> Said:
+        return Said(found, frozenset(found))
 
     return replace(task, question=replace(task.question, words=words))
 

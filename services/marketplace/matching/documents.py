@@ -87,7 +87,8 @@ class Wanted:
     """What somebody wants to see; an empty set does not narrow.
 
     ``regions`` are the wanted regions with all their parts, as region keys (ARS). What of ``narrowing`` hangs on time
-    is asked of the database, the rest of the index.
+    is asked of the database, the rest of the index. ``all_of_it``: also what lies behind the nearest, since somebody
+    counts it or turns pages.
     """
 
     kinds: frozenset[MatchKind] = frozenset()
@@ -97,11 +98,17 @@ class Wanted:
     with_members_only: bool = False
     without: frozenset[str] = field(default=frozenset())  # ids: the subject, its team's own things, dismissed pairs
     narrowing: Narrowing = NOTHING
+    all_of_it: bool = False
 
     @property
     def is_narrow(self) -> bool:
         """Whether more than a kind is asked for: then all that passes is wanted, and not the nearest of it."""
         return bool(self.topics or self.regions or self.crossing_ministries) or self.narrowing != NOTHING
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is asked for."""
+        return bool(self.kinds) or self.is_narrow
 
 
 @dataclass(frozen=True, slots=True)

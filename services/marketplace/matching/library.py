@@ -7,8 +7,10 @@ single question a thread costs as much as the work. Both searches of a question 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from services.kit.departure import while_awaited
 from services.marketplace.matching.documents import (
@@ -28,6 +30,7 @@ from services.marketplace.matching.mixing import mixed
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
+    LEAST_POSSIBLE,
     TODAY,
     Weights,
     diversified,
@@ -40,6 +43,7 @@ from services.marketplace.matching.rank import (
 )
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
+MOST = 1_000  # of what fits are counted and given out
 WIDE = 1_000  # of what passes a narrow filter all are looked at, if they are no more
 ON_THE_LOOP = 2  # questions that are ranked there: half a millisecond each
 SHORT = 1_000  # characters that a quick model encodes on the event loop, in a tenth of a millisecond
@@ -47,8 +51,20 @@ SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towar
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
 
 
-# The share of a question, 0 to 1, that documents say: of the given ones, and of others that have rare words of it.
-Words = Callable[[Sequence[str]], Awaitable[Mapping[str, float]]]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The share of a question, 0 to 1, that documents say; ``led``: ids of those that have rare words of it."""
+
+    shares: Mapping[str, float] = field(default_factory=dict)
+    led: frozenset[str] = frozenset()
+
+    def of(self, ids: Collection[str]) -> dict[str, float]:
+        """What these say, and those that words lead to: nobody else who was asked about in the same trip."""
+        return {each: share for each, share in self.shares.items() if each in self.led or each in ids}
+
+
+# What the given documents say of a question, and others that have rare words of it.
+Words = Callable[[Sequence[str]], Awaitable[Said]]
 
 
 # What makes the list of candidates that is given out of the ranked one.
@@ -59,9 +75,9 @@ def as_ranked(_: Question, candidates: list[Candidate]) -> list[Candidate]:
     return candidates
 
 
-async def no_words(_: Sequence[str]) -> Mapping[str, float]:
+async def no_words(_: Sequence[str]) -> Said:
     """Of a question that is a document: between documents, common words mislead."""
-    return {}
+    return Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +155,27 @@ class Library:
 
         The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
         words nor bonuses move them, since then the nearest ones are the best. Of what passes a narrow filter all are.
+        Where all of it is wanted, what is possible by its nearness to the question itself comes behind; more than
+        ``MOST`` candidates are there exactly if more than that are possible.
         """
-        moved, near = await self.index.walk(self._around(questions, count), 2 * len(questions))
-        ids = [[hit.entry.document.entity_id for hit in hits] for hits in near]
-        words = await asyncio.gather(*(each.words(some) for each, some in zip(questions, ids, strict=True)))
-        far = {each: None for some, hits in zip(words, ids, strict=True) for each in some.keys() - set(hits)}
+        searches = 2 * len(questions) + sum(each.wanted.all_of_it for each in questions)
+        moved, near, rest = await self.index.walk(self._around(questions, count), searches)
+        words = await words_of_all(questions, [worth_words(*each) for each in zip(questions, near, strict=True)])
+        ids = [{hit.entry.document.entity_id for hit in hits} for hits in near]
+        far = {each: None for some, known in zip(words, ids, strict=True) for each in some.keys() - known}
         worded = await self.index.entries(list(far))
 
         def ranking() -> list[list[Candidate]]:
             return [
-                order(each[0], self._ranked(*each, worded))
-                for each in while_awaited(zip(questions, moved, near, words, strict=True))
+                self._with_rest(
+                    question, vector, order(question, self._ranked(question, vector, hits, said, worded)), more
+                )
+                for question, vector, hits, more, said in while_awaited(
+                    zip(questions, moved, near, rest, words, strict=True)
+                )
             ]
 
-        is_short = len(questions) <= ON_THE_LOOP and sum(map(len, near)) <= ON_THE_LOOP * RERANKED
+        is_short = len(questions) <= ON_THE_LOOP and sum(map(len, [*near, *rest])) <= ON_THE_LOOP * RERANKED
         return ranking() if is_short else await asyncio.to_thread(ranking)
 
     async def judged(self, questions: Sequence[Question], ids: Sequence[str]) -> list[Candidate | None]:
@@ -175,11 +198,31 @@ class Library:
     def explanation(self, subject: Subject, candidate: Candidate) -> Explanation:
         return explained(subject, candidate, self.umbrella, self.embedder.version)
 
-    def _around(self, questions: Sequence[Question], count: int) -> Steps[tuple[list[Vector], list[list[Hit]]]]:
-        """The questions moved towards what lies around them, and what is nearest to these."""
+    def _around(
+        self, questions: Sequence[Question], count: int
+    ) -> Steps[tuple[list[Vector], list[list[Hit]], list[list[Hit]]]]:
+        """The questions moved towards what lies around them, what is nearest to these, and, where all of it is wanted,
+        what is possible by its nearness to the questions themselves.
+        """
         moved = yield from self._moved(questions)
-        hits = yield [self._search(each, vector, count) for each, vector in zip(questions, moved, strict=True)]
-        return moved, [near_enough(some) for some in hits]
+        nearest = [self._search(each, vector, count) for each, vector in zip(questions, moved, strict=True)]
+        whole = [self._possible(each) for each in questions if each.wanted.all_of_it]
+        hits = yield [*nearest, *whole]
+        rest = iter(hits[len(questions) :])
+        possible = [near_enough(next(rest), LEAST_POSSIBLE) if each.wanted.all_of_it else [] for each in questions]
+        return moved, [near_enough(some) for some in hits[: len(questions)]], possible
+
+    def _possible(self, question: Question) -> Search:
+        rule, without = self._filter(question), question.wanted.without
+        return Search(question.vector, MOST + 1, rule, without, among=question.among)
+
+    def _with_rest(
+        self, question: Question, moved: Vector, first: list[Candidate], rest: Sequence[Hit]
+    ) -> list[Candidate]:
+        """Candidates with those behind them, in the order of their own."""
+        known = {each.document.entity_id for each in first}
+        behind = [hit for hit in rest if hit.entry.document.entity_id not in known]
+        return [*first, *self._ranked(question, moved, behind, {}, {})] if behind else first
 
     def _moved(self, questions: Sequence[Question]) -> Steps[list[Vector]]:
         """The questions moved towards what lies around them: rights stay, what only narrows does not count."""
@@ -234,8 +277,31 @@ def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidat
     return order if question.wanted.kinds or question.subject.asks_kinds else mixed(order)
 
 
-def near_enough(hits: Iterable[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.similarity >= LEAST_SIMILARITY]
+def near_enough(hits: Iterable[Hit], least: float = LEAST_SIMILARITY) -> list[Hit]:
+    return [hit for hit in hits if hit.similarity >= least]
+
+
+def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
+    """The ids of those that are possible without words: of the others, only rare words make something possible.
+
+    So it hangs on the question and the document whether it is possible, and not on who else passes a filter.
+    """
+    if question.words is no_words or not near:
+        return []
+    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= LEAST_POSSIBLE
+    return [
+        hit.entry.document.entity_id for hit, is_possible in zip(near, possible.tolist(), strict=True) if is_possible
+    ]
+
+
+async def words_of_all(questions: Sequence[Question], ids: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+    """What is said of each question, by the ids that were asked about for it; the same words are one trip."""
+    asked: dict[Words, dict[str, None]] = {}
+    for question, some in zip(questions, ids, strict=True):
+        asked.setdefault(question.words, {}).update(dict.fromkeys(some))
+    found = await asyncio.gather(*(words(list(some)) for words, some in asked.items()))
+    said = dict(zip(asked, found, strict=True))
+    return [said[question.words].of(frozenset(some)) for question, some in zip(questions, ids, strict=True)]
 
 
 def rights_of(rule: Filter) -> Filter:

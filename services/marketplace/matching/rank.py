@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -34,6 +33,7 @@ SAID_ALL = 0.1  # and by the cube of it: a name or a title that is there whole f
 HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
 COUNTRY = "000000000000"  # the region key of what is for everybody
 POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
+LEAST_POSSIBLE = HALF_SURE + math.log(POSSIBLE / (1 - POSSIBLE)) / SURE  # similarity that is possible without words
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -141,15 +141,20 @@ def is_possible(candidate: Candidate) -> bool:
 
 
 def answer_of(
-    candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] = ()
+    candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] | None = None
 ) -> list[Candidate]:
     """What is possible where something fits, else nothing: "nothing fits" is an answer.
 
-    ``whole``: where ``candidates`` passed a filter, what was found without it; it may be that what fits did not pass.
+    ``whole``: where ``candidates`` passed a filter, what was found without it: that alone says whether anything fits,
+    so that one filter more never finds what one less did not.
     """
-    if any(each.relevance >= enough for each in chain(candidates, whole)):
-        return [each for each in candidates if is_possible(each)]
-    return []
+    judged = candidates if whole is None else whole
+    return possible(candidates) if any(each.relevance >= enough for each in judged) else []
+
+
+def possible(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that are given out at all."""
+    return [each for each in candidates if is_possible(each)]
 
 
 def ranked(

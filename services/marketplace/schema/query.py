@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import strawberry
@@ -131,7 +132,7 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
         exactly_one(text=text, ideaId=idea_id, profileId=profile_id)
         request = page_request(info, first, after, matches.MATCH_CURSOR)
         info.context.allowance.question(request.first)
-        chosen = await wanted_matches(info, input)
+        chosen = replace(await wanted_matches(info, input), all_of_it=matches.wants_all(info, request))
         if idea_id is not None:
             found = await matches.suggested_for_idea(info, idea_id, chosen)
         elif profile_id is not None:

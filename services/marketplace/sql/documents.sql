@@ -50,11 +50,12 @@ FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC
 -- name: document_traits
 -- row: TraitsRow
 -- What filters and facets ask of documents that may be given out at this moment. A topic stands with the one that it
--- is part of: the filter of that one lets it through.
+-- is part of, a region with its state and the country: the filters of these let it through.
 SELECT d.entity_id, d.kind, d.programme_slug AS programme,
   ARRAY(SELECT DISTINCT above FROM topic t CROSS JOIN unnest(ARRAY[t.slug, t.parent_slug]) above
     WHERE t.slug = ANY (d.topics) AND above IS NOT NULL ORDER BY 1) AS topics, d.regions,
-  ARRAY(SELECT DISTINCT rpad(left(ars, 2), 12, '0') FROM unnest(d.regions) ars ORDER BY 1) AS states,
+  ARRAY(SELECT DISTINCT rpad(above, 12, '0') FROM unnest(d.regions) ars CROSS JOIN unnest(ARRAY[left(ars, 2), '00']) above
+    ORDER BY 1) AS states,
   coalesce(i.status, p.status, s.shown) AS status,
   CASE WHEN c.entity_id IS NULL THEN array_remove(ARRAY[coalesce(i.language, p.language)], NULL)
     ELSE ARRAY(SELECT upper(name) FROM jsonb_object_keys(c.title) name WHERE name IN ('de', 'en') ORDER BY 1) END AS languages,
@@ -89,12 +90,14 @@ WHERE c.category = 'SUPPORT_OFFER'
 
 -- name: words_found
 -- row: EntryRow
--- None when more than $4 have the words: then the words say little, and weighing all of them takes the longer the more there are.
+-- None when more than $4 have the words, of whatever kind: then the words say little, and weighing all of them takes the
+-- longer the more there are. The kinds count afterwards, so that they let through what is found without them.
 WITH holding AS MATERIALIZED (
-  SELECT entity_id, type_name, tsv FROM document
-  WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) AND ($3::text[] IS NULL OR kind = ANY ($3)) LIMIT $4::int + 1
+  SELECT entity_id, type_name, kind, tsv FROM document
+  WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) LIMIT $4::int + 1
 )
-SELECT entity_id, type_name FROM holding WHERE (SELECT count(*) FROM holding) <= $4::int
+SELECT entity_id, type_name FROM holding
+WHERE (SELECT count(*) FROM holding) <= $4::int AND ($3::text[] IS NULL OR kind = ANY ($3))
 ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
 
 -- name: terms_found
@@ -122,18 +125,19 @@ WITH asked AS MATERIALIZED (
     array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare
   FROM counted
 ), chosen AS MATERIALIZED (
-  SELECT entity_id, terms & (SELECT every FROM terms) AS common
+  SELECT entity_id, terms & (SELECT every FROM terms) AS common,
+    coalesce(terms && (SELECT rare FROM terms), false) AS is_led_to
   FROM document_terms WHERE terms && (SELECT rare FROM terms) OR entity_id = ANY ($3::text[])
 ), said AS (
-  SELECT c.entity_id, w.word, greatest(
+  SELECT c.entity_id, c.is_led_to, w.word, greatest(
     max(1.0) FILTER (WHERE w.form = 1), max($7::float8) FILTER (WHERE w.form = 2),
     $8::float8 * sum(w.weight) FILTER (WHERE w.form = 3) / (SELECT runs FROM words WHERE words.word = w.word)) AS share
   FROM chosen c CROSS JOIN unnest(c.common) held JOIN counted n ON n.term = held JOIN weighed w ON w.plain = n.plain
-  GROUP BY c.entity_id, w.word
+  GROUP BY c.entity_id, c.is_led_to, w.word
 )
 -- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score
-FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id;
+SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to
+FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to;
 
 -- name: save_terms
 -- row: none

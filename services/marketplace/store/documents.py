@@ -268,7 +268,13 @@ async def terms_found(
     Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
     they may be of documents that are not shown any more.
     """
+    return {row.entity_id: row.score for row in await terms_scored(database, words, kinds, among)}
+
+
+async def terms_scored(
+    database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
+) -> list[ScoredRow]:
+    """The same with what led to them."""
     wanted = None if kinds is None else [kind.value for kind in kinds]
     limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
-    rows = await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)
-    return {row.entity_id: row.score for row in rows}
+    return await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.marketplace.matching.documents import Candidate, MatchKind
-from services.marketplace.matching.library import no_words
+from services.marketplace.matching.library import MOST
 from services.marketplace.matching.rank import is_possible
 from services.marketplace.suggesting.suggestions import (
     Asking,
@@ -18,7 +18,6 @@ from services.marketplace.suggesting.suggestions import (
     candidate_id,
     narrowed,
     says_something,
-    words_of,
 )
 
 
@@ -44,7 +43,6 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
         replace(
             question,
             wanted=replace(question.wanted, kinds=frozenset({kind})),
-            words=no_words if suggested.text is None else words_of(asking.database, question.text, frozenset({kind})),
         )
         for kind in kinds
     ]
@@ -54,5 +52,7 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
         [each for each in await narrowed(asking, some, candidate_id, rule) if is_possible(each)] for some in found
     ]
     return [
-        Group(kind, replace(suggested, candidates=some)) for kind, some in zip(kinds, possible, strict=True) if some
+        Group(kind, replace(suggested, candidates=some[:MOST]))
+        for kind, some in zip(kinds, possible, strict=True)
+        if some
     ]

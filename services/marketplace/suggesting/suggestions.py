@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+<<<<<<< HEAD
 from datetime import datetime, time
+=======
+from datetime import datetime
+from itertools import chain
+>>>>>>> totals
 from typing import TypeVar
 
 import numpy as np
@@ -23,11 +28,15 @@ from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.library import Library, Question, Words
+from services.marketplace.matching.library import MOST, Library, Question, Said, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
+<<<<<<< HEAD
 from services.marketplace.matching.places import is_state, names_of_places, place_named
 from services.marketplace.matching.rank import FITS, answer_of, fitting
+=======
+from services.marketplace.matching.rank import FITS, answer_of, fitting, possible
+>>>>>>> totals
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
@@ -61,7 +70,8 @@ class Suggested:
     """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
     They are not asked of the database yet: ``given_out`` does that for as many as are given out. ``question`` is what
-    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind.
+    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind. ``is_cut``: more
+    are possible than ``MOST``, and only as many are here.
     """
 
     subject_id: str
@@ -71,6 +81,7 @@ class Suggested:
     understood: Sequence[Understood] = ()
     question: Question | None = None
     text: str | None = None
+    is_cut: bool = False
 
     @property
     def asked(self) -> str:
@@ -83,7 +94,7 @@ class Asking:
     """What suggesting needs of a request.
 
     ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
-    it may not be given out. ``shown`` only says whether it may.
+    it may not be given out. ``shown`` only says whether it may, ``counts`` of how many of some ids.
     """
 
     database: Database
@@ -93,6 +104,7 @@ class Asking:
     shown: DataLoader[str, bool]
     cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
+    counts: DataLoader[tuple[str, ...], int]
 
     @property
     def library(self) -> Library:
@@ -125,7 +137,13 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
     async def cards(ids: list[str]) -> list[ShownCard | None]:
         return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
 
-    return Asking(database, viewer, matching, at, DataLoader(shown), DataLoader(cards), DataLoader(traits))
+    async def counts(lists: list[tuple[str, ...]]) -> list[int]:
+        every = list(dict.fromkeys(chain.from_iterable(lists)))
+        found = frozenset(await documents.still_shown(database, viewer, at, every))
+        return [len(found.intersection(some)) for some in lists]
+
+    loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
+    return Asking(database, viewer, matching, at, *loaders)
 
 
 async def narrowed(
@@ -168,7 +186,7 @@ async def _first(
 
 async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
     """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
-    return sum(await asking.shown.load_many([id_of(each) for each in found]))
+    return await asking.counts.load(tuple(id_of(each) for each in found)) if found else 0
 
 
 def checked_question(text: str) -> str:
@@ -237,24 +255,26 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     """
     said = await understood_of(asking, checked_question(text), without)
     question = await question_of_text(asking, text, wanted, said)
-    found, whole = await looked_up(asking, question) if says_something(text) else ([], [])
+    found, whole, is_cut = await looked_up(asking, question) if says_something(text) else ([], None, False)
     mark = f"text-{text_hash(text)[:12]}"
     answer = answer_of(found, enough_for(text), whole)
-    return Suggested(mark, question.subject, question.vector, answer, said, question, text)
+    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut)
 
 
-async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate]]:
-    """What passes the filters of a free text, and what is found without them: whether anything fits hangs on the text,
-    and what a filter lets through of it on the filter, so that facets count what their filters then find.
+async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate] | None, bool]:
+    """What passes the filters of a free text, what is found without them, and whether more is possible than counted.
+
+    Whether anything fits hangs on the text, and what a filter lets through of it on the filter, so that facets count
+    what their filters then find.
     """
     wanted = question.wanted
-    if not wanted.is_narrow:
+    if not wanted.is_filtered:
         (found,) = await asking.library.suggestions([question])
-        return found, []
-    words, everything = words_of(asking.database, question.text, frozenset()), asking.allowed(Wanted())
-    wide = replace(question, wanted=everything, words=words, among=None)
+        return found, None, len(possible(found)) > MOST
+    wide = replace(question, wanted=asking.allowed(Wanted()), among=None)
     found, whole = await asking.library.suggestions([question, wide])
-    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole
+    is_cut = len(possible(found)) > MOST
+    return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
 async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
@@ -266,9 +286,15 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
     vector = await asking.library.vector_of(spelled_out(left) or left)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
+<<<<<<< HEAD
     words, among = words_of(asking.database, left, wanted.kinds), await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said))
     return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among)
+=======
+    # Of whatever kind: whether anything fits hangs on all, and both are one trip.
+    words, among = words_of(asking.database, text, frozenset()), await asking.among(wanted)
+    return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text, among=among)
+>>>>>>> totals
 
 
 def enough_for(text: str) -> float:
@@ -281,12 +307,14 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Word
     asked = text if is_understood(text) else borrowed(text)
     spelled = spelled_out(asked)
 
-    async def found(among: Sequence[str]) -> Mapping[str, float]:
-        as_written = await documents.terms_found(database, asked, named(kinds), among)
-        if spelled is None:
-            return as_written
-        in_full = await documents.terms_found(database, spelled, named(kinds), among)
-        return {each: max(as_written.get(each, 0.0), in_full.get(each, 0.0)) for each in {**as_written, **in_full}}
+    async def found(among: Sequence[str]) -> Said:
+        rows = await documents.terms_scored(database, asked, named(kinds), among)
+        if spelled is not None:
+            rows += await documents.terms_scored(database, spelled, named(kinds), among)
+        shares: dict[str, float] = {}
+        for row in rows:
+            shares[row.entity_id] = max(row.score, shares.get(row.entity_id, 0.0))
+        return Said(shares, frozenset(row.entity_id for row in rows if row.is_led_to))
 
     return found
 
@@ -326,7 +354,7 @@ async def _for_rows(
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
     found = [
-        await narrowed(asking, some, candidate_id, wanted.narrowing)
+        await narrowed(asking, possible(some), candidate_id, wanted.narrowing)
         for some in await asking.library.suggestions(list(questions.values()))
     ]
     answers = {
@@ -337,7 +365,8 @@ async def _for_rows(
 
 
 def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
-    return Suggested(subject_id, question.subject, question.vector, candidates, question=question)
+    some, is_cut = candidates[:MOST], len(candidates) > MOST
+    return Suggested(subject_id, question.subject, question.vector, some, question=question, is_cut=is_cut)
 
 
 async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
@@ -406,23 +435,32 @@ class Found:
     relevance: float | None = None
 
 
-async def search(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> list[Found]:
-    """What has the words and what is near in meaning, best first; ``given_out`` is still to be asked.
+async def search(
+    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
+) -> tuple[list[Found], bool]:
+    """What has the words and what is near in meaning, best first, and whether there is more than ``MOST``;
+    ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
     if not says_something(checked_question(text)):
-        return []
+        return [], False
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
+<<<<<<< HEAD
     said = await understood_of(asking, text, without)
     near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, said))
+=======
+    said = await understood_of(asking.database, text, without)
+    near, whole, is_cut = await looked_up(asking, await question_of_text(asking, text, wanted, said))
+>>>>>>> totals
     held = frozenset(each.entity_id for each in entries)
     answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
     found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
-    known = frozenset(candidate_id(each) for each in near)
+    known = frozenset(each.entity_id for each in found)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
-    return [*found, *by_words]
+    every = [*found, *by_words]
+    return every[:MOST], is_cut or len(every) > MOST
 
 
 async def worded(asking: Asking, entries: Sequence[EntryRow], wanted: Wanted) -> Sequence[EntryRow]:

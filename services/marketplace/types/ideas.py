@@ -220,7 +220,8 @@ class Idea(Displayable):
     ) -> MatchConnectionType:
         request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
-        found = await match_types.suggested_for_idea(info, self.id, Wanted(frozenset(kinds or ())))
+        wanted = Wanted(frozenset(kinds or ()), all_of_it=match_types.wants_all(info, request))
+        found = await match_types.suggested_for_idea(info, self.id, wanted)
         return await match_types.match_listing(info, found, request)
 
     @field(cost=10, list_size=sliced())

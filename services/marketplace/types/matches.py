@@ -45,6 +45,8 @@ from services.marketplace.types.references import IdeaType, ProfileType, TopicTy
 
 MOST_OF_A_KIND = 50  # matches in a group
 MATCH_CURSOR = (str,)  # the id of a match
+FAR = 50  # places of a first page from which on what lies behind the nearest may be on it
+IS_ESTIMATE = "Whether more than 1000 fit: then as many are counted, in facets too, and given out."
 if TYPE_CHECKING:
     MatchTarget: TypeAlias = object
 else:
@@ -57,6 +59,12 @@ LABEL_OF = {
     Language.EN: "en",
     Language.DE_SIMPLE: "deSimple",
 }  # keys of a label in several languages
+
+
+def wants_all(info: Info, request: PageRequest) -> bool:
+    """Whether somebody counts all that fits or turns pages; of whom wants the first only, no more is looked at."""
+    names = ("totalCount", "totalCountIsEstimate", "facets", "hasNextPage")
+    return request.after is not None or request.first >= FAR or selects(info, *names)
 
 
 async def thing_of(info: Info, type_name: str, entity_id: str) -> MatchTarget | None:
@@ -217,7 +225,7 @@ class MatchGroup:
     nodes: list[Match]
     group: strawberry.Private[Group]
 
-    @field(description="How many of this kind are possible, of those that were looked at.")
+    @field(description="How many of this kind are possible, at most 1000.")
     async def total_count(self, info: Info) -> int:
         return await count_shown(info.context.visits.asking, self.group.candidates, candidate_id)
 
@@ -225,6 +233,10 @@ class MatchGroup:
 @strawberry.type
 class MatchConnection(Listing[Match]):
     suggested: strawberry.Private[Suggested]
+
+    @field(description=IS_ESTIMATE)
+    async def total_count_is_estimate(self) -> bool:
+        return self.suggested.is_cut
 
     @field(
         description="The same question asked of each kind by itself; kinds of which nothing fits are left out.",
@@ -262,7 +274,7 @@ class MatchConnection(Listing[Match]):
 async def match_listing(info: Info, suggested: Suggested, request: PageRequest) -> MatchConnection:
     """A page of the suggestions, the best first; a cursor holds the id of its match.
 
-    The total is that of the candidates that may be given out.
+    The total is that of all that is possible and may be given out at this moment, at most ``MOST``.
     """
     rest = replace(suggested, candidates=candidates_after(suggested, request))
     given = await matches(info, rest, request.limit)

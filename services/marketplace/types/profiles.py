@@ -71,7 +71,8 @@ class Profile(Displayable):
     ) -> MatchConnectionType | None:
         request = page_request(info, first, after, match_types.MATCH_CURSOR)
         info.context.allowance.question(request.first)
-        found = await match_types.suggested_for_profile(info, self.id, Wanted(frozenset(kinds or ())))
+        wanted = Wanted(frozenset(kinds or ()), all_of_it=match_types.wants_all(info, request))
+        found = await match_types.suggested_for_profile(info, self.id, wanted)
         return await match_types.match_listing(info, found, request)
 
     @field(description="What the caller may do with the profile now; nothing with those of others.")

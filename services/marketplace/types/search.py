@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import strawberry
 
@@ -64,6 +64,11 @@ class SearchAsked:
 class SearchConnection(Listing[SearchHit]):
     asked: strawberry.Private[SearchAsked]
     ids: strawberry.Private[Sequence[str]]
+    is_cut: strawberry.Private[bool]
+
+    @field(description=match_types.IS_ESTIMATE)
+    async def total_count_is_estimate(self) -> bool:
+        return self.is_cut
 
     @field(description="All that was found under the filter, counted; a document counts for each of its values.")
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
@@ -117,7 +122,8 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
         raise BadInputError(NO_CURSOR)
     info.context.allowance.question(request.first)
     asking = info.context.visits.asking
-    found = await search(asking, asked.text, asked.wanted, asked.without)
+    wanted = replace(asked.wanted, all_of_it=match_types.wants_all(info, request))
+    found, is_cut = await search(asking, asked.text, wanted, asked.without)
     places = list(enumerate(found, start=1))[start:]
     are_wanted = selects(info, "target")
     given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1, are_wanted=are_wanted)
@@ -138,4 +144,6 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
 
     ids = [each.entity_id for each in found]
 
-    return SearchConnection(**listed(page, hit_of, lambda each: (each[0][0],)), total=total, asked=asked, ids=ids)
+    return SearchConnection(
+        **listed(page, hit_of, lambda each: (each[0][0],)), total=total, asked=asked, ids=ids, is_cut=is_cut
+    )

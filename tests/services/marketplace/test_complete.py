@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from services.marketplace.matching.documents import Document, Entry, MatchKind, Subject, Wanted
-from services.marketplace.matching.library import RERANKED, WIDE, Library, Question
+from services.marketplace.matching.library import MOST, RERANKED, WIDE, Library, Question
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing
 from services.marketplace.matching.parts import Vector, unit
+from services.marketplace.matching.rank import possible
 from tests.services.marketplace.conftest import DIM, SMALL
 
 NEARER = 3 * WIDE  # documents that are nearer to the question than the one that is meant
@@ -30,7 +31,7 @@ def question() -> Vector:
     return unit(np.random.default_rng(1).standard_normal(DIM).astype(np.float32))
 
 
-async def library(question: Vector, seed: int = 2) -> Library:
+async def library(question: Vector, seed: int = 2, nearer: int = NEARER) -> Library:
     """Thousands of ideas of one region that are near, and an offer of another region that is far away; shuffled."""
     random = np.random.default_rng(2)
     entries = [
@@ -39,7 +40,7 @@ async def library(question: Vector, seed: int = 2) -> Library:
             "text",
             near(question, 0.9, random),
         )
-        for row in range(NEARER)
+        for row in range(nearer)
     ]
     planted = Document(
         "far",
@@ -82,6 +83,23 @@ async def test_all_that_passes_a_narrow_filter_is_looked_at_and_only_the_nearest
     assert {each.document.entity_id for each in all_of_them} == few
     (nearest,) = await ours.suggestions([Question(question, Subject(), replace(narrow, narrowing=Narrowing()))])
     assert len(nearest) == RERANKED
+
+
+async def test_what_lies_far_down_is_counted_without_a_filter(question: Vector) -> None:
+    ours = await library(question, nearer=5 * RERANKED)
+    (first,) = await ours.suggestions([Question(question, Subject(), Wanted())])
+    (every,) = await ours.suggestions([Question(question, Subject(), Wanted(all_of_it=True))])
+    assert len(every) == 5 * RERANKED + 1
+    before, after = ([each.document.entity_id for each in some] for some in (first, every))
+    assert after[: len(before)] == before, "what is first stays where it is, whoever counts"
+    assert "far" in after
+
+
+@pytest.mark.parametrize(("documents", "is_cut"), [(MOST - 1, False), (MOST, True), (NEARER, True)])
+async def test_more_than_is_counted_is_seen(question: Vector, documents: int, is_cut: bool) -> None:
+    ours = await library(question, nearer=documents)  # and the one far away
+    (every,) = await ours.suggestions([Question(question, Subject(), Wanted(all_of_it=True))])
+    assert (len(possible(every)) > MOST) is is_cut
 
 
 async def test_processes_agree_whatever_came_first(question: Vector) -> None:

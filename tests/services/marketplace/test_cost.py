@@ -21,6 +21,8 @@ BY_TEXT = f'{{ match(input: {{ text: "{TEXT}" }}, first: %d) {{ nodes {{ {CARD} 
 BY_IDEA = f'{{ match(input: {{ ideaId: "idea_plain" }}, first: %d) {{ nodes {{ {CARD} }} }} }}'
 SEARCH = """{ search(query: "Vogelstimmen Sprache", first: %d) { nodes { score highlights
   target { __typename ... on Idea { id title } } } } }"""
+FILTERED = """{ search(query: "Vogelstimmen Sprache", kinds: [IDEA, PROFILE], first: %d) { totalCount nodes { score
+  target { __typename } } facets(by: [KIND, LANGUAGE]) { values { count } } } }"""
 OWN = {"own_cards"}  # asked for once more where an offer of the marketplace itself is among the answers
 
 
@@ -77,8 +79,9 @@ async def counted(house: House, monkeypatch: pytest.MonkeyPatch, query: str) -> 
         (BY_TEXT, ["regions_called", "terms_found", "shown_cards"]),
         (BY_IDEA, ["subject_ideas", "not_to_suggest", "match_states", "topics_by_slugs", "shown_cards"]),
         (SEARCH, ["words_found", "terms_found", "shown_cards", "highlights"]),
+        (FILTERED, ["words_found", "terms_found", "shown_cards", "still_shown", "document_traits"]),
     ],
-    ids=["by text", "by idea", "search"],
+    ids=["by text", "by idea", "search", "filtered and counted"],
 )
 async def test_all_cards_are_one_trip_and_only_encoding_leaves_the_loop(
     market: House, monkeypatch: pytest.MonkeyPatch, query: str, trips: list[str]

@@ -82,10 +82,14 @@ class SubjectRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more."""
+    """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more.
+
+    ``is_led_to``: rare words lead to it, whoever else was asked about.
+    """
 
     entity_id: str
     score: float
+    is_led_to: bool
 
 
 @dataclass(frozen=True, slots=True)
