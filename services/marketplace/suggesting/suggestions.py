@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-<<<<<<< HEAD
 from datetime import datetime, time
-=======
-from datetime import datetime
 from itertools import chain
->>>>>>> totals
 from typing import TypeVar
 
 import numpy as np
@@ -31,12 +27,8 @@ from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import MOST, Library, Question, Said, Words
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
-<<<<<<< HEAD
 from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, answer_of, fitting
-=======
 from services.marketplace.matching.rank import FITS, answer_of, fitting, possible
->>>>>>> totals
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
@@ -286,15 +278,10 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
     vector = await asking.library.vector_of(spelled_out(left) or left)
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
-<<<<<<< HEAD
-    words, among = words_of(asking.database, left, wanted.kinds), await asking.among(wanted)
+    # Of whatever kind: whether anything fits hangs on all, and both are one trip.
+    words, among = words_of(asking.database, left, frozenset()), await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said))
     return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among)
-=======
-    # Of whatever kind: whether anything fits hangs on all, and both are one trip.
-    words, among = words_of(asking.database, text, frozenset()), await asking.among(wanted)
-    return Question(vector, asked_in(said, wanted), asking.allowed(wanted), words, text=text, among=among)
->>>>>>> totals
 
 
 def enough_for(text: str) -> float:
@@ -446,13 +433,8 @@ async def search(
     if not says_something(checked_question(text)):
         return [], False
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
-<<<<<<< HEAD
     said = await understood_of(asking, text, without)
-    near, whole = await looked_up(asking, await question_of_text(asking, text, wanted, said))
-=======
-    said = await understood_of(asking.database, text, without)
     near, whole, is_cut = await looked_up(asking, await question_of_text(asking, text, wanted, said))
->>>>>>> totals
     held = frozenset(each.entity_id for each in entries)
     answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
     found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
