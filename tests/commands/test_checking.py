@@ -53,7 +53,7 @@ def test_every_command_of_the_documents_is_one(readme: Path) -> None:
 def test_the_documents_name_each_kind_of_baseline() -> None:
     said = list(commands_of((ROOT / "services" / "README.md").read_text(encoding="utf-8")))
     baselines = [words[words.index("--against") + 1].partition(":")[0] for words in said if words[0] == "check"]
-    assert baselines == ["git", "http"]
+    assert baselines == ["git", "https"]
 
 
 def test_a_file_is_a_baseline(run: Any, listed: Path) -> None:
