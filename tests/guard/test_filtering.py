@@ -174,7 +174,11 @@ def test_an_operation_beyond_the_limits_is_refused_with_every_reason() -> None:
     ("caller", "text", "requires"),
     [
         (Caller("ben"), "{ ideas { draft } }", [["ideas:write"], ["moderation", "audit:read"]]),
-        (Caller("ben", frozenset({"moderation"})), "{ ideas { draft } }", [["ideas:write"], ["moderation", "audit:read"]]),
+        (
+            Caller("ben", frozenset({"moderation"})),
+            "{ ideas { draft } }",
+            [["ideas:write"], ["moderation", "audit:read"]],
+        ),
         (ANNA, "{ stats { count } }", [["analyst"]]),
         (ANNA, "{ secret }", [["service:index"]]),
         (ANNA, "{ both { id } }", [["a", "analyst"], ["b", "analyst"]]),

@@ -11,6 +11,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
+from services.cip.store.journal import note
 from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
 from services.kit.database import Database
 from services.kit.events import tell
@@ -18,6 +19,8 @@ from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics
+
+KIND = "FundingCall"
 
 
 def seen(row: LockedCallRow) -> CallNow:
@@ -46,8 +49,9 @@ async def save_call(
     database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
 ) -> Changed:
     """A new call (ANNOUNCED), or another text of one."""
-    work = partial(_make_call, viewer, at, text, key) if call_id is None else partial(_change_call, at, call_id, text)
-    return await changed(database, work)
+    if call_id is None:
+        return await changed(database, partial(_make_call, viewer, at, text, key))
+    return await changed(database, partial(_change_call, viewer, at, call_id, text))
 
 
 async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
@@ -63,10 +67,11 @@ async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | No
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.make_call, call_id, programme, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "CREATE", None, CallPhase.ANNOUNCED.value)
     return call_id
 
 
-async def _change_call(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+async def _change_call(viewer: Viewer, at: datetime, call_id: str, text: CallText, inside: Database) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
@@ -74,6 +79,7 @@ async def _change_call(at: datetime, call_id: str, text: CallText, inside: Datab
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.change_call, call_id, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "EDIT", row.phase, row.phase)
     return call_id
 
 
@@ -109,7 +115,8 @@ async def _advance_call(viewer: Viewer, at: datetime, call_id: str, to: CallPhas
     unfinished = await inside.value(QUERIES.count_unfinished, call_id, [each.value for each in rules.UNFINISHED])
     refuse(rules.faults_of_advance(CallPhase(row.phase), to, int(unfinished)))
     await inside.do(QUERIES.set_call_phase, call_id, to.value, rules.STORED.get(to), at)
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "ADVANCE", row.phase, to.value)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_call, call_id) if each != viewer.actor_id]
     said = {"callId": call_id, "from": row.phase, "to": to.value}
-    await tell(inside, at, "funding_call.phase_changed", ("FundingCall", call_id), actors, said)
+    await tell(inside, at, "funding_call.phase_changed", (KIND, call_id), actors, said)
     return call_id
