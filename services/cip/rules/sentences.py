@@ -25,16 +25,16 @@ IN_GENERAL: Mapping[str, Sentence] = {
 }
 
 COMPETITION: Mapping[str, Sentence] = {
-    "{field} names each phase once, and never CANCELLED.": Sentence(
+    "{field} names each phase once, and never the cancellation.": Sentence(
         "{field} nennt jede Phase einmal und nie „abgesagt“.", "{field}: Jede Phase steht nur 1-mal da."
     ),
-    "{field} needs the first day of SUBMISSION.": Sentence(
+    "{field} needs the first day of the submission.": Sentence(
         "{field} braucht den ersten Tag der Einreichung.", "{field}: Hier fehlt der Beginn vom Wettbewerb."
     ),
     "{field} has a phase that begins before the one before it.": Sentence(
         "{field} hat eine Phase, die vor der vorigen beginnt.", "{field}: Die Reihen-Folge stimmt nicht."
     ),
-    "{field} must lie between the first day of SUBMISSION and that of SCREENING.": Sentence(
+    "{field} must lie between the first days of submission and screening.": Sentence(
         "{field} muss zwischen dem ersten Tag der Einreichung und dem der Sichtung liegen.",
         "{field}: Dieser Tag passt nicht zu den anderen Tagen.",
     ),
@@ -57,8 +57,9 @@ COMPETITION: Mapping[str, Sentence] = {
     "Entries could be withdrawn until {until}.": Sentence(
         "Einreichungen konnten bis {until} zurückgezogen werden.", "Sie sind zu spät. Es ging bis {until}."
     ),
-    "{field} cannot be {value}; prizes are given by grantAward.": Sentence(
-        "{field} kann nicht {value} sein; Preise vergibt grantAward.", "{field}: {value} geht hier nicht."
+    "{field} cannot be {value}; a prize is given in a step of its own.": Sentence(
+        "{field} kann nicht {value} sein; ein Preis wird in einem eigenen Schritt vergeben.",
+        "{field}: {value} geht hier nicht.",
     ),
     "The round is in {phase}; this is decided in {phases}.": Sentence(
         "Die Runde ist in der Phase {phase}; darüber wird in {phases} entschieden.", LATER
@@ -70,7 +71,7 @@ COMPETITION: Mapping[str, Sentence] = {
     "{field} says when the pitch is, in the future.": Sentence(
         "{field} sagt, wann der Pitch ist: in der Zukunft.", "{field}: Bitte schreiben Sie einen neuen Tag."
     ),
-    "The round is in {phase}; prizes are given in JURY_DELIBERATION.": Sentence(
+    "The round is in {phase}; prizes are given while the jury deliberates.": Sentence(
         "Die Runde ist in der Phase {phase}; Preise werden in der Phase „Beratung der Jury“ vergeben.", LATER
     ),
     "{field} is at most {most} EUR in this round.": Sentence(
@@ -122,13 +123,13 @@ COMPETITION: Mapping[str, Sentence] = {
 }
 
 FUNDING: Mapping[str, Sentence] = {
-    "{field} must be after interestUntil.": Sentence(
-        "{field} muss nach interestUntil liegen.", "{field}: Dieser Tag ist zu früh."
+    "{field} must be after the last day of the expressions of interest.": Sentence(
+        "{field} muss nach dem letzten Tag der Interessenbekundungen liegen.", "{field}: Dieser Tag ist zu früh."
     ),
     "{number} applications are not decided yet.": Sentence(
         "Über {number} Anträge ist noch nicht entschieden.", "{number} Anträge haben noch keine Antwort."
     ),
-    "{field} needs exactly one COORDINATOR.": Sentence(
+    "{field} needs exactly one coordinator.": Sentence(
         "{field} braucht genau eine koordinierende Organisation.",
         "{field}: Genau ein Verein ist der Chef.",
     ),

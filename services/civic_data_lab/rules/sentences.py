@@ -23,7 +23,7 @@ IN_GENERAL: Mapping[str, Sentence] = {
         "Das Programm ist beendet; es bleibt lesbar.", "Das Programm ist zu Ende. Sie können alles noch lesen."
     ),
     "One could apply until {until}.": Sentence("Das war bis {until} möglich.", f"{LATE} Es ging bis {{until}}."),
-    "This offer is {state}; it would have to be OPEN.": Sentence(
+    "This offer is {state}; it would have to be open.": Sentence(
         "Dieses Angebot ist {state}; es müsste „offen“ sein.", "Das geht jetzt nicht."
     ),
 }
@@ -50,7 +50,7 @@ CONSULTATION: Mapping[str, Sentence] = {
     "This appointment begins at {begin}.": Sentence(
         "Dieser Termin beginnt erst: {begin}.", "Der Termin kommt erst noch: {begin}."
     ),
-    "{field} is for the outcome SKETCH only.": Sentence(
+    "{field} is for a sketch as outcome only.": Sentence(
         "{field} gehört nur zum Ergebnis „Skizze“.", "{field}: Das passt hier nicht."
     ),
     "{field} lies in the future, two years ahead at most.": Sentence(
@@ -104,8 +104,8 @@ DATASETS: Mapping[str, Sentence] = {
     "{field} are words of 1 to {most} characters.": Sentence(
         "{field} sind Wörter mit 1 bis {most} Zeichen.", "{field}: Bitte schreiben Sie kurze Wörter."
     ),
-    "{field} is before temporalFrom.": Sentence(
-        "{field} liegt vor temporalFrom.", "{field}: Der letzte Tag ist vor dem ersten Tag."
+    "{field} is before the first day.": Sentence(
+        "{field} liegt vor dem ersten Tag.", "{field}: Der letzte Tag ist vor dem ersten Tag."
     ),
     "{field} is a media type, such as {example}.": Sentence(
         "{field} ist ein Medientyp, zum Beispiel {example}.", "{field}: Schreiben Sie zum Beispiel {example}."
@@ -113,7 +113,7 @@ DATASETS: Mapping[str, Sentence] = {
     "{field} is one of the EU's frequencies, such as {example}.": Sentence(
         "{field} ist eine Häufigkeit der EU, etwa {example}.", "{field}: Wie oft gibt es neue Daten? Etwa {example}."
     ),
-    "{field} are never PUBLIC: choose other access rights, or publish them anonymised.": Sentence(
+    "{field} are never public: choose other access rights, or publish them anonymised.": Sentence(
         "{field}: Personenbezogene Daten sind nie „öffentlich“; wählen Sie andere Zugangsrechte oder "
         "veröffentlichen Sie anonym.",
         "In den Daten stehen Menschen. Diese Daten darf nicht jeder sehen.",
@@ -151,7 +151,7 @@ DATASETS: Mapping[str, Sentence] = {
     "Only who takes part in the project may do this.": Sentence(
         "Das darf nur, wer am Vorhaben teilnimmt.", "Das dürfen nur die Menschen aus dem Projekt."
     ),
-    "This data set is {state}; it would have to be PUBLISHED or DEPRECATED.": Sentence(
+    "This data set is {state}; it would have to be published or deprecated.": Sentence(
         "Dieser Datensatz ist {state}; er müsste „veröffentlicht“ oder „veraltet“ sein.", "Das geht jetzt nicht."
     ),
 }

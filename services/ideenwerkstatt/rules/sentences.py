@@ -41,17 +41,18 @@ WORKSHOPS: Mapping[str, Sentence] = {
     "Only who acts for the organisation registers it.": Sentence(
         "Nur wer für die Organisation handelt, meldet sie an.", "Sie dürfen diese Organisation nicht anmelden."
     ),
-    "{field} must be after startsAt, within {most} days.": Sentence(
-        "{field} muss nach startsAt liegen, höchstens {most} Tage später.", "{field}: Das Ende passt nicht zum Anfang."
+    "{field} must be after the beginning, within {most} days.": Sentence(
+        "{field} muss nach dem Beginn liegen, höchstens {most} Tage später.",
+        "{field}: Das Ende passt nicht zum Anfang.",
     ),
-    "{field} must not be after startsAt.": Sentence(
-        "{field} darf nicht nach startsAt liegen.", "{field}: Das ist nach dem Anfang."
+    "{field} must not be after the beginning.": Sentence(
+        "{field} darf nicht nach dem Beginn liegen.", "{field}: Das ist nach dem Anfang."
     ),
-    "{field} of a new workshop is ANNOUNCED; open it with a change.": Sentence(
+    "{field} of a new workshop is announced; open it with a change.": Sentence(
         "{field} eines neuen Workshops ist „angekündigt“; geöffnet wird er mit einer Änderung.",
         "{field}: Ein neuer Workshop ist noch nicht offen.",
     ),
-    "{field} cannot become ANNOUNCED again.": Sentence(
+    "{field} cannot become announced again.": Sentence(
         "{field} kann nicht wieder „angekündigt“ werden.", "{field}: Das geht nicht zurück."
     ),
     "{field} is below the {number} seats that are taken.": Sentence(
@@ -80,7 +81,7 @@ CONSULTATION: Mapping[str, Sentence] = {
     "This slot is taken; there may be others.": Sentence(
         "Dieser Termin ist vergeben; vielleicht gibt es andere.", "Der Termin ist weg. Vielleicht gibt es andere."
     ),
-    "This slot is {state}; it would have to be FREE.": Sentence(
+    "This slot is {state}; it would have to be free.": Sentence(
         "Dieser Termin ist {state}; er müsste „frei“ sein.", "Diesen Termin kann man nicht buchen."
     ),
     "It could be given back until {until}.": Sentence(
@@ -131,7 +132,7 @@ PILOTS: Mapping[str, Sentence] = {
     "{field} needs a topic of environment or climate.": Sentence(
         "{field} braucht ein Thema aus Umwelt oder Klima.", "{field}: Es muss um die Umwelt gehen."
     ),
-    "The call is in {phase}; plans are handed in in STAGE_TWO.": Sentence(
+    "The call is in {phase}; plans are handed in in the second stage.": Sentence(
         "Der Aufruf ist in der Phase {phase}; Pläne werden in der Phase „zweite Stufe“ eingereicht.", LATER
     ),
     "The call is in {phase}; this is decided in {phases}.": Sentence(
@@ -152,7 +153,7 @@ BUILDING: Mapping[str, Sentence] = {
     "{field} is needed before a prototype is handed over.": Sentence(
         "{field} wird gebraucht, bevor ein Prototyp übergeben wird.", "Hier fehlt etwas: {field}."
     ),
-    "{field} cannot be DISCARDED from the beginning.": Sentence(
+    "{field} cannot be discarded from the beginning.": Sentence(
         "{field} kann nicht von Anfang an „verworfen“ sein.", "{field}: Das geht am Anfang nicht."
     ),
     "This prototype is {state}; stages go forward, not back.": Sentence(
@@ -165,7 +166,7 @@ BUILDING: Mapping[str, Sentence] = {
         "Den Datensatz {values} gibt es nicht, oder er ist nicht öffentlich.", "Diese Daten kennen wir nicht: {values}."
     ),
     "{field} is a number from 0.": Sentence("{field} ist eine Zahl ab 0.", "{field}: eine Zahl ab 0."),
-    "{field} other than UNKNOWN needs at least one measured value.": Sentence(
+    "{field} other than unknown needs at least one measured value.": Sentence(
         "{field} außer „unbekannt“ braucht mindestens einen gemessenen Wert.", "{field}: Es fehlt ein Messwert."
     ),
     "Only experts of the pool and the staff assess projects.": Sentence(

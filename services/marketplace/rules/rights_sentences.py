@@ -11,8 +11,8 @@ RIGHTS: Mapping[str, Sentence] = {
         "In einer Stunde werden {most} Meldungen angenommen; bitte versuchen Sie es später noch einmal.",
         "In einer Stunde kann man {most}-mal etwas melden. Bitte warten Sie.",
     ),
-    "{field} or termsGround must say on what ground.": Sentence(
-        "{field} oder termsGround muss sagen, auf welcher Grundlage.",
+    "{field} or the ground in the terms of use must be said.": Sentence(
+        "{field} oder die Grundlage in den Nutzungsbedingungen muss genannt sein.",
         "{field}: Welche Regel gilt? Bitte schreiben Sie das.",
     ),
     "There is nothing of this id to report, or you may not see it.": Sentence(
@@ -36,19 +36,20 @@ RIGHTS: Mapping[str, Sentence] = {
         "Eine Auskunft am Tag; die letzte können Sie noch lesen.",
         "Das geht einmal am Tag. Bitte warten Sie bis morgen.",
     ),
-    "confirmHandle must be the handle of your account.": Sentence(
-        "confirmHandle muss der Kurzname Ihres Kontos sein.", "Bitte schreiben Sie Ihren kurzen Namen genau ab."
+    "Repeat the handle of your account to confirm this.": Sentence(
+        "Bitte wiederholen Sie zur Bestätigung den Kurznamen Ihres Kontos.",
+        "Bitte schreiben Sie Ihren kurzen Namen genau ab.",
     ),
     "The erasure is due; it can be cancelled no longer.": Sentence(
         "Die Löschung steht an; sie lässt sich nicht mehr zurücknehmen.", "Sie sind zu spät. Das Konto wird gelöscht."
     ),
-    "{field} must be after startsAt, within {most} days.": Sentence(
-        "{field} muss nach startsAt liegen, höchstens {most} Tage danach.", "{field}: Das Ende ist nach dem Anfang."
+    "{field} must be after the beginning, within {most} days.": Sentence(
+        "{field} muss nach dem Beginn liegen, höchstens {most} Tage danach.", "{field}: Das Ende ist nach dem Anfang."
     ),
-    "{field} must not be after endsAt.": Sentence(
-        "{field} darf nicht nach endsAt liegen.", "{field}: Das muss vor dem Ende sein."
+    "{field} must not be after the end.": Sentence(
+        "{field} darf nicht nach dem Ende liegen.", "{field}: Das muss vor dem Ende sein."
     ),
-    "{field} of a new event is ANNOUNCED.": Sentence(
+    "{field} of a new event is announced.": Sentence(
         "{field} einer neuen Veranstaltung ist „angekündigt“.", "{field}: Am Anfang ist das „angekündigt“."
     ),
     "{field} is below the {taken} seats that are taken.": Sentence(

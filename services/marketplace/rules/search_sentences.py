@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from services.kit.sentences import Sentence
 
 SEARCHES: Mapping[str, Sentence] = {
-    "{field} must not have the character NUL.": Sentence(
-        "{field} darf das Zeichen NUL nicht enthalten.", "{field}: Ein Zeichen geht nicht. Bitte schreiben Sie es neu."
+    "{field} must not have the zero character.": Sentence(
+        "{field} darf das Null-Zeichen nicht enthalten.", "{field}: Ein Zeichen geht nicht. Bitte schreiben Sie es neu."
     ),
     "You have {most} searches; delete one first.": Sentence(
         "Sie haben {most} Suchaufträge; bitte löschen Sie zuerst einen.",

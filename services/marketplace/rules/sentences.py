@@ -21,8 +21,8 @@ TOGETHER: Mapping[str, Sentence] = {
     "There is no such comment, or you may not see it.": Sentence(
         "Diesen Kommentar gibt es nicht, oder Sie dürfen ihn nicht sehen.", NOT_FOUND
     ),
-    "body is a text, or null to delete the comment.": Sentence(
-        "body ist ein Text, oder null, um den Kommentar zu löschen.", "Bitte schreiben Sie einen Text."
+    "A comment is a text; without one it is deleted.": Sentence(
+        "Ein Kommentar ist ein Text; ohne Text wird er gelöscht.", "Bitte schreiben Sie einen Text."
     ),
     "You may write {most} comments an hour; try again later.": Sentence(
         "Sie dürfen in einer Stunde {most} Kommentare schreiben; bitte versuchen Sie es später noch einmal.",
@@ -119,27 +119,27 @@ PEOPLE: Mapping[str, Sentence] = {
     "{field} must begin with https:// or http://.": Sentence(
         "{field} muss mit https:// oder http:// beginnen.", "{field}: Die Adresse beginnt mit https://."
     ),
-    "{field} of an organisation is not PRIVATE_PERSON.": Sentence(
+    "{field} of an organisation is not that of a private person.": Sentence(
         "{field} einer Organisation ist nicht „Privatperson“.", "{field}: Ein Verein ist keine Person."
     ),
     "{field} has 3 to 40 characters: small letters from a to z, digits and hyphens.": Sentence(
         "{field} hat 3 bis 40 Zeichen: Kleinbuchstaben von a bis z, Ziffern und Bindestriche.",
         "{field}: 3 bis 40 Zeichen. Nur kleine Buchstaben, Zahlen und Binde-Striche.",
     ),
-    "The terms of use are needed in their newest version, {version} (consentTexts has the wording).": Sentence(
-        "Die Nutzungsbedingungen sind in der neuesten Fassung nötig: {version} (der Text steht in consentTexts).",
+    "The terms of use are needed in their newest version, {version}: read it, then agree.": Sentence(
+        "Die Nutzungsbedingungen sind in der neuesten Fassung nötig, {version}: Bitte lesen Sie sie, und stimmen zu.",
         "Bitte lesen Sie zuerst die Regeln. Dann sagen Sie Ja.",
     ),
     "The newest wording is {version}; read it before you answer.": Sentence(
         "Die neueste Fassung ist {version}; bitte lesen Sie sie, bevor Sie antworten.",
         "Es gibt einen neuen Text. Bitte lesen Sie ihn zuerst.",
     ),
-    "Nobody takes part without the terms of use: leave the network by requestErasure.": Sentence(
-        "Ohne die Nutzungsbedingungen nimmt niemand teil: Verlassen Sie das Netzwerk mit requestErasure.",
+    "Nobody takes part without the terms of use: leave the network by erasing your account.": Sentence(
+        "Ohne die Nutzungsbedingungen nimmt niemand teil: Verlassen Sie das Netzwerk, indem Sie Ihr Konto löschen.",
         "Ohne die Regeln kann man nicht mitmachen. Sie können Ihr Konto löschen.",
     ),
-    "There is a newer wording of {purposes}: answer it by setConsent, then go on.": Sentence(
-        "Es gibt eine neuere Fassung von {purposes}: Bitte antworten Sie mit setConsent, dann geht es weiter.",
+    "There is a newer wording of {purposes}: answer it, then go on.": Sentence(
+        "Es gibt eine neuere Fassung von {purposes}: Bitte antworten Sie darauf, dann geht es weiter.",
         "Es gibt einen neuen Text. Bitte sagen Sie zuerst Ja oder Nein dazu.",
     ),
     "The last verified administrator cannot go; make somebody else administrator before.": Sentence(
@@ -206,15 +206,15 @@ CONTACT: Mapping[str, Sentence] = {
     "This profile is {state}; from there it does not get {to}.": Sentence(
         "Dieses Profil ist {state}; von dort wird es nicht {to}.", "Das geht mit diesem Profil jetzt nicht."
     ),
-    "A PRIVATE profile is not published; save it with another visibility.": Sentence(
+    "A private profile is not published; save it with another visibility.": Sentence(
         "Ein Profil, das „privat“ ist, wird nicht veröffentlicht; speichern Sie es mit anderer Sichtbarkeit.",
         "Nur Sie sehen dieses Profil. Bitte wählen Sie zuerst: Wer darf es sehen?",
     ),
-    "A profile that others see needs the consent PROFILE_PUBLIC.": Sentence(
+    "A profile that others see needs your consent to a public profile.": Sentence(
         "Ein Profil, das andere sehen, braucht die Einwilligung „Profil öffentlich“.",
         "Andere sollen Ihr Profil sehen? Dann müssen Sie zuerst Ja sagen.",
     ),
-    "A profile that others see needs the consent PROFILE_PUBLIC; without it, save it as PRIVATE.": Sentence(
+    "A profile that others see needs your consent to a public profile; without it, save it as private.": Sentence(
         "Ein Profil, das andere sehen, braucht die Einwilligung „Profil öffentlich“; ohne sie speichern Sie es als "
         "„privat“.",
         "Andere sollen Ihr Profil sehen? Dann müssen Sie zuerst Ja sagen.",
@@ -226,12 +226,12 @@ CONTACT: Mapping[str, Sentence] = {
         "Ein Profil schreibt, wem es gehört, oder die bestätigte Verwaltung der Organisation.", ADMINISTRATORS
     ),
     "There is no such profile of yours.": Sentence("Dieses Profil haben Sie nicht.", NOT_FOUND),
-    "By hand a match is SEEN or DISMISSED; requests for contact do the rest.": Sentence(
+    "By hand a match is seen or dismissed; requests for contact do the rest.": Sentence(
         "Von Hand wird ein Match „gesehen“ oder „verworfen“; den Rest tun Kontaktanfragen.",
         "Das kann man nicht selbst wählen.",
     ),
-    "Give exactly one of ideaId, profileId.": Sentence(
-        "Bitte geben Sie genau eines an: ideaId oder profileId.", "Bitte wählen Sie: eine Idee oder ein Profil."
+    "Give exactly one of them: an idea or a profile.": Sentence(
+        "Bitte geben Sie genau eines an: eine Idee oder ein Profil.", "Bitte wählen Sie: eine Idee oder ein Profil."
     ),
     "There is no such idea or profile of yours.": Sentence("Diese Idee oder dieses Profil haben Sie nicht.", NOT_FOUND),
     "There is nothing to suggest by this id.": Sentence("Unter dieser Kennung ist nichts vorzuschlagen.", NOT_FOUND),

@@ -17,6 +17,7 @@ from strawberry.dataloader import DataLoader
 
 from services.kit.batch import grouped, in_order
 from services.kit.clock import BERLIN, end_of
+from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.errors import BadInputError, UnavailableError
 from services.marketplace.matching.abbreviations import spelled_out
@@ -33,6 +34,7 @@ from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, Understood, understood
+from services.marketplace.rules.notices import NOT_READY
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs
 from services.marketplace.store.documents import ShownCard
@@ -97,6 +99,7 @@ class Asking:
     cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
     counts: DataLoader[tuple[str, ...], int]
+    language: Language = Language.DE
 
     @property
     def library(self) -> Library:
@@ -104,7 +107,7 @@ class Asking:
         try:
             return self.matching.library
         except NotReadyError as error:
-            raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
+            raise MatchingNotReadyError(NOT_READY[self.language]) from error
 
     def allowed(self, wanted: Wanted) -> Wanted:
         """The filters with what the viewer may see."""
@@ -116,7 +119,9 @@ class Asking:
         return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
 
 
-def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
+def asking(
+    database: Database, viewer: Viewer, matching: Matching, at: datetime, language: Language = Language.DE
+) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
 
     async def shown(ids: list[str]) -> list[bool]:
@@ -135,7 +140,7 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
         return [len(found.intersection(some)) for some in lists]
 
     loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
-    return Asking(database, viewer, matching, at, *loaders)
+    return Asking(database, viewer, matching, at, *loaders, language)
 
 
 async def narrowed(
