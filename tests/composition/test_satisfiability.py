@@ -59,6 +59,18 @@ def test_a_provided_field_is_there_on_its_path_only() -> None:
     assert codes(*subgraphs(**sdls)) == {"SATISFIABILITY_ERROR"}
 
 
+def test_where_no_object_can_be_nothing_is_missing() -> None:
+    """``b`` gives an interface that no type of its own implements: there is only null, whatever is asked below it."""
+    sdls = {
+        "a": "type Query { i: I } interface I { v: V } type T implements I { v: V @shareable }"
+        " type V @shareable { x: Int y: Int }",
+        "b": "type Query { none: I some: [I!]! } interface I { v: V } type V @shareable { x: Int }",
+    }
+    assert not codes(*subgraphs(**sdls))
+    sdls["b"] += " type U implements I { v: V @shareable }"
+    assert codes(*subgraphs(**sdls)) == {"SATISFIABILITY_ERROR"}
+
+
 def test_hidden_fields_need_no_way() -> None:
     sdls = {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',

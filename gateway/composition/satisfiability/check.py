@@ -65,7 +65,7 @@ class _Walk:
     def run(self) -> None:
         while self.waiting:
             state = self.waiting.pop()
-            if not self._is_known(state):
+            if not self._is_known(state) and not self._is_empty(state):
                 self._walk_fields(state)
                 self._walk_types(state)
 
@@ -109,6 +109,12 @@ class _Walk:
         known.append(places)
         return False
 
+    def _is_empty(self, state: _State) -> bool:
+        """No object can be there: an interface that nothing implements in the only subgraphs that give it. Whatever is
+        asked below it is answered by its null or its empty list.
+        """
+        return self.search.graph.is_abstract(state.type) and not self.search.possible_at(state.paths, state.type)
+
     def _walk_fields(self, state: _State) -> None:
         declared = self.api.type_map[state.type]
         if not isinstance(declared, GraphQLObjectType | GraphQLInterfaceType):
@@ -135,8 +141,7 @@ class _Walk:
         return witness(self.api, self.kind.value, trail)
 
     def _all(self, state: _State, step: Advance, trail: Trail) -> list[Paths]:
-        # An interface that nothing implements has no objects whose fields could be missing.
-        if not step.paths and any(path.node and path.node.possible for path in state.paths):
+        if not step.paths:
             self.fail(trail, reasons_against_field(self.search, state.paths, state.type, trail.name))
         return [step.paths]
 
