@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 import strawberry
@@ -30,7 +31,7 @@ from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
 from services.marketplace.types import statistics as statistics_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, MarketplaceContext
 from services.marketplace.types.foreign import PROJECTS, foreign
 from services.marketplace.types.references import CivicProjectType, MinistryType, StatisticsType, SupportOfferType
 
@@ -48,6 +49,11 @@ class Programme:
     @field()
     async def viewer_is_following(self, info: Info) -> bool | None:
         return await info.context.is_the_viewers(followed_by, self.slug)
+
+
+def on_day(context: MarketplaceContext) -> tuple[date]:
+    """What relations to the own programme take beside keys."""
+    return (context.clock.today(),)
 
 
 @strawberry.interface
@@ -133,11 +139,11 @@ class CivicCodingProgramme(Programme):
     ) -> StatisticsType | None:
         return await statistics_types.statistics_of(info, self.slug, statistics_types.Wanted(metric, group_by, filter))
 
-    resolve_reference = found_by(umbrellas_by_slugs, "slug")
+    resolve_reference = found_by(umbrellas_by_slugs, "slug", further=on_day)
 
 
 async def umbrella(info: Info, slug: str) -> CivicCodingProgramme | None:
-    return await found(info, CivicCodingProgramme, umbrellas_by_slugs, slug)
+    return await found(info, CivicCodingProgramme, umbrellas_by_slugs, slug, *on_day(info.context))
 
 
 async def programme(info: Info, row: ProgrammeRow) -> Programme | None:
