@@ -40,7 +40,7 @@ from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
-from gateway.guard.limits import Limits
+from gateway.guard.limits import Limits, check_limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
@@ -132,7 +132,8 @@ def graph_of(
         send=send,
         hasten=lambda way: accountable(within_each(way, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
-        guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
+        check=partial(check_limits, limits=limits),
+        guard=guard(supergraph, rights, mode=settings.unauthorised),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
         marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,

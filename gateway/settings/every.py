@@ -167,8 +167,8 @@ class Settings:
     )
     breaker_silence: float = setting(
         3.0,
-        "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is left"
-        " alone at once; 0: only by counting",
+        "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is"
+        " left alone at once; 0: only by counting",
         least=0,
     )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
