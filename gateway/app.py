@@ -92,14 +92,19 @@ def supergraph_of(sdl: str, settings: Settings, listed: Iterable[str] = ()) -> S
     ``listed``: subgraphs that the settings may name though they are not in it, since they are away.
     """
     supergraph = read_supergraph(sdl)
-    problems = unknown_subgraphs(settings, dict.fromkeys((*supergraph.subgraphs, *listed)))
-    if problems:
-        raise ConfigurationError("The settings cannot be used.", problems=problems)
+    check_names(settings, (*supergraph.subgraphs, *listed))
     moved = {
         name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
         for name, subgraph in supergraph.subgraphs.items()
     }
     return replace(supergraph, subgraphs=moved)
+
+
+def check_names(settings: Settings, there: Iterable[str]) -> None:
+    """Raises ConfigurationError where the settings name subgraphs that are not ``there``."""
+    problems = unknown_subgraphs(settings, dict.fromkeys(there))
+    if problems:
+        raise ConfigurationError("The settings cannot be used.", problems=problems)
 
 
 def planner_of(supergraph: Supergraph) -> PlanOperation:
