@@ -76,7 +76,7 @@ def placed(upstream: str, port: int) -> Iterator[str]:
         text = CONF.read_text(encoding="utf-8")
         for before, after in {
             "server gateway:4000": f"server {upstream}",
-            "  server gateway-two:4000 max_fails=1 fail_timeout=2s;\n": "",
+            "  server gateway-two:4000 max_fails=1 fail_timeout=1s;\n": "",
             "listen 8000": f"listen 127.0.0.1:{port}",
             "/var/cache/nginx": folder,
         }.items():
