@@ -166,7 +166,7 @@ class Settings:
         5.0, "a call that nobody waited for any longer counts as failed if it took that long", least=0.1
     )
     breaker_silence: float = setting(
-        3.0,
+        5.0,
         "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is"
         " left alone at once; 0: only by counting",
         least=0,
