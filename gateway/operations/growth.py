@@ -51,14 +51,14 @@ def _type_grew(before: GraphQLNamedType, after: GraphQLNamedType) -> bool:
     if type(before) is not type(after):
         return False
     match before, after:
-        case (GraphQLObjectType(), GraphQLObjectType()) | (GraphQLInterfaceType(), GraphQLInterfaceType()):
+        case GraphQLObjectType() | GraphQLInterfaceType(), GraphQLObjectType() | GraphQLInterfaceType():
             return _names(before.interfaces) <= _names(after.interfaces) and _fields_grew(before.fields, after.fields)
         case GraphQLUnionType(), GraphQLUnionType():
             return _names(before.types) <= _names(after.types)
         case GraphQLEnumType(), GraphQLEnumType():
-            return before.values.keys() <= after.values.keys()
+            return set(before.values) <= set(after.values)
         case GraphQLInputObjectType(), GraphQLInputObjectType():
-            return before.is_one_of == after.is_one_of and _inputs_grew(before.fields, after.fields)
+            return bool(before.is_one_of == after.is_one_of) and _inputs_grew(before.fields, after.fields)
         case _:
             return True
 
