@@ -11,14 +11,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 import orjson
 
 from services.kit.database import Database
 from services.kit.ground import QUERIES
 
-Made = TypeVar("Made")
+Wanted = ParamSpec("Wanted")
 LONGEST_KEY = 200
 
 
@@ -83,6 +84,18 @@ async def changed(database: Database, work: Callable[[Database], Awaitable[str]]
             return Changed(await work(inside))
     except RefusedError as refused:
         return Changed(None, refused.faults)
+
+
+def transacted(
+    work: Callable[Concatenate[Database, Wanted], Awaitable[str]],
+) -> Callable[Concatenate[Database, Wanted], Awaitable[Changed]]:
+    """A verb, declared by its work inside the transaction: the same arguments, run as ``changed`` says."""
+
+    @wraps(work)
+    async def verb(database: Database, /, *wanted: Wanted.args, **named: Wanted.kwargs) -> Changed:
+        return await changed(database, lambda inside: work(inside, *wanted, **named))
+
+    return verb
 
 
 @dataclass(frozen=True, slots=True)

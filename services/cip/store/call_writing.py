@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallNow, CallText
@@ -11,7 +10,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, RefusedError, once, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid, not_found, wrong_state
@@ -42,15 +41,17 @@ async def lock_call(inside: Database, statement: Statement, call_id: str, at: da
     return row
 
 
+@transacted
 async def save_call(
-    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> str:
     """A new call (ANNOUNCED), or another text of one."""
-    work = partial(_make_call, viewer, at, text, key) if call_id is None else partial(_change_call, at, call_id, text)
-    return await changed(database, work)
+    if call_id is None:
+        return await _make_call(inside, viewer, at, text, key)
+    return await _change_call(inside, at, call_id, text)
 
 
-async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("call")
     body = {"text": repr(text)}
     made = await once(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
@@ -66,7 +67,7 @@ async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | No
     return call_id
 
 
-async def _change_call(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+async def _change_call(inside: Database, at: datetime, call_id: str, text: CallText) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
@@ -97,12 +98,9 @@ async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
     return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
-async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> Changed:
+@transacted
+async def advance_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> str:
     """The next phase of a call, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_call, viewer, at, call_id, to))
-
-
-async def _advance_call(viewer: Viewer, at: datetime, call_id: str, to: CallPhase, inside: Database) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     if CallPhase(row.phase) is to:
         return call_id

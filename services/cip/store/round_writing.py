@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.competition import RoundNow, RoundText
@@ -11,7 +10,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.locked import LockedRoundRow
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, RefusedError, once, refuse, request, transacted
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
@@ -34,17 +33,17 @@ async def lock_round(inside: Database, statement: Statement, round_id: str, at: 
     return row
 
 
+@transacted
 async def save_round(
-    database: Database, viewer: Viewer, at: datetime, round_id: str | None, text: RoundText, key: str | None
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, round_id: str | None, text: RoundText, key: str | None
+) -> str:
     """A new round (ANNOUNCED), or another text of one."""
-    work = (
-        partial(_make_round, viewer, at, text, key) if round_id is None else partial(_change_round, at, round_id, text)
-    )
-    return await changed(database, work)
+    if round_id is None:
+        return await _make_round(inside, viewer, at, text, key)
+    return await _change_round(inside, at, round_id, text)
 
 
-async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | None, inside: Database) -> str:
+async def _make_round(inside: Database, viewer: Viewer, at: datetime, text: RoundText, key: str | None) -> str:
     round_id = new_id("round")
     body = {"text": repr(text)}
     made = await once(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
@@ -65,7 +64,7 @@ async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | 
     return round_id
 
 
-async def _change_round(at: datetime, round_id: str, text: RoundText, inside: Database) -> str:
+async def _change_round(inside: Database, at: datetime, round_id: str, text: RoundText) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     if RoundPhase(row.phase) not in rules.BEFORE_AWARDED:
@@ -94,10 +93,11 @@ async def _faults_of_topics(inside: Database, text: RoundText) -> list[Fault]:
 
 async def advance_round(database: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> Changed:
     """The next phase of a round, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_round, at, round_id, to))
+    return await _advance_round(database, at, round_id, to)
 
 
-async def _advance_round(at: datetime, round_id: str, to: RoundPhase, inside: Database) -> str:
+@transacted
+async def _advance_round(inside: Database, at: datetime, round_id: str, to: RoundPhase) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     if RoundPhase(row.phase) is to:
         await _move(inside, row, to, at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import datasets as rules
 from services.civic_data_lab.rules.datasets import DescriptionWish, Known
@@ -17,7 +16,17 @@ from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedDatasetRow, ProjectKindRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
-from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import (
+    NOT_ANSWERED,
+    Changed,
+    Fault,
+    FaultCode,
+    RefusedError,
+    once,
+    refuse,
+    request,
+    transacted,
+)
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -46,10 +55,12 @@ async def save_dataset(
         known = await known_actors(database, catch_up, [wish.publisher_id])
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
-    return await changed(database, partial(_save, viewer, at, dataset_id, wish, key, base, known))
+    return await _save(database, viewer, at, dataset_id, wish, key, base, known)
 
 
+@transacted
 async def _save(
+    inside: Database,
     viewer: Viewer,
     at: datetime,
     dataset_id: str | None,
@@ -57,7 +68,6 @@ async def _save(
     key: str | None,
     base: str,
     actors: Mapping[str, ActorRow],
-    inside: Database,
 ) -> str:
     new = new_id("dataset")
     asked = request(viewer.actor_id or "staff", key, OPERATION, {"id": dataset_id, **asdict(wish)}, at)
@@ -153,16 +163,11 @@ async def lock_dataset(inside: Database, viewer: Viewer, dataset_id: str, path: 
     return row
 
 
+@transacted
 async def change_status(
-    database: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None
-) -> Changed:
-    """To review by its publisher; published, returned, deprecated, withdrawn by the staff. Twice is once."""
-    return await changed(database, partial(_change_status, viewer, at, dataset_id, to, reason))
-
-
-async def _change_status(
-    viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None
 ) -> str:
+    """To review by its publisher; published, returned, deprecated, withdrawn by the staff. Twice is once."""
     row = await lock_dataset(inside, viewer, dataset_id)
     status = DatasetStatus(row.status)
     roles = rules.roles_of(is_publisher=row.is_publisher, is_staff=viewer.is_staff)
@@ -191,16 +196,11 @@ async def _tell(
     await tell(inside, at, f"dataset.{what}", (DATASET, row.id), persons, said)
 
 
+@transacted
 async def record_usage(
-    database: Database, viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str]
-) -> Changed:
-    """A project uses a data set; the same again changes nothing, another purpose takes the place of the old one."""
-    return await changed(database, partial(_record_usage, viewer, at, dataset_id, project_id, purpose))
-
-
-async def _record_usage(
-    viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str], inside: Database
+    inside: Database, viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str]
 ) -> str:
+    """A project uses a data set; the same again changes nothing, another purpose takes the place of the old one."""
     row = await lock_dataset(inside, viewer, dataset_id, "datasetId")
     refuse(faults_of_localized("purpose", purpose, LONGEST_SUMMARY))
     project = await _own_project(inside, viewer, project_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.faults import faults_of_note
@@ -56,16 +55,11 @@ class Moderator:
     moderates: bool
 
 
+@transacted
 async def report(
-    database: Database, reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str
-) -> Changed:
-    """A report of something that the reporter sees; it is added to the case that waits. Said again, it is one."""
-    return await changed(database, partial(_report, reporter, at, subject_id, reason, explanation))
-
-
-async def _report(
-    reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str, inside: Database
+    inside: Database, reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str
 ) -> str:
+    """A report of something that the reporter sees; it is added to the case that waits. Said again, it is one."""
     subject = await inside.row(ReportedRow, QUERIES.reportable, subject_id, *reporter.viewer.sees)
     # Locked: it is not taken away while its case is made.
     if subject is None or await inside.value(QUERIES.state_of_subject, subject.type_name, subject.id) is None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse, transacted
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.marketplace.rules.faults import invalid, unknown
@@ -37,12 +36,9 @@ class Account:
     email: str | None = None
 
 
-async def register(database: Database, clock: Clock, account: Account, person: Person) -> Changed:
+@transacted
+async def register(inside: Database, clock: Clock, account: Account, person: Person) -> str:
     """A new member, with the consent to the terms of use. Who is a member already stays the same member."""
-    return await changed(database, partial(_register, clock, account, person))
-
-
-async def _register(clock: Clock, account: Account, person: Person, inside: Database) -> str:
     me = account.actor_id
     if me is None:
         raise RefusedError([forbidden(NO_ACCOUNT)])
@@ -84,12 +80,9 @@ class Answer:
     text_version: str
 
 
-async def set_consent(database: Database, clock: Clock, member_id: str, answer: Answer) -> Changed:
+@transacted
+async def set_consent(inside: Database, clock: Clock, member_id: str, answer: Answer) -> str:
     """A new row of the journal of consents; what hung on a consent that is gone is not shown any more."""
-    return await changed(database, partial(_set_consent, clock, member_id, answer))
-
-
-async def _set_consent(clock: Clock, member_id: str, answer: Answer, inside: Database) -> str:
     await inside.row(str, QUERIES.lock_member, member_id)
     wordings = wordings_of(await newest_texts(inside, clock.today()))
     refuse(faults_of_consent(answer.purpose, answer.granted, answer.text_version, wordings))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.paged import Paged
 from services.kit.relation import many, one
@@ -32,16 +31,11 @@ saved_searches_of_viewers = Paged(
 found_of_searches = many(FoundMatchUnder, QUERIES.found_of_searches)
 
 
+@transacted
 async def save_search(
-    database: Database, viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None
-) -> Changed:
-    """Keeps a new search, or changes one of the caller's; NOT_FOUND for another's."""
-    return await changed(database, partial(_save, viewer, at, kept, search_id, key))
-
-
-async def _save(
-    viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None
 ) -> str:
+    """Keeps a new search, or changes one of the caller's; NOT_FOUND for another's."""
     owner = viewer.member_id or ""
     if await inside.value(QUERIES.state_of_member, owner) != "ACTIVE":
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "Register first.")])
@@ -70,12 +64,9 @@ async def _unknown(inside: Database, kept: Kept) -> list[Fault]:
     return [fault for each in await unknown_values(inside, named) for fault in unknown(each.field, [each.value])]
 
 
-async def delete_search(database: Database, viewer: Viewer, at: datetime, search_id: str) -> Changed:
+@transacted
+async def delete_search(inside: Database, viewer: Viewer, at: datetime, search_id: str) -> str:
     """With what was found for it."""
-    return await changed(database, partial(_delete, viewer, at, search_id))
-
-
-async def _delete(viewer: Viewer, at: datetime, search_id: str, inside: Database) -> str:
     if not await inside.do(QUERIES.delete_saved_search, search_id, viewer.member_id or ""):
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("id",))])
     await inside.do(QUERIES.delete_found_of, [search_id])
