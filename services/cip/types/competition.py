@@ -21,8 +21,9 @@ from services.cip.types.references import AwardType, CipProgrammeType, IdeaType,
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, listing
 from services.kit.field import field, sliced
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.finding import certain, found_by
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.leading import leads_to
 from services.kit.making import all_made, made
 from services.kit.named import named
 from services.kit.ordering import SortDirection
@@ -61,13 +62,8 @@ class CompetitionRound(interfaces.SupportOffer):
     async def programme(self, info: Info) -> CipProgrammeType:
         return await programme.programme_of(info, self.row.programme_slug)
 
-    @field()
-    async def timeline(self, info: Info) -> list[PhaseDate]:
-        return await found_all(info, PhaseDate, store.phase_dates_of_round, self.id)
-
-    @field()
-    async def criteria(self, info: Info) -> list[AssessmentCriterion]:
-        return await found_all(info, AssessmentCriterion, store.criteria_of_round, self.id)
+    timeline = leads_to(list[PhaseDate], store.phase_dates_of_round)
+    criteria = leads_to(list[AssessmentCriterion], store.criteria_of_round)
 
     @field(description="What the viewer can do with the round now (of the staff: by the table of its life cycle).")
     async def viewer_actions(self, info: Info) -> list[RoundAction]:
@@ -152,13 +148,8 @@ class CompetitionEntry:
     async def round(self, info: Info) -> CompetitionRound:
         return await round_of(info, self.row.round_id)
 
-    @field()
-    async def team(self, info: Info) -> list[EntryTeamMember]:
-        return await found_all(info, EntryTeamMember, store.team_of_entry, self.id)
-
-    @field()
-    async def pitch(self, info: Info) -> Pitch | None:
-        return await found(info, Pitch, store.pitch_of_entry, self.id)
+    team = leads_to(list[EntryTeamMember], store.team_of_entry)
+    pitch = leads_to(Pitch | None, store.pitch_of_entry)
 
     @field(
         guard=authenticated(),
@@ -187,9 +178,7 @@ class CompetitionEntry:
             seen(row), self.status, is_editor=is_editor, is_staff=staff, moment=context.moment
         )
 
-    @field()
-    async def award(self, info: Info) -> AwardType | None:
-        return await found(info, awards.Award, store.award_of_entry, self.id)
+    award = leads_to(AwardType | None, store.award_of_entry)
 
 
 async def round_of(info: Info, round_id: str) -> CompetitionRound:

@@ -26,8 +26,9 @@ from services.cip.types.references import CipProgrammeType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, names
 from services.kit.connections import Listing, PersonalListing, listing, personal_listing
 from services.kit.field import field, sliced
-from services.kit.finding import certain, found_all, found_by
+from services.kit.finding import found_all, found_by
 from services.kit.guard import requires_scopes
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.named import named
 from services.kit.ordering import SortDirection
@@ -134,9 +135,7 @@ class FundedProject(interfaces.CivicProject):
         rows = await info.context.load(store.partners_of_project, self.id)
         return [actors.Organisation(actor_id=row.organisation_id) for row in rows]
 
-    @field()
-    async def call(self, info: Info) -> FundingCall:
-        return await certain(info, FundingCall, store.calls_by_ids, self.row.call_id, info.context.moment)
+    call = leads_to(FundingCall, store.calls_by_ids, by="row.call_id", further=at_moment)
 
     @field()
     async def consortium(self, info: Info) -> Consortium:
@@ -144,6 +143,4 @@ class FundedProject(interfaces.CivicProject):
         sectors = list(dict.fromkeys(partner.sector for partner in partners))
         return Consortium(name=self.row.consortium_name, partners=partners, sectors=sectors)
 
-    @field()
-    async def milestones(self, info: Info) -> list[Milestone]:
-        return await found_all(info, Milestone, store.milestones_of_project, self.id)
+    milestones = leads_to(list[Milestone], store.milestones_of_project)

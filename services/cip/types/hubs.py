@@ -18,7 +18,7 @@ from services.cip.rules.viewing import may_read_former_community
 from services.cip.rules.vocabulary import CompetitionCategory, FundedProjectOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
-from services.cip.types import awards, competition, funding
+from services.cip.types import competition, funding
 from services.cip.types.context import Info
 from services.cip.types.eligibility import EligibilityCheck, eligibility
 from services.cip.types.periods import DateRangeInput, days_of
@@ -26,7 +26,8 @@ from services.cip.types.references import AwardType, EntryType, FundedProjectTyp
 from services.kit.civic import Maturity, Money, Sector, euros
 from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, referred
+from services.kit.finding import found_all, referred
+from services.kit.leading import leads_to
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage, first_sorted
@@ -137,13 +138,8 @@ class Idea:
         viewer = info.context.viewer
         return await found_all(info, competition.CompetitionEntry, store.entries_of_idea, self.id, *viewer)
 
-    @field()
-    async def awards(self, info: Info) -> list[AwardType] | None:
-        return await found_all(info, awards.Award, store.awards_of_idea, self.id)
-
-    @field()
-    async def funded_projects(self, info: Info) -> list[FundedProjectType] | None:
-        return await found_all(info, funding.FundedProject, store.projects_of_idea, self.id)
+    awards = leads_to(list[AwardType] | None, store.awards_of_idea)
+    funded_projects = leads_to(list[FundedProjectType] | None, store.projects_of_idea)
 
 
 @federation.type(keys=["id"])
@@ -153,10 +149,7 @@ class PilotProject:
     id: strawberry.ID
 
     resolve_reference = referred()
-
-    @field()
-    async def continued_as(self, info: Info) -> FundedProjectType | None:
-        return await found(info, funding.FundedProject, store.project_of_pilot_project, self.id)
+    continued_as = leads_to(FundedProjectType | None, store.project_of_pilot_project)
 
 
 @federation.type(keys=["id"])
@@ -164,10 +157,7 @@ class DataProject:
     id: strawberry.ID
 
     resolve_reference = referred()
-
-    @field()
-    async def continued_as(self, info: Info) -> FundedProjectType | None:
-        return await found(info, funding.FundedProject, store.project_of_data_project, self.id)
+    continued_as = leads_to(FundedProjectType | None, store.project_of_data_project)
 
 
 def told(said: Mapping[str, Any], name: str) -> Any:

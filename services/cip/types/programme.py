@@ -21,7 +21,8 @@ from services.cip.types.statistics import Statistics, statistics_of
 from services.kit.civic import LocalizedText, Money, ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.finding import certain, found, found_by
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
 from services.kit.paged import AskedPage, found_sorted
@@ -88,9 +89,12 @@ class CipProgramme(AnchorProject):
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
         return await hubs.funding_in(info, store.funding_of_programme, store.funding_of_programme_in, self.slug, period)
 
-    @field(description="The public area that stays with CIP (öffentlicher Bereich).")
-    async def public_pages(self, info: Info) -> list[PublicPage]:
-        return await found_all(info, PublicPage, store.pages_of_programme, self.slug)
+    public_pages = leads_to(
+        list[PublicPage],
+        store.pages_of_programme,
+        by="slug",
+        description="The public area that stays with CIP (öffentlicher Bereich).",
+    )
 
 
 async def programme_of(info: Info, slug: str) -> CipProgramme:

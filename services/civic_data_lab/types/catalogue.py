@@ -15,13 +15,14 @@ from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.locked import DatasetPrivateRow
 from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, DistributionRow, UsageRow
 from services.civic_data_lab.types import hubs, projects
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import ActorType, AnyProjectType, RegionType, TopicType
 from services.kit.civic import URL, DateRange, LocalizedText
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.named import all_named
 from services.kit.relation import there
 from services.kit.schema import key
@@ -147,9 +148,7 @@ class DatasetUsage:
     purpose: LocalizedText
     since: date | None
 
-    @field()
-    async def dataset(self, info: Info) -> Dataset:
-        return await certain(info, Dataset, store.datasets_by_id, self.row.dataset_id, *info.context.seen)
+    dataset = leads_to(Dataset, store.datasets_by_id, by="row.dataset_id", further=as_seen)
 
     @field()
     async def project(self, info: Info) -> AnyProjectType | None:

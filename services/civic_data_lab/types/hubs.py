@@ -22,7 +22,7 @@ from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.orders import DatasetOrder
 from services.civic_data_lab.types import catalogue, projects, readiness, sessions
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import (
     DataProjectType,
     DataReadinessType,
@@ -40,6 +40,7 @@ from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found_all, referred
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.making import all_made, made
 from services.kit.named import resolved
 from services.kit.ordering import SortDirection
@@ -63,17 +64,8 @@ class Actor:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_actor, self.id, *info.context.seen
-        )
-
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType] | None:
-        return await found_all(
-            info, catalogue.Dataset, catalogue_store.datasets_of_publisher, self.id, *info.context.seen
-        )
+    data_projects = leads_to(list[DataProjectType] | None, project_store.data_projects_of_actor, further=as_seen)
+    published_datasets = leads_to(list[DatasetType] | None, catalogue_store.datasets_of_publisher, further=as_seen)
 
     @field(
         guard=authenticated(),
@@ -128,11 +120,9 @@ class Topic:
         rows = await first_sorted(info, catalogue_store.datasets_of_topic, self.slug, wanted, *filters)
         return all_made(catalogue.Dataset, rows)
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_topic, self.slug, *info.context.seen
-        )
+    data_projects = leads_to(
+        list[DataProjectType] | None, project_store.data_projects_of_topic, by="slug", further=as_seen
+    )
 
 
 @federation.type(keys=["ars"])
@@ -220,11 +210,7 @@ class Idea:
         asked = need_key(self.id, self.slugs, self.ars, self.needs)
         return await readiness.recommended(info, asked, checked_first(first))
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_idea, self.id, *info.context.seen
-        )
+    data_projects = leads_to(list[DataProjectType] | None, project_store.data_projects_of_idea, further=as_seen)
 
 
 @federation.type(keys=["id"])

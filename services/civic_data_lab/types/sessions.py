@@ -20,9 +20,10 @@ from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import ActorType, DataProjectType, IdeaType, SlotType
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field
-from services.kit.finding import certain, found, found_by
+from services.kit.finding import found, found_by
+from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.named import named, resolved
+from services.kit.named import named
 from services.kit.paged import Paged, found_page
 
 
@@ -41,9 +42,7 @@ class DataConsultationSession:
     outcome: ConsultationOutcome | None
     idea: IdeaType | None = named(IdeaType, id="idea_id")
 
-    @field()
-    async def slot(self, info: Info) -> SlotType:
-        return await certain(info, resolved(SlotType), offer_store.slots_by_id, self.row.slot_id)
+    slot = leads_to(SlotType, offer_store.slots_by_id, by="row.slot_id")
 
     @field(description="The organisation that it was booked for, else the member.")
     def requested_by(self) -> ActorType | None:

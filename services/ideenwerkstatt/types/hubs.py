@@ -20,7 +20,7 @@ from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.orders import WorkshopOrder
-from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
+from services.ideenwerkstatt.types import meetings, pilots
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.references import (
     ApplicationType,
@@ -37,8 +37,9 @@ from services.kit.civic import LocalizedText, names
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, referred
+from services.kit.finding import referred
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.making import all_made, made
 from services.kit.named import resolved
 from services.kit.ordering import SortDirection
@@ -61,13 +62,8 @@ class Actor:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_actor, self.id)
-
-    @field()
-    async def expertise(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, offer_store.experts_by_actor, self.id)
+    pilot_projects = leads_to(list[PilotProjectType] | None, project_store.pilot_projects_of_actor)
+    expertise = leads_to(ExpertType | None, offer_store.experts_by_actor)
 
     @field(guard=authenticated(), tags=["personal"], list_size=PAGED, description=FOR_OWN)
     async def workshop_registrations(
@@ -120,9 +116,7 @@ class Topic:
     resolve_reference = referred("slug")
     slug: strawberry.ID
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_topic, self.slug)
+    pilot_projects = leads_to(list[PilotProjectType] | None, project_store.pilot_projects_of_topic, by="slug")
 
     @field(list_size=sliced())
     async def workshops(
@@ -151,13 +145,8 @@ class Region:
             raise BadInputError("This service knows a region's name only where it provides it.")
         return self.stored_name
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_region, self.nuts)
-
-    @field()
-    async def demonstrators(self, info: Info) -> list[DemonstratorType] | None:
-        return await found_all(info, prototyping.Demonstrator, project_store.demonstrators_of_region, self.nuts)
+    pilot_projects = leads_to(list[PilotProjectType] | None, project_store.pilot_projects_of_region, by="nuts")
+    demonstrators = leads_to(list[DemonstratorType] | None, project_store.demonstrators_of_region, by="nuts")
 
     @classmethod
     def resolve_reference(cls, info: Info, **representation: object) -> Region:
@@ -203,13 +192,8 @@ class Idea:
     def sustainability_estimate(self) -> SustainabilityEstimate | None:
         return made(SustainabilityEstimate, estimate_of(self.ai_methods(), self.expected_users()))
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_idea, self.id)
-
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_idea, self.id)
+    pilot_projects = leads_to(list[PilotProjectType] | None, project_store.pilot_projects_of_idea)
+    prototypes = leads_to(list[PrototypeType] | None, project_store.prototypes_of_idea)
 
 
 @federation.type(keys=["id"])
@@ -239,9 +223,7 @@ class Dataset:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_dataset, self.id)
+    prototypes = leads_to(list[PrototypeType] | None, project_store.prototypes_of_dataset)
 
 
 def region(nuts: str | None, name: str | None) -> Region | None:

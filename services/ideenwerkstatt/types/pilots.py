@@ -11,12 +11,13 @@ from services.ideenwerkstatt.rules.vocabulary import SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import AssessmentRow
-from services.ideenwerkstatt.types import hubs, people, prototyping, support
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types import hubs, people
+from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import CivicProject, programme_of
 from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by, found_each
+from services.kit.finding import found, found_by, found_each
+from services.kit.leading import leads_to
 
 
 @federation.type(keys=["id"], description="A pilot project accompanied for a year (Pilotprojekt).")
@@ -31,19 +32,13 @@ class PilotProject(CivicProject):
     async def programme(self, info: Info) -> ProgrammeType:
         return await programme_of(info, self.row.programme_slug)
 
-    @field()
-    async def call(self, info: Info) -> PilotCallType:
-        return await certain(
-            info, support.PilotCall, offer_store.pilot_calls_by_id, self.row.call_id, info.context.moment
-        )
+    call = leads_to(PilotCallType, offer_store.pilot_calls_by_id, by="row.call_id", further=at_moment)
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:
         return await found_each(info, people.Expert, offer_store.experts_by_id, self.row.expert_ids)
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType]:
-        return await found_all(info, prototyping.Prototype, store.prototypes_of_project, self.id)
+    prototypes = leads_to(list[PrototypeType], store.prototypes_of_project)
 
     @field()
     async def sustainability_assessment(self, info: Info) -> SustainabilityAssessment | None:
@@ -66,9 +61,7 @@ class SustainabilityAssessment:
     method: str
     assessed_on: date
 
-    @field()
-    async def assessed_by(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, offer_store.experts_by_id, self.row.assessed_by)
+    assessed_by = leads_to(ExpertType | None, offer_store.experts_by_id, by="row.assessed_by")
 
 
 async def newest_assessment(info: Info, project_type: str, project_id: str) -> SustainabilityAssessment | None:

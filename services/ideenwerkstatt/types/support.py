@@ -19,7 +19,6 @@ from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.personal_rows import BookingRow
 from services.ideenwerkstatt.store.rows import SlotRow
 from services.ideenwerkstatt.store.slot_writing import roles, seen
-from services.ideenwerkstatt.types import people, pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import Offer
 from services.ideenwerkstatt.types.offering import is_member, is_over
@@ -36,6 +35,7 @@ from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.named import named, resolved
 from services.kit.paged import found_page
@@ -74,9 +74,7 @@ class ConsultationSlot:
     minutes: int
     status: SlotStatus
 
-    @field()
-    async def expert(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, store.experts_by_id, self.row.expert_id)
+    expert = leads_to(ExpertType | None, store.experts_by_id, by="row.expert_id")
 
     @field()
     async def consultation(self, info: Info) -> AiConsultation | None:
@@ -113,9 +111,7 @@ class PilotCall(Offer):
     phase: PilotCallPhase
     places: int
 
-    @field()
-    async def projects(self, info: Info) -> list[PilotProjectType]:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_call, self.id)
+    projects = leads_to(list[PilotProjectType], project_store.pilot_projects_of_call)
 
     @field(guard=requires_scopes(STAFF, EXPERT), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
     async def applications(

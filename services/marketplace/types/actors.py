@@ -9,8 +9,9 @@ from strawberry import ID, federation
 
 from services.kit.civic import URL, Sector
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all
+from services.kit.finding import found_all
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage
@@ -26,8 +27,7 @@ from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types import profiles as profile_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, seen
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -47,9 +47,7 @@ class Actor:
         """Not so of a member who has not come, or has gone: what else would tell who it is, is not shown either."""
         return True
 
-    @field()
-    async def region(self, info: Info) -> RegionType | None:
-        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.region_ars)
+    region = leads_to(RegionType | None, hub_store.regions_by_ars, by="region_ars")
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
@@ -57,9 +55,7 @@ class Actor:
             return []
         return await found_all(info, hub_types.Topic, hub_store.topics_of_actors, self.id)
 
-    @field()
-    async def profile(self, info: Info) -> ProfileType | None:
-        return await found(info, profile_types.Profile, profiles_of_actors, self.id, *info.context.viewer.sees)
+    profile = leads_to(ProfileType | None, profiles_of_actors, further=seen)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Actor | None:
@@ -155,9 +151,7 @@ class Organisation(Actor):
     async def viewer_may_act(self, info: Info) -> bool:
         return await info.context.is_the_viewers(store.acted_for_by, self.id)
 
-    @field(guard=authenticated())
-    async def members(self, info: Info) -> list[OrganisationMembership] | None:
-        return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
+    members = leads_to(list[OrganisationMembership] | None, store.members_of_organisations, guard=authenticated())
 
     @field(list_size=PAGED)
     async def ideas(

@@ -11,6 +11,7 @@ from services.kit.civic import DateRange, LocalizedText, localized
 from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
+from services.kit.leading import leads_to
 from services.kit.making import all_made
 from services.kit.ordering import Order, SortDirection
 from services.kit.paged import AskedPage
@@ -52,9 +53,7 @@ class Topic:
     async def children(self, info: Info) -> list[Topic]:
         return await found_all(info, Topic, store.topics_of_parents, self.slug)
 
-    @field()
-    async def sdgs(self, info: Info) -> list[Sdg]:
-        return await found_all(info, Sdg, store.sdgs_of_topics, self.slug)
+    sdgs = leads_to(list[Sdg], store.sdgs_of_topics, by="slug")
 
     @field(list_size=PAGED)
     async def ideas(
@@ -148,9 +147,7 @@ class Ministry:
         found = name_at(names, at or info.context.clock.today())
         return None if found is None else found.abbreviation
 
-    @field()
-    async def name_history(self, info: Info) -> list[MinistryName]:
-        return await found_all(info, MinistryName, store.ministry_names, self.code)
+    name_history = leads_to(list[MinistryName], store.ministry_names, by="code")
 
     @field()
     async def programmes(self, info: Info) -> list[ProgrammeType | None]:

@@ -12,6 +12,7 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage, Sorted, found_sorted
@@ -64,9 +65,7 @@ class Comment:
         author = self.row.author_id
         return None if author is None else await actor_types.actor_by_id(info, author)
 
-    @field()
-    async def reply_to(self, info: Info) -> CommentType | None:
-        return await found(info, Comment, comments_by_ids, self.row.reply_to_id, *info.context.viewer.sees)
+    reply_to = leads_to(CommentType | None, comments_by_ids, by="row.reply_to_id", further=seen)
 
     @field(description="What the caller may do with the comment now.")
     async def viewer_actions(self, info: Info) -> list[CommentAction]:

@@ -11,6 +11,7 @@ from strawberry import ID, federation
 from services.kit.connections import Listing, listing
 from services.kit.field import field
 from services.kit.finding import found, found_by
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.paged import Found, found_page
 from services.marketplace.rules.team import (
@@ -29,7 +30,7 @@ from services.marketplace.store.idea_together import (
 from services.marketplace.store.ideas import open_roles_by_ids
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.context import Info, MarketplaceContext, seen
 from services.marketplace.types.idea_parts import OpenRole
 from services.marketplace.types.references import ActorType, IdeaType
 
@@ -66,9 +67,7 @@ class TeamRequest:
     async def actor(self, info: Info) -> ActorType | None:
         return await actor_types.actor_by_id(info, self.row.actor_id)
 
-    @field()
-    async def open_role(self, info: Info) -> OpenRole | None:
-        return await found(info, OpenRole, open_roles_by_ids, self.row.open_role_id, *info.context.viewer.sees)
+    open_role = leads_to(OpenRole | None, open_roles_by_ids, by="row.open_role_id", further=seen)
 
     @field(description="What the caller may do with the request now.")
     def viewer_actions(self) -> list[TeamRequestAction]:

@@ -17,8 +17,8 @@ from services.kit.civic import Maturity, Sector
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage, found_sorted
@@ -36,7 +36,6 @@ from services.marketplace.store.actors import followed_by, follower_counts
 from services.marketplace.store.ideas import Hub
 from services.marketplace.store.rows import IdeaRow
 from services.marketplace.types import actors as actor_types
-from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import idea_amendments as amendment_types
 from services.marketplace.types import idea_comments as comment_types
 from services.marketplace.types import idea_team as team_types
@@ -91,17 +90,9 @@ class Idea(Displayable):
     async def displayed(self, info: Info) -> Displayed:
         return Displayed(self.title, self.summary, self.language, MatchKind.IDEA.value)
 
-    @field()
-    async def topics(self, info: Info) -> list[TopicType]:
-        return await found_all(info, hub_types.Topic, hub_store.topics_of_ideas, self.id)
-
-    @field()
-    async def sdgs(self, info: Info) -> list[SdgType]:
-        return await found_all(info, hub_types.Sdg, hub_store.sdgs_of_ideas, self.id)
-
-    @field()
-    async def region(self, info: Info) -> RegionType | None:
-        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.row.region_ars)
+    topics = leads_to(list[TopicType], hub_store.topics_of_ideas)
+    sdgs = leads_to(list[SdgType], hub_store.sdgs_of_ideas)
+    region = leads_to(RegionType | None, hub_store.regions_by_ars, by="row.region_ars")
 
     @field()
     async def origin_programme(self, info: Info) -> ProgrammeType | None:
@@ -114,17 +105,13 @@ class Idea(Displayable):
     async def author(self, info: Info) -> ActorType:
         return there(await actor_types.actor_by_id(info, self.row.author_id))
 
-    @field()
-    async def team(self, info: Info) -> list[IdeaTeamMember]:
-        return await found_all(info, IdeaTeamMember, store.teams_of_ideas, self.id)
+    team = leads_to(list[IdeaTeamMember], store.teams_of_ideas)
 
     @field(description="Distinct sectors in the team; input of the funding rules of the ministries.")
     async def partner_sectors(self, info: Info) -> list[Sector]:
         return [Sector(row.target) for row in await info.context.load(store.sectors_of_ideas, self.id)]
 
-    @field()
-    async def open_roles(self, info: Info) -> list[OpenRole]:
-        return await found_all(info, OpenRole, store.open_roles_of_ideas, self.id)
+    open_roles = leads_to(list[OpenRole], store.open_roles_of_ideas)
 
     @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:

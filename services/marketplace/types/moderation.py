@@ -11,6 +11,7 @@ from strawberry import ID, federation
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import has_scope, requires_scopes
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.marketplace.rules.moderation import (
     Involved,
@@ -112,9 +113,13 @@ class ModerationCase:
         upheld, at = row.appeal_upheld, row.appeal_decided_at
         return ModerationAppeal(text=row.appeal_text, upheld=upheld, facts=row.appeal_facts, decided_at=at)
 
-    @field(description="The newest hundred.", guard=for_moderators, tags=INTERNAL)
-    async def reports(self, info: Info) -> list[ContentReport] | None:
-        return await found_all(info, ContentReport, store.reports_of_cases, self.id)
+    reports = leads_to(
+        list[ContentReport] | None,
+        store.reports_of_cases,
+        description="The newest hundred.",
+        guard=for_moderators,
+        tags=INTERNAL,
+    )
 
     @field(guard=for_moderators, tags=INTERNAL)
     async def assigned_to(self, info: Info) -> actors.Member | None:

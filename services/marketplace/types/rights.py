@@ -12,6 +12,7 @@ from services.kit.civic import LocalizedText, UserError, localized
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import has_scope
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.paging import checked_first
 from services.marketplace.rules.erasure import DataRequestStatus, ErasureAction, erasure_actions, export_status
@@ -119,9 +120,7 @@ class ErasureRequest:
     completed_at: datetime | None
     row: strawberry.Private[ErasureRow]
 
-    @field(description="One of each house.")
-    async def steps(self, info: Info) -> list[ErasureStep]:
-        return await found_all(info, ErasureStep, erasing.steps_of_erasures, self.id)
+    steps = leads_to(list[ErasureStep], erasing.steps_of_erasures, description="One of each house.")
 
     @field(description="What the caller may do with it now.")
     def viewer_actions(self, info: Info) -> list[ErasureAction]:

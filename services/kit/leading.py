@@ -1,0 +1,67 @@
+"""Fields that lead to other things over a relation of the store, declared with what they give.
+
+    awards = leads_to(list[AwardType] | None, store.awards_of_idea)
+    call = leads_to(FundingCallType, store.calls_by_ids, by="row.call_id", further=at_moment)
+
+A relation to one row that the type says is always there is one that a foreign key guarantees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from operator import attrgetter
+from types import NoneType
+from typing import Annotated, Any, Unpack, get_args, get_origin
+
+import strawberry
+from strawberry import federation
+
+from services.kit.field import FieldOptions
+from services.kit.finding import Further, certain, found, found_all, nothing_further
+from services.kit.guard import Guard
+from services.kit.named import resolved
+from services.kit.relation import Many, One
+
+
+def leads_to(
+    gives: Any,
+    relation: One[Any] | Many[Any],
+    *,
+    by: str = "id",
+    further: Further[Any] = nothing_further,
+    guard: Guard | None = None,
+    **options: Unpack[FieldOptions],
+) -> Any:
+    """A field of the objects of a relation. ``gives``: the type or, of many, the list; lazy where types go in circles.
+
+    ``by``: where the object has the key; ``further``: what else the relation takes, of the context.
+    """
+    key_of, is_certain = attrgetter(by), NoneType not in get_args(gives)
+
+    @cache
+    def kind() -> Any:
+        return class_of(gives)
+
+    async def resolve(self: Any, info: strawberry.Info[Any, None]) -> Any:
+        more: tuple[Hashable, ...] = further(info.context)
+        if isinstance(relation, Many):
+            return await found_all(info, kind(), relation, key_of(self), *more)
+        ask: Any = certain if is_certain else found
+        return await ask(info, kind(), relation, key_of(self), *more)
+
+    return federation.field(
+        resolver=resolve, graphql_type=gives, extensions=[] if guard is None else [guard], **options
+    )
+
+
+def class_of(gives: Any) -> Any:
+    """The class of a type's objects; a lazy reference is followed, so only when all modules of types are there.
+
+    >>> class_of(list[int] | None)
+    <class 'int'>
+    """
+    if get_origin(gives) is Annotated:
+        return resolved(gives)
+    inner = [each for each in get_args(gives) if each is not NoneType]
+    return class_of(inner[0]) if inner else gives
