@@ -44,6 +44,10 @@ class RequestContext:
     catch_up: CatchUp = field(default=knows_nothing_newer, kw_only=True)
     client: str | None = field(default=None, kw_only=True)
 
+    def forget(self) -> None:
+        """After a change: what an earlier field of the same request read may hold no longer."""
+        self.load.forget()
+
 
 def language_of(accept_language: str | None) -> Language:
     """The first language of an Accept-Language header (RFC 9110, 12.5.4) that the texts know; else German.

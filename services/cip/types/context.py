@@ -56,4 +56,9 @@ def at_moment(context: Context) -> tuple[datetime]:
     return (context.moment,)
 
 
+def as_viewer(context: Context) -> Viewer:
+    """What relations to things that not everybody may see take beside keys."""
+    return context.viewer
+
+
 Info = strawberry.Info[Context, None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
 from services.ideenwerkstatt.schema.workshop_verbs import REGISTER
@@ -13,16 +14,12 @@ from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.inputs import SlotInput, slot_wishes
 from services.ideenwerkstatt.types.payloads import SlotPayload, SlotsPayload, user_errors
 from services.ideenwerkstatt.types.support import ConsultationSlot
-from services.kit.changing import Changed
 from services.kit.field import field
-from services.kit.finding import found, found_each
+from services.kit.finding import found_each
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
-
-async def slot_payload(info: Info, changed: Changed) -> SlotPayload:
-    info.context.load.forget()
-    slot = await found(info, ConsultationSlot, offers.slots_by_id, changed.entity_id)
-    return SlotPayload(slot=slot, errors=user_errors(changed.faults))
+slot_payload = payload_of(SlotPayload, offers.slots_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -77,6 +74,6 @@ class ConsultationVerbs:
     ) -> SlotsPayload | None:
         wishes = slot_wishes(slots)
         ids, faults = await slot_writing.open_slots(*info.context.writes, consultation_id, wishes)
-        info.context.load.forget()
+        info.context.forget()
         made = None if faults else await found_each(info, ConsultationSlot, offers.slots_by_id, ids)
         return SlotsPayload(slots=made, errors=user_errors(faults))

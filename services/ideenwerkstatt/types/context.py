@@ -41,6 +41,16 @@ def at_moment(context: Context) -> tuple[datetime]:
     return (context.moment,)
 
 
+def as_seen(context: Context) -> tuple[str | None, bool]:
+    """What relations to somebody's own things take beside keys."""
+    return context.viewer.seen
+
+
+def as_reading(context: Context) -> tuple[str | None, bool, bool]:
+    """The same of applications."""
+    return context.viewer.reading
+
+
 def context_for(
     database: Database, clock: Clock, catch_up: CatchUp, caller: Caller | None, language: Language
 ) -> Context:

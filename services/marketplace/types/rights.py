@@ -7,7 +7,6 @@ from datetime import datetime
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.changing import Changed
 from services.kit.civic import LocalizedText, UserError, localized
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
@@ -15,14 +14,15 @@ from services.kit.guard import has_scope
 from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.paging import checked_first
+from services.kit.payloads import payload_of
 from services.marketplace.rules.erasure import DataRequestStatus, ErasureAction, erasure_actions, export_status
 from services.marketplace.rules.kept import kept_words
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.store import erasing, exporting
 from services.marketplace.store.erasure_rows import ErasureRow, StepUnder
 from services.marketplace.types import actors
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info, MarketplaceContext
-from services.marketplace.types.payloads import user_errors
 from services.marketplace.types.programmes import ANCHORS, Programme, umbrella
 
 PERSONAL = ["personal"]
@@ -155,16 +155,8 @@ def erasure(row: ErasureRow) -> ErasureRequest:
     return made(ErasureRequest, row)
 
 
-async def export_payload(info: Info, changed: Changed) -> DataExportPayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await export_by_id(info, changed.entity_id)
-    return DataExportPayload(data_export=found, errors=user_errors(changed.faults))
-
-
-async def erasure_payload(info: Info, changed: Changed) -> ErasurePayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await erasure_by_id(info, changed.entity_id)
-    return ErasurePayload(erasure_request=found, errors=user_errors(changed.faults))
+export_payload = payload_of(DataExportPayload, export_by_id, SENTENCES)
+erasure_payload = payload_of(ErasurePayload, erasure_by_id, SENTENCES)
 
 
 @strawberry.type

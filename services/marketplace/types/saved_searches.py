@@ -8,7 +8,6 @@ from functools import partial
 import strawberry
 from strawberry import ID, UNSET, federation
 
-from services.kit.changing import Changed
 from services.kit.civic import UserError
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.context import Language
@@ -17,16 +16,17 @@ from services.kit.finding import found, found_by
 from services.kit.making import made
 from services.kit.paged import found_page
 from services.kit.paging import checked_first
+from services.kit.payloads import payload_of
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.saved_searches import Kept, SearchAlert
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.store import search_writing as store
 from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchRow
 from services.marketplace.types import matches
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import SearchFilter, or_none
-from services.marketplace.types.payloads import user_errors
 
 PAGED = sliced(sized=("nodes", "edges"))
 strawberry.enum(SearchAlert, description="When the owner of a search is told of what comes in for it.")
@@ -134,10 +134,7 @@ async def saved_search_by_id(info: Info, search_id: str) -> SavedSearch | None:
     return await found(info, SavedSearch, store.saved_searches_by_ids, search_id, *who(info.context))
 
 
-async def saved_search_payload(info: Info, changed: Changed) -> SavedSearchPayload:
-    info.context.forget()
-    search = None if changed.entity_id is None else await saved_search_by_id(info, changed.entity_id)
-    return SavedSearchPayload(saved_search=search, errors=user_errors(changed.faults))
+saved_search_payload = payload_of(SavedSearchPayload, saved_search_by_id, SENTENCES)
 
 
 @strawberry.type
