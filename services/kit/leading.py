@@ -15,11 +15,9 @@ from types import NoneType
 from typing import Annotated, Any, Unpack, get_args, get_origin
 
 import strawberry
-from strawberry import federation
 
-from services.kit.field import FieldOptions
+from services.kit.field import Options, field
 from services.kit.finding import Further, certain, found, found_all, nothing_further
-from services.kit.guard import Guard
 from services.kit.named import resolved
 from services.kit.relation import Many, One
 
@@ -30,8 +28,7 @@ def leads_to(
     *,
     by: str = "id",
     further: Further[Any] = nothing_further,
-    guard: Guard | None = None,
-    **options: Unpack[FieldOptions],
+    **options: Unpack[Options],
 ) -> Any:
     """A field of the objects of a relation. ``gives``: the type or, of many, the list; lazy where types go in circles.
 
@@ -50,9 +47,7 @@ def leads_to(
         ask: Any = certain if is_certain else found
         return await ask(info, kind(), relation, key_of(self), *more)
 
-    return federation.field(
-        resolver=resolve, graphql_type=gives, extensions=[] if guard is None else [guard], **options
-    )
+    return field(gives=gives, **options)(resolve)
 
 
 def class_of(gives: Any) -> Any:

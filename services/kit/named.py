@@ -32,7 +32,7 @@ def named(reference: Any, **by: str) -> Any:
         key = getattr(self.row, column)
         return None if key is None else resolved(reference)(**{argument: key})
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, graphql_type=reference | None)
 
 
 def all_named(reference: Any, **by: str) -> Any:
@@ -43,4 +43,4 @@ def all_named(reference: Any, **by: str) -> Any:
         kind = resolved(reference)
         return [kind(**{argument: key}) for key in getattr(self.row, column)]
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, graphql_type=list[reference | None])

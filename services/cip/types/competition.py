@@ -15,7 +15,7 @@ from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, Entry
 from services.cip.store import relations as store
 from services.cip.store.round_writing import seen
 from services.cip.store.rows import EntryRow, RoundRow, TeamLineUnder
-from services.cip.types import awards, interfaces, programme
+from services.cip.types import awards, interfaces
 from services.cip.types.context import Info, at_moment
 from services.cip.types.references import AwardType, CipProgrammeType, IdeaType, MemberType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
@@ -58,9 +58,7 @@ class CompetitionRound(interfaces.SupportOffer):
 
     resolve_reference = found_by(store.rounds_by_ids, further=at_moment)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
     timeline = leads_to(list[PhaseDate], store.phase_dates_of_round)
     criteria = leads_to(list[AssessmentCriterion], store.criteria_of_round)

@@ -20,7 +20,7 @@ from services.cip.rules.vocabulary import (
 )
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
-from services.cip.types import actors, applications, interfaces, programme
+from services.cip.types import actors, applications, interfaces
 from services.cip.types.context import Info, at_moment
 from services.cip.types.references import CipProgrammeType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, names
@@ -55,9 +55,7 @@ class FundingCall(interfaces.SupportOffer):
 
     resolve_reference = found_by(store.calls_by_ids, further=at_moment)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def projects(
@@ -126,9 +124,7 @@ class FundedProject(interfaces.CivicProject):
 
     resolve_reference = found_by(store.projects_by_ids)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
     @field()
     async def participants(self, info: Info) -> list[interfaces.Actor | None]:

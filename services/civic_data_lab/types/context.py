@@ -61,6 +61,11 @@ def at_moment(context: Context) -> tuple[datetime]:
     return (context.moment,)
 
 
+def as_actor(context: Context) -> tuple[str | None, bool]:
+    """What the facts of statistics take."""
+    return context.viewer.actor_id, context.viewer.is_staff
+
+
 def as_seen(context: Context) -> tuple[bool, str | None]:
     """What relations to projects and data sets take beside keys."""
     return context.seen

@@ -12,7 +12,7 @@ import strawberry
 
 from services.civic_data_lab.store.offers import programmes_by_slug
 from services.civic_data_lab.store.rows import DataProjectRow, OfferRow, ProgrammeRow
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import at_moment
 from services.civic_data_lab.types.references import (
     ActorType,
     CivicProjectType,
@@ -29,64 +29,30 @@ from services.kit.civic import (
     DateRange,
     LocalizedText,
     Maturity,
-    ProgrammeStatus,
     ProjectStatus,
     Sector,
     SupportOfferKind,
     SupportOfferStatus,
 )
 from services.kit.connections import BorderConnection
-from services.kit.field import field
-from services.kit.finding import certain
-from services.kit.named import all_named, named, resolved
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.leading import leads_to
+from services.kit.named import all_named, named
+from services.kit.programmes import (
+    ProgrammeForm,
+    declared,
+    offers_field,
+    projects_field,
+    statistics_field,
+)
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
-class Programme:
+class Programme(ProgrammeForm):
     row: strawberry.Private[ProgrammeRow]
-    slug: strawberry.ID
-    name: LocalizedText
-    description: LocalizedText
-    status: ProgrammeStatus
-    runs: DateRange
-    operator_name: str | None
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
-
-    @field()
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOfferType]:
-        raise NotImplementedError
-
-    @field()
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProjectType]:
-        raise NotImplementedError
-
-    @field()
-    async def statistics(
-        self,
-        info: Info,
-        metric: StatisticsMetric,
-        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
-        filter: StatisticsFilter | None = None,
-    ) -> StatisticsType | None:
-        raise NotImplementedError
+    support_offers = offers_field(BorderConnection[SupportOfferType])
+    projects = projects_field(BorderConnection[CivicProjectType])
+    statistics = statistics_field(StatisticsType | None)
 
 
 @strawberry.interface(description="One of the three anchor projects of the ministries (Ankerprojekt).")
@@ -107,18 +73,18 @@ class SupportOffer:
     apply_until: datetime | None
     url: URL | None
 
-    @field()
-    async def programme(self, info: Info) -> Programme:
-        raise NotImplementedError
+    programme = declared(Programme)
+
+
+PROGRAMME = leads_to(ProgrammeType, programmes_by_slug, by="row.programme_slug", further=at_moment)
+"""The programme of an offer or project."""
 
 
 @strawberry.type
 class Offer(SupportOffer):
     """What the offers of this service share."""
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
 
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
@@ -136,16 +102,5 @@ class CivicProject:
     repository_url: URL | None
     license: str | None
 
-    @field()
-    async def programme(self, info: Info) -> Programme:
-        raise NotImplementedError
-
-    @field()
-    def region(self) -> RegionType | None:
-        raise NotImplementedError
-
-
-async def programme_of(info: Info, slug: str) -> ProgrammeType:
-    """The programme of an offer or project."""
-    kind: type[ProgrammeType] = resolved(ProgrammeType)
-    return await certain(info, kind, programmes_by_slug, slug, info.context.moment)
+    programme = declared(Programme)
+    region = declared(RegionType | None)

@@ -14,12 +14,11 @@ from services.civic_data_lab.store import projects as store
 from services.civic_data_lab.store.locked import ProjectPrivateRow
 from services.civic_data_lab.types import catalogue, hubs
 from services.civic_data_lab.types.context import Info, as_seen
-from services.civic_data_lab.types.interfaces import CivicProject, programme_of
+from services.civic_data_lab.types.interfaces import PROGRAMME, CivicProject
 from services.civic_data_lab.types.references import (
     ActorType,
     DatasetType,
     DatasetUsageType,
-    ProgrammeType,
     RegionType,
 )
 from services.kit.civic import LocalizedText, Money
@@ -36,9 +35,7 @@ class DataProject(CivicProject):
     methods: list[str]
     learnings: LocalizedText | None
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
     @field()
     def region(self) -> RegionType | None:

@@ -13,8 +13,8 @@ from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import AssessmentRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
-from services.ideenwerkstatt.types.interfaces import CivicProject, programme_of
-from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
+from services.ideenwerkstatt.types.interfaces import PROGRAMME, CivicProject
+from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, PrototypeType, RegionType
 from services.kit.field import field
 from services.kit.finding import found, found_by, found_each
 from services.kit.leading import leads_to
@@ -28,9 +28,7 @@ class PilotProject(CivicProject):
     def region(self) -> RegionType | None:
         return hubs.region(self.row.region_nuts, self.row.region_name)
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
     call = leads_to(PilotCallType, offer_store.pilot_calls_by_id, by="row.call_id", further=at_moment)
 
