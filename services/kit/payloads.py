@@ -13,11 +13,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import strawberry
+from strawberry.types.base import StrawberryContainer
+from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
 
 from services.kit.changing import Changed
 from services.kit.civic import user_errors
 from services.kit.finding import Further, found, nothing_further
-from services.kit.leading import class_of
 from services.kit.relation import One
 from services.kit.sentences import Sentence
 
@@ -40,7 +42,7 @@ def payload_of(
 
     async def read(info: Info, entity_id: str) -> Any:
         if isinstance(thing, One):
-            return await found(info, class_of(field.type), thing, entity_id, *further(info.context))
+            return await found(info, _class_of(field), thing, entity_id, *further(info.context))
         return await thing(info, entity_id)
 
     async def give(info: Info, changed: Changed) -> Payload:
@@ -49,3 +51,11 @@ def payload_of(
         return payload(**{field.python_name: now}, errors=user_errors(changed.faults, sentences))
 
     return give
+
+
+def _class_of(field: StrawberryField) -> Any:
+    """The class of a field's objects; only when all modules of types are there."""
+    kind: Any = field.type
+    while isinstance(kind, StrawberryContainer):
+        kind = kind.of_type
+    return kind.resolve_type() if isinstance(kind, LazyType) else kind
