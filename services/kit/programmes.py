@@ -139,10 +139,10 @@ def projects_over(relation: Sorted[Any, Any], kind: type, further: Further[Any] 
 
 
 async def page_of_offers(
-    info: Info, relation: Paged[Row], kinds: Kinds, slug: str, page: AskedPage[Any], *further: Hashable
+    info: Info, relation: Paged[Row], kinds: Kinds, slug: str, first: int | None, after: str | None, *further: Hashable
 ) -> BorderConnection[Any]:
     """Offers of a relation that has one order only."""
-    asked = await found_page(info, relation, slug, page.first, page.after, *further)
+    asked = await found_page(info, relation, slug, first, after, *further)
     nodes = await offers_by_id(info, kinds, asked.page.rows, *further)
     return border_connection(asked.page, lambda row: nodes[row.id], relation.sort_key, asked.total)
 

@@ -18,7 +18,6 @@ from services.kit.connections import BorderConnection
 from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.guard import requires_scopes
-from services.kit.paged import AskedPage
 from services.kit.programmes import (
     offers_field,
     offers_over,
@@ -64,5 +63,5 @@ class IdeenwerkstattProgramme(AnchorProject):
     async def offers_without_simple_language(
         self, info: Info, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[SupportOffer] | None:
-        wanted, page = offer_store.offers_without_simple_language, AskedPage[Any](first, after)
-        return await page_of_offers(info, wanted, OFFERS, self.slug, page, info.context.moment)
+        wanted = offer_store.offers_without_simple_language
+        return await page_of_offers(info, wanted, OFFERS, self.slug, first, after, info.context.moment)
