@@ -25,7 +25,7 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    once,
+    first_time,
     refuse,
     request,
     transacted,
@@ -122,9 +122,7 @@ async def _save(
 ) -> str:
     new = new_id("grant")
     call = await lock_call(inside, QUERIES.share_call, wish.call_id, at, "callId")
-    made = await once(inside, asked, application_id or new)
-    if made != (application_id or new):
-        return made
+    await first_time(inside, asked, application_id or new)
     before: Mapping[str, ApplicationPartnerUnder] = {}
     if application_id is not None:
         before = await _change(inside, viewer, application_id, expected, wish)

@@ -10,7 +10,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
-from services.kit.changing import Fault, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid, not_found, wrong_state
@@ -54,9 +54,7 @@ async def save_call(
 async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("call")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:

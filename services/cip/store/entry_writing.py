@@ -21,7 +21,7 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    once,
+    first_time,
     refuse,
     request,
     transacted,
@@ -71,9 +71,7 @@ async def _submit(
 ) -> str:
     row = await lock_round(inside, QUERIES.share_round, wish.round_id, at, "roundId")
     entry_id = new_id("entry")
-    made = await once(inside, asked, entry_id)
-    if made != entry_id:
-        return made
+    await first_time(inside, asked, entry_id)
     refuse(rules.faults_of_entering(seen(row), at))
     acted_for = await organisations_of(inside, asked.actor_id)
     topics = list(idea.topic_slugs) if idea else []

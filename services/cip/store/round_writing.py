@@ -10,7 +10,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.locked import LockedRoundRow
-from services.kit.changing import Changed, Fault, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
@@ -46,9 +46,7 @@ async def save_round(
 async def _make_round(inside: Database, viewer: Viewer, at: datetime, text: RoundText, key: str | None) -> str:
     round_id = new_id("round")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
-    if made != round_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:

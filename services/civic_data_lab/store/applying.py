@@ -23,7 +23,7 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    once,
+    first_time,
     refuse,
     request,
     transacted,
@@ -66,9 +66,7 @@ async def _submit(
     inside: Database, member: str, at: datetime, wish: ProjectWish, asked: Request, known: Mapping[str, ActorRow]
 ) -> str:
     project_id = new_id("data")
-    made = await once(inside, asked, project_id)
-    if made != project_id:
-        return made
+    await first_time(inside, asked, project_id)
     await check_offer_takes(inside, wish.call_id, at, "callId")
     if await inside.row(LockedCallRow, QUERIES.lock_call, wish.call_id) is None:
         raise RefusedError([not_found("call", "callId")])

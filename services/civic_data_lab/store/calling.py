@@ -12,7 +12,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedCallRow
 from services.civic_data_lab.store.offer_state import running_programme
-from services.kit.changing import RefusedError, once, refuse, request, transacted
+from services.kit.changing import RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -33,9 +33,7 @@ async def save_call(
 async def _make(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("datacall")
     asked = request(viewer.actor_id or "staff", key, "saveDataProjectCall", {"text": repr(text)}, at)
-    made = await once(inside, asked, call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, asked, call_id)
     refuse(rules.faults_of_call(text) + rules.faults_of_status(None, text.status))
     refuse(await faults_of_topics(inside, text.topic_slugs))
     words = (dict(text.title), dict(text.summary), KIND, text.status, list(text.audiences), text.apply_until, text.url)

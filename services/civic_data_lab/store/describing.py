@@ -22,7 +22,7 @@ from services.kit.changing import (
     Fault,
     FaultCode,
     RefusedError,
-    once,
+    first_time,
     refuse,
     request,
     transacted,
@@ -71,9 +71,7 @@ async def _save(
 ) -> str:
     new = new_id("dataset")
     asked = request(viewer.actor_id or "staff", key, OPERATION, {"id": dataset_id, **asdict(wish)}, at)
-    made = await once(inside, asked, dataset_id or new)
-    if made != (dataset_id or new):
-        return made
+    await first_time(inside, asked, dataset_id or new)
     await running_programme(inside, at)
     project_type = await _faultless(inside, viewer, wish, actors)
     if dataset_id is None:
@@ -84,7 +82,7 @@ async def _save(
         row = await lock_dataset(inside, viewer, dataset_id)
         refuse(_faults_of_editing(row, viewer, wish))
         before = row.status
-    await note(inside, viewer.actor_id, at, (DATASET, made), "SAVE", before, before or DatasetStatus.DRAFT.value)
+    await note(inside, viewer.actor_id, at, (DATASET, dataset_id or new), "SAVE", before, before or DatasetStatus.DRAFT.value)
     await _describe(inside, viewer, at, dataset_id or new, wish, project_type)
     return dataset_id or new
 

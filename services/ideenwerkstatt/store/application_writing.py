@@ -20,7 +20,16 @@ from services.ideenwerkstatt.store.changing import (
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedApplicationRow, LockedCallRow
 from services.kit.actors import ActorRow, known_actors, organisations_of
-from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import (
+    NOT_ANSWERED,
+    Changed,
+    Fault,
+    FaultCode,
+    RefusedError,
+    first_time,
+    refuse,
+    request,
+)
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -55,9 +64,7 @@ async def _submit(
 ) -> str:
     call = await lock_call(inside, QUERIES.share_call, wish.call_id, at, "callId")
     application_id = new_id("application")
-    made = await once(inside, request(member, key, "submitPilotApplication", asdict(wish), at), application_id)
-    if made != application_id:
-        return made
+    await first_time(inside, request(member, key, "submitPilotApplication", asdict(wish), at), application_id)
     refuse(rules.faults_of_wish(wish))
     refuse(rules.faults_of_applicant(await _applicant(inside, member, known)))
     refuse(rules.faults_of_applying(seen(call), call.shown, at))

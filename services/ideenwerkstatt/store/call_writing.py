@@ -11,7 +11,7 @@ from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, Pil
 from services.ideenwerkstatt.store.changing import faults_of_unknown_topics, note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedCallRow
-from services.kit.changing import Fault, RefusedError, once, refuse, request
+from services.kit.changing import Fault, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -51,9 +51,7 @@ async def save_call(
 async def _make(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("pilotcall")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "savePilotCall", body, at), call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "savePilotCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     words = (dict(text.title), dict(text.summary), "PILOT_SUPPORT", list(text.audiences))
     programme = await inside.row(str, QUERIES.programme_slug)

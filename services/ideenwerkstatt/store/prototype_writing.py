@@ -12,7 +12,7 @@ from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.ideenwerkstatt.store.changing import note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedPrototypeRow
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import invalid, not_found
 from services.kit.identifiers import new_id
@@ -35,9 +35,7 @@ async def save_prototype(
 async def _make(inside: Database, viewer: Viewer, at: datetime, text: PrototypeText, key: str | None) -> str:
     prototype_id = new_id("prototype")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "savePrototype", body, at), prototype_id)
-    if made != prototype_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "savePrototype", body, at), prototype_id)
     builds = await _may_build(inside, viewer, text.project_id)
     refuse(rules.faults_of_saving(None, text.stage, roles_of(is_builder=builds, is_staff=viewer.is_staff)))
     refuse(await _faults(inside, text))

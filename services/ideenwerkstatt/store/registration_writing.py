@@ -13,7 +13,7 @@ from services.ideenwerkstatt.store.changing import NO_ACTOR, note, tell_concerne
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedRegistrationRow, LockedWorkshopRow, MovedRow
 from services.kit.actors import organisations_of
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -56,9 +56,7 @@ async def _register(
     row = await lock_workshop(inside, workshop_id, at, "workshopId")
     registration_id = new_id("registration")
     body = {"workshopId": workshop_id, "actor": actor}
-    made = await once(inside, request(member, key, "registerForWorkshop", body, at), registration_id)
-    if made != registration_id:
-        return made
+    await first_time(inside, request(member, key, "registerForWorkshop", body, at), registration_id)
     if actor != member and actor not in await organisations_of(inside, member):
         message = "Only who acts for the organisation registers it."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("onBehalfOf",))])

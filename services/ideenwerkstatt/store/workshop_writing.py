@@ -11,7 +11,7 @@ from services.ideenwerkstatt.store.changing import faults_of_unknown_topics, not
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedWorkshopRow
 from services.ideenwerkstatt.store.registration_writing import fill_seats, lock_workshop, seen
-from services.kit.changing import Fault, once, refuse, request
+from services.kit.changing import Fault, first_time, refuse, request
 from services.kit.civic import SupportOfferStatus
 from services.kit.database import Database
 from services.kit.faults import invalid
@@ -35,9 +35,7 @@ async def save_workshop(
 async def _make(inside: Database, viewer: Viewer, at: datetime, text: WorkshopText, key: str | None) -> str:
     workshop_id = new_id("workshop")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveWorkshop", body, at), workshop_id)
-    if made != workshop_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveWorkshop", body, at), workshop_id)
     refuse(rules.faults_of_workshop(text) + rules.faults_of_making(text) + await _faults_of_names(inside, text))
     kind = KINDS.get(text.format, "WORKSHOP")
     words = (dict(text.title), dict(text.summary), kind, list(text.audiences))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.contact import HOUR, faults_of_message
 from services.marketplace.rules.profile_life import fault_of_profile_status, fault_of_rating
@@ -26,9 +26,7 @@ async def send_message(
     await inside.row(str, QUERIES.lock_sender, change.member_id)  # their messages of an hour are counted one by one
     await inside.row(str, QUERIES.lock_conversation, conversation_id)
     made, said = new_id("message"), {"conversation": conversation_id, "body": body}
-    known = await once(inside, request(change.member_id, key, "sendMessage", said, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(change.member_id, key, "sendMessage", said, at), made)
     found = await inside.rows(ConversationRow, QUERIES.conversations_by_ids, [conversation_id], viewer.member_id)
     if not found:
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such conversation of yours.", ("conversationId",))])

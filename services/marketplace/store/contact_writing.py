@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.contact import (
@@ -54,9 +54,7 @@ async def send_contact_request(inside: Database, viewer: Viewer, at: datetime, w
     await inside.rows(str, QUERIES.lock_actors, [change.member_id, wanted.to_id])
     body = {"to": wanted.to_id, "about": wanted.about_id, "message": wanted.message}
     made = new_id("contact")
-    known = await once(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
     await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, [change.member_id, wanted.to_id])
     about = await _about(change, wanted.about_id)
     row = await inside.row(ApproachRow, QUERIES.approach, change.member_id, wanted.to_id, at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.amendments import (
     LIFE,
@@ -63,9 +63,7 @@ async def propose_amendment(inside: Database, viewer: Viewer, at: datetime, prop
     change, made = Change(inside, viewer, at), new_id("amendment")
     idea_id, body = proposal.idea_id, body_of(proposal.text)
     asked = {"ideaId": idea_id, "baseVersion": proposal.base_version, "input": body, "note": proposal.note}
-    answered = await once(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
     now = seen(await lock_idea(change, idea_id), viewer)
     refuse(faults_of_deed(now, "propose_amendment"))
     base = await _base(change, now, proposal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.comments import LONGEST_BODY, CommentNow, faults_of_edit, faults_of_rate, no_comment
 from services.marketplace.rules.faults import faults_of_note
@@ -34,9 +34,7 @@ async def add_comment(inside: Database, viewer: Viewer, at: datetime, said: Said
     """A comment of the viewer on an idea that they see, or an answer to one."""
     change, made = Change(inside, viewer, at), new_id("comment")
     asked = {"ideaId": said.idea_id, "body": said.body, "language": said.language, "replyTo": said.reply_to}
-    answered = await once(inside, request(change.member_id, key, "addComment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "addComment", asked, at), made)
     refuse(faults_of_deed(seen(await lock_idea(change, said.idea_id), viewer), "comment"))
     refuse(faults_of_note("body", said.body, LONGEST_BODY))
     parent = await _answered(inside, said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, once, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.faults import faults_of_note
 from services.marketplace.rules.idea_life import changed_to, faults_of_deed, faults_of_update, is_public, led
@@ -105,9 +105,7 @@ async def fork_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: str
     """A new draft of the viewer with the text of an idea as it stands; the team of the old one is told."""
     change, fork_id = Change(inside, viewer, at), new_idea_id()
     asked = request(change.member_id, key, "forkIdea", {"id": idea_id, "note": note}, at)
-    made = await once(inside, asked, fork_id)
-    if made != fork_id:
-        return made
+    await first_time(inside, asked, fork_id)
     row = await lock_idea(change, idea_id)
     refuse(faults_of_deed(seen(row, viewer), "fork") + faults_of_note("note", note, LONGEST_NOTE))
     text = await text_of(inside, idea_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, once, refuse, request, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.paged import Paged
 from services.kit.relation import many, one
@@ -42,9 +42,7 @@ async def save_search(
     await inside.rows(str, QUERIES.lock_actors, [owner])
     body = {"id": search_id, "kept": repr(kept)}
     made = search_id or new_id("search")
-    known = await once(inside, request(owner, key, "saveSearch", body, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(owner, key, "saveSearch", body, at), made)
     how_many: int = 0 if search_id else await inside.value(QUERIES.count_searches_of, owner)
     refuse([*faults_of_search(kept, how_many), *await _unknown(inside, kept)])
     values = (kept.name.strip(), kept.query.strip(), *(list(each) for each in _sets(kept)), kept.open_until)
