@@ -82,7 +82,8 @@ async def _save(
         row = await lock_dataset(inside, viewer, dataset_id)
         refuse(_faults_of_editing(row, viewer, wish))
         before = row.status
-    await note(inside, viewer.actor_id, at, (DATASET, dataset_id or new), "SAVE", before, before or DatasetStatus.DRAFT.value)
+    after = before or DatasetStatus.DRAFT.value
+    await note(inside, viewer.actor_id, at, (DATASET, dataset_id or new), "SAVE", before, after)
     await _describe(inside, viewer, at, dataset_id or new, wish, project_type)
     return dataset_id or new
 
