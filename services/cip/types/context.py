@@ -56,4 +56,9 @@ def at_moment(context: Context) -> tuple[datetime]:
     return (context.moment,)
 
 
+def by_viewer(context: Context) -> Viewer:
+    """What relations to entries take beside keys."""
+    return context.viewer
+
+
 Info = strawberry.Info[Context, None]

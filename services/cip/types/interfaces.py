@@ -25,8 +25,9 @@ from services.kit.errors import NotFoundError
 from services.kit.field import field
 from services.kit.finding import found_all
 from services.kit.named import all_named, named, resolved
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
@@ -39,29 +40,8 @@ class Programme:
     operator_name: str | None
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
 
-    @field()
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOffer]:
-        raise NotImplementedError
-
-    @field()
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProject]:
-        raise NotImplementedError
+    support_offers: BorderConnection[SupportOffer] = only_asked(ProgrammeOfferOrder, PROGRAMME_OFFERS)
+    projects: BorderConnection[CivicProject] = only_asked(ProgrammeProjectOrder, PROGRAMME_PROJECTS)
 
     @field()
     async def statistics(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import strawberry
@@ -17,16 +16,16 @@ from services.cip.types import competition, funding, hubs
 from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.cip.types.periods import DateRangeInput
+from services.cip.types.references import FundedProjectType
 from services.cip.types.statistics import Statistics, statistics_of
-from services.kit.civic import LocalizedText, Money, ProjectStatus, SupportOfferStatus, names
+from services.kit.civic import LocalizedText, Money
 from services.kit.connections import BorderConnection, border_connection
-from services.kit.field import field, sliced
+from services.kit.field import field
 from services.kit.finding import certain, found, found_all, found_by
-from services.kit.making import made
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.paged import AskedPage, found_sorted
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.relation import One
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 
 
 @strawberry.type
@@ -43,36 +42,25 @@ class CipProgramme(AnchorProject):
 
     resolve_reference = found_by(store.programmes_by_slugs, "slug", at_moment)
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOffer]:
-        page = AskedPage(first, after, order_by, direction)
-        filters = (info.context.moment, names(status))
-        asked = await found_sorted(info, store.offers_of_programme, self.slug, page, *filters)
-        offers = await offers_by_id(info, asked.page.rows)
-        return border_connection(asked.page, lambda row: offers.get(row.id), asked.sort_key, asked.total)
+    support_offers: BorderConnection[SupportOffer] = listed_under(
+        SupportOffer,
+        store.offers_of_programme,
+        ProgrammeOfferOrder,
+        PROGRAMME_OFFERS,
+        key="slug",
+        further=at_moment,
+        pages=border_connection,
+        nodes=lambda info, rows: offers_by_id(info, rows),
+    )
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProject]:
-        page = AskedPage(first, after, order_by, direction)
-        asked = await found_sorted(info, store.projects_of_programme, self.slug, page, names(status))
-        node_of = partial(made, funding.FundedProject)
-        return border_connection(asked.page, node_of, asked.sort_key, asked.total)
+    projects: BorderConnection[CivicProject] = listed_under(
+        FundedProjectType,
+        store.projects_of_programme,
+        ProgrammeProjectOrder,
+        PROGRAMME_PROJECTS,
+        key="slug",
+        pages=border_connection,
+    )
 
     @field(cost=20)
     async def statistics(

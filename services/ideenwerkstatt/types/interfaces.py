@@ -39,8 +39,9 @@ from services.kit.connections import BorderConnection
 from services.kit.field import field
 from services.kit.finding import certain
 from services.kit.named import all_named, named, resolved
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
@@ -54,29 +55,8 @@ class Programme:
     operator_name: str | None
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
 
-    @field()
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOfferType]:
-        raise NotImplementedError
-
-    @field()
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProjectType]:
-        raise NotImplementedError
+    support_offers: BorderConnection[SupportOfferType] = only_asked(ProgrammeOfferOrder, PROGRAMME_OFFERS)
+    projects: BorderConnection[CivicProjectType] = only_asked(ProgrammeProjectOrder, PROGRAMME_PROJECTS)
 
     @field()
     async def statistics(
