@@ -42,7 +42,7 @@ Check: TypeAlias = Callable[[Any, strawberry.Info[Any, None]], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Arguments of a list beside those of its page. ``lack``: the enum of what may be lacking; ``asked``: by the name
-    of the argument, the type of an optional one (an enum, or ``list`` of one).
+    of the argument, the type of an optional one (an enum, or ``list`` of one), or that and what it usually is.
     """
 
     period: Period | None = None
@@ -52,7 +52,7 @@ class Cut:
     def parameters(self) -> Iterator[inspect.Parameter]:
         """In the order in which the statement takes them."""
         for name, kind in self.asked.items():
-            yield optional(name, kind)
+            yield optional(name, *kind) if isinstance(kind, tuple) else optional(name, kind)
         if self.period is not None:
             yield optional(self.period.start, self.period.kind)
             yield optional(self.period.end, self.period.kind)

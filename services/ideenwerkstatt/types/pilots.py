@@ -10,13 +10,16 @@ from strawberry import federation
 from services.ideenwerkstatt.rules.vocabulary import SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as store
+from services.ideenwerkstatt.store.orders import PrototypeOrder
 from services.ideenwerkstatt.store.rows import AssessmentRow
-from services.ideenwerkstatt.types import hubs, people, prototyping, support
+from services.ideenwerkstatt.types import hubs, people, support
 from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.cuts import PROTOTYPES
 from services.ideenwerkstatt.types.interfaces import CivicProject, programme_of
 from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by, found_each
+from services.kit.finding import certain, found, found_by, found_each
+from services.kit.under import listed_under
 
 
 @federation.type(keys=["id"], description="A pilot project accompanied for a year (Pilotprojekt).")
@@ -41,9 +44,9 @@ class PilotProject(CivicProject):
     async def experts(self, info: Info) -> list[ExpertType]:
         return await found_each(info, people.Expert, offer_store.experts_by_id, self.row.expert_ids)
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType]:
-        return await found_all(info, prototyping.Prototype, store.prototypes_of_project, self.id)
+    prototypes: list[PrototypeType] = listed_under(
+        PrototypeType, store.prototypes_of_project, PrototypeOrder, PROTOTYPES
+    )
 
     @field()
     async def sustainability_assessment(self, info: Info) -> SustainabilityAssessment | None:
