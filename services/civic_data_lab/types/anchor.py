@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from strawberry import federation
@@ -13,20 +12,20 @@ from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.rows import OfferUnder
-from services.civic_data_lab.types import learning, projects, support
-from services.civic_data_lab.types.context import Info, at_moment
+from services.civic_data_lab.types import learning, support
+from services.civic_data_lab.types.context import Info, as_seen, at_moment
 from services.civic_data_lab.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.civic_data_lab.types.references import DataProjectType
 from services.civic_data_lab.types.statistics import Statistics, statistics_of
-from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
 from services.kit.guard import requires_scopes
-from services.kit.making import made
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.paged import AskedPage, found_page, found_sorted
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
+from services.kit.paged import found_page
 from services.kit.relation import One
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "DataConsultation": (support.DataConsultation, offer_store.data_consultations_by_id),
@@ -45,34 +44,26 @@ OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
 class CivicDataLabProgramme(AnchorProject):
     resolve_reference = found_by(offer_store.programmes_by_slug, "slug", at_moment)
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOffer]:
-        page, filters = AskedPage(first, after, order_by, direction), (info.context.moment, names(status))
-        asked = await found_sorted(info, offer_store.offers_of_programme, self.slug, page, *filters)
-        nodes = await offers_by_id(info, asked.page.rows)
-        return border_connection(asked.page, lambda row: nodes[row.id], asked.sort_key, asked.total)
+    support_offers: BorderConnection[SupportOffer] = listed_under(
+        SupportOffer,
+        offer_store.offers_of_programme,
+        ProgrammeOfferOrder,
+        PROGRAMME_OFFERS,
+        key="slug",
+        further=at_moment,
+        pages=border_connection,
+        nodes=lambda info, rows: offers_by_id(info, rows),
+    )
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProject]:
-        page, paged = AskedPage(first, after, order_by, direction), project_store.data_projects_of_programme
-        asked = await found_sorted(info, paged, self.slug, page, *info.context.seen, names(status))
-        return border_connection(asked.page, partial(made, projects.DataProject), asked.sort_key, asked.total)
+    projects: BorderConnection[CivicProject] = listed_under(
+        DataProjectType,
+        project_store.data_projects_of_programme,
+        ProgrammeProjectOrder,
+        PROGRAMME_PROJECTS,
+        key="slug",
+        further=as_seen,
+        pages=border_connection,
+    )
 
     @field(cost=20)
     async def statistics(
