@@ -1,32 +1,28 @@
-"""A programme as every house has it: its columns, its pages of offers and projects, its statistics.
+"""A programme as every house has it: its columns, its offers in their own types, its statistics.
 
 The interface of a house declares the fields, its programme gives them. A house says the types, for Topic, Region and
 the like are its own view of them:
 
-    support_offers = offers_field(BorderConnection[SupportOffer], offers_over(store.offers_of_programme, OFFERS))
+    statistics = statistics_field(Statistics | None, statistics_of, cost=20)
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from functools import partial
 from typing import Any, Protocol, TypeVar, Unpack
 
 import strawberry
 
-from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, ProjectStatus, SupportOfferStatus, names
+from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import Options, field
-from services.kit.finding import Further, found, nothing_further
-from services.kit.making import made
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.paged import AskedPage, Paged, Sorted, found_page, found_sorted
+from services.kit.finding import Further, found
+from services.kit.paged import Paged, found_page
 from services.kit.relation import One
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
 
 Info = strawberry.Info[Any, None]
-Give = Callable[[Info, str, AskedPage[Any], tuple[str, ...] | None], Awaitable[BorderConnection[Any]]]
 Count = Callable[[Info, str, StatisticsMetric, Sequence[StatisticsDimension], StatisticsFilter | None], Awaitable[Any]]
 
 
@@ -67,40 +63,6 @@ def declared(gives: Any) -> Any:
     return field(gives=gives)(resolve)
 
 
-def offers_field(gives: Any, give: Give = left_to_types, **options: Unpack[Options]) -> Any:
-    """``supportOffers``: a page in an order. ``give`` gets ``info``, the slug, what is asked and the states."""
-
-    async def resolve(
-        self: Any,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Any:
-        return await give(info, self.slug, AskedPage(first, after, order_by, direction), names(status))
-
-    return field(gives=gives, **options)(resolve)
-
-
-def projects_field(gives: Any, give: Give = left_to_types, **options: Unpack[Options]) -> Any:
-    """``projects``, as ``offers_field``."""
-
-    async def resolve(
-        self: Any,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Any:
-        return await give(info, self.slug, AskedPage(first, after, order_by, direction), names(status))
-
-    return field(gives=gives, **options)(resolve)
-
-
 def statistics_field(gives: Any, count: Count = left_to_types, **options: Unpack[Options]) -> Any:
     """``statistics``; ``count`` gets ``info``, the slug and the question."""
 
@@ -116,26 +78,13 @@ def statistics_field(gives: Any, count: Count = left_to_types, **options: Unpack
     return field(gives=gives, **options)(resolve)
 
 
-def offers_over(relation: Sorted[Row, Any], kinds: Kinds, further: Further[Any]) -> Give:
-    """Offers of a sorted relation, each in its own type; ``further``: of the relation and of each type's."""
+def offers_in(kinds: Kinds, further: Further[Any]) -> Callable[[Info, Sequence[Row]], Awaitable[Mapping[str, Any]]]:
+    """The objects of a page of offers, by their ids; ``further``: what the relation of each type takes."""
 
-    async def give(info: Info, slug: str, page: AskedPage[Any], status: tuple[str, ...] | None) -> Any:
-        more = further(info.context)
-        asked = await found_sorted(info, relation, slug, page, *more, status)
-        nodes = await offers_by_id(info, kinds, asked.page.rows, *more)
-        return border_connection(asked.page, lambda row: nodes[row.id], asked.sort_key, asked.total)
+    async def nodes(info: Info, rows: Sequence[Row]) -> Mapping[str, Any]:
+        return await offers_by_id(info, kinds, rows, *further(info.context))
 
-    return give
-
-
-def projects_over(relation: Sorted[Any, Any], kind: type, further: Further[Any] = nothing_further) -> Give:
-    """Projects of a sorted relation, all of one type."""
-
-    async def give(info: Info, slug: str, page: AskedPage[Any], status: tuple[str, ...] | None) -> Any:
-        asked = await found_sorted(info, relation, slug, page, *further(info.context), status)
-        return border_connection(asked.page, partial(made, kind), asked.sort_key, asked.total)
-
-    return give
+    return nodes
 
 
 async def page_of_offers(

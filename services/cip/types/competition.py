@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -15,20 +14,19 @@ from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, Entry
 from services.cip.store import relations as store
 from services.cip.store.round_writing import seen
 from services.cip.store.rows import EntryRow, RoundRow, TeamLineUnder
-from services.cip.types import awards, interfaces
-from services.cip.types.context import Info, at_moment
-from services.cip.types.references import AwardType, CipProgrammeType, IdeaType, MemberType, OrganisationType
+from services.cip.types import interfaces
+from services.cip.types.context import Info, at_moment, by_viewer
+from services.cip.types.cuts import AWARDED, ENTRIES
+from services.cip.types.references import AwardType, CipProgrammeType, EntryType, IdeaType, MemberType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, listing
-from services.kit.field import field, sliced
+from services.kit.field import field
 from services.kit.finding import certain, found_by
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.leading import leads_to
-from services.kit.making import all_made, made
 from services.kit.named import named
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted, found_sorted
 from services.kit.relation import there
+from services.kit.under import listed_under
 
 
 @strawberry.type
@@ -77,32 +75,13 @@ class CompetitionRound(interfaces.SupportOffer):
     async def entry_count(self, info: Info) -> int:
         return await info.context.load.counted(store.submitted_count_of_round, self.id)
 
-    @field(list_size=sliced(), description="The newest first.")
-    async def awards(
-        self,
-        info: Info,
-        first: int | None = 50,
-        order_by: AwardOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[AwardType]:
-        wanted = AskedPage(first, None, order_by, direction)
-        return all_made(awards.Award, await first_sorted(info, store.awards_of_round, self.id, wanted))
+    awards: list[AwardType] = listed_under(
+        AwardType, store.awards_of_round, AwardOrder, AWARDED, first=50, description="The newest first."
+    )
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def entries(
-        self,
-        info: Info,
-        category: CompetitionCategory | None = None,
-        status: EntryStatus | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: SubmissionOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[CompetitionEntry]:
-        filters = (category and category.value, status and status.value, *info.context.viewer)
-        page = AskedPage(first, after, order_by, direction)
-        asked = await found_sorted(info, store.entries_of_round, self.id, page, *filters)
-        return listing(asked.page, partial(made, CompetitionEntry), asked.sort_key, asked.total)
+    entries: Listing[CompetitionEntry] = listed_under(
+        EntryType, store.entries_of_round, SubmissionOrder, ENTRIES, further=by_viewer, pages=listing
+    )
 
 
 @strawberry.type

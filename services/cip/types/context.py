@@ -45,4 +45,9 @@ def as_viewer(context: Context) -> Viewer:
     return context.viewer
 
 
+def by_viewer(context: Context) -> Viewer:
+    """What relations to entries take beside keys."""
+    return context.viewer
+
+
 Info = strawberry.Info[Context, None]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -12,7 +11,6 @@ from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallAction
 from services.cip.rules.viewing import STAFF
 from services.cip.rules.vocabulary import (
-    ApplicationStatus,
     CallPhase,
     FundedProjectOrder,
     PartnerRole,
@@ -20,19 +18,23 @@ from services.cip.rules.vocabulary import (
 )
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
-from services.cip.types import actors, applications, interfaces
+from services.cip.types import actors, interfaces
 from services.cip.types.context import Info, at_moment
-from services.cip.types.references import CipProgrammeType, OrganisationType
-from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, names
+from services.cip.types.cuts import APPLICATIONS, PROJECTS
+from services.cip.types.references import (
+    CipProgrammeType,
+    FundedProjectType,
+    GrantApplicationType,
+    OrganisationType,
+)
+from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, PersonalListing, listing, personal_listing
-from services.kit.field import field, sliced
+from services.kit.field import field
 from services.kit.finding import found_all, found_by
 from services.kit.guard import requires_scopes
 from services.kit.leading import leads_to
-from services.kit.making import made
 from services.kit.named import named
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, found_sorted
+from services.kit.under import listed_under
 
 
 @federation.type(
@@ -57,32 +59,19 @@ class FundingCall(interfaces.SupportOffer):
 
     programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[FundedProject]:
-        asked = await found_sorted(info, store.projects_of_call, self.id, AskedPage(first, after, order_by, direction))
-        return listing(asked.page, partial(made, FundedProject), asked.sort_key, asked.total)
+    projects: Listing[FundedProject] = listed_under(
+        FundedProjectType, store.projects_of_call, FundedProjectOrder, PROJECTS, pages=listing
+    )
 
-    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
-    async def applications(
-        self,
-        info: Info,
-        status: list[ApplicationStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: SubmissionOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> PersonalListing[applications.GrantApplication] | None:
-        page = AskedPage(first, after, order_by, direction)
-        asked = await found_sorted(info, store.applications_of_call, self.id, page, names(status))
-        kind = partial(made, applications.GrantApplication)
-        return personal_listing(asked.page, kind, asked.sort_key, asked.total)
+    applications: PersonalListing[GrantApplicationType] | None = listed_under(
+        GrantApplicationType,
+        store.applications_of_call,
+        SubmissionOrder,
+        APPLICATIONS,
+        pages=personal_listing,
+        guard=requires_scopes(STAFF),
+        tags=["internal"],
+    )
 
     @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
     async def viewer_actions(self, info: Info) -> list[CallAction]:

@@ -15,25 +15,23 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.cip.rules.viewing import may_read_former_community
-from services.cip.rules.vocabulary import CompetitionCategory, FundedProjectOrder
+from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, FundedProjectOrder, SubmissionOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
-from services.cip.types import competition, funding
-from services.cip.types.context import Info
+from services.cip.types.context import Info, by_viewer
+from services.cip.types.cuts import AWARDED, HANDED_IN, PROJECTS
 from services.cip.types.eligibility import EligibilityCheck, eligibility
 from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
 from services.kit.civic import Maturity, Money, Sector, euros
 from services.kit.errors import BadInputError, NotFoundError
-from services.kit.field import field, sliced
-from services.kit.finding import found_all, referred
+from services.kit.field import field
+from services.kit.finding import referred
 from services.kit.leading import leads_to
-from services.kit.making import all_made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted
 from services.kit.regions import area
 from services.kit.relation import One
 from services.kit.schema import key
+from services.kit.under import listed_under
 
 BY_DAYS = "The grants, in a period; of a year that lies in it in part, its share by days."
 
@@ -54,17 +52,9 @@ class Topic:
         row = await info.context.load(store.category_of_topic, self.slug)
         return CompetitionCategory(row.category) if row else None
 
-    @field(list_size=sliced())
-    async def funded_projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[FundedProjectType] | None:
-        wanted = AskedPage(first, None, order_by, direction)
-        rows = await first_sorted(info, store.projects_of_topic, self.slug, wanted)
-        return all_made(funding.FundedProject, rows)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_topic, FundedProjectOrder, PROJECTS, key="slug"
+    )
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
@@ -77,17 +67,9 @@ class Region:
 
     resolve_reference = referred("ars")
 
-    @field(list_size=sliced())
-    async def funded_projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[FundedProjectType] | None:
-        wanted = AskedPage(first, None, order_by, direction)
-        rows = await first_sorted(info, store.projects_of_area, area(self.ars), wanted)
-        return all_made(funding.FundedProject, rows)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_area, FundedProjectOrder, PROJECTS, key=lambda region: area(region.ars)
+    )
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
@@ -133,13 +115,15 @@ class Idea:
     async def summary(self, info: Info) -> str:
         return (await former_idea(info, self.id)).summary
 
-    @field()
-    async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        viewer = info.context.viewer
-        return await found_all(info, competition.CompetitionEntry, store.entries_of_idea, self.id, *viewer)
+    competition_entries: list[EntryType] | None = listed_under(
+        EntryType, store.entries_of_idea, SubmissionOrder, HANDED_IN, further=by_viewer
+    )
 
-    awards = leads_to(list[AwardType] | None, store.awards_of_idea)
-    funded_projects = leads_to(list[FundedProjectType] | None, store.projects_of_idea)
+    awards: list[AwardType] | None = listed_under(AwardType, store.awards_of_idea, AwardOrder, AWARDED)
+
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_idea, FundedProjectOrder, PROJECTS
+    )
 
 
 @federation.type(keys=["id"])

@@ -9,12 +9,10 @@ import strawberry
 from services.cip.store import relations as store
 from services.cip.types.references import (
     ActorType,
-    CivicProjectType,
     IdeaType,
     MinistryType,
     RegionType,
     StatisticsType,
-    SupportOfferType,
     TopicType,
 )
 from services.kit.civic import (
@@ -32,20 +30,21 @@ from services.kit.errors import NotFoundError
 from services.kit.field import field
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.programmes import (
     ProgrammeForm,
     declared,
-    offers_field,
-    projects_field,
     statistics_field,
 )
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
 class Programme(ProgrammeForm):
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
-    support_offers = offers_field(BorderConnection[SupportOfferType])
-    projects = projects_field(BorderConnection[CivicProjectType])
+    support_offers: BorderConnection[SupportOffer] = only_asked(ProgrammeOfferOrder, PROGRAMME_OFFERS)
+    projects: BorderConnection[CivicProject] = only_asked(ProgrammeProjectOrder, PROGRAMME_PROJECTS)
+
     statistics = statistics_field(StatisticsType | None)
 
 

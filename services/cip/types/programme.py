@@ -15,16 +15,18 @@ from services.cip.types import competition, funding, hubs
 from services.cip.types.context import Info, at_moment
 from services.cip.types.interfaces import AnchorProject, CivicProject, SupportOffer
 from services.cip.types.periods import DateRangeInput
+from services.cip.types.references import FundedProjectType
 from services.cip.types.statistics import Statistics, statistics_of
 from services.kit.civic import LocalizedText, Money
-from services.kit.connections import BorderConnection
-from services.kit.field import field, sliced
+from services.kit.connections import BorderConnection, border_connection
+from services.kit.field import field
 from services.kit.finding import found_by
 from services.kit.leading import leads_to
-from services.kit.programmes import offers_field, offers_over, projects_field, projects_over, statistics_field
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
+from services.kit.programmes import offers_in, statistics_field
 from services.kit.relation import One
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 
-PAGED = sliced(sized=("nodes", "edges"))
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "CompetitionRound": (competition.CompetitionRound, store.rounds_by_ids),
     "FundingCall": (funding.FundingCall, store.calls_by_ids),
@@ -45,14 +47,26 @@ class CipProgramme(AnchorProject):
 
     resolve_reference = found_by(store.programmes_by_slugs, "slug", at_moment)
 
-    support_offers = offers_field(
-        BorderConnection[SupportOffer], offers_over(store.offers_of_programme, OFFERS, at_moment), list_size=PAGED
+    support_offers: BorderConnection[SupportOffer] = listed_under(
+        SupportOffer,
+        store.offers_of_programme,
+        ProgrammeOfferOrder,
+        PROGRAMME_OFFERS,
+        key="slug",
+        further=at_moment,
+        pages=border_connection,
+        nodes=offers_in(OFFERS, at_moment),
     )
-    projects = projects_field(
-        BorderConnection[CivicProject],
-        projects_over(store.projects_of_programme, funding.FundedProject),
-        list_size=PAGED,
+
+    projects: BorderConnection[CivicProject] = listed_under(
+        FundedProjectType,
+        store.projects_of_programme,
+        ProgrammeProjectOrder,
+        PROGRAMME_PROJECTS,
+        key="slug",
+        pages=border_connection,
     )
+
     statistics = statistics_field(Statistics | None, statistics_of, cost=20)
 
     @field(description=hubs.BY_DAYS)

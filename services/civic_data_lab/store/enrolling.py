@@ -11,6 +11,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.offer_state import check_offer_takes
 from services.civic_data_lab.store.offers import learning_modules_by_id
+from services.civic_data_lab.store.orders import ENROLMENTS
 from services.civic_data_lab.store.personal_rows import EnrolmentRow, EnrolmentUnder
 from services.civic_data_lab.store.rows import CountUnder
 from services.kit.changing import Changed, Fault, FaultCode, RefusedError, refuse, transacted
@@ -18,16 +19,18 @@ from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
-from services.kit.paged import Paged
-from services.kit.relation import many, one
+from services.kit.paged import sorted_many
+from services.kit.relation import one
 
 ENROLMENT = "Enrolment"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "A person learns: log in as a member.")
 enrolments_by_id = one(EnrolmentRow, QUERIES.enrolments_by_id)  # viewer
-enrolments_of_member = Paged(  # viewer
-    many(EnrolmentUnder, QUERIES.enrolments_of_member),
+enrolments_of_member = sorted_many(  # viewer, first and last moment of enrolling
+    EnrolmentUnder,
+    QUERIES,
+    "enrolments_of_member",
+    ENROLMENTS,
     one(CountUnder, QUERIES.enrolment_count_of_member, key="parent"),
-    {"enrolled_at": datetime, "id": str},
 )
 
 

@@ -16,7 +16,14 @@ from services.civic_data_lab.store.locked import DatasetPrivateRow
 from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, DistributionRow, UsageRow
 from services.civic_data_lab.types import hubs, projects
 from services.civic_data_lab.types.context import Info, as_seen
-from services.civic_data_lab.types.references import ActorType, AnyProjectType, RegionType, TopicType
+from services.civic_data_lab.types.cuts import USAGES
+from services.civic_data_lab.types.references import (
+    ActorType,
+    AnyProjectType,
+    DatasetUsageType,
+    RegionType,
+    TopicType,
+)
 from services.kit.civic import URL, DateRange, LocalizedText
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
@@ -24,8 +31,10 @@ from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
 from services.kit.leading import leads_to
 from services.kit.named import all_named
+from services.kit.ordering import NewestOrder
 from services.kit.relation import there
 from services.kit.schema import key
+from services.kit.under import listed_under
 
 
 @federation.type(
@@ -72,9 +81,9 @@ class Dataset:
     async def distributions(self, info: Info) -> list[Distribution]:
         return [] if self.is_tombstone else await found_all(info, Distribution, store.distributions_of_dataset, self.id)
 
-    @field()
-    async def used_by(self, info: Info) -> list[DatasetUsage]:
-        return await found_all(info, DatasetUsage, store.usages_of_dataset, self.id, *info.context.seen)
+    used_by: list[DatasetUsage] = listed_under(
+        DatasetUsageType, store.usages_of_dataset, NewestOrder, USAGES, further=as_seen
+    )
 
     @field(
         guard=authenticated(),
@@ -165,15 +174,3 @@ class DatasetUsage:
 def region_of(row: CoverageRow) -> hubs.Region:
     """A region with the name and NUTS code that go with the key (@provides); a municipality has no NUTS code."""
     return hubs.Region(ars=strawberry.ID(row.ars), stored_nuts=row.nuts, stored_name=row.name)
-
-
-async def used_datasets(info: Info, project_type: str, project_id: str) -> list[DatasetUsage]:
-    """What a project of any ministry uses."""
-    wanted = (*info.context.seen, project_type)
-    return await found_all(info, DatasetUsage, store.usages_of_project, project_id, *wanted)
-
-
-async def published_datasets(info: Info, project_type: str, project_id: str) -> list[Dataset]:
-    """What a project of any ministry published."""
-    wanted = (*info.context.seen, project_type)
-    return await found_all(info, Dataset, store.datasets_of_project, project_id, *wanted)

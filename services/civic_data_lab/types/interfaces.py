@@ -37,21 +37,22 @@ from services.kit.civic import (
 from services.kit.connections import BorderConnection
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.programmes import (
     ProgrammeForm,
     declared,
-    offers_field,
-    projects_field,
     statistics_field,
 )
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
 class Programme(ProgrammeForm):
     row: strawberry.Private[ProgrammeRow]
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
-    support_offers = offers_field(BorderConnection[SupportOfferType])
-    projects = projects_field(BorderConnection[CivicProjectType])
+    support_offers: BorderConnection[SupportOfferType] = only_asked(ProgrammeOfferOrder, PROGRAMME_OFFERS)
+    projects: BorderConnection[CivicProjectType] = only_asked(ProgrammeProjectOrder, PROGRAMME_PROJECTS)
+
     statistics = statistics_field(StatisticsType | None)
 
 

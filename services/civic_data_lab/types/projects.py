@@ -12,8 +12,9 @@ from services.civic_data_lab.rules.projects import DataProjectAction
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.civic_data_lab.store import projects as store
 from services.civic_data_lab.store.locked import ProjectPrivateRow
-from services.civic_data_lab.types import catalogue, hubs
+from services.civic_data_lab.types import hubs
 from services.civic_data_lab.types.context import Info, as_seen
+from services.civic_data_lab.types.data_of_projects import published_datasets, used_datasets
 from services.civic_data_lab.types.interfaces import PROGRAMME, CivicProject
 from services.civic_data_lab.types.references import (
     ActorType,
@@ -58,13 +59,9 @@ class DataProject(CivicProject):
     async def stage_history(self, info: Info) -> list[StageChange]:
         return await found_all(info, StageChange, store.stages_of_project, self.id, *info.context.seen)
 
-    @field()
-    async def used_datasets(self, info: Info) -> list[DatasetUsageType]:
-        return await catalogue.used_datasets(info, "DataProject", self.id)
+    used_datasets: list[DatasetUsageType] = used_datasets("DataProject")
 
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType]:
-        return await catalogue.published_datasets(info, "DataProject", self.id)
+    published_datasets: list[DatasetType] = published_datasets("DataProject")
 
     @field(
         guard=authenticated(),

@@ -10,23 +10,23 @@ from strawberry import federation
 from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as project_store
-from services.ideenwerkstatt.types import meetings, pilots, support
+from services.ideenwerkstatt.types import meetings, support
 from services.ideenwerkstatt.types.context import Info, at_moment
 from services.ideenwerkstatt.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.ideenwerkstatt.types.references import PilotProjectType
 from services.ideenwerkstatt.types.statistics import Statistics, statistics_of
-from services.kit.connections import BorderConnection
+from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.guard import requires_scopes
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.programmes import (
-    offers_field,
-    offers_over,
+    offers_in,
     page_of_offers,
-    projects_field,
-    projects_over,
     statistics_field,
 )
 from services.kit.relation import One
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 
 PAGED = sliced(sized=("nodes", "edges"))
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
@@ -42,16 +42,26 @@ OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
 class IdeenwerkstattProgramme(AnchorProject):
     resolve_reference = found_by(offer_store.programmes_by_slug, "slug", at_moment)
 
-    support_offers = offers_field(
-        BorderConnection[SupportOffer],
-        offers_over(offer_store.offers_of_programme, OFFERS, at_moment),
-        list_size=PAGED,
+    support_offers: BorderConnection[SupportOffer] = listed_under(
+        SupportOffer,
+        offer_store.offers_of_programme,
+        ProgrammeOfferOrder,
+        PROGRAMME_OFFERS,
+        key="slug",
+        further=at_moment,
+        pages=border_connection,
+        nodes=offers_in(OFFERS, at_moment),
     )
-    projects = projects_field(
-        BorderConnection[CivicProject],
-        projects_over(project_store.pilot_projects_of_programme, pilots.PilotProject),
-        list_size=PAGED,
+
+    projects: BorderConnection[CivicProject] = listed_under(
+        PilotProjectType,
+        project_store.pilot_projects_of_programme,
+        ProgrammeProjectOrder,
+        PROGRAMME_PROJECTS,
+        key="slug",
+        pages=border_connection,
     )
+
     statistics = statistics_field(Statistics | None, statistics_of, cost=20)
 
     @field(

@@ -10,14 +10,17 @@ from strawberry import federation
 from services.ideenwerkstatt.rules.vocabulary import SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as store
+from services.ideenwerkstatt.store.orders import PrototypeOrder
 from services.ideenwerkstatt.store.rows import AssessmentRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
+from services.ideenwerkstatt.types.cuts import PROTOTYPES
 from services.ideenwerkstatt.types.interfaces import PROGRAMME, CivicProject
 from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, PrototypeType, RegionType
 from services.kit.field import field
 from services.kit.finding import found, found_by, found_each
 from services.kit.leading import leads_to
+from services.kit.under import listed_under
 
 
 @federation.type(keys=["id"], description="A pilot project accompanied for a year (Pilotprojekt).")
@@ -36,7 +39,9 @@ class PilotProject(CivicProject):
     async def experts(self, info: Info) -> list[ExpertType]:
         return await found_each(info, people.Expert, offer_store.experts_by_id, self.row.expert_ids)
 
-    prototypes = leads_to(list[PrototypeType], store.prototypes_of_project)
+    prototypes: list[PrototypeType] = listed_under(
+        PrototypeType, store.prototypes_of_project, PrototypeOrder, PROTOTYPES
+    )
 
     @field()
     async def sustainability_assessment(self, info: Info) -> SustainabilityAssessment | None:
