@@ -7,7 +7,8 @@ from graphql import build_schema, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.ground.errors import CollectedRequestError
+from gateway.ground.errors import CollectedRequestError, RequestError
+from gateway.ground.unauthorised import Unauthorised
 from gateway.guard.filtering import guard, without_forbidden
 from gateway.guard.limits import Limits
 from gateway.guard.rights import Policies, Rights, Verdict, asked_by, rights_of
@@ -167,3 +168,38 @@ def test_an_operation_beyond_the_limits_is_refused_with_every_reason() -> None:
         "MAX_ROOT_FIELDS_EXCEEDED",
     ]
     assert guard_operation(operation("{ a: me { __typename } }"), GraphQLRequest("")).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("caller", "text", "requires"),
+    [
+        (Caller("ben"), "{ ideas { draft } }", [["ideas:write"], ["moderation", "audit:read"]]),
+        (
+            Caller("ben", frozenset({"moderation"})),
+            "{ ideas { draft } }",
+            [["ideas:write"], ["moderation", "audit:read"]],
+        ),
+        (ANNA, "{ stats { count } }", [["analyst"]]),
+        (ANNA, "{ secret }", [["service:index"]]),
+        (ANNA, "{ both { id } }", [["a", "analyst"], ["b", "analyst"]]),
+        (Caller("ben", frozenset({"a"})), "{ both { id } }", [["analyst"]]),
+        (Caller("ben", frozenset({"closed"})), "{ closed }", []),
+    ],
+)
+def test_who_is_refused_is_told_what_is_lacking(caller: Caller, text: str, requires: list[list[str]]) -> None:
+    schema = build_schema("type Query { ideas: [Idea!]!, stats: S, secret: X, both: B, closed: X } scalar X"
+                          " type Idea { draft: X } type S { count: X } type B { id: X }")  # fmt: skip
+    auth = {
+        **AUTH, "Query.secret": AUTH["Secret"], "Query.stats": AUTH["Statistics"],
+        "Query.both": AuthRequirement(scopes=(("a",), ("b",))), "B": AuthRequirement(policies=(("analyst",),)),
+        "Query.closed": AuthRequirement(scopes=()),
+    }  # fmt: skip
+    supergraph = Supergraph(sdl="", subgraphs={}, schema=schema, api=schema, auth=auth, possible={})
+    guarded = without_forbidden(operation(text), supergraph, rights_of(caller, asked_by(auth), POLICIES))
+    assert [error.extensions for error in guarded.errors] == [{"requires": requires}]
+    strict = guard(supergraph, Limits(), POLICIES, mode=Unauthorised.REJECT)
+    with pytest.raises(RequestError) as caught:
+        strict(operation(text), GraphQLRequest("", caller=caller))
+    assert caught.value.extensions["requires"] == requires
+    anonymous = without_forbidden(operation(text), supergraph, rights_of(ANONYMOUS, asked_by(auth), POLICIES))
+    assert [error.extensions for error in anonymous.errors] == [{}], "who is nobody logs in first"

@@ -267,7 +267,7 @@ SELECT $2, topic_slug, position FROM entity_topic WHERE entity_id = $1;
 
 -- name: lock_project
 -- row: str
-SELECT id FROM funded_project WHERE id = $1 FOR UPDATE;
+SELECT status FROM funded_project WHERE id = $1 FOR UPDATE;
 
 -- name: change_project
 -- row: none

@@ -15,6 +15,7 @@ from services.cip.rules.vocabulary import ApplicationStatus, PartnershipStatus
 from services.cip.store.call_writing import lock_call, seen
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import ApplicationPartnerUnder, LockedApplicationRow, LockedCallRow
+from services.cip.store.journal import note
 from services.cip.store.locked import KeyRow
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
 from services.kit.changing import (
@@ -38,6 +39,7 @@ from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskIdea
 
+KIND = "GrantApplication"
 OPERATION = "saveGrantApplication"
 
 
@@ -125,10 +127,10 @@ async def _save(
     await first_time(inside, asked, application_id or new)
     before: Mapping[str, ApplicationPartnerUnder] = {}
     if application_id is not None:
-        before = await _change(inside, viewer, application_id, expected, wish)
+        before = await _change(inside, viewer, at, application_id, expected, wish)
     refuse(await _faults_of_organisations(inside, viewer, wish, known))
     if application_id is None:
-        await _make(inside, call, new, at, wish)
+        await _make(inside, viewer, call, new, at, wish)
     await _put_partners(inside, at, application_id or new, wish, known, before)
     return application_id or new
 
@@ -145,17 +147,20 @@ async def _faults_of_organisations(
     return []
 
 
-async def _make(inside: Database, call: LockedCallRow, new: str, at: datetime, wish: ApplicationWish) -> None:
+async def _make(
+    inside: Database, viewer: Viewer, call: LockedCallRow, new: str, at: datetime, wish: ApplicationWish
+) -> None:
     refuse(rules.faults_of_drafting(seen(call), at))
     number = int(await inside.value(QUERIES.next_application_number, call.id))
     reference = f"{call.id.removeprefix('call_')[-6:]}-{number:03}"
     texts = (wish.title.strip(), wish.abstract, wish.idea_id, wish.consortium_name.strip())
     await inside.do(QUERIES.make_application, new, reference, call.id, *texts, at)
     await inside.do(QUERIES.write_step, new, ApplicationStatus.DRAFT.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, new), "CREATE", None, ApplicationStatus.DRAFT.value)
 
 
 async def _change(
-    inside: Database, viewer: Viewer, application_id: str, expected: int | None, wish: ApplicationWish
+    inside: Database, viewer: Viewer, at: datetime, application_id: str, expected: int | None, wish: ApplicationWish
 ) -> Mapping[str, ApplicationPartnerUnder]:
     """Another text; the partners of before, by their organisations."""
     row = await lock_own(inside, viewer, application_id)
@@ -166,6 +171,7 @@ async def _change(
     refuse(faults_of_version(row, expected))
     texts = (wish.title.strip(), wish.abstract, wish.idea_id, wish.consortium_name.strip())
     await inside.do(QUERIES.change_application, application_id, *texts)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "EDIT", row.status, row.status)
     rows = await inside.rows(ApplicationPartnerUnder, QUERIES.partners_of_application, [application_id])
     return {each.organisation_id: each for each in rows}
 
@@ -194,7 +200,7 @@ async def _put_partners(
         ):
             asked = await administrators_of(inside, [organisation])
             said = {"applicationId": application_id, "organisationId": organisation}
-            await tell(inside, at, "grant.partner_invited", ("GrantApplication", application_id), asked, said)
+            await tell(inside, at, "grant.partner_invited", (KIND, application_id), asked, said)
 
 
 def faults_of_version(row: LockedApplicationRow, expected: int | None) -> list[Fault]:
@@ -241,7 +247,7 @@ async def tell_of_grant(
     """Tells the administrators of all partners that have not declined, but not who did it."""
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_application, application_id) if each != by]
     said = {"applicationId": application_id, **payload}
-    await tell(inside, at, f"grant.{what}", ("GrantApplication", application_id), actors, said)
+    await tell(inside, at, f"grant.{what}", (KIND, application_id), actors, said)
 
 
 @transacted
@@ -262,12 +268,14 @@ async def answer_partnership(
         return application_id
     refuse(rules.faults_of_answer(ApplicationStatus(row.status), partner, confirm=confirm, acts=acts))
     await inside.do(QUERIES.answer_partner, application_id, organisation, to.value, at)
+    states = (f"{organisation} {partner.status}", f"{organisation} {to.value}")
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "ANSWER", *states)
     coordinator = [
         each.organisation_id for each in await partners_of(inside, application_id) if each.role == "COORDINATOR"
     ]
     asked = [each for each in await administrators_of(inside, coordinator) if each != viewer.actor_id]
     said = {"applicationId": application_id, "organisationId": organisation, "to": to.value}
-    await tell(inside, at, "grant.partner_answered", ("GrantApplication", application_id), asked, said)
+    await tell(inside, at, "grant.partner_answered", (KIND, application_id), asked, said)
     return application_id
 
 
@@ -298,6 +306,7 @@ async def _submit(inside: Database, viewer: Viewer, at: datetime, application_id
     )
     await inside.do(QUERIES.set_application_status, application_id, to.value, at)
     await inside.do(QUERIES.write_step, application_id, to.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "SUBMIT", status.value, to.value)
     said = {"from": status.value, "to": to.value}
     await tell_of_grant(inside, viewer.actor_id, at, "submitted", application_id, **said)
     return application_id
@@ -315,5 +324,6 @@ async def withdraw_application(inside: Database, viewer: Viewer, at: datetime, a
         raise RefusedError([came])
     await inside.do(QUERIES.set_application_status, application_id, came.value, None)
     await inside.do(QUERIES.write_step, application_id, came.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "WITHDRAW", status.value, came.value)
     await tell_of_grant(inside, viewer.actor_id, at, "withdrawn", application_id, **{"from": status.value})
     return application_id

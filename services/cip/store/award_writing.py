@@ -12,6 +12,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import EntryStatus, RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.entry_writing import lock_entry, tell_of_entry
+from services.cip.store.journal import note
 from services.cip.store.rows import AwardRow
 from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.clock import BERLIN
@@ -50,6 +51,8 @@ async def grant_award(inside: Database, viewer: Viewer, at: datetime, wish: Awar
     for number, (amount, condition) in enumerate(zip(rules.tranches_of(wish.prize), rules.CONDITIONS, strict=True), 1):
         await inside.do(QUERIES.make_tranche, award_id, number, amount, dict(condition))
     await inside.do(QUERIES.set_entry_status, entry.id, EntryStatus.AWARDED.value, None, at)
+    states = (entry.status, EntryStatus.AWARDED.value)
+    await note(inside, viewer.actor_id, at, ("CompetitionEntry", entry.id), "AWARD", *states)
     day = at.astimezone(BERLIN).date().isoformat()
     await tell_of_entry(
         inside, viewer.actor_id, at, "awarded", entry.id, roundId=row.id, awardId=award_id, awardedOn=day

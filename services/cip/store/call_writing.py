@@ -10,13 +10,16 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
-from services.kit.changing import Fault, RefusedError, first_time, refuse, request, transacted
+from services.cip.store.journal import note
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics
+
+KIND = "FundingCall"
 
 
 def seen(row: LockedCallRow) -> CallNow:
@@ -41,16 +44,16 @@ async def lock_call(inside: Database, statement: Statement, call_id: str, at: da
     return row
 
 
-@transacted
 async def save_call(
-    inside: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
-) -> str:
+    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> Changed:
     """A new call (ANNOUNCED), or another text of one."""
     if call_id is None:
-        return await _make_call(inside, viewer, at, text, key)
-    return await _change_call(inside, at, call_id, text)
+        return await _make_call(database, viewer, at, text, key)
+    return await _change_call(database, viewer, at, call_id, text)
 
 
+@transacted
 async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("call")
     body = {"text": repr(text)}
@@ -62,10 +65,12 @@ async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallT
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.make_call, call_id, programme, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "CREATE", None, CallPhase.ANNOUNCED.value)
     return call_id
 
 
-async def _change_call(inside: Database, at: datetime, call_id: str, text: CallText) -> str:
+@transacted
+async def _change_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, text: CallText) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
@@ -73,6 +78,7 @@ async def _change_call(inside: Database, at: datetime, call_id: str, text: CallT
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.change_call, call_id, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "EDIT", row.phase, row.phase)
     return call_id
 
 
@@ -105,7 +111,8 @@ async def advance_call(inside: Database, viewer: Viewer, at: datetime, call_id: 
     unfinished = await inside.value(QUERIES.count_unfinished, call_id, [each.value for each in rules.UNFINISHED])
     refuse(rules.faults_of_advance(CallPhase(row.phase), to, int(unfinished)))
     await inside.do(QUERIES.set_call_phase, call_id, to.value, rules.STORED.get(to), at)
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "ADVANCE", row.phase, to.value)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_call, call_id) if each != viewer.actor_id]
     said = {"callId": call_id, "from": row.phase, "to": to.value}
-    await tell(inside, at, "funding_call.phase_changed", ("FundingCall", call_id), actors, said)
+    await tell(inside, at, "funding_call.phase_changed", (KIND, call_id), actors, said)
     return call_id

@@ -10,6 +10,7 @@ from services.cip.rules.entering import EntryWish, entered_team, faults_of_idea,
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import EntryStatus
 from services.cip.store.connection import QUERIES
+from services.cip.store.journal import note as write_note
 from services.cip.store.locked import KeyRow, LockedEntryRow, LockedRoundRow
 from services.cip.store.round_writing import lock_round, seen
 from services.kit.actors import organisations_of
@@ -33,6 +34,7 @@ from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskedIdea, AskIdea
 
+KIND = "CompetitionEntry"
 OPERATION = "submitCompetitionEntry"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "An entry has a person who hands it in: log in as a member.")
 
@@ -99,6 +101,7 @@ async def _freeze(
     for place, each in enumerate(entered_team(idea, wish)):
         who = (None, each.actor_id) if each.is_organisation else (each.actor_id, None)
         await inside.do(QUERIES.make_team_line, entry_id, place, *who, each.sector, each.name, each.role)
+    await write_note(inside, actor, at, (KIND, entry_id), "SUBMIT", None, EntryStatus.SUBMITTED.value)
     await tell_of_entry(
         inside, actor, at, "submitted", entry_id, roundId=row.id, ideaId=idea.id, ideaVersion=idea.version
     )
@@ -113,7 +116,7 @@ async def tell_of_entry(
 ) -> None:
     """Tells its team, but not who did it."""
     team = [each for each in await inside.rows(str, QUERIES.actors_of_entry, entry_id) if each != by]
-    await tell(inside, at, f"competition_entry.{what}", ("CompetitionEntry", entry_id), team, payload)
+    await tell(inside, at, f"competition_entry.{what}", (KIND, entry_id), team, payload)
 
 
 async def lock_entry(
@@ -138,6 +141,8 @@ async def withdraw_entry(inside: Database, viewer: Viewer, at: datetime, entry_i
         return entry_id
     refuse(rules.faults_of_withdrawal(seen(row), EntryStatus(entry.status), is_editor=entry.is_editor, moment=at))
     await inside.do(QUERIES.set_entry_status, entry_id, EntryStatus.WITHDRAWN.value, None, at)
+    states = (entry.status, EntryStatus.WITHDRAWN.value)
+    await write_note(inside, viewer.actor_id, at, (KIND, entry_id), "WITHDRAW", *states)
     await tell_of_entry(inside, viewer.actor_id, at, "withdrawn", entry_id, roundId=row.id, ideaId=entry.idea_id)
     return entry_id
 
@@ -161,6 +166,7 @@ async def decide_entry(
     await inside.do(QUERIES.set_entry_status, entry_id, to.value, note and note.strip(), at)
     if pitch_at is not None:
         await inside.do(QUERIES.plan_pitch, entry_id, pitch_at, entry.video_url)
+    await write_note(inside, viewer.actor_id, at, (KIND, entry_id), "DECIDE", status.value, to.value)
     when = pitch_at.isoformat() if pitch_at else None
     said = {"roundId": row.id, "from": status.value, "to": to.value, "pitchAt": when}
     await tell_of_entry(inside, viewer.actor_id, at, "decided", entry_id, **said)

@@ -12,6 +12,7 @@ from services.cip.rules.vocabulary import ApplicationStatus
 from services.cip.store.application_writing import lock_seen, partners_of, tell_of_grant
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow
+from services.cip.store.journal import note as write_note
 from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
@@ -39,6 +40,9 @@ async def decide_application(
     refuse(rules.faults_of_decision(status, to, granted, note, requested))
     await inside.do(QUERIES.set_application_status, application_id, to.value, None)
     await inside.do(QUERIES.write_step, application_id, to.value, at, note and note.strip())
+    await write_note(
+        inside, viewer.actor_id, at, ("GrantApplication", application_id), "DECIDE", status.value, to.value
+    )
     project = await _make_project(inside, at, call, row, granted) if granted is not None else None
     said = {"from": status.value, "to": to.value, "projectId": project}
     await tell_of_grant(inside, viewer.actor_id, at, "decided", application_id, **said)
@@ -75,12 +79,14 @@ class ProjectText:
 @transacted
 async def update_project(inside: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText) -> str:
     """Another state of a project."""
-    if await inside.row(str, QUERIES.lock_project, project_id) is None:
+    before = await inside.row(str, QUERIES.lock_project, project_id)
+    if before is None:
         raise RefusedError([not_found("project")])
     refuse(faults_of_url("repositoryUrl", text.repository_url))
     if len(text.license or "") > LONGEST_TITLE:
         raise RefusedError([invalid("license", "may have {most} characters", most=LONGEST_TITLE)])
     await inside.do(QUERIES.change_project, project_id, text.status, text.repository_url, text.license, text.maturity)
+    await write_note(inside, viewer.actor_id, at, ("FundedProject", project_id), "UPDATE", before, text.status)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_project, project_id) if each != viewer.actor_id]
     said = {"projectId": project_id, "status": text.status, "maturity": text.maturity}
     await tell(inside, at, "funded_project.changed", ("FundedProject", project_id), actors, said)

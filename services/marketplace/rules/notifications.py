@@ -106,6 +106,12 @@ MARKETPLACE: Mapping[str, Wording] = {
         "Who led an idea of your team has erased the account; now you lead it.",
         "Eine Person ist gegangen. Jetzt leiten Sie die Idee.",
     ),
+    "organisation.member_changed": Wording(
+        Kind.ACCOUNT,
+        "Was Sie für eine Organisation tun dürfen, hat sich geändert.",
+        "What you may do for an organisation has changed.",
+        "Bei Ihrem Verein dürfen Sie jetzt etwas anderes.",
+    ),
     "data_export.ready": Wording(
         Kind.ACCOUNT,
         "Eine Auskunft über Ihre Daten wurde angefordert; Sie können sie vierzehn Tage lang lesen.",
@@ -239,6 +245,12 @@ CIP: Mapping[str, Wording] = {
         "Eine Einreichung Ihres Teams wurde zurückgezogen.",
         "An entry of your team was withdrawn.",
         "Ihre Idee macht beim Wettbewerb nicht mehr mit.",
+    ),
+    "competition_entry.kept": Wording(
+        Kind.STATUS_CHANGE,
+        "Die Idee hat sich geändert; Ihre Einreichung zum Ideenwettbewerb bleibt, wie sie eingereicht wurde.",
+        "The idea has changed; your entry to the ideas competition stays as it was handed in.",
+        "Ihre Idee ist neu. Beim Wettbewerb gilt weiter der alte Text.",
     ),
     "competition_entry.decided": Wording(
         Kind.STATUS_CHANGE,

@@ -60,23 +60,21 @@ class PeopleVerbs:
 
     @field(guard=requires_scopes("profile:write"))
     async def register_organisation(self, info: Info, input: OrganisationInput) -> OrganisationPayload | None:
-        context = info.context
-        changed = await organisations.register_organisation(context.database, context.viewer, body_of(input))
+        changed = await organisations.register_organisation(*info.context.writes, body_of(input))
         return await organisation_payload(info, changed)
 
     @field(guard=requires_scopes("profile:write", "marketplace:manage"))
     async def set_organisation_member(
         self, info: Info, organisation_id: ID, member_id: ID, role: OrganisationRole | None = None
     ) -> OrganisationPayload | None:
-        context = info.context
-        changed = await organisations.set_member(context.database, context.viewer, organisation_id, member_id, role)
+        changed = await organisations.set_member(*info.context.writes, organisation_id, member_id, role)
         return await organisation_payload(info, changed)
 
     @field(guard=requires_scopes("marketplace:manage"), tags=INTERNAL)
     async def verify_organisation(
         self, info: Info, organisation_id: ID, member_id: ID, verified: bool
     ) -> OrganisationPayload | None:
-        changed = await organisations.verify(info.context.database, organisation_id, member_id, verified)
+        changed = await organisations.verify(*info.context.writes, organisation_id, member_id, verified)
         return await organisation_payload(info, changed)
 
     @field(guard=authenticated(), tags=PERSONAL)
@@ -92,7 +90,7 @@ class PeopleVerbs:
 
     @field(guard=requires_scopes("cip:manage", "marketplace:manage"), tags=INTERNAL)
     async def invite_former_member(self, info: Info, cip_member_number: ID) -> MembershipInvitationPayload | None:
-        found = await claiming.invite(info.context.database, info.context.clock.now(), cip_member_number)
+        found = await claiming.invite(*info.context.writes, cip_member_number)
         if isinstance(found, Fault):
             return MembershipInvitationPayload(token=None, expires_at=None, errors=user_errors([found]))
         return MembershipInvitationPayload(token=found.token, expires_at=found.expires_at, errors=[])

@@ -55,12 +55,17 @@ WHERE a.actor_id = ANY ($1::text[]) AND a.email IS NOT NULL
 INSERT INTO consent (actor_id, purpose, granted, text_version, changed_at) VALUES ($1, $2, $3, $4, $5);
 
 -- name: pause_profile
--- row: none
-UPDATE profile SET status = 'PAUSED', updated_at = $2 WHERE owner_id = $1 AND status = 'PUBLISHED';
+-- row: str
+UPDATE profile SET status = 'PAUSED', updated_at = $2 WHERE owner_id = $1 AND status = 'PUBLISHED' RETURNING id;
 
 -- name: make_organisation
 -- row: none
 INSERT INTO organisation (actor_id, legal_name, legal_form, is_non_profit, website) VALUES ($1, $2, $3, $4, $5);
+
+-- name: caused_by
+-- row: str
+-- For the rest of the transaction: who caused what its triggers tell. A machine that is nobody is written as 'staff'.
+SELECT set_config('civic.caused_by', coalesce($1::text, 'staff'), true);
 
 -- name: lock_organisation
 -- row: str

@@ -35,6 +35,7 @@ async def send_message(
     refuse(faults_of_message(body, sent, is_blocked=row.is_blocked, is_present=row.is_present))
     await inside.do(QUERIES.make_message, made, conversation_id, row.own_id, change.member_id, body, at)
     await inside.do(QUERIES.move_conversation, conversation_id, at)
+    await note(inside, change.member_id, at, ("Conversation", [conversation_id]), "send_message")
     await inside.do(QUERIES.read_messages, conversation_id, row.partner_id, at)
     await tell_them(change, "message.sent", ("Conversation", conversation_id), [row.partner_id], messageId=made)
     return made
@@ -72,6 +73,7 @@ async def change_profile_status(
     refuse([] if fault is None else [fault])
     if before is not to:
         await inside.do(QUERIES.set_profile_status, profile_id, to.value, at)
+        await note(inside, viewer.member_id, at, ("Profile", [profile_id]), "change_status", before.value, to.value)
     return profile_id
 
 

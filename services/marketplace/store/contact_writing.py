@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
+from services.kit.changing import (
+    Fault,
+    FaultCode,
+    RefusedError,
+    first_time,
+    refuse,
+    request,
+    transacted,
+)
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.contact import (
@@ -21,7 +29,7 @@ from services.marketplace.rules.profile_life import MATCH, MatchRole
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import MatchState
 from services.marketplace.store.contact_rows import AboutRow, ApproachRow, ContactRequestRow, ExpiredContactRow
-from services.marketplace.store.idea_ground import Change, tell_them
+from services.marketplace.store.idea_ground import Change, noted, tell_them
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
@@ -55,7 +63,7 @@ async def send_contact_request(inside: Database, viewer: Viewer, at: datetime, w
     body = {"to": wanted.to_id, "about": wanted.about_id, "message": wanted.message}
     made = new_id("contact")
     await first_time(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
-    await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, [change.member_id, wanted.to_id])
+    await _expire(inside, at, [change.member_id, wanted.to_id])
     about = await _about(change, wanted.about_id)
     row = await inside.row(ApproachRow, QUERIES.approach, change.member_id, wanted.to_id, at)
     if row is None:
@@ -70,6 +78,7 @@ async def _write(change: Change, made: str, wanted: Wanted, about: About, *, is_
     sides, times = (change.member_id, wanted.to_id), (change.at, change.at + ANSWERED_WITHIN)
     thing = (about.id, about.type_name, about.subject_id)
     await change.inside.do(QUERIES.make_contact_request, made, *sides, *thing, wanted.message, is_delivered, *times)
+    await noted(change, (KIND, made), "send", None, ContactRequestStatus.PENDING.value)
     await _move_match(change, about, "contact")
     if is_delivered:
         await tell_them(change, "contact_request.sent", (KIND, made), [wanted.to_id])
@@ -114,6 +123,7 @@ async def answer_contact_request(inside: Database, viewer: Viewer, at: datetime,
     if target is None:
         return request_id
     await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+    await noted(change, (KIND, request_id), "accept" if accept else "decline", row.status, target.value)
     if accept:
         await inside.value(QUERIES.open_conversation, new_id("conversation"), row.from_id, row.to_id, at)
         await _move_match(change, About(row.about_id, row.about_type, row.subject_id), "accept")
@@ -125,10 +135,12 @@ async def answer_contact_request(inside: Database, viewer: Viewer, at: datetime,
 @transacted
 async def withdraw_contact_request(inside: Database, viewer: Viewer, at: datetime, request_id: str) -> str:
     """The sender takes a request back."""
-    row = await _lock(Change(inside, viewer, at), request_id)
+    change = Change(inside, viewer, at)
+    row = await _lock(change, request_id)
     target = led(row, "withdraw")
     if target is not None:
         await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+        await noted(change, (KIND, request_id), "withdraw", row.status, target.value)
     return request_id
 
 
@@ -158,7 +170,14 @@ def led(row: ContactRequestRow, action: str) -> ContactRequestStatus | None:
 
 async def expire_contact_requests(inside: Database, at: datetime) -> int:
     """Requests that nobody answered for 30 days; the sender is told."""
-    rows: Sequence[ExpiredContactRow] = await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, None)
+    return await _expire(inside, at, None)
+
+
+async def _expire(inside: Database, at: datetime, senders: Sequence[str] | None) -> int:
+    """``senders``: None means everybody's."""
+    rows = await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, senders)
+    states = (ContactRequestStatus.PENDING.value, ContactRequestStatus.EXPIRED.value)
+    await note(inside, None, at, (KIND, [row.id for row in rows]), "expire", *states)
     for row in rows:
         await tell(inside, at, "contact_request.expired", (KIND, row.id), [row.from_id])
     return len(rows)

@@ -27,6 +27,7 @@ from services.marketplace.store.idea_ground import (
     Change,
     faults_of_writing,
     lock_idea,
+    noted,
     seen,
     tell_team,
     tell_them,
@@ -38,6 +39,7 @@ from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
 
 LONGEST_NOTE = 1_000
+KIND = "Amendment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ async def propose_amendment(inside: Database, viewer: Viewer, at: datetime, prop
         raise RefusedError([Fault(FaultCode.LIMIT_EXCEEDED, message, ("ideaId",), {"most": MOST_PROPOSED})])
     columns = (made, idea_id, change.member_id, proposal.base_version, body, proposal.note, at)
     await inside.do(QUERIES.make_amendment, *columns)
+    await noted(change, (KIND, made), "propose", None, AmendmentStatus.PROPOSED.value)
     editors = await inside.rows(str, QUERIES.editors_of_idea, idea_id)
     told = {"ideaId": idea_id, "baseVersion": proposal.base_version}
-    await tell_them(change, "amendment.proposed", ("Amendment", made), editors, **told)
+    await tell_them(change, "amendment.proposed", (KIND, made), editors, **told)
     return made
 
 
@@ -119,8 +122,9 @@ async def _decide_amendment(
         outcome.faults = await _take(change, row, now)
         target = AmendmentStatus.OUTDATED if outcome.faults else target
     await inside.do(QUERIES.decide_amendment, amendment_id, target.value, note, at)
+    await noted(change, (KIND, amendment_id), "accept" if accept else "reject", row.status, target.value)
     told = {"ideaId": row.idea_id, "to": target.value}
-    await tell_them(change, "amendment.decided", ("Amendment", amendment_id), [row.author_id], **told)
+    await tell_them(change, "amendment.decided", (KIND, amendment_id), [row.author_id], **told)
     return amendment_id
 
 
@@ -138,7 +142,7 @@ async def _take(change: Change, row: LockedAmendmentRow, now: IdeaNow) -> list[F
         refuse(faults + (faults_before_publishing(text) if is_public(now.status) else []))
         await write_text(change, row.idea_id, now.version + 1, text, row.author_id, row.note)
         if is_public(now.status):
-            await tell_team(change, "idea.updated", row.idea_id, version=now.version + 1)
+            await tell_team(change, "idea.updated", row.idea_id, version=now.version + 1, by=change.member_id)
     await change.inside.do(QUERIES.join_as_contributor, row.idea_id, row.author_id, change.at)
     return []
 
@@ -151,9 +155,10 @@ async def withdraw_amendment(inside: Database, viewer: Viewer, at: datetime, ame
     target = _led(change, row, now, "withdraw")
     if target is not None:
         await inside.do(QUERIES.decide_amendment, amendment_id, target.value, None, at)
+        await noted(change, (KIND, amendment_id), "withdraw", row.status, target.value)
         editors = await inside.rows(str, QUERIES.editors_of_idea, row.idea_id)
         told = {"ideaId": row.idea_id}
-        await tell_them(change, "amendment.withdrawn", ("Amendment", amendment_id), editors, **told)
+        await tell_them(change, "amendment.withdrawn", (KIND, amendment_id), editors, **told)
     return amendment_id
 
 

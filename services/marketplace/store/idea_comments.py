@@ -7,11 +7,18 @@ from datetime import datetime, timedelta
 
 from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
-from services.marketplace.rules.comments import LONGEST_BODY, CommentNow, faults_of_edit, faults_of_rate, no_comment
+from services.marketplace.rules.comments import (
+    LONGEST_BODY,
+    CommentNow,
+    CommentStatus,
+    faults_of_edit,
+    faults_of_rate,
+    no_comment,
+)
 from services.marketplace.rules.faults import faults_of_note
 from services.marketplace.rules.idea_life import faults_of_deed
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store.idea_ground import Change, lock_idea, seen, tell_them
+from services.marketplace.store.idea_ground import Change, lock_idea, noted, seen, tell_them
 from services.marketplace.store.idea_rows import LockedCommentRow
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
@@ -42,6 +49,7 @@ async def add_comment(inside: Database, viewer: Viewer, at: datetime, said: Said
     refuse(faults_of_rate(await inside.value(QUERIES.comments_since, change.member_id, at - HOUR)))
     columns = (made, said.idea_id, change.member_id, said.reply_to, said.body, said.language, at)
     await inside.do(QUERIES.make_comment, *columns)
+    await noted(change, ("Comment", made), "add", None, CommentStatus.SHOWN.value)
     concerned = await inside.rows(str, QUERIES.team_of_idea, said.idea_id)
     concerned += [] if parent is None else [parent.author_id]
     told = {"ideaId": said.idea_id, "replyTo": said.reply_to}
@@ -81,4 +89,8 @@ async def edit_comment(inside: Database, viewer: Viewer, at: datetime, comment_i
         await inside.do(QUERIES.edit_comment, comment_id, None, at)
     else:
         await inside.do(QUERIES.delete_comment, comment_id)
+    after = CommentStatus.DELETED if body is None else CommentStatus.SHOWN
+    await noted(
+        change, ("Comment", comment_id), "edit" if body is not None else "delete", comment.status.value, after.value
+    )
     return comment_id

@@ -18,6 +18,7 @@ from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import IdeaStatus
 from services.marketplace.store.idea_rows import TextRow
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedIdeaRow
 
@@ -65,6 +66,14 @@ async def tell_them(
     await tell(change.inside, change.at, kind, subject, others, payload)
 
 
+async def noted(
+    change: Change, entity: tuple[str, str], action: str, before: str | None = None, after: str | None = None
+) -> None:
+    """The line of the journal about this change. ``entity``: type and id."""
+    kind, id_ = entity
+    await note(change.inside, change.viewer.member_id, change.at, (kind, [id_]), action, before, after)
+
+
 async def faults_of_writing(inside: Database, text: IdeaText) -> list[Fault]:
     """What is wrong with a text, and with what it refers to."""
     found = faults_of_text(text)
@@ -75,7 +84,7 @@ async def faults_of_writing(inside: Database, text: IdeaText) -> list[Fault]:
 
 
 async def make_idea(
-    change: Change, idea_id: str, text: IdeaText, note: str | None = None, origin: str | None = None
+    change: Change, idea_id: str, text: IdeaText, remark: str | None = None, origin: str | None = None
 ) -> None:
     """A new draft of the viewer, with its first version. ``origin``: the idea that it develops further."""
     author, at, inside = change.member_id, change.at, change.inside
@@ -83,16 +92,19 @@ async def make_idea(
     await inside.do(QUERIES.make_idea, idea_id, slug, *columns(text), author, at, origin)
     await set_links(inside, idea_id, text)
     await inside.do(QUERIES.join_team, idea_id, author, "OWNER", at)
-    await inside.do(QUERIES.write_version, idea_id, 1, author, note, body_of(text), at)
+    await inside.do(QUERIES.write_version, idea_id, 1, author, remark, body_of(text), at)
+    action = "create" if origin is None else "fork"
+    await noted(change, ("Idea", idea_id), action, None, IdeaStatus.DRAFT.value)
 
 
 async def write_text(
-    change: Change, idea_id: str, number: int, text: IdeaText, editor_id: str, note: str | None
+    change: Change, idea_id: str, number: int, text: IdeaText, editor_id: str, remark: str | None
 ) -> None:
     """A new version of an idea, as number ``number``."""
     await change.inside.do(QUERIES.change_idea, idea_id, *columns(text), change.at)
     await set_links(change.inside, idea_id, text)
-    await change.inside.do(QUERIES.write_version, idea_id, number, editor_id, note, body_of(text), change.at)
+    await change.inside.do(QUERIES.write_version, idea_id, number, editor_id, remark, body_of(text), change.at)
+    await noted(change, ("Idea", idea_id), "edit", f"version {number - 1}", f"version {number}")
 
 
 async def text_of(inside: Database, idea_id: str) -> IdeaText | None:

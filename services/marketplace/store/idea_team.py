@@ -30,10 +30,13 @@ from services.marketplace.rules.team import (
 )
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import TeamRole
-from services.marketplace.store.idea_ground import Change, lock_idea, seen, tell_them
+from services.marketplace.store.idea_ground import Change, lock_idea, noted, seen, tell_them
 from services.marketplace.store.idea_rows import ExpiredRow, OpenRequestsRow, TeamRequestRow
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note as write_note
 from services.marketplace.store.reading import QUERIES
+
+KIND = "TeamRequest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ async def set_open_roles(inside: Database, viewer: Viewer, at: datetime, idea_id
     for each in named:
         words = (each.kind, each.description, each.hours_per_month, each.filled)
         await inside.do(QUERIES.save_open_role, each.id, idea_id, *words)
+    await noted(change, ("Idea", idea_id), "set_open_roles")
     return idea_id
 
 
@@ -107,8 +111,9 @@ async def _send(change: Change, wish: Wish, addressees: Sequence[str]) -> str:
     words = (wish.role.value, wish.open_role_id, wish.message, change.at, change.at + ANSWERED_WITHIN)
     columns = (request_id, kind, wish.idea_id, wish.actor_id, change.member_id, *words)
     await change.inside.do(QUERIES.make_team_request, *columns)
+    await noted(change, (KIND, request_id), "send", None, TeamRequestStatus.PENDING.value)
     told = {"ideaId": wish.idea_id, "requestKind": kind, "actorId": wish.actor_id, "role": wish.role.value}
-    await tell_them(change, "team_request.sent", ("TeamRequest", request_id), addressees, **told)
+    await tell_them(change, "team_request.sent", (KIND, request_id), addressees, **told)
     return request_id
 
 
@@ -126,9 +131,10 @@ async def answer_team_request(
     if accept:
         await _join(change, row)
     await inside.do(QUERIES.decide_team_request, request_id, target.value, note, at)
+    await noted(change, (KIND, request_id), "accept" if accept else "decline", row.status, target.value)
     told = {"ideaId": row.idea_id, "requestKind": row.kind, "to": target.value}
     concerned = [row.sender_id] if row.kind == TeamRequestKind.INVITATION.value else [row.actor_id, row.sender_id]
-    await tell_them(change, "team_request.decided", ("TeamRequest", request_id), concerned, **told)
+    await tell_them(change, "team_request.decided", (KIND, request_id), concerned, **told)
     return request_id
 
 
@@ -141,10 +147,11 @@ async def withdraw_team_request(inside: Database, viewer: Viewer, at: datetime, 
     if target is None:
         return request_id
     await inside.do(QUERIES.decide_team_request, request_id, target.value, None, at)
+    await noted(change, (KIND, request_id), "withdraw", row.status, target.value)
     is_invitation = row.kind == TeamRequestKind.INVITATION.value
     concerned = [row.actor_id] if is_invitation else await inside.rows(str, QUERIES.editors_of_idea, row.idea_id)
     told = {"ideaId": row.idea_id, "requestKind": row.kind}
-    await tell_them(change, "team_request.withdrawn", ("TeamRequest", request_id), concerned, **told)
+    await tell_them(change, "team_request.withdrawn", (KIND, request_id), concerned, **told)
     return request_id
 
 
@@ -192,6 +199,7 @@ async def _join(change: Change, row: TeamRequestRow) -> None:
         # Another one was faster; whoever wants both opens the role again.
         raise RefusedError([Fault(FaultCode.WRONG_STATE, "This role is filled.", ("id",))])
     await inside.do(QUERIES.join_or_rise, row.idea_id, row.actor_id, role.value, change.at)
+    await noted(change, ("Idea", row.idea_id), "join_team", None, role.value)
     if role is TeamRole.OWNER:
         await inside.do(QUERIES.hand_over, row.idea_id, row.actor_id, row.sender_id)
     if row.open_role_id is not None:
@@ -214,6 +222,7 @@ async def leave_team(inside: Database, viewer: Viewer, at: datetime, idea_id: st
     if role == TeamRole.OWNER.value and not await inside.value(QUERIES.other_owners, idea_id, actor_id):
         raise RefusedError([Fault(FaultCode.WRONG_STATE, "The last owner hands the idea on before leaving.")])
     await inside.do(QUERIES.leave_team, idea_id, actor_id)
+    await noted(change, ("Idea", idea_id), "leave_team", role)
     team = await inside.rows(str, QUERIES.team_of_idea, idea_id)
     await tell_them(change, "team.left", ("Idea", idea_id), [*team, actor_id], actorId=actor_id)
     return idea_id
@@ -221,9 +230,11 @@ async def leave_team(inside: Database, viewer: Viewer, at: datetime, idea_id: st
 
 async def _expire(inside: Database, at: datetime, idea_id: str | None) -> int:
     rows = await inside.rows(ExpiredRow, QUERIES.expire_team_requests, at, idea_id)
+    states = (TeamRequestStatus.PENDING.value, TeamRequestStatus.EXPIRED.value)
+    await write_note(inside, None, at, (KIND, [row.id for row in rows]), "expire", *states)
     for row in rows:
         told = {"ideaId": row.idea_id, "requestKind": row.kind}
-        await tell(inside, at, "team_request.expired", ("TeamRequest", row.id), [row.sender_id, row.actor_id], told)
+        await tell(inside, at, "team_request.expired", (KIND, row.id), [row.sender_id, row.actor_id], told)
     return len(rows)
 
 

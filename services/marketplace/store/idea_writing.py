@@ -7,7 +7,7 @@ from datetime import datetime
 from services.kit.changing import Fault, FaultCode, RefusedError, first_time, once, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.faults import faults_of_note
-from services.marketplace.rules.idea_life import changed_to, faults_of_deed, faults_of_update, is_public, led
+from services.marketplace.rules.idea_life import CHANGES, changed_to, faults_of_deed, faults_of_update, is_public, led
 from services.marketplace.rules.ideas import IdeaText, faults_before_publishing
 from services.marketplace.rules.versions import body_of
 from services.marketplace.rules.viewer import Viewer
@@ -18,6 +18,7 @@ from services.marketplace.store.idea_ground import (
     lock_idea,
     make_idea,
     new_idea_id,
+    noted,
     seen,
     tell_team,
     text_of,
@@ -55,7 +56,7 @@ async def update_idea(
     refuse(faults + (faults_before_publishing(text) if shown else []))
     await write_text(change, idea_id, expected + 1, text, change.member_id, note)
     if shown:
-        await tell_team(change, "idea.updated", idea_id, version=expected + 1)
+        await tell_team(change, "idea.updated", idea_id, version=expected + 1, by=change.member_id)
     return idea_id
 
 
@@ -67,7 +68,7 @@ async def submit_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: s
     target = _granted(led(seen(row, viewer), "submit"))
     if row is not None:
         refuse(faults_before_publishing(row))
-        await _move(change, row, target)
+        await _move(change, row, "submit", target)
     return idea_id
 
 
@@ -78,12 +79,13 @@ async def review_idea(
     """Staff read a new author's idea: it is published, or goes back with a note."""
     change = Change(inside, viewer, at)
     row = await lock_idea(change, idea_id)
-    target = _granted(led(seen(row, viewer), "approve" if approve else "return"))
+    action = "approve" if approve else "return"
+    target = _granted(led(seen(row, viewer), action))
     refuse(faults_of_note("note", note, LONGEST_NOTE, is_needed=not approve))
     if row is not None:
         if approve:
             refuse(faults_before_publishing(row))  # the team may have changed it meanwhile
-        await _move(change, row, target, None if approve else note)
+        await _move(change, row, action, target, None if approve else note)
     return idea_id
 
 
@@ -96,7 +98,7 @@ async def change_idea_status(
     row = await lock_idea(change, idea_id)
     target = _granted(changed_to(seen(row, viewer), to, expected))
     if row is not None and row.status != target.value:
-        await _move(change, row, target)
+        await _move(change, row, CHANGES[to], target)
     return idea_id
 
 
@@ -129,16 +131,20 @@ async def support_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: 
     return idea_id
 
 
-async def _move(change: Change, row: LockedIdeaRow, target: IdeaStatus, note: str | None = None) -> None:
+async def _move(change: Change, row: LockedIdeaRow, action: str, target: IdeaStatus, note: str | None = None) -> None:
     """Into another state. ``note``: why it came back from review; one of before is done with."""
     await change.inside.do(QUERIES.set_idea_status, row.id, target.value, change.at, note)
     before = IdeaStatus(row.status)
+    await noted(change, ("Idea", row.id), action, before.value, target.value)
     is_first = target is IdeaStatus.PUBLISHED and not is_public(before)
     kind = "idea.published" if is_first else "idea.status_changed"
     if target is IdeaStatus.WITHDRAWN:
         kind = "idea.withdrawn"
     shown = is_public(target) and target is not IdeaStatus.WITHDRAWN
-    await tell_team(change, kind, row.id, followers=shown, **{"from": before.value, "to": target.value})
+    told: dict[str, object] = {"from": before.value, "to": target.value}
+    if target is IdeaStatus.WITHDRAWN:
+        told["by"] = change.member_id  # other houses tell it to people, but not to who caused it
+    await tell_team(change, kind, row.id, followers=shown, **told)
 
 
 def _granted(came: IdeaStatus | Fault) -> IdeaStatus:

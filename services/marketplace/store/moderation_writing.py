@@ -95,7 +95,7 @@ async def decide(inside: Database, moderator: Moderator, at: datetime, case_id: 
         return case_id
     _led(row, "decide", moderator)
     refuse(faults_of_ruling(ruling))
-    before = await hide(inside, row, at) if ruling.action is ModerationAction.HIDE else None
+    before = await hide(inside, row, me, at) if ruling.action is ModerationAction.HIDE else None
     given = (ruling.action.value, ruling.legal_ground or None, ruling.terms_ground or None, ruling.facts)
     await inside.do(QUERIES.decide_case, case_id, *given, me, at, before)
     await _tell_decision(inside, row, at, ruling.action)
@@ -134,7 +134,7 @@ async def decide_appeal(
     _led(row, "decide_appeal", moderator)
     refuse(faults_of_note("facts", facts, LONGEST_TEXT))
     if uphold and row.state_before is not None:
-        await show(inside, row, row.state_before, at)
+        await show(inside, row, row.state_before, me, at)
     await inside.do(QUERIES.decide_case_appeal, case_id, uphold, facts, me, at)
     await _tell_appeal(inside, row, at, upheld=uphold)
     return case_id

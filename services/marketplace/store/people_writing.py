@@ -21,6 +21,7 @@ from services.marketplace.rules.people import (
     faults_of_terms,
     forbidden,
 )
+from services.marketplace.store.journal import note
 from services.marketplace.store.people_rows import ConsentRow, ConsentTextRow
 from services.marketplace.store.reading import QUERIES
 
@@ -58,6 +59,7 @@ async def register(inside: Database, clock: Clock, account: Account, person: Per
     await inside.do(QUERIES.make_member, me, clock.today())
     await inside.do(QUERIES.make_account, me, account.email, clock.now())
     await inside.do(QUERIES.write_consent, me, "TERMS_OF_USE", True, person.terms_version, clock.now())
+    await note(inside, me, clock.now(), ("Member", [me]), "register", None, ACTIVE)
     return me
 
 
@@ -92,8 +94,11 @@ async def set_consent(inside: Database, clock: Clock, member_id: str, answer: An
         await inside.do(
             QUERIES.write_consent, member_id, answer.purpose.value, answer.granted, answer.text_version, now
         )
+        said = f"{answer.purpose.value} {'GRANTED' if answer.granted else 'REVOKED'}"
+        await note(inside, member_id, now, ("Member", [member_id]), "set_consent", None, said)
         if answer.purpose is ConsentPurpose.PROFILE_PUBLIC and not answer.granted:
-            await inside.do(QUERIES.pause_profile, member_id, now)
+            paused = await inside.rows(str, QUERIES.pause_profile, member_id, now)
+            await note(inside, member_id, now, ("Profile", paused), "pause", "PUBLISHED", "PAUSED")
     return answer.purpose.value
 
 

@@ -11,6 +11,7 @@ from services.marketplace.rules.profiles import ProfileText, faults_of_profile, 
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import ProfileStatus
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedProfileRow
 
@@ -44,4 +45,6 @@ async def save_profile(inside: Database, viewer: Viewer, at: datetime, text: Pro
         at,
     )
     await inside.do(QUERIES.set_profile_skills, profile_id, list(text.skill_slugs))
+    before = None if row is None else row.status
+    await note(inside, viewer.member_id, at, ("Profile", [profile_id]), "save", before, status.value)
     return profile_id

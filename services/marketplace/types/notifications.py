@@ -20,7 +20,7 @@ from services.marketplace.rules.notifications import WORDINGS
 from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
 from services.marketplace.store.notification_rows import NotificationRow, NotificationUnder
-from services.marketplace.types import idea_amendments, idea_comments, idea_team, ideas, profiles
+from services.marketplace.types import actors, idea_amendments, idea_comments, idea_team, ideas, profiles
 from services.marketplace.types.contact import (
     ContactRequest,
     Conversation,
@@ -32,7 +32,13 @@ from services.marketplace.types.context import Info
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
-from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
+from services.marketplace.types.references import (
+    AmendmentType,
+    CommentType,
+    IdeaType,
+    ProfileType,
+    TeamRequestType,
+)
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
@@ -44,7 +50,7 @@ if TYPE_CHECKING:
 else:
     SUBJECTS = (
         *(IdeaType, AmendmentType, CommentType, TeamRequestType, ContactRequest, Conversation, ModerationCase),
-        *(DataExport, ErasureRequest, CommunityEvent, SavedSearch, ProfileType),
+        *(DataExport, ErasureRequest, CommunityEvent, SavedSearch, ProfileType, actors.Organisation),
     )
     NotificationSubject = Annotated[
         Union[(*SUBJECTS, *FOREIGN.values())],
@@ -62,6 +68,7 @@ OWN: Mapping[str, Callable[[Info, str], Awaitable[Any]]] = {
     "ErasureRequest": erasure_by_id,
     "CommunityEvent": event_by_id,
     "Profile": profiles.profile_by_id,
+    "Organisation": actors.organisation_by_id,
     "SavedSearch": saved_search_by_id,
 }
 
