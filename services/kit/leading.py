@@ -50,6 +50,17 @@ def leads_to(
     return field(gives=gives, **options)(resolve)
 
 
+def how_many(relation: One[Any], by: str = "id", gives: Any = int, **options: Unpack[Options]) -> Any:
+    """A field with how many there are of the object; no row is 0."""
+    key_of = attrgetter(by)
+
+    async def resolve(self: Any, info: strawberry.Info[Any, None]) -> int:
+        count: int = await info.context.load.counted(relation, key_of(self))
+        return count
+
+    return field(gives=gives, **options)(resolve)
+
+
 def class_of(gives: Any) -> Any:
     """The class of a type's objects; a lazy reference is followed, so only when all modules of types are there.
 

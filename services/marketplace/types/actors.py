@@ -27,7 +27,7 @@ from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types.context import Info, seen
+from services.marketplace.types.context import Info, is_viewers, seen
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -147,10 +147,9 @@ class Organisation(Actor):
     is_non_profit: bool
     website: URL | None
 
-    @field(description="Whether the caller may act for the organisation (verified administrator).")
-    async def viewer_may_act(self, info: Info) -> bool:
-        return await info.context.is_the_viewers(store.acted_for_by, self.id)
-
+    viewer_may_act = is_viewers(
+        store.acted_for_by, description="Whether the caller may act for the organisation (verified administrator)."
+    )
     members = leads_to(list[OrganisationMembership] | None, store.members_of_organisations, guard=authenticated())
 
     @field(list_size=PAGED)

@@ -6,13 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias, Unpack
 
 import strawberry
 
 from services.kit.clock import Clock
 from services.kit.context import Language, RequestContext
 from services.kit.database import Database
+from services.kit.field import Options, field
 from services.kit.identity import Caller
 from services.kit.relation import Loads, One
 from services.marketplace.matching.refresh import Matching
@@ -77,6 +79,16 @@ def context_for(
     viewer = Viewer() if caller is None else viewer_of(caller.actor_id, caller.scopes)
     asked = (caller, language, database, viewer, matching, name_of_former)
     return MarketplaceContext(*asked, clock=clock.held(), load=Loads(database))
+
+
+def is_viewers(relation: One[IdRow], by: str = "id", gives: Any = bool, **options: Unpack[Options]) -> Any:
+    """A field that says whether a relation that takes the viewer has the object."""
+    key_of = attrgetter(by)
+
+    async def resolve(self: Any, info: Info) -> bool:
+        return await info.context.is_the_viewers(relation, key_of(self))
+
+    return field(gives=gives, **options)(resolve)
 
 
 def seen(context: MarketplaceContext) -> tuple[str | None, bool]:

@@ -18,7 +18,7 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated
-from services.kit.leading import leads_to
+from services.kit.leading import how_many, leads_to
 from services.kit.making import made
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage, found_sorted
@@ -42,7 +42,7 @@ from services.marketplace.types import idea_team as team_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import next_steps as steps
 from services.marketplace.types import programmes as programme_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers
 from services.marketplace.types.displayed import Displayable, Displayed
 from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
@@ -132,17 +132,9 @@ class Idea(Displayable):
         rows = await info.context.load(store.ideas_developed_from, self.id, *info.context.viewer.sees)
         return [idea(row) for row in rows]
 
-    @field()
-    async def supporter_count(self, info: Info) -> int:
-        return await info.context.load.counted(store.supporter_counts, self.id)
-
-    @field()
-    async def follower_count(self, info: Info) -> int:
-        return await info.context.load.counted(follower_counts, self.id)
-
-    @field()
-    async def viewer_is_following(self, info: Info) -> bool:
-        return await info.context.is_the_viewers(followed_by, self.id)
+    supporter_count = how_many(store.supporter_counts)
+    follower_count = how_many(follower_counts)
+    viewer_is_following = is_viewers(followed_by)
 
     @field()
     async def viewer_can_edit(self, info: Info) -> bool:

@@ -13,6 +13,7 @@ from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus, Projec
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
+from services.kit.leading import how_many
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection, sorting
 from services.kit.paging import page_request
 from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
@@ -30,7 +31,7 @@ from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
 from services.marketplace.types import statistics as statistics_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers
 from services.marketplace.types.foreign import PROJECTS, foreign
 from services.marketplace.types.references import CivicProjectType, MinistryType, StatisticsType, SupportOfferType
 
@@ -41,13 +42,8 @@ PAGED = sliced(sized=("nodes", "edges"))
 class Programme:
     slug: ID
 
-    @field()
-    async def follower_count(self, info: Info) -> int | None:
-        return await info.context.load.counted(follower_counts, self.slug)
-
-    @field()
-    async def viewer_is_following(self, info: Info) -> bool | None:
-        return await info.context.is_the_viewers(followed_by, self.slug)
+    follower_count = how_many(follower_counts, by="slug", gives=int | None)
+    viewer_is_following = is_viewers(followed_by, by="slug", gives=bool | None)
 
 
 @strawberry.interface
@@ -74,13 +70,8 @@ class CivicCodingProgramme(Programme):
         links = await info.context.load(ministries_of_programmes, self.slug)
         return [hub_types.Ministry(code=ID(link.target)) for link in links]
 
-    @field()
-    async def follower_count(self, info: Info) -> int:
-        return await info.context.load.counted(follower_counts, self.slug)
-
-    @field()
-    async def viewer_is_following(self, info: Info) -> bool:
-        return await info.context.is_the_viewers(followed_by, self.slug)
+    follower_count = how_many(follower_counts, by="slug")
+    viewer_is_following = is_viewers(followed_by, by="slug")
 
     @field(list_size=PAGED)
     async def support_offers(
