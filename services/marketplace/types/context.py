@@ -21,7 +21,7 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.store.rows import IdRow
 from services.marketplace.suggesting.allowance import Allowance
-from services.marketplace.suggesting.suggestions import asking
+from services.marketplace.suggesting.asking import asking
 from services.marketplace.suggesting.visits import Visits, visits
 
 AskName: TypeAlias = Callable[[str], Awaitable[str | None]]
