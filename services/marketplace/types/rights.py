@@ -9,11 +9,12 @@ from strawberry import ID, federation
 
 from services.kit.changing import Changed
 from services.kit.civic import LocalizedText, UserError, localized
-from services.kit.field import field, sliced
+from services.kit.field import field
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import has_scope
 from services.kit.making import made
-from services.kit.paging import checked_first
+from services.kit.ordering import NewestOrder
+from services.kit.under import listed_under
 from services.marketplace.rules.erasure import DataRequestStatus, ErasureAction, erasure_actions, export_status
 from services.marketplace.rules.kept import kept_words
 from services.marketplace.store import erasing, exporting
@@ -21,6 +22,7 @@ from services.marketplace.store.erasure_rows import ErasureRow, StepUnder
 from services.marketplace.types import actors
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.payloads import user_errors
 from services.marketplace.types.programmes import ANCHORS, Programme, umbrella
 
@@ -172,10 +174,9 @@ async def erasure_payload(info: Info, changed: Changed) -> ErasurePayload:
 class RightsOfViewer:
     """The fields of ``Viewer`` that are about the own data."""
 
-    @field(description="The newest first.", list_size=sliced())
-    async def data_exports(self, info: Info, first: int | None = 20) -> list[DataExport]:
-        member, most = info.context.viewer.member_id or "", checked_first(first)
-        return await found_all(info, DataExport, exporting.exports_of_members, member, most)
+    data_exports: list[DataExport] = listed_under(
+        DataExport, exporting.exports_of_members, NewestOrder, IN_TIME, description="The newest first."
+    )
 
     @field(description="The newest; also one that was cancelled.")
     async def erasure_request(self, info: Info) -> ErasureRequest | None:
