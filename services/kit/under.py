@@ -110,7 +110,7 @@ def listed_under(
         chosen = relation if isinstance(relation, Sorted) else relation(root)
         of = getattr(root, key) if isinstance(key, str) else key(root)
         filters = (*further(info.context), *cut.filters(given))
-        page = AskedPage(given.get("first", first), given.get("after"), given.get("order_by"), given.get("direction"))
+        page = asked_page(given, first)
         if pages is None:
             return all_made(kind, await first_sorted(info, chosen, of, page, *filters))
         asked = await found_sorted(info, chosen, of, page, *filters)
@@ -120,10 +120,22 @@ def listed_under(
             node_of = lambda row: found.get(row.id)  # noqa: E731 - as short as it is
         return pages(asked.page, node_of, asked.sort_key, asked.total)
 
-    resolve.__signature__ = signature(order, cut, first, in_pages=pages is not None)  # type: ignore[attr-defined]
     resolve.declared = Declared(relation, further, cut, pages is not None)  # type: ignore[attr-defined]
-    size = sliced() if pages is None else sliced(sized=("nodes", "edges"))
+    return with_arguments(resolve, order, cut, first, in_pages=pages is not None, **options)
+
+
+def with_arguments(
+    resolve: Callable[..., Any], order: type[Enum], cut: Cut, first: int = 20, *, in_pages: bool = True, **options: Any
+) -> Any:
+    """A field of a resolver that takes the arguments of a list as ``**given`` (``asked_page``, ``Cut.filters``)."""
+    resolve.__signature__ = signature(order, cut, first, in_pages=in_pages)  # type: ignore[attr-defined]
+    size = sliced(sized=("nodes", "edges")) if in_pages else sliced()
     return field(list_size=size, **options)(resolve)
+
+
+def asked_page(given: Mapping[str, Any], first: int) -> AskedPage[Any]:
+    """The page that a client asks for; ``first``: where it says nothing."""
+    return AskedPage(given.get("first", first), given.get("after"), given.get("order_by"), given.get("direction"))
 
 
 def declared(given: StrawberryField) -> Declared | None:

@@ -67,13 +67,15 @@ WHERE member_id = ANY ($1::text[]) ORDER BY member_id, requested_at DESC, id DES
 
 -- name: erasures_listed
 -- row: ErasureRow
+-- order: NEWEST moment requested_at
 SELECT id, member_id, status, requested_at, scheduled_for, completed_at FROM erasure_request
-WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND ($2::timestamptz IS NULL OR (requested_at, id) < ($2, $3::text))
-ORDER BY requested_at DESC, id DESC LIMIT $4;
+WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND {within moment $2 $3 requested_at} AND {after id along $4 $5}
+ORDER BY {order id along} LIMIT $6;
 
 -- name: count_erasures
 -- row: int
-SELECT count(*)::int FROM erasure_request WHERE $1::text[] IS NULL OR status = ANY ($1);
+SELECT count(*)::int FROM erasure_request
+WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND {within moment $2 $3 requested_at};
 
 -- name: steps_of_erasures
 -- row: StepUnder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -14,7 +14,8 @@ from services.kit.erasing import member_of
 from services.kit.events import tell
 from services.kit.following import ERASURE_DUE, Event
 from services.kit.ground import QUERIES as GROUND
-from services.kit.paging import Page, PageRequest, page
+from services.kit.ordering import Order
+from services.kit.paging import Page, PageRequest, StatesIn, page
 from services.kit.relation import many, one
 from services.marketplace.rules.erasure import (
     HOUSES,
@@ -154,11 +155,11 @@ async def late_erasures(database: Database, clock: Clock) -> Mapping[str, str]:
     return {**found, **({"erasure": f"overdue ({overdue})"} if overdue else {})}
 
 
-async def listed(database: Database, states: Sequence[str] | None, request: PageRequest) -> Page[ErasureRow]:
-    """A page of the erasures in these states (None: all), the newest first; for staff."""
-    place = request.after_or_nulls(2)
-    return page(await database.rows(ErasureRow, QUERIES.erasures_listed, states, *place, request.limit), request)
+async def listed(database: Database, wanted: StatesIn, order: Order, request: PageRequest) -> Page[ErasureRow]:
+    """A page of the erasures in these states and this time; for staff."""
+    statement, place = QUERIES.sorted_by("erasures_listed", order), request.after_or_nulls(2)
+    return page(await database.rows(ErasureRow, statement, *wanted, *place, request.limit), request)
 
 
-async def count_listed(database: Database, states: Sequence[str] | None) -> int:
-    return int(await database.value(QUERIES.count_erasures, states) or 0)
+async def count_listed(database: Database, wanted: StatesIn) -> int:
+    return int(await database.value(QUERIES.count_erasures, *wanted) or 0)

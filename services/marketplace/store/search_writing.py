@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
-from services.kit.paged import Paged
+from services.kit.ordering import Key, NewestOrder
+from services.kit.paged import sorted_many
 from services.kit.relation import many, one
 from services.marketplace.rules.faults import unknown
 from services.marketplace.rules.saved_searches import Kept, faults_of_search
@@ -22,10 +24,14 @@ from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchR
 KIND = "SavedSearch"
 # Of the owner alone: the second argument is who asks.
 saved_searches_by_ids = one(SavedSearchRow, QUERIES.saved_searches_by_ids)
-saved_searches_of_viewers = Paged(
-    many(SavedSearchUnder, QUERIES.saved_searches_of_viewers),
+SAVED: Mapping[NewestOrder, Key[SavedSearchUnder]] = {NewestOrder.NEWEST: Key(datetime, attrgetter("created_at"))}
+# Of the owner: first and last moment.
+saved_searches_of_viewers = sorted_many(
+    SavedSearchUnder,
+    QUERIES,
+    "saved_searches_of_viewers",
+    SAVED,
     one(CountRow, QUERIES.count_saved_searches_of_viewers),
-    {"created_at": datetime, "id": str},
 )
 # What came in for a search, the newest first; further: how many.
 found_of_searches = many(FoundMatchUnder, QUERIES.found_of_searches)

@@ -13,12 +13,10 @@ from services.kit.finding import found_all
 from services.kit.guard import authenticated
 from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage
 from services.kit.relation import there
 from services.kit.schema import key
 from services.marketplace.rules.names import shown_handle, shown_name, shown_since
-from services.marketplace.rules.vocabulary import HubIdeaOrder, MemberState, OrganisationRole
+from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store import actors as store
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
@@ -26,8 +24,8 @@ from services.marketplace.store.people_reading import aliases, emails_of_members
 from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
-from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.context import Info, is_viewers, seen
+from services.marketplace.types.ideas_under import ideas_under
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -115,16 +113,7 @@ class Member(Actor):
             return []
         return await found_all(info, OrganisationMembership, store.organisations_of_members, self.id)
 
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 10,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.ACTOR, first=10)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Member | None:
@@ -152,16 +141,7 @@ class Organisation(Actor):
     )
     members = leads_to(list[OrganisationMembership] | None, store.members_of_organisations, guard=authenticated())
 
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 10,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.ACTOR, first=10)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Organisation | None:

@@ -96,4 +96,14 @@ def seen(context: MarketplaceContext) -> tuple[str | None, bool]:
     return context.viewer.sees
 
 
+def side(context: MarketplaceContext) -> tuple[str | None, datetime]:
+    """What relations to requests take beside keys: who looks, and when."""
+    return context.viewer.member_id, context.clock.now()
+
+
+def at_moment(context: MarketplaceContext) -> tuple[datetime]:
+    """What relations take whose states are told at a moment."""
+    return (context.clock.now(),)
+
+
 Info = strawberry.Info[MarketplaceContext, None]

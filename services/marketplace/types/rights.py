@@ -8,13 +8,14 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.civic import LocalizedText, UserError, localized
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, found_by
+from services.kit.field import field
+from services.kit.finding import found, found_by
 from services.kit.guard import has_scope
 from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.paging import checked_first
+from services.kit.ordering import NewestOrder
 from services.kit.payloads import payload_of
+from services.kit.under import listed_under
 from services.marketplace.rules.erasure import DataRequestStatus, ErasureAction, erasure_actions, export_status
 from services.marketplace.rules.kept import kept_words
 from services.marketplace.rules.sentences import SENTENCES
@@ -23,6 +24,7 @@ from services.marketplace.store.erasure_rows import ErasureRow, StepUnder
 from services.marketplace.types import actors
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.programmes import ANCHORS, Programme, umbrella
 
 PERSONAL = ["personal"]
@@ -163,10 +165,9 @@ erasure_payload = payload_of(ErasurePayload, erasure_by_id, SENTENCES)
 class RightsOfViewer:
     """The fields of ``Viewer`` that are about the own data."""
 
-    @field(description="The newest first.", list_size=sliced())
-    async def data_exports(self, info: Info, first: int | None = 20) -> list[DataExport]:
-        member, most = info.context.viewer.member_id or "", checked_first(first)
-        return await found_all(info, DataExport, exporting.exports_of_members, member, most)
+    data_exports: list[DataExport] = listed_under(
+        DataExport, exporting.exports_of_members, NewestOrder, IN_TIME, description="The newest first."
+    )
 
     @field(description="The newest; also one that was cancelled.")
     async def erasure_request(self, info: Info) -> ErasureRequest | None:

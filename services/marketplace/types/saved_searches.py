@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import ID, UNSET, federation
@@ -13,10 +12,10 @@ from services.kit.connections import PersonalListing, personal_listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_by
-from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.ordering import NewestOrder
 from services.kit.paging import checked_first
 from services.kit.payloads import payload_of
+from services.kit.under import listed_under
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.saved_searches import Kept, SearchAlert
@@ -26,6 +25,7 @@ from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchR
 from services.marketplace.types import matches
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.inputs import SearchFilter, or_none
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -141,14 +141,9 @@ saved_search_payload = payload_of(SavedSearchPayload, saved_search_by_id, SENTEN
 class SearchLists:
     """The fields of ``Viewer`` that are about saved searches."""
 
-    @field(list_size=PAGED)
-    async def saved_searches(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[SavedSearch]:
-        member = info.context.viewer.member_id or ""
-        page = await found_page(info, store.saved_searches_of_viewers, member, first, after)
-        sort_key = store.saved_searches_of_viewers.sort_key
-        return personal_listing(page.page, partial(made, SavedSearch), sort_key, page.total)
+    saved_searches: PersonalListing[SavedSearch] = listed_under(
+        SavedSearch, store.saved_searches_of_viewers, NewestOrder, IN_TIME, pages=personal_listing
+    )
 
     @field(description="Whether the caller is told of what is found for saved searches, own ideas and the own profile.")
     async def match_alerts(self, info: Info) -> bool:
