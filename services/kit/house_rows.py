@@ -44,3 +44,21 @@ class CountUnder:
 
     parent: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """What every offer has; ``status`` is the one that is shown at the moment that was asked for."""
+
+    id: str
+    type_name: str
+    programme_slug: str
+    title: Localized
+    summary: Localized
+    kind: str
+    status: str
+    audiences: list[str]
+    apply_until: datetime | None
+    url: str | None
+    published_on: date
+    topic_slugs: list[str]

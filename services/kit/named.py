@@ -24,7 +24,7 @@ def resolved(reference: Any) -> Any:
     return lazy.resolve_forward_ref(name).resolve_type()
 
 
-def named(reference: Any, **by: str) -> Any:
+def named(reference: Any, *, description: str | None = None, **by: str) -> Any:
     """A field with the object whose key is in a column: ``id="idea_id"``; null where the column is."""
     ((argument, column),) = by.items()
 
@@ -32,7 +32,7 @@ def named(reference: Any, **by: str) -> Any:
         key = getattr(self.row, column)
         return None if key is None else resolved(reference)(**{argument: key})
 
-    return strawberry.field(resolver=resolve, graphql_type=reference | None)
+    return strawberry.field(resolver=resolve, graphql_type=reference | None, description=description)
 
 
 def all_named(reference: Any, **by: str) -> Any:

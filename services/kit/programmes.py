@@ -14,7 +14,15 @@ from typing import Any, Protocol, TypeVar, Unpack
 
 import strawberry
 
-from services.kit.civic import DateRange, LocalizedText, ProgrammeStatus
+from services.kit.civic import (
+    DateRange,
+    LocalizedText,
+    Maturity,
+    ProgrammeStatus,
+    ProjectStatus,
+    SupportOfferKind,
+    SupportOfferStatus,
+)
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import Options, field
 from services.kit.finding import Further, found
@@ -47,6 +55,27 @@ class ProgrammeForm:
     status: ProgrammeStatus
     runs: DateRange
     operator_name: str | None
+
+
+@strawberry.type
+class OfferForm:
+    """What a support offer begins with; where its topics stand is each house's."""
+
+    id: strawberry.ID
+    title: LocalizedText
+    summary: LocalizedText
+    kind: SupportOfferKind
+    status: SupportOfferStatus
+
+
+@strawberry.type
+class ProjectForm:
+    id: strawberry.ID
+    title: str
+    abstract: LocalizedText
+    status: ProjectStatus
+    maturity: Maturity
+    runs: DateRange
 
 
 async def left_to_types(*_: object) -> Any:

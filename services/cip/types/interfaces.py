@@ -17,13 +17,7 @@ from services.cip.types.references import (
 )
 from services.kit.civic import (
     URL,
-    DateRange,
-    LocalizedText,
-    Maturity,
-    ProjectStatus,
     Sector,
-    SupportOfferKind,
-    SupportOfferStatus,
 )
 from services.kit.connections import BorderConnection
 from services.kit.errors import NotFoundError
@@ -32,7 +26,9 @@ from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.programmes import (
+    OfferForm,
     ProgrammeForm,
+    ProjectForm,
     declared,
     statistics_field,
 )
@@ -54,12 +50,7 @@ class AnchorProject(Programme):
 
 
 @strawberry.interface(description="A support offer (Unterstützungsangebot).")
-class SupportOffer:
-    id: strawberry.ID
-    title: LocalizedText
-    summary: LocalizedText
-    kind: SupportOfferKind
-    status: SupportOfferStatus
+class SupportOffer(OfferForm):
     audiences: list[Sector]
     apply_until: datetime | None
     url: URL | None
@@ -69,13 +60,7 @@ class SupportOffer:
 
 
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
-class CivicProject:
-    id: strawberry.ID
-    title: str
-    abstract: LocalizedText
-    status: ProjectStatus
-    maturity: Maturity
-    runs: DateRange
+class CivicProject(ProjectForm):
     idea: IdeaType | None = named(IdeaType, id="idea_id")
     region: RegionType | None = named(RegionType, ars="region_ars")
     repository_url: URL | None

@@ -9,28 +9,11 @@ from decimal import Decimal
 from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
 from services.kit.house_rows import CountUnder as CountUnder
 from services.kit.house_rows import Localized
+from services.kit.house_rows import OfferRow as OfferRow
 from services.kit.house_rows import OfferUnder as OfferUnder
 from services.kit.house_rows import ProgrammeRow as ProgrammeRow
 from services.kit.statistics.statement import FactRow as FactRow
 from services.kit.statistics.statement import TreeRow as TreeRow
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """What every offer has; ``status`` is the one that is shown at the moment that was asked for."""
-
-    id: str
-    type_name: str
-    programme_slug: str
-    title: Localized
-    summary: Localized
-    kind: str
-    status: str
-    audiences: list[str]
-    apply_until: datetime | None
-    url: str | None
-    published_on: date
-    topic_slugs: list[str]
 
 
 @dataclass(frozen=True, slots=True)

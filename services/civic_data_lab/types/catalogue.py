@@ -30,7 +30,7 @@ from services.kit.field import field
 from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
 from services.kit.leading import leads_to
-from services.kit.named import all_named
+from services.kit.named import all_named, named
 from services.kit.ordering import NewestOrder
 from services.kit.relation import there
 from services.kit.schema import key
@@ -61,9 +61,7 @@ class Dataset:
     quality_note: LocalizedText | None
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
 
-    @field()
-    def publisher(self) -> ActorType | None:
-        return hubs.actor(self.row.publisher_id)
+    publisher = named(ActorType, id="publisher_id")
 
     @field(guard=authenticated(), tags=["personal"], description="For its publisher and for staff.")
     async def contact_point(self, info: Info) -> str | None:

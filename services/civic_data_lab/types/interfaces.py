@@ -26,20 +26,16 @@ from services.civic_data_lab.types.references import (
 )
 from services.kit.civic import (
     URL,
-    DateRange,
-    LocalizedText,
-    Maturity,
-    ProjectStatus,
     Sector,
-    SupportOfferKind,
-    SupportOfferStatus,
 )
 from services.kit.connections import BorderConnection
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
 from services.kit.programmes import (
+    OfferForm,
     ProgrammeForm,
+    ProjectForm,
     declared,
     statistics_field,
 )
@@ -62,13 +58,8 @@ class AnchorProject(Programme):
 
 
 @strawberry.interface(description="A support offer (Unterstützungsangebot).")
-class SupportOffer:
+class SupportOffer(OfferForm):
     row: strawberry.Private[OfferRow]
-    id: strawberry.ID
-    title: LocalizedText
-    summary: LocalizedText
-    kind: SupportOfferKind
-    status: SupportOfferStatus
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
     audiences: list[Sector]
     apply_until: datetime | None
@@ -89,14 +80,8 @@ class Offer(SupportOffer):
 
 
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
-class CivicProject:
+class CivicProject(ProjectForm):
     row: strawberry.Private[DataProjectRow]
-    id: strawberry.ID
-    title: str
-    abstract: LocalizedText
-    status: ProjectStatus
-    maturity: Maturity
-    runs: DateRange
     idea: IdeaType | None = named(IdeaType, id="idea_id")
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
     participants: list[ActorType | None] = all_named(ActorType, id="participant_ids")

@@ -26,6 +26,7 @@ from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.named import named
 from services.kit.relation import there
 
 
@@ -42,13 +43,10 @@ class DataProject(CivicProject):
     def region(self) -> RegionType | None:
         return None if self.row.region_ars is None else hubs.Region(ars=strawberry.ID(self.row.region_ars))
 
-    @field()
-    def applicant(self) -> ActorType | None:
-        return hubs.actor(self.row.applicant_id)
-
-    @field(description="The company that implemented it (Dienstleister).")
-    def service_provider(self) -> ActorType | None:
-        return hubs.actor(self.row.service_provider_id)
+    applicant = named(ActorType, id="applicant_id")
+    service_provider = named(
+        ActorType, id="service_provider_id", description="The company that implemented it (Dienstleister)."
+    )
 
     @field(guard=requires_scopes("cdl:manage", "stats:read"))
     def budget(self) -> Money | None:
