@@ -34,17 +34,15 @@ def leads_to(
 
     ``by``: where the object has the key; ``further``: what else the relation takes, of the context.
     """
-    key_of, is_certain = attrgetter(by), NoneType not in get_args(gives)
+    key_of, is_alone = attrgetter(by), further is nothing_further
+    ask: Any = found_all if isinstance(relation, Many) else found if NoneType in get_args(gives) else certain
 
     @cache
     def kind() -> Any:
         return class_of(gives)
 
     async def resolve(self: Any, info: strawberry.Info[Any, None]) -> Any:
-        more: tuple[Hashable, ...] = further(info.context)
-        if isinstance(relation, Many):
-            return await found_all(info, kind(), relation, key_of(self), *more)
-        ask: Any = certain if is_certain else found
+        more: tuple[Hashable, ...] = () if is_alone else further(info.context)
         return await ask(info, kind(), relation, key_of(self), *more)
 
     return field(gives=gives, **options)(resolve)
