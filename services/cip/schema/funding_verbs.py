@@ -21,11 +21,7 @@ from services.cip.types.funding_inputs import (
     call_text,
     project_text,
 )
-from services.cip.types.payloads import (
-    FundedProjectPayload,
-    FundingCallPayload,
-    GrantApplicationPayload,
-)
+from services.cip.types.payloads import FundedProjectPayload, FundingCallPayload, GrantApplicationPayload
 from services.kit.field import field
 from services.kit.guard import requires_scopes
 from services.kit.payloads import payload_of

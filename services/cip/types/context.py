@@ -28,12 +28,7 @@ class Context(HouseContext[Viewer]):
 
 
 def context_for(
-    database: Database,
-    clock: Clock,
-    catch_up: CatchUp,
-    ask_idea: AskIdea,
-    caller: Caller | None,
-    language: Language,
+    database: Database, clock: Clock, catch_up: CatchUp, ask_idea: AskIdea, caller: Caller | None, language: Language
 ) -> Context:
     """A new context for one request: loads are remembered, so they must not outlive it."""
     load = Loads(database)

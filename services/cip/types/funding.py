@@ -10,23 +10,13 @@ from strawberry import federation
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallAction
 from services.cip.rules.viewing import STAFF
-from services.cip.rules.vocabulary import (
-    CallPhase,
-    FundedProjectOrder,
-    PartnerRole,
-    SubmissionOrder,
-)
+from services.cip.rules.vocabulary import CallPhase, FundedProjectOrder, PartnerRole, SubmissionOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
 from services.cip.types import actors, interfaces
 from services.cip.types.context import Info, at_moment
 from services.cip.types.cuts import APPLICATIONS, PROJECTS
-from services.cip.types.references import (
-    CipProgrammeType,
-    FundedProjectType,
-    GrantApplicationType,
-    OrganisationType,
-)
+from services.cip.types.references import CipProgrammeType, FundedProjectType, GrantApplicationType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, PersonalListing, listing, personal_listing
 from services.kit.field import field

@@ -7,31 +7,15 @@ from datetime import datetime
 import strawberry
 
 from services.cip.store import relations as store
-from services.cip.types.references import (
-    ActorType,
-    IdeaType,
-    MinistryType,
-    RegionType,
-    StatisticsType,
-    TopicType,
-)
-from services.kit.civic import (
-    URL,
-    Sector,
-)
+from services.cip.types.references import ActorType, IdeaType, MinistryType, RegionType, StatisticsType, TopicType
+from services.kit.civic import URL, Sector
 from services.kit.connections import BorderConnection
 from services.kit.errors import NotFoundError
 from services.kit.field import field
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
-from services.kit.programmes import (
-    OfferForm,
-    ProgrammeForm,
-    ProjectForm,
-    declared,
-    statistics_field,
-)
+from services.kit.programmes import OfferForm, ProgrammeForm, ProjectForm, declared, statistics_field
 from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 

@@ -20,11 +20,7 @@ from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.projects import DataProject
-from services.civic_data_lab.types.search import (
-    DatasetFilter,
-    dataset_connection,
-    wish_of,
-)
+from services.civic_data_lab.types.search import DatasetFilter, dataset_connection, wish_of
 from services.civic_data_lab.types.support import DataConsultation, DataProjectCall
 from services.kit.civic import URL, ProjectLack, names
 from services.kit.connections import Listing

@@ -86,11 +86,7 @@ async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTe
 
 
 async def learning_modules(
-    database: Database,
-    moment: datetime,
-    wanted: ModuleFilter,
-    sorting: Sorting[LearningModuleRow],
-    page: PageRequest,
+    database: Database, moment: datetime, wanted: ModuleFilter, sorting: Sorting[LearningModuleRow], page: PageRequest
 ) -> list[LearningModuleRow]:
     given = (moment, wanted.level, wanted.language, wanted.first, wanted.last)
     statement = QUERIES.sorted_by("learning_modules", sorting.order)

@@ -20,11 +20,7 @@ from services.kit.field import field, sliced
 from services.kit.finding import found_by
 from services.kit.guard import requires_scopes
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
-from services.kit.programmes import (
-    offers_in,
-    page_of_offers,
-    statistics_field,
-)
+from services.kit.programmes import offers_in, page_of_offers, statistics_field
 from services.kit.relation import One
 from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 

@@ -17,13 +17,7 @@ from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, Distribu
 from services.civic_data_lab.types import hubs, projects
 from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.cuts import USAGES
-from services.civic_data_lab.types.references import (
-    ActorType,
-    AnyProjectType,
-    DatasetUsageType,
-    RegionType,
-    TopicType,
-)
+from services.civic_data_lab.types.references import ActorType, AnyProjectType, DatasetUsageType, RegionType, TopicType
 from services.kit.civic import URL, DateRange, LocalizedText
 from services.kit.errors import ForbiddenError
 from services.kit.field import field

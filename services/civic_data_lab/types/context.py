@@ -33,12 +33,7 @@ class Context(HouseContext[Viewer]):
 
 
 def context_for(
-    database: Database,
-    clock: Clock,
-    catch_up: CatchUp,
-    catalogue: str,
-    caller: Caller | None,
-    language: Language,
+    database: Database, clock: Clock, catch_up: CatchUp, catalogue: str, caller: Caller | None, language: Language
 ) -> Context:
     """A new context for one request: what it loads is remembered, so it must not outlive it."""
     load = Loads(database)

@@ -24,21 +24,12 @@ from services.civic_data_lab.types.references import (
     SupportOfferType,
     TopicType,
 )
-from services.kit.civic import (
-    URL,
-    Sector,
-)
+from services.kit.civic import URL, Sector
 from services.kit.connections import BorderConnection
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
-from services.kit.programmes import (
-    OfferForm,
-    ProgrammeForm,
-    ProjectForm,
-    declared,
-    statistics_field,
-)
+from services.kit.programmes import OfferForm, ProgrammeForm, ProjectForm, declared, statistics_field
 from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 

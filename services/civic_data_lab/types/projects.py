@@ -16,12 +16,7 @@ from services.civic_data_lab.types import hubs
 from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.data_of_projects import published_datasets, used_datasets
 from services.civic_data_lab.types.interfaces import PROGRAMME, CivicProject
-from services.civic_data_lab.types.references import (
-    ActorType,
-    DatasetType,
-    DatasetUsageType,
-    RegionType,
-)
+from services.civic_data_lab.types.references import ActorType, DatasetType, DatasetUsageType, RegionType
 from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
 from services.kit.finding import found_all, found_by

@@ -10,12 +10,7 @@ from services.civic_data_lab.types.context import as_actor
 from services.civic_data_lab.types.references import RegionType, TopicType
 from services.kit.statistics.asked import of_dimension, told_of
 from services.kit.statistics.told import ABOUT
-from services.kit.statistics.vocabulary import (
-    BucketForm,
-    KeyForm,
-    StatisticsDimension,
-    StatisticsForm,
-)
+from services.kit.statistics.vocabulary import BucketForm, KeyForm, StatisticsDimension, StatisticsForm
 
 
 @federation.type(shareable=True)

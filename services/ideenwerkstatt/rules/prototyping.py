@@ -9,14 +9,7 @@ import strawberry
 
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
 from services.kit.changing import Fault
-from services.kit.faults import (
-    LONGEST_TITLE,
-    faults_of_line,
-    faults_of_list,
-    faults_of_url,
-    invalid,
-    wrong_state,
-)
+from services.kit.faults import LONGEST_TITLE, faults_of_line, faults_of_list, faults_of_url, invalid, wrong_state
 from services.kit.transitions import LifeCycle, Transition, deeds
 
 MOST_PARAMETERS = 100_000_000.0  # millions

@@ -30,12 +30,7 @@ class ConsultationVerbs:
         description="At most two bookings in the future; the question is read by the expert of the slot and by staff.",
     )
     async def book_consultation_slot(
-        self,
-        info: Info,
-        slot_id: ID,
-        question: str,
-        idea_id: ID | None = None,
-        on_behalf_of: ID | None = None,
+        self, info: Info, slot_id: ID, question: str, idea_id: ID | None = None, on_behalf_of: ID | None = None
     ) -> SlotPayload | None:
         changed = await slot_writing.book(*info.context.writes, slot_id, question, idea_id, on_behalf_of)
         return await slot_payload(info, changed)

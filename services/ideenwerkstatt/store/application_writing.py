@@ -20,16 +20,7 @@ from services.ideenwerkstatt.store.changing import (
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedApplicationRow, LockedCallRow
 from services.kit.actors import ActorRow, known_actors, organisations_of
-from services.kit.changing import (
-    NOT_ANSWERED,
-    Changed,
-    Fault,
-    FaultCode,
-    RefusedError,
-    first_time,
-    refuse,
-    request,
-)
+from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError

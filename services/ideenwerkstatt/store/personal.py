@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedApplicationRow, LockedSlotRow, LockedWorkshopRow, OwnRow
-from services.ideenwerkstatt.store.orders import (
-    APPLICATIONS,
-    OWN_APPLICATIONS,
-    OWN_REGISTRATIONS,
-    OWN_SLOTS,
-    QUEUE,
-)
+from services.ideenwerkstatt.store.orders import APPLICATIONS, OWN_APPLICATIONS, OWN_REGISTRATIONS, OWN_SLOTS, QUEUE
 from services.ideenwerkstatt.store.personal_rows import (
     ApplicationRow,
     ApplicationUnder,

@@ -11,12 +11,7 @@ from services.ideenwerkstatt.types.references import RegionType, TopicType
 from services.kit.regions import nuts_of
 from services.kit.statistics.asked import of_dimension, told_of
 from services.kit.statistics.told import ABOUT
-from services.kit.statistics.vocabulary import (
-    BucketForm,
-    KeyForm,
-    StatisticsDimension,
-    StatisticsForm,
-)
+from services.kit.statistics.vocabulary import BucketForm, KeyForm, StatisticsDimension, StatisticsForm
 
 
 @federation.type(shareable=True)

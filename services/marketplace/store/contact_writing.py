@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.kit.changing import (
-    Fault,
-    FaultCode,
-    RefusedError,
-    first_time,
-    refuse,
-    request,
-    transacted,
-)
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.contact import (

@@ -6,14 +6,7 @@ from datetime import datetime
 
 from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
-from services.marketplace.rules.people import (
-    Body,
-    distinct,
-    faults_of_body,
-    faults_of_membership,
-    forbidden,
-    missing,
-)
+from services.marketplace.rules.people import Body, distinct, faults_of_body, faults_of_membership, forbidden, missing
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import OrganisationRole
 from services.marketplace.store.identifiers import new_id

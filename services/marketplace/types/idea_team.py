@@ -10,17 +10,10 @@ from strawberry import ID, federation
 from services.kit.field import field
 from services.kit.finding import found, found_by
 from services.kit.leading import leads_to
-from services.marketplace.rules.team import (
-    TeamRequestAction,
-    TeamRequestKind,
-    TeamRequestStatus,
-    request_actions,
-)
+from services.marketplace.rules.team import TeamRequestAction, TeamRequestKind, TeamRequestStatus, request_actions
 from services.marketplace.rules.vocabulary import TeamRole
 from services.marketplace.store.idea_rows import TeamRequestRow
-from services.marketplace.store.idea_together import (
-    team_requests_by_ids,
-)
+from services.marketplace.store.idea_together import team_requests_by_ids
 from services.marketplace.store.ideas import open_roles_by_ids
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types

@@ -33,13 +33,7 @@ from services.marketplace.types.cuts import NOTIFICATIONS
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
-from services.marketplace.types.references import (
-    AmendmentType,
-    CommentType,
-    IdeaType,
-    ProfileType,
-    TeamRequestType,
-)
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 

@@ -8,15 +8,7 @@ from typing import Any
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.civic import (
-    URL,
-    LocalizedText,
-    Money,
-    Sector,
-    SupportOfferKind,
-    SupportOfferStatus,
-    optional_euros,
-)
+from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, SupportOfferStatus, optional_euros
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by, found_each
 from services.kit.leading import how_many
