@@ -11,7 +11,7 @@ from strawberry import ID, federation
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.ordering import NewestOrder
 from services.kit.under import listed_under
 from services.marketplace.rules.contact import (
@@ -136,16 +136,9 @@ class Message:
     resolve_reference = found_by(store.messages_by_ids, further=who)
 
 
-async def contact_request_by_id(info: Info, request_id: str) -> ContactRequest | None:
-    return await found(info, ContactRequest, store.contact_requests_by_ids, request_id, *side(info.context))
-
-
-async def conversation_by_id(info: Info, conversation_id: str) -> Conversation | None:
-    return await found(info, Conversation, store.conversations_by_ids, conversation_id, *who(info.context))
-
-
-async def message_by_id(info: Info, message_id: str) -> Message | None:
-    return await found(info, Message, store.messages_by_ids, message_id, *who(info.context))
+contact_request_by_id = reads(ContactRequest, store.contact_requests_by_ids, side)
+conversation_by_id = reads(Conversation, store.conversations_by_ids, who)
+message_by_id = reads(Message, store.messages_by_ids, who)
 
 
 @strawberry.type

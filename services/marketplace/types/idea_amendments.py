@@ -8,7 +8,7 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.relation import there
 from services.marketplace.rules.amendments import AmendmentAction, AmendmentStatus, amendment_actions
 from services.marketplace.rules.versions import difference
@@ -52,5 +52,4 @@ class Amendment:
     resolve_reference = found_by(amendments_by_ids, further=seen)
 
 
-async def amendment_by_id(info: Info, amendment_id: str) -> Amendment | None:
-    return await found(info, Amendment, amendments_by_ids, amendment_id, *info.context.viewer.sees)
+amendment_by_id = reads(Amendment, amendments_by_ids, seen)

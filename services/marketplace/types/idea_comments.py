@@ -10,7 +10,7 @@ from strawberry import ID, federation
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.relation import there
@@ -84,5 +84,4 @@ class Comment:
     resolve_reference = found_by(comments_by_ids, further=seen)
 
 
-async def comment_by_id(info: Info, comment_id: str) -> Comment | None:
-    return await found(info, Comment, comments_by_ids, comment_id, *info.context.viewer.sees)
+comment_by_id = reads(Comment, comments_by_ids, seen)

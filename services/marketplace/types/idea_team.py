@@ -8,7 +8,7 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.leading import leads_to
 from services.marketplace.rules.team import TeamRequestAction, TeamRequestKind, TeamRequestStatus, request_actions
 from services.marketplace.rules.vocabulary import TeamRole
@@ -59,5 +59,4 @@ class TeamRequest:
     resolve_reference = found_by(team_requests_by_ids, further=side)
 
 
-async def team_request_by_id(info: Info, request_id: str) -> TeamRequest | None:
-    return await found(info, TeamRequest, team_requests_by_ids, request_id, *side(info.context))
+team_request_by_id = reads(TeamRequest, team_requests_by_ids, side)

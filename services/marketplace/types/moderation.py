@@ -9,7 +9,7 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.finding import found, found_all, found_by
+from services.kit.finding import found, found_all, found_by, reads
 from services.kit.guard import has_scope, requires_scopes
 from services.kit.leading import leads_to
 from services.kit.making import made
@@ -161,8 +161,7 @@ async def subject_of(info: Info, kind: str, subject_id: str) -> Reportable | Non
     return await found(info, Message, store.reported_messages, subject_id) if moderates(info.context) else None
 
 
-async def case_by_id(info: Info, case_id: str) -> ModerationCase | None:
-    return await found(info, ModerationCase, store.cases_by_ids, case_id, *who_looks(info.context))
+case_by_id = reads(ModerationCase, store.cases_by_ids, who_looks)
 
 
 def case(row: CaseRow) -> ModerationCase:

@@ -10,7 +10,7 @@ from strawberry import ID, federation
 from services.kit.civic import URL, LocalizedText
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.guard import authenticated
 from services.kit.leading import leads_to
 from services.kit.paging import page_request
@@ -81,5 +81,4 @@ class Profile(Displayable):
     resolve_reference = found_by(profiles_by_ids, further=seen)
 
 
-async def profile_by_id(info: Info, profile_id: str) -> Profile | None:
-    return await found(info, Profile, profiles_by_ids, profile_id, *info.context.viewer.sees)
+profile_by_id = reads(Profile, profiles_by_ids, seen)

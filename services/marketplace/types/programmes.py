@@ -16,7 +16,7 @@ from services.kit.clock import BERLIN
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.leading import how_many
 from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, sorting
 from services.kit.paging import page_request
@@ -134,8 +134,7 @@ class CivicCodingProgramme(Programme):
     resolve_reference = found_by(umbrellas_by_slugs, "slug")
 
 
-async def umbrella(info: Info, slug: str) -> CivicCodingProgramme | None:
-    return await found(info, CivicCodingProgramme, umbrellas_by_slugs, slug)
+umbrella = reads(CivicCodingProgramme, umbrellas_by_slugs)
 
 
 async def programme(info: Info, row: ProgrammeRow) -> Programme | None:

@@ -9,7 +9,7 @@ from strawberry import ID, federation
 
 from services.kit.civic import LocalizedText, UserError, localized
 from services.kit.field import field
-from services.kit.finding import found, found_by
+from services.kit.finding import found, found_by, reads
 from services.kit.guard import has_scope
 from services.kit.leading import leads_to
 from services.kit.making import made
@@ -145,12 +145,8 @@ class ErasurePayload:
     errors: list[UserError]
 
 
-async def export_by_id(info: Info, export_id: str) -> DataExport | None:
-    return await found(info, DataExport, exporting.exports_by_ids, export_id, *who(info.context))
-
-
-async def erasure_by_id(info: Info, erasure_id: str) -> ErasureRequest | None:
-    return await found(info, ErasureRequest, erasing.erasures_by_ids, erasure_id, *who_looks(info.context))
+export_by_id = reads(DataExport, exporting.exports_by_ids, who)
+erasure_by_id = reads(ErasureRequest, erasing.erasures_by_ids, who_looks)
 
 
 def erasure(row: ErasureRow) -> ErasureRequest:

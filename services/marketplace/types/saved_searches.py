@@ -11,7 +11,7 @@ from services.kit.civic import UserError
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by, reads
 from services.kit.ordering import NewestOrder
 from services.kit.paging import checked_first
 from services.kit.payloads import payload_of
@@ -130,10 +130,7 @@ def kept(given: SavedSearchInput, alert: SearchAlert) -> Kept:
     )
 
 
-async def saved_search_by_id(info: Info, search_id: str) -> SavedSearch | None:
-    return await found(info, SavedSearch, store.saved_searches_by_ids, search_id, *who(info.context))
-
-
+saved_search_by_id = reads(SavedSearch, store.saved_searches_by_ids, who)
 saved_search_payload = payload_of(SavedSearchPayload, saved_search_by_id, SENTENCES)
 
 
