@@ -140,7 +140,7 @@ async def once(inside: Database, asked: Request, made: str) -> str:
     if asked.key is None:
         return made
     if not 0 < len(asked.key) <= LONGEST_KEY:
-        raise RefusedError([key_fault("idempotencyKey has 1 to {most} characters.", most=LONGEST_KEY)])
+        raise RefusedError([key_fault("The key of a request has 1 to {most} characters.", most=LONGEST_KEY)])
     taken = await inside.row(KeyRow, QUERIES.take_key, asked.actor_id, asked.key, asked.digest, made, asked.at)
     if taken is not None and taken.request_digest != asked.digest:
         raise RefusedError([KEY_TAKEN])
@@ -161,4 +161,4 @@ def key_fault(message: str, **places: object) -> Fault:
 NOT_ANSWERED = Fault(
     FaultCode.UNAVAILABLE, "A part of the network does not answer now; nothing was changed. Try again later."
 )
-KEY_TAKEN = key_fault("This idempotencyKey was used for another request.")
+KEY_TAKEN = key_fault("This key was used for another request.")

@@ -149,7 +149,7 @@ async def test_what_a_house_keeps_elsewhere_comes_in(
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"partners": ["org_a:PARTNER:WELFARE:300"]}, "partners needs exactly one COORDINATOR"),
+        ({"partners": ["org_a:PARTNER:WELFARE:300"]}, "partners needs exactly one coordinator"),
         ({"partners": ["org_a:COORDINATOR:WELFARE"]}, "partners has a partner that is not"),
         ({"funding": "299.99"}, "funding is 299.99, and its partners have 300.00"),
         ({"funding": "a lot"}, "funding is no amount in EUR"),

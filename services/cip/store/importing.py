@@ -74,7 +74,7 @@ def consortium_of(row: Record) -> Mapping[str, Any]:
     if len(set(organisations)) != len(organisations):
         raise UnfitError("partners names an organisation twice")
     if [each[1] for each in partners].count(PartnerRole.COORDINATOR.value) != 1:
-        raise UnfitError("partners needs exactly one COORDINATOR")
+        raise UnfitError("partners needs exactly one coordinator")
     total = sum((each[3] for each in partners), Decimal())
     if total != row["funding"]:
         raise UnfitError(f"funding is {row['funding']}, and its partners have {total}")

@@ -118,7 +118,7 @@ def faults_of_record(
     if sketch_title is None:
         return []
     if outcome is not ConsultationOutcome.SKETCH:
-        return [invalid("sketchTitle", "is for the outcome SKETCH only")]
+        return [invalid("sketchTitle", "is for a sketch as outcome only")]
     return faults_of_line("sketchTitle", sketch_title, LONGEST_SKETCH)
 
 

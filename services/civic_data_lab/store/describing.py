@@ -204,7 +204,7 @@ async def record_usage(
     refuse(faults_of_localized("purpose", purpose, LONGEST_SUMMARY))
     project = await _own_project(inside, viewer, project_id)
     if DatasetStatus(row.status) not in rules.SHOWN:
-        message = "This data set is {state}; it would have to be PUBLISHED or DEPRECATED."
+        message = "This data set is {state}; it would have to be published or deprecated."
         raise RefusedError([wrong_state(message, state=row.status)])
     await running_programme(inside, at)
     use = (dataset_id, project.type_name, project_id, dict(purpose), at)

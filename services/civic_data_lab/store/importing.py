@@ -47,7 +47,7 @@ from services.kit.database import Database
 from services.kit.identifiers import new_id
 from services.kit.importing import NOW, Step, Table
 from services.kit.reading import Record
-from services.kit.sentences import filled
+from services.kit.sentences import as_of_file
 
 CALL, MODULE, FORMAT, TOOL = "DataProjectCall", "LearningModule", "CommunityFormat", "ToolboxItem"
 KINDS = {"DataConsultation": "CONSULTATION", CALL: "DATA_PROJECT_SUPPORT", MODULE: "TRAINING", FORMAT: "EVENT"}
@@ -216,7 +216,7 @@ async def _known(inside: Database, wish: DescriptionWish) -> Known:
 
 
 def _said(fault: Fault) -> str:
-    return filled(fault.message, fault.places, Language.EN).removesuffix(".")
+    return as_of_file(fault).removesuffix(".")
 
 
 DATASETS = Table(

@@ -86,7 +86,7 @@ def faults_of_saving(before: PrototypeStage | None, to: PrototypeStage, roles: f
         refused = STAGES.refusal("EDIT", PrototypeStage.SKETCH, roles)
         if refused is not None:
             return [refused]
-        return [invalid("stage", "cannot be DISCARDED from the beginning")] if to is PrototypeStage.DISCARDED else []
+        return [invalid("stage", "cannot be discarded from the beginning")] if to is PrototypeStage.DISCARDED else []
     if before is to:
         refused = STAGES.refusal("EDIT", before, roles)
         return [] if refused is None else [refused]

@@ -75,9 +75,9 @@ def faults_of_event(text: EventText) -> list[Fault]:
     if text.url is not None and not text.url.startswith(("https://", "http://")):
         found.append(invalid("url", "must begin with https:// or http://"))
     if not text.starts_at < text.ends_at <= text.starts_at + LONGEST_EVENT:
-        found.append(invalid("endsAt", "must be after startsAt, within {most} days", most=LONGEST_EVENT.days))
+        found.append(invalid("endsAt", "must be after the beginning, within {most} days", most=LONGEST_EVENT.days))
     if text.apply_until is not None and text.apply_until > text.ends_at:
-        found.append(invalid("applyUntil", "must not be after endsAt"))
+        found.append(invalid("applyUntil", "must not be after the end"))
     if text.capacity is not None and not 1 <= text.capacity <= MOST_SEATS:
         found.append(invalid("capacity", "is 1 to {most}", most=MOST_SEATS))
     return found
@@ -87,7 +87,7 @@ def faults_of_making(text: EventText) -> list[Fault]:
     """A new event is announced; it opens when the staff say so."""
     if text.status is S.ANNOUNCED:
         return []
-    return [invalid("status", "of a new event is ANNOUNCED")]
+    return [invalid("status", "of a new event is announced")]
 
 
 def faults_of_saving(stored: str, text: EventText, taken: int) -> list[Fault]:

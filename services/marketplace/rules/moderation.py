@@ -140,7 +140,7 @@ def faults_of_ruling(ruling: Ruling) -> list[Fault]:
     """A decision needs facts, and a ground in law or in the terms of use."""
     found = [] if is_seen(ruling.facts) else [invalid("facts", "must not be empty")]
     if not is_seen(ruling.legal_ground or "") and not is_seen(ruling.terms_ground or ""):
-        found.append(invalid("legalGround", "or termsGround must say on what ground"))
+        found.append(invalid("legalGround", "or the ground in the terms of use must be said"))
     given = {"facts": ruling.facts, "legalGround": ruling.legal_ground, "termsGround": ruling.terms_ground}
     return found + too_long(given, LONGEST_TEXT)
 

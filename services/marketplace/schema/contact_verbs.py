@@ -101,6 +101,6 @@ class ContactVerbs:
 async def rated(info: Info, target_id: str, to: MatchState, idea_id: str | None, profile_id: str | None) -> Changed:
     """The pair as it was rated; INVALID unless one subject is given."""
     if (idea_id is None) == (profile_id is None):
-        return Changed(None, [Fault(FaultCode.INVALID, "Give exactly one of ideaId, profileId.", ("ideaId",))])
+        return Changed(None, [Fault(FaultCode.INVALID, "Give exactly one of them: an idea or a profile.", ("ideaId",))])
     path = "profileId" if idea_id is None else "ideaId"
     return await talking.rate_match(*info.context.writes, idea_id or profile_id or "", target_id, to, path)

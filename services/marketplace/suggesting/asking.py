@@ -15,12 +15,14 @@ from typing import TypeVar
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import in_order
+from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
 from services.marketplace.matching.documents import Candidate, Wanted
 from services.marketplace.matching.library import Library
 from services.marketplace.matching.narrowing import Narrowing, lets_through
 from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.rules.notices import NOT_READY
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
 from services.marketplace.store.documents import ShownCard
@@ -53,6 +55,7 @@ class Asking:
     cards: DataLoader[str, ShownCard | None]
     traits: DataLoader[str, TraitsRow | None]
     counts: DataLoader[tuple[str, ...], int]
+    language: Language = Language.DE
 
     @property
     def library(self) -> Library:
@@ -60,7 +63,7 @@ class Asking:
         try:
             return self.matching.library
         except NotReadyError as error:
-            raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
+            raise MatchingNotReadyError(NOT_READY[self.language]) from error
 
     def allowed(self, wanted: Wanted) -> Wanted:
         """The filters with what the viewer may see."""
@@ -72,7 +75,9 @@ class Asking:
         return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
 
 
-def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
+def asking(
+    database: Database, viewer: Viewer, matching: Matching, at: datetime, language: Language = Language.DE
+) -> Asking:
     """For one request: what several fields of a level give out is asked in one trip."""
 
     async def shown(ids: list[str]) -> list[bool]:
@@ -91,7 +96,7 @@ def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime)
         return [len(found.intersection(some)) for some in lists]
 
     loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
-    return Asking(database, viewer, matching, at, *loaders)
+    return Asking(database, viewer, matching, at, *loaders, language)
 
 
 async def narrowed(

@@ -44,7 +44,7 @@ class MarketplaceContext(RequestContext):
     @cached_property
     def visits(self) -> Visits:
         """The library of matching, asked once for each level."""
-        return visits(asking(self.database, self.viewer, self.matching, self.clock.now()))
+        return visits(asking(self.database, self.viewer, self.matching, self.clock.now(), self.language))
 
     @cached_property
     def allowance(self) -> Allowance:
