@@ -16,7 +16,6 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
-    GraphQLSchema,
     build_schema,
     get_named_type,
     is_composite_type,
