@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,14 +132,17 @@ def measure(kind: Kind, server: postgres.Server, folder: Path, rows: int) -> Non
     url = asyncio.run(prepared(kind, server))
     known = asyncio.run(asked(kind, url))
     file = folder / f"{kind.table}{kind.suffix}"
-    items = [kind.row(number, known) for number in range(rows)]
-    write(file, items)
+    write(file, (kind.row(number, known) for number in range(rows)))
     for what, more in (("dry run", ["--dry-run"]), ("new", []), ("repeated", [])):
         report(kind, what, rows, *imported(kind, url, file, *more))
-    title = "title" if "title" in items[0] else "title_de"
-    write(file, [{**item, title: f"{item[title]}, anders"} if not n % EVERY else item for n, item in enumerate(items)])
+    write(file, (changed(kind.row(number, known), number) for number in range(rows)))
     report(kind, f"one of {EVERY} changed", rows, *imported(kind, url, file))
     file.unlink()
+
+
+def changed(row: dict[str, Any], number: int) -> dict[str, Any]:
+    title = "title" if "title" in row else "title_de"
+    return row if number % EVERY else {**row, title: f"{row[title]}, anders"}
 
 
 async def prepared(kind: Kind, server: postgres.Server) -> str:
@@ -170,14 +173,18 @@ async def value(connection: asyncpg.Connection[asyncpg.Record], name: str, sql: 
     return str(await connection.fetchval(sql) or MADE_UP[name])
 
 
-def write(file: Path, items: Iterable[dict[str, Any]]) -> None:
+def write(file: Path, rows: Iterator[dict[str, Any]]) -> None:
+    """One after the other: what this process holds would count as the command's."""
     with file.open("w", encoding="utf-8", newline="") as out:
+        first = next(rows)
         if file.suffix == ".json":
-            json.dump([*items], out)
+            out.write(f"[{json.dumps(first)}")
+            out.writelines(f",\n{json.dumps(row)}" for row in rows)
+            out.write("]")
             return
-        rows = [*items]
-        writer = csv.DictWriter(out, rows[0].keys())
+        writer = csv.DictWriter(out, first.keys())
         writer.writeheader()
+        writer.writerow(first)
         writer.writerows(rows)
 
 
