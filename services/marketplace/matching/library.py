@@ -30,12 +30,13 @@ from services.marketplace.matching.mixing import mixed
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
-    LEAST_POSSIBLE,
+    HALF_OF_DOCUMENTS,
     TODAY,
     Weights,
     diversified,
     explained,
     filter_of,
+    least_possible,
     ranked,
     relevance,
     towards_others,
@@ -86,6 +87,7 @@ class Question:
 
     ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
     ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
+    ``half``: nearness and words at which something fits as often as not.
     """
 
     vector: Vector
@@ -95,6 +97,7 @@ class Question:
     seeking: Vector | None = None
     text: str = ""
     among: frozenset[str] | None = None
+    half: float = HALF_OF_DOCUMENTS
 
     def lets_through(self, document_id: str) -> bool:
         """Whether a document is not excluded by its id."""
@@ -209,7 +212,9 @@ class Library:
         whole = [self._possible(each) for each in questions if each.wanted.all_of_it]
         hits = yield [*nearest, *whole]
         rest = iter(hits[len(questions) :])
-        possible = [near_enough(next(rest), LEAST_POSSIBLE) if each.wanted.all_of_it else [] for each in questions]
+        possible = [
+            near_enough(next(rest), least_possible(each.half)) if each.wanted.all_of_it else [] for each in questions
+        ]
         return moved, [near_enough(some) for some in hits[: len(questions)]], possible
 
     def _possible(self, question: Question) -> Search:
@@ -269,7 +274,7 @@ class Library:
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, words, self.weights)
-        return ranked(question.subject, relevances, found, self.weights, words)
+        return ranked(question.subject, relevances, found, self.weights, words, question.half)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -288,7 +293,7 @@ def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
     """
     if question.words is no_words or not near:
         return []
-    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= LEAST_POSSIBLE
+    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= least_possible(question.half)
     return [
         hit.entry.document.entity_id for hit, is_possible in zip(near, possible.tolist(), strict=True) if is_possible
     ]

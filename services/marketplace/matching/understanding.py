@@ -7,12 +7,13 @@ person, and can be taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from services.marketplace.matching.content import content_words
 from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
 
@@ -192,3 +193,22 @@ def understood(text: str, without: frozenset[str], today: date) -> list[Understo
 def said(text: str) -> tuple[Understood, ...]:
     """The kinds and states that a text names on whatever day; it is asked of several rooms in one request."""
     return (*kinds_named(text), *states_named(text))
+
+
+def subject_words(text: str, said: Sequence[Understood]) -> str:
+    """A question without the words that name a kind of help or a place; the whole where nothing else is said.
+
+    Saying "workshop" or "Potsdam" is no evidence that a workshop there is about what is sought.
+
+    >>> [subject_words(text, kinds_named(text)) for text in ("Workshop zu Bienen", "Kurse")]
+    ['zu Bienen', 'Kurse']
+    """
+    named = {word.casefold() for each in said if each.by in {By.KIND, By.REGION} for word in WORD.findall(each.words)}
+    kept = " ".join(each for each in text.split() if not is_named(each, named))
+    return kept if content_words(kept) else text
+
+
+def is_named(word: str, named: Set[str]) -> bool:
+    """Whether each part of a word between blanks is one of these."""
+    parts = {part.casefold() for part in WORD.findall(word)}
+    return bool(parts) and parts <= named

@@ -137,10 +137,10 @@ CROSS JOIN LATERAL unnest(p.terms) asked (term) JOIN weighed w ON w.term = asked
 GROUP BY p.document_id, p.search_id;
 
 -- name: watched_searches
--- row: SavedSearchRow
+-- row: AlertedRow
 -- Of those who want to be told and are here.
 SELECT s.id, s.owner_id, s.name, s.query, s.kinds, s.topics, s.regions, s.programmes, s.statuses, s.languages, s.open_until,
-  s.alert, s.created_at
+  s.alert, s.created_at, s.changed_at
 FROM saved_search s WHERE s.id = ANY ($1::text[]) AND s.alert <> 'NEVER' AND is_present(s.owner_id)
   AND NOT EXISTS (SELECT FROM told_nothing n WHERE n.actor_id = s.owner_id);
 

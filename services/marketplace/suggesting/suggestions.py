@@ -12,17 +12,19 @@ from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.kit.errors import BadInputError
 from services.marketplace.matching.abbreviations import spelled_out
+from services.marketplace.matching.content import content_words
 from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
+from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.library import MOST, Question, Said, Words
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, answer_of, fitting, possible
+from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure, possible
 from services.marketplace.matching.spans import span_of
-from services.marketplace.matching.understanding import By, Understood, understood
+from services.marketplace.matching.understanding import By, Understood, subject_words, understood
 from services.marketplace.store import documents, hubs
 from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
@@ -126,7 +128,7 @@ async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset
     question = await question_of_text(asking, text, wanted, said)
     found, whole, is_cut = await looked_up(asking, question) if says_something(text) else ([], None, False)
     mark = f"text-{text_hash(text)[:12]}"
-    answer = answer_of(found, enough_for(text), whole)
+    answer = answer_of(found, enough_for(text, question.half), whole)
     return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut)
 
 
@@ -156,14 +158,15 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
-    words, among = words_of(asking.database, left, frozenset()), await asking.among(wanted)
+    words, among = words_of(asking.database, subject_words(left, said), frozenset()), await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said))
-    return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among)
+    half = half_sure(await asking.library.index.count(MANY), is_sought_elsewhere(text))
+    return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among, half=half)
 
 
-def enough_for(text: str) -> float:
+def enough_for(text: str, half: float) -> float:
     """The relevance from which on something fits; by words alone where no more than these is understood."""
-    return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH)
+    return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH, half)
 
 
 def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
@@ -172,6 +175,8 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Word
     spelled = spelled_out(asked)
 
     async def found(among: Sequence[str]) -> Said:
+        if not content_words(asked):
+            return Said()  # "wie geht das": who says so, too, is no nearer for it
         rows = await documents.terms_scored(database, asked, named(kinds), among)
         if spelled is not None:
             rows += await documents.terms_scored(database, spelled, named(kinds), among)
@@ -210,9 +215,11 @@ async def search(
         return [], False
     entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
     said = await understood_of(asking, text, without)
-    near, whole, is_cut = await looked_up(asking, await question_of_text(asking, text, wanted, said))
+    question = await question_of_text(asking, text, wanted, said)
+    near, whole, is_cut = await looked_up(asking, question)
     held = frozenset(each.entity_id for each in entries)
-    answer = answer_of(near, enough_for(text), whole) or [each for each in near if candidate_id(each) in held]
+    fit = answer_of(near, enough_for(text, question.half), whole)
+    answer = fit or [each for each in near if candidate_id(each) in held]
     found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
     known = frozenset(each.entity_id for each in found)
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)

@@ -105,6 +105,7 @@ class MatchExplanation:
     shared_topics: list[TopicType]
     topic_slugs: strawberry.Private[tuple[str, ...]]
     passage_wanted: strawberry.Private[PassageWanted]
+    relevance: strawberry.Private[float]
 
     @field(
         name="wordsInCommon",
@@ -121,7 +122,7 @@ class MatchExplanation:
         topics = [row.label for row in await info.context.load.each(topics_by_slugs, slugs)]
         in_english = language is Language.EN
         reasons = Reasons(
-            self.similarity,
+            self.relevance,
             [label.get(LABEL_OF[language]) or label["de"] for label in topics],
             [label_of(each.value, in_english) for each in self.complementary_skills],
             self.same_region,
@@ -137,7 +138,7 @@ class MatchExplanation:
 
 
 def explanation(
-    reasons: Explanation, passage: PassageWanted, topics: Mapping[str, hub_types.Topic]
+    reasons: Explanation, passage: PassageWanted, topics: Mapping[str, hub_types.Topic], relevance: float
 ) -> MatchExplanation:
     return MatchExplanation(
         similarity=reasons.similarity,
@@ -148,6 +149,7 @@ def explanation(
         shared_topics=[topics[each] for each in reasons.shared_topics if each in topics],
         topic_slugs=reasons.shared_topics,
         passage_wanted=passage,
+        relevance=relevance,
     )
 
 
@@ -203,6 +205,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
                 asking.library.explanation(suggested.subject, each),
                 PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
                 topics,
+                each.relevance,
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             target=target_of(each.document.type_name, card),
