@@ -14,6 +14,7 @@ from services.marketplace.rules.vocabulary import MatchState, ProfileStatus
 from services.marketplace.store import contact_talking as talking
 from services.marketplace.store import contact_writing as writing
 from services.marketplace.store.notifying import read_notifications
+from services.marketplace.suggesting.suggestions import MatchingNotReadyError
 from services.marketplace.types import matches, profiles
 from services.marketplace.types.contact_payloads import (
     BlockPayload,
@@ -51,7 +52,10 @@ class ContactVerbs:
         info.context.forget()
         if changed.entity_id is None or to is MatchState.DISMISSED:
             return MatchPayload(match=None, errors=user_errors(changed.faults))
-        match = await matches.match_by_id(info, matches.match_id(idea_id or profile_id or "", target_id))
+        try:
+            match = await matches.match_by_id(info, matches.match_id(idea_id or profile_id or "", target_id))
+        except MatchingNotReadyError:
+            match = None  # it is written down; only how well the two fit nobody can say at the moment
         return MatchPayload(match=match, errors=[])
 
     @field(guard=requires_scopes(WRITE), tags=PERSONAL)
