@@ -59,6 +59,7 @@ class Weights:
     asked_region: float = 0.3  # where the question names a region
     near_region: float = 0.1  # where it names a place in that region
     asked_time: float = 0.2  # where it names a time, of what begins or ends in it; as for the kind, not measured
+    asked_sector: float = 0.1  # where it says for whom, of offers for these and not for everybody; not measured
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -212,6 +213,12 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         bonuses += REGION_BONUS
     if subject.languages and is_in_another_language(subject, document):
         bonuses += OTHER_LANGUAGE_BONUS
+    return max(relevant, 0.0) + bonuses + asked_for(subject, document, weights)
+
+
+def asked_for(subject: Subject, document: Document, weights: Weights) -> float:
+    """The bonuses of what the words of a question ask for besides their subject."""
+    bonuses = 0.0
     if subject.asks_kinds and document.kind in subject.asks_kinds:
         bonuses += weights.asked_kind
     if subject.hints_kinds and document.kind in subject.hints_kinds:
@@ -222,7 +229,9 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         bonuses += weights.near_region
     if subject.in_time and document.entity_id in subject.in_time:
         bonuses += weights.asked_time
-    return max(relevant, 0.0) + bonuses
+    if subject.for_sector and document.entity_id in subject.for_sector:
+        bonuses += weights.asked_sector
+    return bonuses
 
 
 def serves(document: Document, states: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from services.marketplace.matching.audiences import audiences_named
 from services.marketplace.matching.content import content_words
 from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
@@ -86,6 +87,7 @@ class By(Enum):
 
     KIND = "KIND"
     REGION = "REGION"
+    AUDIENCE = "AUDIENCE"
     DATE = "DATE"
     OPEN_UNTIL = "OPEN_UNTIL"
 
@@ -94,8 +96,9 @@ class By(Enum):
 class Understood:
     """Something that a question says: ``words`` are those that say it.
 
-    ``value`` is a kind, a region's key, or of a date the days as ``2026-06-01/2026-06-30`` (".." for an open end); of
-    something that shall still be open at the end of the last of these. ``name``: of a place, where words say less.
+    ``value`` is a kind, a region's key, the sector that help is sought for, or of a date the days as
+    ``2026-06-01/2026-06-30`` (".." for an open end); of something that shall still be open at the end of the last of
+    these. ``name``: of a place, where words say less.
 
     ``is_hint``: the words say it, and may mean something else.
     """
@@ -191,8 +194,19 @@ def understood(text: str, without: frozenset[str], today: date) -> list[Understo
 
 @lru_cache(maxsize=1_000)
 def said(text: str) -> tuple[Understood, ...]:
-    """The kinds and states that a text names on whatever day; it is asked of several rooms in one request."""
-    return (*kinds_named(text), *states_named(text))
+    """The kinds, states and sectors that a text names on whatever day; it is asked of several rooms in one request."""
+    return (*kinds_named(text), *states_named(text), *sectors_named(text))
+
+
+def sectors_named(text: str) -> list[Understood]:
+    """The sectors that help is sought for; a story is of many.
+
+    >>> [each.id for each in sectors_named("Geld für Kommunen")]
+    ['AUDIENCE:MUNICIPALITY']
+    """
+    if len(WORD.findall(text)) > MOST_WORDS:
+        return []
+    return [Understood(By.AUDIENCE, sector, words) for sector, words in audiences_named(text)]
 
 
 def subject_words(text: str, said: Sequence[Understood]) -> str:

@@ -88,6 +88,12 @@ WHERE c.category = 'SUPPORT_OFFER'
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) >= coalesce($1::timestamptz, '-infinity')
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) <= coalesce($2::timestamptz, 'infinity') LIMIT $3;
 
+-- name: ids_for_sectors
+-- row: str
+-- Offers that name one of these sectors as their audience; those for everybody name none.
+SELECT c.entity_id FROM catalogue_entry c
+WHERE c.category = 'SUPPORT_OFFER' AND c.audiences && $1::text[] LIMIT $2;
+
 -- name: moments
 -- row: MomentRow
 -- The time that ids_in_time compares, of these offers; those without one are left out.

@@ -208,6 +208,11 @@ async def ids_in_time(database: Database, begin: datetime | None, end: datetime 
     return few(await database.rows(str, QUERIES.ids_in_time, begin, end, MOST_NAMED))
 
 
+async def ids_for_sectors(database: Database, sectors: Sequence[str]) -> frozenset[str]:
+    """Offers that name one of these sectors as their audience; with the same bound."""
+    return few(await database.rows(str, QUERIES.ids_for_sectors, list(sectors), MOST_NAMED))
+
+
 async def moments(database: Database, ids: Sequence[str]) -> dict[str, datetime]:
     """The time of each of these offers that ``ids_in_time`` compares; those without one are left out."""
     return {row.entity_id: row.moment for row in await database.rows(MomentRow, QUERIES.moments, list(ids))}

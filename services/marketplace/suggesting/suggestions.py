@@ -76,8 +76,13 @@ def says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def asked_in(said: Sequence[Understood], wanted: Wanted, in_time: frozenset[str] = frozenset()) -> Subject:
-    """A text as a subject, with the kinds, regions and what of the time that its words ask for."""
+def asked_in(
+    said: Sequence[Understood],
+    wanted: Wanted,
+    in_time: frozenset[str] = frozenset(),
+    for_sector: frozenset[str] = frozenset(),
+) -> Subject:
+    """A text as a subject, with the kinds, regions, and what of the time and for the sectors that its words ask for."""
     kinds = [each for each in said if each.by is By.KIND]
     regions = [each.value for each in said if each.by is By.REGION]
     return Subject(
@@ -88,6 +93,7 @@ def asked_in(said: Sequence[Understood], wanted: Wanted, in_time: frozenset[str]
         asks_states=frozenset(each[:2] for each in regions if is_state(each)),
         near_states=frozenset(each[:2] for each in regions if not is_state(each)),
         in_time=in_time,
+        for_sector=for_sector,
     )
 
 
@@ -108,6 +114,12 @@ async def _in_time(asking: Asking, said: Understood) -> frozenset[str]:
         return frozenset() if end is None else await documents.ids_open_until(asking.database, end)
     begin = asking.at if span.begin is None else datetime.combine(span.begin, time(), BERLIN)
     return await documents.ids_in_time(asking.database, begin, end)
+
+
+async def for_sector_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
+    """Ids of offers for the sectors that help is sought for; no trip where none is named."""
+    sectors = [each.value for each in said if each.by is By.AUDIENCE]
+    return await documents.ids_for_sectors(asking.database, sectors) if sectors else frozenset()
 
 
 async def understood_of(asking: Asking, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
@@ -159,7 +171,7 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
     words, among = words_of(asking.database, subject_words(left, said), frozenset()), await asking.among(wanted)
-    subject = asked_in(said, wanted, await in_time_of(asking, said))
+    subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
     half = half_sure(await asking.library.index.count(MANY), is_sought_elsewhere(text))
     return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among, half=half)
 
