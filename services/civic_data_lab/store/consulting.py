@@ -79,6 +79,28 @@ async def lock_session(inside: Database, viewer: Viewer, session_id: str) -> tup
     return slot, row
 
 
+async def confirm(database: Database, viewer: Viewer, at: datetime, session_id: str) -> Changed:
+    """The staff agrees to an appointment that was asked for; the person is told as of any booking."""
+    return await changed(database, partial(_confirm, viewer, at, session_id))
+
+
+async def _confirm(viewer: Viewer, at: datetime, session_id: str, inside: Database) -> str:
+    slot, row = await lock_session(inside, viewer, session_id)
+    status = ConsultationStatus(row.status)
+    roles = rules.roles_of(is_person=row.is_person, is_staff=viewer.is_staff)
+    if viewer.is_staff and status is ConsultationStatus.CONFIRMED:
+        return session_id
+    refuse(rules.faults_of_confirming(status, slot.starts_at, at, roles))
+    # A slot is one appointment's, which its index sees to; asked for, it may still look free.
+    await inside.value(QUERIES.take_slot, slot.id, at)
+    confirmed = ConsultationStatus.CONFIRMED.value
+    await inside.do(QUERIES.set_session, session_id, confirmed, None, None, at)
+    await note(inside, viewer.actor_id, at, (SESSION, session_id), "CONFIRM", row.status, confirmed)
+    actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
+    await _tell(inside, at, "booked", session_id, slot, actors)
+    return session_id
+
+
 async def cancel(database: Database, viewer: Viewer, at: datetime, session_id: str) -> Changed:
     """The slot is free again; what is cancelled stays so."""
     return await changed(database, partial(_cancel, viewer, at, session_id))
