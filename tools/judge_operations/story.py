@@ -311,6 +311,7 @@ DATA_LAB = [
         "id": came[180]["dataConsultations"][0]["id"], "slots": [{"startsAt": at(seconds=3), "minutes": 10}],
     }),
     Step(181, lambda came: {"slotId": made(came, 199, "slots")[0]["id"], "concern": "Was ist eine Skizze?"}, "jonas"),
+    Step(204, lambda came: {"id": made(came, 181, "session")["id"]}),
     Step(198, lambda came: {
         "id": made(came, 181, "session")["id"], "outcome": "SKETCH", "sketchTitle": "Kröten in Zahlen",
     }, until=bool),

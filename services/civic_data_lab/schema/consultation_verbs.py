@@ -43,6 +43,14 @@ class ConsultationVerbs:
     async def cancel_data_consultation(self, info: Info, session_id: ID) -> DataConsultationPayload | None:
         return await session_payload(info, await consulting.cancel(*info.context.writes, session_id))
 
+    @field(
+        guard=requires_scopes(STAFF),
+        tags=["internal", "personal"],
+        description="Agree to an appointment that was asked for in another way than by booking a slot.",
+    )
+    async def confirm_data_consultation(self, info: Info, session_id: ID) -> DataConsultationPayload | None:
+        return await session_payload(info, await consulting.confirm(*info.context.writes, session_id))
+
     @field(guard=requires_scopes(STAFF), tags=["internal", "personal"])
     async def record_data_consultation(
         self, info: Info, session_id: ID, outcome: ConsultationOutcome, sketch_title: str | None = None

@@ -80,6 +80,25 @@ async def lock_session(inside: Database, viewer: Viewer, session_id: str) -> tup
 
 
 @transacted
+async def confirm(inside: Database, viewer: Viewer, at: datetime, session_id: str) -> str:
+    """The staff agrees to an appointment that was asked for; the person is told as of any booking."""
+    slot, row = await lock_session(inside, viewer, session_id)
+    status = ConsultationStatus(row.status)
+    roles = rules.roles_of(is_person=row.is_person, is_staff=viewer.is_staff)
+    if viewer.is_staff and status is ConsultationStatus.CONFIRMED:
+        return session_id
+    refuse(rules.faults_of_confirming(status, slot.starts_at, at, roles))
+    # A slot is one appointment's, which its index sees to; asked for, it may still look free.
+    await inside.value(QUERIES.take_slot, slot.id, at)
+    confirmed = ConsultationStatus.CONFIRMED.value
+    await inside.do(QUERIES.set_session, session_id, confirmed, None, None, at)
+    await note(inside, viewer.actor_id, at, (SESSION, session_id), "CONFIRM", row.status, confirmed)
+    actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
+    await _tell(inside, at, "booked", session_id, slot, actors)
+    return session_id
+
+
+@transacted
 async def cancel(inside: Database, viewer: Viewer, at: datetime, session_id: str) -> str:
     """The slot is free again; what is cancelled stays so."""
     slot, row = await lock_session(inside, viewer, session_id)

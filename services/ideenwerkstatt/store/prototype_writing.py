@@ -49,7 +49,7 @@ async def _make(inside: Database, viewer: Viewer, at: datetime, text: PrototypeT
 async def _change(inside: Database, viewer: Viewer, at: datetime, prototype_id: str, text: PrototypeText) -> str:
     row = await inside.row(LockedPrototypeRow, QUERIES.lock_prototype, prototype_id)
     if row is None:
-        raise RefusedError([not_found("prototype")])
+        raise RefusedError([not_found("prototype", "id")])
     before = PrototypeStage(row.stage)
     builds = row.project_id is not None and await _may_build(inside, viewer, row.project_id)
     refuse(rules.faults_of_saving(before, text.stage, roles_of(is_builder=builds, is_staff=viewer.is_staff)))
