@@ -14,7 +14,7 @@ from services.marketplace.rules.vocabulary import MatchState, ProfileStatus
 from services.marketplace.store import contact_talking as talking
 from services.marketplace.store import contact_writing as writing
 from services.marketplace.store.notifying import read_notifications
-from services.marketplace.suggesting.suggestions import MatchingNotReadyError
+from services.marketplace.suggesting.asking import MatchingNotReadyError
 from services.marketplace.types import matches, profiles
 from services.marketplace.types.contact_payloads import (
     BlockPayload,
