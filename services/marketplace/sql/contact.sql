@@ -118,8 +118,11 @@ SELECT c.id, s.own_id, s.partner_id,
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
   SELECT x.* FROM conversation x
   WHERE x.id IN (
-      SELECT y.id FROM conversation y WHERE y.one_id = v.id OR y.other_id = v.id
-      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON o.organisation_id IN (y.one_id, y.other_id)
+      SELECT y.id FROM conversation y WHERE y.one_id = v.id
+      UNION SELECT y.id FROM conversation y WHERE y.other_id = v.id
+      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON y.one_id = o.organisation_id
+        WHERE o.member_id = v.id AND o.role = 'ADMIN' AND o.verified
+      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON y.other_id = o.organisation_id
         WHERE o.member_id = v.id AND o.role = 'ADMIN' AND o.verified)
     AND {within moment $2 $3 x.changed_at} AND {after x.id along $4 $5}
   ORDER BY {order x.id along} LIMIT $6) c

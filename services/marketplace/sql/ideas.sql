@@ -16,6 +16,7 @@ WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2
 -- order: NEWEST moment coalesce(i.published_at, i.created_at)
 -- order: RECENTLY_UPDATED moment i.updated_at
 -- order: TITLE text i.title
+-- Kind of hub, viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
 WITH listed AS (
   SELECT hub.key, i.id, row_number() OVER (PARTITION BY hub.key ORDER BY {order i.id along}) AS place
   FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
