@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from services.cip.store.reminding import CHORES as DEADLINES
-from tests.acceptance.conftest import SERVICES, WRITTEN, Templates, opened
+from tests.acceptance.conftest import WRITTEN, Templates, opened
 from tests.acceptance.interrupted import Step, Told, chores_of, does, later, left_of, of, tell
 from tests.acceptance.people import IDEA, TERMS, slug
 from tests.acceptance.test_competition import DEADLINE
@@ -24,6 +24,7 @@ from tests.acceptance.test_funding import CALL
 from tests.acceptance.test_funding import text as application
 from tests.acceptance.test_profile_market import PROFILE
 from tests.conftest import FreshDatabase
+from tools.run.settings import SERVICES
 
 
 def joins(person: str) -> Step:
@@ -98,6 +99,7 @@ def wanted(told: Told) -> dict[str, Any]:
     return application(told.known["call"], (told.known["wortbruecke"], told.known["hochschule"]))
 
 
+PRIZE = {"category": "INCLUSION_AND_DIVERSITY", "prize": "20000"}
 AWARD = [
     does("cip", 67, "round=round.id", key="round", input=lambda told: round_text(told.town)),
     *TEAM,
@@ -112,7 +114,6 @@ AWARD = [
     does("cip", 71, input=lambda told: {**PRIZE, "entryId": told.known["entry"]}),
     does("cip", 68, id=of("round"), to="AWARDED"),
 ]
-PRIZE = {"category": "INCLUSION_AND_DIVERSITY", "prize": "20000"}
 
 
 def entered(told: Told) -> dict[str, Any]:

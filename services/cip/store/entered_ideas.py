@@ -16,5 +16,5 @@ async def tell_that_entries_stay(clock: Clock, inside: Database, event: Event) -
     new = version if isinstance(version, int) else None
     for entry_id in await inside.rows(str, QUERIES.entries_of_changed_idea, event.subject_id, waiting, new):
         team = [each for each in await inside.rows(str, QUERIES.actors_of_entry, entry_id) if each != by]
-        said = {"ideaId": event.subject_id, "change": event.kind.removeprefix("idea.")}
+        said = {"ideaId": event.subject_id, "change": event.kind.removeprefix("idea."), "by": by}
         await tell(inside, clock.now(), "competition_entry.kept", ("CompetitionEntry", entry_id), team, said)

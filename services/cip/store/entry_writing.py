@@ -114,9 +114,9 @@ def already_there() -> Fault:
 async def tell_of_entry(
     inside: Database, by: str | None, at: datetime, what: str, entry_id: str, **payload: object
 ) -> None:
-    """Tells its team, but not who did it."""
+    """Tells its team, but not who did it, also not as somebody who acts for an organisation of the team."""
     team = [each for each in await inside.rows(str, QUERIES.actors_of_entry, entry_id) if each != by]
-    await tell(inside, at, f"competition_entry.{what}", (KIND, entry_id), team, payload)
+    await tell(inside, at, f"competition_entry.{what}", (KIND, entry_id), team, {**payload, "by": by})
 
 
 async def lock_entry(

@@ -1,6 +1,7 @@
 -- name: notify
 -- row: none
 -- Members who are here, and of organisations their verified administrators; of a deadline those who bookmarked the offer.
+-- $8: who caused it, and is not told of it for an organisation either.
 INSERT INTO notification (id, recipient_id, source, event, kind, subject_type, subject_id, created_at)
 SELECT 'notification_' || md5($1 || ' ' || $2 || ' ' || who.id), who.id, $1, $2, $3, $4, $5, $7
 FROM (
@@ -11,6 +12,7 @@ FROM (
   UNION
   SELECT b.actor_id FROM bookmark b JOIN member m ON m.actor_id = b.actor_id
   WHERE $3 = 'offer.deadline_near' AND b.offer_id = $5 AND m.state = 'ACTIVE') who
+WHERE who.id IS DISTINCT FROM $8::text
 ON CONFLICT (source, event, recipient_id) DO NOTHING;
 
 -- name: notifications_of_viewers

@@ -113,6 +113,7 @@ async def _send(change: Change, wish: Wish, addressees: Sequence[str]) -> str:
     await change.inside.do(QUERIES.make_team_request, *columns)
     await noted(change, (KIND, request_id), "send", None, TeamRequestStatus.PENDING.value)
     told = {"ideaId": wish.idea_id, "requestKind": kind, "actorId": wish.actor_id, "role": wish.role.value}
+    told["by"] = change.member_id  # who may act for the organisation that is asked
     await tell_them(change, "team_request.sent", (KIND, request_id), addressees, **told)
     return request_id
 

@@ -78,9 +78,10 @@ async def _notify(source: str, clock: Clock, inside: Database, event: Event) -> 
         idea_id = str(event.payload["ideaId"])
         team = await inside.rows(str, QUERIES.team_of_notified_idea, idea_id)
         team = [each for each in team if each != event.payload.get("by")]
-        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now())
+        await inside.do(QUERIES.notify, source, number, HANDED_OVER, "Idea", idea_id, team, clock.now(), None)
     told = (event.kind, event.subject_type, event.subject_id, whom)
-    await inside.do(QUERIES.notify, source, number, *told, clock.now())
+    by = event.payload.get("by")
+    await inside.do(QUERIES.notify, source, number, *told, clock.now(), by if isinstance(by, str) else None)
 
 
 def is_handing_over(event: Event) -> bool:

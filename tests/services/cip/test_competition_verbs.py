@@ -189,7 +189,7 @@ async def test_when_the_idea_changes_its_team_hears_that_the_entry_stays(cip: Wo
     entry = (await entered(cip, await opened(cip)))["entry"]["id"]
     before = len(await cip.told())
     effect = effects(Clock(reads=lambda: cip.moment))["marketplace"]
-    told = [
+    told: list[tuple[str, dict[str, Any]]] = [
         ("idea.updated", {"version": 3, "by": "member_nora"}),  # read after the entry, which has it
         ("idea.updated", {"version": 4, "by": "member_nora"}),
         ("idea.withdrawn", {"from": "PUBLISHED", "to": "WITHDRAWN", "by": "member_tom"}),
