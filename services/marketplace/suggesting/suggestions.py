@@ -30,7 +30,7 @@ from services.marketplace.matching.library import MOST, Library, Question, Said,
 from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
 from services.marketplace.matching.parts import Part, Vector, parts_of
 from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure, possible
+from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
@@ -276,10 +276,10 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
     wanted = question.wanted
     if not wanted.is_filtered:
         (found,) = await asking.library.suggestions([question])
-        return found, None, len(possible(found)) > MOST
+        return found, None, len(found) > MOST
     wide = replace(question, wanted=asking.allowed(Wanted()), among=None)
     found, whole = await asking.library.suggestions([question, wide])
-    is_cut = len(possible(found)) > MOST
+    is_cut = len(found) > MOST
     return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
@@ -358,7 +358,7 @@ async def _for_rows(
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
     found = [
-        await narrowed(asking, possible(some), candidate_id, wanted.narrowing)
+        await narrowed(asking, some, candidate_id, wanted.narrowing)
         for some in await asking.library.suggestions(list(questions.values()))
     ]
     answers = {
