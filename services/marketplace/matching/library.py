@@ -31,6 +31,7 @@ from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
     HALF_OF_DOCUMENTS,
+    POSSIBLE,
     TODAY,
     Weights,
     diversified,
@@ -154,7 +155,7 @@ class Library:
     async def candidates(
         self, questions: Sequence[Question], count: int = RERANKED, order: Order = as_ranked
     ) -> list[list[Candidate]]:
-        """For each question what is near it in meaning, or has its words, and passes its filters: best first.
+        """For each question what is possible, near it in meaning or by its words, and passes its filters: best first.
 
         The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
         words nor bonuses move them, since then the nearest ones are the best. Of what passes a narrow filter all are.
@@ -255,7 +256,7 @@ class Library:
             return None
         if not passes(entry.document, self._filter(question)):
             return None
-        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {})
+        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {}, 0.0)
         return found[0] if found else None
 
     def _ranked(
@@ -265,6 +266,7 @@ class Library:
         near: Sequence[Hit],
         words: Mapping[str, float],
         worded: Mapping[str, Entry],
+        least: float = POSSIBLE,
     ) -> list[Candidate]:
         rule = self._filter(question)
         far = {
@@ -274,7 +276,7 @@ class Library:
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, words, self.weights)
-        return ranked(question.subject, relevances, found, self.weights, words, question.half)
+        return ranked(question.subject, relevances, found, self.weights, words, question.half, least)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:

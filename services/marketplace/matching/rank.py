@@ -155,25 +155,16 @@ def least_possible(half: float) -> float:
     return half + math.log(POSSIBLE / (1 - POSSIBLE)) / SURE
 
 
-def is_possible(candidate: Candidate) -> bool:
-    return candidate.relevance >= POSSIBLE
-
-
 def answer_of(
     candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] | None = None
 ) -> list[Candidate]:
-    """What is possible where something fits, else nothing: "nothing fits" is an answer.
+    """All of them where something fits, else nothing: "nothing fits" is an answer.
 
     ``whole``: where ``candidates`` passed a filter, what was found without it: that alone says whether anything fits,
     so that one filter more never finds what one less did not.
     """
     judged = candidates if whole is None else whole
-    return possible(candidates) if any(each.relevance >= enough for each in judged) else []
-
-
-def possible(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those that are given out at all."""
-    return [each for each in candidates if is_possible(each)]
+    return list(candidates) if any(each.relevance >= enough for each in judged) else []
 
 
 def ranked(
@@ -183,22 +174,21 @@ def ranked(
     weights: Weights = TODAY,
     said: Mapping[str, float] | None = None,
     half: float = HALF_SURE,
+    least: float = 0.0,
 ) -> list[Candidate]:
     """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
 
-    ``said``: the share of the question that documents say, for their relevance; ``half``: from ``half_sure``.
+    ``said``: the share of the question that documents say, for their relevance; ``half``: from ``half_sure``;
+    ``least``: the relevance below which they are left out, before they cost anything.
     """
     shares = said or {}
-    placed = [(-place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
-    return [
-        Candidate(
-            found[each],
-            relevances[each][0],
-            min(-place, 1.0),
-            fitting(relevances[each][0], shares.get(each, 0.0), half),
-        )
-        for place, each in sorted(placed)
+    sure = {each: fitting(relevances[each][0], shares.get(each, 0.0), half) for each in found}
+    placed = [
+        (-place_by(subject, found[each].document, relevances[each][1], weights), each)
+        for each, relevance in sure.items()
+        if relevance >= least
     ]
+    return [Candidate(found[each], relevances[each][0], min(-place, 1.0), sure[each]) for place, each in sorted(placed)]
 
 
 def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:

@@ -9,7 +9,6 @@ from services.kit.batch import grouped
 from services.marketplace.matching.documents import Candidate, Subject, Wanted
 from services.marketplace.matching.library import MOST, Question
 from services.marketplace.matching.parts import Part, Vector, parts_of
-from services.marketplace.matching.rank import possible
 from services.marketplace.matching.seeking import sought
 from services.marketplace.store import documents
 from services.marketplace.store.rows import SubjectRow
@@ -50,7 +49,7 @@ async def _for_rows(
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
     found = [
-        await narrowed(asking, possible(some), candidate_id, wanted.narrowing)
+        await narrowed(asking, some, candidate_id, wanted.narrowing)
         for some in await asking.library.suggestions(list(questions.values()))
     ]
     answers = {

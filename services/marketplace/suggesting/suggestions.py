@@ -22,7 +22,7 @@ from services.marketplace.matching.library import MOST, Question, Said, Words
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure, possible
+from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, Understood, subject_words, understood
 from services.marketplace.store import documents, hubs
@@ -153,10 +153,10 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
     wanted = question.wanted
     if not wanted.is_filtered:
         (found,) = await asking.library.suggestions([question])
-        return found, None, len(possible(found)) > MOST
+        return found, None, len(found) > MOST
     wide = replace(question, wanted=asking.allowed(Wanted()), among=None)
     found, whole = await asking.library.suggestions([question, wide])
-    is_cut = len(possible(found)) > MOST
+    is_cut = len(found) > MOST
     return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
