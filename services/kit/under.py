@@ -108,13 +108,13 @@ def listed_under(
             await check(root, info)
         kind = reference if isinstance(reference, type) else resolved(reference)
         chosen = relation if isinstance(relation, Sorted) else relation(root)
-        of = getattr(root, key) if isinstance(key, str) else key(root)
+        of: Any = getattr(root, key) if isinstance(key, str) else key(root)
         filters = (*further(info.context), *cut.filters(given))
         page = asked_page(given, first)
         if pages is None:
             return all_made(kind, await first_sorted(info, chosen, of, page, *filters))
         asked = await found_sorted(info, chosen, of, page, *filters)
-        node_of = partial(made, kind)
+        node_of: Callable[[Any], Any] = partial(made, kind)
         if nodes is not None:
             found = await nodes(info, asked.page.rows)
             node_of = lambda row: found.get(row.id)  # noqa: E731 - as short as it is
@@ -172,7 +172,7 @@ def python_name(name: str) -> str:
     return "from_" if name == "from" else name
 
 
-def plain(value: Any) -> Hashable:
+def plain(value: Any) -> Any:
     """As a statement takes it: names of enums, lists as tuples, which loaders can tell apart."""
     if isinstance(value, list):
         return tuple(map(plain, value))
