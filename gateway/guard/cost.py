@@ -31,7 +31,7 @@ class Costing:
     most: ByCaller[int] = for_everybody(10_000)  # noqa: RUF009 - frozen
     list_size: int = 10
     fetch: int = 1
-    page: int = 1000
+    page: int = 100
 
     @property
     def is_on(self) -> bool:

@@ -90,7 +90,7 @@ def told(came: Came, kind: str) -> Any:
 QUESTIONS = (*range(1, 9), 10, 11, 12, 13, 15, 17, 18, 37, 52, 65, 84, 154, 157, 180, 184, 192)
 LOOK_AROUND = [Step(9, until=bool), *map(Step, QUESTIONS)]  # matching takes its time to begin
 SEARCH = [Step(n) for n in (240, 241, 242)]
-COUNT = [Step(n) for n in range(260, 280)]
+COUNT = [Step(n) for n in range(260, 284)]
 JOIN = [
     Step(20),
     Step(20, lambda _: {"input": {

@@ -116,13 +116,13 @@ class Idea:
         return (await former_idea(info, self.id)).summary
 
     competition_entries: list[EntryType] | None = listed_under(
-        EntryType, store.entries_of_idea, SubmissionOrder, HANDED_IN, further=by_viewer
+        EntryType, store.entries_of_idea, SubmissionOrder, HANDED_IN, further=by_viewer, first=10
     )
 
-    awards: list[AwardType] | None = listed_under(AwardType, store.awards_of_idea, AwardOrder, AWARDED)
+    awards: list[AwardType] | None = listed_under(AwardType, store.awards_of_idea, AwardOrder, AWARDED, first=10)
 
     funded_projects: list[FundedProjectType] | None = listed_under(
-        FundedProjectType, store.projects_of_idea, FundedProjectOrder, PROJECTS
+        FundedProjectType, store.projects_of_idea, FundedProjectOrder, PROJECTS, first=10
     )
 
 

@@ -74,7 +74,7 @@ class Dataset:
         return [] if self.is_tombstone else await found_all(info, Distribution, store.distributions_of_dataset, self.id)
 
     used_by: list[DatasetUsage] = listed_under(
-        DatasetUsageType, store.usages_of_dataset, NewestOrder, USAGES, further=as_seen
+        DatasetUsageType, store.usages_of_dataset, NewestOrder, USAGES, further=as_seen, first=10
     )
 
     @field(

@@ -17,13 +17,13 @@ from services.kit.under import listed_under
 def used_datasets(project_type: str) -> Any:
     """What a project of any ministry uses."""
     relation, further = store.usages_of_project, partial(seen_of, project_type)
-    return listed_under(DatasetUsageType, relation, NewestOrder, USAGES, further=further)
+    return listed_under(DatasetUsageType, relation, NewestOrder, USAGES, further=further, first=10)
 
 
 def published_datasets(project_type: str) -> Any:
     """What a project of any ministry published."""
     relation, further = store.datasets_of_project, partial(seen_of, project_type)
-    return listed_under(DatasetType, relation, DatasetOrder, DATASETS, further=further)
+    return listed_under(DatasetType, relation, DatasetOrder, DATASETS, further=further, first=10)
 
 
 def seen_of(project_type: str, context: Context) -> tuple[bool, str | None, str]:

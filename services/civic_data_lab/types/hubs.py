@@ -207,7 +207,7 @@ class Idea:
         return await readiness.recommended(info, asked, checked_first(first))
 
     data_projects: list[DataProjectType] | None = listed_under(
-        DataProjectType, project_store.data_projects_of_idea, DataProjectOrder, PROJECTS, further=as_seen
+        DataProjectType, project_store.data_projects_of_idea, DataProjectOrder, PROJECTS, further=as_seen, first=10
     )
 
 

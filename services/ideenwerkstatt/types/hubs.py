@@ -189,11 +189,11 @@ class Idea:
         return made(SustainabilityEstimate, estimate_of(self.ai_methods(), self.expected_users()))
 
     pilot_projects: list[PilotProjectType] | None = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_idea, PilotProjectOrder, PROJECTS
+        PilotProjectType, project_store.pilot_projects_of_idea, PilotProjectOrder, PROJECTS, first=10
     )
 
     prototypes: list[PrototypeType] | None = listed_under(
-        PrototypeType, project_store.prototypes_of_idea, PrototypeOrder, PROTOTYPES
+        PrototypeType, project_store.prototypes_of_idea, PrototypeOrder, PROTOTYPES, first=10
     )
 
 
@@ -225,7 +225,7 @@ class Dataset:
     id: strawberry.ID
 
     prototypes: list[PrototypeType] | None = listed_under(
-        PrototypeType, project_store.prototypes_of_dataset, PrototypeOrder, PROTOTYPES
+        PrototypeType, project_store.prototypes_of_dataset, PrototypeOrder, PROTOTYPES, first=10
     )
 
 

@@ -77,10 +77,11 @@ class SupportOfferFilter:
 
 @strawberry.input
 class OrganisationFilter:
-    """``programmes``: in which an organisation takes part, as the programmes' own catalogues tell."""
-
     text: str | None = UNSET
-    programmes: list[ID] | None = UNSET
+    programmes: list[ID] | None = strawberry.field(
+        default=UNSET, description="It takes part in any of these, as the programmes' own catalogues tell."
+    )
+    all_programmes: list[ID] | None = strawberry.field(default=UNSET, description="It takes part in each of these.")
     sectors: list[Sector] | None = UNSET
     region_ars: list[ID] | None = UNSET
     topic_slugs: list[ID] | None = UNSET
