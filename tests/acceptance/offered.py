@@ -227,6 +227,25 @@ ENTRIES = Kind(
     },
     declares='$at: DateTime = "2025-07-01T10:00:00+02:00"',
 )
+EVENT_STATES = {"ANNOUNCE": "ANNOUNCED", "OPEN": "OPEN", "CLOSE": "CLOSED", "PAUSE": "PAUSED", "END": "ENDED"}
+EVENTS = Kind(
+    "marketplace",
+    "CommunityEvent",
+    "SELECT entity_id, status FROM catalogue_entry WHERE type_name = 'CommunityEvent'",
+    "SELECT min(actor_id) FROM member WHERE state = 'ACTIVE'",
+    dict.fromkeys(EVENT_STATES, "saveCommunityEvent(id: $id, input: $input)"),
+    declares="$input: CommunityEventInput!",
+    reads=f"{TEXTS} applyUntil format startsAt endsAt isOnline accessibility region {{ ars }}",
+    given=lambda row, action: event_of(row, action) if row else None,
+)
+
+
+def event_of(row: Row, action: str) -> Mapping[str, Any]:
+    plain = ("applyUntil", "format", "startsAt", "endsAt", "isOnline", "accessibility")
+    said = {**offer_of(row), **{name: row[name] for name in plain}}
+    return {"input": {**said, "status": EVENT_STATES[action], "regionArs": row["region"] and row["region"]["ars"]}}
+
+
 LEAD = {
     "OPEN_INTEREST": "EXPRESSION_OF_INTEREST", "OPEN_APPLICATION": "APPLICATION", "ASSESS": "ASSESSMENT",
     "GRANT": "GRANTED", "RUN": "RUNNING", "CLOSE": "CLOSED", "CANCEL": "CANCELLED",
@@ -487,7 +506,7 @@ ENROLMENTS = Kind(
     },
 )
 KINDS = (
-    IDEAS, COMMENTS, AMENDMENTS, TEAM_REQUESTS, CONTACT_REQUESTS, CONVERSATIONS, CASES, ERASURES, PROFILES, ROUNDS,
-    ENTRIES, CALLS, APPLICATIONS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES, WORKSHOPS, REGISTRATIONS,
+    IDEAS, COMMENTS, AMENDMENTS, TEAM_REQUESTS, CONTACT_REQUESTS, CONVERSATIONS, CASES, ERASURES, PROFILES, EVENTS,
+    ROUNDS, ENTRIES, CALLS, APPLICATIONS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES, WORKSHOPS, REGISTRATIONS,
     SESSIONS, DATA_PROJECTS, DATASETS, ENROLMENTS,
 )  # fmt: skip

@@ -27,6 +27,16 @@ class EventRole(Enum):
     STAFF = "STAFF"
 
 
+class EventAction(Enum):
+    """What may be offered: to save the event in the state that is meant. ANNOUNCE keeps one announced."""
+
+    ANNOUNCE = "ANNOUNCE"
+    OPEN = "OPEN"
+    CLOSE = "CLOSE"
+    PAUSE = "PAUSE"
+    END = "END"
+
+
 S = SupportOfferStatus
 LIVING = frozenset({S.ANNOUNCED, S.OPEN, S.CLOSED, S.PAUSED})
 LIFE = LifeCycle(
@@ -100,6 +110,14 @@ def faults_of_saving(stored: str, text: EventText, taken: int) -> list[Fault]:
     if text.capacity is not None and text.capacity < taken:
         return [invalid("capacity", "is below the {taken} seats that are taken", taken=taken)]
     return []
+
+
+def event_actions(stored: str, *, is_staff: bool, has_ended: bool) -> list[EventAction]:
+    """What the caller may do with an event now. ``has_ended``: the programme has."""
+    if has_ended or not is_staff:
+        return []
+    before = S.ENDED if stored == ENDED_BY_HAND else S(stored)
+    return [EventAction(each.upper()) for each in LIFE.actions(before, {EventRole.STAFF})]
 
 
 def stored_status(status: SupportOfferStatus) -> str:

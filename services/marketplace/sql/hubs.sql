@@ -131,7 +131,9 @@ WHERE m.ministry_code = ANY ($1::text[]) ORDER BY p.position, p.slug;
 
 -- name: umbrellas_by_slugs
 -- row: UmbrellaRow
-SELECT slug, name, description, status, runs_from, runs_until, operator_name
+-- On a day: its state follows from the time, as those of all programmes.
+SELECT slug, name, description, shown_programme_status(status, runs_from, runs_until, $2::date) AS status, runs_from, runs_until,
+  operator_name
 FROM civic_coding_programme WHERE slug = ANY ($1::text[]);
 
 -- name: umbrella_slug

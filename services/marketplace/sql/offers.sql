@@ -46,8 +46,10 @@ SELECT id, hours_per_project, fields, places_free FROM project_counselling WHERE
 
 -- name: events_by_ids
 -- row: EventRow
-SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free, capacity
-FROM community_event WHERE id = ANY ($1::text[]);
+-- stored: the state that staff have decided.
+SELECT e.id, e.format, e.starts_at, e.ends_at, e.region_ars, e.is_online, e.accessibility, e.seats_free, e.capacity,
+  c.status AS stored
+FROM community_event e JOIN catalogue_entry c ON c.entity_id = e.id WHERE e.id = ANY ($1::text[]);
 
 -- name: accelerators_by_ids
 -- row: AcceleratorRow

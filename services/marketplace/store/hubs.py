@@ -39,7 +39,7 @@ ministry_names = many(MinistryNameRow, QUERIES.ministry_names, key="code")
 ministries_of_programmes = many(LinkUnder, QUERIES.ministries_of_programmes)
 programmes_by_slugs = one(ProgrammeRow, QUERIES.programmes_by_slugs, key="slug")
 programmes_of_ministries = many(ProgrammeUnder, QUERIES.programmes_of_ministries)
-umbrellas_by_slugs = one(UmbrellaRow, QUERIES.umbrellas_by_slugs, key="slug")
+umbrellas_by_slugs = one(UmbrellaRow, QUERIES.umbrellas_by_slugs, key="slug")  # on a day
 
 
 async def main_topics(database: Database) -> list[TopicRow]:

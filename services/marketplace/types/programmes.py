@@ -30,7 +30,7 @@ from services.marketplace.store.rows import ProgrammeRow
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import own_offers as own_types
 from services.marketplace.types import statistics as statistics_types
-from services.marketplace.types.context import Info, is_viewers
+from services.marketplace.types.context import Info, MarketplaceContext, is_viewers
 from services.marketplace.types.foreign import PROJECTS, foreign
 from services.marketplace.types.references import CivicProjectType, MinistryType, StatisticsType, SupportOfferType
 
@@ -43,6 +43,11 @@ class Programme:
 
     follower_count = how_many(follower_counts, by="slug", gives=int | None)
     viewer_is_following = is_viewers(followed_by, by="slug", gives=bool | None)
+
+
+def on_day(context: MarketplaceContext) -> tuple[date]:
+    """What relations to the own programme take beside keys."""
+    return (context.clock.today(),)
 
 
 @strawberry.interface
@@ -131,10 +136,10 @@ class CivicCodingProgramme(Programme):
     ) -> StatisticsType | None:
         return await statistics_types.statistics_of(info, self.slug, statistics_types.Wanted(metric, group_by, filter))
 
-    resolve_reference = found_by(umbrellas_by_slugs, "slug")
+    resolve_reference = found_by(umbrellas_by_slugs, "slug", further=on_day)
 
 
-umbrella = reads(CivicCodingProgramme, umbrellas_by_slugs)
+umbrella = reads(CivicCodingProgramme, umbrellas_by_slugs, on_day)
 
 
 async def programme(info: Info, row: ProgrammeRow) -> Programme | None:
