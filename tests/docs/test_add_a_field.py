@@ -68,7 +68,8 @@ async def test_the_lines_of_the_example_add_the_field(fresh_database: FreshDatab
         await connection.execute(SAMPLE.read_text(encoding="utf-8"))
         counted = await connection.fetch(
             "SELECT f.id, count(DISTINCT c.organisation_id) FROM funding_call f"
-            " LEFT JOIN funded_project p ON p.call_id = f.id LEFT JOIN consortium_partner c ON c.project_id = p.id GROUP BY f.id"
+            " LEFT JOIN funded_project p ON p.call_id = f.id"
+            " LEFT JOIN consortium_partner c ON c.project_id = p.id GROUP BY f.id"
         )
     # The copy stands before the house itself; the kit is that of the project.
     places = os.pathsep.join((str(tmp_path), str(ROOT)))
