@@ -63,7 +63,7 @@ async def in_houses(town: Town) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """By id what each house shows, and by slug what becomes of the programmes."""
     came = await town.ask(None, SHOWN)
     assert "errors" not in came, came["errors"]
-    found, programmes = {}, {}
+    found, programmes = dict[str, str](), dict[str, str]()
     for each in came["data"]["programmes"]:
         assert not each["supportOffers"]["pageInfo"]["hasNextPage"]
         programmes[each["slug"]] = each["status"]
