@@ -34,7 +34,7 @@ from services.kit.paged import AskedPage, Sorted, first_sorted, found_sorted
 from services.kit.paging import check_days
 
 Relation: TypeAlias = Sorted[Any, Any] | Callable[[Any], Sorted[Any, Any]]
-Key: TypeAlias = str | Callable[[Any], Hashable]
+Key: TypeAlias = str | Callable[[Any], str]
 Nodes: TypeAlias = Callable[[Any, Any], Awaitable[Mapping[str, Any]]]
 Check: TypeAlias = Callable[[Any, strawberry.Info[Any, None]], Awaitable[None]]
 
@@ -108,7 +108,7 @@ def listed_under(
             await check(root, info)
         kind = reference if isinstance(reference, type) else resolved(reference)
         chosen = relation if isinstance(relation, Sorted) else relation(root)
-        of: Any = getattr(root, key) if isinstance(key, str) else key(root)
+        of: str = getattr(root, key) if isinstance(key, str) else key(root)
         filters = (*further(info.context), *cut.filters(given))
         page = asked_page(given, first)
         if pages is None:
@@ -176,7 +176,8 @@ def plain(value: Any) -> Any:
     """As a statement takes it: names of enums, lists as tuples, which loaders can tell apart."""
     if isinstance(value, list):
         return tuple(map(plain, value))
-    return value.value if isinstance(value, Enum) else value
+    told: Hashable = value.value if isinstance(value, Enum) else value
+    return told
 
 
 def only_asked(order: type[Enum], cut: Cut = WHOLE, *, first: int = 20) -> Any:

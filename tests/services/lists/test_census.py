@@ -34,8 +34,10 @@ PERIODS = (
     ("filter.issuedFrom", "filter.issuedUntil"),
     ("filter.publishedSince", "filter.publishedUntil"),
 )
-FEEDS = ("cipChanges", "cipEvents", "ideenwerkstattChanges", "ideenwerkstattEvents", "civicDataLabChanges")
-FEEDS += ("civicDataLabEvents", "civicCodingEvents")
+FEEDS = (
+    *("cipChanges", "cipEvents", "ideenwerkstattChanges", "ideenwerkstattEvents"),
+    *("civicDataLabChanges", "civicDataLabEvents", "civicCodingEvents"),
+)
 
 MACHINES = "a feed for machines: in the order of changes, from a cursor"
 PARTS = "parts of the thing itself: few, and read with it as a whole"
@@ -46,9 +48,7 @@ ADVICE = "a judgement's own few"
 PERSONS = "persons are not ranked, and have no date that is anybody's business"
 HISTORY = "a history is read in its order"
 TO_DO = "what is still to be done, all of it"
-BY_SEAT = "who holds a thing, in the order of that thing"
 STANDING = "a standing offer; its appointments have dates"
-EMBEDDED = "things of another house: it says when they are, this one only which"
 MANY_KINDS = "offers of all kinds in one list: what may lack is asked of supportOffers"
 
 WHOLE = {
@@ -165,8 +165,7 @@ def dates(node: GraphQLNamedType) -> list[str]:
 
 def lacking() -> frozenset[str]:
     """Things that some list is asked for what they have not; and their interfaces."""
-    asked = {each.node.name for each in LISTS if {"without", "filter.without"} & each.taken and each.node.name != "_"}
-    return frozenset(asked - {"MatchTarget", "Match"})
+    return frozenset(each.node.name for each in LISTS if {"without", "filter.without"} & each.taken)
 
 
 LISTS = list(lists())

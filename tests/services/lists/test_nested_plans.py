@@ -40,7 +40,9 @@ def reads() -> Iterator[Read]:
     for service, schema in SCHEMAS.items():
         for kind in schema.schema_converter.type_map.values():
             definition = kind.definition
-            for each in definition.fields if isinstance(definition, StrawberryObjectDefinition) else ():
+            if not isinstance(definition, StrawberryObjectDefinition):
+                continue
+            for each in definition.fields:
                 how = declared(each)
                 if how is not None and isinstance(how.relation, Sorted):
                     yield read(service, f"{service}.{definition.name}.{each.name}", how, how.relation)

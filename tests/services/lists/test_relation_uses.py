@@ -94,7 +94,9 @@ def declared_lists(service: str) -> Iterator[Use]:
     """Lists by declaration (``services.kit.under``): each order's statement, and that which counts."""
     for kind in SCHEMAS[service].schema_converter.type_map.values():
         definition = kind.definition
-        for each in definition.fields if isinstance(definition, StrawberryObjectDefinition) else ():
+        if not isinstance(definition, StrawberryObjectDefinition):
+            continue
+        for each in definition.fields:
             how = declared(each)
             if how is None or not isinstance(how.relation, Sorted):
                 continue
