@@ -28,7 +28,7 @@ async def tasks_of(database: Database, matching: Matching, judged: Judged | Ever
     tasks = []
     for theme, text, source, wanted, grades in asked:
         question = await question_of(giving.asking(database, SOMEBODY, matching, at), text, source, wanted)
-        tasks.append(await with_all_words(database, Task(theme, question, text, grades, shown), ids))
+        tasks.append(await with_all_words(Task(theme, question, text, grades, shown), ids))
     return tasks
 
 
