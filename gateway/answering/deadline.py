@@ -26,10 +26,12 @@ class LateError(Exception):
 class Allotted:
     """The time of one request, and a context: what waits inside is ended with LateError when the time is over."""
 
-    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "is_usual", "seconds", "until")
+    __slots__ = ("_before", "_is_told", "_loop", "_task", "_waits", "is_over", "is_usual", "seconds", "until")
 
     def __init__(self, seconds: float, until: float, *, is_usual: bool = True) -> None:
-        task = asyncio.current_task()
+        # Asked for once: each time Python asks the system whether it is still the same process.
+        self._loop = asyncio.get_running_loop()
+        task = asyncio.current_task(self._loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
         self.seconds = seconds
@@ -41,9 +43,13 @@ class Allotted:
         self._waits = 0
         self._is_told = False
 
+    def left(self) -> float:
+        """Seconds until the time is over."""
+        return self.until - self._loop.time()
+
     def spent(self) -> float:
         """Seconds since the request began."""
-        return asyncio.get_running_loop().time() - self.until + self.seconds
+        return self._loop.time() - self.until + self.seconds
 
     def ring(self) -> None:
         """The time is over. What works without waiting is not disturbed: it asks before it waits again."""

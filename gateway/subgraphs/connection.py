@@ -33,6 +33,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, largest: int) -> None:
         self.used = self.made = monotonic()
+        self._loop = asyncio.get_running_loop()
         self._largest = largest
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[SubgraphAnswer] | None = None
@@ -56,9 +57,9 @@ class Connection(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             raise HangUpError("it was closed while it was not used")
         self._size = 0
-        self._waiter = asyncio.get_running_loop().create_future()
+        waiter = self._waiter = self._loop.create_future()
         self._transport.write(message)
-        return self._waiter
+        return waiter
 
     def _fail(self, error: BrokenError) -> None:
         self.close()

@@ -31,10 +31,10 @@ class Deadline:
 
     async def wait_for(self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError) -> V:
         """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled."""
-        task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
-        loop = asyncio.get_running_loop()
         mine = _Waiting(task, loop.time() + self._seconds)
         self._waiting[mine] = None
         if self._timer is None:

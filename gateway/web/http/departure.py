@@ -46,10 +46,11 @@ class Watched(Stay):
     raised. ``receive`` must have given the whole body before. Every request makes one: what it does is written out.
     """
 
-    __slots__ = ("_all", "_before", "_mine", "_receive", "_watch", "old")
+    __slots__ = ("_all", "_before", "_loop", "_mine", "_receive", "_watch", "old")
 
     def __init__(self, departures: Departures, receive: Receive) -> None:
-        task = asyncio.current_task()
+        self._loop = asyncio.get_running_loop()
+        task = asyncio.current_task(self._loop)
         if task is None:
             raise RuntimeError("a request needs a task to end")
         self.task = self._mine = task
@@ -62,7 +63,7 @@ class Watched(Stay):
         self.old = 0.0
 
     def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         self.old = loop.time() + SOON
         self._before = STAY.set(self)
         self._all.young[self] = None
