@@ -48,29 +48,22 @@ TOO_LATE = "The time of this request was over before it was prepared; try again 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
-    with graph.held:
-        return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
-
-
-async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
     meter = None if graph.rate is None else meter_of(graph, request)
+    allotted = graph.deadline.begin(request.wait)
     try:
-        if meter is None:
-            prepared = await prepared_in_time(graph, request, allotted)
-            if prepared.kind is OperationKind.SUBSCRIPTION:
-                raise _of_many_answers(graph)
-            answered = await once(prepared, allotted)
-            return (
-                answered
-                if graph.costing is None or graph.costing.mode is CostMode.OFF
-                else told(prepared, request, answered)
-            )
-        prepare = partial(_for_one_body, graph, request, allotted)
-        return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
-    except RateLimitedError as error:
-        return refusal(_told(graph, error), error.headers)
+        with graph.held:
+            if meter is not None:
+                prepare = partial(_for_one_body, graph, request, allotted)
+                return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
+            # Nearly always it is at hand, and nothing has to be waited for.
+            prepared = at_hand(graph, request) or await prepared_in_time(graph, request, allotted)
+            answered = await once(_of_one_answer(prepared), allotted)
+            return answered if graph.costing is None else told(prepared, request, answered)
     except RequestError as error:
-        return refusal(error, meter.headers if meter else {})
+        graph.observe(Refused(error.code))
+        return refusal(error, error.headers if isinstance(error, RateLimitedError) else meter.headers if meter else {})
+    finally:
+        graph.deadline.end(allotted)
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
@@ -82,10 +75,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
                 prepared = await prepare_to_run(graph, request)
             note(prepared)
     except LateError:
-        raise _told(graph, BusyError(TOO_LATE)) from None
-    except RequestError as error:
-        _told(graph, error)
-        raise
+        raise BusyError(TOO_LATE) from None
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
@@ -93,20 +83,15 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
 
 
 async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    prepared = await prepared_in_time(graph, request, allotted)
+    return _of_one_answer(await prepared_in_time(graph, request, allotted))
+
+
+def _of_one_answer(prepared: Prepared) -> Prepared:
+    """The same. Raises RequestError for a subscription."""
     if prepared.kind is OperationKind.SUBSCRIPTION:
-        raise _of_many_answers(graph)
+        message = "A subscription has many answers: ask for them with Accept: text/event-stream."
+        raise RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED)
     return prepared
-
-
-def _of_many_answers(graph: Graph) -> RequestError:
-    message = "A subscription has many answers: ask for them with Accept: text/event-stream."
-    return _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED))
-
-
-def _told(graph: Graph, error: RequestError) -> RequestError:
-    graph.observe(Refused(error.code))
-    return error
 
 
 def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
@@ -219,13 +204,15 @@ def observed(inner: Once) -> Once:
             name = narrowed.specialised.client.node.name
             trail.operation, trail.plan = name.value if name else None, prepared.plan
         try:
-            answered = bounded(await inner(prepared, allotted), prepared.graph)
+            answered = await inner(prepared, allotted)
         except asyncio.CancelledError:
             observe(ABANDONED)
             raise
         except Exception:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
+        if len(answered.body) > prepared.graph.largest:
+            answered = _too_large(answered, prepared.graph)
         document = prepared.graph.documents.get(narrowed.key[0])
         code = None if is_whole(answered.body) else first_code(answered.body)
         observe(Answered(prepared.kind, allotted.spent(), document, code))
@@ -234,12 +221,11 @@ def observed(inner: Once) -> Once:
     return answer_observed
 
 
-def bounded(answered: GraphQLAnswer, graph: Graph) -> GraphQLAnswer:
-    """An answer that is too large is not given: less of it would be another answer."""
-    if len(answered.body) <= graph.largest:
-        return answered
+def _too_large(answered: GraphQLAnswer, graph: Graph) -> GraphQLAnswer:
+    """It is not given: less of it would be another answer."""
     message = f"The answer is larger than {graph.largest} bytes. Ask for less at a time."
-    error = _told(graph, RequestError(message, code=PublicCode.ANSWER_TOO_LARGE))
+    graph.observe(Refused(PublicCode.ANSWER_TOO_LARGE))
+    error = RequestError(message, code=PublicCode.ANSWER_TOO_LARGE)
     body = body_of(error)[:-1] + b',"data":null}'  # GraphQL 7.1.1: it was executed
     return replace(answered, body=body, caching=None)
 

@@ -43,7 +43,7 @@ class Watched(Stay):
     """One request, and whether its client is there. ``old``: when it is no longer young (the loop's seconds).
 
     A context: what happens inside is cancelled when the client hangs up, unless others need it; then ClientGoneError is
-    raised. ``receive`` must have given the whole body before. Every request makes one: what it does is written out.
+    raised. ``receive`` must have given the whole body before.
     """
 
     __slots__ = ("_all", "_before", "_loop", "_mine", "_receive", "_watch", "old")
@@ -53,9 +53,8 @@ class Watched(Stay):
         task = asyncio.current_task(self._loop)
         if task is None:
             raise RuntimeError("a request needs a task to end")
-        self.task = self._mine = task
-        self._holds = 0
-        self.is_left = False
+        super().__init__(task)
+        self._mine = task
         self._all = departures
         self._receive = receive
         self._watch: asyncio.Task[None] | None = None
