@@ -28,14 +28,14 @@ async def drive(graph: Graph, run: Cuttable, headers: Mapping[str, str], allotte
                 calls = run.ready()
             if calls:
                 async with asyncio.TaskGroup() as group:
-                    _start(group, graph, run, calls, headers, allotted)
+                    await _fetch(group, graph, run, calls, headers, allotted)
     except LateError:
         cut(run, graph.supergraph.subgraphs, allotted)
         return False
     return True
 
 
-def _start(
+async def _fetch(
     group: asyncio.TaskGroup,
     graph: Graph,
     run: Cuttable,
@@ -43,21 +43,14 @@ def _start(
     headers: Mapping[str, str],
     allotted: Allotted,
 ) -> None:
-    for call in calls:
-        group.create_task(_fetch(group, graph, run, call, headers, allotted))
-
-
-async def _fetch(
-    group: asyncio.TaskGroup, graph: Graph, run: Cuttable, call: Call, headers: Mapping[str, str], allotted: Allotted
-) -> None:
-    """One call, then those that its answer makes ready: the first of them in this task, each other in one of its own.
+    """Calls, then those that their answers make ready: the first of them in this task, each other in one of its own.
 
     A function of the module, not a closure: closures that call each other are a cycle, and would keep every answer of
     the run until the garbage collector comes.
     """
-    calls = [call]
     while calls:
-        _start(group, graph, run, calls[1:], headers, allotted)
+        for other in calls[1:]:
+            group.create_task(_fetch(group, graph, run, [other], headers, allotted))
         run.receive(calls[0].fetch, await _send(graph, calls[0], headers, allotted))
         calls = run.ready()
 
@@ -85,7 +78,7 @@ def request_of(graph: Graph, call: Call, headers: Mapping[str, str], until: floa
     """What is sent for a call: where it goes, and what of the client's headers goes with it."""
     subgraph = graph.supergraph.subgraphs[call.subgraph]
     handed_on = headers if graph.hand_on is all_alike else graph.hand_on(subgraph.name, headers)
-    if graph.vouches(call.kind):
+    if graph.vouch is not None and graph.vouches(call.kind):
         handed_on = {**handed_on, CALLER: headers[CALLER]}
     return SubgraphRequest(subgraph.name, subgraph.url, call.kind, call.body, handed_on, call.fetch, until)
 

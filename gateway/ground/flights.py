@@ -101,6 +101,10 @@ class Flight(Struct, Generic[V], eq=False):
             self.leader.release(len(waiting))
 
 
+def _nobody_cares(_: object) -> None:
+    """The default."""
+
+
 class Flights(Generic[K, V]):
     """Who asks first works, the others wait for him. If he is cancelled, the next of them works.
 
@@ -108,9 +112,11 @@ class Flights(Generic[K, V]):
     others wait for him works on until the last of them has left.
     """
 
-    __slots__ = ("under_way",)
+    __slots__ = ("_joined", "under_way")
 
-    def __init__(self) -> None:
+    def __init__(self, joined: Callable[[K], object] = _nobody_cares) -> None:
+        self._joined = joined
+        """Hears of each who waits for another."""
         self.under_way: dict[K, Flight[V]] = {}
         """What can be joined now."""
 
@@ -122,6 +128,7 @@ class Flights(Generic[K, V]):
         ``waiting``: a context around each wait for somebody else.
         """
         while (flight := self.under_way.get(key)) is not None:
+            self._joined(key)
             with waiting:
                 value, error = await flight.join()
             if error is not None:
@@ -129,19 +136,20 @@ class Flights(Generic[K, V]):
             if value is not None:
                 return value
         flight = self.under_way[key] = Flight(STAY.get())
-        landed: Landed[V] = (None, None)
         try:
             value = await work()
-            landed = (value, None)
-        except Exception as error:
-            landed = (None, error)
+        except BaseException as error:
+            self._land(key, flight, (None, error if isinstance(error, Exception) else None))
             raise
-        finally:
-            if self.under_way.get(key) is flight:
-                del self.under_way[key]
-            if flight.waiting:
-                flight.land(flight.waiting, landed)
+        self._land(key, flight, (value, None))
         return value
+
+    def _land(self, key: K, flight: Flight[V], landed: Landed[V]) -> None:
+        newest = self.under_way.pop(key, flight)
+        if newest is not flight:
+            self.under_way[key] = newest  # of one who asked when nobody could join us any more
+        if flight.waiting:
+            flight.land(flight.waiting, landed)
 
     def forget(self) -> None:
         """Nobody joins what is under way now: something has happened that it may not have seen."""

@@ -59,10 +59,11 @@ class Place:
             if now - connection.made > self.age:
                 self.idle.pop().close()
                 continue
-            if fresh_only and connection.is_open and FRESH_SECONDS < age <= IDLE_SECONDS:
+            is_good = age <= IDLE_SECONDS and not connection.transport.is_closing()
+            if fresh_only and is_good and age > FRESH_SECONDS:
                 return None  # too old for this request, good for others; those below it are older still
             self.idle.pop()
-            if connection.is_open and age <= IDLE_SECONDS:
+            if is_good:
                 return connection
             connection.close()
         return None
@@ -72,7 +73,7 @@ class Place:
         now = monotonic()
         if now - connection.made > self.age:
             connection.close()
-        elif connection.is_open:
+        elif not connection.transport.is_closing():
             connection.used = now
             self.idle.append(connection)
 

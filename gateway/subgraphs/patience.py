@@ -55,19 +55,20 @@ def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe 
     is not shared with those who ask after it. ``unshared``: subgraphs whose answers are for one client alone, such as
     with a cookie.
     """
-    flights: Flights[FlightKey, SubgraphAnswer] = Flights()
+    flights: Flights[FlightKey, SubgraphAnswer] = Flights(lambda key: observe(Shared(key[0])))
 
-    async def send_shared(request: SubgraphRequest, /) -> SubgraphAnswer:
-        if request.kind is not OperationKind.QUERY:
-            try:
-                return await send(request)
-            finally:
-                flights.forget()
-        if request.subgraph in unshared:
+    async def send_alone(request: SubgraphRequest) -> SubgraphAnswer:
+        try:
             return await send(request)
+        finally:
+            flights.forget()
+
+    def send_shared(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
+        if request.kind is not OperationKind.QUERY:
+            return send_alone(request)
+        if request.subgraph in unshared:
+            return send(request)
         key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
-        if key in flights.under_way:
-            observe(Shared(request.subgraph))
-        return await flights.share(key, partial(send, request))
+        return flights.share(key, partial(send, request))
 
     return send_shared
