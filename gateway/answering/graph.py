@@ -98,6 +98,11 @@ class Graph:
     vouch: Vouch | None = None
     vouches_queries: bool = True
     held: Held = field(default_factory=Held)
+    gives_back: bool = field(init=False)
+    """Whether there are rules of what comes back."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gives_back", any(self.returns.values.values()))
 
     def vouches(self, kind: OperationKind) -> bool:
         """Whether an operation or a call of this kind says who asks."""

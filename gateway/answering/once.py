@@ -286,7 +286,7 @@ def _executed(
     """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
     graph = prepared.graph
     cost = _cost(prepared, run, body) if cost is None else cost
-    if not _is_told_of(run.came.values()) and not any(graph.returns.values.values()):
+    if not graph.gives_back and not _is_told_of(run.came.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, NO_HEADERS, (), is_cut, None, cost)
     exchanged = run.exchanged()
     stood_in = tuple((call, got.as_of) for call, got in exchanged if isinstance(got, SubgraphAnswer) and got.as_of)
