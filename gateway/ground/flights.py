@@ -101,10 +101,6 @@ class Flight(Struct, Generic[V], eq=False):
             self.leader.release(len(waiting))
 
 
-def _nobody_cares(_: object) -> None:
-    """The default."""
-
-
 class Flights(Generic[K, V]):
     """Who asks first works, the others wait for him. If he is cancelled, the next of them works.
 
@@ -114,7 +110,7 @@ class Flights(Generic[K, V]):
 
     __slots__ = ("_joined", "under_way")
 
-    def __init__(self, joined: Callable[[K], object] = _nobody_cares) -> None:
+    def __init__(self, joined: Callable[[K], object] | None = None) -> None:
         self._joined = joined
         """Hears of each who waits for another."""
         self.under_way: dict[K, Flight[V]] = {}
@@ -127,29 +123,33 @@ class Flights(Generic[K, V]):
 
         ``waiting``: a context around each wait for somebody else.
         """
-        while (flight := self.under_way.get(key)) is not None:
+        flight = self.under_way.get(key)
+        if flight is not None and self._joined is not None:
             self._joined(key)
+        while flight is not None:
             with waiting:
                 value, error = await flight.join()
             if error is not None:
                 raise error
             if value is not None:
                 return value
+            flight = self.under_way.get(key)
         flight = self.under_way[key] = Flight(STAY.get())
+        landed: Landed[V] = (None, None)
         try:
             value = await work()
-        except BaseException as error:
-            self._land(key, flight, (None, error if isinstance(error, Exception) else None))
+            if flight.waiting:
+                landed = (value, None)
+        except Exception as error:
+            landed = (None, error)
             raise
-        self._land(key, flight, (value, None))
+        finally:
+            newest = self.under_way.pop(key, flight)
+            if newest is not flight:
+                self.under_way[key] = newest  # of one who asked when nobody could join us any more
+            if flight.waiting:
+                flight.land(flight.waiting, landed)
         return value
-
-    def _land(self, key: K, flight: Flight[V], landed: Landed[V]) -> None:
-        newest = self.under_way.pop(key, flight)
-        if newest is not flight:
-            self.under_way[key] = newest  # of one who asked when nobody could join us any more
-        if flight.waiting:
-            flight.land(flight.waiting, landed)
 
     def forget(self) -> None:
         """Nobody joins what is under way now: something has happened that it may not have seen."""

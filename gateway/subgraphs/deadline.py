@@ -21,17 +21,23 @@ class Deadline:
     """Does for many calls what ``asyncio.timeout`` does for one, at a fraction of the cost.
 
     What waits equally long ends in the order in which it began, so that one timer, set for the oldest, is enough; it
-    rings at most once in the length of a deadline for all who were in time.
+    rings at most once in the length of a deadline for all who were in time. It belongs to the loop in which it is used
+    first: to ask which loop runs is to ask the system each time whether this is still the same process.
     """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._waiting: dict[_Waiting, None] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def wait_for(self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError) -> V:
-        """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled."""
-        loop = asyncio.get_running_loop()
+    async def wait_for(self, work: Awaitable[V], late: Callable[..., Exception] = TimeoutError, *about: object) -> V:
+        """What ``work`` gives. Raises what ``late`` makes (of what it is ``about``) when it takes longer, after it was
+        cancelled.
+        """
+        loop = self._loop
+        if loop is None:
+            loop = self._loop = asyncio.get_running_loop()
         task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
@@ -45,7 +51,7 @@ class Deadline:
         except asyncio.CancelledError as error:
             # Somebody else may want the task to end, too; then it is not for us to turn that into something else.
             if mine.is_late and task.uncancel() <= cancelled_before:
-                raise late() from error
+                raise late(*about) from error
             raise
         finally:
             del self._waiting[mine]

@@ -28,11 +28,12 @@ def within(send: Send, seconds: float) -> Send:
     """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
     deadline = Deadline(seconds)
 
-    def late(name: str) -> SubgraphError:
+    def late(request: SubgraphRequest) -> SubgraphError:
+        name = request.subgraph
         return SubgraphError(name, f"The service {name!r} did not answer within {seconds:g} s.", code=TIMED_OUT)
 
     def send_within(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
-        return deadline.wait_for(send(request), partial(late, request.subgraph))
+        return deadline.wait_for(send(request), late, request)
 
     return send_within
 

@@ -55,7 +55,8 @@ async def written(*messages: Any, asked: bytes = ASKED) -> list[bytes]:
     protocol = limited(ClientLimits())
     config = uvicorn.Config(application, http=protocol, ws="none", log_config=None, access_log=False)
     config.load()
-    connection = config.http_protocol_class(config=config, server_state=ServerState(), app_state={})  # type: ignore[operator]
+    made: Any = config.http_protocol_class
+    connection = made(config=config, server_state=ServerState(), app_state={})
     transport = Transport()
     connection.connection_made(transport)
     connection.data_received(asked)
