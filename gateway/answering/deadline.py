@@ -26,14 +26,14 @@ class LateError(Exception):
 class Allotted:
     """The time of one request, and a context: what waits inside is ended with LateError when the time is over."""
 
-    __slots__ = ("_before", "_is_told", "_loop", "_task", "_waits", "is_over", "is_usual", "seconds", "timer", "until")
+    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "is_usual", "loop", "seconds", "timer", "until")
 
     def __init__(
         self, seconds: float, until: float, loop: asyncio.AbstractEventLoop | None = None, *, is_usual: bool = True
     ) -> None:
         # Asked for once: each time Python asks the system whether it is still the same process.
-        self._loop = loop or asyncio.get_running_loop()
-        task = asyncio.current_task(self._loop)
+        self.loop = loop or asyncio.get_running_loop()
+        task = asyncio.current_task(self.loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
         self.timer: asyncio.TimerHandle | None = None
@@ -47,13 +47,9 @@ class Allotted:
         self._waits = 0
         self._is_told = False
 
-    def left(self) -> float:
-        """Seconds until the time is over."""
-        return self.until - self._loop.time()
-
     def spent(self) -> float:
         """Seconds since the request began."""
-        return self._loop.time() - self.until + self.seconds
+        return self.loop.time() - self.until + self.seconds
 
     def ring(self) -> None:
         """The time is over. What works without waiting is not disturbed: it asks before it waits again."""

@@ -59,7 +59,7 @@ async def _send(
     graph: Graph, call: Call, headers: Mapping[str, str], allotted: Allotted
 ) -> SubgraphAnswer | SubgraphError:
     # Only where there is less time than usual: who has as much as others may share their calls.
-    is_short = not allotted.is_usual or allotted.left() < graph.patience
+    is_short = not allotted.is_usual or allotted.until - allotted.loop.time() < graph.patience
     until = allotted.until if is_short else None
     request = request_of(graph, call, headers, until)
     try:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import Prepared
-from gateway.ground.cost_mode import CostMode
 from gateway.guard.rate import LEAST, Account, Level, Rate, headers_of
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest
 from gateway.observe.events import Costed
@@ -72,8 +71,7 @@ async def metered(
 
 def told(prepared: Prepared, request: GraphQLRequest, answered: GraphQLAnswer) -> GraphQLAnswer:
     """The answer with its cost in its headers, for who asked; observers hear of it."""
-    costing = prepared.graph.costing
-    if costing is None or costing.mode is CostMode.OFF:
+    if not prepared.graph.counts_cost:
         return answered
     actual = 0 if answered.cost is None else answered.cost
     prepared.graph.observe(Costed(prepared.kind, prepared.estimated, actual))

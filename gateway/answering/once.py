@@ -25,7 +25,6 @@ from gateway.answering.usual import at_hand, note
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
-from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError, SubgraphError
 from gateway.ground.flights import staying
@@ -57,8 +56,10 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
                 return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
             # Nearly always it is at hand, and nothing has to be waited for.
             prepared = at_hand(graph, request) or await prepared_in_time(graph, request, allotted)
-            answered = await once(_of_one_answer(prepared), allotted)
-            return answered if graph.costing is None else told(prepared, request, answered)
+            if prepared.kind is OperationKind.SUBSCRIPTION:
+                raise _of_many_answers()
+            answered = await once(prepared, allotted)
+            return told(prepared, request, answered) if graph.counts_cost else answered
     except RequestError as error:
         graph.observe(Refused(error.code))
         return refusal(error, error.headers if isinstance(error, RateLimitedError) else meter.headers if meter else {})
@@ -83,15 +84,15 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
 
 
 async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    return _of_one_answer(await prepared_in_time(graph, request, allotted))
-
-
-def _of_one_answer(prepared: Prepared) -> Prepared:
-    """The same. Raises RequestError for a subscription."""
+    prepared = await prepared_in_time(graph, request, allotted)
     if prepared.kind is OperationKind.SUBSCRIPTION:
-        message = "A subscription has many answers: ask for them with Accept: text/event-stream."
-        raise RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED)
+        raise _of_many_answers()
     return prepared
+
+
+def _of_many_answers() -> RequestError:
+    message = "A subscription has many answers: ask for them with Accept: text/event-stream."
+    return RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED)
 
 
 def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
@@ -131,7 +132,8 @@ async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
         return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
     made = RepeatableRun(program, partial(_new_run, prepared, program))
     is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
-    return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+    body, _ = _body(prepared, made.run)
+    return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 
 
 def repeated(inner: Once) -> Once:
@@ -145,7 +147,8 @@ def repeated(inner: Once) -> Once:
         recording = recordings.get(question)
         following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
         if not await drive(prepared.graph, following, prepared.headers, allotted):
-            return _executed(prepared, following, _body(prepared, following.run)[0], is_cut=True)
+            body, _ = _body(prepared, following.run)
+            return _executed(prepared, following, body, cost=_cost(prepared, following, body), is_cut=True)
         if recording is not None and following.run is None:
             return _executed(prepared, following, recording.body, cost=recording.cost)
         body, is_repeatable = _body(prepared, following.run)
@@ -250,7 +253,8 @@ def received(fetch: int, answer: SubgraphAnswer | SubgraphError) -> Once:
         made.ready()
         made.receive(fetch, answer)
         is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
-        return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+        body, _ = _body(prepared, made.run)
+        return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 
     return observed(answer_received)
 
@@ -280,12 +284,11 @@ def _executed(
     run: RepeatableRun[Run | TypedRun],
     body: bytes,
     *,
+    cost: int | None,
     is_cut: bool = False,
-    cost: int | None = None,
 ) -> GraphQLAnswer:
-    """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
+    """The answer with what of the subgraphs' headers comes back."""
     graph = prepared.graph
-    cost = _cost(prepared, run, body) if cost is None else cost
     if not graph.gives_back and not _is_told_of(run.came.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, NO_HEADERS, (), is_cut, None, cost)
     exchanged = run.exchanged()
@@ -311,7 +314,7 @@ def _is_told_of(came: Iterable[Received]) -> bool:
 def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -> int | None:
     """Points of an answer; None where nobody counts."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or costing.mode is CostMode.OFF:
+    if costing is None or price is None or not prepared.graph.counts_cost:
         return None
     return costing.spent(price, body, len(run.came), len(prepared.plan.fetches))
 

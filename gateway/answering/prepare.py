@@ -22,7 +22,6 @@ from gateway.answering.graph import Graph, Guard
 from gateway.answering.memory import Compiled, Key, Labels, PlanKey, Question, program_size
 from gateway.execution import compile_plan, compile_typed
 from gateway.ground.codes import PublicCode
-from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import RequestError
 from gateway.ground.json_codec import write_json
 from gateway.ground.recent import Recent
@@ -188,7 +187,7 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
 def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
     """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or (not price.slices and costing.mode is CostMode.OFF):
+    if costing is None or price is None or not (price.slices or prepared.graph.counts_cost):
         return prepared
     return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
