@@ -109,10 +109,11 @@ class LeanNetwork:
             return await self.other(request)
         message = _message(request, target.head)
         place = target.place
-        if place.turns.free:
-            place.turns.free -= 1
+        turns = place.turns
+        if turns.free:
+            turns.free -= 1
         else:
-            await place.turns.wait()
+            await turns.wait()
         try:
             connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)
             if connection is None:
@@ -127,7 +128,10 @@ class LeanNetwork:
                 raise
             place.put_back(connection)
         finally:
-            place.turns.give()
+            if turns.line:
+                turns.give()
+            else:
+                turns.free += 1
         if "content-encoding" in answer.headers:
             codings = answer.headers["content-encoding"]
             answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))
