@@ -131,7 +131,7 @@ async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
     if program is None:
         return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
     made = RepeatableRun(program, partial(_new_run, prepared, program))
-    is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
+    is_in_time = await drive(prepared, made, allotted)
     body, _ = _body(prepared, made.run)
     return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 
@@ -146,7 +146,7 @@ def repeated(inner: Once) -> Once:
         recordings = prepared.graph.memory.recordings
         recording = recordings.get(question)
         following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
-        if not await drive(prepared.graph, following, prepared.headers, allotted):
+        if not await drive(prepared, following, allotted):
             body, _ = _body(prepared, following.run)
             return _executed(prepared, following, body, cost=_cost(prepared, following, body), is_cut=True)
         if recording is not None and following.run is None:
@@ -168,7 +168,7 @@ def shared(inner: Once) -> Once:
         graph = prepared.graph
         if prepared.question is None or not graph.dedupe or (graph.unshared and _is_private(prepared)):
             return await inner(prepared, allotted)
-        asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
+        asking = (prepared.question, prepared.alike, allotted.seconds)
         work = partial(inner, prepared, allotted)
         try:
             while True:
@@ -252,7 +252,7 @@ def received(fetch: int, answer: SubgraphAnswer | SubgraphError) -> Once:
         made = RepeatableRun(program, partial(_new_run, prepared, program))
         made.ready()
         made.receive(fetch, answer)
-        is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
+        is_in_time = await drive(prepared, made, allotted)
         body, _ = _body(prepared, made.run)
         return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 

@@ -92,15 +92,17 @@ class Narrowed(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """A request that only needs to be run, on the graph for which it was prepared.
 
-    ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
-    where there is introspection. ``is_known``: whoever asks has said who he is.
-    ``estimated``: points that it will cost. ``is_again``: its plan was there before.
+    ``alike``: the headers as part of a key, made once for all calls. ``local``: what introspection answered.
+    ``question``: None where nobody else's work may be used: for mutations, and where there is introspection.
+    ``is_known``: whoever asks has said who he is. ``estimated``: points that it will cost. ``is_again``: its plan was
+    there before.
     """
 
     graph: Graph
     narrowed: Narrowed
     compiled: Compiled
     headers: Mapping[str, str]
+    alike: frozenset[tuple[str, str]]
     question: Question | None
     local: Mapping[str, Any]
     kind: OperationKind
@@ -165,8 +167,8 @@ def prepared_for(
         headers = graph.marks.marked(kind, headers, request.address)
     if graph.vouch is not None and graph.vouches(kind):
         headers = {**headers, CALLER: graph.vouch(request.caller)}
-    is_known = request.caller.subject is not None
-    return Prepared(graph, narrowed, compiled, headers, question, NOTHING, kind, is_known, is_again=is_again)
+    is_known, alike = request.caller.subject is not None, frozenset(headers.items())
+    return Prepared(graph, narrowed, compiled, headers, alike, question, NOTHING, kind, is_known, is_again=is_again)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:

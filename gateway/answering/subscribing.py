@@ -49,7 +49,7 @@ async def events(prepared: Prepared, request: GraphQLRequest) -> AsyncGenerator[
     if graph.stream is None:
         raise RuntimeError("This graph has no way for subscriptions.")
     try:
-        async with aclosing(graph.stream(request_of(graph, first, prepared.headers))) as answers:
+        async with aclosing(graph.stream(request_of(prepared, first))) as answers:
             while True:
                 came = await _next_or_end(prepared, answers, request.caller)
                 if came is None:

@@ -69,7 +69,8 @@ def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe 
             return send_alone(request)
         if request.subgraph in unshared:
             return send(request)
-        key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
+        alike = frozenset(request.headers.items()) if request.alike is None else request.alike
+        key = (request.subgraph, request.url, request.body, alike, request.until)
         return flights.share(key, partial(send, request))
 
     return send_shared
