@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from gateway.ground.codes import PublicCode
 from gateway.model.refusal import body_of
+from gateway.web.http.departure import LEAVING
 from gateway.web.http.refusal import RefusedError
 from gateway.web.serving.together import Exchange
 
@@ -68,6 +70,7 @@ class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so.
 
     ``head``: bytes since the beginning of the request, or since the last byte of its body; None between requests.
+    ``left``: called when the client hangs up before its answer.
     """
 
     def __init__(self, *arguments: Any, limits: ClientLimits, sweep: Sweep, **options: Any) -> None:
@@ -80,6 +83,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self.head: int | None = 0
         self.unread = 0
         self.unread_since = 0.0
+        self.extensions: dict[Any, Any] = {LEAVING: self.leaving}
+        self.left: Callable[[], None] | None = None
         self.running: RequestResponseCycle | None = None
         self.refusal: RefusedError | None = None
         self.refused: float | None = None
@@ -95,6 +100,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.sweep.connections.discard(self)
         # uvicorn tells only the newest request of a connection, and the one that is being answered may be older.
         self._leave()
+        self.extensions.clear()  # a circle: the connection is in its own scopes
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -172,6 +178,7 @@ class LimitedProtocol(HttpToolsProtocol):
             keep_alive=version != "1.0" and self.parser.should_keep_alive(),
             on_response=self.on_response_complete,
         )
+        scope["extensions"] = self.extensions
         if before is None or before.response_complete:
             self._start_asgi_task(self.cycle, self.app)
         else:
@@ -222,6 +229,14 @@ class LimitedProtocol(HttpToolsProtocol):
             self._start_asgi_task(*self.pipeline.pop())
         else:
             self.idle = self.loop.time()
+
+    def leaving(self, left: Callable[[], None] | None) -> None:
+        """As ``departure.Leaving``. Who waits for a client to leave has to read what it sends."""
+        self.left = left
+        if left is not None:
+            self.flow.resume_reading()
+            if self.running is not None and self.running.disconnected:
+                left()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(self.refusal or RefusedError("The request is not HTTP/1.1."))
@@ -289,6 +304,8 @@ class LimitedProtocol(HttpToolsProtocol):
         if self.running is not None and not self.running.response_complete:
             self.running.disconnected = True
             self.running.message_event.set()
+            if self.left is not None:
+                self.left()
 
 
 def limited(limits: ClientLimits) -> Any:
