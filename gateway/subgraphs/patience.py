@@ -5,7 +5,7 @@ send = shared(within(again(network), seconds=30))
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, MutableMapping
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -24,9 +24,11 @@ TIMED_OUT = PublicCode.SUBREQUEST_TIMEOUT
 FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]], float | None]
 
 
-def within(send: Send, seconds: float) -> Send:
-    """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
-    deadline = Deadline(seconds)
+def within(send: Send, seconds: float, deadline: Deadline | None = None) -> Send:
+    """Gives up after ``seconds``: the field is lost, the client is not kept waiting. ``deadline``: of that length,
+    where somebody else looks at what is waited for.
+    """
+    deadline = deadline or Deadline(seconds)
 
     def late(request: SubgraphRequest) -> SubgraphError:
         name = request.subgraph
@@ -38,9 +40,13 @@ def within(send: Send, seconds: float) -> Send:
     return send_within
 
 
-def within_each(send: Send, seconds: BySubgraph[float]) -> Send:
-    """As ``within``, each subgraph with its own time."""
-    ways = {value: within(send, value) for value in dict.fromkeys(seconds.values.values())}
+def within_each(
+    send: Send, seconds: BySubgraph[float], deadlines: MutableMapping[float, Deadline] | None = None
+) -> Send:
+    """As ``within``, each subgraph with its own time. ``deadlines``: where they are put, by their seconds."""
+    kept = {} if deadlines is None else deadlines
+    kept.update((value, Deadline(value)) for value in seconds.values.values())
+    ways = {value: within(send, value, deadline) for value, deadline in kept.items()}
 
     def send_within_each(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
         return ways[seconds.of(request.subgraph)](request)
