@@ -13,6 +13,7 @@ from gateway.answering.disclosure import Disclosure
 from gateway.answering.headers import HandOn, all_alike
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.header_rules import Ruled, no_rules
 from gateway.ground.held import Held
 from gateway.guard.cost import Costing
@@ -101,6 +102,14 @@ class Graph:
     vouch: Vouch | None = None
     vouches_queries: bool = True
     held: Held = field(default_factory=Held)
+    gives_back: bool = field(init=False)
+    """Whether there are rules of what comes back."""
+    counts_cost: bool = field(init=False)
+    """Whether it is known, and told, what operations cost."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gives_back", any(self.returns.values.values()))
+        object.__setattr__(self, "counts_cost", self.costing is not None and self.costing.mode is not CostMode.OFF)
 
     def vouches(self, kind: OperationKind) -> bool:
         """Whether an operation or a call of this kind says who asks."""

@@ -22,7 +22,6 @@ from gateway.answering.graph import Graph, Guard
 from gateway.answering.memory import Compiled, Key, Labels, PlanKey, Question, program_size
 from gateway.execution import compile_plan, compile_typed
 from gateway.ground.codes import PublicCode
-from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import RequestError
 from gateway.ground.json_codec import write_json
 from gateway.ground.recent import Recent
@@ -93,15 +92,17 @@ class Narrowed(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """A request that only needs to be run, on the graph for which it was prepared.
 
-    ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
-    where there is introspection. ``is_known``: whoever asks has said who he is.
-    ``estimated``: points that it will cost. ``is_again``: its plan was there before.
+    ``alike``: the headers as part of a key, made once for all calls. ``local``: what introspection answered.
+    ``question``: None where nobody else's work may be used: for mutations, and where there is introspection.
+    ``is_known``: whoever asks has said who he is. ``estimated``: points that it will cost. ``is_again``: its plan was
+    there before.
     """
 
     graph: Graph
     narrowed: Narrowed
     compiled: Compiled
     headers: Mapping[str, str]
+    alike: frozenset[tuple[str, str]]
     question: Question | None
     local: Mapping[str, Any]
     kind: OperationKind
@@ -166,8 +167,8 @@ def prepared_for(
         headers = graph.marks.marked(kind, headers, request.address)
     if graph.vouch is not None and graph.vouches(kind):
         headers = {**headers, CALLER: graph.vouch(request.caller)}
-    is_known = request.caller.subject is not None
-    return Prepared(graph, narrowed, compiled, headers, question, NOTHING, kind, is_known, is_again=is_again)
+    is_known, alike = request.caller.subject is not None, frozenset(headers.items())
+    return Prepared(graph, narrowed, compiled, headers, alike, question, NOTHING, kind, is_known, is_again=is_again)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
@@ -188,7 +189,7 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
 def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
     """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or (not price.slices and costing.mode is CostMode.OFF):
+    if costing is None or price is None or not (price.slices or prepared.graph.counts_cost):
         return prepared
     return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 

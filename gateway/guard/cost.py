@@ -33,10 +33,6 @@ class Costing:
     fetch: int = 1
     page: int = 100
 
-    @property
-    def is_on(self) -> bool:
-        return self.mode is not CostMode.OFF
-
     def price(self, operation: Operation | None, fetches: int, budget: Budget = UNLIMITED) -> Price:
         """Once for each plan. Raises RequestError when a page that the operation itself asks for is too large."""
         found = price(operation, self.supergraph, fetches=fetches * self.fetch, list_size=self.list_size, budget=budget)
@@ -47,7 +43,7 @@ class Costing:
         """Points of one request. Raises RequestError when a page is too large, or all of it too dear."""
         if found.slices:
             self._check_page(found.largest_page(variables))
-        if not self.is_on:
+        if self.mode is CostMode.OFF:
             return 0
         points = found.cost(variables)
         most = self.most_of(caller)

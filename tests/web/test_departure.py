@@ -24,7 +24,6 @@ from gateway.ways import patient
 from gateway.web.edge import endpoint
 from gateway.web.http.departure import SOON
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 from tests.serving import Client, client, served, until
 
 SDL = """
@@ -122,7 +121,7 @@ async def graph(*, lean: bool = True, **changes: Any) -> AsyncIterator[Graph]:
         send = patient(network, settings, {})
         cell = Cell(graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, send))
         application = endpoint(settings, answering(cell))
-        port = await stack.enter_async_context(served(application, limited(ClientLimits(), TogetherProtocol)))
+        port = await stack.enter_async_context(served(application, limited(ClientLimits())))
         yield Graph(port, subgraph)
 
 

@@ -23,7 +23,6 @@ from gateway.ground.errors import ConfigurationError
 from gateway.settings import Settings
 from gateway.web.edge import Application
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +186,7 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     config = uvicorn.Config(
         application,
-        http=limited(client_limits(settings), TogetherProtocol),
+        http=limited(client_limits(settings)),
         ws="none",
         loop="uvloop",
         lifespan="on",
