@@ -59,4 +59,4 @@ async def _counted(account: Account, work: Work[V]) -> V | RequestError:
     except TooExpensiveError as error:
         if error.end is not None:
             raise
-        return error
+        return error.anew()

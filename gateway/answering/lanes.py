@@ -10,12 +10,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Any, TypeAlias, TypeVar
 
 from gateway.ground.codes import PublicCode
-from gateway.ground.errors import RequestError
+from gateway.ground.errors import GatewayError, RequestError
 from gateway.model.budget import Budget, End, TooExpensiveError
 
 V = TypeVar("V")
@@ -64,20 +66,22 @@ class _Job:
             end = budget.ended()
             if end is not None:
                 raise TooExpensiveError(end)
-            found, error = self.work(budget), None
-        except Exception as raised:
-            found, error = None, raised
-        try:
-            self.loop.call_soon_threadsafe(self._tell, found, error)
-        except RuntimeError:
-            return  # the loop is closed: nobody waits any more
+            tell = partial(self._tell, self.work(budget))
+        except GatewayError as error:
+            # Not the one that was raised, on which hangs all that was being worked out: it ends here, and now.
+            tell = partial(self._fail, error.anew())
+        except Exception as error:
+            tell = partial(self._fail, error)
+        # Without the loop nobody waits any more.
+        with suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(tell)
 
-    def _tell(self, found: Any, error: Exception | None) -> None:
-        if self.done.done():
-            return
-        if error is None:
+    def _tell(self, found: Any) -> None:
+        if not self.done.done():
             self.done.set_result(found)
-        else:
+
+    def _fail(self, error: Exception) -> None:
+        if not self.done.done():
             self.done.set_exception(error)
 
 
@@ -208,7 +212,10 @@ async def _done(
     loop = asyncio.get_running_loop()
     done: asyncio.Future[V] = loop.create_future()
     lane.put(caller, _Job(work, budget, loop, done), is_begun=is_begun)
-    return await done
+    try:
+        return await done
+    finally:
+        del done  # it keeps its error, which leads to this frame
 
 
 @dataclass(slots=True)

@@ -217,14 +217,14 @@ def known(memory: Recent[Any, V | RequestError], key: Any) -> V | None:
     """What was found before."""
     result = memory.get(key)
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
 def found(result: V | RequestError) -> V:
     """The result, if it is no error; errors are raised."""
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
@@ -237,7 +237,7 @@ def read_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def specialise_operation(
@@ -249,7 +249,7 @@ def specialise_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def compile_operation(
@@ -269,14 +269,14 @@ def compile_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     fetches = len(plan.fetches) if plan else 0
     try:
         price = graph.costing.price(planned if plan else None, fetches, budget) if graph.costing else None
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     shape = build_shape(specialised.asked, graph.supergraph, allowed, budget)
     program = compile_plan(plan, graph.supergraph.schema, budget) if plan else None
     fits = graph.structs and not specialised.introspection

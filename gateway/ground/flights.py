@@ -125,7 +125,10 @@ class Flights(Generic[K, V]):
             with waiting:
                 value, error = await flight.join()
             if error is not None:
-                raise error
+                try:
+                    raise error
+                finally:
+                    del error  # it leads to this frame
             if value is not None:
                 return value
         flight = self.under_way[key] = Flight(STAY.get())
@@ -141,6 +144,7 @@ class Flights(Generic[K, V]):
                 del self.under_way[key]
             if flight.waiting:
                 flight.land(flight.waiting, landed)
+            del landed, flight  # an error leads to this frame
         return value
 
     def forget(self) -> None:

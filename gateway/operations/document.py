@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -21,7 +21,6 @@ from graphql import (
     ValidationRule,
     VariableDefinitionNode,
     specified_rules,
-    validate,
 )
 from graphql.language import Location, Token, TokenKind
 from graphql.language.parser import Parser
@@ -32,6 +31,7 @@ from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import UNLIMITED, Budget
 from gateway.operations.finite_floats import FiniteFloatsRule
 from gateway.operations.merging import field_conflicts
+from gateway.operations.visiting import validation_errors
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
@@ -91,19 +91,7 @@ def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budg
     rules: tuple[Any, ...] = (partial(_Counting, budget), *RULES)
     if not limits.introspection:
         rules = (*rules, NoSchemaIntrospectionCustomRule)
-    made: list[ValidationRule] = []
-    errors = validate(
-        schema,
-        ast,
-        [cast(Any, partial(_noted, made, rule)) for rule in rules],
-        max_errors=limits.errors,
-        hide_suggestions=not limits.suggestions,
-        # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
-        allow_empty_selection_sets=False,
-    )
-    for rule in made:
-        # A rule keeps its own bound methods, and the document: only the garbage collector would find the two.
-        vars(rule).clear()
+    errors = validation_errors(schema, ast, rules, limits.errors, hide_suggestions=not limits.suggestions)
     _check_ended(errors, limits)
     spend = _bounded(MERGING_STEPS * limits.selections) if budget is UNLIMITED else budget.spend
     conflicts = field_conflicts(schema, ast, spend)
@@ -112,11 +100,6 @@ def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budg
         raise collected(errors, VALIDATION_FAILED)
     _forget_places(ast)
     return Document(ast, schema, limits)
-
-
-def _noted(made: list[ValidationRule], rule: Callable[[ValidationContext], ValidationRule], context: Any) -> Any:
-    made.append(rule(context))
-    return made[-1]
 
 
 def _forget_places(ast: DocumentNode) -> None:

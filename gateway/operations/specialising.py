@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import cast
 
-from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
+from graphql import (
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    TypeNode,
+    VariableDefinitionNode,
+)
 
 from gateway.ground.errors import RequestError
 from gateway.model.budget import UNLIMITED, Budget
@@ -72,11 +80,21 @@ def _definition(node: VariableDefinitionNode) -> VariableDefinition:
     default = node.default_value
     return VariableDefinition(
         name=node.variable.name.value,
-        type=print_ast(node.type),
+        type=type_text(node.type),
         default=None if default is None else value_of(default),
         has_default=default is not None,
         directives=directives_of(node.directives),
     )
+
+
+def type_text(node: TypeNode) -> str:
+    """As graphql-core prints it, which leaves a cycle for each."""
+    match node:
+        case NonNullTypeNode():
+            return f"{type_text(node.type)}!"
+        case ListTypeNode():
+            return f"[{type_text(node.type)}]"
+    return cast(NamedTypeNode, node).name.value
 
 
 def _without_introspection(selections: Selections) -> Selections:

@@ -1,0 +1,91 @@
+"""graphql-core's visitors, which keep their own bound methods and all that they have seen: only the garbage collector
+would find them again, with the document. Here they let go of everything when they are done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    Node,
+    ParallelVisitor,
+    TypeInfo,
+    TypeInfoVisitor,
+    ValidationContext,
+    ValidationRule,
+    Visitor,
+    assert_valid_schema,
+    visit,
+)
+from graphql.validation.validate import (
+    FragmentNestingVisitor,
+    ValidationAbortedError,
+    query_document_keys_to_validate,
+)
+from graphql.validation.validation_context import VariableUsage, VariableUsageVisitor
+
+TOO_MANY = "Too many validation errors, error limit reached. Validation aborted."
+
+
+def walk(root: Node, visitors: Iterable[Visitor], keys: dict[str, tuple[str, ...]] | None = None) -> None:
+    """Visits the root with the first of them, which hands on to the others; afterwards all of them are empty."""
+    every = tuple(visitors)
+    try:
+        visit(root, every[0], keys)
+    finally:
+        for each in every:
+            vars(each).clear()
+
+
+class _Context(ValidationContext):
+    def get_variable_usages(self, node: Any) -> list[VariableUsage]:
+        """The same as graphql-core finds, by visitors that let go."""
+        usages = self._variable_usages.get(node)
+        if usages is None:
+            usage = VariableUsageVisitor(self._type_info, node if isinstance(node, FragmentDefinitionNode) else None)
+            usages = self._variable_usages[node] = usage.usages
+            walk(node, (TypeInfoVisitor(self._type_info, usage), usage))
+        return usages
+
+
+def validation_errors(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    rules: Collection[type[ValidationRule] | partial[ValidationRule]],
+    most: int,
+    *,
+    hide_suggestions: bool,
+) -> list[GraphQLError]:
+    """As graphql-core's `validate` does: at most so many errors, then a ValidationAbortedError; that also where
+    fragments are nested too deeply.
+    """
+    assert_valid_schema(schema)
+    errors: list[GraphQLError] = []
+    types = TypeInfo(schema)
+    # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
+    context = _Context(schema, document, types, partial(_noted, errors, most), hide_suggestions, False)
+    visitors: list[Visitor] = []
+    try:
+        visitors += [rule(context) for rule in rules]
+        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+        if fragments:
+            visitors.insert(0, FragmentNestingVisitor(fragments))
+        parallel = ParallelVisitor(visitors)
+        walk(document, (TypeInfoVisitor(types, parallel), parallel, *visitors), query_document_keys_to_validate)
+    except ValidationAbortedError:
+        errors.append(ValidationAbortedError(TOO_MANY))
+    except RecursionError:
+        errors.append(ValidationAbortedError("Validation aborted."))
+    return errors
+
+
+def _noted(errors: list[GraphQLError], most: int, error: GraphQLError) -> None:
+    if len(errors) >= most:
+        raise ValidationAbortedError(TOO_MANY)
+    errors.append(error)
