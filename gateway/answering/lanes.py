@@ -31,6 +31,10 @@ QUEUE = 4
 PAUSE = 0.008
 """Seconds that the slow lane waits at each look while there is work in the quick one: a few milliseconds of work are
 between two looks, and two threads that compute would share the time by halves."""
+MOMENT = 0.003
+"""Seconds that a lane waits for the next piece of the request whose piece it has just done, before it begins another
+one (anticipation: Iyer, Druschel 2001). A request has some four pieces; it would wait for a stranger at each.
+"""
 CALLERS = 1_000
 """Callers whose turns are remembered though nothing of theirs waits."""
 
@@ -87,12 +91,19 @@ class _Job:
 
 class _Lane:
     """Some threads and the work that waits for them. Callers share the time that is computed, however much one of them
-    sends: next is who has had the least of it (start-time fair queueing: Goyal, Vin, Cheng 1996).
+    sends: next is who has had the least of it (start-time fair queueing: Goyal, Vin, Cheng 1996). A request that was
+    begun is done first, which may take no longer than its budget.
+
+    ``moment``: seconds that are waited for it.
     """
 
-    def __init__(self, threads: int, clock: Clock) -> None:
+    def __init__(self, threads: int, clock: Clock, moment: float) -> None:
         self.threads = threads
         self.clock = clock
+        self.moment = moment
+        self.begun: deque[tuple[str, _Job]] = deque()
+        self.done = False
+        """Whether a piece was done since one was begun."""
         self.started = 0
         self.idle = 0
         self.waiting: dict[str, deque[_Job]] = {}
@@ -107,15 +118,17 @@ class _Lane:
         return self.idle < self.started
 
     def put(self, caller: str, job: _Job, *, is_begun: bool) -> None:
-        """``is_begun``: some of the same request was worked out before, so that it goes before the caller's others."""
+        """``is_begun``: some of the same request was worked out before."""
         with self.changed:
-            if caller not in self.waiting:
-                self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0))
-            jobs = self.waiting.setdefault(caller, deque())
-            (jobs.appendleft if is_begun else jobs.append)(job)
-            if self.idle:
+            if is_begun:
+                self.begun.append((caller, job))
+            else:
+                if caller not in self.waiting:
+                    self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0))
+                self.waiting.setdefault(caller, deque()).append(job)
+            if self.idle or self.started == self.threads:
                 self.changed.notify()
-            elif self.started < self.threads:
+            else:
                 self.started += 1
                 threading.Thread(target=self._work, daemon=True, name="preparing").start()
 
@@ -132,10 +145,15 @@ class _Lane:
 
     def _next(self) -> tuple[str, _Job]:
         with self.changed:
-            while not self.waiting:
+            if self.waiting and self.done:
+                self.changed.wait_for(lambda: self.begun, self.moment)
+            self.done = False
+            while not self.waiting and not self.begun:
                 self.idle += 1
                 self.changed.wait()
                 self.idle -= 1
+            if self.begun:
+                return self.begun.popleft()
             caller = min(self.waiting, key=self.turns.__getitem__)
             self.turn = self.turns[caller]
             jobs = self.waiting[caller]
@@ -146,6 +164,7 @@ class _Lane:
 
     def _count(self, caller: str, seconds: float) -> None:
         with self.changed:
+            self.done = True
             self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0)) + seconds
             if len(self.turns) > CALLERS + len(self.waiting):
                 self.turns = {
@@ -156,11 +175,13 @@ class _Lane:
 class Lanes:
     """The lanes of one process. Threads are started when they are needed, so that a fork takes none along."""
 
-    def __init__(self, allowance: Allowance | None = None, clock: Clock = time.thread_time) -> None:
+    def __init__(
+        self, allowance: Allowance | None = None, clock: Clock = time.thread_time, moment: float = MOMENT
+    ) -> None:
         self.allowance = allowance or Allowance()
         self.clock = clock
         self.quick_until: float | None = None
-        self.quick, self.slow = _Lane(QUICK_THREADS, clock), _Lane(1, clock)
+        self.quick, self.slow = _Lane(QUICK_THREADS, clock, moment), _Lane(1, clock, 0)
         self.places: set[str] = set()
         """The callers who have something in the slow lane."""
 

@@ -19,7 +19,7 @@ from gateway.answering.swap import Swapping
 from gateway.app import application_of
 from gateway.commands.sources import source_from
 from gateway.ground.cell import Cell
-from gateway.ground.garbage import Leavings
+from gateway.ground.garbage import Quiet
 from gateway.model.standing import Standing, now
 from gateway.observe.counts import Counts
 from gateway.renewal.cache import read_known
@@ -77,8 +77,8 @@ def _following(
     swapping: Swapping,
     counts: Counts,
 ) -> AbstractAsyncContextManager[None]:
-    leavings = Leavings(lambda: counts.shown()["plans"])  # one for each request
-    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures, leavings)()
+    quiet = Quiet(lambda: counts.shown()["plans"])  # one for each request
+    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures, quiet)()
 
 
 def admin_socket(settings: Settings, port: int) -> socket.socket | None:

@@ -22,16 +22,15 @@ from graphql import (
     VariableDefinitionNode,
     specified_rules,
 )
-from graphql.language import Location, Token, TokenKind
-from graphql.language.parser import Parser
 from graphql.validation.validate import ValidationAbortedError
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import UNLIMITED, Budget
+from gateway.model.syntax import LeanParser
 from gateway.operations.finite_floats import FiniteFloatsRule
 from gateway.operations.merging import field_conflicts
-from gateway.operations.visiting import validation_errors
+from gateway.operations.validating import validation_errors
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
@@ -161,7 +160,7 @@ def _repeated(ast: DocumentNode, length: int) -> int:
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
     try:
-        parser = _LeanParser(
+        parser = _CountingParser(
             text,
             max_tokens=limits.tokens,
             max_lexical_tokens=limits.tokens,
@@ -176,15 +175,7 @@ def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
         raise RequestError(TOO_DEEP, code=PARSE_FAILED) from None
 
 
-NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
-
-
-class _LeanParser(Parser):
-    """Leaves no tokens behind; nodes keep their places in the text, which errors tell. graphql-core's tokens lead to
-    each other in both directions, so that a collection of garbage would have to find each document that is forgotten,
-    and walk through the tokens of all that are remembered.
-    """
-
+class _CountingParser(LeanParser):
     directives = 0
     """Those that may still come."""
 
@@ -194,20 +185,6 @@ class _LeanParser(Parser):
         if self.directives < 0:
             raise RequestError(TOO_MANY_DIRECTIVES, code=PublicCode.MAX_DIRECTIVES_EXCEEDED)
         return super().parse_directive(is_const)
-
-    def loc(self, start_token: Token) -> Location | None:
-        place = super().loc(start_token)
-        if place is not None:
-            place.start_token = place.end_token = NO_TOKEN
-        return place
-
-    def parse_document(self) -> DocumentNode:
-        try:
-            return super().parse_document()
-        finally:
-            token: Token | None = self._lexer.token
-            while token is not None:
-                token.prev, token = None, token.prev
 
 
 def collected(errors: Iterable[GraphQLError], code: PublicCode) -> CollectedRequestError:

@@ -17,9 +17,9 @@ from graphql import (
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.operation import OperationKind
+from gateway.model.syntax import walk
 from gateway.operations.acceptance import Accepts, compile_acceptance
 from gateway.operations.document import Document
-from gateway.operations.visiting import walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import cast
 
-from graphql import (
-    ListTypeNode,
-    NamedTypeNode,
-    NonNullTypeNode,
-    OperationDefinitionNode,
-    TypeNode,
-    VariableDefinitionNode,
-)
+from graphql import OperationDefinitionNode, VariableDefinitionNode
 
 from gateway.ground.errors import RequestError
 from gateway.model.budget import UNLIMITED, Budget
@@ -30,6 +22,7 @@ from gateway.model.operation import (
     count_selections,
 )
 from gateway.model.supergraph import Supergraph
+from gateway.model.syntax import type_text
 from gateway.operations.conversion import Conversion, directives_of, value_of
 from gateway.operations.document import VALIDATION_FAILED
 from gateway.operations.introspection import introspection_of
@@ -85,16 +78,6 @@ def _definition(node: VariableDefinitionNode) -> VariableDefinition:
         has_default=default is not None,
         directives=directives_of(node.directives),
     )
-
-
-def type_text(node: TypeNode) -> str:
-    """As graphql-core prints it, which leaves a cycle for each."""
-    match node:
-        case NonNullTypeNode():
-            return f"{type_text(node.type)}!"
-        case ListTypeNode():
-            return f"[{type_text(node.type)}]"
-    return cast(NamedTypeNode, node).name.value
 
 
 def _without_introspection(selections: Selections) -> Selections:

@@ -182,6 +182,11 @@ def causes(late: Sequence[Late], began: float, ended: float, count: int) -> list
         if began <= each.at <= ended:
             places.setdefault(each.where.partition(" < ")[0], each)
     return [
-        {"ms": f"{1e3 * each.ours:.1f}", "computing": f"{1e3 * each.computing:.1f}", "where": each.where}
+        {
+            "ms": f"{1e3 * each.ours:.1f}",
+            "computing": f"{1e3 * each.computing:.1f}",
+            "garbage": f"{1e3 * each.collecting:.1f}",
+            "where": each.where,
+        }
         for each in list(places.values())[:count]
     ]

@@ -1,8 +1,8 @@
 """``python -m tools.holds FILE serve ...``: the gateway as ``python -m gateway serve ...``, watched.
 
-When the worker ends, FILE has a line of JSON for each time that its loop was late (`tools.bench_matching.lag.Late`), and
-FILE.garbage one for each collection of garbage (`Collected`). Watching costs a twentieth of a processor, and a thread
-that asks for the interpreter a thousand times a second: compare watched runs with watched runs.
+When the worker ends, FILE has a line of JSON for each time that its loop was late (`tools.bench_matching.lag.Late`),
+and FILE.garbage one for each collection of garbage (`Collected`). Watching costs a twentieth of a processor, and a
+thread that asks for the interpreter a thousand times a second: compare watched runs with watched runs.
 """
 
 from __future__ import annotations

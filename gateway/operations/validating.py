@@ -1,10 +1,8 @@
-"""graphql-core's visitors, which keep their own bound methods and all that they have seen: only the garbage collector
-would find them again, with the document. Here they let go of everything when they are done.
-"""
+"""graphql-core's validation with visitors that let go of the document, and of each other, when they are done."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -13,7 +11,6 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
-    Node,
     ParallelVisitor,
     TypeInfo,
     TypeInfoVisitor,
@@ -21,7 +18,6 @@ from graphql import (
     ValidationRule,
     Visitor,
     assert_valid_schema,
-    visit,
 )
 from graphql.validation.validate import (
     FragmentNestingVisitor,
@@ -30,17 +26,9 @@ from graphql.validation.validate import (
 )
 from graphql.validation.validation_context import VariableUsage, VariableUsageVisitor
 
+from gateway.model.syntax import walk
+
 TOO_MANY = "Too many validation errors, error limit reached. Validation aborted."
-
-
-def walk(root: Node, visitors: Iterable[Visitor], keys: dict[str, tuple[str, ...]] | None = None) -> None:
-    """Visits the root with the first of them, which hands on to the others; afterwards all of them are empty."""
-    every = tuple(visitors)
-    try:
-        visit(root, every[0], keys)
-    finally:
-        for each in every:
-            vars(each).clear()
 
 
 class _Context(ValidationContext):
@@ -58,9 +46,9 @@ def validation_errors(
     schema: GraphQLSchema,
     document: DocumentNode,
     rules: Collection[type[ValidationRule] | partial[ValidationRule]],
-    most: int,
+    most: int = 100,
     *,
-    hide_suggestions: bool,
+    hide_suggestions: bool = False,
 ) -> list[GraphQLError]:
     """As graphql-core's `validate` does: at most so many errors, then a ValidationAbortedError; that also where
     fragments are nested too deeply.
