@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from itertools import chain
 
 from gateway.answering.graph import Graph
 
-AT_ONCE = 8
-"""Plans, types or nodes between two looks at what else there is to do: some tenths of a millisecond."""
+TURN = 0.0005
+"""Seconds of computing between two looks at what else there is to do."""
 PAUSE = 0.001
 """Seconds in which the others have the loop for themselves."""
 
 
-async def taking_apart(graph: Graph) -> None:
-    """Forgets what was remembered, then frees the schemas and the query graph."""
-    for number, _ in enumerate(chain(graph.memory.clearing(), graph.take_apart()), start=1):
-        if number % AT_ONCE == 0:
+async def taking_apart(graph: Graph, clock: Callable[[], float] = time.thread_time) -> None:
+    """Forgets what was remembered, then frees the schemas and the query graph, one plan, type or node at a time."""
+    until = clock() + TURN
+    for _ in chain(graph.memory.clearing(), graph.take_apart()):
+        if clock() >= until:
             await asyncio.sleep(PAUSE)
+            until = clock() + TURN

@@ -48,8 +48,8 @@ from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-LARGE = 1000
-"""Selections from which on an operation is not guarded on the event loop."""
+LARGE = 200
+"""Selections from which on an operation is not guarded on the event loop: two milliseconds."""
 
 ReadVariables: TypeAlias = Callable[[ClientOperation, Mapping[str, Any]], dict[str, Any]]
 """The values that count, of those that were given. Raises RequestError for wrong ones."""

@@ -13,17 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-THRESHOLDS = (10_000, 2, 40)
+THRESHOLDS = (5_000, 2, 80)
 """Objects made, and not yet gone, between two collections of the youngest generation: the default of 700 costs a busy
-gateway a tenth, and ten thousand hold it for five milliseconds. The second generation is looked at each time that it has
-twice as many, since it would hold the gateway for a tenth of a second if it had ten times as many; and everything that
-was made since the start or the last swap, which takes some tenths of a second, when a million objects have come and not
-gone. That is a hundred megabytes, and comes only with clients who always ask for other fields.
+gateway a tenth, and five thousand hold it for some five milliseconds. The second generation is looked at each time that it
+has twice as many, since it would hold the gateway for a tenth of a second if it had ten times as many; and everything
+that was made since the start or the last swap, which takes some tenths of a second, when a million objects have come
+and not gone. That is a hundred megabytes, and comes only with clients who always ask for other fields.
 """
 LOOK_EVERY = 1.0
 """Seconds in which nobody must have asked anything, so that a collection holds nobody."""
-ENOUGH = 4
-"""Collections of the second generation, of some thirty thousand objects each, that make a look at everything worth it."""
+ENOUGH = 8
+"""Collections of the second generation, of some fifteen thousand objects each, after which to look at everything."""
 LONGEST = 60.0
 """Seconds after which a collection is better than what grows without one."""
 

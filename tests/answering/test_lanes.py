@@ -64,8 +64,7 @@ async def test_what_was_begun_is_done_before_a_strangers_is_begun() -> None:
     tasks += [asyncio.create_task(request(name)) for name in "bc"]
     await asyncio.sleep(0)  # the tasks have put their work in
     go_on.set()
-    while len(order) < 3:
-        await asyncio.sleep(0)
+    await asyncio.shield(tasks[0])
     assert order == ["a0", "a1", "a2"]
     for task in tasks:
         task.cancel()

@@ -52,8 +52,10 @@ class Beside(Protocol):
 BACKLOG = 2048
 REQUESTS = 0.8
 """Of the grace: the rest is for cancelling them, closing connections and ending Python."""
-SWITCH = 0.0005
-"""Seconds of computing after which a thread lets another one go on."""
+SWITCH = 0.00025
+"""Seconds of computing after which a thread lets another one go on. An answer is some ten turns of the loop, each of
+which waits so long while a thread prepares an operation or builds a graph.
+"""
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
