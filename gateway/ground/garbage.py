@@ -15,10 +15,10 @@ from typing import Protocol, TypeAlias
 
 THRESHOLDS = (5_000, 2, 80)
 """Objects made, and not yet gone, between two collections of the youngest generation: the default of 700 costs a busy
-gateway a tenth, and five thousand hold it for some five milliseconds. The second generation is looked at each time that it
-has twice as many, since it would hold the gateway for a tenth of a second if it had ten times as many; and everything
-that was made since the start or the last swap, which takes some tenths of a second, when a million objects have come
-and not gone. That is a hundred megabytes, and comes only with clients who always ask for other fields.
+gateway a tenth, and five thousand hold it for some five milliseconds. The second generation is looked at each time that
+it has twice as many, since it would hold the gateway for a tenth of a second if it had ten times as many; and
+everything that was made since the start or the last swap, which takes some tenths of a second, when a million objects
+have come and not gone. That is a hundred megabytes, and comes only with clients who always ask for other fields.
 """
 LOOK_EVERY = 1.0
 """Seconds in which nobody must have asked anything, so that a collection holds nobody."""

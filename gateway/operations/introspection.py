@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,9 +26,19 @@ from gateway.operations.conversion import included
 from gateway.operations.picking import ClientOperation
 
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
-HELPERS = GraphQLResolveInfoHelpers(gather=gather_with_cancel, track=len)
 VALUE = 2
 """Steps for each value of an introspection's answer."""
+
+
+def _gathered(awaited: Sequence[Awaitable[Any]]) -> Awaitable[list[Any]]:
+    return gather_with_cancel(*awaited)
+
+
+def _untracked(_: Sequence[Any]) -> None:
+    """Nothing goes on beside an execution that waits for nothing."""
+
+
+HELPERS = GraphQLResolveInfoHelpers(gather=_gathered, track=_untracked)
 
 
 def introspection_of(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
@@ -45,7 +46,7 @@ class _Context(ValidationContext):
 def validation_errors(
     schema: GraphQLSchema,
     document: DocumentNode,
-    rules: Collection[type[ValidationRule] | partial[ValidationRule]],
+    rules: Collection[type[ASTValidationRule] | partial[ValidationRule]],
     most: int = 100,
     *,
     hide_suggestions: bool = False,

@@ -73,8 +73,10 @@ async def test_what_was_begun_is_done_before_a_strangers_is_begun() -> None:
 
 async def test_nobody_waits_long_for_what_does_not_come() -> None:
     lanes, order = Lanes(moment=0), list[str]()
-    works = [lanes.at_once(name, lambda _, name=name: order.append(name), 100) for name in "abc"]
-    await asyncio.gather(*works)
+    go_on = threading.Event()
+    go_on.set()
+    works = [_piece(order, name, threading.Event(), go_on) for name in "abc"]
+    await asyncio.gather(*(lanes.at_once("a", work, 100) for work in works))
     assert sorted(order) == ["a", "b", "c"]
 
 

@@ -84,7 +84,7 @@ async def test_an_error_that_is_remembered_keeps_nobody_to_whom_it_was_told() ->
         assert await ask_again(graph, "{ nothing }") == "GRAPHQL_VALIDATION_FAILED"
     [error] = graph.memory.operations.latest_values()
     assert isinstance(error, RequestError)
-    assert error.__traceback__ is error.__context__ is error.__cause__ is None
+    assert (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
 
 
 async def ask_again(graph: Graph, text: str) -> str:

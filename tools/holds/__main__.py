@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gateway.__main__ import main
-from gateway.commands import serving
+from gateway.__main__ import parser
+from gateway.commands.serving import serve_command
 from gateway.web.edge import Application
 from tools.bench_matching.lag import Watch, watched, written
 
@@ -86,15 +87,9 @@ def write(file: Path, watch: Watch, noted: list[Collected]) -> None:
     file.with_name(f"{file.name}.garbage").write_text(lines, encoding="utf-8")
 
 
-def run(file: Path, words: list[str]) -> int:
-    serve = serving.serve
-
-    def served(settings: Any, made: Any, *others: Any) -> int:
-        return serve(settings, watching(made, file), *others)
-
-    serving.serve = served
-    return main(words)
+def main(file: Path, words: list[str]) -> int:
+    return serve_command(parser().parse_args(words), partial(watching, file=file))
 
 
 if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1]), sys.argv[2:]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
