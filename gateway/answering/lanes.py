@@ -63,14 +63,19 @@ class _Job:
     budget: Callable[[], Budget]
     loop: asyncio.AbstractEventLoop
     done: asyncio.Future[Any]
+    is_last: bool
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Whether its request may go on."""
+        goes_on = False
         try:
             budget = self.budget()
             end = budget.ended()
             if end is not None:
                 raise TooExpensiveError(end)
-            tell = partial(self._tell, self.work(budget))
+            found = self.work(budget)
+            goes_on = not self.is_last and not isinstance(found, GatewayError)
+            tell = partial(self._tell, found)
         except GatewayError as error:
             # Not the one that was raised, on which hangs all that was being worked out: it ends here, and now.
             tell = partial(self._fail, error.anew())
@@ -79,6 +84,7 @@ class _Job:
         # Without the loop nobody waits any more.
         with suppress(RuntimeError):
             self.loop.call_soon_threadsafe(tell)
+        return goes_on
 
     def _tell(self, found: Any) -> None:
         if not self.done.done():
@@ -102,8 +108,8 @@ class _Lane:
         self.clock = clock
         self.moment = moment
         self.begun: deque[tuple[str, _Job]] = deque()
-        self.done = False
-        """Whether a piece was done since one was begun."""
+        self.expects = False
+        """Whether the request whose piece was done last may go on."""
         self.started = 0
         self.idle = 0
         self.waiting: dict[str, deque[_Job]] = {}
@@ -140,14 +146,14 @@ class _Lane:
         """Holds nothing of it while it waits for the next."""
         caller, job = self._next()
         begin = self.clock()
-        job.run()
-        self._count(caller, self.clock() - begin)
+        goes_on = job.run()
+        self._count(caller, self.clock() - begin, goes_on=goes_on)
 
     def _next(self) -> tuple[str, _Job]:
         with self.changed:
-            if self.waiting and self.done:
+            if self.waiting and self.expects:
                 self.changed.wait_for(lambda: self.begun, self.moment)
-            self.done = False
+            self.expects = False
             while not self.waiting and not self.begun:
                 self.idle += 1
                 self.changed.wait()
@@ -162,9 +168,9 @@ class _Lane:
                 del self.waiting[caller]
             return caller, job
 
-    def _count(self, caller: str, seconds: float) -> None:
+    def _count(self, caller: str, seconds: float, *, goes_on: bool) -> None:
         with self.changed:
-            self.done = True
+            self.expects = goes_on
             self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0)) + seconds
             if len(self.turns) > CALLERS + len(self.waiting):
                 self.turns = {
@@ -191,10 +197,11 @@ class Lanes:
         """
         self.quick_until = time.monotonic() + grace
 
-    async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
-        """Within so many steps. Raises TooExpensiveError."""
+    async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float, *, is_last: bool = False) -> V:
+        """Within so many steps. ``is_last``: nothing else of the request comes. Raises TooExpensiveError."""
         is_begun = steps < self.allowance.small
-        return await _done(self.quick, caller, work, lambda: Budget(steps, self._stopped_quick), is_begun=is_begun)
+        make = partial(Budget, steps, self._stopped_quick)
+        return await _done(self.quick, caller, work, make, is_begun=is_begun, is_last=is_last)
 
     async def slowly(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
         """In the slow lane. Raises BusyError when it is full or the caller is in it, and TooExpensiveError."""
@@ -206,7 +213,7 @@ class Lanes:
             raise BusyError("Too many large operations are being prepared; try again in a second.")
         self.places.add(caller)
         try:
-            return await _done(self.slow, caller, work, lambda: Budget(steps, self._timed()))
+            return await _done(self.slow, caller, work, lambda: Budget(steps, self._timed()), is_begun=False)
         finally:
             self.places.discard(caller)
 
@@ -228,11 +235,17 @@ class Lanes:
 
 
 async def _done(
-    lane: _Lane, caller: str, work: Callable[[Budget], V], budget: Callable[[], Budget], *, is_begun: bool = False
+    lane: _Lane,
+    caller: str,
+    work: Callable[[Budget], V],
+    budget: Callable[[], Budget],
+    *,
+    is_begun: bool,
+    is_last: bool = False,
 ) -> V:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[V] = loop.create_future()
-    lane.put(caller, _Job(work, budget, loop, done), is_begun=is_begun)
+    lane.put(caller, _Job(work, budget, loop, done, is_last), is_begun=is_begun)
     try:
         return await done
     finally:
@@ -248,15 +261,16 @@ class Account:
     spent: float = 0
     is_slow: bool = field(default=False)
 
-    async def run(self, work: Callable[[Budget], V]) -> V:
-        """At once if the small budget suffices, else in the slow lane from the beginning.
+    async def run(self, work: Callable[[Budget], V], *, is_last: bool = False) -> V:
+        """At once if the small budget suffices, else in the slow lane from the beginning. ``is_last``: as at_once.
 
         Raises what ``work`` raises, TooExpensiveError and BusyError.
         """
         allowance = self.lanes.allowance
         if self.spent < allowance.small and not self.is_slow:
             try:
-                return await self.lanes.at_once(self.caller, self._counted(work), allowance.small - self.spent)
+                left = allowance.small - self.spent
+                return await self.lanes.at_once(self.caller, self._counted(work), left, is_last=is_last)
             except TooExpensiveError as error:
                 if error.end is not None or allowance.large <= allowance.small:
                     raise

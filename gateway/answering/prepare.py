@@ -65,6 +65,8 @@ class Work(Generic[V]):
     memory: Recent[Any, V | RequestError] | None
     key: Any
     do: Callable[[Budget], V | RequestError]
+    is_last: bool = False
+    """Nothing else of the request is to be worked out after it."""
 
 
 Steps: TypeAlias = Generator[Work[Any], Any, V]
@@ -148,7 +150,8 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
         compiled: Compiled = before
     else:
         began = monotonic()
-        made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
+        do = partial(compile_operation, graph, specialised, *key[1:])
+        made = yield Work(graph.memory.compiled, key, do, is_last=specialised.introspection is None)
         graph.observe(Planned(is_known=False, seconds=monotonic() - began))
         compiled = found(made)
     return prepared_for(graph, request, narrowed, compiled, is_again=before is not None)
@@ -178,10 +181,11 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
         return prepared
     do = partial(answer_introspection, specialised.client, specialised.introspection, request.variables)
     if specialised.asked.variables:
-        return replace(prepared, local=(yield Work(None, None, do)))
+        return replace(prepared, local=(yield Work(None, None, do, is_last=True)))
     local = known(graph.memory.introspections, key)
     return replace(
-        prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
+        prepared,
+        local=local if local is not None else found((yield Work(graph.memory.introspections, key, do, is_last=True))),
     )
 
 
