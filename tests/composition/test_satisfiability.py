@@ -59,6 +59,33 @@ def test_a_provided_field_is_there_on_its_path_only() -> None:
     assert codes(*subgraphs(**sdls)) == {"SATISFIABILITY_ERROR"}
 
 
+def test_where_no_object_can_be_nothing_is_missing() -> None:
+    """``b`` gives an interface that no type of its own implements: there is only null, whatever is asked below it."""
+    sdls = {
+        "a": "type Query { i: I } interface I { v: V } type T implements I { v: V @shareable }"
+        " type V @shareable { x: Int y: Int }",
+        "b": "type Query { none: I some: [I!]! } interface I { v: V } type V @shareable { x: Int }",
+    }
+    assert not codes(*subgraphs(**sdls))
+    sdls["b"] += " type U implements I { v: V @shareable }"
+    assert codes(*subgraphs(**sdls)) == {"SATISFIABILITY_ERROR"}
+
+
+def test_what_a_field_requires_is_had_from_its_own_subgraph() -> None:
+    """Whoever comes from ``a`` could bring it along; from elsewhere, once there is such a way, nobody could."""
+    sdls = {
+        "a": 'type Query { t: T } type T @key(fields: "id sku") { id: ID! sku: ID! x: Int }',
+        "b": 'type T @key(fields: "sku") { sku: ID! x: Int @external y: Int @requires(fields: "x") }',
+    }
+    result = compose(subgraphs(**sdls))
+    assert isinstance(result, CompositionFailed)
+    assert [error.code for error in result.errors] == ["SATISFIABILITY_ERROR"]
+    reason = 'cannot satisfy @require conditions on field "T.y": what it requires cannot be had from subgraph "b"'
+    assert reason in result.errors[0].message
+    sdls["a"] = sdls["a"].replace('"id sku")', '"id sku") @key(fields: "sku")')
+    assert not codes(*subgraphs(**sdls))
+
+
 def test_hidden_fields_need_no_way() -> None:
     sdls = {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',

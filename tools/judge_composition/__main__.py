@@ -1,9 +1,9 @@
 """`make judge-composition SETS=file.jsonl`: our verdict on subgraph sets against those of independent composers.
 
 SETS has one set a line, `{"id", "subgraphs": [{"name", "sdl"}]}`; without it, the examples of our explanations are
-taken, which have every feature and every fault once. From the sets, mutated ones are made, too. Prints every
-difference and exits with 1 where fewer than 995 of 1,000 verdicts equal Apollo's. Needs Node and `npm install` in this
-folder; says so and stops where they are missing.
+taken, which have every feature and every fault once. From the sets, mutated ones are made, too, and others from nothing
+(`worlds.py`). Prints every difference and exits with 1 where fewer than 995 of 1,000 verdicts equal Apollo's. Needs
+Node and `npm install` in this folder; says so and stops where they are missing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from gateway.composition.codes import OWN_HINTS
 from gateway.composition.explanations import ERRORS, HINTS
 from gateway.model.composition import Composed, SubgraphSource
 from tools.judge_composition.mutate import Subgraphs, mutations
+from tools.judge_composition.worlds import worlds
 
 HERE = Path(__file__).parent
 ENOUGH = 0.995
@@ -104,6 +104,7 @@ def main() -> int:
     parser.add_argument("sets", type=Path, nargs="?", help="JSONL file of subgraph sets")
     parser.add_argument("--modules", type=Path, default=HERE, help="folder with node_modules")
     parser.add_argument("--mutations", type=int, default=300, help="how many mutated sets to make")
+    parser.add_argument("--worlds", type=int, default=700, help="how many sets to make from nothing")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if shutil.which("node") is None or not (options.modules / "node_modules").is_dir():
@@ -111,7 +112,9 @@ def main() -> int:
         return 0
     given = read_sets(options.sets) if options.sets else list(examples())
     made = mutations([subgraphs for _, subgraphs in given], options.mutations, options.seed)
-    sets = list(chain(given, ((f"mutation {number}", subgraphs) for number, subgraphs in enumerate(made))))
+    sets = list(given)
+    sets += ((f"mutation {number}", subgraphs) for number, subgraphs in enumerate(made))
+    sets += ((f"world {number}", subgraphs) for number, subgraphs in enumerate(worlds(options.worlds, options.seed)))
     mine = [ours(subgraphs) for _, subgraphs in sets]
     questions = [
         {"id": name, "subgraphs": subgraphs, "supergraph": verdict.supergraph}

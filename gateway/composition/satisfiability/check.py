@@ -26,10 +26,10 @@ from gateway.model.budget import Budget, TooExpensiveError
 from gateway.model.composition import SourceLocation
 from gateway.model.operation import Field, OperationKind
 from gateway.query_graph.build import build_query_graph
-from gateway.query_graph.graph import Node, QueryGraph
-from gateway.query_graph.paths import Enter, Path
+from gateway.query_graph.graph import QueryGraph
+from gateway.query_graph.paths import Path
 from gateway.query_graph.read import read_supergraph
-from gateway.query_graph.search import Advance, Paths, PathSearch
+from gateway.query_graph.search import Advance, Paths
 
 MOST_STEPS = 2_000_000
 """Looked-at paths after which the check gives up."""
@@ -52,9 +52,8 @@ class _Walk:
 
     merging: Merging
     report: Report
-    search: PathSearch
+    search: ConditionSearch
     kind: OperationKind
-    entries: dict[int, Path] = field(default_factory=dict)
     seen: dict[str, list[frozenset[int]]] = field(default_factory=dict)
     waiting: list[_State] = field(default_factory=list)
 
@@ -65,7 +64,7 @@ class _Walk:
     def run(self) -> None:
         while self.waiting:
             state = self.waiting.pop()
-            if not self._is_known(state):
+            if not self._is_known(state) and not self._is_empty(state):
                 self._walk_fields(state)
                 self._walk_types(state)
 
@@ -93,13 +92,8 @@ class _Walk:
             if node is None or node.index in found:
                 continue
             # A root type entered again below a field may be left for that of another subgraph: keep how it was entered.
-            found[node.index] = path if node.type in roots else self._entry(node)
+            found[node.index] = path if node.type in roots else self.search.entry(node)
         return tuple(found.values())
-
-    def _entry(self, node: Node) -> Path:
-        if node.index not in self.entries:
-            self.entries[node.index] = Path(None, Enter(node, 0), node, (), 0, 0)
-        return self.entries[node.index]
 
     def _is_known(self, state: _State) -> bool:
         places = frozenset(path.node.index for path in state.paths if path.node)
@@ -108,6 +102,12 @@ class _Walk:
             return True
         known.append(places)
         return False
+
+    def _is_empty(self, state: _State) -> bool:
+        """No object can be there: an interface that nothing implements in the only subgraphs that give it. Whatever is
+        asked below it is answered by its null or its empty list.
+        """
+        return self.search.graph.is_abstract(state.type) and not self.search.possible_at(state.paths, state.type)
 
     def _walk_fields(self, state: _State) -> None:
         declared = self.api.type_map[state.type]
@@ -135,8 +135,7 @@ class _Walk:
         return witness(self.api, self.kind.value, trail)
 
     def _all(self, state: _State, step: Advance, trail: Trail) -> list[Paths]:
-        # An interface that nothing implements has no objects whose fields could be missing.
-        if not step.paths and any(path.node and path.node.possible for path in state.paths):
+        if not step.paths:
             self.fail(trail, reasons_against_field(self.search, state.paths, state.type, trail.name))
         return [step.paths]
 
@@ -183,7 +182,7 @@ class _Walk:
         reports: dict[str, Report] = {}
         for subgraph, own in by_subgraph.items():
             reports[subgraph] = Report()
-            walk = _Walk(self.merging, reports[subgraph], self.search, self.kind, self.entries)
+            walk = _Walk(self.merging, reports[subgraph], self.search, self.kind)
             walk.push(target, tuple(own), trail)
             walk.run()
             self.report.hints += reports[subgraph].hints

@@ -4,6 +4,8 @@ Our planner could plan a little more than others. A supergraph is promised to al
 specification, though, so that composition accepts only what all of them can plan:
 
 * what a key into a subgraph needs is never fetched from that subgraph itself;
+* what a field requires can be had from the subgraph of that field, wherever the object was before: otherwise a new way
+  to the object in one ministry would break the field of another;
 * a field under a progressive override is in nobody's condition, because labels are decided request by request.
 """
 
@@ -13,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gateway.model.operation import Field, Selections
-from gateway.query_graph.graph import Hop
-from gateway.query_graph.paths import Path, Take
+from gateway.query_graph.graph import Hop, Node
+from gateway.query_graph.paths import Enter, Path, Take
 from gateway.query_graph.search import Needs, PathSearch
 
 Landings = dict[tuple[Path, int, Selections], Path | None]
@@ -28,14 +30,23 @@ class ConditionSearch(PathSearch):
     hop: Hop | None = None
     depth: int = 0
     memory: dict[tuple[frozenset[str], bool], Landings] = field(default_factory=dict)
+    entries: dict[int, Path] = field(default_factory=dict)
 
     def _jump(self, path: Path, hop: Hop, requires: Selections) -> Path | None:
         if hop.tail.subgraph in self.entering:
             return None
         outer, self.hop = self.hop, hop
         landed = PathSearch._jump(self, path, hop, requires)
+        if landed is not None and requires and self._needs(self.entry(hop.tail), requires) is None:
+            landed = None
         self.hop = outer
         return landed
+
+    def entry(self, node: Node) -> Path:
+        """A path that begins at a place, wherever it may have come from; always the same one."""
+        if node.index not in self.entries:
+            self.entries[node.index] = Path(None, Enter(node, 0), node, (), 0, 0)
+        return self.entries[node.index]
 
     def _needs(self, path: Path, selections: Selections) -> Needs | None:
         outer = self.entering, self.landings, self.hop

@@ -59,7 +59,10 @@ def _against_field(search: PathSearch, path: Path, node: Node, owner: str, name:
             continue
         yield from _against_move(search, path, node, subgraph, there, f', which has field "{coordinate}",')
         if field.requires and any(_reaches(search, path, node, key) for key in there.keys if key.is_resolvable):
-            yield f'cannot satisfy @require conditions on field "{coordinate}"'
+            yield (
+                f'cannot satisfy @require conditions on field "{coordinate}": what it requires cannot be had from '
+                f'subgraph "{subgraph}"'
+            )
 
 
 def _is_active(search: PathSearch, field: JoinedField) -> bool:
