@@ -37,6 +37,7 @@ def _types_apart(schema: GraphQLSchema) -> Iterator[None]:
     # graphql-core's makers of types are functions that call themselves, and know all that they made.
     for cell in makers.values():
         del cell.cell_contents
+        yield
 
 
 def _find_cells(value: object, found: dict[int, CellType]) -> None:

@@ -23,6 +23,7 @@ from gateway.answering.once import answer, answering
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
 from gateway.app import graph_of, not_open, supergraph_of
+from gateway.execution import exactness, program
 from gateway.ground.cell import Cell
 from gateway.ground.garbage import ENOUGH, LONGEST, Quiet, nothing_collected
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
@@ -156,6 +157,8 @@ async def asked(ask: Any) -> None:
 async def test_a_swapped_graph_leaves_nothing_to_collect(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else it would have to be looked for among all that lives, in which nobody is answered."""
     monkeypatch.setattr(apart, "PAUSE", 0)
+    for known in (program._types, exactness.custom_fields):
+        known.cache_clear()  # the schemas of other tests, which nobody took apart
     cell = Cell(first())
     swapping = Swapping(cell, way, bury=taking_apart)
     await swapping.put(cell.value)
