@@ -75,6 +75,7 @@ class Watched(Stay):
             self._all.young.pop(self, None)
         else:
             self._watch.cancel()
+            self._watch = None  # it will keep how it ended, which leads here
         if self._before is not None:
             STAY.reset(self._before)
         # Somebody else may want the task to end, too, such as a server that is shut down.
