@@ -25,7 +25,7 @@ GARBAGE_THRESHOLDS = (100_000, 20, 20)
 """As in the workers, and rarer: composing makes some million objects of which most stay until it is done, and looking
 for garbage meanwhile took a third of its time. What a composition leaves is collected when it is done.
 """
-PATIENCE = 5
+PATIENCE = 2
 """Added to the process's niceness: who answers comes first where there are fewer processors than work."""
 log = logging.getLogger(__name__)
 
