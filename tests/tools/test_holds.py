@@ -41,10 +41,12 @@ async def test_what_was_seen_is_written_at_the_end_and_told(tmp_path: Path) -> N
         if scope["type"] == "lifespan":
             gc.collect()
 
+    async def nothing(*_: Any) -> Any: ...
+
     made = watching(lambda: application, file)()
-    await made({"type": "http"}, None, None)
+    await made({"type": "http"}, nothing, nothing)
     assert told(file, 0, float("inf")) == "The gateway was ended before it could tell what held it."
-    await made({"type": "lifespan"}, None, None)
+    await made({"type": "lifespan"}, nothing, nothing)
     lines = told(file, 0, float("inf")).splitlines()
     assert lines[0].startswith("the loop: latest ms ")
     assert any(line.startswith("garbage, generation 2: 1 times, ") for line in lines)

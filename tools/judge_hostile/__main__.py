@@ -57,6 +57,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0, help="of each window")
     parser.add_argument("--holds", type=Path, help="a file for what held the loop in the second window (tools.holds)")
     chosen = parser.parse_args()
+    if chosen.holds is not None:
+        chosen.holds.unlink(missing_ok=True)
     return asyncio.run(judge(chosen.seconds, chosen.holds))
 
 
@@ -114,8 +116,6 @@ async def subgraph() -> AsyncIterator[str]:
 @asynccontextmanager
 async def gateway(subgraph_url: str, holds: Path | None = None) -> AsyncIterator[tuple[subprocess.Popen[bytes], str]]:
     port = free_port()
-    if holds is not None:
-        holds.unlink(missing_ok=True)
     urls = ",".join(f"{name}={subgraph_url}" for name in SUBGRAPHS)
     environment = {**os.environ, "GATEWAY_SUBGRAPH_URLS": urls, "GATEWAY_SHUTDOWN_GRACE": str(GRACE)}
     module = ("gateway",) if holds is None else ("tools.holds", str(holds))
