@@ -41,7 +41,7 @@ from gateway.ground.ed25519 import public_jwk, read_keys
 from gateway.ground.errors import ConfigurationError, SubgraphError
 from gateway.guard.cost import Costing, dearest
 from gateway.guard.filtering import guard
-from gateway.guard.limits import Limits
+from gateway.guard.limits import Limits, check_limits
 from gateway.guard.overrides import roll_labels
 from gateway.guard.rate import Rate
 from gateway.guard.rights import Policies, Policy, asked_by
@@ -56,6 +56,7 @@ from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
 from gateway.observe.trail import noted as noted_in_trail
 from gateway.operations import DocumentLimits, validation_errors
+from gateway.operations.growth import only_grew
 from gateway.planning import plan_json, plan_operation
 from gateway.query_graph.apart import taken_apart
 from gateway.query_graph.build import build_query_graph
@@ -96,14 +97,19 @@ def supergraph_of(sdl: str, settings: Settings, listed: Iterable[str] = (), *, i
     read_supergraph.
     """
     supergraph = read_supergraph(sdl, is_checked=is_checked)
-    problems = unknown_subgraphs(settings, dict.fromkeys((*supergraph.subgraphs, *listed)))
-    if problems:
-        raise ConfigurationError("The settings cannot be used.", problems=problems)
+    check_names(settings, (*supergraph.subgraphs, *listed))
     moved = {
         name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
         for name, subgraph in supergraph.subgraphs.items()
     }
     return replace(supergraph, subgraphs=moved)
+
+
+def check_names(settings: Settings, there: Iterable[str]) -> None:
+    """Raises ConfigurationError where the settings name subgraphs that are not ``there``."""
+    problems = unknown_subgraphs(settings, dict.fromkeys(there))
+    if problems:
+        raise ConfigurationError("The settings cannot be used.", problems=problems)
 
 
 def graph_of(
@@ -116,13 +122,14 @@ def graph_of(
     lanes: Lanes | None = None,
     rate: Rate | None = None,
     observe: Observe = nobody_hears,
+    before: Graph | None = None,
 ) -> Graph:
     """Everything that answers requests over one supergraph. Raises ConfigurationError.
 
     ``policies``: others than those of the settings. ``operations``: the saved queries as they were read. ``lanes`` and
-    ``rate``: of this process, where there are some.
+    ``rate``: of this process, where there are some. ``before``: the graph in whose place this one comes.
     """
-    judged = judged_operations(operations, supergraph.api)
+    judged = judged_operations(operations, supergraph.api, before)
     limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields, settings.limit_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
     query_graph = build_query_graph(supergraph)
@@ -133,7 +140,8 @@ def graph_of(
         send=send,
         hasten=lambda way: accountable(within_each(way, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
-        guard=guard(supergraph, limits, rights, mode=settings.unauthorised),
+        check=partial(check_limits, limits=limits),
+        guard=guard(supergraph, rights, mode=settings.unauthorised),
         hand_on=handing_on((*settings.forward_headers, CLIENT_MARK), settings.headers),
         marks=marks_of(settings.client_mark_key),
         returns=settings.headers.to_client,
@@ -364,9 +372,18 @@ def routes_of(settings: Settings, cell: Cell[Graph], identify: Identify, issuer:
     return routes
 
 
-def judged_operations(operations: tuple[SavedOperation, ...], api: GraphQLSchema) -> tuple[SavedOperation, ...]:
-    """The saved queries, each that this graph cannot answer with the reason; the log names those, too."""
-    judged = tuple(replace(operation, problem=_problem(operation, api)) for operation in operations)
+def judged_operations(
+    operations: tuple[SavedOperation, ...], api: GraphQLSchema, before: Graph | None = None
+) -> tuple[SavedOperation, ...]:
+    """The saved queries, each that this graph cannot answer with the reason; the log names those, too. Where the schema
+    has only grown since ``before``, what could be answered there can be answered here: half of building the graph.
+    """
+    has_grown = before is not None and only_grew(before.supergraph.api, api)
+    good = {each.query for each in before.operations if each.problem is None} if before and has_grown else frozenset()
+    judged = tuple(
+        operation if operation.query in good else replace(operation, problem=_problem(operation, api))
+        for operation in operations
+    )
     for operation in judged:
         if operation.problem:
             log.warning("the saved query %r cannot be answered by this graph: %s", operation.id, operation.problem)

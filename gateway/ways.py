@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, MutableMapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from gateway.answering.graph import Graph
@@ -17,6 +17,7 @@ from gateway.replicas.store import Store
 from gateway.settings import Settings
 from gateway.subgraphs.attempts import attempted
 from gateway.subgraphs.breaker import Breaker, Rules, breaking
+from gateway.subgraphs.deadline import Deadline
 from gateway.subgraphs.http import open_network
 from gateway.subgraphs.inside import open_inside
 from gateway.subgraphs.lean import open_lean_network
@@ -28,6 +29,7 @@ from gateway.subgraphs.reporting import NONE_KNOWN, reported
 from gateway.subgraphs.retrying import again
 from gateway.subgraphs.send import Change, Send
 from gateway.subgraphs.signed import Signer, signing
+from gateway.subgraphs.silence import Silence, listening_for
 from gateway.subgraphs.stale import InMemory, Larder, Stale
 from gateway.subgraphs.stream import Stream
 
@@ -77,8 +79,15 @@ async def opened(
         open_network(**limits, packed=packed) as network,
         open_lean_network(network, **limits, unusual=packed) as lean,
         open_inside(lean, subgraphs.values()) as send,
+        open_network(connections=1, largest_answer=settings.subgraph_answer, age=settings.connection_age) as aside,
     ):
-        yield patient(send, settings, states, observe, unshared, larder, subgraphs, breakers)
+        deadlines: dict[float, Deadline] = {}
+        known = {} if breakers is None else breakers
+        way = patient(send, settings, states, observe, unshared, larder, subgraphs, known, deadlines)
+        asking = attempted(aside, changes=changes(settings))
+        silence = Silence(asking, settings.breaker_silence, known, deadlines.values(), observe)
+        async with listening_for(silence) if settings.breaker and settings.breaker_silence else nullcontext():
+            yield way
 
 
 def patient(
@@ -90,15 +99,16 @@ def patient(
     larder: Larder | None = None,
     subgraphs: Mapping[str, Subgraph] = NONE_KNOWN,
     breakers: MutableMapping[str, Breaker] | None = None,
+    deadlines: MutableMapping[float, Deadline] | None = None,
 ) -> Send:
     """The network with its deadline, retries and breaker, and with one call for identical queries if that is wanted.
 
     ``unshared``: subgraphs whose answers are for one client alone. ``larder``: where answers for bad times are, if not
-    in this process's memory. ``subgraphs``: whose owners are told where they fail.
+    in this process's memory. ``subgraphs``: whose owners are told where they fail. ``deadlines``: as ``within_each``.
     """
     places, queue, wait = settings.subgraph_connections, settings.subgraph_queue, settings.subgraph_queue_wait
     send = attempted(network, observe, changes(settings), Queues(places, queue, wait, observe))
-    send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline)
+    send = within_each(again(send, settings.retries, settings.retry_share), settings.subgraph_deadline, deadlines)
     if settings.breaker:
         rules = Rules(settings.breaker_calls, settings.breaker_share, settings.breaker_open, settings.breaker_slow)
         send = breaking(send, rules, {} if breakers is None else breakers, observe=observe)

@@ -41,6 +41,8 @@ class PlanOperation(Protocol):
 Roll: TypeAlias = Callable[[GraphQLRequest], Labels]
 """Which labels are active for this request."""
 
+Check: TypeAlias = Callable[[Operation], None]
+"""Raises RequestError for an operation that is larger than any may be."""
 Guard: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 """Takes out what this client may not see; gives back the same object if that is nothing. May raise RequestError."""
 
@@ -74,6 +76,7 @@ class Graph:
     take_apart: Callable[[], Iterator[None]] = lambda: iter(())
     stream: Stream | None = None
     hasten: Callable[[Send], Send] | None = None
+    check: Check | None = None
     guard: Guard | None = None
     roll: Roll = lambda _: frozenset()
     hand_on: HandOn = all_alike

@@ -247,9 +247,12 @@ def read_operation(
 def specialise_operation(
     graph: Graph, operation: ClientOperation, conditions: tuple[bool, ...], budget: Budget = UNLIMITED
 ) -> Specialised | RequestError:
-    """Decide @skip and @include, and normalise. Raises TooExpensiveError only."""
+    """Decide @skip and @include, normalise, and see whether it is within bounds. Raises TooExpensiveError only."""
     try:
-        return specialise(operation, graph.supergraph, conditions, budget)
+        made = specialise(operation, graph.supergraph, conditions, budget)
+        if graph.check is not None:
+            graph.check(made.whole)
+        return made
     except TooExpensiveError:
         raise
     except RequestError as error:

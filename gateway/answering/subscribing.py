@@ -26,6 +26,7 @@ from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer
 from gateway.model.parts import Part
 from gateway.model.refusal import body_of
+from gateway.observe.events import Delivered, Dropped, Subscribed
 
 Came: TypeAlias = SubgraphAnswer | SubgraphError | None
 """What came; None when the service said that there is no more."""
@@ -48,6 +49,7 @@ async def events(prepared: Prepared, request: GraphQLRequest) -> AsyncGenerator[
     first = RepeatableRun(program, partial(Run, program, prepared.narrowed.variables)).ready()[0]
     if graph.stream is None:
         raise RuntimeError("This graph has no way for subscriptions.")
+    graph.observe(Subscribed(first.subgraph, 1))
     try:
         async with aclosing(graph.stream(request_of(graph, first, prepared.headers))) as answers:
             while True:
@@ -56,9 +58,14 @@ async def events(prepared: Prepared, request: GraphQLRequest) -> AsyncGenerator[
                     return
                 yield Part(await _answered(prepared, request, first.fetch, came))
                 if isinstance(came, SubgraphError):
+                    graph.observe(Dropped(first.subgraph, came.code))
                     return
+                graph.observe(Delivered(first.subgraph))
     except RequestError as error:
+        graph.observe(Dropped(first.subgraph, error.code))
         yield Part(body_of(error))
+    finally:
+        graph.observe(Subscribed(first.subgraph, -1))
 
 
 async def _answered(

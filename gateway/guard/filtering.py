@@ -19,7 +19,6 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.ground.recent import Recent
 from gateway.ground.unauthorised import Unauthorised
-from gateway.guard.limits import Limits, check_limits
 from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Field, Operation, Selection, Selections, count_selections
@@ -36,12 +35,11 @@ GuardOperation: TypeAlias = Callable[[Operation, GraphQLRequest], Guarded]
 
 def guard(
     supergraph: Supergraph,
-    limits: Limits,
     policies: Policies,
     memory: int = 4_194_304,
     mode: Unauthorised = Unauthorised.FILTER,
 ) -> GuardOperation:
-    """The guard of one supergraph: limits first, then rights. ``mode``: what becomes of an operation of which the
+    """The guard of one supergraph. ``mode``: what becomes of an operation of which the
     caller may not see everything.
 
     Decided once for each operation and each set of rights; ``memory`` bytes of decisions are kept, twice as
@@ -55,7 +53,6 @@ def guard(
         known = decided.get((id(operation), rights))
         if known is not None and known[0] is operation:
             return known[1]
-        check_limits(operation, limits)
         guarded = without_forbidden(operation, supergraph, rights)
         # More rights never take anything out: what is whole for nobody is whole for all.
         if not guarded.errors and not without_forbidden(operation, supergraph, NO_RIGHTS).errors:

@@ -62,7 +62,8 @@ def measure(operation: Operation) -> Extent:
     >>> measure(Operation(OperationKind.QUERY, "Query", (Field("a", selections=inner), Field("c"))))
     Extent(depth=2, aliases=1, root_fields=2, fields=4)
     """
-    deepest = aliases = root_fields = fields = 0
+    deepest = aliases = fields = 0
+    at_the_top: set[str] = set()
     rest: list[tuple[Selections, int]] = [(operation.selections, 1)]
     while rest:
         selections, depth = rest.pop()
@@ -73,7 +74,8 @@ def measure(operation: Operation) -> Extent:
             fields += 1
             deepest = max(deepest, depth)
             aliases += selection.alias is not None and selection.alias != selection.name
-            root_fields += depth == 1
+            if depth == 1:
+                at_the_top.add(selection.key)
             if selection.selections:
                 rest.append((selection.selections, depth + 1))
-    return Extent(deepest, aliases, root_fields, fields)
+    return Extent(deepest, aliases, len(at_the_top), fields)

@@ -21,6 +21,8 @@ Figures: TypeAlias = dict[str, list[tuple[Values, Cell]]]
 NAMED = {each.name: each for each in of.INSTRUMENTS}
 OTHER = "_other"
 """In place of the id of a document that is not saved."""
+TRANSPORT = "sse"
+"""The one way by which clients get events here."""
 
 
 PLAIN = frozenset((events.Came, events.Planned, events.Fetched))
@@ -52,6 +54,9 @@ class Counts:
             events.BreakerMoved: lambda event: self._set(of.BREAKERS, (event.subgraph,), event.phase),
             events.Queued: lambda event: self._add(of.WAITING, (event.subgraph,), event.by),
             events.Costed: self._costed,
+            events.Subscribed: lambda event: self._add(of.SUBSCRIPTIONS, (TRANSPORT, event.subgraph), event.by),
+            events.Delivered: lambda event: self._add(of.DELIVERED, (TRANSPORT, event.subgraph)),
+            events.Dropped: lambda event: self._add(of.DROPPED, (TRANSPORT, event.subgraph, event.code.value)),
         }
         # What nearly every request brings is looked up by the event itself, once it was heard.
         self._plain: dict[Event, Cell] = {}

@@ -115,6 +115,26 @@ class Costed(msgspec.Struct, frozen=True, gc=False):
     actual: int
 
 
+class Subscribed(msgspec.Struct, frozen=True, gc=False):
+    """A subscription whose stream comes from this subgraph began (``by`` 1), or is over (-1)."""
+
+    subgraph: str
+    by: int
+
+
+class Delivered(msgspec.Struct, frozen=True, gc=False):
+    """An event of a subscription went to its client."""
+
+    subgraph: str
+
+
+class Dropped(msgspec.Struct, frozen=True, gc=False):
+    """A subscription was ended that neither its client nor the service wanted to end."""
+
+    subgraph: str
+    code: PublicCode
+
+
 Event: TypeAlias = (
     Came
     | Exchanged
@@ -128,6 +148,9 @@ Event: TypeAlias = (
     | BreakerMoved
     | Queued
     | Costed
+    | Subscribed
+    | Delivered
+    | Dropped
 )
 
 Observe: TypeAlias = Callable[[Event], None]

@@ -46,6 +46,7 @@ OF_CALL = (
     *("error.type", "civic.subgraph.name"),
 )
 SUBGRAPH = ("civic.subgraph.name",)
+OF_STREAM = ("civic.subscription.transport", *SUBGRAPH)
 
 REQUESTS = Instrument(
     "http.server.request.duration", Kind.HISTOGRAM, "s", "Time that requests of clients took.", OF_HTTP, SECONDS
@@ -126,6 +127,19 @@ ACTUAL = Instrument(
     ("graphql.operation.type",),
     POINTS,
 )
+SUBSCRIPTIONS = Instrument(
+    "civic.gateway.subscriptions.active", Kind.UP_DOWN, "{subscription}", "Subscriptions that are open.", OF_STREAM
+)
+DELIVERED = Instrument(
+    "civic.gateway.subscriptions.events", Kind.COUNTER, "{event}", "Events that went to clients.", OF_STREAM
+)
+DROPPED = Instrument(
+    "civic.gateway.subscriptions.dropped",
+    Kind.COUNTER,
+    "{subscription}",
+    "Subscriptions that were ended for a failure, a swap, a stop, or a token's end.",
+    (*OF_STREAM, "error.type"),
+)
 SWAPS = Instrument(
     "civic.gateway.supergraph.swaps",
     Kind.COUNTER,
@@ -136,7 +150,7 @@ SWAPS = Instrument(
 
 OF_WORKERS = (
     *(REQUESTS, ACTIVE, RECEIVED, SENT, CALLS, OPERATIONS, PLAN_TIME, PLANS, FETCHES, SHARED, BREAKERS, WAITING),
-    *(REFUSED, ABANDONED, ESTIMATED, ACTUAL),
+    *(REFUSED, ABANDONED, ESTIMATED, ACTUAL, SUBSCRIPTIONS, DELIVERED, DROPPED),
 )
 INSTRUMENTS = (*OF_WORKERS, SWAPS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -35,7 +36,8 @@ class Specialised:
     """``asked``: what the client wrote, in the client's order, every selection unconditional.
 
     ``planned``: the same for the planner, normalised and without what the gateway answers itself; None if nothing is
-    left. ``introspection``: the operation that graphql-core answers on the API schema, if any.
+    left. ``own``: what the gateway answers itself. ``introspection``: the operation that graphql-core answers on the
+    API schema, if any.
     """
 
     client: ClientOperation
@@ -44,6 +46,13 @@ class Specialised:
     introspection: OperationDefinitionNode | None
     size: int = 0
     """Selections of ``planned``."""
+    own: Selections = ()
+
+    @property
+    def whole(self) -> Operation:
+        """Everything that is asked for, of whomever."""
+        there = self.planned.selections if self.planned else ()
+        return replace(self.asked, selections=(*there, *self.own))
 
 
 def specialise(
@@ -66,7 +75,8 @@ def specialise(
     if remote:
         normal = normalise(remote, root, supergraph.api, budget)
         planned, size = _with_used_variables(replace(asked, selections=normal)), count_selections(normal)
-    return Specialised(client, asked, planned, introspection_of(client, truth, budget), size)
+    own = tuple(_own(selections))
+    return Specialised(client, asked, planned, introspection_of(client, truth, budget), size, own)
 
 
 def _definition(node: VariableDefinitionNode) -> VariableDefinition:
@@ -91,6 +101,17 @@ def _without_introspection(selections: Selections) -> Selections:
             if inner:
                 kept.append(type(selection)(selection.type_condition, inner))
     return tuple(kept)
+
+
+def _own(selections: Selections) -> Iterator[Field]:
+    """The same field twice is one, as in ``planned``; but two with different selections stay two."""
+    seen: set[tuple[str, Selections]] = set()
+    for selection in selections:
+        if not isinstance(selection, Field):
+            yield from _own(selection.selections)
+        elif selection.name.startswith("__") and (selection.key, selection.selections) not in seen:
+            seen.add((selection.key, selection.selections))
+            yield selection
 
 
 def _used_variables(selections: Selections) -> set[str]:

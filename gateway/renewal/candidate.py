@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import prepare
-from gateway.app import graph_of, not_open, supergraph_of
+from gateway.app import check_names, graph_of, not_open, supergraph_of
 from gateway.ground.errors import ConfigurationError, RequestError
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
@@ -28,12 +28,20 @@ class Candidate(NamedTuple):
     answered: frozenset[str]
 
 
-def candidate(sdl: str, settings: Settings, listed: Iterable[str], answered: frozenset[str]) -> Candidate:
-    """``answered``: by the supergraph before. Raises ConfigurationError with all that speaks against the new one."""
+def candidate(
+    sdl: str, settings: Settings, listed: Iterable[str], answered: frozenset[str], *, is_composed: bool = False
+) -> Candidate:
+    """``answered``: by the supergraph before. ``is_composed``: here and now of those that are ``listed``, and so it can
+    be read. Raises ConfigurationError with all that speaks against the new one.
+    """
     names = frozenset(listed)
+    # Where nothing hangs on saved queries they are not prepared, nor is what was just written read back: most of the
+    # time until a change is served went there.
+    if settings.swap_broken_documents and is_composed:
+        check_names(settings, names)
+        return Candidate(sdl, names, frozenset())
     supergraph = supergraph_of(sdl, settings, names)
     if settings.swap_broken_documents:
-        # Nothing hangs on them: half of the time until a change is served went into preparing each once more.
         return Candidate(sdl, names, frozenset())
     graph = graph_of(supergraph, settings, not_open, operations=read_operations(settings.operations))
     problems = {each.id: problem for each in graph.operations if (problem := _problem(graph, each)) is not None}

@@ -112,6 +112,7 @@ def rebuilt(before: Graph, sdl: str, settings: Settings, listed: Collection[str]
         lanes=before.lanes,
         rate=before.rate,
         observe=before.observe,
+        before=before,
     )
     return replace(graph, states=_carried(before.states, graph.states))
 

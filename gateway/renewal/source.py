@@ -22,6 +22,7 @@ Compose = Callable[[Sequence[SubgraphSource]], str]
 class Found:
     """What was read. ``content``: equal if nothing changed. ``kept``: subgraphs that could not be asked, and why.
     ``known``: the schema of each that could, by name. ``listed``: all names of the list.
+    ``is_composed``: the supergraph is made of them here.
     """
 
     content: object
@@ -30,6 +31,7 @@ class Found:
     kept: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     listed: frozenset[str] = frozenset()
+    is_composed: bool = False
 
 
 class Source(Protocol):
@@ -96,6 +98,7 @@ class SubgraphList:
             kept,
             {each.name: each.sdl for each in sources if asked[each.name].ask},
             frozenset(asked),
+            is_composed=True,
         )
 
     def _composed(self, sources: Sequence[SubgraphSource], kept: Mapping[str, str]) -> str:

@@ -157,7 +157,8 @@ class Steward:
 
     def _candidate(self, found: Found) -> Candidate:
         try:
-            return candidate(found.supergraph(), self.settings, found.listed, self.served.answered)
+            answered = self.served.answered
+            return candidate(found.supergraph(), self.settings, found.listed, answered, is_composed=found.is_composed)
         except ConfigurationError:
             self._tried = found.content
             raise

@@ -165,6 +165,12 @@ class Settings:
     breaker_slow: float = setting(
         5.0, "a call that nobody waited for any longer counts as failed if it took that long", least=0.1
     )
+    breaker_silence: float = setting(
+        5.0,
+        "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is"
+        " left alone at once; 0: only by counting",
+        least=0,
+    )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)
     subgraph_queue: int = setting(200, "most calls that wait for a connection to one subgraph", least=0)
     subgraph_queue_wait: float = setting(1.0, "longest time that they wait", least=0)

@@ -84,6 +84,19 @@ class Breaker:
         elif self.phase is Phase.CLOSED:
             self._count(now, has_failed)
 
+    def has_answered(self, now: float, seconds: float) -> bool:
+        """Whether any call ended within the last ``seconds``, whatever came of it; looked at second by second."""
+        return self.phase is Phase.CLOSED and self.lately.newest[0] >= int(now - seconds)
+
+    def fell_silent(self, now: float) -> bool:
+        """Nothing answers there: it need not be counted first. Whether that opened it; a probe that hangs is bad by
+        its own end.
+        """
+        if self.phase is not Phase.CLOSED:
+            return False
+        self._open(now, self.rules.pause)
+        return True
+
     def _count(self, now: float, has_failed: bool) -> None:
         self.lately.count(now, has_failed)
         if not has_failed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -14,7 +14,9 @@ V = TypeVar("V")
 class _Waiting(Struct, eq=False):
     task: asyncio.Task[Any]
     until: float
+    what: Any
     is_late: bool = False
+    why: Callable[[], Exception] | None = None
 
 
 class Deadline:
@@ -29,13 +31,17 @@ class Deadline:
         self._waiting: dict[_Waiting, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def wait_for(self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError) -> V:
-        """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled."""
+    async def wait_for(
+        self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError, what: object = None
+    ) -> V:
+        """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled. ``what`` it is,
+        for who looks at what is waited for.
+        """
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
         loop = asyncio.get_running_loop()
-        mine = _Waiting(task, loop.time() + self._seconds)
+        mine = _Waiting(task, loop.time() + self._seconds, what)
         self._waiting[mine] = None
         if self._timer is None:
             self._timer = loop.call_at(mine.until, self._ring, loop)
@@ -45,10 +51,22 @@ class Deadline:
         except asyncio.CancelledError as error:
             # Somebody else may want the task to end, too; then it is not for us to turn that into something else.
             if mine.is_late and task.uncancel() <= cancelled_before:
-                raise late() from error
+                raise (mine.why or late)() from error
             raise
         finally:
             del self._waiting[mine]
+
+    def waits(self) -> Iterator[tuple[Any, float]]:
+        """What is waited for, and for how many seconds, the longest first."""
+        began = asyncio.get_running_loop().time() + self._seconds
+        return ((each.what, began - each.until) for each in self._waiting)
+
+    def end(self, is_meant: Callable[[Any], bool], why: Callable[[], Exception]) -> None:
+        """Waits no longer for what is meant: raises what ``why`` makes there."""
+        for each in self._waiting:
+            if not each.is_late and is_meant(each.what):
+                each.is_late, each.why = True, why
+                each.task.cancel()
 
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

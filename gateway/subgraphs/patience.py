@@ -5,7 +5,7 @@ send = shared(within(again(network), seconds=30))
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, MutableMapping
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -24,22 +24,28 @@ TIMED_OUT = PublicCode.SUBREQUEST_TIMEOUT
 FlightKey: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]], float | None]
 
 
-def within(send: Send, seconds: float) -> Send:
-    """Gives up after ``seconds``: the field is lost, the client is not kept waiting."""
-    deadline = Deadline(seconds)
+def within(send: Send, seconds: float, deadline: Deadline | None = None) -> Send:
+    """Gives up after ``seconds``: the field is lost, the client is not kept waiting. ``deadline``: of that length,
+    where somebody else looks at what is waited for.
+    """
+    deadline = deadline or Deadline(seconds)
 
     def late(name: str) -> SubgraphError:
         return SubgraphError(name, f"The service {name!r} did not answer within {seconds:g} s.", code=TIMED_OUT)
 
     def send_within(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
-        return deadline.wait_for(send(request), partial(late, request.subgraph))
+        return deadline.wait_for(send(request), partial(late, request.subgraph), request)
 
     return send_within
 
 
-def within_each(send: Send, seconds: BySubgraph[float]) -> Send:
-    """As ``within``, each subgraph with its own time."""
-    ways = {value: within(send, value) for value in dict.fromkeys(seconds.values.values())}
+def within_each(
+    send: Send, seconds: BySubgraph[float], deadlines: MutableMapping[float, Deadline] | None = None
+) -> Send:
+    """As ``within``, each subgraph with its own time. ``deadlines``: where they are put, by their seconds."""
+    kept = {} if deadlines is None else deadlines
+    kept.update((value, Deadline(value)) for value in seconds.values.values())
+    ways = {value: within(send, value, deadline) for value, deadline in kept.items()}
 
     def send_within_each(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
         return ways[seconds.of(request.subgraph)](request)

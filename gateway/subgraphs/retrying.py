@@ -25,6 +25,8 @@ FEW = 3
 PASSING = frozenset((502, 503, 504))
 """Statuses of something in between, or of a service that says itself that it will pass."""
 LONGEST_WISH = 1.0
+RESTART = 0.1
+"""Seconds: a service that is back within them costs no query an error."""
 
 
 def again(
@@ -32,7 +34,8 @@ def again(
 ) -> Send:
     """Sends a query up to ``retries`` times more: when the service could not be reached, closed the connection instead
     of answering, or said 502, 503 or 504 without GraphQL. Never after a timeout, never a mutation, and only while
-    retries are at most the part ``share`` of the calls to this subgraph: a service in need gets no second crowd.
+    retries are at most the part ``share`` of the calls to this subgraph: a service in need gets no second crowd. Where
+    nobody was there yet, it looks once more when a service that only starts anew has had its time.
     """
     spent: dict[str, Lately] = {}
 
@@ -43,16 +46,22 @@ def again(
             newest[1] += 1
         else:
             lately.count(now, False)
-        left = retries
+        left, back_by = retries, None
         while True:
             try:
                 return await send(request)
             except SubgraphError as error:
+                moment = clock()
                 pause = _pause(error) if left and request.kind is OperationKind.QUERY else None
-                if pause is None or not _may(lately, clock(), share):
+                if pause is not None and _may(lately, moment, share):
+                    left -= 1
+                    lately.count(moment, True)
+                    back_by = moment + RESTART
+                elif back_by is not None and moment < back_by and isinstance(error, UnreachableError):
+                    # It never heard of this attempt: it is no second one to it.
+                    pause, back_by = back_by - moment, None
+                else:
                     raise
-            left -= 1
-            lately.count(clock(), True)
             await sleep(pause)
 
     return send_again

@@ -63,7 +63,9 @@ class Signer:
         # By hand: the rest of a call takes no longer than reading this as JSON and writing it again.
         mark = headers.get(CLIENT)
         client = f',"client":{json.dumps(mark)}' if mark else ""
-        said = f'{headers[CALLER][:-1]}{client},"aud":"{request.subgraph}","iat":{now},"exp":{end}}}'
+        # What changes something counts once. What only reads may come again: it tells nobody more than it did.
+        once = "" if request.kind is OperationKind.QUERY else f',"jti":"{token_hex(16)}"'
+        said = f'{headers[CALLER][:-1]}{client}{once},"aud":"{request.subgraph}","iat":{now},"exp":{end}}}'
         caller = urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
         digest = f"sha-256=:{b64encode(sha256(request.body).digest()).decode()}:"
         identifier = headers.get(REQUEST, "").strip() or token_hex(8)

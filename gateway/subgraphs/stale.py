@@ -14,12 +14,13 @@ from gateway.ground.cache_words import directives, seconds_of
 from gateway.ground.recent import Recent
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.operation import OperationKind
+from gateway.subgraphs.signed import CALLER
 
 Clock: TypeAlias = Callable[[], float]
 Key: TypeAlias = tuple[str, str, bytes, frozenset[tuple[str, str]]]
 OF_THE_REQUEST = frozenset(("traceparent", "tracestate", "baggage", "x-request-id"))
 """Headers that are another for each request, and that no answer depends on."""
-SAYING_WHO = frozenset(("authorization", "cookie"))
+SAYING_WHO = frozenset(("authorization", "cookie", CALLER))
 OBJECTS = 1000
 """Bytes that an answer takes besides its text."""
 

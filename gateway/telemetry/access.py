@@ -7,6 +7,7 @@ from collections.abc import MutableMapping
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
+from gateway.ground.proxies import Origin, itself
 from gateway.observe.events import Exchanged
 from gateway.observe.trail import Trail
 from gateway.telemetry.logs import FIELDS
@@ -17,7 +18,10 @@ HEALTH = "/health"
 
 
 class AccessLog:
-    """Writes a record at the end of each exchange."""
+    """Writes a record at the end of each exchange. ``origin``: where a request comes from that a proxy hands on."""
+
+    def __init__(self, origin: Origin = itself) -> None:
+        self.origin = origin
 
     def begin(self, scope: MutableMapping[str, Any], trail: Trail, /) -> None:
         """Nothing is known yet."""
@@ -39,7 +43,7 @@ class AccessLog:
             "fetches": trail.fetches,
             "cost": trail.cost,
             "bytes": exchanged.sent,
-            "client": cut_address(scope),
+            "client": cut_address(scope, self.origin),
             "reference": trail.reference,
             "trace_id": trail.trace,
             "span_id": trail.span,
@@ -48,7 +52,7 @@ class AccessLog:
         log.info("%s %s", exchanged.method, exchanged.route or "(elsewhere)", extra={FIELDS: known})
 
 
-def cut_address(scope: MutableMapping[str, Any]) -> str | None:
+def cut_address(scope: MutableMapping[str, Any], origin: Origin = itself) -> str | None:
     """The network that a request comes from: of an address /24 or /48, which are many households'.
 
     >>> cut_address({"client": ("192.0.2.17", 4711)}), cut_address({"client": ("2001:db8:1:2::3", 4711)})
@@ -58,7 +62,7 @@ def cut_address(scope: MutableMapping[str, Any]) -> str | None:
     """
     client = scope.get("client")
     try:
-        address = ip_address(client[0]) if client else None
+        address = ip_address(origin(client[0], _forwarded(scope))) if client else None
     except ValueError:
         return None
     if address is None:
@@ -66,3 +70,8 @@ def cut_address(scope: MutableMapping[str, Any]) -> str | None:
     if not isinstance(address, IPv4Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     return str(ip_network((address, 24 if isinstance(address, IPv4Address) else 48), strict=False))
+
+
+def _forwarded(scope: MutableMapping[str, Any]) -> str | None:
+    lines = [value for name, value in scope.get("headers", ()) if name == b"x-forwarded-for"]
+    return b",".join(lines).decode("latin-1") if lines else None

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.proxies import origin_behind
 from gateway.observe.events import Event, Observe
 from gateway.settings import Settings
 from gateway.telemetry.access import AccessLog
@@ -42,13 +43,16 @@ class Tracer(Watch, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """``is_traced``: spans go to a collector. ``graph``: the address whose requests are traced."""
+    """``is_traced``: spans go to a collector. ``graph``: the address whose requests are traced. ``proxies``: networks
+    of those who hand requests on.
+    """
 
     is_traced: bool = False
     is_logged: bool = False
     is_correlated: bool = False
     documents: bool = False
     graph: str = "/graphql"
+    proxies: tuple[str, ...] = ()
 
     @property
     def is_wanted(self) -> bool:
@@ -65,7 +69,7 @@ class Watching:
 
         Raises ConfigurationError when the libraries for traces are not installed.
         """
-        logged = (AccessLog(),) if self.is_logged else ()
+        logged = (AccessLog(origin_behind(self.proxies)),) if self.is_logged else ()
         if not self.is_traced:
             return Begun((Correlating(), *logged) if self.is_wanted else (), answer, begin, _nothing)
         tracer: Tracer = _library().tracer_of(self.graph, self.documents)
@@ -107,7 +111,8 @@ def watching_of(settings: Settings, environment: Mapping[str, str]) -> Watching:
     if is_traced and protocol != SPOKEN:
         raise ConfigurationError(f"Traces go by {SPOKEN}, and not by {protocol!r} ({PROTOCOLS[1]}).")
     is_correlated = settings.log_format == "json" or settings.access_log
-    return Watching(is_traced, settings.access_log, is_correlated, settings.trace_documents, settings.path)
+    logs = (settings.access_log, is_correlated)
+    return Watching(is_traced, *logs, settings.trace_documents, settings.path, settings.trusted_proxies)
 
 
 def telling(*readers: Observe) -> Observe:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from services.kit.counting import Most
 from services.kit.documents import Documents
-from services.kit.endpoint import ContextFor, Endpoint
+from services.kit.endpoint import ContextFor, Endpoint, kept
 from services.kit.errors import CODE_OF_STATUS, ServiceError
 from services.kit.figures import MEDIA_TYPE, Figures
 from services.kit.identity import Verifier
@@ -54,7 +54,7 @@ def application(
     figures = figures or Figures()
     most = Most(limits.fields, limits.aliases, limits.root_fields)
     documents = Documents(schema._schema, limits.tokens, limits.depth, limits.document_memory, most)
-    endpoint = Endpoint(schema, documents, context_for, verifier, limits, figures)
+    endpoint = Endpoint(schema, documents, context_for, verifier, limits, figures, kept(limits))
 
     async def health(request: Request) -> Response:
         try:

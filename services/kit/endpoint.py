@@ -45,6 +45,8 @@ CLIENT = b"x-civic-client"
 """Made by the gateway: an HMAC of the client's address, the same for a day; it takes away what a client sends.
 Where the gateway signs its calls, only what is signed counts."""
 LONGEST_CLIENT = 100
+AUTHORIZATION = b"authorization"
+VARY: RawHeader = (b"vary", b"authorization, accept-language")
 ALLOW: RawHeader = (b"allow", b"GET, POST")
 CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
@@ -61,11 +63,25 @@ class Answer:
     body: Mapping[str, Any]
     headers: tuple[RawHeader, ...] = ()
     is_exact: bool = True
+    is_for_all: bool = False
+    """Whether it says the same to everybody who does not say who he is: what was read, without an error."""
+
+
+def kept(limits: Limits) -> tuple[RawHeader, ...]:
+    """What caches are told of such an answer; not public, for who says who he is may read another one.
+
+    >>> kept(Limits(fresh=5, stale=600))[0]
+    (b'cache-control', b'max-age=5, stale-if-error=600')
+    """
+    if not limits.fresh and not limits.stale:
+        return ()
+    more = f", stale-if-error={limits.stale}" if limits.stale else ""
+    return ((b"cache-control", f"max-age={limits.fresh}{more}".encode()), VARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """``context_for`` makes the context of one request."""
+    """``context_for`` makes the context of one request. ``kept``: what caches are told of what is for everybody."""
 
     schema: Subgraph
     documents: Documents
@@ -73,6 +89,7 @@ class Endpoint:
     verifier: Verifier
     limits: Limits
     figures: Figures
+    kept: tuple[RawHeader, ...] = ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One exchange. Whatever comes in, a GraphQL answer with a fitting status goes out."""
@@ -107,7 +124,10 @@ class Endpoint:
             case _:
                 raise RefusedError(405, "GraphQL comes by GET or POST.")
         seconds = seconds_of(headers)
-        return await self._graphql(parameters, context, receive, seconds, may_change=scope["method"] == "POST")
+        answer = await self._graphql(parameters, context, receive, seconds, may_change=scope["method"] == "POST")
+        if answer.is_for_all and self.kept and context.caller is None and AUTHORIZATION not in headers:
+            return replace(answer, headers=self.kept)
+        return answer
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if not is_json(_text(headers, b"content-type") or ""):
@@ -161,7 +181,8 @@ class Endpoint:
                 )
                 answer = executed(await result if isawaitable(result) else result)
                 self.figures.add(OPERATIONS, (kind, "false" if "errors" in answer.body else "true"))
-                return answer
+                is_read = operation.operation is OperationType.QUERY and "errors" not in answer.body
+                return replace(answer, is_for_all=True) if is_read and self.kept else answer
             except TooMuchError as error:
                 return refused_size(error)
 

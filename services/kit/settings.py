@@ -14,6 +14,8 @@ variable                    meaning
 ``<P>_LIMIT_ALIASES``       most aliases in a document (1000)
 ``<P>_LIMIT_ROOT_FIELDS``   most root fields in an operation (500)
 ``<P>_LIMIT_VALUES``        most values in an answer: fields of all objects, items of all lists (100000)
+``<P>_ANSWER_FRESH``        seconds that caches may keep an answer to who does not say who he is (none)
+``<P>_ANSWER_STALE``        seconds that such an answer may stand in while the house fails (none)
 ``<P>_DOCUMENT_MEMORY``     bytes of documents to remember; twice as much at most (16777216)
 ``<P>_CLIENT_ARRIVAL``      seconds in which a request, head and body, must have come (20)
 ``<P>_CLIENT_IDLE``         seconds that a connection stays open without a request (75)
@@ -56,7 +58,11 @@ MOST_SHIFT = 100 * 366 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a client may take; sizes in bytes, times in seconds. Generous beside the gateway's own."""
+    """What a client may take; sizes in bytes, times in seconds. Generous beside the gateway's own.
+
+    ``fresh``: so long caches may keep an answer to who does not say who he is; ``stale``: so long it may stand in for
+    one that does not come (RFC 5861 4).
+    """
 
     body: int = 16_777_216
     head: int = 65_536
@@ -71,6 +77,8 @@ class Limits:
     # Longer than clients keep an idle connection: else they send a request into one that is just being closed.
     idle: int = 75
     stall: int = 20
+    fresh: int = 0
+    stale: int = 0
 
 
 USUAL = Limits()
@@ -158,6 +166,8 @@ def read_limits(environment: Mapping[str, str], prefix: str) -> Limits:
         arrival=limit("CLIENT_ARRIVAL", USUAL.arrival, most=86_400),
         idle=limit("CLIENT_IDLE", USUAL.idle, most=86_400),
         stall=limit("CLIENT_STALL", USUAL.stall, most=86_400),
+        fresh=limit("ANSWER_FRESH", USUAL.fresh, most=86_400),
+        stale=limit("ANSWER_STALE", USUAL.stale, most=31_536_000),
     )
 
 

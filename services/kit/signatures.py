@@ -39,6 +39,7 @@ SIGNATURE = re.compile(r"civic=:([A-Za-z0-9+/]{86}==):")
 PREFIX = "gateway-"  # of the names of its keys, beside which an issuer's may stand
 OLDEST = 60  # seconds
 LEEWAY = 5  # seconds that clocks may differ
+REMEMBERED = 20_000  # changes; in so many a minute nobody can hide one
 QUIET = 60.0  # seconds between two lines in the log about calls that nobody vouches for
 
 Headers = Mapping[bytes, bytes]
@@ -59,6 +60,8 @@ class Signatures:
     are_needed: bool = True
     clock: Callable[[], float] = time.time
     told: float = field(default=float("-inf"))
+    changes: dict[str, float] = field(default_factory=dict)
+    """Those that came, by their ``jti``, and when they need not be remembered any longer; in this process."""
 
     async def vouched(self, method: str, path: str, headers: Headers, body: bytes) -> Mapping[str, Any] | None:
         """What the gateway says of who asks; None, and a line in the log, when it does not say anything."""
@@ -116,7 +119,17 @@ class Signatures:
             raise UnsignedError(f"it was for {said.get('aud')!r}.")
         if not said.get("iat", 0) - LEEWAY <= now <= said.get("exp", 0) + LEEWAY:
             raise UnsignedError("what it says of its caller is not of this minute.")
+        if "jti" in said:
+            self._once(str(said["jti"]), now)
         return dict(said)
+
+    def _once(self, change: str, now: float) -> None:
+        """RFC 7519 4.1.7: who reads along may not let the same be done again. Reading may: it changes nothing."""
+        while self.changes and (len(self.changes) >= REMEMBERED or next(iter(self.changes.values())) < now):
+            del self.changes[next(iter(self.changes))]
+        if change in self.changes:
+            raise UnsignedError("the same change came before.")
+        self.changes[change] = now + OLDEST + 2 * LEEWAY
 
 
 def _text(headers: Headers, name: bytes) -> str:

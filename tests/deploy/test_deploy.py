@@ -23,7 +23,9 @@ from services.ideenwerkstatt.settings import from_environment as ideas_settings
 from services.kit import settings as kit_settings
 from services.kit.asking import FEEDS
 from services.marketplace.settings import from_environment as market_settings
+from tools.run.parts import gateway_part, service_part
 from tools.run.settings import ROOT, SERVICES
+from tools.run.settings import read_settings as read_run_settings
 
 DEPLOY = ROOT / "deploy"
 BASE = DEPLOY / "kubernetes"
@@ -234,11 +236,11 @@ def test_all_images_are_on_one_python_and_pinned() -> None:
         assert re.search(r"^USER \d+:\d+$", text, re.MULTILINE)
     builds = [each["build"]["args"]["PYTHON"] for each in COMPOSE.values() if "build" in each]
     assert set(builds) == {f"${{PYTHON_IMAGE:-{base}}}"}
-    assert len(builds) == len(DOCKERFILES) + 3, "the gateway's image also makes keys and the second gateway"
+    assert len(builds) == len(DOCKERFILES) + 4, "the gateway's image also makes keys and the second gateway"
 
 
 def test_compose_has_health_checks_profiles_and_no_root() -> None:
-    once = {"development-key", "index-token", "collector"}  # the first two end, the third has no shell
+    once = {"development-key", "calls-key", "index-token", "collector"}  # those end, but for the last, without a shell
     assert {name for name, each in COMPOSE.items() if "healthcheck" not in each} == once
     assert {profile for each in COMPOSE.values() for profile in each.get("profiles", [])} == {
         "observability",
@@ -253,6 +255,20 @@ def test_compose_has_health_checks_profiles_and_no_root() -> None:
         for volume in each.get("volumes", []):
             source = volume.partition(":")[0]
             assert not source.startswith("./") or (ROOT / source).exists(), source
+
+
+def test_calls_are_signed_in_compose_as_in_a_local_run() -> None:
+    gateway = COMPOSE["gateway"]["environment"]
+    assert gateway["GATEWAY_SIGNING_KEY"] == f"{COMPOSE['calls-key']['command'][1]}/private.pem"
+    holders = [name for name, each in COMPOSE.items() if any(v.startswith("calls:") for v in each.get("volumes", []))]
+    assert holders == ["calls-key", "gateway", "gateway-two"], "nobody else has the private half"
+    assert "/calls" in DOCKERFILES["gateway"].read_text(encoding="utf-8")
+    local = gateway_part(read_run_settings({}), "")
+    assert gateway["GATEWAY_SIGN_QUERIES"] == local.environment["GATEWAY_SIGN_QUERIES"]
+    for name in SERVICES:
+        house = COMPOSE[name]["environment"]
+        assert house["AUTH_GATEWAY_JWKS"] == "http://gateway:4000/.well-known/jwks.json"
+        assert house["AUTH_UNSIGNED"] == service_part(read_run_settings({}), name, "").environment["AUTH_UNSIGNED"]
 
 
 def test_prometheus_of_compose_asks_every_part() -> None:

@@ -7,9 +7,7 @@ from graphql import build_schema, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.ground.errors import CollectedRequestError
 from gateway.guard.filtering import guard, without_forbidden
-from gateway.guard.limits import Limits
 from gateway.guard.rights import Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.exchange import GraphQLRequest
@@ -146,7 +144,7 @@ def test_more_rights_never_show_less(
 
 
 def test_one_decision_serves_all_callers_of_equal_rights() -> None:
-    guard_operation = guard(SUPERGRAPH, Limits(), POLICIES)
+    guard_operation = guard(SUPERGRAPH, POLICIES)
     before = operation("{ ideas { draft title } }")
     anna = guard_operation(before, GraphQLRequest("", caller=ANNA))
     anonymous = guard_operation(before, GraphQLRequest("", caller=ANONYMOUS))
@@ -155,15 +153,3 @@ def test_one_decision_serves_all_callers_of_equal_rights() -> None:
     another = Caller("another", claims={"more": "claims"})
     first = guard_operation(before, GraphQLRequest("", caller=Caller("ben")))
     assert guard_operation(before, GraphQLRequest("", caller=another)) is first
-
-
-def test_an_operation_beyond_the_limits_is_refused_with_every_reason() -> None:
-    guard_operation = guard(SUPERGRAPH, Limits(depth=2, aliases=1, root_fields=1), {})
-    with pytest.raises(CollectedRequestError) as caught:
-        guard_operation(operation("{ a: me { b: ideas { title } } ideas { title } }"), GraphQLRequest(""))
-    assert [error.code for error in caught.value.errors] == [
-        "MAX_DEPTH_EXCEEDED",
-        "MAX_ALIASES_EXCEEDED",
-        "MAX_ROOT_FIELDS_EXCEEDED",
-    ]
-    assert guard_operation(operation("{ a: me { __typename } }"), GraphQLRequest("")).errors == ()

@@ -5,13 +5,17 @@ And in none of it is anything of who asked for what.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -134,3 +138,56 @@ def test_every_service_shows_figures_that_promtool_accepts(house: House) -> None
         assert 'db_client_operation_duration_seconds_count{db_system_name="postgresql"' in text
         said = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, check=False)
         assert (said.returncode, said.stdout + said.stderr) == (0, "")
+
+
+PROMETHEUS = shutil.which("prometheus")
+
+
+@contextmanager
+def prometheus_of(house: House) -> Iterator[str]:
+    """A real one with the files of `deploy/`, but for addresses and pauses."""
+    text = (ROOT / "deploy/compose/prometheus.yml").read_text(encoding="utf-8")
+    (port,) = free_ports(1)
+    places = {"gateway:4009": f"{ADDRESS}:{ADMIN}", "15s": "1s"}
+    places |= {f"{service}:8080": f"{ADDRESS}:{house.ports[service]}" for service in SERVICES}
+    places["/etc/prometheus/alerts.yml"] = str(ROOT / "deploy/prometheus/alerts.yml")
+    for before, after in places.items():
+        assert before in text, before
+        text = text.replace(before, after)
+    with tempfile.TemporaryDirectory(prefix="civic-prometheus-", ignore_cleanup_errors=True) as folder:
+        Path(folder, "prometheus.yml").write_text(text, encoding="utf-8")
+        options = (f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data")
+        command = (str(PROMETHEUS), *options, f"--web.listen-address={ADDRESS}:{port}")
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            try:
+                yield f"http://{ADDRESS}:{port}/api/v1"
+            finally:
+                process.terminate()
+
+
+def asked(address: str, **query: str) -> Any:
+    with urllib.request.urlopen(f"{address}?{urllib.parse.urlencode(query)}", timeout=10) as answer:
+        said = json.loads(answer.read())
+    assert said["status"] == "success", said
+    return said["data"]
+
+
+@pytest.mark.skipif(PROMETHEUS is None, reason="prometheus is not installed (Debian's package prometheus)")
+def test_a_real_prometheus_reads_every_part_and_asks_all_that_rules_and_dashboard_ask(house: House) -> None:
+    house.ask(SAVED)
+    with prometheus_of(house) as address:
+        until, well = time.monotonic() + PATIENCE, set[str]()
+        while len(well) < len(SERVICES) + 1:
+            assert time.monotonic() < until, f"only {well} were read"
+            with suppress(OSError):
+                targets = asked(f"{address}/targets")["activeTargets"]
+                well = {each["labels"]["instance"] for each in targets if each["health"] == "up"}
+            time.sleep(0.1)
+        rules = [rule for group in asked(f"{address}/rules")["groups"] for rule in group["rules"]]
+        assert len(rules) == len(expressions_of_deploy()[0])
+        assert [rule["lastError"] for rule in rules if rule.get("lastError")] == []
+        for expressions in expressions_of_deploy():
+            for expression in expressions:
+                asked(f"{address}/query", query=expression.replace("$__rate_interval", "1m"))
+        up = asked(f"{address}/query", query="sum(up)")["result"]
+        assert up[0]["value"][1] == str(len(SERVICES) + 1)

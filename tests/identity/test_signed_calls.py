@@ -39,7 +39,7 @@ from services.kit.field import field as graph_field
 from services.kit.identity import Verifier, verifier_of
 from services.kit.schema import subgraph
 from services.kit.settings import read_settings as read_service_settings
-from services.kit.signatures import Signatures
+from services.kit.signatures import REMEMBERED, Signatures
 from tests.kit.asking import request
 from tests.kit.tokens import AUDIENCE, ISSUER, Issuer, new_issuer, written_jwks
 from tests.web.whole import gateway
@@ -275,9 +275,29 @@ async def test_where_calls_are_signed_a_client_is_marked_by_the_gateway_alone(wo
     }
     for how, call in forged.items():
         assert await world.subject(call, verifier) is None, how
-    other = replace(signed, headers={**signed.headers, "x-civic-client": "another"})
+    again = change_for(world, **MARKED)
+    other = replace(again, headers={**again.headers, "x-civic-client": "another"})
     assert await world.subject(other, verifier) == "a-network", "what is signed counts"
     assert await world.subject(forged["by hand"], world.verifier(AUTH_GATEWAY_JWKS="")) == "a-network"
+
+
+async def test_a_change_counts_once_and_is_not_remembered_for_ever(world: World) -> None:
+    verifier = world.verifier()
+    assert isinstance(verifier.signatures, Signatures)
+    signed = change_for(world, **MARKED)
+    assert [await world.subject(signed, verifier) for _ in range(2)] == ["a-network", None]
+    assert await world.subject(change_for(world, **MARKED), verifier) == "a-network", "asked for again is another one"
+    question = call_for(world)
+    assert [await world.subject(question, verifier) for _ in range(2)] == ["anna", "anna"], "reading harms nobody"
+    signatures = verifier.signatures
+    assert len(signatures.changes) == 2
+    signatures.clock = lambda: time.time() + 75
+    late = time.time() + 75
+    signatures._once("another", late)
+    assert list(signatures.changes) == ["another"]
+    for number in range(REMEMBERED + 5):
+        signatures._once(str(number), late)
+    assert len(signatures.changes) == REMEMBERED
 
 
 async def test_unsigned_calls_may_have_the_rights_of_their_tokens(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -320,6 +321,25 @@ async def test_the_newer_form_has_exact_statuses_and_no_data_where_nothing_was_e
     assert reply.headers["content-type"] == f"{media}; charset=utf-8"
     assert reply.status == (200 if is_executed or media == OLDER else 400)
     assert ("data" in reply.json) == is_executed
+
+
+async def test_caches_may_keep_what_is_for_everybody_where_that_is_set(small: Small, tmp_path: Path) -> None:
+    jwks = written_jwks(small.issuer, tmp_path)
+    verifier = verifier_of(Settings("kit", None, "127.0.0.1", 1, 1, str(jwks), ISSUER, AUDIENCE))
+    kept = application(SCHEMA, RequestContext, verifier, no_ping, limits=Limits(fresh=5, stale=600))
+    member = small.issuer.bearer(actor_id="member_1")
+
+    async def told(app: Any, query: str, headers: dict[str, str] | None = None) -> tuple[str | None, str | None]:
+        body = orjson.dumps({"query": query})
+        given = {"content-type": "application/json", **(headers or {})}
+        reply = await request(app, "POST", "/graphql", body=body, headers=given)
+        return reply.headers.get("cache-control"), reply.headers.get("vary")
+
+    said = ("max-age=5, stale-if-error=600", "authorization, accept-language")
+    assert await told(kept, "{ __typename }") == said
+    for query, headers in (("{ __typename }", member), ("{ broken }", {}), ("mutation { touch }", {}), ("{ no }", {})):
+        assert await told(kept, query, headers) == (None, None), query
+    assert await told(small.app, "{ __typename }") == (None, None)
 
 
 async def test_a_body_beyond_the_limit_is_refused_whatever_it_announces(small: Small) -> None:

@@ -30,10 +30,10 @@ from tests.renewal.test_warming import graph
 from tests.serving import until
 from tests.web.whole import gateway, subgraph
 
-PROGRAM = shutil.which("redis-server") or shutil.which("valkey-server")
+PROGRAMS = [found for name in ("redis-server", "valkey-server") if (found := shutil.which(name))]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(PROGRAM is None, reason="neither redis-server nor valkey-server is installed"),
+    pytest.mark.skipif(not PROGRAMS, reason="neither redis-server nor valkey-server is installed"),
 ]
 SDL = "type Query { a: Int b: Int }"
 SCHEMA = build_schema(SDL)
@@ -43,6 +43,7 @@ SCHEMA = build_schema(SDL)
 class Server:
     """A Redis that can be ended and started again at one port."""
 
+    program: str
     folder: Path
     port: int = 0
     process: asyncio.subprocess.Process | None = None
@@ -52,9 +53,8 @@ class Server:
         return f"redis://127.0.0.1:{self.port}/0"
 
     async def start(self) -> None:
-        assert PROGRAM is not None
         options = ("--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder))
-        self.process = await asyncio.create_subprocess_exec(PROGRAM, *options, stdout=asyncio.subprocess.DEVNULL)
+        self.process = await asyncio.create_subprocess_exec(self.program, *options, stdout=asyncio.subprocess.DEVNULL)
         for _ in range(3000):
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -63,7 +63,7 @@ class Server:
                 continue
             writer.close()
             return
-        raise AssertionError("redis-server never listened")
+        raise AssertionError(f"{self.program} never listened")
 
     async def stop(self) -> None:
         if self.process is not None:
@@ -72,11 +72,11 @@ class Server:
             self.process = None
 
 
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
+@pytest.fixture(params=PROGRAMS, ids=lambda program: Path(program).name)
+async def server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        made = Server(tmp_path, probe.getsockname()[1])
+        made = Server(request.param, tmp_path, probe.getsockname()[1])
     await made.start()
     try:
         yield made

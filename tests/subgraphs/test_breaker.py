@@ -119,7 +119,7 @@ async def test_answers_with_errors_and_refusals_of_the_service_never_count() -> 
 @pytest.mark.parametrize(
     ("failure", "asked"),
     [
-        (UnreachableError("cip", "gone"), 2),
+        (UnreachableError("cip", "gone"), 3),
         (ClosedError("cip", "closed"), 2),
         (status(502), 2),
         (status(503, **{"retry-after": "1"}), 2),
@@ -143,10 +143,30 @@ async def test_retries_are_rare_when_everything_fails_and_free_again_later() -> 
     send = again(service, clock=service.clock, sleep=service.sleep)
     for _ in range(100):
         await outcome(send)
-    assert service.asked == 100 + 10
+    assert service.asked == 100 + 10 + 10, "nobody was there, so those that were let looked once more"
     service.now = 60.0
     await outcome(send)
-    assert service.asked == 112
+    assert service.asked == 120 + 3
+
+
+@pytest.mark.parametrize(("gone", "said"), [(0.0999, "answered"), (0.2, "SUBREQUEST_HTTP_ERROR")])
+async def test_one_that_only_starts_anew_costs_nobody_an_answer(gone: float, said: str) -> None:
+    """Whenever somebody asks it: while it is away, or in the moment when it goes."""
+    for asked in range(0, 100, 9):
+        service = Service()
+        service.now = asked / 1000
+
+        async def starting(request: SubgraphRequest, /, service: Service = service) -> SubgraphAnswer:
+            service.failure = None if service.now >= gone else UnreachableError("cip", "gone")
+            if service.asked == 0 and service.now == 0:
+                service.failure = ClosedError("cip", "closed")
+            return await service(request)
+
+        async def sleep(seconds: float, service: Service = service) -> None:
+            service.now += seconds
+
+        assert await outcome(again(starting, clock=service.clock, sleep=sleep)) == said
+        assert service.asked <= 3
 
 
 class Hanging(Service):

@@ -69,6 +69,8 @@ async def test_nobody_gets_what_another_was_given() -> None:
     public = Service(SubgraphAnswer(200, BODY, PUBLIC))
     assert await stands_in(public, anna, berta)
     assert await stands_in(public, anna, QUERY)
+    assert await stands_in(public, with_headers(**{"x-civic-caller": "a"}), with_headers(**{"x-civic-caller": "b"}))
+    assert not await stands_in(own, with_headers(**{"x-civic-caller": "a"}), with_headers(**{"x-civic-caller": "b"}))
     assert not await stands_in(public, anna, with_headers(**{"accept-language": "en"}))
 
 

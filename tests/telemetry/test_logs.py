@@ -67,9 +67,11 @@ async def test_each_request_leaves_a_record_without_personal_data(serve: Any, se
         "GATEWAY_SUBGRAPH_URLS": f"books={services.books},reviews={services.reviews}",
         "GATEWAY_LOG_FORMAT": "json",
         "GATEWAY_ACCESS_LOG": "true",
+        "GATEWAY_TRUSTED_PROXIES": "127.0.0.0/8",
     }
     async with serve("--subgraphs", listed, **more) as gateway, aiohttp.ClientSession() as session:
-        headers = {"traceparent": PARENT, "authorization": f"Bearer {MARK}", "x-request-id": MARK}
+        behind = {"x-forwarded-for": "203.0.113.9, 198.51.100.77"}
+        headers = {"traceparent": PARENT, "authorization": f"Bearer {MARK}", "x-request-id": MARK, **behind}
         body = {"query": ASKED, "variables": {"no": False, "other": MARK}}
         async with session.post(gateway.url, json=body, headers=headers) as reply:
             answered = await reply.read()
@@ -94,7 +96,7 @@ async def test_each_request_leaves_a_record_without_personal_data(serve: Any, se
         "operation_name": "Shelf",
         "fetches": 2,
         "bytes": len(answered),
-        "client": "127.0.0.0/24",
+        "client": "198.51.100.0/24",
         "trace_id": TRACE,
         "span_id": "b7ad6b7169203331",
     }

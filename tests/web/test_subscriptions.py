@@ -71,6 +71,12 @@ class House:
     left: int = 0
     funded: int = 0
     is_down: bool = False
+    counts: Counts = field(default_factory=Counts)
+
+    def figures(self) -> dict[str, dict[tuple[Any, ...], float]]:
+        """What is counted of subscriptions, by the last word of its name."""
+        told = {name: cells for name, cells in self.counts.figures().items() if ".subscriptions." in name}
+        return {name.rpartition(".")[2]: {key: cell[0] for key, cell in cells} for name, cells in told.items()}
 
     async def ideas(self, request: Request) -> Response:
         self.bodies.append((dict(request.headers), await request.json()))
@@ -132,12 +138,14 @@ async def swapped_house() -> AsyncIterator[tuple[House, Swapping, Cell[Graph]]]:
     async with subgraph(made.ideas) as ideas, subgraph(made.funds) as funds:
         composed = compose([SubgraphSource("ideas", ideas, IDEAS), SubgraphSource("funds", funds, FUNDS)])
         assert isinstance(composed, Composed)
-        cell = Cell(graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, not_open))
+        counts = Counts()
+        graph = graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, not_open, observe=counts)
+        cell = Cell(graph)
         ways = partial(opened_for, settings=settings), partial(streams_for, settings=settings)
         swapping = Swapping(cell, *ways)
-        application = wired(settings, cell, Counts(), swapping=swapping)
+        application = wired(settings, cell, counts, swapping=swapping)
         async with started(application), served(application, HttpToolsProtocol) as port:
-            made.address = f"http://127.0.0.1:{port}/graphql"
+            made.address, made.counts = f"http://127.0.0.1:{port}/graphql", counts
             yield made, swapping, cell
 
 
@@ -258,11 +266,17 @@ async def test_a_swap_ends_it_so_that_the_client_comes_again_and_the_old_graph_g
         await head_of(asking)
         await asked.changed("a")
         assert (await event_of(asking))[1]["data"]["ideaChanged"]["id"] == "a"
+        assert asked.figures() == {"active": {("sse", "ideas"): 1}, "events": {("sse", "ideas"): 1}}
         await swapping.put(cell.value)
         name, body = await event_of(asking)
         assert (name, body["errors"][0]["extensions"]["code"]) == ("next", "SUBSCRIPTION_SCHEMA_CHANGED")
         assert await event_of(asking) == ("complete", None)
         await until(lambda: swapping.living == 1 and asked.left == 1, "nothing is left of the old graph")
+        assert asked.figures() == {
+            "active": {("sse", "ideas"): 0},
+            "events": {("sse", "ideas"): 1},
+            "dropped": {("sse", "ideas", "SUBSCRIPTION_SCHEMA_CHANGED"): 1},
+        }
 
 
 async def test_a_gateway_that_stops_says_so() -> None:

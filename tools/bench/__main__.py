@@ -17,12 +17,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import yaml
 
+from gateway.identity.signing import write_key_pair
+from gateway.subgraphs.signed import PREFIX
 from tools.bench.graph import HEAVY, LIGHT, SDL
 from tools.bench.load import Load, send
 from tools.run.settings import ROOT
@@ -35,7 +37,7 @@ OPERATIONS = {"heavy": HEAVY, "light": LIGHT}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each window")
-    parser.add_argument("--port", type=int, default=22700, help="the first of six ports")
+    parser.add_argument("--port", type=int, default=22700, help="the first of nine ports")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="civic-bench-")))
@@ -48,7 +50,8 @@ def main() -> None:
         for name, text in OPERATIONS.items():
             report(gateway, name, text, chosen.port, chosen.seconds)
         print(f"resident memory of the gateway: {memory_of(gateway):.0f} MiB")
-        watched(command, chosen.port, chosen.seconds)
+        key, _ = write_key_pair(folder / "calls", PREFIX)
+        watched(command, chosen.port, chosen.seconds, {"signed calls": {"GATEWAY_SIGNING_KEY": str(key)}})
 
 
 WATCHED = {
@@ -59,19 +62,27 @@ WATCHED = {
         "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
         "OTEL_TRACES_SAMPLER_ARG": "0.01",
     },
+    "cost and rate": {"GATEWAY_COST": "enforce", "GATEWAY_RATE": "anonymous=100000000/60"},
+    "no time, retry, breaker": {
+        "GATEWAY_DEADLINE_HEADER": "",
+        "GATEWAY_RETRIES": "0",
+        "GATEWAY_BREAKER": "false",
+        "GATEWAY_STALE_MEMORY": "0",
+    },
 }
-"""What follows single requests, by variables of the gateway. Metrics are always on."""
+"""What can be switched on, or off, by variables of the gateway. Metrics are always on."""
 
 
-def watched(command: Sequence[str], port: int, window: float) -> None:
+def watched(command: Sequence[str], port: int, window: float, more: Mapping[str, Mapping[str, str]]) -> None:
     """What it costs that somebody watches, beside nobody: the cheapest operation, each user alone; in turns, so that
-    the machine's moods reach all alike.
+    the machine's moods reach all alike. ``more``: of the same form, what needs a file.
     """
+    variants = {**WATCHED, **more}
     body = json.dumps({"query": LIGHT}).encode()
-    costs: dict[str, list[float]] = {name: [] for name in WATCHED}
+    costs: dict[str, list[float]] = {name: [] for name in variants}
     with ExitStack() as stack:
         running = {}
-        for number, (name, variables) in enumerate(WATCHED.items()):
+        for number, (name, variables) in enumerate(variants.items()):
             mine = [str(port + 3 + number) if word == str(port + 1) else word for word in command]
             running[name] = (stack.enter_context(process(*mine, **variables)), port + 3 + number)
             wait_for(port + 3 + number)
@@ -81,7 +92,7 @@ def watched(command: Sequence[str], port: int, window: float) -> None:
                 costs[name].append(cost)
     least = {name: min(found) for name, found in costs.items()}
     for name, cost in least.items():
-        print(f"{name:<18} {cost:>9.0f} CPU µs, {100 * (cost / least['nobody watches'] - 1):+.1f} %")
+        print(f"{name:<24} {cost:>9.0f} CPU µs, {100 * (cost / least['nobody watches'] - 1):+.1f} %")
 
 
 def report(gateway: subprocess.Popen[bytes], name: str, text: str, port: int, window: float) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from tools.judge_operation.cases import CASES, EVERYBODY, Case, rolling_restart
 from tools.judge_operation.house import House, housed
 from tools.judge_operation.traffic import Traffic
+from tools.run.settings import ROOT
 
 DISK = 900
 """Megabytes of the small disk: a house with its demo data has half of it."""
@@ -75,7 +76,8 @@ async def judge(case: Case, seconds: float, rate: float) -> bool:
         if home is None:
             sys.stdout.write(f"| {case.name} | | | | | | | not run: a small disk needs the right to mount one |\n")
             return True
-        async with housed(home, GATEWAY_WORKERS=str(case.workers)) as house:
+        root = await asyncio.to_thread(copied, home) if case.is_copied else ROOT
+        async with housed(home / "run", root, GATEWAY_WORKERS=str(case.workers)) as house:
             traffic = Traffic(house.address(), rate)
             if case.do is rolling_restart:
                 told = await case.do(house, traffic, seconds)
@@ -120,6 +122,14 @@ def home_for(case: Case) -> Iterator[Path | None]:
         if mounted:
             subprocess.run(["umount", "-l", str(folder)], check=False)  # noqa: S603, S607
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def copied(home: Path) -> Path:
+    """A copy of the code that may be changed."""
+    for part in ("gateway", "services", "tools", "schema", "demo"):
+        ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+        shutil.copytree(ROOT / part, home / "code" / part, ignore=ignored)
+    return home / "code"
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ NOBODY: frozenset[str] = frozenset()
 class Case:
     """``may_fail``: houses whose fields may be lost while it lasts. ``settings``: variables of the run.
 
-    ``do`` lasts about so many seconds, with traffic on; when it returns everything is to be as before.
+    ``is_copied``: it changes code, so it runs on a copy. ``do`` lasts about so many seconds, with traffic on; when it
+    returns everything is to be as before.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Case:
     may_fail: frozenset[str] = NOBODY
     workers: int = 1
     is_on_small_disk: bool = False
+    is_copied: bool = False
 
 
 async def ten_swaps(house: House, traffic: Traffic, seconds: float) -> str:
@@ -81,6 +83,45 @@ async def _metric(house: House, name: str) -> str:
         lines = (await answer.text()).splitlines()
     found = [line.partition('_result="')[2].replace('"}', "") for line in lines if line.startswith(name)]
     return ", ".join(found)
+
+
+FIELD = """
+    @field()
+    async def saved{number}(self) -> str | None:
+        return "served"
+"""
+
+
+async def saved_field(house: House, traffic: Traffic, seconds: float) -> str:
+    """Three new fields in the code of one house, each saved as a developer saves it."""
+    file, loop = house.root / "services" / "cip" / "schema" / "query.py", asyncio.get_running_loop()
+    there: list[float] = []
+    after: list[float] = []
+    for number in range(3):
+        text = await asyncio.to_thread(file.read_text, encoding="utf-8")
+        await asyncio.to_thread(file.write_text, text + FIELD.format(number=number), encoding="utf-8")
+        saved = loop.time()
+        answers, served = await asyncio.gather(
+            *(_when_served(house.address(part), f"saved{number}") for part in ("cip", "gateway"))
+        )
+        there.append(served - saved)
+        after.append(max(0.0, served - answers))
+        await asyncio.sleep(seconds / 4)
+    return f"served {max(there):.1f} s after saving at most, {max(after):.1f} s after the house answered again"
+
+
+async def _when_served(address: str, field: str) -> float:
+    """The moment at which a part answers a field."""
+    body = {"query": f"{{ {field} }}"}
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.post(f"{address}/graphql", json=body) as answer:
+                    if await answer.json(content_type=None) == {"data": {field: "served"}}:
+                        return asyncio.get_running_loop().time()
+            except (aiohttp.ClientError, OSError, ValueError):
+                pass  # it is being started anew
+            await asyncio.sleep(0.05)
 
 
 def killed(part: str) -> Callable[[House, Traffic, float], Awaitable[str]]:
@@ -270,6 +311,7 @@ async def gateway(arguments: list[str]) -> AsyncIterator[Running]:
 CASES = (
     Case("ten swaps, five broken", ten_swaps),
     Case("ten swaps, two workers", ten_swaps, workers=2),
+    Case("a field saved in cip", saved_field, frozenset(("cip",)), is_copied=True),
     Case("rolling restart of two gateways", rolling_restart),
     *(Case(f"kill -9 {part}", killed(part), frozenset((part,))) for part in SERVICES),
     Case("kill -9 gateway", killed_gateway, EVERYBODY),

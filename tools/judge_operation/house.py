@@ -21,12 +21,13 @@ READY = "Ctrl-C stops everything"
 
 @dataclass(slots=True)
 class House:
-    """``lines``: what the run says."""
+    """``lines``: what the run says. ``root``: where its code lies."""
 
     process: asyncio.subprocess.Process
     ports: Mapping[str, int]
     home: Path
     lines: asyncio.Queue[str]
+    root: Path = ROOT
 
     def address(self, part: str = "gateway") -> str:
         return f"http://127.0.0.1:{self.ports[part]}"
@@ -79,20 +80,20 @@ def free_ports(count: int) -> list[int]:
 
 
 @asynccontextmanager
-async def housed(home: Path, **more: str) -> AsyncIterator[House]:
-    """A run that is ready, for as long as the block lasts. ``more``: variables of its parts."""
+async def housed(home: Path, root: Path = ROOT, **more: str) -> AsyncIterator[House]:
+    """A run that is ready, for as long as the block lasts. ``root``: its code. ``more``: variables of its parts."""
     names = [*DEFAULT_PORTS, "admin"]
     ports = dict(zip(names, free_ports(len(names)), strict=True))
     environment = {f"{part.upper()}_PORT": str(port) for part, port in ports.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tools.run"),
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, "GATEWAY_READY_PROBE": "1", **environment, **more, "RUN_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    house = House(process, ports, home, asyncio.Queue())
+    house = House(process, ports, home, asyncio.Queue(), root)
     listening = asyncio.create_task(_listen(process, house.lines))
     try:
         await house.says(READY)

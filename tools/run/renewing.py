@@ -22,7 +22,7 @@ from tools.run.processes import Part, byte_code, end_with_parent
 from tools.run.screen import say
 from tools.run.settings import ROOT, RunSettings
 
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.15
 """Seconds between two looks at the code; a change counts when two looks find the same."""
 CODE = (".py", ".sql", ".csv")
 SCHEMA = {"query": "{ _service { sdl } }"}

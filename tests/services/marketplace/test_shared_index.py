@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -51,8 +52,8 @@ numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 async def index_url(lasting_database: FreshDatabase) -> str:
-    """A database with nothing in it."""
-    return await lasting_database("template0")
+    """A database with nothing in it: our own, or one of a server such as Debian's (``TEST_INDEX_URL``)."""
+    return os.environ.get("TEST_INDEX_URL") or await lasting_database("template0")
 
 
 @asynccontextmanager
