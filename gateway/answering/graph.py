@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -68,12 +68,13 @@ class Graph:
     ``lanes`` and ``rate`` are the process's, and go on from one graph to the next. ``costing``: what operations may
     cost; None: nothing is counted. ``largest``: bytes of an answer to a client. ``vouch``: what is said of callers to
     subgraphs; None: nothing. ``vouches_queries``: by calls that only read, too. ``patience``: who has fewer seconds
-    left than these tells subgraphs so.
+    left than these tells subgraphs so. ``take_apart``: a step at a time, when nobody uses it any more.
     """
 
     supergraph: Supergraph
     plan: PlanOperation
     send: Send
+    take_apart: Callable[[], Iterator[None]] = lambda: iter(())
     stream: Stream | None = None
     hasten: Callable[[Send], Send] | None = None
     check: Check | None = None

@@ -47,8 +47,8 @@ from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-LARGE = 1000
-"""Selections from which on an operation is not guarded on the event loop."""
+LARGE = 200
+"""Selections from which on an operation is not guarded on the event loop: two milliseconds."""
 
 ReadVariables: TypeAlias = Callable[[ClientOperation, Mapping[str, Any]], dict[str, Any]]
 """The values that count, of those that were given. Raises RequestError for wrong ones."""
@@ -64,6 +64,8 @@ class Work(Generic[V]):
     memory: Recent[Any, V | RequestError] | None
     key: Any
     do: Callable[[Budget], V | RequestError]
+    is_last: bool = False
+    """Nothing else of the request is to be worked out after it."""
 
 
 Steps: TypeAlias = Generator[Work[Any], Any, V]
@@ -149,7 +151,8 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
         compiled: Compiled = before
     else:
         began = monotonic()
-        made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
+        do = partial(compile_operation, graph, specialised, *key[1:])
+        made = yield Work(graph.memory.compiled, key, do, is_last=specialised.introspection is None)
         graph.observe(Planned(is_known=False, seconds=monotonic() - began))
         compiled = found(made)
     return prepared_for(graph, request, narrowed, compiled, is_again=before is not None)
@@ -179,10 +182,11 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
         return prepared
     do = partial(answer_introspection, specialised.client, specialised.introspection, request.variables)
     if specialised.asked.variables:
-        return replace(prepared, local=(yield Work(None, None, do)))
+        return replace(prepared, local=(yield Work(None, None, do, is_last=True)))
     local = known(graph.memory.introspections, key)
     return replace(
-        prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
+        prepared,
+        local=local if local is not None else found((yield Work(graph.memory.introspections, key, do, is_last=True))),
     )
 
 
@@ -218,14 +222,14 @@ def known(memory: Recent[Any, V | RequestError], key: Any) -> V | None:
     """What was found before."""
     result = memory.get(key)
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
 def found(result: V | RequestError) -> V:
     """The result, if it is no error; errors are raised."""
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
@@ -238,7 +242,7 @@ def read_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def specialise_operation(
@@ -253,7 +257,7 @@ def specialise_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def compile_operation(
@@ -273,14 +277,14 @@ def compile_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     fetches = len(plan.fetches) if plan else 0
     try:
         price = graph.costing.price(planned if plan else None, fetches, budget) if graph.costing else None
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     shape = build_shape(specialised.asked, graph.supergraph, allowed, budget)
     program = compile_plan(plan, graph.supergraph.schema, budget) if plan else None
     fits = graph.structs and not specialised.introspection

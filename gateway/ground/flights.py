@@ -130,7 +130,10 @@ class Flights(Generic[K, V]):
             with waiting:
                 value, error = await flight.join()
             if error is not None:
-                raise error
+                try:
+                    raise error
+                finally:
+                    del error  # it leads to this frame
             if value is not None:
                 return value
             flight = self.under_way.get(key)
@@ -149,6 +152,7 @@ class Flights(Generic[K, V]):
                 self.under_way[key] = newest  # of one who asked when nobody could join us any more
             if flight.waiting:
                 flight.land(flight.waiting, landed)
+            del landed, flight  # an error leads to this frame
         return value
 
     def forget(self) -> None:

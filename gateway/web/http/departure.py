@@ -79,6 +79,7 @@ class Watched(Stay):
         self.task = None  # the request is answered: there is nothing left to cancel
         if self._watch is not None:
             self._watch.cancel()
+            self._watch = None  # it will keep how it ended, which leads here
         elif self._is_told and self._leaving is not None:
             self._leaving(None)
         else:
