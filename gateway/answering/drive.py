@@ -1,4 +1,4 @@
-"""A run driven to its end: the only place that waits for subgraphs, and the only task group."""
+"""A run driven to its end: the only place that waits for the answers of its calls, and the only task group."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ DIVERSE = 50  # suggestions, from the best, that are put in an order with variet
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What nested cross-validation chooses (`make evaluate NESTED=1`); the README has its table."""
+    """What nested cross-validation chooses (`make evaluate NESTED="folder folder"`); the README has its table."""
 
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place

@@ -21,8 +21,6 @@ from services.marketplace.types.context import Info, seen, side
 from services.marketplace.types.idea_parts import OpenRole
 from services.marketplace.types.references import ActorType, IdeaType
 
-Statuses = list[TeamRequestStatus] | None
-
 
 @federation.type(
     keys=["id"],
