@@ -99,8 +99,8 @@ judge-privacy: setup-check ## ask every service at its own port for all that the
 judge-acceptance: setup-check ## what people do, each in the empty town and in that of the demo data (make test: in one of them)
 	@ACCEPTANCE_WHOLE=1 $(PY) -m pytest -q -n auto tests/acceptance
 
-judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on
-	@$(PY) -m tools.judge_hostile
+judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on: HOLDS=file says what held the loop
+	@$(PY) -m tools.judge_hostile $(if $(HOLDS),--holds $(HOLDS))
 
 judge-planner: setup-check ## compare our query plans with those of two other planners (needs Node)
 	@command -v npm >/dev/null && (cd tools/judge_planner && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

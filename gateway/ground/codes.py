@@ -101,8 +101,9 @@ class PublicCode(StrEnum):
         "FORBIDDEN",
         Fault.CLIENT,
         (200, 200),
-        "The caller has not the right to this field; it is null. Ask for the scope that it needs. With"
-        " `unauthorised: reject` nothing is answered then, and the status is 403.",
+        "The caller has not the right to this field; it is null. `extensions.requires` lists the scopes and policies"
+        " that are lacking (any one of the outer lists, all of the inner). With `unauthorised: reject` nothing is"
+        " answered then, and the status is 403.",
     )
     PATH_NOT_FOUND = (
         "PATH_NOT_FOUND",

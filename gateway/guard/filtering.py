@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, cast
 
@@ -19,7 +19,7 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.ground.recent import Recent
 from gateway.ground.unauthorised import Unauthorised
-from gateway.guard.rights import Asked, Policies, Rights, Verdict, asked_by, rights_of
+from gateway.guard.rights import Alternatives, Asked, Policies, Rights, Verdict, asked_by, rights_of, together
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import Field, Operation, Selection, Selections, count_selections
 from gateway.model.result import EVERY, FieldError, Guarded
@@ -67,10 +67,14 @@ def guard(
 
 def _rejection(errors: tuple[FieldError, ...]) -> RequestError:
     is_login_asked = any(error.code is PublicCode.UNAUTHENTICATED for error in errors)
+    extensions: dict[str, object] = {"unauthorised": [list(error.path or ()) for error in errors]}
+    if not is_login_asked:
+        lists = (tuple(map(tuple, error.extensions["requires"])) for error in errors)
+        extensions["requires"] = [list(each) for each in together(lists)]
     return RequestError(
         "Log in to ask this." if is_login_asked else "You have not the right to ask this.",
         code=PublicCode.UNAUTHENTICATED if is_login_asked else PublicCode.FORBIDDEN,
-        extensions={"unauthorised": [list(error.path or ()) for error in errors]},
+        extensions=extensions,
     )
 
 
@@ -113,7 +117,8 @@ class _Filtering:
         here, here_plain = (*path, selection.key), (*plain, selection.key)
         verdict = self._verdict(parent, selection.name)
         if verdict is not Verdict.ALLOWED:
-            self.errors.append(_refusal(verdict, here, here_plain))
+            lists = self._unmet(parent, selection.name) if verdict is Verdict.FORBIDDEN else ()
+            self.errors.append(_refusal(verdict, here, here_plain, lists))
             return None
         if not selection.selections:
             return selection
@@ -131,6 +136,11 @@ class _Filtering:
                 if verdict is not Verdict.ALLOWED:
                     return verdict
         return Verdict.ALLOWED
+
+    def _unmet(self, parent: str, name: str) -> Iterator[Alternatives]:
+        for coordinate in sorted(self._coordinates(parent, name), key=lambda each: ("." not in each, each)):
+            requirement = self.supergraph.auth.get(coordinate)
+            yield from self.rights.unmet(requirement) if requirement is not None else ()
 
     def _coordinates(self, parent: str, name: str) -> Iterator[str]:
         """Every place whose requirement counts for this field.
@@ -156,9 +166,11 @@ def _list_levels(returned: GraphQLOutputType) -> int:
     return levels
 
 
-def _refusal(verdict: Verdict, path: Path, plain: Path) -> FieldError:
+def _refusal(verdict: Verdict, path: Path, plain: Path, lists: Iterable[Alternatives]) -> FieldError:
+    """``lists``: what the caller lacks. The schema says the same to everybody, so that nothing is given away."""
     messages = {
         Verdict.UNAUTHENTICATED: "Log in to use this field.",
         Verdict.FORBIDDEN: "You have not the right to use this field.",
     }
-    return FieldError(messages[verdict], verdict.value, path, covers=(plain,))
+    extensions = {"requires": [list(each) for each in together(lists)]} if verdict is Verdict.FORBIDDEN else {}
+    return FieldError(messages[verdict], verdict.value, path, covers=(plain,), extensions=extensions)

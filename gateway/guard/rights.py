@@ -5,7 +5,7 @@ Directive definitions: https://specs.apollo.dev/authenticated/v0.1, requiresScop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -14,9 +14,13 @@ from gateway.ground.codes import PublicCode
 from gateway.model.caller import Caller
 from gateway.model.supergraph import AuthRequirement
 
+Alternatives: TypeAlias = tuple[tuple[str, ...], ...]
+"""Scopes and policies: any one of the outer, all of the inner, as ``@requiresScopes`` and ``@policy`` write them."""
 Policy: TypeAlias = Callable[[Caller], bool]
 """Whether the caller meets the policy; a plain function that never waits."""
 Policies: TypeAlias = Mapping[str, Policy]
+MOST_ALTERNATIVES = 64
+"""That a refusal names: behind an interface of many types their products grow fast; each that is named suffices."""
 
 
 class Verdict(Enum):
@@ -49,8 +53,31 @@ class Rights:
             return Verdict.ALLOWED
         return Verdict.FORBIDDEN if self.is_authenticated else Verdict.UNAUTHENTICATED
 
+    def unmet(self, requirement: AuthRequirement) -> list[Alternatives]:
+        """The lists of the directives at one place that are not met, as the schema has them.
 
-def _any_of(alternatives: tuple[tuple[str, ...], ...] | None, held: frozenset[str]) -> bool:
+        >>> ben = Rights(True, frozenset({"audit:read"}), frozenset())
+        >>> ben.unmet(AuthRequirement(scopes=(("a", "b"), ("c",)), policies=(("analyst",),)))
+        [(('a', 'b'), ('c',)), (('analyst',),)]
+        """
+        lists = ((requirement.scopes, self.scopes), (requirement.policies, self.policies))
+        return [each for each, held in lists if each is not None and not _any_of(each, held)]
+
+
+def together(lists: Iterable[Alternatives]) -> Alternatives:
+    """One list that is met where all of them are; none lacks a scope twice.
+
+    >>> together([(("a",), ("b", "c")), (("p",),), (("p",),)])
+    (('a', 'p'), ('b', 'c', 'p'))
+    """
+    found: Alternatives = ((),)
+    for each in dict.fromkeys(lists):
+        products = dict.fromkeys(tuple(dict.fromkeys((*one, *other))) for one in found for other in each)
+        found = tuple(products)[:MOST_ALTERNATIVES]
+    return found
+
+
+def _any_of(alternatives: Alternatives | None, held: frozenset[str]) -> bool:
     return alternatives is None or any(held.issuperset(every) for every in alternatives)
 
 

@@ -12,6 +12,7 @@ from services.cip.schema import SCHEMA
 from services.cip.settings import from_environment
 from services.cip.store.claims import forget_membership, link_membership
 from services.cip.store.connection import open_store
+from services.cip.store.entered_ideas import tell_that_entries_stay
 from services.cip.store.reminding import CHORES as REMINDERS
 from services.cip.store.rights import CHORES as RIGHTS_CHORES
 from services.cip.store.rights import forget_member
@@ -35,12 +36,13 @@ from services.kit.settings import USUAL, Limits, Settings
 
 def effects(clock: Clock) -> Effects:
     """What other houses' events do here."""
-    claims: Mapping[str, Effect] = {
+    own: Mapping[str, Effect] = {
         "membership.claimed": partial(link_membership, clock),
-        "membership.declined": forget_membership,
-        "membership.expired": forget_membership,
+        "membership.declined": partial(forget_membership, clock),
+        "idea.updated": partial(tell_that_entries_stay, clock),
+        "idea.withdrawn": partial(tell_that_entries_stay, clock),
     }
-    return {"marketplace": {**COPIES["marketplace"], **claims}}
+    return {"marketplace": {**COPIES["marketplace"], **own}}
 
 
 @asynccontextmanager

@@ -44,6 +44,22 @@ class Clock:
         return Clock(reads=lambda: now)
 
 
+def months_after(moment: datetime, months: int) -> datetime:
+    """So many months later at the same time of day in Berlin, or at the end of that month.
+
+    >>> months_after(datetime(2025, 8, 31, 10, tzinfo=UTC), 6).isoformat()
+    '2026-02-28T12:00:00+01:00'
+    """
+    local = moment.astimezone(BERLIN)
+    years, month = divmod(local.month - 1 + months, 12)
+    for day in range(local.day, 27, -1):
+        try:
+            return local.replace(year=local.year + years, month=month + 1, day=day)
+        except ValueError:  # the month is shorter
+            continue
+    return local.replace(year=local.year + years, month=month + 1)
+
+
 def end_of(day: date) -> datetime:
     """The last moment that still counts of a day in Berlin; the days on which clocks change are 23 or 25 hours long.
 

@@ -1,7 +1,7 @@
 """What states and other words of enums are called in German: nobody who is refused has to know the API's words.
 
-One word has one name in all houses, in quotation marks, so that it stands in any sentence. English refusals keep the
-API's words, which are English.
+One word has one name in all houses, in quotation marks, so that it stands in any sentence. In English it is the API's
+own word, as people write it.
 """
 
 from __future__ import annotations
@@ -129,3 +129,12 @@ def in_german(word: str) -> str:
     """
     found = WORDS.get(word)
     return word if found is None else f"„{found}“"
+
+
+def in_english(word: str) -> str:
+    """The same in English.
+
+    >>> in_english("IN_REVIEW"), in_english("Halle")
+    ('“in review”', 'Halle')
+    """
+    return f"“{word.replace('_', ' ').lower()}”" if word in WORDS else word

@@ -31,9 +31,7 @@ DEFINITION = "strawberry-definition"  # where Strawberry keeps its own definitio
 EXEMPT = frozenset({"register", "reportContent", "declineCommunityMigration"})
 """Mutations for those who are no members yet, or do not want to be."""
 REFUSED = Fault(FaultCode.FORBIDDEN, "Only active members of the network may do this.")
-NOT_REGISTERED = Fault(
-    FaultCode.FORBIDDEN, "You are not registered yet. Register first (register), then do this again."
-)
+NOT_REGISTERED = Fault(FaultCode.FORBIDDEN, "You are not registered yet. Register first, then do this again.")
 
 
 class ActorState(Enum):

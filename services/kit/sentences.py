@@ -17,9 +17,12 @@ from enum import Enum
 from services.kit.changing import Fault, FaultCode
 from services.kit.clock import BERLIN
 from services.kit.context import Language
-from services.kit.german_words import in_german
+from services.kit.field_names import name_of
+from services.kit.german_words import in_english, in_german
 
 PLACE = re.compile(r"\{(\w+)\}")
+FIELD = "field"
+"""The place that has a name of the API; people read what the field is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,15 @@ COMMON: Mapping[str, Sentence] = {
     "This {thing} is {state}; it would have to be {states}.": Sentence(
         "Das geht im jetzigen Zustand nicht: Er ist {state}, nötig wäre {states}.", "Das geht jetzt nicht."
     ),
-    "idempotencyKey has 1 to {most} characters.": Sentence(
-        "idempotencyKey hat 1 bis {most} Zeichen.", "idempotencyKey darf {most} Zeichen haben."
+    "The key of a request has 1 to {most} characters.": Sentence(
+        "Der Schlüssel einer Anfrage hat 1 bis {most} Zeichen.", "Der Schlüssel darf {most} Zeichen haben."
     ),
-    "This idempotencyKey was used for another request.": Sentence(
-        "Dieser idempotencyKey wurde schon für eine andere Anfrage benutzt.",
-        "Diesen idempotencyKey gibt es schon. Bitte nehmen Sie einen neuen.",
+    "This key was used for another request.": Sentence(
+        "Dieser Schlüssel wurde schon für eine andere Anfrage benutzt.",
+        "Diesen Schlüssel gibt es schon. Bitte nehmen Sie einen neuen.",
     ),
-    "You are not registered yet. Register first (register), then do this again.": Sentence(
-        "Sie sind noch nicht registriert. Registrieren Sie sich zuerst (register), und wiederholen Sie es dann.",
+    "You are not registered yet. Register first, then do this again.": Sentence(
+        "Sie sind noch nicht registriert. Registrieren Sie sich zuerst, und wiederholen Sie es dann.",
         "Sie sind noch kein Mitglied. Melden Sie sich zuerst an. Dann geht es.",
     ),
     "Only active members of the network may do this.": Sentence(
@@ -125,7 +128,7 @@ def in_language(fault: Fault, language: Language, own: Mapping[str, Sentence]) -
 
     >>> closed = Fault(FaultCode.INVALID, "{field} may have {most} items.", (), {"field": "sdgs", "most": 3})
     >>> in_language(closed, Language.DE, {}), in_language(closed, Language.EN, {})
-    ('sdgs darf höchstens 3 Einträge haben.', 'sdgs may have 3 items.')
+    ('„Nachhaltigkeitsziele“ darf höchstens 3 Einträge haben.', '“development goals” may have 3 items.')
     """
     if language is Language.EN:
         return filled(fault.message, fault.places, language)
@@ -139,7 +142,30 @@ def filled(sentence: str, places: Mapping[str, object], language: Language) -> s
     >>> filled("{a} and {b}", {"a": ["x", "y"]}, Language.EN)
     'x, y and {b}'
     """
-    return PLACE.sub(lambda found: _word(places[found[1]], language) if found[1] in places else found[0], sentence)
+    return PLACE.sub(lambda found: _filling(found[0], found[1], places, language), sentence)
+
+
+def as_of_file(fault: Fault) -> str:
+    """The English sentence for whoever imports a file: there fields and states are called as the API calls them.
+
+    >>> as_of_file(Fault(FaultCode.INVALID, "{field} may have {most} items.", (), {"field": "sdgs", "most": 3}))
+    'sdgs may have 3 items.'
+    """
+    places = fault.places
+    return PLACE.sub(lambda found: _as_of_file(places[found[1]]) if found[1] in places else found[0], fault.message)
+
+
+def _as_of_file(value: object) -> str:
+    return value if isinstance(value, str) else _word(value, Language.EN)
+
+
+def _filling(as_it_is: str, place: str, places: Mapping[str, object], language: Language) -> str:
+    if place not in places:
+        return as_it_is
+    value = places[place]
+    if place == FIELD and isinstance(value, str):
+        return name_of(value, in_english=language is Language.EN)
+    return _word(value, language)
 
 
 def _word(value: object, language: Language) -> str:
@@ -152,8 +178,8 @@ def _word(value: object, language: Language) -> str:
             return f"{value:,.2f}" if language is Language.EN else f"{value:,.2f}".translate(GERMAN_NUMBER)
         case list() | tuple() | set() | frozenset():
             return ", ".join(_words(value, language))
-        case str() if language is not Language.EN:
-            return in_german(value)
+        case str():
+            return in_english(value) if language is Language.EN else in_german(value)
         case _:
             return str(value)
 

@@ -9,8 +9,9 @@ from typing import Any
 from tools.judge_operations.texts import CALL, IDEA, PILOT_CALL, ROUND
 
 Row = Mapping[str, Any]
-Input = Callable[[Row, str], Mapping[str, Any]]
-"""(the row as ``Kind.reads`` has it, the action) -> the variables that its verb takes beside ``$id``."""
+Input = Callable[[Row, str], Mapping[str, Any] | None]
+"""(the row as ``Kind.reads`` has it, the action) -> the variables that its verb takes beside ``$id``; None: there is
+nothing to try it with."""
 
 
 def nothing(_: Row, __: str) -> Mapping[str, Any]:
@@ -22,8 +23,8 @@ class Kind:
     """``rows``: id and state of all rows; ``insiders``: ids of actors whom some of them concern.
 
     ``verbs``: by action the field of the mutation; actions of one field are one try. ``declares``: variables of it
-    beside ``$id``. ``reads``: what ``given`` needs of a row. ``elsewhere``: actions that are tried at another type.
-    ``always``: what is done also where it is not offered.
+    beside ``$id``. ``reads``: what ``given`` needs of a row. ``elsewhere``: actions that a test of their own tries.
+    ``always``: what is done also where it is not offered. ``before``: rows that the demo data has not.
     """
 
     house: str
@@ -36,6 +37,7 @@ class Kind:
     given: Input = nothing
     elsewhere: frozenset[str] = field(default_factory=frozenset)
     always: frozenset[str] = field(default_factory=frozenset)
+    before: str = ""
 
 
 SAID = {"de": "Weg (fiktiv)", "en": "Way (fictional)", "deSimple": "Weg (ausgedacht)"}
@@ -61,7 +63,8 @@ CHANGE = "changeIdeaStatus(id: $id, to: {})"
 IDEAS = Kind(
     "marketplace",
     "Idea",
-    "SELECT id, status FROM idea",
+    "SELECT id, concat(status, EXISTS (SELECT FROM amendment a WHERE a.idea_id = idea.id AND a.status = 'PROPOSED'))"
+    " FROM idea",
     "SELECT actor_id FROM idea_team WHERE actor_id LIKE 'member%' AND idea_id IN ('idea_0002', 'idea_0041')",
     {
         "EDIT": "updateIdea(id: $id, expectedVersion: $version, input: $input)",
@@ -74,6 +77,7 @@ IDEAS = Kind(
         "WITHDRAW": CHANGE.format("WITHDRAWN"),
         "INVITE": 'inviteToTeam(ideaId: $id, actorId: "member_0018", role: CONTRIBUTOR, message: "Komm")',
         "SET_OPEN_ROLES": 'setOpenRoles(ideaId: $id, roles: [{kind: FINANCING, description: "Geld"}])',
+        "DECIDE_AMENDMENT": "decideAmendment(id: $amendment, accept: false)",
         "PROPOSE_AMENDMENT": 'proposeAmendment(ideaId: $id, baseVersion: $version, input: $input, note: "So")',
         "FORK": 'forkIdea(id: $id, note: "Weiter")',
         "ASK_TO_JOIN": 'askToJoinTeam(ideaId: $id, message: "Ich will")',
@@ -82,12 +86,21 @@ IDEAS = Kind(
         "FOLLOW": "follow(subjectId: $id, follow: true)",
         "REPORT": 'reportContent(subjectId: $id, reason: SPAM, explanation: "Werbung")',
     },
-    declares="$version: Int! = 1, $input: IdeaInput!",
-    reads="version",
-    given=lambda row, _: {"version": row.get("version", 1), "input": IDEA},
-    elsewhere=frozenset({"DECIDE_AMENDMENT"}),
+    declares="$version: Int! = 1, $input: IdeaInput!, $amendment: ID!",
+    reads="version amendments(status: PROPOSED, first: 1) { nodes { id } }",
+    given=lambda row, action: idea_with(row, action),
     always=frozenset({"REPORT"}),  # everybody who sees it may, also without a login, or of the team
 )
+
+
+def idea_with(row: Row, action: str) -> Mapping[str, Any] | None:
+    """To decide takes an amendment that waits, and that the person sees."""
+    waiting = ((row.get("amendments") or {}).get("nodes") or [None])[0]
+    if action == "DECIDE_AMENDMENT":
+        return None if waiting is None else {"amendment": waiting["id"]}
+    return {"version": row.get("version", 1), "input": IDEA}
+
+
 COMMENTS = Kind(
     "marketplace",
     "Comment",
@@ -156,6 +169,16 @@ CASES = Kind(
         "DECIDE_APPEAL": 'decideAppeal(caseId: $id, uphold: true, facts: "Sie steht da.")',
     },
 )
+ERASURES = Kind(
+    "marketplace",
+    "ErasureRequest",
+    "SELECT id, status FROM erasure_request",
+    "SELECT member_id FROM erasure_request",
+    {"CANCEL": "cancelErasure"},
+    before="INSERT INTO erasure_request (id, member_id, status, requested_at, scheduled_for) VALUES"
+    " ('erasure_open', 'member_0003', 'REQUESTED', '2025-06-14 12:00Z', '2026-06-28 12:00Z'),"
+    " ('erasure_due', 'member_0004', 'REQUESTED', '2025-06-01 12:00Z', '2025-06-15 12:00Z') ON CONFLICT DO NOTHING",
+)
 PROFILES = Kind(
     "marketplace",
     "Profile",
@@ -204,6 +227,25 @@ ENTRIES = Kind(
     },
     declares='$at: DateTime = "2025-07-01T10:00:00+02:00"',
 )
+EVENT_STATES = {"ANNOUNCE": "ANNOUNCED", "OPEN": "OPEN", "CLOSE": "CLOSED", "PAUSE": "PAUSED", "END": "ENDED"}
+EVENTS = Kind(
+    "marketplace",
+    "CommunityEvent",
+    "SELECT entity_id, status FROM catalogue_entry WHERE type_name = 'CommunityEvent'",
+    "SELECT min(actor_id) FROM member WHERE state = 'ACTIVE'",
+    dict.fromkeys(EVENT_STATES, "saveCommunityEvent(id: $id, input: $input)"),
+    declares="$input: CommunityEventInput!",
+    reads=f"{TEXTS} applyUntil format startsAt endsAt isOnline accessibility region {{ ars }}",
+    given=lambda row, action: event_of(row, action) if row else None,
+)
+
+
+def event_of(row: Row, action: str) -> Mapping[str, Any]:
+    plain = ("applyUntil", "format", "startsAt", "endsAt", "isOnline", "accessibility")
+    said = {**offer_of(row), **{name: row[name] for name in plain}}
+    return {"input": {**said, "status": EVENT_STATES[action], "regionArs": row["region"] and row["region"]["ars"]}}
+
+
 LEAD = {
     "OPEN_INTEREST": "EXPRESSION_OF_INTEREST", "OPEN_APPLICATION": "APPLICATION", "ASSESS": "ASSESSMENT",
     "GRANT": "GRANTED", "RUN": "RUNNING", "CLOSE": "CLOSED", "CANCEL": "CANCELLED",
@@ -314,7 +356,7 @@ PILOT_CALLS = Kind(
     given=lambda row, _: {"input": {
         **offer_of(row), "places": row["places"], "stageOneUntil": row["applyUntil"],
     } if row else PILOT_CALL},
-    elsewhere=frozenset({"APPLY"}),  # takes an organisation: see test_ideenwerkstatt
+    elsewhere=frozenset({"APPLY"}),  # takes an organisation
 )  # fmt: skip
 STAGES = ("MOCKUP", "PROOF_OF_CONCEPT", "PROTOTYPE", "FIELD_TEST", "HANDED_OVER", "DISCARDED")
 PROTOTYPES = Kind(
@@ -396,6 +438,7 @@ SESSIONS = Kind(
     "SELECT member_id FROM consultation_session WHERE status <> 'HELD'",
     {
         "CANCEL": "cancelDataConsultation(sessionId: $id)",
+        "CONFIRM": "confirmDataConsultation(sessionId: $id)",
         "RECORD": "recordDataConsultation(sessionId: $id, outcome: TRAINING)",
     },
 )
@@ -427,9 +470,30 @@ DATASETS = Kind(
     "SELECT id, status FROM dataset",
     "SELECT member_id FROM acts_for a JOIN dataset d ON d.publisher_id = a.organisation_id"
     " WHERE d.status <> 'PUBLISHED'",
-    {action: f'changeDatasetStatus(id: $id, to: {state}, note: "So")' for action, state in STATES.items()},
-    elsewhere=frozenset({"EDIT"}),  # takes all of a data set: see test_data_lab
+    {
+        **{action: f'changeDatasetStatus(id: $id, to: {state}, note: "So")' for action, state in STATES.items()},
+        "EDIT": "saveDataset(id: $id, input: $input)",
+    },
+    declares="$input: DatasetInput!",
+    reads="title { de en deSimple } description { de en deSimple } keywords topics { slug } publisher { id }"
+    " accessRights legalBasis personalData distributions { format accessUrl license { uri } }",
+    given=lambda row, _: {"input": dataset_of(row)} if row else None,
 )
+
+
+def dataset_of(row: Row) -> Mapping[str, Any]:
+    plain = ("keywords", "accessRights", "legalBasis", "personalData")
+    forms = [{**each, "licenseUri": each["license"]["uri"]} for each in row["distributions"]]
+    return {
+        "title": written(row["title"]),
+        "description": {**written(row["description"]), "de": f"{row['description']['de']} Neu."},
+        **{name: row[name] for name in plain},
+        "topicSlugs": [each["slug"] for each in row["topics"]],
+        "publisherId": row["publisher"]["id"],
+        "distributions": [{name: each[name] for name in ("format", "accessUrl", "licenseUri")} for each in forms],
+    }
+
+
 ENROLMENTS = Kind(
     "civic_data_lab",
     "Enrolment",
@@ -442,7 +506,7 @@ ENROLMENTS = Kind(
     },
 )
 KINDS = (
-    IDEAS, COMMENTS, AMENDMENTS, TEAM_REQUESTS, CONTACT_REQUESTS, CONVERSATIONS, CASES, PROFILES, ROUNDS, ENTRIES,
-    CALLS, APPLICATIONS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES, WORKSHOPS, REGISTRATIONS, SESSIONS,
-    DATA_PROJECTS, DATASETS, ENROLMENTS,
+    IDEAS, COMMENTS, AMENDMENTS, TEAM_REQUESTS, CONTACT_REQUESTS, CONVERSATIONS, CASES, ERASURES, PROFILES, EVENTS,
+    ROUNDS, ENTRIES, CALLS, APPLICATIONS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES, WORKSHOPS, REGISTRATIONS,
+    SESSIONS, DATA_PROJECTS, DATASETS, ENROLMENTS,
 )  # fmt: skip

@@ -76,7 +76,7 @@ async def test_amendments_are_merged_field_by_field(town: Town) -> None:
         ["CONFLICT_VERSION"],
         "OUTDATED",
     )
-    assert "title" in late["errors"][0]["message"]
+    assert "„Titel“ wurde vom Vorschlag" in late["errors"][0]["message"]
     assert "Über Ihren Änderungsvorschlag wurde entschieden." in await notified(town, "helferin")
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from services.kit.database import Database
 from tests.acceptance.conftest import DAY, PERSONAS, TOKENS, WHOLE, WRITTEN, Templates, Town, opened, token_of
-from tests.acceptance.offered import APPLICATIONS, KINDS, Kind
+from tests.acceptance.offered import APPLICATIONS, KINDS, PILOT_CALLS, Kind
 from tests.conftest import FreshDatabase
 from tools.run.settings import SERVICES
 
@@ -116,8 +116,8 @@ async def tried(
     declared = ", ".join(
         each for each in ["$id: ID!", *filter(None, kind.declares.split(", "))] if each.split(":")[0] in text
     )
-    variables = {name: value for name, value in kind.given(row, action).items() if f"${name}" in text}
-    query = f"mutation ({declared}) {{ payload: {text} {{ errors {{ code message path }} }} }}"
+    variables = {name: value for name, value in (kind.given(row, action) or {}).items() if f"${name}" in text}
+    query = f"mutation {f'({declared})' if declared else ''} {{ payload: {text} {{ errors {{ code message path }} }} }}"
     wrote.clear()
     came = await post(town, kind.house, person, query, {"id": thing, **variables})
     payload = (came.get("data") or {}).get("payload")
@@ -133,7 +133,9 @@ async def wrong(
     found: list[str] = []
     tries: dict[object, set[str]] = {}
     for action, text in kind.verbs.items():
-        tries.setdefault((text, repr(kind.given(row, action))), set()).add(action)
+        given = kind.given(row, action)
+        if given is not None:
+            tries.setdefault((text, repr(given)), set()).add(action)
     for actions in tries.values():
         codes, written = await tried(town, kind, person, thing, row, min(actions))
         place = f"{person} with {kind.name} {thing} ({state}), {'/'.join(sorted(actions))}"
@@ -149,6 +151,8 @@ async def wrong(
 async def test_what_is_offered_is_done_and_nothing_else(lasting_town: Town, kind: Kind, days: int) -> None:
     town = lasting_town
     town.now = DAY + timedelta(days=days)
+    if kind.before:
+        await town.rows(kind.house, kind.before)
     rows = dict(await town.rows(kind.house, kind.rows))
     insiders = sorted({str(each) for (each,) in await town.rows(kind.house, kind.insiders) if each})[:12]
     alike: set[object] = set()
@@ -195,4 +199,41 @@ async def test_partners_are_offered_what_they_may_answer(lasting_town: Town) -> 
                     if (action in partner["viewerActions"]) is not (not codes) and (codes or sum(wrote)):
                         found.append(f"{person} {said} {partner} {action}: {codes}")
     assert tries
+    assert not found, "\n".join(found)
+
+
+APPLY = """mutation ($input: PilotApplicationInput!) { payload: submitPilotApplication(input: $input,
+  idempotencyKey: "try") { errors { code } } }"""
+APPLICANTS = """SELECT a.member_id, a.organisation_id FROM acts_for a JOIN actor_fact f ON f.id = a.organisation_id
+  WHERE f.is_non_profit ORDER BY 1, 2 LIMIT 6"""
+
+
+async def test_who_acts_for_somebody_may_apply_where_it_is_offered(lasting_town: Town) -> None:
+    """An application takes an organisation, which the offer does not ask about: so it is tried with a fitting one."""
+    town = lasting_town
+    town.now = DAY
+    calls = sorted(each for (each,) in await town.rows("ideenwerkstatt", "SELECT id FROM pilot_call"))
+    applicants = await town.rows("ideenwerkstatt", APPLICANTS)
+    seen: set[bool] = set()
+    found = []
+    for person, organisation in [*applicants, (None, applicants[0][1])]:
+        offered = await offers(town, PILOT_CALLS, person, calls)
+        for call in calls:
+            wish = {
+                "callId": call,
+                "title": "Weg",
+                "description": "Ein Weg.",
+                "needs": ["Rat"],
+                "applicantId": organisation,
+            }
+            came = await post(town, "ideenwerkstatt", person, APPLY, {"input": wish})
+            payload = came["data"]["payload"]
+            codes = [None] if payload is None else [each["code"] for each in payload["errors"]]
+            is_offered = "APPLY" in offered.get(call, ())
+            # Who has applied before is told so; the call is open to them all the same.
+            is_done = not codes or set(codes) <= {"ALREADY_EXISTS", "INVALID"}
+            seen.add(is_offered)
+            if is_offered is not is_done:
+                found.append(f"{person} with {call}: offered {is_offered}, {codes}")
+    assert seen == {True, False}
     assert not found, "\n".join(found)

@@ -40,9 +40,9 @@ async def test_a_refusal_is_told_in_the_language_of_the_person(town: Town) -> No
         came = await town.ask("unbekannt", register, {"input": {**ME, "handle": "x"}}, language)
         (said[language],) = (each["message"] for each in came["data"]["register"]["errors"])
     assert said == {
-        "de": "handle hat 3 bis 40 Zeichen: Kleinbuchstaben von a bis z, Ziffern und Bindestriche.",
-        "en": "handle has 3 to 40 characters: small letters from a to z, digits and hyphens.",
-        "de-simple": "handle: 3 bis 40 Zeichen. Nur kleine Buchstaben, Zahlen und Binde-Striche.",
+        "de": "„Kurzname“ hat 3 bis 40 Zeichen: Kleinbuchstaben von a bis z, Ziffern und Bindestriche.",
+        "en": "“handle” has 3 to 40 characters: small letters from a to z, digits and hyphens.",
+        "de-simple": "„Kurzname“: 3 bis 40 Zeichen. Nur kleine Buchstaben, Zahlen und Binde-Striche.",
     }
 
 
@@ -113,8 +113,8 @@ async def test_while_a_ministry_is_away_registration_works_and_it_learns_of_it_a
 
 async def test_who_is_not_registered_is_told_what_to_do_first(town: Town) -> None:
     for language, said in {
-        "de": "Sie sind noch nicht registriert. Registrieren Sie sich zuerst (register), und wiederholen Sie es dann.",
-        "en": "You are not registered yet. Register first (register), then do this again.",
+        "de": "Sie sind noch nicht registriert. Registrieren Sie sich zuerst, und wiederholen Sie es dann.",
+        "en": "You are not registered yet. Register first, then do this again.",
     }.items():
         for number, given in ((27, {"token": "egal", "textVersion": "2025-11"}), (30, {})):
             came = await town.ask("ehemalig", saved(number), given, language)

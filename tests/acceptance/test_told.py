@@ -31,7 +31,6 @@ TABLE = {
 SILENT = {
     "topic.changed": "for the copies",
     "actor.changed": "for the copies",
-    "organisation.member_changed": "for the copies: who acts for whom",
     "membership.claimed": "the person did it; membership.linked tells when CIP has followed",
     "membership.declined": "the person did it, and is no member",
     "member.erasure_due": "there is nobody any more who could read it",
@@ -113,6 +112,28 @@ async def test_what_happens_at_an_idea_is_told_to_its_team_and_to_who_asked(town
     assert await told(town, names) == expected
     await town.done("owner", 35, id=idea, to="WITHDRAWN")
     assert await told(town, names) == {**expected, "idea.withdrawn": ["mate"]}, "who only follows it sees it no more"
+
+
+async def test_what_somebody_may_do_for_an_organisation_is_told_to_them(town: Town, names: dict[str, str]) -> None:
+    """Not to who caused it, and not where nothing changed; the ministries' copies follow all the same."""
+    ids = {name: each for each, name in names.items()}
+    text = {"handle": "vereinshaus", "displayName": "Vereinshaus", "legalName": "Vereinshaus e. V. (fiktiv)"}
+    made = (await town.done("owner", 23, input={**text, "isNonProfit": True, "sector": "WELFARE"}))["organisation"]
+    assert await told(town, names) == {}, "who registers it knows"
+    for _ in range(2):
+        await town.done("marktplatz", 61, organisationId=made["id"], memberId=ids["owner"])
+    assert await told(town, names) == {"organisation.member_changed": ["owner"]}
+    await town.done("owner", 24, organisationId=made["id"], memberId=ids["mate"], role="ADMIN")
+    await town.done("mate", 24, organisationId=made["id"], memberId=ids["mate"], role=None)
+    assert await told(town, names) == {"organisation.member_changed": ["mate", "owner"]}
+    subject = (
+        "{ viewer { notifications(first: 1) { nodes { text { text } subject { ... on Organisation { id } } } } } }"
+    )
+    (last,) = (await town.ask("mate", subject))["data"]["viewer"]["notifications"]["nodes"]
+    assert last == {
+        "text": {"text": "Was Sie für eine Organisation tun dürfen, hat sich geändert."},
+        "subject": {"id": made["id"]},
+    }
 
 
 async def test_what_is_hidden_is_told_to_its_authors_and_to_who_reported(town: Town, names: dict[str, str]) -> None:

@@ -7,6 +7,8 @@ from graphql import build_schema, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.ground.errors import RequestError
+from gateway.ground.unauthorised import Unauthorised
 from gateway.guard.filtering import guard, without_forbidden
 from gateway.guard.rights import Policies, Rights, Verdict, asked_by, rights_of
 from gateway.model.caller import ANONYMOUS, Caller
@@ -153,3 +155,38 @@ def test_one_decision_serves_all_callers_of_equal_rights() -> None:
     another = Caller("another", claims={"more": "claims"})
     first = guard_operation(before, GraphQLRequest("", caller=Caller("ben")))
     assert guard_operation(before, GraphQLRequest("", caller=another)) is first
+
+
+@pytest.mark.parametrize(
+    ("caller", "text", "requires"),
+    [
+        (Caller("ben"), "{ ideas { draft } }", [["ideas:write"], ["moderation", "audit:read"]]),
+        (
+            Caller("ben", frozenset({"moderation"})),
+            "{ ideas { draft } }",
+            [["ideas:write"], ["moderation", "audit:read"]],
+        ),
+        (ANNA, "{ stats { count } }", [["analyst"]]),
+        (ANNA, "{ secret }", [["service:index"]]),
+        (ANNA, "{ both { id } }", [["a", "analyst"], ["b", "analyst"]]),
+        (Caller("ben", frozenset({"a"})), "{ both { id } }", [["analyst"]]),
+        (Caller("ben", frozenset({"closed"})), "{ closed }", []),
+    ],
+)
+def test_who_is_refused_is_told_what_is_lacking(caller: Caller, text: str, requires: list[list[str]]) -> None:
+    schema = build_schema("type Query { ideas: [Idea!]!, stats: S, secret: X, both: B, closed: X } scalar X"
+                          " type Idea { draft: X } type S { count: X } type B { id: X }")  # fmt: skip
+    auth = {
+        **AUTH, "Query.secret": AUTH["Secret"], "Query.stats": AUTH["Statistics"],
+        "Query.both": AuthRequirement(scopes=(("a",), ("b",))), "B": AuthRequirement(policies=(("analyst",),)),
+        "Query.closed": AuthRequirement(scopes=()),
+    }  # fmt: skip
+    supergraph = Supergraph(sdl="", subgraphs={}, schema=schema, api=schema, auth=auth, possible={})
+    guarded = without_forbidden(operation(text), supergraph, rights_of(caller, asked_by(auth), POLICIES))
+    assert [error.extensions for error in guarded.errors] == [{"requires": requires}]
+    strict = guard(supergraph, POLICIES, mode=Unauthorised.REJECT)
+    with pytest.raises(RequestError) as caught:
+        strict(operation(text), GraphQLRequest("", caller=caller))
+    assert caught.value.extensions["requires"] == requires
+    anonymous = without_forbidden(operation(text), supergraph, rights_of(ANONYMOUS, asked_by(auth), POLICIES))
+    assert [error.extensions for error in anonymous.errors] == [{}], "who is nobody logs in first"

@@ -9,18 +9,21 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from graphql import InputObjectTypeDefinitionNode, TypeDefinitionNode, parse
 
 from services.cip.rules.sentences import SENTENCES as CIP
 from services.cip.rules.vocabulary import RoundPhase
 from services.civic_data_lab.rules.sentences import SENTENCES as CIVIC_DATA_LAB
 from services.ideenwerkstatt.rules.sentences import SENTENCES as IDEENWERKSTATT
-from services.kit.changing import FaultCode
+from services.kit.changing import Fault, FaultCode
 from services.kit.context import Language
+from services.kit.field_names import GERMAN, LANGUAGES, name_of
 from services.kit.german_words import WORDS
 from services.kit.sentences import BY_CODE, COMMON, PLACE, Sentence, in_language
 from services.kit.transitions import LifeCycle, deeds
 from services.marketplace.rules.sentences import SENTENCES as MARKETPLACE
 from tests.services.sentences import said_in
+from tools.run.settings import ROOT
 
 HOUSES: Mapping[str, Mapping[str, Sentence]] = {
     "kit": {},
@@ -30,6 +33,7 @@ HOUSES: Mapping[str, Mapping[str, Sentence]] = {
     "civic_data_lab": CIVIC_DATA_LAB,
 }
 CODE_WORD = re.compile(r"\b[A-Z][A-Z_]+\b")
+HUMPED = re.compile(r"\b[A-Za-z]+[a-z0-9][A-Z]\w*")
 ALL = {**COMMON, **CIP, **CIVIC_DATA_LAB, **IDEENWERKSTATT, **MARKETPLACE}
 
 
@@ -49,9 +53,35 @@ def test_every_sentence_of_a_table_is_said() -> None:
 
 
 @pytest.mark.parametrize("english", ALL)
-def test_no_german_speaks_in_words_of_the_api(english: str) -> None:
-    spoken = [word for text in (ALL[english].de, ALL[english].simple) for word in CODE_WORD.findall(text)]
-    assert set(spoken) <= {"ARS", "EU", "EUR", "KI", "NUL"}
+def test_no_sentence_speaks_in_words_of_the_api(english: str) -> None:
+    texts = [PLACE.sub("", text) for text in (english, ALL[english].de, ALL[english].simple)]
+    spoken = {word for text in texts for word in (*CODE_WORD.findall(text), *HUMPED.findall(text))}
+    assert spoken <= {"ARS", "EU", "EUR", "ID", "KI", "BundID"}
+
+
+def test_every_field_that_a_refusal_may_name_is_named_for_people() -> None:
+    api = parse((ROOT / "schema" / "api.graphql").read_text(encoding="utf-8"))
+    types = {each.name.value: each for each in api.definitions if isinstance(each, TypeDefinitionNode)}
+    given = {arg.name.value for verb in fields_of(types["Mutation"]) for arg in verb.arguments or ()}
+    inputs = [each for each in types.values() if isinstance(each, InputObjectTypeDefinitionNode)]
+    given |= {each.name.value for kind in inputs if kind.name.value.endswith("Input") for each in fields_of(kind)}
+    assert given - {*GERMAN} - {*LANGUAGES} == set()
+    for name in (*GERMAN, *LANGUAGES):
+        for said in (name_of(name, in_english=True), name_of(name, in_english=False)):
+            assert not HUMPED.search(said), (name, said)
+
+
+def test_a_field_is_told_by_its_name_in_the_language_of_the_request() -> None:
+    fault = Fault(FaultCode.INVALID, "{field} must not be empty.", ("input", "displayName"), {"field": "displayName"})
+    assert [in_language(fault, each, {}) for each in (Language.DE, Language.DE_SIMPLE, Language.EN)] == [
+        "„Anzeigename“ darf nicht leer sein.",
+        "Hier fehlt etwas: „Anzeigename“.",
+        "“display name” must not be empty.",
+    ]
+
+
+def fields_of(kind: Any) -> Any:
+    return kind.fields or ()
 
 
 def test_every_state_has_a_german_name() -> None:
@@ -74,7 +104,7 @@ def test_a_state_is_told_by_its_german_name() -> None:
     assert refused is not None
     said = in_language(refused, Language.DE, {})
     assert said == "Das geht im jetzigen Zustand nicht: Er ist „Pitch“, nötig wäre „Einreichung“, „angekündigt“."
-    assert in_language(refused, Language.EN, {}).startswith("This round is PITCH; it would have to be ANNOUNCED, ")
+    assert in_language(refused, Language.EN, {}).startswith("This round is “pitch”; it would have to be “announced”, ")
 
 
 moving: LifeCycle[Any, Any] = LifeCycle(

@@ -15,6 +15,7 @@ from services.kit.database import Database
 from services.marketplace.matching.documents import Wanted
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
+from services.marketplace.suggesting import asking as giving
 from services.marketplace.suggesting import suggestions
 from tools.evaluate.judged import rows
 from tools.evaluate.measures import Measure, area
@@ -57,7 +58,7 @@ async def outcomes(database: Database, matching: Matching, questions: Sequence[F
     """What the service answers on a day."""
     found = []
     for each in questions:
-        asking = suggestions.asking(database, Viewer(None), matching, at)
+        asking = giving.asking(database, Viewer(None), matching, at)
         said = await suggestions.understood_of(asking, each.text)
         question = await suggestions.question_of_text(asking, each.text, Wanted(), said)
         (candidates,) = await asking.library.suggestions([question])

@@ -160,16 +160,16 @@ def faults_of_timeline(text: RoundText) -> list[Fault]:
     """Each phase once and in its order; submission ends on or after its first day, before the screening."""
     days = dict(text.timeline)
     if len(days) != len(text.timeline) or RoundPhase.CANCELLED in days:
-        return [invalid("timeline", "names each phase once, and never CANCELLED")]
+        return [invalid("timeline", "names each phase once, and never the cancellation")]
     if RoundPhase.SUBMISSION not in days:
-        return [invalid("timeline", "needs the first day of SUBMISSION")]
+        return [invalid("timeline", "needs the first day of the submission")]
     in_order = [days[phase] for phase in ORDER if phase in days]
     if in_order != sorted(in_order):
         return [invalid("timeline", "has a phase that begins before the one before it")]
     last = text.submission_until.astimezone(BERLIN).date()
     screening = days.get(RoundPhase.SCREENING)
     if last < days[RoundPhase.SUBMISSION] or (screening is not None and screening < last):
-        return [invalid("submissionUntil", "must lie between the first day of SUBMISSION and that of SCREENING")]
+        return [invalid("submissionUntil", "must lie between the first days of submission and screening")]
     return []
 
 
@@ -225,7 +225,7 @@ def faults_of_decision(
     action = next((each.action for each in ENTRY.transitions if each.target is to), "")
     if action not in DECIDED_IN:
         if action == "AWARD":
-            return [invalid("to", "cannot be {value}; prizes are given by grantAward", value=to)]
+            return [invalid("to", "cannot be {value}; a prize is given in a step of its own", value=to)]
         return [invalid("to", "cannot be {value}", value=to)]
     came = ENTRY.target(action, status, STAFF)
     if isinstance(came, Fault):
@@ -290,7 +290,7 @@ def faults_of_award(now: AwardNow, prize: Decimal) -> list[Fault]:
     if isinstance(came, Fault):
         return [came]
     if now.phase is not RoundPhase.JURY_DELIBERATION:
-        return [wrong_state("The round is in {phase}; prizes are given in JURY_DELIBERATION.", phase=now.phase)]
+        return [wrong_state("The round is in {phase}; prizes are given while the jury deliberates.", phase=now.phase)]
     if prize > now.max_prize:
         return [invalid("prize", "is at most {most} EUR in this round", most=now.max_prize)]
     if now.given >= now.max_awards:

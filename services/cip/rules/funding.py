@@ -178,7 +178,7 @@ def faults_of_call(text: CallText) -> list[Fault]:
         if not 1 <= number <= MOST_PARTNERS:
             found.append(invalid(path, "is from 1 to {most}", most=MOST_PARTNERS))
     if text.application_until is not None and text.application_until <= text.interest_until:
-        found.append(invalid("applicationUntil", "must be after interestUntil"))
+        found.append(invalid("applicationUntil", "must be after the last day of the expressions of interest"))
     return found
 
 
@@ -207,7 +207,7 @@ def faults_of_partners(partners: Sequence[tuple[str, str, Decimal]]) -> list[Fau
     """What is wrong with a list of (organisation, role, sum) in itself; associated partners may ask for nothing."""
     found = faults_of_list("partners", [organisation for organisation, _, _ in partners], least=1)
     if sum(role == "COORDINATOR" for _, role, _ in partners) != 1:
-        found.append(invalid("partners", "needs exactly one COORDINATOR"))
+        found.append(invalid("partners", "needs exactly one coordinator"))
     for _, _, requested in partners:
         if not requested.is_finite() or not 0 <= requested <= MOST_MONEY or requested != requested.quantize(CENT):
             return [*found, invalid("partners", "ask for amounts in EUR of 0 or more, with two decimals at most")]

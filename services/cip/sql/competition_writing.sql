@@ -118,6 +118,12 @@ WHERE topic_slug = ANY ($1::text[])
 -- row: str
 SELECT id FROM competition_entry WHERE round_id = $1 AND idea_id = $2 AND status <> 'WITHDRAWN' ORDER BY id LIMIT 1;
 
+-- name: entries_of_changed_idea
+-- row: str
+-- Those in one of these states. $3: the idea's new version; an entry that has it already was handed in after the change.
+SELECT id FROM competition_entry
+WHERE idea_id = $1 AND status = ANY ($2::text[]) AND ($3::int IS NULL OR idea_version < $3) ORDER BY id;
+
 -- name: next_number
 -- row: int
 -- Locked until the transaction ends: numbers have no gaps. Entries of before have theirs already.

@@ -32,6 +32,11 @@ SELECT jsonb_build_object(
         WHERE line.member_id = $1 OR former.member_id = $1),
     'actor', (SELECT to_jsonb(fact) FROM actor_fact AS fact WHERE fact.id = $1),
     'actsFor', (SELECT coalesce(jsonb_agg(organisation_id ORDER BY organisation_id), '[]') FROM acts_for WHERE member_id = $1),
+    'journal', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'action', action, 'type', entity_type, 'id', entity_id, 'from', from_state, 'to', to_state, 'at', at
+        ) ORDER BY id), '[]')
+        FROM journal WHERE actor_id = $1),
     'requestKeys', (
         SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'at', at) ORDER BY at), '[]') FROM idempotency
         WHERE actor_id = $1)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.assurance import faults_of_assurance
@@ -16,6 +15,7 @@ from services.cip.rules.vocabulary import ApplicationStatus, PartnershipStatus
 from services.cip.store.call_writing import lock_call, seen
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import ApplicationPartnerUnder, LockedApplicationRow, LockedCallRow
+from services.cip.store.journal import note
 from services.cip.store.locked import KeyRow
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
 from services.kit.changing import (
@@ -26,10 +26,10 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    changed,
-    once,
+    first_time,
     refuse,
     request,
+    transacted,
 )
 from services.kit.context import CatchUp
 from services.kit.database import Database
@@ -39,6 +39,7 @@ from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskIdea
 
+KIND = "GrantApplication"
 OPERATION = "saveGrantApplication"
 
 
@@ -96,7 +97,7 @@ async def save_application(
         return Changed(None, [NOT_ANSWERED])
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    return await changed(database, partial(_save, viewer, at, application_id, expected, wish, asked, known))
+    return await _save(database, viewer, at, application_id, expected, wish, asked, known)
 
 
 async def _see_idea(database: Database, application_id: str | None, wish: ApplicationWish, asking: Asking) -> None:
@@ -110,7 +111,9 @@ async def _see_idea(database: Database, application_id: str | None, wish: Applic
         raise RefusedError([not_found("idea", "ideaId")])
 
 
+@transacted
 async def _save(
+    inside: Database,
     viewer: Viewer,
     at: datetime,
     application_id: str | None,
@@ -118,19 +121,16 @@ async def _save(
     wish: ApplicationWish,
     asked: Request,
     known: Mapping[str, ActorRow],
-    inside: Database,
 ) -> str:
     new = new_id("grant")
     call = await lock_call(inside, QUERIES.share_call, wish.call_id, at, "callId")
-    made = await once(inside, asked, application_id or new)
-    if made != (application_id or new):
-        return made
+    await first_time(inside, asked, application_id or new)
     before: Mapping[str, ApplicationPartnerUnder] = {}
     if application_id is not None:
-        before = await _change(inside, viewer, application_id, expected, wish)
+        before = await _change(inside, viewer, at, application_id, expected, wish)
     refuse(await _faults_of_organisations(inside, viewer, wish, known))
     if application_id is None:
-        await _make(inside, call, new, at, wish)
+        await _make(inside, viewer, call, new, at, wish)
     await _put_partners(inside, at, application_id or new, wish, known, before)
     return application_id or new
 
@@ -147,17 +147,20 @@ async def _faults_of_organisations(
     return []
 
 
-async def _make(inside: Database, call: LockedCallRow, new: str, at: datetime, wish: ApplicationWish) -> None:
+async def _make(
+    inside: Database, viewer: Viewer, call: LockedCallRow, new: str, at: datetime, wish: ApplicationWish
+) -> None:
     refuse(rules.faults_of_drafting(seen(call), at))
     number = int(await inside.value(QUERIES.next_application_number, call.id))
     reference = f"{call.id.removeprefix('call_')[-6:]}-{number:03}"
     texts = (wish.title.strip(), wish.abstract, wish.idea_id, wish.consortium_name.strip())
     await inside.do(QUERIES.make_application, new, reference, call.id, *texts, at)
     await inside.do(QUERIES.write_step, new, ApplicationStatus.DRAFT.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, new), "CREATE", None, ApplicationStatus.DRAFT.value)
 
 
 async def _change(
-    inside: Database, viewer: Viewer, application_id: str, expected: int | None, wish: ApplicationWish
+    inside: Database, viewer: Viewer, at: datetime, application_id: str, expected: int | None, wish: ApplicationWish
 ) -> Mapping[str, ApplicationPartnerUnder]:
     """Another text; the partners of before, by their organisations."""
     row = await lock_own(inside, viewer, application_id)
@@ -168,6 +171,7 @@ async def _change(
     refuse(faults_of_version(row, expected))
     texts = (wish.title.strip(), wish.abstract, wish.idea_id, wish.consortium_name.strip())
     await inside.do(QUERIES.change_application, application_id, *texts)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "EDIT", row.status, row.status)
     rows = await inside.rows(ApplicationPartnerUnder, QUERIES.partners_of_application, [application_id])
     return {each.organisation_id: each for each in rows}
 
@@ -196,7 +200,7 @@ async def _put_partners(
         ):
             asked = await administrators_of(inside, [organisation])
             said = {"applicationId": application_id, "organisationId": organisation}
-            await tell(inside, at, "grant.partner_invited", ("GrantApplication", application_id), asked, said)
+            await tell(inside, at, "grant.partner_invited", (KIND, application_id), asked, said)
 
 
 def faults_of_version(row: LockedApplicationRow, expected: int | None) -> list[Fault]:
@@ -243,19 +247,14 @@ async def tell_of_grant(
     """Tells the administrators of all partners that have not declined, but not who did it."""
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_application, application_id) if each != by]
     said = {"applicationId": application_id, **payload}
-    await tell(inside, at, f"grant.{what}", ("GrantApplication", application_id), actors, said)
+    await tell(inside, at, f"grant.{what}", (KIND, application_id), actors, said)
 
 
+@transacted
 async def answer_partnership(
-    database: Database, viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool
-) -> Changed:
-    """A partner confirms, or leaves; the same answer again changes nothing."""
-    return await changed(database, partial(_answer, viewer, at, application_id, organisation, confirm))
-
-
-async def _answer(
-    viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool
 ) -> str:
+    """A partner confirms, or leaves; the same answer again changes nothing."""
     acts = organisation in await organisations_of(inside, viewer.actor_id or "")
     row = await inside.row(LockedApplicationRow, QUERIES.lock_application, application_id, *viewer)
     partner = next(
@@ -269,12 +268,14 @@ async def _answer(
         return application_id
     refuse(rules.faults_of_answer(ApplicationStatus(row.status), partner, confirm=confirm, acts=acts))
     await inside.do(QUERIES.answer_partner, application_id, organisation, to.value, at)
+    states = (f"{organisation} {partner.status}", f"{organisation} {to.value}")
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "ANSWER", *states)
     coordinator = [
         each.organisation_id for each in await partners_of(inside, application_id) if each.role == "COORDINATOR"
     ]
     asked = [each for each in await administrators_of(inside, coordinator) if each != viewer.actor_id]
     said = {"applicationId": application_id, "organisationId": organisation, "to": to.value}
-    await tell(inside, at, "grant.partner_answered", ("GrantApplication", application_id), asked, said)
+    await tell(inside, at, "grant.partner_answered", (KIND, application_id), asked, said)
     return application_id
 
 
@@ -283,14 +284,11 @@ async def submit_application(
 ) -> Changed:
     """The expression of interest, and after an invitation the application."""
     faults = faults_of_assurance(acr)
-    return (
-        Changed(None, faults)
-        if faults
-        else await changed(database, partial(_submit, viewer, at, application_id, expected))
-    )
+    return Changed(None, faults) if faults else await _submit(database, viewer, at, application_id, expected)
 
 
-async def _submit(viewer: Viewer, at: datetime, application_id: str, expected: int, inside: Database) -> str:
+@transacted
+async def _submit(inside: Database, viewer: Viewer, at: datetime, application_id: str, expected: int) -> str:
     call, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     partners = await partners_of(inside, application_id)
@@ -308,17 +306,15 @@ async def _submit(viewer: Viewer, at: datetime, application_id: str, expected: i
     )
     await inside.do(QUERIES.set_application_status, application_id, to.value, at)
     await inside.do(QUERIES.write_step, application_id, to.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "SUBMIT", status.value, to.value)
     said = {"from": status.value, "to": to.value}
     await tell_of_grant(inside, viewer.actor_id, at, "submitted", application_id, **said)
     return application_id
 
 
-async def withdraw_application(database: Database, viewer: Viewer, at: datetime, application_id: str) -> Changed:
+@transacted
+async def withdraw_application(inside: Database, viewer: Viewer, at: datetime, application_id: str) -> str:
     """The coordinator takes it back; what is withdrawn stays so."""
-    return await changed(database, partial(_withdraw, viewer, at, application_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, application_id: str, inside: Database) -> str:
     _, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     if status is ApplicationStatus.WITHDRAWN and row.is_coordinator:
@@ -328,5 +324,6 @@ async def _withdraw(viewer: Viewer, at: datetime, application_id: str, inside: D
         raise RefusedError([came])
     await inside.do(QUERIES.set_application_status, application_id, came.value, None)
     await inside.do(QUERIES.write_step, application_id, came.value, at, None)
+    await note(inside, viewer.actor_id, at, (KIND, application_id), "WITHDRAW", status.value, came.value)
     await tell_of_grant(inside, viewer.actor_id, at, "withdrawn", application_id, **{"from": status.value})
     return application_id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallNow, CallText
@@ -11,13 +10,16 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.cip.store.journal import note
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics
+
+KIND = "FundingCall"
 
 
 def seen(row: LockedCallRow) -> CallNow:
@@ -46,16 +48,16 @@ async def save_call(
     database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
 ) -> Changed:
     """A new call (ANNOUNCED), or another text of one."""
-    work = partial(_make_call, viewer, at, text, key) if call_id is None else partial(_change_call, at, call_id, text)
-    return await changed(database, work)
+    if call_id is None:
+        return await _make_call(database, viewer, at, text, key)
+    return await _change_call(database, viewer, at, call_id, text)
 
 
-async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+@transacted
+async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("call")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:
@@ -63,10 +65,12 @@ async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | No
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.make_call, call_id, programme, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "CREATE", None, CallPhase.ANNOUNCED.value)
     return call_id
 
 
-async def _change_call(at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+@transacted
+async def _change_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, text: CallText) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
@@ -74,6 +78,7 @@ async def _change_call(at: datetime, call_id: str, text: CallText, inside: Datab
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.change_call, call_id, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "EDIT", row.phase, row.phase)
     return call_id
 
 
@@ -97,19 +102,17 @@ async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
     return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
-async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> Changed:
+@transacted
+async def advance_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> str:
     """The next phase of a call, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_call, viewer, at, call_id, to))
-
-
-async def _advance_call(viewer: Viewer, at: datetime, call_id: str, to: CallPhase, inside: Database) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     if CallPhase(row.phase) is to:
         return call_id
     unfinished = await inside.value(QUERIES.count_unfinished, call_id, [each.value for each in rules.UNFINISHED])
     refuse(rules.faults_of_advance(CallPhase(row.phase), to, int(unfinished)))
     await inside.do(QUERIES.set_call_phase, call_id, to.value, rules.STORED.get(to), at)
+    await note(inside, viewer.actor_id, at, (KIND, call_id), "ADVANCE", row.phase, to.value)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_call, call_id) if each != viewer.actor_id]
     said = {"callId": call_id, "from": row.phase, "to": to.value}
-    await tell(inside, at, "funding_call.phase_changed", ("FundingCall", call_id), actors, said)
+    await tell(inside, at, "funding_call.phase_changed", (KIND, call_id), actors, said)
     return call_id

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.entering import EntryWish, entered_team, faults_of_idea, faults_of_wish
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import EntryStatus
 from services.cip.store.connection import QUERIES
+from services.cip.store.journal import note as write_note
 from services.cip.store.locked import KeyRow, LockedEntryRow, LockedRoundRow
 from services.cip.store.round_writing import lock_round, seen
 from services.kit.actors import organisations_of
@@ -22,10 +22,10 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    changed,
-    once,
+    first_time,
     refuse,
     request,
+    transacted,
 )
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -34,6 +34,7 @@ from services.kit.faults import not_found
 from services.kit.identifiers import new_id
 from services.kit.marketplace import AskedIdea, AskIdea
 
+KIND = "CompetitionEntry"
 OPERATION = "submitCompetitionEntry"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "An entry has a person who hands it in: log in as a member.")
 
@@ -56,7 +57,7 @@ async def submit_entry(
         idea = await ask(token, wish.idea_id)
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
-    return await _entered(database, await changed(database, partial(_submit, viewer, at, wish, asked, idea)), wish)
+    return await _entered(database, await _submit(database, viewer, at, wish, asked, idea), wish)
 
 
 async def _entered(database: Database, came: Changed, wish: EntryWish) -> Changed:
@@ -66,14 +67,13 @@ async def _entered(database: Database, came: Changed, wish: EntryWish) -> Change
     return replace(came, entity_id=await database.row(str, QUERIES.entry_of_idea, wish.round_id, wish.idea_id))
 
 
+@transacted
 async def _submit(
-    viewer: Viewer, at: datetime, wish: EntryWish, asked: Request, idea: AskedIdea | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, wish: EntryWish, asked: Request, idea: AskedIdea | None
 ) -> str:
     row = await lock_round(inside, QUERIES.share_round, wish.round_id, at, "roundId")
     entry_id = new_id("entry")
-    made = await once(inside, asked, entry_id)
-    if made != entry_id:
-        return made
+    await first_time(inside, asked, entry_id)
     refuse(rules.faults_of_entering(seen(row), at))
     acted_for = await organisations_of(inside, asked.actor_id)
     topics = list(idea.topic_slugs) if idea else []
@@ -101,6 +101,7 @@ async def _freeze(
     for place, each in enumerate(entered_team(idea, wish)):
         who = (None, each.actor_id) if each.is_organisation else (each.actor_id, None)
         await inside.do(QUERIES.make_team_line, entry_id, place, *who, each.sector, each.name, each.role)
+    await write_note(inside, actor, at, (KIND, entry_id), "SUBMIT", None, EntryStatus.SUBMITTED.value)
     await tell_of_entry(
         inside, actor, at, "submitted", entry_id, roundId=row.id, ideaId=idea.id, ideaVersion=idea.version
     )
@@ -113,9 +114,9 @@ def already_there() -> Fault:
 async def tell_of_entry(
     inside: Database, by: str | None, at: datetime, what: str, entry_id: str, **payload: object
 ) -> None:
-    """Tells its team, but not who did it."""
+    """Tells its team, but not who did it, also not as somebody who acts for an organisation of the team."""
     team = [each for each in await inside.rows(str, QUERIES.actors_of_entry, entry_id) if each != by]
-    await tell(inside, at, f"competition_entry.{what}", ("CompetitionEntry", entry_id), team, payload)
+    await tell(inside, at, f"competition_entry.{what}", (KIND, entry_id), team, {**payload, "by": by})
 
 
 async def lock_entry(
@@ -132,43 +133,31 @@ async def lock_entry(
     return row, entry
 
 
-async def withdraw_entry(database: Database, viewer: Viewer, at: datetime, entry_id: str) -> Changed:
+@transacted
+async def withdraw_entry(inside: Database, viewer: Viewer, at: datetime, entry_id: str) -> str:
     """The team takes its entry back; what is withdrawn stays so."""
-    return await changed(database, partial(_withdraw, viewer, at, entry_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, entry_id: str, inside: Database) -> str:
     row, entry = await lock_entry(inside, viewer, at, entry_id)
     if entry.status == EntryStatus.WITHDRAWN.value and entry.is_editor:
         return entry_id
     refuse(rules.faults_of_withdrawal(seen(row), EntryStatus(entry.status), is_editor=entry.is_editor, moment=at))
     await inside.do(QUERIES.set_entry_status, entry_id, EntryStatus.WITHDRAWN.value, None, at)
+    states = (entry.status, EntryStatus.WITHDRAWN.value)
+    await write_note(inside, viewer.actor_id, at, (KIND, entry_id), "WITHDRAW", *states)
     await tell_of_entry(inside, viewer.actor_id, at, "withdrawn", entry_id, roundId=row.id, ideaId=entry.idea_id)
     return entry_id
 
 
+@transacted
 async def decide_entry(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    entry_id: str,
-    to: EntryStatus,
-    note: str | None,
-    pitch_at: datetime | None,
-) -> Changed:
-    """What the staff decides; the same decision again changes nothing."""
-    return await changed(database, partial(_decide, viewer, at, entry_id, to, note, pitch_at))
-
-
-async def _decide(
-    viewer: Viewer,
-    at: datetime,
-    entry_id: str,
-    to: EntryStatus,
-    note: str | None,
-    pitch_at: datetime | None,
     inside: Database,
+    viewer: Viewer,
+    at: datetime,
+    entry_id: str,
+    to: EntryStatus,
+    note: str | None,
+    pitch_at: datetime | None,
 ) -> str:
+    """What the staff decides; the same decision again changes nothing."""
     row, entry = await lock_entry(inside, viewer, at, entry_id)
     status = EntryStatus(entry.status)
     if status is to and to not in (EntryStatus.AWARDED, EntryStatus.WITHDRAWN, EntryStatus.SUBMITTED):
@@ -177,6 +166,7 @@ async def _decide(
     await inside.do(QUERIES.set_entry_status, entry_id, to.value, note and note.strip(), at)
     if pitch_at is not None:
         await inside.do(QUERIES.plan_pitch, entry_id, pitch_at, entry.video_url)
+    await write_note(inside, viewer.actor_id, at, (KIND, entry_id), "DECIDE", status.value, to.value)
     when = pitch_at.isoformat() if pitch_at else None
     said = {"roundId": row.id, "from": status.value, "to": to.value, "pitchAt": when}
     await tell_of_entry(inside, viewer.actor_id, at, "decided", entry_id, **said)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.viewing import Viewer
@@ -13,35 +12,25 @@ from services.cip.rules.vocabulary import ApplicationStatus
 from services.cip.store.application_writing import lock_seen, partners_of, tell_of_grant
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow
-from services.kit.changing import Changed, RefusedError, changed, refuse
+from services.cip.store.journal import note as write_note
+from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import LONGEST_TITLE, faults_of_url, invalid, not_found
 from services.kit.identifiers import new_id
 
 
+@transacted
 async def decide_application(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: ApplicationStatus,
-    granted: Decimal | None,
-    note: str | None,
-) -> Changed:
-    """The next state; the same decision again changes nothing."""
-    return await changed(database, partial(_decide, viewer, at, application_id, to, granted, note))
-
-
-async def _decide(
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: ApplicationStatus,
-    granted: Decimal | None,
-    note: str | None,
     inside: Database,
+    viewer: Viewer,
+    at: datetime,
+    application_id: str,
+    to: ApplicationStatus,
+    granted: Decimal | None,
+    note: str | None,
 ) -> str:
+    """The next state; the same decision again changes nothing."""
     call, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     if status is to and to in rules.DECISIONS:
@@ -51,6 +40,9 @@ async def _decide(
     refuse(rules.faults_of_decision(status, to, granted, note, requested))
     await inside.do(QUERIES.set_application_status, application_id, to.value, None)
     await inside.do(QUERIES.write_step, application_id, to.value, at, note and note.strip())
+    await write_note(
+        inside, viewer.actor_id, at, ("GrantApplication", application_id), "DECIDE", status.value, to.value
+    )
     project = await _make_project(inside, at, call, row, granted) if granted is not None else None
     said = {"from": status.value, "to": to.value, "projectId": project}
     await tell_of_grant(inside, viewer.actor_id, at, "decided", application_id, **said)
@@ -84,20 +76,17 @@ class ProjectText:
     license: str | None
 
 
-async def update_project(
-    database: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText
-) -> Changed:
+@transacted
+async def update_project(inside: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText) -> str:
     """Another state of a project."""
-    return await changed(database, partial(_update_project, viewer, at, project_id, text))
-
-
-async def _update_project(viewer: Viewer, at: datetime, project_id: str, text: ProjectText, inside: Database) -> str:
-    if await inside.row(str, QUERIES.lock_project, project_id) is None:
+    before = await inside.row(str, QUERIES.lock_project, project_id)
+    if before is None:
         raise RefusedError([not_found("project")])
     refuse(faults_of_url("repositoryUrl", text.repository_url))
     if len(text.license or "") > LONGEST_TITLE:
         raise RefusedError([invalid("license", "may have {most} characters", most=LONGEST_TITLE)])
     await inside.do(QUERIES.change_project, project_id, text.status, text.repository_url, text.license, text.maturity)
+    await write_note(inside, viewer.actor_id, at, ("FundedProject", project_id), "UPDATE", before, text.status)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_project, project_id) if each != viewer.actor_id]
     said = {"projectId": project_id, "status": text.status, "maturity": text.maturity}
     await tell(inside, at, "funded_project.changed", ("FundedProject", project_id), actors, said)

@@ -9,6 +9,7 @@ from services.cip.rules.competition import IN_BETWEEN
 from services.cip.rules.keeping import kept_of_award
 from services.cip.rules.vocabulary import EntryStatus
 from services.cip.store.connection import QUERIES
+from services.cip.store.journal import note
 from services.cip.store.locked import OwnLineRow
 from services.kit.chores import Chore
 from services.kit.database import Database
@@ -40,6 +41,7 @@ async def _end(inside: Database, row: OwnLineRow, at: datetime) -> None:
     await inside.do(QUERIES.empty_entry, row.id)
     if EntryStatus(row.status) in IN_BETWEEN:
         await inside.do(QUERIES.set_entry_status, row.id, EntryStatus.WITHDRAWN.value, None, at)
+        await note(inside, None, at, ("CompetitionEntry", row.id), "WITHDRAW", row.status, EntryStatus.WITHDRAWN.value)
         said = {"roundId": row.round_id}
         await tell(inside, at, "competition_entry.withdrawn", ("CompetitionEntry", row.id), [], said)
 

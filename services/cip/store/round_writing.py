@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.competition import RoundNow, RoundText
 from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
+from services.cip.store.journal import note
 from services.cip.store.locked import LockedRoundRow
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
@@ -19,6 +19,8 @@ from services.kit.faults import invalid, not_found, wrong_state
 from services.kit.identifiers import new_id
 from services.kit.sql import Statement
 from services.kit.topics import unknown_topics
+
+KIND = "CompetitionRound"
 
 
 def seen(row: LockedRoundRow) -> RoundNow:
@@ -38,18 +40,16 @@ async def save_round(
     database: Database, viewer: Viewer, at: datetime, round_id: str | None, text: RoundText, key: str | None
 ) -> Changed:
     """A new round (ANNOUNCED), or another text of one."""
-    work = (
-        partial(_make_round, viewer, at, text, key) if round_id is None else partial(_change_round, at, round_id, text)
-    )
-    return await changed(database, work)
+    if round_id is None:
+        return await _make_round(database, viewer, at, text, key)
+    return await _change_round(database, viewer, at, round_id, text)
 
 
-async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | None, inside: Database) -> str:
+@transacted
+async def _make_round(inside: Database, viewer: Viewer, at: datetime, text: RoundText, key: str | None) -> str:
     round_id = new_id("round")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
-    if made != round_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:
@@ -62,10 +62,12 @@ async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | 
     )
     await inside.do(QUERIES.copy_criteria, round_id)
     await _set_parts(inside, round_id, text)
+    await note(inside, viewer.actor_id, at, (KIND, round_id), "CREATE", None, RoundPhase.ANNOUNCED.value)
     return round_id
 
 
-async def _change_round(at: datetime, round_id: str, text: RoundText, inside: Database) -> str:
+@transacted
+async def _change_round(inside: Database, viewer: Viewer, at: datetime, round_id: str, text: RoundText) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     if RoundPhase(row.phase) not in rules.BEFORE_AWARDED:
@@ -78,6 +80,7 @@ async def _change_round(at: datetime, round_id: str, text: RoundText, inside: Da
         *(text.max_awards, text.max_prize),
     )
     await _set_parts(inside, round_id, text)
+    await note(inside, viewer.actor_id, at, (KIND, round_id), "EDIT", row.phase, row.phase)
     return round_id
 
 
@@ -92,31 +95,29 @@ async def _faults_of_topics(inside: Database, text: RoundText) -> list[Fault]:
     return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
-async def advance_round(database: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> Changed:
+@transacted
+async def advance_round(inside: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> str:
     """The next phase of a round, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_round, at, round_id, to))
-
-
-async def _advance_round(at: datetime, round_id: str, to: RoundPhase, inside: Database) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     if RoundPhase(row.phase) is to:
-        await _move(inside, row, to, at)
+        await _move(inside, row, to, None, at)  # the time has done it, and somebody says so
         return round_id
     undecided = await inside.value(QUERIES.count_undecided, round_id, [each.value for each in rules.IN_BETWEEN])
     refuse(rules.faults_of_advance(seen(row), to, at, int(undecided)))
-    await _move(inside, row, to, at)
+    await _move(inside, row, to, viewer.actor_id, at)
     return round_id
 
 
-async def _move(inside: Database, row: LockedRoundRow, to: RoundPhase, at: datetime) -> None:
-    """Writes the phase down and tells the teams; what is written already is not told again."""
+async def _move(inside: Database, row: LockedRoundRow, to: RoundPhase, by: str | None, at: datetime) -> None:
+    """Writes the phase down and tells the teams; what is written already is not told again. ``by`` None: the time."""
     if row.stored_phase == to.value:
         return
     stored = "CANCELLED" if to is RoundPhase.CANCELLED else None
     await inside.do(QUERIES.set_round_phase, row.id, to.value, stored)
-    actors = await inside.rows(str, QUERIES.actors_of_round, row.id)
+    await note(inside, by, at, (KIND, row.id), "ADVANCE", row.stored_phase, to.value)
+    actors = [each for each in await inside.rows(str, QUERIES.actors_of_round, row.id) if each != by]
     said = {"roundId": row.id, "from": row.stored_phase, "to": to.value}
-    await tell(inside, at, "round.phase_changed", ("CompetitionRound", row.id), actors, said)
+    await tell(inside, at, "round.phase_changed", (KIND, row.id), actors, said)
 
 
 async def move_rounds_by_time(inside: Database, at: datetime) -> int:
@@ -125,7 +126,7 @@ async def move_rounds_by_time(inside: Database, at: datetime) -> int:
     for round_id in await inside.rows(str, QUERIES.rounds_moved_by_time, at):
         row = await inside.row(LockedRoundRow, QUERIES.lock_round, round_id, at)
         if row is not None and row.phase != row.stored_phase:
-            await _move(inside, row, RoundPhase(row.phase), at)
+            await _move(inside, row, RoundPhase(row.phase), None, at)
             moved += 1
     return moved
 

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from services.cip.types.competition import CompetitionEntry, CompetitionRound
     from services.cip.types.funding import FundedProject, FundingCall
     from services.cip.types.hubs import Idea, Ministry, Region, Topic
+    from services.cip.types.interfaces import Actor, CivicProject, SupportOffer
     from services.cip.types.programme import CipProgramme
     from services.cip.types.statistics import Statistics
 
+ActorType = Annotated["Actor", strawberry.lazy("services.cip.types.interfaces")]
 AwardType = Annotated["Award", strawberry.lazy("services.cip.types.awards")]
 CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
+CivicProjectType = Annotated["CivicProject", strawberry.lazy("services.cip.types.interfaces")]
 EntryType = Annotated["CompetitionEntry", strawberry.lazy("services.cip.types.competition")]
 FundedProjectType = Annotated["FundedProject", strawberry.lazy("services.cip.types.funding")]
 FundingCallType = Annotated["FundingCall", strawberry.lazy("services.cip.types.funding")]
@@ -29,4 +32,5 @@ OrganisationType = Annotated["Organisation", strawberry.lazy("services.cip.types
 RegionType = Annotated["Region", strawberry.lazy("services.cip.types.hubs")]
 RoundType = Annotated["CompetitionRound", strawberry.lazy("services.cip.types.competition")]
 StatisticsType = Annotated["Statistics", strawberry.lazy("services.cip.types.statistics")]
+SupportOfferType = Annotated["SupportOffer", strawberry.lazy("services.cip.types.interfaces")]
 TopicType = Annotated["Topic", strawberry.lazy("services.cip.types.hubs")]

@@ -137,7 +137,7 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
     found += _faults_of_length("contactPoint", wish.contact_point, LONGEST_TITLE)
     found += _faults_of_length("legalBasis", wish.legal_basis, LONGEST_SUMMARY)
     if wish.temporal_from and wish.temporal_until and wish.temporal_until < wish.temporal_from:
-        found.append(invalid("temporalUntil", "is before temporalFrom"))
+        found.append(invalid("temporalUntil", "is before the first day"))
     if wish.accrual_periodicity is not None and not FREQUENCY.fullmatch(wish.accrual_periodicity):
         found.append(
             invalid(
@@ -148,7 +148,7 @@ def faults_of_description(wish: DescriptionWish) -> list[Fault]:
         )
     if wish.access_rights == "PUBLIC" and wish.personal_data in PERSONAL:
         found.append(
-            invalid("personalData", "are never PUBLIC: choose other access rights, or publish them anonymised")
+            invalid("personalData", "are never public: choose other access rights, or publish them anonymised")
         )
     return found + faults_of_distributions(wish.distributions)
 

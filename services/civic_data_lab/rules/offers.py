@@ -55,7 +55,7 @@ def faults_of_applying(offer: OfferNow, moment: datetime) -> list[Fault]:
     if offer.apply_until is not None and offer.apply_until < moment:
         return [Fault(FaultCode.DEADLINE_PASSED, "One could apply until {until}.", (), {"until": offer.apply_until})]
     if offer.status != "OPEN":
-        return [wrong_state("This offer is {state}; it would have to be OPEN.", state=offer.status)]
+        return [wrong_state("This offer is {state}; it would have to be open.", state=offer.status)]
     return []
 
 

@@ -238,7 +238,7 @@ def faults_of_stage_two(now: CallNow, status: PilotApplicationStatus, plan: str,
     if isinstance(came, Fault):
         return [came]
     if now.phase is not P.STAGE_TWO:
-        return [wrong_state("The call is in {phase}; plans are handed in in STAGE_TWO.", phase=now.phase)]
+        return [wrong_state("The call is in {phase}; plans are handed in in the second stage.", phase=now.phase)]
     return faults_of_line("plan", plan, LONGEST_TEXT)
 
 

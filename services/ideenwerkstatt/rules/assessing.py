@@ -37,5 +37,5 @@ def faults_of_assessment(text: AssessmentText) -> list[Fault]:
         if value is not None and not (math.isfinite(value) and 0 <= value <= MOST):
             found.append(invalid(path, "is a number from 0"))
     if text.rating != "UNKNOWN" and all(value is None for value in measured.values()):
-        found.append(invalid("rating", "other than UNKNOWN needs at least one measured value"))
+        found.append(invalid("rating", "other than unknown needs at least one measured value"))
     return found

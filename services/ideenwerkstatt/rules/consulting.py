@@ -107,7 +107,7 @@ def taken(status: SlotStatus) -> Fault:
     """Why a slot that was not free any more is not booked."""
     if status in (S.BOOKED, S.DONE):
         return Fault(FaultCode.CAPACITY_FULL, "This slot is taken; there may be others.", ("slotId",))
-    return wrong_state("This slot is {state}; it would have to be FREE.", state=status)
+    return wrong_state("This slot is {state}; it would have to be free.", state=status)
 
 
 def faults_of_giving_back(now: SlotNow, moment: datetime, roles: frozenset[Role]) -> list[Fault]:

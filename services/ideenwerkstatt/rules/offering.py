@@ -101,9 +101,9 @@ def faults_of_workshop(text: WorkshopText) -> list[Fault]:
     found += faults_of_list("hostIds", text.host_ids) + faults_of_list("expertIds", text.expert_ids)
     found += faults_of_list("accessibility", text.accessibility) + faults_of_url("url", text.url)
     if not text.starts_at < text.ends_at <= text.starts_at + LONGEST_WORKSHOP:
-        found.append(invalid("endsAt", "must be after startsAt, within {most} days", most=LONGEST_WORKSHOP.days))
+        found.append(invalid("endsAt", "must be after the beginning, within {most} days", most=LONGEST_WORKSHOP.days))
     if text.apply_until is not None and text.apply_until > text.starts_at:
-        found.append(invalid("applyUntil", "must not be after startsAt"))
+        found.append(invalid("applyUntil", "must not be after the beginning"))
     if not 1 <= text.capacity <= MOST_SEATS:
         found.append(invalid("capacity", "is from 1 to {most}", most=MOST_SEATS))
     return found + faults_of_venue(text.venue)
@@ -124,7 +124,7 @@ def faults_of_venue(venue: VenueText | None) -> list[Fault]:
 def faults_of_making(text: WorkshopText) -> list[Fault]:
     """A new workshop is announced; it opens when the staff says so."""
     if text.status is not S.ANNOUNCED:
-        return [invalid("status", "of a new workshop is ANNOUNCED; open it with a change")]
+        return [invalid("status", "of a new workshop is announced; open it with a change")]
     return []
 
 
@@ -137,7 +137,7 @@ def faults_of_saving(before: SupportOfferStatus, text: WorkshopText, taken: int)
     else:
         action = next((each.action for each in WORKSHOP.transitions if each.target is text.status), "")
         if not action:
-            return [invalid("status", "cannot become ANNOUNCED again")]
+            return [invalid("status", "cannot become announced again")]
         came = WORKSHOP.target(action, before, STAFF)
         if isinstance(came, Fault):
             return [came]

@@ -75,7 +75,7 @@ def no_comment(path: str = "id") -> Fault:
 
 
 def not_said() -> Fault:
-    return Fault(FaultCode.INVALID, "body is a text, or null to delete the comment.", ("body",))
+    return Fault(FaultCode.INVALID, "A comment is a text; without one it is deleted.", ("body",))
 
 
 def faults_of_rate(in_the_last_hour: int) -> list[Fault]:

@@ -70,7 +70,7 @@ def faults_of_confirmation(given: str, handle: str) -> list[Fault]:
     """Whoever wants to be erased writes the own handle: it is not done by a slip."""
     if given == handle:
         return []
-    return [Fault(FaultCode.INVALID, "confirmHandle must be the handle of your account.", ("confirmHandle",))]
+    return [Fault(FaultCode.INVALID, "Repeat the handle of your account to confirm this.", ("confirmHandle",))]
 
 
 def faults_of_cancelling(status: DataRequestStatus, scheduled_for: datetime, at: datetime) -> list[Fault]:

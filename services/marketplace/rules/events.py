@@ -27,6 +27,16 @@ class EventRole(Enum):
     STAFF = "STAFF"
 
 
+class EventAction(Enum):
+    """What may be offered: to save the event in the state that is meant. ANNOUNCE keeps one announced."""
+
+    ANNOUNCE = "ANNOUNCE"
+    OPEN = "OPEN"
+    CLOSE = "CLOSE"
+    PAUSE = "PAUSE"
+    END = "END"
+
+
 S = SupportOfferStatus
 LIVING = frozenset({S.ANNOUNCED, S.OPEN, S.CLOSED, S.PAUSED})
 LIFE = LifeCycle(
@@ -75,9 +85,9 @@ def faults_of_event(text: EventText) -> list[Fault]:
     if text.url is not None and not text.url.startswith(("https://", "http://")):
         found.append(invalid("url", "must begin with https:// or http://"))
     if not text.starts_at < text.ends_at <= text.starts_at + LONGEST_EVENT:
-        found.append(invalid("endsAt", "must be after startsAt, within {most} days", most=LONGEST_EVENT.days))
+        found.append(invalid("endsAt", "must be after the beginning, within {most} days", most=LONGEST_EVENT.days))
     if text.apply_until is not None and text.apply_until > text.ends_at:
-        found.append(invalid("applyUntil", "must not be after endsAt"))
+        found.append(invalid("applyUntil", "must not be after the end"))
     if text.capacity is not None and not 1 <= text.capacity <= MOST_SEATS:
         found.append(invalid("capacity", "is 1 to {most}", most=MOST_SEATS))
     return found
@@ -87,7 +97,7 @@ def faults_of_making(text: EventText) -> list[Fault]:
     """A new event is announced; it opens when the staff say so."""
     if text.status is S.ANNOUNCED:
         return []
-    return [invalid("status", "of a new event is ANNOUNCED")]
+    return [invalid("status", "of a new event is announced")]
 
 
 def faults_of_saving(stored: str, text: EventText, taken: int) -> list[Fault]:
@@ -100,6 +110,14 @@ def faults_of_saving(stored: str, text: EventText, taken: int) -> list[Fault]:
     if text.capacity is not None and text.capacity < taken:
         return [invalid("capacity", "is below the {taken} seats that are taken", taken=taken)]
     return []
+
+
+def event_actions(stored: str, *, is_staff: bool, has_ended: bool) -> list[EventAction]:
+    """What the caller may do with an event now. ``has_ended``: the programme has."""
+    if has_ended or not is_staff:
+        return []
+    before = S.ENDED if stored == ENDED_BY_HAND else S(stored)
+    return [EventAction(each.upper()) for each in LIFE.actions(before, {EventRole.STAFF})]
 
 
 def stored_status(status: SupportOfferStatus) -> str:

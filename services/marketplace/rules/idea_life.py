@@ -46,7 +46,9 @@ LIFE = LifeCycle(
         ("resume", {Status.PAUSED}, Status.PUBLISHED, {Role.OWNER}),
         ("implement", {Status.PUBLISHED}, Status.IN_IMPLEMENTATION, {Role.OWNER}),
         ("complete", {Status.IN_IMPLEMENTATION}, Status.COMPLETED, {Role.OWNER}),
-        ("withdraw", LIVING, Status.WITHDRAWN, {Role.OWNER}),
+        # Any but HIDDEN: also what has long been archived, where it is still shown. What was withdrawn before it was
+        # archived is with its team alone already.
+        ("withdraw", LIVING | {Status.ARCHIVED}, Status.WITHDRAWN, {Role.OWNER}),
         ("archive", {Status.COMPLETED, Status.WITHDRAWN}, Status.ARCHIVED, {Role.TIME}),
     ),
     deeds(

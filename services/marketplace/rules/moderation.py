@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from services.kit.changing import Fault, FaultCode
-from services.kit.clock import BERLIN
+from services.kit.clock import months_after
 from services.kit.transitions import LifeCycle, transitions
 from services.marketplace.rules.faults import faults_of_note, invalid, is_seen, too_long
 
@@ -123,20 +123,8 @@ def case_actions(status: ModerationStatus, involved: Involved, at: datetime, dec
 
 
 def appeal_until(decided_at: datetime) -> datetime:
-    """The last moment of an appeal: six months later at the same time of day in Berlin, or at the end of that month.
-
-    >>> from datetime import UTC
-    >>> appeal_until(datetime(2025, 8, 31, 10, tzinfo=UTC)).isoformat()
-    '2026-02-28T12:00:00+01:00'
-    """
-    local = decided_at.astimezone(BERLIN)
-    years, month = divmod(local.month - 1 + APPEAL_MONTHS, 12)
-    for day in range(local.day, 27, -1):
-        try:
-            return local.replace(year=local.year + years, month=month + 1, day=day)
-        except ValueError:  # the month is shorter
-            continue
-    return local.replace(year=local.year + years, month=month + 1)
+    """The last moment of an appeal."""
+    return months_after(decided_at, APPEAL_MONTHS)
 
 
 def faults_of_report(explanation: str, in_the_last_hour: int) -> list[Fault]:
@@ -152,7 +140,7 @@ def faults_of_ruling(ruling: Ruling) -> list[Fault]:
     """A decision needs facts, and a ground in law or in the terms of use."""
     found = [] if is_seen(ruling.facts) else [invalid("facts", "must not be empty")]
     if not is_seen(ruling.legal_ground or "") and not is_seen(ruling.terms_ground or ""):
-        found.append(invalid("legalGround", "or termsGround must say on what ground"))
+        found.append(invalid("legalGround", "or the ground in the terms of use must be said"))
     given = {"facts": ruling.facts, "legalGround": ruling.legal_ground, "termsGround": ruling.terms_ground}
     return found + too_long(given, LONGEST_TEXT)
 

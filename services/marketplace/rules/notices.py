@@ -17,6 +17,12 @@ IN_THAT_LANGUAGE = {
     "AR": "لا نفهم هذه اللغة بعد. نبحث فقط عن الكلمات نفسها.",
     "PL": "Tego języka jeszcze nie rozumiemy. Szukamy tylko samych słów.",
 }
+NOT_READY = {
+    Language.DE: "Die Suche wird gerade vorbereitet. Bitte versuchen Sie es in ein paar Sekunden noch einmal.",
+    Language.EN: "Matching is being prepared. Try again in a few seconds.",
+    Language.DE_SIMPLE: "Die Suche ist noch nicht fertig. Bitte warten Sie kurz. Dann versuchen Sie es noch einmal.",
+}
+"""Said while the index is filled, and while it cannot be: which of the two is the operator's business (/health)."""
 NOTHING_FITS = {
     Language.DE: "Dazu gibt es hier nichts, das passt.",
     Language.EN: "There is nothing here that fits.",

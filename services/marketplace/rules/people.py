@@ -94,7 +94,7 @@ def faults_of_body(body: Body) -> list[Fault]:
     if body.website is not None and not body.website.startswith(("https://", "http://")):
         found.append(invalid("website", "must begin with https:// or http://"))
     if body.sector is Sector.PRIVATE_PERSON:
-        found.append(invalid("sector", "of an organisation is not PRIVATE_PERSON"))
+        found.append(invalid("sector", "of an organisation is not that of a private person"))
     return found
 
 
@@ -114,7 +114,7 @@ def faults_of_terms(given: str, wordings: Wordings) -> list[Fault]:
     newest = wordings.get(ConsentPurpose.TERMS_OF_USE)
     if newest is not None and newest.version == given:
         return []
-    message = "The terms of use are needed in their newest version, {version} (consentTexts has the wording)."
+    message = "The terms of use are needed in their newest version, {version}: read it, then agree."
     return [Fault(FaultCode.CONSENT_MISSING, message, ("input", "termsVersion"), {"version": version_of(newest)})]
 
 
@@ -128,7 +128,7 @@ def faults_of_consent(purpose: ConsentPurpose, granted: bool, version: str, word
         message = "The newest wording is {version}; read it before you answer."
         return [Fault(FaultCode.CONFLICT_VERSION, message, ("textVersion",), {"version": version_of(newest)})]
     if purpose is ConsentPurpose.TERMS_OF_USE and not granted:
-        message = "Nobody takes part without the terms of use: leave the network by requestErasure."
+        message = "Nobody takes part without the terms of use: leave the network by erasing your account."
         return [Fault(FaultCode.INVALID, message, ("granted",))]
     return []
 
@@ -151,7 +151,7 @@ def faults_of_delay(wordings: Wordings, granted: Mapping[ConsentPurpose, str], t
     ]
     if not late:
         return []
-    message = "There is a newer wording of {purposes}: answer it by setConsent, then go on."
+    message = "There is a newer wording of {purposes}: answer it, then go on."
     return [Fault(FaultCode.CONSENT_MISSING, message, (), {"purposes": late})]
 
 

@@ -80,10 +80,12 @@ def fault_of_profile_status(
 def _fault_of_publishing(visibility: Visibility, *, has_consent: bool) -> Fault | None:
     if visibility is Visibility.PRIVATE:
         return Fault(
-            FaultCode.WRONG_STATE, "A PRIVATE profile is not published; save it with another visibility.", ("to",)
+            FaultCode.WRONG_STATE, "A private profile is not published; save it with another visibility.", ("to",)
         )
     if not has_consent:
-        return Fault(FaultCode.CONSENT_MISSING, "A profile that others see needs the consent PROFILE_PUBLIC.", ("to",))
+        return Fault(
+            FaultCode.CONSENT_MISSING, "A profile that others see needs your consent to a public profile.", ("to",)
+        )
     return None
 
 
@@ -92,7 +94,7 @@ def fault_of_rating(before: MatchState, to: MatchState) -> Fault | None:
     action = BY_HAND.get(to)
     if action is None:
         return Fault(
-            FaultCode.INVALID, "By hand a match is SEEN or DISMISSED; requests for contact do the rest.", ("to",)
+            FaultCode.INVALID, "By hand a match is seen or dismissed; requests for contact do the rest.", ("to",)
         )
     if before is to:
         return None

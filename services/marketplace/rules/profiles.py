@@ -56,6 +56,6 @@ def status_after_saving(
     if visibility is Visibility.PRIVATE:
         return ProfileStatus.DRAFT
     if not has_consent:
-        message = "A profile that others see needs the consent PROFILE_PUBLIC; without it, save it as PRIVATE."
+        message = "A profile that others see needs your consent to a public profile; without it, save it as private."
         return Fault(FaultCode.CONSENT_MISSING, message, ("input", "visibility"))
     return ProfileStatus.PUBLISHED

@@ -52,7 +52,7 @@ def faults_of_search(kept: Kept, how_many: int) -> list[Fault]:
     faults += too_many(
         {"topicSlugs": kept.topics, "regionArs": kept.regions, "programmes": kept.programmes}, MOST_VALUES
     )
-    faults += [invalid(name, "must not have the character NUL") for name, text in texts.items() if "\0" in text]
+    faults += [invalid(name, "must not have the zero character") for name, text in texts.items() if "\0" in text]
     if how_many >= MOST_SEARCHES:
         message = "You have {most} searches; delete one first."
         faults.append(Fault(FaultCode.LIMIT_EXCEEDED, message, (), {"most": MOST_SEARCHES}))

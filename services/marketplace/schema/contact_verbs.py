@@ -8,10 +8,13 @@ from strawberry import ID
 from services.kit.changing import Changed, Fault, FaultCode
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.payloads import payload_of
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.rules.vocabulary import MatchState, ProfileStatus
 from services.marketplace.store import contact_talking as talking
 from services.marketplace.store import contact_writing as writing
 from services.marketplace.store.notifying import read_notifications
+from services.marketplace.suggesting.asking import MatchingNotReadyError
 from services.marketplace.types import matches, profiles
 from services.marketplace.types.contact_payloads import (
     BlockPayload,
@@ -28,6 +31,7 @@ from services.marketplace.types.payloads import ProfilePayload, user_errors
 WRITE = "contact:write"
 PERSONAL = ["personal"]
 MOST_MARKED = 100
+profile_payload = payload_of(ProfilePayload, profiles.profile_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -35,9 +39,7 @@ class ContactVerbs:
     @field(guard=requires_scopes("profile:write"))
     async def change_profile_status(self, info: Info, id: ID, to: ProfileStatus) -> ProfilePayload | None:
         changed = await talking.change_profile_status(*info.context.writes, id, to)
-        info.context.forget()
-        profile = None if changed.entity_id is None else await profiles.profile_by_id(info, changed.entity_id)
-        return ProfilePayload(profile=profile, errors=user_errors(changed.faults))
+        return await profile_payload(info, changed)
 
     @field(
         guard=authenticated(),
@@ -50,7 +52,10 @@ class ContactVerbs:
         info.context.forget()
         if changed.entity_id is None or to is MatchState.DISMISSED:
             return MatchPayload(match=None, errors=user_errors(changed.faults))
-        match = await matches.match_by_id(info, matches.match_id(idea_id or profile_id or "", target_id))
+        try:
+            match = await matches.match_by_id(info, matches.match_id(idea_id or profile_id or "", target_id))
+        except MatchingNotReadyError:
+            match = None  # it is written down; only how well the two fit nobody can say at the moment
         return MatchPayload(match=match, errors=[])
 
     @field(guard=requires_scopes(WRITE), tags=PERSONAL)
@@ -100,6 +105,6 @@ class ContactVerbs:
 async def rated(info: Info, target_id: str, to: MatchState, idea_id: str | None, profile_id: str | None) -> Changed:
     """The pair as it was rated; INVALID unless one subject is given."""
     if (idea_id is None) == (profile_id is None):
-        return Changed(None, [Fault(FaultCode.INVALID, "Give exactly one of ideaId, profileId.", ("ideaId",))])
+        return Changed(None, [Fault(FaultCode.INVALID, "Give exactly one of them: an idea or a profile.", ("ideaId",))])
     path = "profileId" if idea_id is None else "ideaId"
     return await talking.rate_match(*info.context.writes, idea_id or profile_id or "", target_id, to, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from services.kit.changing import RefusedError
-from services.kit.errors import BadInputError
+from services.kit.errors import LimitError
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
@@ -45,7 +45,7 @@ class PeopleQuestions:
         try:
             row = await claiming.invitation_of(context.database, context.clock.now(), context.viewer.member_id, token)
         except RefusedError as refused:
-            raise BadInputError(in_language(refused.faults[0], context.language, SENTENCES)) from None
+            raise LimitError(in_language(refused.faults[0], context.language, SENTENCES)) from None
         return None if row is None else membership_invitation(row)
 
     @field(guard=requires_scopes("marketplace:manage", "cip:manage"), tags=["internal"])

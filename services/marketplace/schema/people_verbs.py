@@ -5,11 +5,13 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
-from services.kit.changing import Changed, Fault
+from services.kit.changing import Fault
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
+from services.kit.payloads import payload_of
 from services.marketplace.rules.people import ConsentPurpose
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.rules.vocabulary import OrganisationRole
 from services.marketplace.store import claiming
 from services.marketplace.store import organisation_writing as organisations
@@ -42,16 +44,8 @@ def me(info: Info) -> str:
     return info.context.viewer.member_id or ""
 
 
-async def member_payload(info: Info, changed: Changed) -> MemberPayload:
-    info.context.forget()
-    member = None if changed.entity_id is None else await actors.member_by_id(info, changed.entity_id)
-    return MemberPayload(member=member, errors=user_errors(changed.faults))
-
-
-async def organisation_payload(info: Info, changed: Changed) -> OrganisationPayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await actors.organisation_by_id(info, changed.entity_id)
-    return OrganisationPayload(organisation=found, errors=user_errors(changed.faults))
+member_payload = payload_of(MemberPayload, actors.member_by_id, SENTENCES)
+organisation_payload = payload_of(OrganisationPayload, actors.organisation_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -66,23 +60,21 @@ class PeopleVerbs:
 
     @field(guard=requires_scopes("profile:write"))
     async def register_organisation(self, info: Info, input: OrganisationInput) -> OrganisationPayload | None:
-        context = info.context
-        changed = await organisations.register_organisation(context.database, context.viewer, body_of(input))
+        changed = await organisations.register_organisation(*info.context.writes, body_of(input))
         return await organisation_payload(info, changed)
 
     @field(guard=requires_scopes("profile:write", "marketplace:manage"))
     async def set_organisation_member(
         self, info: Info, organisation_id: ID, member_id: ID, role: OrganisationRole | None = None
     ) -> OrganisationPayload | None:
-        context = info.context
-        changed = await organisations.set_member(context.database, context.viewer, organisation_id, member_id, role)
+        changed = await organisations.set_member(*info.context.writes, organisation_id, member_id, role)
         return await organisation_payload(info, changed)
 
     @field(guard=requires_scopes("marketplace:manage"), tags=INTERNAL)
     async def verify_organisation(
         self, info: Info, organisation_id: ID, member_id: ID, verified: bool
     ) -> OrganisationPayload | None:
-        changed = await organisations.verify(info.context.database, organisation_id, member_id, verified)
+        changed = await organisations.verify(*info.context.writes, organisation_id, member_id, verified)
         return await organisation_payload(info, changed)
 
     @field(guard=authenticated(), tags=PERSONAL)
@@ -98,7 +90,7 @@ class PeopleVerbs:
 
     @field(guard=requires_scopes("cip:manage", "marketplace:manage"), tags=INTERNAL)
     async def invite_former_member(self, info: Info, cip_member_number: ID) -> MembershipInvitationPayload | None:
-        found = await claiming.invite(info.context.database, info.context.clock.now(), cip_member_number)
+        found = await claiming.invite(*info.context.writes, cip_member_number)
         if isinstance(found, Fault):
             return MembershipInvitationPayload(token=None, expires_at=None, errors=user_errors([found]))
         return MembershipInvitationPayload(token=found.token, expires_at=found.expires_at, errors=[])

@@ -92,6 +92,8 @@ UNION ALL SELECT 'originProgramme', x.value FROM unnest($4::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
 UNION ALL SELECT 'skills', x.value FROM unnest($5::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM skill WHERE slug = x.value)
+UNION ALL SELECT 'allProgrammes', x.value FROM unnest($7::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
 UNION ALL SELECT 'sdgs', x.value FROM unnest($6::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM sdg WHERE number::text = x.value);
 
@@ -129,7 +131,9 @@ WHERE m.ministry_code = ANY ($1::text[]) ORDER BY p.position, p.slug;
 
 -- name: umbrellas_by_slugs
 -- row: UmbrellaRow
-SELECT slug, name, description, status, runs_from, runs_until, operator_name
+-- On a day: its state follows from the time, as those of all programmes.
+SELECT slug, name, description, shown_programme_status(status, runs_from, runs_until, $2::date) AS status, runs_from, runs_until,
+  operator_name
 FROM civic_coding_programme WHERE slug = ANY ($1::text[]);
 
 -- name: umbrella_slug

@@ -1,6 +1,7 @@
 -- name: notify
 -- row: none
 -- Members who are here, and of organisations their verified administrators; of a deadline those who bookmarked the offer.
+-- $8: who caused it, and is not told of it for an organisation either.
 INSERT INTO notification (id, recipient_id, source, event, kind, subject_type, subject_id, created_at)
 SELECT 'notification_' || md5($1 || ' ' || $2 || ' ' || who.id), who.id, $1, $2, $3, $4, $5, $7
 FROM (
@@ -11,21 +12,23 @@ FROM (
   UNION
   SELECT b.actor_id FROM bookmark b JOIN member m ON m.actor_id = b.actor_id
   WHERE $3 = 'offer.deadline_near' AND b.offer_id = $5 AND m.state = 'ACTIVE') who
+WHERE who.id IS DISTINCT FROM $8::text
 ON CONFLICT (source, event, recipient_id) DO NOTHING;
 
 -- name: notifications_of_viewers
 -- row: NotificationUnder
+-- order: NEWEST moment x.created_at
 SELECT n.id, n.kind, n.subject_type, n.subject_id, n.created_at, n.read_at, v.id AS parent
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
-  SELECT x.* FROM notification x WHERE x.recipient_id = v.id AND (NOT $2 OR x.read_at IS NULL)
-    AND ($3::timestamptz IS NULL OR (x.created_at, x.id) < ($3, $4::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $5) n
-ORDER BY v.id, n.created_at DESC, n.id DESC;
+  SELECT x.* FROM notification x WHERE x.recipient_id = v.id AND (NOT coalesce($2, false) OR x.read_at IS NULL)
+    AND {within moment $3 $4 x.created_at} AND {after x.id along $5 $6}
+  ORDER BY {order x.id along} LIMIT $7) n;
 
 -- name: count_notifications_of_viewers
 -- row: CountRow
 SELECT recipient_id AS id, count(*) AS count FROM notification
-WHERE recipient_id = ANY ($1::text[]) AND (NOT $2 OR read_at IS NULL) GROUP BY recipient_id;
+WHERE recipient_id = ANY ($1::text[]) AND (NOT coalesce($2, false) OR read_at IS NULL) AND {within moment $3 $4 created_at}
+GROUP BY recipient_id;
 
 -- name: notifications_by_ids
 -- row: NotificationRow

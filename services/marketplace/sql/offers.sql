@@ -30,13 +30,15 @@ SELECT c.entity_id AS id, c.type_name, coalesce(c.opens_at, c.starts_at, '1970-0
 FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
 WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
-  AND {after c.entity_id $5 $6} ORDER BY {order c.entity_id} LIMIT $7;
+  AND {within moment? $5 $6 CASE $2 WHEN 'PROJECT' THEN c.starts_at ELSE c.apply_until END}
+  AND {after c.entity_id $7 $8} ORDER BY {order c.entity_id} LIMIT $9;
 
 -- name: count_programme_documents
 -- row: int
 SELECT count(*) FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
-WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3));
+WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
+  AND {within moment? $5 $6 CASE $2 WHEN 'PROJECT' THEN c.starts_at ELSE c.apply_until END};
 
 -- name: counsellings_by_ids
 -- row: CounsellingRow
@@ -44,8 +46,10 @@ SELECT id, hours_per_project, fields, places_free FROM project_counselling WHERE
 
 -- name: events_by_ids
 -- row: EventRow
-SELECT id, format, starts_at, ends_at, region_ars, is_online, accessibility, seats_free, capacity
-FROM community_event WHERE id = ANY ($1::text[]);
+-- stored: the state that staff have decided.
+SELECT e.id, e.format, e.starts_at, e.ends_at, e.region_ars, e.is_online, e.accessibility, e.seats_free, e.capacity,
+  c.status AS stored
+FROM community_event e JOIN catalogue_entry c ON c.entity_id = e.id WHERE e.id = ANY ($1::text[]);
 
 -- name: accelerators_by_ids
 -- row: AcceleratorRow

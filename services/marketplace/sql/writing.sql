@@ -105,7 +105,8 @@ INSERT INTO idea_support (idea_id, actor_id, since) VALUES ($1, $2, $3) ON CONFL
 DELETE FROM idea_support WHERE idea_id = $1 AND actor_id = $2;
 
 -- name: archive_ideas
--- row: none
+-- row: str
 -- What was completed or withdrawn 24 months ago is not edited any more: updated_at is the moment of that.
 UPDATE idea SET status = 'ARCHIVED', updated_at = $1
-WHERE status IN ('COMPLETED', 'WITHDRAWN') AND updated_at <= $1::timestamptz - interval '24 months';
+WHERE status IN ('COMPLETED', 'WITHDRAWN') AND updated_at <= $1::timestamptz - interval '24 months'
+RETURNING id;

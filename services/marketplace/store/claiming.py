@@ -9,18 +9,21 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed
-from services.kit.clock import Clock
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, transacted
+from services.kit.clock import Clock, months_after
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.people import ConsentPurpose, faults_of_consent, forbidden
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store.journal import note
 from services.marketplace.store.people_rows import ExpiredInvitationRow, FormerRow, InvitationRow, MigrationRow
 from services.marketplace.store.people_writing import newest_texts, wordings_of
 from services.marketplace.store.reading import QUERIES
 
-HOLDS = timedelta(days=90)
+MONTHS = 6
+"""That an invitation holds (domain_slice2 2.5)."""
+KIND = "MembershipInvitation"
 WRONG_TOKENS = 10
 AN_HOUR = timedelta(hours=1)
 UNKNOWN = Fault(FaultCode.NOT_FOUND, "There is no open invitation of this token.", ("token",))
@@ -36,9 +39,9 @@ class Invited:
     expires_at: datetime
 
 
-async def invite(database: Database, at: datetime, number: str) -> Invited | Fault:
+async def invite(database: Database, viewer: Viewer, at: datetime, number: str) -> Invited | Fault:
     """A letter to the former member of that number; an earlier one holds no longer."""
-    token = secrets.token_urlsafe(32)
+    token, expires_at = secrets.token_urlsafe(32), months_after(at, MONTHS)
 
     async def work(inside: Database) -> str:
         former = await inside.row(FormerRow, QUERIES.former_member, number)
@@ -48,11 +51,12 @@ async def invite(database: Database, at: datetime, number: str) -> Invited | Fau
             message = "The membership of this number is not open any more."
             raise RefusedError([Fault(FaultCode.WRONG_STATE, message, ("cipMemberNumber",))])
         await inside.do(QUERIES.replace_invitations, number)
-        await inside.do(QUERIES.make_invitation, _hash(token), number, at, at + HOLDS)
+        await inside.do(QUERIES.make_invitation, _hash(token), number, at, expires_at)
+        await note(inside, viewer.member_id, at, (KIND, [number]), "invite", None, "OPEN")
         return number
 
     done = await changed(database, work)
-    return done.faults[0] if done.faults else Invited(token, at + HOLDS)
+    return done.faults[0] if done.faults else Invited(token, expires_at)
 
 
 async def invitation_of(database: Database, at: datetime, member_id: str, token: str) -> InvitationRow | None:
@@ -78,13 +82,14 @@ async def accept(database: Database, clock: Clock, member_id: str, token: str, v
         await check_tries(database, member_id, clock.now())
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    done = await changed(database, partial(_accept, clock, member_id, _hash(token), version))
+    done = await _accept(database, clock, member_id, _hash(token), version)
     if UNKNOWN in done.faults:
         await database.do(QUERIES.note_wrong_token, member_id, clock.now())
     return done
 
 
-async def _accept(clock: Clock, member_id: str, digest: str, version: str, inside: Database) -> str:
+@transacted
+async def _accept(inside: Database, clock: Clock, member_id: str, digest: str, version: str) -> str:
     at = clock.now()
     state = await inside.row(str, QUERIES.lock_invitation, digest)
     row = await inside.row(InvitationRow, QUERIES.invitation, digest)
@@ -105,6 +110,7 @@ async def _accept(clock: Clock, member_id: str, digest: str, version: str, insid
     await _move(inside, former, member_id, row.cip_member_number)
     await inside.do(QUERIES.write_consent, member_id, ConsentPurpose.CIP_MIGRATION.value, True, version, at)
     await inside.do(QUERIES.close_invitation, digest, "ACCEPTED", member_id)
+    await note(inside, member_id, at, (KIND, [row.cip_member_number]), "accept", state, "ACCEPTED")
     payload = {"cipMemberNumber": row.cip_member_number, "memberId": member_id}
     await tell(inside, at, "membership.claimed", ("Member", member_id), [member_id], payload)
     return member_id
@@ -130,13 +136,14 @@ async def decline(database: Database, at: datetime, actor_id: str | None, token:
         await check_tries(database, actor_id, at)
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    done = await changed(database, partial(_decline, at, _hash(token)))
+    done = await _decline(database, actor_id, at, _hash(token))
     if UNKNOWN in done.faults:
         await database.do(QUERIES.note_wrong_token, actor_id, at)
     return done
 
 
-async def _decline(at: datetime, digest: str, inside: Database) -> str:
+@transacted
+async def _decline(inside: Database, actor_id: str, at: datetime, digest: str) -> str:
     state = await inside.row(str, QUERIES.lock_invitation, digest)
     row = await inside.row(InvitationRow, QUERIES.invitation, digest)
     if row is not None and state == "DECLINED":
@@ -144,6 +151,7 @@ async def _decline(at: datetime, digest: str, inside: Database) -> str:
     if row is None or state != "OPEN" or row.expires_at < at:
         raise RefusedError([UNKNOWN])
     await inside.do(QUERIES.close_invitation, digest, "DECLINED", None)
+    await note(inside, actor_id, at, (KIND, [row.cip_member_number]), "decline", state, "DECLINED")
     await _end(inside, at, row.cip_member_number)
     return row.cip_member_number
 
@@ -151,6 +159,7 @@ async def _decline(at: datetime, digest: str, inside: Database) -> str:
 async def expire(inside: Database, at: datetime) -> int:
     """Invitations that nobody answered in time end as if they were declined."""
     rows = await inside.rows(ExpiredInvitationRow, QUERIES.expire_invitations, at)
+    await note(inside, None, at, (KIND, [row.cip_member_number for row in rows]), "expire", "OPEN", "EXPIRED")
     for row in rows:
         await _end(inside, at, row.cip_member_number)
     return len(rows)

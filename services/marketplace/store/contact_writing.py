@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.contact import (
@@ -22,7 +21,7 @@ from services.marketplace.rules.profile_life import MATCH, MatchRole
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import MatchState
 from services.marketplace.store.contact_rows import AboutRow, ApproachRow, ContactRequestRow, ExpiredContactRow
-from services.marketplace.store.idea_ground import Change, tell_them
+from services.marketplace.store.idea_ground import Change, noted, tell_them
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
@@ -48,22 +47,15 @@ class About:
     subject_id: str | None = None
 
 
-async def send_contact_request(
-    database: Database, viewer: Viewer, at: datetime, wanted: Wanted, key: str | None
-) -> Changed:
+@transacted
+async def send_contact_request(inside: Database, viewer: Viewer, at: datetime, wanted: Wanted, key: str | None) -> str:
     """A member asks a member or an organisation for contact."""
-    return await changed(database, partial(_send, viewer, at, wanted, key))
-
-
-async def _send(viewer: Viewer, at: datetime, wanted: Wanted, key: str | None, inside: Database) -> str:
     change = Change(inside, viewer, at)
     await inside.rows(str, QUERIES.lock_actors, [change.member_id, wanted.to_id])
     body = {"to": wanted.to_id, "about": wanted.about_id, "message": wanted.message}
     made = new_id("contact")
-    known = await once(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
-    if known != made:
-        return known
-    await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, [change.member_id, wanted.to_id])
+    await first_time(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
+    await _expire(inside, at, [change.member_id, wanted.to_id])
     about = await _about(change, wanted.about_id)
     row = await inside.row(ApproachRow, QUERIES.approach, change.member_id, wanted.to_id, at)
     if row is None:
@@ -78,6 +70,7 @@ async def _write(change: Change, made: str, wanted: Wanted, about: About, *, is_
     sides, times = (change.member_id, wanted.to_id), (change.at, change.at + ANSWERED_WITHIN)
     thing = (about.id, about.type_name, about.subject_id)
     await change.inside.do(QUERIES.make_contact_request, made, *sides, *thing, wanted.message, is_delivered, *times)
+    await noted(change, (KIND, made), "send", None, ContactRequestStatus.PENDING.value)
     await _move_match(change, about, "contact")
     if is_delivered:
         await tell_them(change, "contact_request.sent", (KIND, made), [wanted.to_id])
@@ -113,20 +106,16 @@ async def _move_match(change: Change, about: About, action: str) -> None:
         await note(change.inside, change.member_id, change.at, match, action, state.value, led.value)
 
 
-async def answer_contact_request(
-    database: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool
-) -> Changed:
+@transacted
+async def answer_contact_request(inside: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool) -> str:
     """The addressee, or an administrator of it, says yes or no."""
-    return await changed(database, partial(_answer, viewer, at, request_id, accept))
-
-
-async def _answer(viewer: Viewer, at: datetime, request_id: str, accept: bool, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await _lock(change, request_id)
     target = led(row, "accept" if accept else "decline")
     if target is None:
         return request_id
     await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+    await noted(change, (KIND, request_id), "accept" if accept else "decline", row.status, target.value)
     if accept:
         await inside.value(QUERIES.open_conversation, new_id("conversation"), row.from_id, row.to_id, at)
         await _move_match(change, About(row.about_id, row.about_type, row.subject_id), "accept")
@@ -135,16 +124,15 @@ async def _answer(viewer: Viewer, at: datetime, request_id: str, accept: bool, i
     return request_id
 
 
-async def withdraw_contact_request(database: Database, viewer: Viewer, at: datetime, request_id: str) -> Changed:
+@transacted
+async def withdraw_contact_request(inside: Database, viewer: Viewer, at: datetime, request_id: str) -> str:
     """The sender takes a request back."""
-    return await changed(database, partial(_withdraw, viewer, at, request_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, request_id: str, inside: Database) -> str:
-    row = await _lock(Change(inside, viewer, at), request_id)
+    change = Change(inside, viewer, at)
+    row = await _lock(change, request_id)
     target = led(row, "withdraw")
     if target is not None:
         await inside.do(QUERIES.decide_contact_request, request_id, target.value, at)
+        await noted(change, (KIND, request_id), "withdraw", row.status, target.value)
     return request_id
 
 
@@ -174,7 +162,14 @@ def led(row: ContactRequestRow, action: str) -> ContactRequestStatus | None:
 
 async def expire_contact_requests(inside: Database, at: datetime) -> int:
     """Requests that nobody answered for 30 days; the sender is told."""
-    rows: Sequence[ExpiredContactRow] = await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, None)
+    return await _expire(inside, at, None)
+
+
+async def _expire(inside: Database, at: datetime, senders: Sequence[str] | None) -> int:
+    """``senders``: None means everybody's."""
+    rows = await inside.rows(ExpiredContactRow, QUERIES.expire_contact_requests, at, senders)
+    states = (ContactRequestStatus.PENDING.value, ContactRequestStatus.EXPIRED.value)
+    await note(inside, None, at, (KIND, [row.id for row in rows]), "expire", *states)
     for row in rows:
         await tell(inside, at, "contact_request.expired", (KIND, row.id), [row.from_id])
     return len(rows)

@@ -22,7 +22,7 @@ from services.marketplace.store.rows import (
     UnknownRow,
 )
 
-NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs")
+NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs", "allProgrammes")
 """The fields of filters whose values name something that the marketplace knows; in the order of the statement."""
 
 topics_by_slugs = one(TopicRow, QUERIES.topics_by_slugs, key="slug")
@@ -39,7 +39,7 @@ ministry_names = many(MinistryNameRow, QUERIES.ministry_names, key="code")
 ministries_of_programmes = many(LinkUnder, QUERIES.ministries_of_programmes)
 programmes_by_slugs = one(ProgrammeRow, QUERIES.programmes_by_slugs, key="slug")
 programmes_of_ministries = many(ProgrammeUnder, QUERIES.programmes_of_ministries)
-umbrellas_by_slugs = one(UmbrellaRow, QUERIES.umbrellas_by_slugs, key="slug")
+umbrellas_by_slugs = one(UmbrellaRow, QUERIES.umbrellas_by_slugs, key="slug")  # on a day
 
 
 async def main_topics(database: Database) -> list[TopicRow]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.amendments import (
     LIFE,
@@ -28,6 +27,7 @@ from services.marketplace.store.idea_ground import (
     Change,
     faults_of_writing,
     lock_idea,
+    noted,
     seen,
     tell_team,
     tell_them,
@@ -39,6 +39,7 @@ from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
 
 LONGEST_NOTE = 1_000
+KIND = "Amendment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,13 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
 
 
-async def propose_amendment(
-    database: Database, viewer: Viewer, at: datetime, proposal: Proposal, key: str | None
-) -> Changed:
+@transacted
+async def propose_amendment(inside: Database, viewer: Viewer, at: datetime, proposal: Proposal, key: str | None) -> str:
     """A member proposes a change of an idea that they see."""
-    return await changed(database, partial(_propose_amendment, viewer, at, proposal, key))
-
-
-async def _propose_amendment(
-    viewer: Viewer, at: datetime, proposal: Proposal, key: str | None, inside: Database
-) -> str:
     change, made = Change(inside, viewer, at), new_id("amendment")
     idea_id, body = proposal.idea_id, body_of(proposal.text)
     asked = {"ideaId": idea_id, "baseVersion": proposal.base_version, "input": body, "note": proposal.note}
-    answered = await once(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
     now = seen(await lock_idea(change, idea_id), viewer)
     refuse(faults_of_deed(now, "propose_amendment"))
     base = await _base(change, now, proposal)
@@ -87,9 +79,10 @@ async def _propose_amendment(
         raise RefusedError([Fault(FaultCode.LIMIT_EXCEEDED, message, ("ideaId",), {"most": MOST_PROPOSED})])
     columns = (made, idea_id, change.member_id, proposal.base_version, body, proposal.note, at)
     await inside.do(QUERIES.make_amendment, *columns)
+    await noted(change, (KIND, made), "propose", None, AmendmentStatus.PROPOSED.value)
     editors = await inside.rows(str, QUERIES.editors_of_idea, idea_id)
     told = {"ideaId": idea_id, "baseVersion": proposal.base_version}
-    await tell_them(change, "amendment.proposed", ("Amendment", made), editors, **told)
+    await tell_them(change, "amendment.proposed", (KIND, made), editors, **told)
     return made
 
 
@@ -110,12 +103,13 @@ async def decide_amendment(
 ) -> Changed:
     """The team takes an amendment, or does not. One that does not fit any more becomes OUTDATED, with the fields."""
     outcome = Outcome()
-    done = await changed(database, partial(_decide_amendment, viewer, at, amendment_id, accept, note, outcome))
+    done = await _decide_amendment(database, viewer, at, amendment_id, accept, note, outcome)
     return done if done.faults else replace(done, faults=outcome.faults)
 
 
+@transacted
 async def _decide_amendment(
-    viewer: Viewer, at: datetime, amendment_id: str, accept: bool, note: str | None, outcome: Outcome, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, amendment_id: str, accept: bool, note: str | None, outcome: Outcome
 ) -> str:
     change = Change(inside, viewer, at)
     row, now = await _lock_amendment(change, amendment_id)
@@ -128,8 +122,9 @@ async def _decide_amendment(
         outcome.faults = await _take(change, row, now)
         target = AmendmentStatus.OUTDATED if outcome.faults else target
     await inside.do(QUERIES.decide_amendment, amendment_id, target.value, note, at)
+    await noted(change, (KIND, amendment_id), "accept" if accept else "reject", row.status, target.value)
     told = {"ideaId": row.idea_id, "to": target.value}
-    await tell_them(change, "amendment.decided", ("Amendment", amendment_id), [row.author_id], **told)
+    await tell_them(change, "amendment.decided", (KIND, amendment_id), [row.author_id], **told)
     return amendment_id
 
 
@@ -147,25 +142,23 @@ async def _take(change: Change, row: LockedAmendmentRow, now: IdeaNow) -> list[F
         refuse(faults + (faults_before_publishing(text) if is_public(now.status) else []))
         await write_text(change, row.idea_id, now.version + 1, text, row.author_id, row.note)
         if is_public(now.status):
-            await tell_team(change, "idea.updated", row.idea_id, version=now.version + 1)
+            await tell_team(change, "idea.updated", row.idea_id, version=now.version + 1, by=change.member_id)
     await change.inside.do(QUERIES.join_as_contributor, row.idea_id, row.author_id, change.at)
     return []
 
 
-async def withdraw_amendment(database: Database, viewer: Viewer, at: datetime, amendment_id: str) -> Changed:
+@transacted
+async def withdraw_amendment(inside: Database, viewer: Viewer, at: datetime, amendment_id: str) -> str:
     """Its author takes an amendment back."""
-    return await changed(database, partial(_withdraw_amendment, viewer, at, amendment_id))
-
-
-async def _withdraw_amendment(viewer: Viewer, at: datetime, amendment_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row, now = await _lock_amendment(change, amendment_id)
     target = _led(change, row, now, "withdraw")
     if target is not None:
         await inside.do(QUERIES.decide_amendment, amendment_id, target.value, None, at)
+        await noted(change, (KIND, amendment_id), "withdraw", row.status, target.value)
         editors = await inside.rows(str, QUERIES.editors_of_idea, row.idea_id)
         told = {"ideaId": row.idea_id}
-        await tell_them(change, "amendment.withdrawn", ("Amendment", amendment_id), editors, **told)
+        await tell_them(change, "amendment.withdrawn", (KIND, amendment_id), editors, **told)
     return amendment_id
 
 

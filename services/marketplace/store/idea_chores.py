@@ -11,6 +11,7 @@ from services.marketplace.store.contact_writing import expire_contact_requests
 from services.marketplace.store.erasing import erase_due
 from services.marketplace.store.exporting import forget_exports
 from services.marketplace.store.idea_team import expire_team_requests
+from services.marketplace.store.journal import note
 from services.marketplace.store.moderation_writing import lapse_cases
 from services.marketplace.store.notifying import forget_notifications
 from services.marketplace.store.reading import QUERIES
@@ -19,7 +20,9 @@ from services.marketplace.store.reminding import CHORES as REMINDERS
 
 async def archive_ideas(inside: Database, at: datetime) -> int:
     """Ideas that were completed or withdrawn 24 months ago."""
-    return await inside.do(QUERIES.archive_ideas, at)
+    archived = await inside.rows(str, QUERIES.archive_ideas, at)
+    await note(inside, None, at, ("Idea", archived), "archive", None, "ARCHIVED")
+    return len(archived)
 
 
 CHORES = (

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
-from services.marketplace.rules.comments import LONGEST_BODY, CommentNow, faults_of_edit, faults_of_rate, no_comment
+from services.marketplace.rules.comments import (
+    LONGEST_BODY,
+    CommentNow,
+    CommentStatus,
+    faults_of_edit,
+    faults_of_rate,
+    no_comment,
+)
 from services.marketplace.rules.faults import faults_of_note
 from services.marketplace.rules.idea_life import faults_of_deed
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store.idea_ground import Change, lock_idea, seen, tell_them
+from services.marketplace.store.idea_ground import Change, lock_idea, noted, seen, tell_them
 from services.marketplace.store.idea_rows import LockedCommentRow
 from services.marketplace.store.identifiers import new_id
 from services.marketplace.store.reading import QUERIES
@@ -30,17 +36,12 @@ class Said:
     reply_to: str | None
 
 
-async def add_comment(database: Database, viewer: Viewer, at: datetime, said: Said, key: str | None) -> Changed:
+@transacted
+async def add_comment(inside: Database, viewer: Viewer, at: datetime, said: Said, key: str | None) -> str:
     """A comment of the viewer on an idea that they see, or an answer to one."""
-    return await changed(database, partial(_add_comment, viewer, at, said, key))
-
-
-async def _add_comment(viewer: Viewer, at: datetime, said: Said, key: str | None, inside: Database) -> str:
     change, made = Change(inside, viewer, at), new_id("comment")
     asked = {"ideaId": said.idea_id, "body": said.body, "language": said.language, "replyTo": said.reply_to}
-    answered = await once(inside, request(change.member_id, key, "addComment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "addComment", asked, at), made)
     refuse(faults_of_deed(seen(await lock_idea(change, said.idea_id), viewer), "comment"))
     refuse(faults_of_note("body", said.body, LONGEST_BODY))
     parent = await _answered(inside, said)
@@ -48,6 +49,7 @@ async def _add_comment(viewer: Viewer, at: datetime, said: Said, key: str | None
     refuse(faults_of_rate(await inside.value(QUERIES.comments_since, change.member_id, at - HOUR)))
     columns = (made, said.idea_id, change.member_id, said.reply_to, said.body, said.language, at)
     await inside.do(QUERIES.make_comment, *columns)
+    await noted(change, ("Comment", made), "add", None, CommentStatus.SHOWN.value)
     concerned = await inside.rows(str, QUERIES.team_of_idea, said.idea_id)
     concerned += [] if parent is None else [parent.author_id]
     told = {"ideaId": said.idea_id, "replyTo": said.reply_to}
@@ -68,12 +70,9 @@ async def _answered(inside: Database, said: Said) -> LockedCommentRow | None:
     return parent
 
 
-async def edit_comment(database: Database, viewer: Viewer, at: datetime, comment_id: str, body: str | None) -> Changed:
+@transacted
+async def edit_comment(inside: Database, viewer: Viewer, at: datetime, comment_id: str, body: str | None) -> str:
     """Another text; None deletes the comment, or empties it where there are answers."""
-    return await changed(database, partial(_edit_comment, viewer, at, comment_id, body))
-
-
-async def _edit_comment(viewer: Viewer, at: datetime, comment_id: str, body: str | None, inside: Database) -> str:
     change = Change(inside, viewer, at)
     idea_id = await inside.value(QUERIES.idea_of_comment, comment_id)
     now = None if idea_id is None else seen(await lock_idea(change, idea_id), viewer)
@@ -90,4 +89,8 @@ async def _edit_comment(viewer: Viewer, at: datetime, comment_id: str, body: str
         await inside.do(QUERIES.edit_comment, comment_id, None, at)
     else:
         await inside.do(QUERIES.delete_comment, comment_id)
+    after = CommentStatus.DELETED if body is None else CommentStatus.SHOWN
+    await noted(
+        change, ("Comment", comment_id), "edit" if body is not None else "delete", comment.status.value, after.value
+    )
     return comment_id

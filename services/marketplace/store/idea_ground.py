@@ -9,6 +9,7 @@ from datetime import datetime
 from services.kit.changing import Fault
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.taking import taken
 from services.marketplace.rules.faults import invalid, unknown
 from services.marketplace.rules.idea_life import IdeaNow, Standing
 from services.marketplace.rules.ideas import IdeaText, faults_of_text
@@ -18,6 +19,7 @@ from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import IdeaStatus
 from services.marketplace.store.idea_rows import TextRow
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedIdeaRow
 
@@ -65,6 +67,14 @@ async def tell_them(
     await tell(change.inside, change.at, kind, subject, others, payload)
 
 
+async def noted(
+    change: Change, entity: tuple[str, str], action: str, before: str | None = None, after: str | None = None
+) -> None:
+    """The line of the journal about this change. ``entity``: type and id."""
+    kind, id_ = entity
+    await note(change.inside, change.viewer.member_id, change.at, (kind, [id_]), action, before, after)
+
+
 async def faults_of_writing(inside: Database, text: IdeaText) -> list[Fault]:
     """What is wrong with a text, and with what it refers to."""
     found = faults_of_text(text)
@@ -75,7 +85,7 @@ async def faults_of_writing(inside: Database, text: IdeaText) -> list[Fault]:
 
 
 async def make_idea(
-    change: Change, idea_id: str, text: IdeaText, note: str | None = None, origin: str | None = None
+    change: Change, idea_id: str, text: IdeaText, remark: str | None = None, origin: str | None = None
 ) -> None:
     """A new draft of the viewer, with its first version. ``origin``: the idea that it develops further."""
     author, at, inside = change.member_id, change.at, change.inside
@@ -83,39 +93,25 @@ async def make_idea(
     await inside.do(QUERIES.make_idea, idea_id, slug, *columns(text), author, at, origin)
     await set_links(inside, idea_id, text)
     await inside.do(QUERIES.join_team, idea_id, author, "OWNER", at)
-    await inside.do(QUERIES.write_version, idea_id, 1, author, note, body_of(text), at)
+    await inside.do(QUERIES.write_version, idea_id, 1, author, remark, body_of(text), at)
+    action = "create" if origin is None else "fork"
+    await noted(change, ("Idea", idea_id), action, None, IdeaStatus.DRAFT.value)
 
 
 async def write_text(
-    change: Change, idea_id: str, number: int, text: IdeaText, editor_id: str, note: str | None
+    change: Change, idea_id: str, number: int, text: IdeaText, editor_id: str, remark: str | None
 ) -> None:
     """A new version of an idea, as number ``number``."""
     await change.inside.do(QUERIES.change_idea, idea_id, *columns(text), change.at)
     await set_links(change.inside, idea_id, text)
-    await change.inside.do(QUERIES.write_version, idea_id, number, editor_id, note, body_of(text), change.at)
+    await change.inside.do(QUERIES.write_version, idea_id, number, editor_id, remark, body_of(text), change.at)
+    await noted(change, ("Idea", idea_id), "edit", f"version {number - 1}", f"version {number}")
 
 
 async def text_of(inside: Database, idea_id: str) -> IdeaText | None:
     """The text of an idea as it stands."""
     row = await inside.row(TextRow, QUERIES.text_of_idea, idea_id)
-    if row is None:
-        return None
-    return IdeaText(
-        row.title,
-        row.summary,
-        row.problem,
-        row.solution,
-        row.common_good_benefit,
-        tuple(row.target_groups),
-        row.language,
-        row.maturity,
-        tuple(row.ai_methods),
-        row.expected_users,
-        row.data_needs,
-        tuple(row.topic_slugs),
-        tuple(row.sdgs),
-        row.region_ars,
-    )
+    return None if row is None else taken(IdeaText, row, str)
 
 
 async def set_links(inside: Database, idea_id: str, text: IdeaText) -> None:

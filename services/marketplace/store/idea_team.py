@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.faults import faults_of_note
@@ -31,10 +30,13 @@ from services.marketplace.rules.team import (
 )
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import TeamRole
-from services.marketplace.store.idea_ground import Change, lock_idea, seen, tell_them
+from services.marketplace.store.idea_ground import Change, lock_idea, noted, seen, tell_them
 from services.marketplace.store.idea_rows import ExpiredRow, OpenRequestsRow, TeamRequestRow
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note as write_note
 from services.marketplace.store.reading import QUERIES
+
+KIND = "TeamRequest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,9 @@ class Wish:
     open_role_id: str | None = None
 
 
-async def set_open_roles(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening]
-) -> Changed:
+@transacted
+async def set_open_roles(inside: Database, viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening]) -> str:
     """The open roles of an idea, replaced; those whose ids are given are kept."""
-    return await changed(database, partial(_set_open_roles, viewer, at, idea_id, roles))
-
-
-async def _set_open_roles(
-    viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening], inside: Database
-) -> str:
     change = Change(inside, viewer, at)
     refuse(faults_of_deed(seen(await lock_idea(change, idea_id), viewer), "set_open_roles"))
     refuse(faults_of_openings(roles, frozenset(await inside.rows(str, QUERIES.open_roles_of_idea, idea_id))))
@@ -67,27 +62,22 @@ async def _set_open_roles(
     for each in named:
         words = (each.kind, each.description, each.hours_per_month, each.filled)
         await inside.do(QUERIES.save_open_role, each.id, idea_id, *words)
+    await noted(change, ("Idea", idea_id), "set_open_roles")
     return idea_id
 
 
-async def invite_to_team(database: Database, viewer: Viewer, at: datetime, wish: Wish) -> Changed:
+@transacted
+async def invite_to_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
     """An owner or co-author asks somebody to join."""
-    return await changed(database, partial(_invite_to_team, viewer, at, wish))
-
-
-async def _invite_to_team(viewer: Viewer, at: datetime, wish: Wish, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now, actor = await _asking(change, wish)
     refuse(faults_of_invitation(now, wish.role, actor))
     return await _send(change, wish, [wish.actor_id])
 
 
-async def ask_to_join_team(database: Database, viewer: Viewer, at: datetime, wish: Wish) -> Changed:
+@transacted
+async def ask_to_join_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
     """Somebody asks to join, for themselves or for an organisation that they act for."""
-    return await changed(database, partial(_ask_to_join_team, viewer, at, wish))
-
-
-async def _ask_to_join_team(viewer: Viewer, at: datetime, wish: Wish, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now, actor = await _asking(change, wish)
     if wish.actor_id != viewer.member_id and not await inside.value(QUERIES.acts_for, viewer.member_id, wish.actor_id):
@@ -121,21 +111,18 @@ async def _send(change: Change, wish: Wish, addressees: Sequence[str]) -> str:
     words = (wish.role.value, wish.open_role_id, wish.message, change.at, change.at + ANSWERED_WITHIN)
     columns = (request_id, kind, wish.idea_id, wish.actor_id, change.member_id, *words)
     await change.inside.do(QUERIES.make_team_request, *columns)
+    await noted(change, (KIND, request_id), "send", None, TeamRequestStatus.PENDING.value)
     told = {"ideaId": wish.idea_id, "requestKind": kind, "actorId": wish.actor_id, "role": wish.role.value}
-    await tell_them(change, "team_request.sent", ("TeamRequest", request_id), addressees, **told)
+    told["by"] = change.member_id  # who may act for the organisation that is asked
+    await tell_them(change, "team_request.sent", (KIND, request_id), addressees, **told)
     return request_id
 
 
+@transacted
 async def answer_team_request(
-    database: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None
-) -> Changed:
-    """Who was invited, or the team for an application, says yes or no."""
-    return await changed(database, partial(_answer_team_request, viewer, at, request_id, accept, note))
-
-
-async def _answer_team_request(
-    viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None
 ) -> str:
+    """Who was invited, or the team for an application, says yes or no."""
     change = Change(inside, viewer, at)
     row = await _lock_request(change, request_id)
     target = _led(row, "accept" if accept else "decline")
@@ -145,28 +132,27 @@ async def _answer_team_request(
     if accept:
         await _join(change, row)
     await inside.do(QUERIES.decide_team_request, request_id, target.value, note, at)
+    await noted(change, (KIND, request_id), "accept" if accept else "decline", row.status, target.value)
     told = {"ideaId": row.idea_id, "requestKind": row.kind, "to": target.value}
     concerned = [row.sender_id] if row.kind == TeamRequestKind.INVITATION.value else [row.actor_id, row.sender_id]
-    await tell_them(change, "team_request.decided", ("TeamRequest", request_id), concerned, **told)
+    await tell_them(change, "team_request.decided", (KIND, request_id), concerned, **told)
     return request_id
 
 
-async def withdraw_team_request(database: Database, viewer: Viewer, at: datetime, request_id: str) -> Changed:
+@transacted
+async def withdraw_team_request(inside: Database, viewer: Viewer, at: datetime, request_id: str) -> str:
     """Who sent a request takes it back."""
-    return await changed(database, partial(_withdraw_team_request, viewer, at, request_id))
-
-
-async def _withdraw_team_request(viewer: Viewer, at: datetime, request_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await _lock_request(change, request_id)
     target = _led(row, "withdraw")
     if target is None:
         return request_id
     await inside.do(QUERIES.decide_team_request, request_id, target.value, None, at)
+    await noted(change, (KIND, request_id), "withdraw", row.status, target.value)
     is_invitation = row.kind == TeamRequestKind.INVITATION.value
     concerned = [row.actor_id] if is_invitation else await inside.rows(str, QUERIES.editors_of_idea, row.idea_id)
     told = {"ideaId": row.idea_id, "requestKind": row.kind}
-    await tell_them(change, "team_request.withdrawn", ("TeamRequest", request_id), concerned, **told)
+    await tell_them(change, "team_request.withdrawn", (KIND, request_id), concerned, **told)
     return request_id
 
 
@@ -214,18 +200,16 @@ async def _join(change: Change, row: TeamRequestRow) -> None:
         # Another one was faster; whoever wants both opens the role again.
         raise RefusedError([Fault(FaultCode.WRONG_STATE, "This role is filled.", ("id",))])
     await inside.do(QUERIES.join_or_rise, row.idea_id, row.actor_id, role.value, change.at)
+    await noted(change, ("Idea", row.idea_id), "join_team", None, role.value)
     if role is TeamRole.OWNER:
         await inside.do(QUERIES.hand_over, row.idea_id, row.actor_id, row.sender_id)
     if row.open_role_id is not None:
         await inside.do(QUERIES.fill_open_role, row.open_role_id, row.idea_id)
 
 
-async def leave_team(database: Database, viewer: Viewer, at: datetime, idea_id: str, actor_id: str) -> Changed:
+@transacted
+async def leave_team(inside: Database, viewer: Viewer, at: datetime, idea_id: str, actor_id: str) -> str:
     """Somebody leaves, or an owner removes them; who is not on the team has left already."""
-    return await changed(database, partial(_leave_team, viewer, at, idea_id, actor_id))
-
-
-async def _leave_team(viewer: Viewer, at: datetime, idea_id: str, actor_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now = seen(await lock_idea(change, idea_id), viewer)
     if now is None or not now.is_visible:
@@ -239,6 +223,7 @@ async def _leave_team(viewer: Viewer, at: datetime, idea_id: str, actor_id: str,
     if role == TeamRole.OWNER.value and not await inside.value(QUERIES.other_owners, idea_id, actor_id):
         raise RefusedError([Fault(FaultCode.WRONG_STATE, "The last owner hands the idea on before leaving.")])
     await inside.do(QUERIES.leave_team, idea_id, actor_id)
+    await noted(change, ("Idea", idea_id), "leave_team", role)
     team = await inside.rows(str, QUERIES.team_of_idea, idea_id)
     await tell_them(change, "team.left", ("Idea", idea_id), [*team, actor_id], actorId=actor_id)
     return idea_id
@@ -246,9 +231,11 @@ async def _leave_team(viewer: Viewer, at: datetime, idea_id: str, actor_id: str,
 
 async def _expire(inside: Database, at: datetime, idea_id: str | None) -> int:
     rows = await inside.rows(ExpiredRow, QUERIES.expire_team_requests, at, idea_id)
+    states = (TeamRequestStatus.PENDING.value, TeamRequestStatus.EXPIRED.value)
+    await write_note(inside, None, at, (KIND, [row.id for row in rows]), "expire", *states)
     for row in rows:
         told = {"ideaId": row.idea_id, "requestKind": row.kind}
-        await tell(inside, at, "team_request.expired", ("TeamRequest", row.id), [row.sender_id, row.actor_id], told)
+        await tell(inside, at, "team_request.expired", (KIND, row.id), [row.sender_id, row.actor_id], told)
     return len(rows)
 
 

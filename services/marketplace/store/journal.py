@@ -1,4 +1,7 @@
-"""The journal: what people and background work do with searches and matches, who did it and when (domain_slice2 2)."""
+"""The journal: every change of a life cycle, by people or by background work, who did it and when (domain_slice2 2).
+
+What has no states is not in it: who follows, bookmarks, supports or blocks what is nobody's business afterwards.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.kit.database import Database
 from services.kit.events import tell
+from services.marketplace.store.journal import note
 from services.marketplace.store.moderation_rows import CaseRow
 from services.marketplace.store.reading import QUERIES
 
@@ -13,20 +14,22 @@ HIDDEN = "HIDDEN_BY_MODERATION"
 DATED = ("Idea", "Profile")
 
 
-async def hide(inside: Database, case: CaseRow, at: datetime) -> str | None:
+async def hide(inside: Database, case: CaseRow, by: str | None, at: datetime) -> str | None:
     """Hides the subject of a case; the state that it was in, None where another case had hidden it before."""
     before: str | None = await inside.value(QUERIES.state_of_subject, case.subject_type, case.subject_id)
     if before in (None, HIDDEN, "HIDDEN"):
         return None
     statement = getattr(QUERIES, f"hide_{case.subject_type.lower()}")
     await inside.do(statement, case.subject_id, *((at,) if case.subject_type in DATED else ()))
+    await note(inside, by, at, (case.subject_type, [case.subject_id]), "hide", before, HIDDEN)
     if case.subject_type == "Idea":
         await _tell_team(inside, "idea.hidden", case, at, {"from": before})
     return before
 
 
-async def show(inside: Database, case: CaseRow, before: str, at: datetime) -> None:
+async def show(inside: Database, case: CaseRow, before: str, by: str | None, at: datetime) -> None:
     """Shows it again, as it was."""
+    await note(inside, by, at, (case.subject_type, [case.subject_id]), "show", HIDDEN, before)
     match case.subject_type:
         case "Idea":
             await inside.do(QUERIES.show_idea, case.subject_id, before, at, case.id)

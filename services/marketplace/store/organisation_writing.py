@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+from datetime import datetime
 
-from services.kit.changing import Changed, RefusedError, changed, refuse
+from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
-from services.marketplace.rules.people import (
-    Body,
-    distinct,
-    faults_of_body,
-    faults_of_membership,
-    forbidden,
-    missing,
-)
+from services.marketplace.rules.people import Body, distinct, faults_of_body, faults_of_membership, forbidden, missing
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import OrganisationRole
 from services.marketplace.store.identifiers import new_id
+from services.marketplace.store.journal import note
 from services.marketplace.store.people_rows import MandateRow
 from services.marketplace.store.people_writing import faults_of_place
 from services.marketplace.store.reading import QUERIES
 
+KIND = "Organisation"
 
-async def register_organisation(database: Database, viewer: Viewer, body: Body) -> Changed:
+
+@transacted
+async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body) -> str:
     """A new organisation whose administrator the viewer is, to be verified by staff."""
-    return await changed(database, partial(_register, viewer, body))
-
-
-async def _register(viewer: Viewer, body: Body, inside: Database) -> str:
     if viewer.member_id is None:
         raise RefusedError([forbidden("An organisation is registered by a member.")])
     refuse(faults_of_body(body))
@@ -39,20 +32,17 @@ async def _register(viewer: Viewer, body: Body, inside: Database) -> str:
     )
     await inside.do(QUERIES.make_organisation, made, body.legal_name, body.legal_form, body.is_non_profit, body.website)
     await inside.do(QUERIES.set_actor_topics, made, list(distinct(body.topic_slugs)))
+    await inside.value(QUERIES.caused_by, viewer.member_id)
     await inside.do(QUERIES.save_membership, made, viewer.member_id, OrganisationRole.ADMIN.value, False)
+    await note(inside, viewer.member_id, at, (KIND, [made]), "register", None, _state(OrganisationRole.ADMIN, False))
     return made
 
 
+@transacted
 async def set_member(
-    database: Database, viewer: Viewer, organisation: str, member: str, role: OrganisationRole | None
-) -> Changed:
-    """Gives a member a role in an organisation, or (None) takes it away. Everybody may go by themselves."""
-    return await changed(database, partial(_set_member, viewer, organisation, member, role))
-
-
-async def _set_member(
-    viewer: Viewer, organisation: str, member: str, role: OrganisationRole | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, organisation: str, member: str, role: OrganisationRole | None
 ) -> str:
+    """Gives a member a role in an organisation, or (None) takes it away. Everybody may go by themselves."""
     await _lock(inside, organisation)
     leaves = role is None and member == viewer.member_id
     may_act = bool(await inside.value(QUERIES.acts_for, viewer.member_id, organisation))
@@ -64,25 +54,38 @@ async def _set_member(
     before = None if row is None else OrganisationRole(row.role)
     others = int(await inside.value(QUERIES.other_administrators, organisation, member) or 0)
     refuse(faults_of_membership(role, before, others, row is not None and row.verified))
+    verified = role is not None and (may_act or viewer.is_staff)
+    if (before, row is not None and row.verified) == (role, verified):
+        return organisation  # said again, it is as it was, and nobody is told
+    await inside.value(QUERIES.caused_by, viewer.member_id)
     if role is None:
         await inside.do(QUERIES.drop_membership, organisation, member)
     else:
-        verified = may_act or viewer.is_staff
         await inside.do(QUERIES.save_membership, organisation, member, role.value, verified)
+    states = (_state(before, row is not None and row.verified), _state(role, verified))
+    await note(inside, viewer.member_id, at, (KIND, [organisation]), "set_member", *states)
     return organisation
 
 
-async def verify(database: Database, organisation: str, member: str, verified: bool) -> Changed:
+@transacted
+async def verify(inside: Database, viewer: Viewer, at: datetime, organisation: str, member: str, verified: bool) -> str:
     """Staff have looked at the papers: the member acts for the organisation, or (False) does so no longer."""
-    return await changed(database, partial(_verify, organisation, member, verified))
-
-
-async def _verify(organisation: str, member: str, verified: bool, inside: Database) -> str:
     await _lock(inside, organisation)
-    if await inside.row(MandateRow, QUERIES.membership_role, organisation, member) is None:
+    row = await inside.row(MandateRow, QUERIES.membership_role, organisation, member)
+    if row is None:
         raise RefusedError([missing("member of this organisation", "memberId")])
-    await inside.do(QUERIES.verify_membership, organisation, member, verified)
+    if row.verified != verified:
+        await inside.value(QUERIES.caused_by, viewer.member_id)
+        await inside.do(QUERIES.verify_membership, organisation, member, verified)
+        role = OrganisationRole(row.role)
+        states = (_state(role, row.verified), _state(role, verified))
+        await note(inside, viewer.member_id, at, (KIND, [organisation]), "verify", *states)
     return organisation
+
+
+def _state(role: OrganisationRole | None, verified: bool) -> str | None:
+    """What somebody is in an organisation, as the journal has it; None: not its member."""
+    return None if role is None else f"{role.value} {'verified' if verified else 'unverified'}"
 
 
 async def _lock(inside: Database, organisation: str) -> None:

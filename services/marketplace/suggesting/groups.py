@@ -11,13 +11,8 @@ from dataclasses import dataclass, replace
 
 from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import MOST
-from services.marketplace.suggesting.suggestions import (
-    Asking,
-    Suggested,
-    candidate_id,
-    narrowed,
-    says_something,
-)
+from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
+from services.marketplace.suggesting.suggestions import Suggested, says_something
 
 
 @dataclass(frozen=True, slots=True)

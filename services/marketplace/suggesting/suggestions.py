@@ -1,24 +1,16 @@
-"""Suggestions for texts, ideas and profiles: from the library, and asked of the database again before they go out.
-
-The library follows the database within milliseconds; the second look makes sure that a document which was hidden in
-between is in no answer. All subjects of one level of a query share the trips and one visit to the index.
-"""
+"""Suggestions for free texts, and the search: what was asked, what is understood of it, what is found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import chain
-from typing import TypeVar
 
 import numpy as np
-from strawberry.dataloader import DataLoader
 
-from services.kit.batch import grouped, in_order
 from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
-from services.kit.errors import BadInputError, UnavailableError
+from services.kit.errors import BadInputError
 from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.content import content_words
 from services.marketplace.matching.date_words import without_dates
@@ -26,37 +18,22 @@ from services.marketplace.matching.documents import Candidate, MatchKind, Subjec
 from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.library import MOST, Library, Question, Said, Words
-from services.marketplace.matching.narrowing import NOTHING, Narrowing, lets_through
-from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.library import MOST, Question, Said, Words
+from services.marketplace.matching.narrowing import NOTHING, lets_through
+from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state, names_of_places, place_named
 from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure
-from services.marketplace.matching.refresh import Matching, NotReadyError
-from services.marketplace.matching.seeking import sought
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, Understood, subject_words, understood
-from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs
-from services.marketplace.store.documents import ShownCard
-from services.marketplace.store.rows import EntryRow, SubjectRow, TraitsRow
+from services.marketplace.store.rows import EntryRow
+from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
 
-Item = TypeVar("Item")
-Asked = TypeVar("Asked")
-Pair = tuple[str, str]  # ids of subject and target
-
-SAYING = frozenset({Part.TITLE, Part.HEADLINE, Part.SUMMARY, Part.BODY})  # parts that are text
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
 DISTRICT = "DISTRICT"  # also a city that is none of another's
 MOST_PLACES = 50  # of one name that are looked at
-SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
-
-
-class MatchingNotReadyError(UnavailableError):
-    """The index is being filled, or no model could be loaded; the same request may work later."""
-
-    code = "MATCHING_NOT_READY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,106 +58,6 @@ class Suggested:
     def asked(self) -> str:
         """The words of the question, also of a document that is one."""
         return self.text if self.text is not None else "" if self.question is None else self.question.text
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What suggesting needs of a request.
-
-    ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
-    it may not be given out. ``shown`` only says whether it may, ``counts`` of how many of some ids.
-    """
-
-    database: Database
-    viewer: Viewer
-    matching: Matching
-    at: datetime
-    shown: DataLoader[str, bool]
-    cards: DataLoader[str, ShownCard | None]
-    traits: DataLoader[str, TraitsRow | None]
-    counts: DataLoader[tuple[str, ...], int]
-
-    @property
-    def library(self) -> Library:
-        """The library, or ``MatchingNotReadyError``."""
-        try:
-            return self.matching.library
-        except NotReadyError as error:
-            raise MatchingNotReadyError(f"{error} Try again in a few seconds.") from error
-
-    def allowed(self, wanted: Wanted) -> Wanted:
-        """The filters with what the viewer may see."""
-        return replace(wanted, with_members_only=self.viewer.member_id is not None)
-
-    async def among(self, wanted: Wanted) -> frozenset[str] | None:
-        """The ids that the filters of the database let through at this moment; None where they do not narrow much."""
-        rule = wanted.narrowing
-        return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
-
-
-def asking(database: Database, viewer: Viewer, matching: Matching, at: datetime) -> Asking:
-    """For one request: what several fields of a level give out is asked in one trip."""
-
-    async def shown(ids: list[str]) -> list[bool]:
-        found = frozenset(await documents.still_shown(database, viewer, at, ids))
-        return [each in found for each in ids]
-
-    async def traits(ids: list[str]) -> list[TraitsRow | None]:
-        return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
-
-    async def cards(ids: list[str]) -> list[ShownCard | None]:
-        return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
-
-    async def counts(lists: list[tuple[str, ...]]) -> list[int]:
-        every = list(dict.fromkeys(chain.from_iterable(lists)))
-        found = frozenset(await documents.still_shown(database, viewer, at, every))
-        return [len(found.intersection(some)) for some in lists]
-
-    loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
-    return Asking(database, viewer, matching, at, *loaders)
-
-
-async def narrowed(
-    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
-) -> Sequence[Item]:
-    """Those that a filter of the database lets through, asked again as they are given out."""
-    if not rule.hangs_on_time:
-        return found
-    traits = await asking.traits.load_many([id_of(each) for each in found])
-    return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
-
-
-async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
-    """The first ``count`` that may be given out at this moment. The others are not asked about."""
-    return [each for each, _ in await _first(asking.shown, found, id_of, count)]
-
-
-async def with_cards(
-    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int, *, are_wanted: bool = True
-) -> list[tuple[Item, ShownCard | None]]:
-    """The same with what is shown of them, in the same trip; None where nobody wants it."""
-    if are_wanted:
-        return list(await _first(asking.cards, found, id_of, count))
-    return [(each, None) for each in await given_out(asking, found, id_of, count)]
-
-
-async def _first(
-    loader: DataLoader[str, Asked], found: Sequence[Item], id_of: Callable[[Item], str], count: int
-) -> list[tuple[Item, Asked]]:
-    """The first ``count`` of which a loader says something."""
-    given: list[tuple[Item, Asked]] = []
-    start = 0
-    while len(given) < count and start < len(found):
-        some = found[start : start + count - len(given) + SPARE]
-        said = await loader.load_many([id_of(each) for each in some])
-        given += [(each, answer) for each, answer in zip(some, said, strict=True) if answer]
-        start += len(some)
-    return given[:count]
-
-
-async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
-    """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
-    return await asking.counts.load(tuple(id_of(each) for each in found)) if found else 0
 
 
 def checked_question(text: str) -> str:
@@ -326,107 +203,6 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Word
 def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
     """Kinds as the database is asked for them; None for all."""
     return sorted(kinds, key=str) or None
-
-
-async def for_ideas(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
-    """Suggestions for ideas that the viewer may see; None for the others."""
-    return await _for_rows(asking, ids, await documents.subject_ideas(asking.database, asking.viewer, ids), wanted)
-
-
-async def for_profiles(asking: Asking, ids: Sequence[str], wanted: Wanted) -> list[Suggested | None]:
-    """Suggestions for the viewer's own profiles with the consent MATCHING; None for the others."""
-    return await _for_rows(asking, ids, await documents.subject_profiles(asking.database, asking.viewer, ids), wanted)
-
-
-async def for_pairs(asking: Asking, pairs: Sequence[Pair]) -> list[Suggested | None]:
-    """For each pair its target alone, if it is a suggestion; None where the viewer may not ask for the subject's."""
-    ids = list({subject_id: None for subject_id, _ in pairs})
-    ideas = await documents.subject_ideas(asking.database, asking.viewer, ids)
-    profiles = await documents.subject_profiles(asking.database, asking.viewer, ids)
-    questions = await _questions(asking, [*ideas, *profiles], Wanted())
-    asked = [(subject_id, target_id) for subject_id, target_id in pairs if subject_id in questions]
-    found = await asking.library.judged([questions[subject_id] for subject_id, _ in asked], [each for _, each in asked])
-    answers = {
-        pair: _suggested(pair[0], questions[pair[0]], [] if candidate is None else [candidate])
-        for pair, candidate in zip(asked, found, strict=True)
-    }
-    return [answers.get(pair) for pair in pairs]
-
-
-async def _for_rows(
-    asking: Asking, ids: Sequence[str], rows: Sequence[SubjectRow], wanted: Wanted
-) -> list[Suggested | None]:
-    questions = await _questions(asking, rows, wanted)
-    found = [
-        await narrowed(asking, some, candidate_id, wanted.narrowing)
-        for some in await asking.library.suggestions(list(questions.values()))
-    ]
-    answers = {
-        each: _suggested(each, question, candidates)
-        for (each, question), candidates in zip(questions.items(), found, strict=True)
-    }
-    return [answers.get(each) for each in ids]
-
-
-def _suggested(subject_id: str, question: Question, candidates: Sequence[Candidate]) -> Suggested:
-    some, is_cut = candidates[:MOST], len(candidates) > MOST
-    return Suggested(subject_id, question.subject, question.vector, some, question=question, is_cut=is_cut)
-
-
-async def _questions(asking: Asking, rows: Sequence[SubjectRow], wanted: Wanted) -> dict[str, Question]:
-    """What to ask for each subject, without itself, its team's own things and dismissed pairs."""
-    vectors = await vectors_of_subjects(asking, rows)
-    excluded = await no_suggestions(asking, [row.entity_id for row in rows])
-    seeking, among = await _seeking(asking, rows), await asking.among(wanted)
-    return {
-        row.entity_id: Question(
-            vectors[row.entity_id],
-            subject(row),
-            asking.allowed(replace(wanted, without=excluded[row.entity_id])),
-            seeking=seeking.get(row.entity_id),
-            text="\n".join(text for part, text in parts_of(row.parts).items() if part in SAYING),
-            among=among,
-        )
-        for row in rows
-    }
-
-
-async def _seeking(asking: Asking, rows: Sequence[SubjectRow]) -> dict[str, Vector]:
-    """The vectors of what subjects say that they seek in others; ideas say it in their open roles."""
-    said = {row.entity_id: sought(parts_of(row.parts)) for row in rows if "HEADLINE" in row.parts}
-    texts = {each: text for each, text in said.items() if text}
-    return dict(zip(texts, await asking.library.vectors_of_texts(list(texts.values())), strict=True))
-
-
-async def no_suggestions(asking: Asking, ids: Sequence[str]) -> dict[str, frozenset[str]]:
-    """For each subject itself and the others that are no suggestions for it."""
-    pairs = await documents.not_to_suggest(asking.database, ids)
-    others = grouped(ids, pairs, lambda pair: pair.parent)
-    return {each: frozenset({each, *(pair.target for pair in some)}) for each, some in zip(ids, others, strict=True)}
-
-
-async def vectors_of_subjects(asking: Asking, rows: Sequence[SubjectRow]) -> Mapping[str, Vector]:
-    """A vector for each subject: from the index, or embedded now for what is not published."""
-    known = await asking.library.vectors([row.entity_id for row in rows])
-    new = [row for row in rows if row.entity_id not in known]
-    made = await asking.library.vectors_of([parts_of(row.parts) for row in new])
-    return {**known, **{row.entity_id: vector for row, vector in zip(new, made, strict=True)}}
-
-
-def subject(row: SubjectRow) -> Subject:
-    return Subject(
-        entity_id=row.entity_id,
-        programme=row.programme_slug,
-        topics=frozenset(row.topics),
-        regions=frozenset(row.regions),
-        offers=frozenset(row.offers),
-        seeks=frozenset(row.seeks),
-        languages=frozenset(row.languages),
-    )
-
-
-def candidate_id(candidate: Candidate) -> str:
-    return candidate.document.entity_id
 
 
 @dataclass(frozen=True, slots=True)

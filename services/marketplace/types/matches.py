@@ -31,8 +31,9 @@ from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import ShownCard, match_states
 from services.marketplace.store.hubs import topics_by_slugs
 from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
+from services.marketplace.suggesting.asking import candidate_id, count_shown, with_cards
 from services.marketplace.suggesting.groups import Group, by_kind
-from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, with_cards
+from services.marketplace.suggesting.suggestions import Suggested
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types

@@ -12,6 +12,7 @@ from services.kit.civic import (
     URL,
     LocalizedText,
     Money,
+    ProgrammeStatus,
     Sector,
     SupportOfferKind,
     SupportOfferStatus,
@@ -19,9 +20,12 @@ from services.kit.civic import (
 )
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by, found_each
+from services.kit.guard import has_scope
+from services.kit.leading import how_many
 from services.kit.making import made
 from services.kit.relation import One, there
 from services.kit.schema import key
+from services.marketplace.rules.events import EventAction, event_actions
 from services.marketplace.rules.vocabulary import AcceleratorFormat, AccessibilityFeature, ContributionKind, EventFormat
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store import offers as store
@@ -34,6 +38,8 @@ from services.marketplace.types.displayed import Displayed, in_language
 from services.marketplace.types.foreign import OFFERS
 from services.marketplace.types.offers import ConcreteOffer, SupportOffer
 from services.marketplace.types.references import CivicCodingProgrammeType, IdeaType, RegionType, TopicType
+
+MANAGES = "marketplace:manage"
 
 
 def detail(relation: One[Any]) -> Any:
@@ -104,6 +110,15 @@ class CommunityEvent(OwnOffer):
     seats_free: int | None = detail(store.events_by_ids)
     capacity: int | None = detail(store.events_by_ids)
 
+    @field(description="What the caller may do with the event now, by saveCommunityEvent.")
+    async def viewer_actions(self, info: Info) -> list[EventAction]:
+        if not has_scope(info.context.caller, MANAGES):
+            return []
+        programme = there(await programme_types.umbrella(info, self.programme_slug))
+        has_ended = programme.status is ProgrammeStatus.ENDED
+        row = there(await info.context.load(store.events_by_ids, self.id))
+        return event_actions(row.stored, is_staff=True, has_ended=has_ended)
+
 
 @federation.type(
     keys=["id"],
@@ -139,9 +154,7 @@ class Challenge:
     topics: list[TopicType] = strawberry.field(resolver=topics_of)
     topic_slugs: strawberry.Private[list[str]]
 
-    @field()
-    async def vote_count(self, info: Info) -> int:
-        return await info.context.load.counted(store.vote_counts, self.id)
+    vote_count = how_many(store.vote_counts)
 
     @field()
     async def ideas(self, info: Info) -> list[IdeaType]:

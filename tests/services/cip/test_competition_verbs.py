@@ -162,6 +162,50 @@ async def test_an_idea_is_entered_screened_invited_and_awarded(cip: World) -> No
         ("round.phase_changed", team),
         ("round.phase_changed", team),
     ]
+    assert await journal(cip, entry["id"]) == [
+        ("SUBMIT", None, "SUBMITTED", "member_nora"),
+        ("DECIDE", "SUBMITTED", "ELIGIBLE", "member_staff"),
+        ("DECIDE", "ELIGIBLE", "INVITED_TO_PITCH", "member_staff"),
+        ("AWARD", "INVITED_TO_PITCH", "AWARDED", "member_staff"),
+    ]
+    of_round = await journal(cip, round_id)
+    assert of_round[0] == ("CREATE", None, "ANNOUNCED", "member_staff")
+    assert [after for action, _, after, _ in of_round if action == "ADVANCE"][-3:] == [
+        "AWARDED",
+        "SUPPORT",
+        "COMPLETED",
+    ]
+    assert ("ADVANCE", "ANNOUNCED", "SCREENING", None) in of_round, "the days of the timeline had done it"
+
+
+async def journal(cip: World, entity: str) -> list[tuple[Any, ...]]:
+    """(action, from, to, by) of everything that was done to a thing."""
+    sql = "SELECT action, from_state, to_state, actor_id FROM journal WHERE entity_id = $1 ORDER BY id"
+    return await cip.rows(sql, entity)
+
+
+async def test_when_the_idea_changes_its_team_hears_that_the_entry_stays(cip: World) -> None:
+    """Told by the marketplace's events; not to who changed the idea, and not of a change that is in the entry."""
+    entry = (await entered(cip, await opened(cip)))["entry"]["id"]
+    before = len(await cip.told())
+    effect = effects(Clock(reads=lambda: cip.moment))["marketplace"]
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("idea.updated", {"version": 3, "by": "member_nora"}),  # read after the entry, which has it
+        ("idea.updated", {"version": 4, "by": "member_nora"}),
+        ("idea.withdrawn", {"from": "PUBLISHED", "to": "WITHDRAWN", "by": "member_tom"}),
+    ]
+    async with open_store(Settings("cip", cip.own.url, "127.0.0.1", 1)) as database:
+        for kind, said in told:
+            async with database.transaction() as inside:
+                await effect[kind](inside, Event("c", kind, "Idea", "idea_n", (), said))
+        assert (await cip.told())[before:] == [
+            ("competition_entry.kept", ["member_tom", "org_w"]),
+            ("competition_entry.kept", ["member_nora", "org_w"]),
+        ]
+        await payload(cip, "member_nora", WITHDRAW, id=entry)
+        async with database.transaction() as inside:
+            await effect["idea.updated"](inside, Event("c", "idea.updated", "Idea", "idea_n", (), {"version": 5}))
+    assert [kind for kind, _ in (await cip.told())[before + 2 :]] == ["competition_entry.withdrawn"]
 
 
 REFUSED: list[tuple[dict[str, Any], dict[str, Any], str, list[tuple[str, str]]]] = [

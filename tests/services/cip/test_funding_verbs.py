@@ -183,6 +183,29 @@ async def test_a_consortium_gets_its_grant_in_two_steps(cip: World) -> None:
         ("grant.decided", both),
         ("funded_project.changed", both),
     ]
+    sql = "SELECT action, from_state, to_state, actor_id FROM journal WHERE entity_id = $1 ORDER BY id"
+    assert await cip.rows(sql, draft["id"]) == [
+        ("CREATE", None, "DRAFT", "member_nora"),
+        ("ANSWER", "org_u INVITED", "org_u CONFIRMED", "member_uta"),
+        ("SUBMIT", "DRAFT", "EOI_SUBMITTED", "member_nora"),
+        ("DECIDE", "EOI_SUBMITTED", "INVITED_TO_APPLY", "member_staff"),
+        ("EDIT", "INVITED_TO_APPLY", "INVITED_TO_APPLY", "member_nora"),
+        ("ANSWER", "org_u INVITED", "org_u CONFIRMED", "member_uta"),
+        ("SUBMIT", "INVITED_TO_APPLY", "APPLICATION_SUBMITTED", "member_nora"),
+        ("DECIDE", "APPLICATION_SUBMITTED", "IN_ASSESSMENT", "member_staff"),
+        ("DECIDE", "IN_ASSESSMENT", "GRANTED", "member_staff"),
+    ]
+    assert await cip.rows(sql, project["id"]) == [("UPDATE", "PLANNED", "RUNNING", "member_staff")]
+    phases = [after for _, _, after, _ in await cip.rows(sql, call_id)]
+    assert phases == [
+        "ANNOUNCED",
+        "EXPRESSION_OF_INTEREST",
+        "APPLICATION",
+        "ASSESSMENT",
+        "GRANTED",
+        "RUNNING",
+        "CLOSED",
+    ]
 
 
 async def test_applications_are_their_partners_and_nobody_elses(cip: World) -> None:

@@ -344,7 +344,7 @@ def changed(**changes: Any) -> list[dict[str, Any]]:
     [
         (changed(publisher_id="org_nobody"), ["publisherId names no member and no organisation of the network"]),
         (changed(publisher_id="org_g"), ["legalBasis must say the legal ground of a public body"]),
-        (changed(personal_data="PERSONAL"), ["personalData are never PUBLIC"]),
+        (changed(personal_data="PERSONAL"), ["personalData are never public"]),
         (changed(distributions=[]), ["distributions of a published data set are one at least"]),
         (changed(distributions="x"), ["distributions is no list"]),
         (changed(distributions=[{"format": "CSV"}]), ["distributions has one without accessUrl, license"]),
@@ -355,7 +355,7 @@ def changed(**changes: Any) -> list[dict[str, Any]]:
         ),
         (changed(region_ars=["150010000000"]), ["regionArs names regions that the catalogue does not know"]),
         (changed(themes=["http://example.org/x"]), ["themes is 'http://example.org/x'"]),
-        (changed(temporal_from="2025-01-01", temporal_until="2024-01-01"), ["temporalUntil is before temporalFrom"]),
+        (changed(temporal_from="2025-01-01", temporal_until="2024-01-01"), ["temporalUntil is before the first day"]),
         (changed(uri="urn:x"), ["uri is no address"]),
     ],
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from services.kit.cli import run_migrations
+from services.kit.context import Language
 from services.kit.database import open_connection
 from services.kit.errors import StartError
 from services.marketplace.__main__ import SERVICE
+from services.marketplace.rules.notices import NOT_READY
 from services.marketplace.settings import EMBEDDING_MODEL, from_environment
 from tests.conftest import FreshDatabase
 from tests.kit.asking import ask, request
@@ -31,7 +33,17 @@ async def test_it_opens_over_an_empty_database(fresh_database: FreshDatabase, tm
                  ministries { code } regions(level: STATE) { ars } idea(id: "idea_1") { id }
                  match(input: { text: "x" }) { totalCount } }""",
         )
+        question = '{ match(input: { text: "x" }) { totalCount } }'
+        said = {
+            language: (await ask(app, question, headers={"accept-language": language})).errors[0]["message"]
+            for language in ("de", "en", "de-simple")
+        }
     assert answer.codes == [("MATCHING_NOT_READY", "match")]
+    assert said == {
+        "de": NOT_READY[Language.DE],
+        "en": NOT_READY[Language.EN],
+        "de-simple": NOT_READY[Language.DE_SIMPLE],
+    }
     assert answer.data == {
         "ideas": {"totalCount": 0, "nodes": [], "facets": [{"values": []}]},
         "profiles": {"totalCount": 0},

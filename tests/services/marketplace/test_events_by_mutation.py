@@ -117,6 +117,14 @@ async def test_the_life_of_an_event(own: House) -> None:
         await change(own, "UPDATE catalogue_entry SET status = $1 WHERE entity_id = $2", stored, event)
         return str(event)
 
+    async def offered(person: str, event: str) -> list[str]:
+        them = [{"__typename": "CommunityEvent", "id": event}]
+        query = """query ($them: [_Any!]!) { _entities(representations: $them) {
+          ... on CommunityEvent { viewerActions } } }"""
+        answer = await ask(own.app, query, {"them": them}, STAFF if person == "staff" else OTHERS[0])
+        found: list[str] = answer.data["_entities"][0]["viewerActions"]
+        return found
+
     async def state_of(event: str) -> SupportOfferStatus:
         ((stored,),) = await rows(own, "SELECT status FROM catalogue_entry WHERE entity_id = $1", event)
         return SupportOfferStatus.ENDED if stored == ENDED_BY_HAND else SupportOfferStatus(stored)
@@ -142,3 +150,13 @@ async def test_the_life_of_an_event(own: House) -> None:
         barred=lambda person, action: person == "member",
     )
     assert await differences(walk) == []
+    for status in SupportOfferStatus:
+        event = await put(status)
+        wanted = [each.upper() for each in LIFE.actions(status, {EventRole.STAFF})]
+        assert await offered("staff", event) == wanted, status
+        assert await offered("member", event) == []
+    await change(own, "UPDATE civic_coding_programme SET runs_until = '2026-02-01'")
+    await put(SupportOfferStatus.OPEN)
+    assert await offered("staff", event) == [], "the programme has ended"
+    state = (await ask(own.app, "{ programmes { ... on CivicCodingProgramme { status } } }")).data["programmes"]
+    assert {"status": "ENDED"} in state, "which follows from the time"

@@ -203,9 +203,9 @@ async def test_a_refusal_speaks_the_language_of_the_request(own: House, wish: st
 
 async def test_a_sentence_says_which_field_and_which_number(own: House) -> None:
     refused = (await create(own, {**ADA, "accept-language": "en"}, title="x" * 300)).data["payload"]
-    assert [each["message"] for each in refused["errors"]] == ["title may have 200 characters."]
+    assert [each["message"] for each in refused["errors"]] == ["“title” may have 200 characters."]
     refused = (await create(own, ADA, title="{most}" + "x" * 300)).data["payload"]
-    assert [each["message"] for each in refused["errors"]] == ["title darf höchstens 200 Zeichen haben."]
+    assert [each["message"] for each in refused["errors"]] == ["„Titel“ darf höchstens 200 Zeichen haben."]
 
 
 @pytest.mark.parametrize(

@@ -265,7 +265,7 @@ async def test_wrong_tokens_look_alike_and_are_counted(own: House) -> None:
     for number in range(10):
         assert codes(await do(own, ACCEPT, JO, t=f"wrong {number}", v="2025-11")) == ["NOT_FOUND"]
     assert codes(await do(own, ACCEPT, JO, t="wrong", v="2025-11")) == ["LIMIT_EXCEEDED"]
-    assert (await ask(own.app, LETTER, {"t": "wrong"}, JO)).codes == [("BAD_USER_INPUT", "membershipInvitation")]
+    assert (await ask(own.app, LETTER, {"t": "wrong"}, JO)).codes == [("LIMIT_EXCEEDED", "membershipInvitation")]
     assert codes(await do(own, ACCEPT, MIRA, t="wrong", v="2025-11")) == ["NOT_FOUND"]
 
 

@@ -89,6 +89,7 @@ class EventRow:
     accessibility: list[str]
     seats_free: int | None
     capacity: int | None
+    stored: str
 
 
 @dataclass(frozen=True, slots=True)

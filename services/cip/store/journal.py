@@ -1,0 +1,8 @@
+"""The house's journal."""
+
+from __future__ import annotations
+
+from services.cip.store.connection import QUERIES
+from services.kit.journal import journal
+
+note = journal(QUERIES.write_journal)

@@ -1,0 +1,283 @@
+"""What the fields of inputs and the arguments of mutations are called for people, in German and in English.
+
+Refusals name the field that is meant: programs read it in ``path``, people get its name in quotation marks, so that it
+stands in any sentence. One name of the API has one name for people in all houses; a test finds one that has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+GERMAN: Mapping[str, str] = {
+    "about": "Über mich",
+    "aboutId": "Worum es geht",
+    "abstract": "Kurzfassung",
+    "accept": "Annehmen",
+    "accessRights": "Zugangsrechte",
+    "accessUrl": "Adresse des Zugangs",
+    "accessibility": "Barrierefreiheit",
+    "accrualPeriodicity": "Aktualisierung",
+    "action": "Maßnahme",
+    "actorId": "Person oder Organisation",
+    "aiMethods": "KI-Methoden",
+    "alert": "Benachrichtigung",
+    "applicantId": "Antragstellende Organisation",
+    "applicationId": "Antrag",
+    "applicationUntil": "Ende der Antragsfrist",
+    "applyUntil": "Ende der Bewerbungsfrist",
+    "approve": "Freigeben",
+    "attended": "Teilgenommen",
+    "audiences": "Zielgruppen",
+    "availabilityHoursPerMonth": "Stunden im Monat",
+    "baseVersion": "Ausgangsfassung",
+    "block": "Sperren",
+    "body": "Text",
+    "bookmark": "Merken",
+    "budget": "Budget",
+    "byteSize": "Größe der Datei",
+    "callId": "Aufruf",
+    "capacity": "Zahl der Plätze",
+    "caseId": "Fall",
+    "category": "Kategorie",
+    "changeNote": "Bemerkung zur Änderung",
+    "checksumSha256": "Prüfsumme",
+    "cipMemberNumber": "CIP-Mitgliedsnummer",
+    "city": "Ort",
+    "co2KgPerYear": "CO₂ im Jahr",
+    "commonGoodBenefit": "Nutzen für das Gemeinwohl",
+    "concern": "Anliegen",
+    "confirm": "Bestätigung",
+    "confirmHandle": "Kurzname zur Bestätigung",
+    "consortiumName": "Name des Verbunds",
+    "consultationId": "Sprechstunde",
+    "contactPoint": "Kontakt",
+    "conversationId": "Gespräch",
+    "crossMinistryOnly": "Nur über Ministerien hinweg",
+    "dataDescription": "Beschreibung der Daten",
+    "dataNeeds": "Bedarf an Daten",
+    "datasetId": "Datensatz",
+    "datasetIds": "Datensätze",
+    "description": "Beschreibung",
+    "displayName": "Anzeigename",
+    "distributions": "Dateien und Dienste",
+    "downloadUrl": "Adresse zum Herunterladen",
+    "embodiedCo2Kg": "CO₂ der Geräte",
+    "endsAt": "Ende",
+    "enrolmentId": "Einschreibung",
+    "entryId": "Einreichung",
+    "expectedIdeaVersion": "Gelesene Fassung der Idee",
+    "expectedStatus": "Gelesener Zustand",
+    "expectedUsers": "Erwartete Nutzende",
+    "expectedVersion": "Gelesene Fassung",
+    "expertId": "Fachperson",
+    "expertIds": "Fachpersonen",
+    "explanation": "Erläuterung",
+    "facts": "Sachverhalt",
+    "filled": "Besetzt",
+    "filter": "Filter",
+    "follow": "Folgen",
+    "format": "Format",
+    "from": "Von",
+    "granted": "Bewilligung",
+    "guidelineUrl": "Adresse der Richtlinie",
+    "handle": "Kurzname",
+    "headline": "Überschrift",
+    "hostIds": "Gastgebende",
+    "hoursPerMonth": "Stunden im Monat",
+    "id": "Kennung",
+    "ideaId": "Idee",
+    "idempotencyKey": "Schlüssel der Anfrage",
+    "ids": "Kennungen",
+    "inferenceKwhPerYear": "Strom im Betrieb",
+    "input": "Eingabe",
+    "interestUntil": "Ende der Interessenbekundung",
+    "isNonProfit": "Gemeinnützig",
+    "isOnline": "Online",
+    "keywords": "Schlagwörter",
+    "kind": "Art",
+    "kinds": "Arten",
+    "language": "Sprache",
+    "languages": "Sprachen",
+    "laudation": "Laudatio",
+    "learnings": "Erkenntnisse",
+    "legalBasis": "Rechtsgrundlage",
+    "legalForm": "Rechtsform",
+    "legalGround": "Gesetzliche Grundlage",
+    "legalName": "Amtlicher Name",
+    "license": "Lizenz",
+    "licenseUri": "Lizenz",
+    "maturity": "Reifegrad",
+    "maxAwards": "Zahl der Preise",
+    "maxFundingPerProject": "Höchste Förderung",
+    "maxPrize": "Höchster Preis",
+    "mediaType": "Dateityp",
+    "memberId": "Mitglied",
+    "message": "Nachricht",
+    "method": "Verfahren",
+    "minPartners": "Mindestzahl der Partner",
+    "minutes": "Dauer in Minuten",
+    "modelParametersMillion": "Größe des Modells",
+    "moduleId": "Lernpaket",
+    "name": "Name",
+    "needs": "Bedarf",
+    "note": "Bemerkung",
+    "nuts": "Region",
+    "offerId": "Angebot",
+    "offers": "Was ich biete",
+    "on": "Tag",
+    "onBehalfOf": "Im Namen von",
+    "openRoleId": "Offene Rolle",
+    "openUntil": "Offen bis",
+    "organisationId": "Organisation",
+    "organisationIds": "Organisationen",
+    "outcome": "Ergebnis",
+    "ownerId": "Wem das Profil gehört",
+    "partners": "Partner",
+    "personalData": "Personenbezug",
+    "phase": "Phase",
+    "pitchAt": "Termin des Pitches",
+    "places": "Zahl der Plätze",
+    "plan": "Plan",
+    "postalCode": "Postleitzahl",
+    "privacyTextVersion": "Fassung der Datenschutzhinweise",
+    "prize": "Preisgeld",
+    "problem": "Problem",
+    "profileId": "Profil",
+    "programmes": "Programme",
+    "progressPercent": "Fortschritt",
+    "projectId": "Projekt",
+    "projectManagementAgency": "Projektträger",
+    "publisherId": "Herausgebende Stelle",
+    "purpose": "Zweck",
+    "query": "Suche",
+    "question": "Frage",
+    "rating": "Bewertung",
+    "reason": "Grund",
+    "regionArs": "Region",
+    "registrationId": "Anmeldung",
+    "replyTo": "Kommentar, auf den geantwortet wird",
+    "repositoryUrl": "Adresse des Quelltexts",
+    "requested": "Beantragter Betrag",
+    "requiredSectors": "Zahl der Bereiche",
+    "role": "Rolle",
+    "roles": "Offene Rollen",
+    "roundId": "Runde",
+    "sdgs": "Nachhaltigkeitsziele",
+    "sector": "Gesellschaftlicher Bereich",
+    "seeks": "Was ich suche",
+    "sessionId": "Termin",
+    "sketchTitle": "Titel der Skizze",
+    "skillSlugs": "Fähigkeiten",
+    "slotId": "Termin",
+    "slots": "Termine",
+    "solution": "Lösung",
+    "stage": "Stufe",
+    "stageOneUntil": "Ende der ersten Stufe",
+    "startsAt": "Beginn",
+    "status": "Zustand",
+    "street": "Straße",
+    "subjectId": "Gegenstand",
+    "submissionUntil": "Ende der Einreichung",
+    "summary": "Zusammenfassung",
+    "support": "Unterstützen",
+    "targetGroups": "Zielgruppen",
+    "targetId": "Vorschlag",
+    "temporalFrom": "Erster Tag",
+    "temporalUntil": "Letzter Tag",
+    "termsGround": "Grundlage in den Nutzungsbedingungen",
+    "termsVersion": "Fassung der Nutzungsbedingungen",
+    "text": "Text",
+    "textVersion": "Fassung des Textes",
+    "timeline": "Zeitplan",
+    "title": "Titel",
+    "to": "Neuer Zustand",
+    "toActorId": "Wen Sie anschreiben",
+    "token": "Code der Einladung",
+    "topicSlugs": "Themen",
+    "trainingKwh": "Strom für das Training",
+    "until": "Bis",
+    "uphold": "Stattgeben",
+    "url": "Adresse im Netz",
+    "venue": "Ort der Veranstaltung",
+    "verified": "Bestätigt",
+    "videoUrl": "Adresse des Videos",
+    "visibility": "Sichtbarkeit",
+    "wanted": "Erwünscht",
+    "website": "Internetseite",
+    "workshopId": "Workshop",
+}
+ENGLISH: Mapping[str, str] = {
+    "about": "about me",
+    "aboutId": "what it is about",
+    "abstract": "abstract",
+    "actorId": "person or organisation",
+    "aiMethods": "AI methods",
+    "body": "text",
+    "cipMemberNumber": "CIP member number",
+    "co2KgPerYear": "CO₂ a year",
+    "embodiedCo2Kg": "CO₂ of the devices",
+    "expectedIdeaVersion": "version of the idea that you read",
+    "expectedStatus": "state that you read",
+    "expectedVersion": "version that you read",
+    "idempotencyKey": "key of the request",
+    "inferenceKwhPerYear": "electricity in use",
+    "nuts": "region",
+    "offers": "what I offer",
+    "on": "day",
+    "ownerId": "owner of the profile",
+    "regionArs": "region",
+    "sdgs": "development goals",
+    "seeks": "what I seek",
+    "status": "state",
+    "skillSlugs": "skills",
+    "to": "new state",
+    "toActorId": "whom you write to",
+    "token": "code of the invitation",
+    "topicSlugs": "topics",
+    "trainingKwh": "electricity for the training",
+    "url": "web address",
+}
+"""Only those that are not the API's word, written apart: ``displayName`` is the display name."""
+LANGUAGES = {
+    "de": ("Deutsch", "German"),
+    "en": ("Englisch", "English"),
+    "deSimple": ("Leichte Sprache", "plain German"),
+}
+IDS = (" ids", " id")
+
+
+def name_of(path: str, *, in_english: bool) -> str:
+    """The name of a field, in quotation marks; ``path``: as ``a.b.c``, whose numbers are places in a list.
+
+    >>> name_of("displayName", in_english=False), name_of("title.de", in_english=True)
+    ('„Anzeigename“', '“title (German)”')
+    >>> name_of("input.slots.0.startsAt", in_english=False)
+    '„Termine 1: Beginn“'
+    """
+    steps = path.split(".")
+    said = ""
+    for step in steps[1:] if steps[0] == "input" and len(steps) > 1 else steps:
+        if step.isdecimal():
+            said += f" {int(step) + 1}"
+        elif step in LANGUAGES:
+            said += f" ({LANGUAGES[step][in_english]})" if said else LANGUAGES[step][in_english]
+        else:
+            word = _english(step) if in_english else GERMAN.get(step, step)
+            said += f": {word}" if said else word
+    return f"“{said}”" if in_english else f"„{said}“"
+
+
+def _english(name: str) -> str:
+    """
+    >>> _english("applicantId"), _english("maxPrize"), _english("topicSlugs")
+    ('applicant', 'max prize', 'topics')
+    """
+    if name in ENGLISH:
+        return ENGLISH[name]
+    words = HUMPS.sub(" ", name).lower()
+    for end in IDS:
+        if words.endswith(end):
+            return words.removesuffix(end) + ("s" if end == " ids" else "")
+    return words
