@@ -31,4 +31,9 @@ def is_sought_elsewhere(text: str) -> bool:
     >>> is_sought_elsewhere("Witze über Lehrer"), is_sought_elsewhere("Lehrer für Deutsch")
     (True, False)
     """
-    return any(word in ELSEWHERE or PROGRAM.fullmatch(word) for word in WORD.findall(text.casefold()))
+    return any(is_of_elsewhere(word) for word in WORD.findall(text))
+
+
+def is_of_elsewhere(word: str) -> bool:
+    folded = word.casefold()
+    return folded in ELSEWHERE or PROGRAM.fullmatch(folded) is not None

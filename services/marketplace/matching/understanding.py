@@ -17,6 +17,7 @@ from services.marketplace.matching.audiences import audiences_named
 from services.marketplace.matching.content import content_words
 from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.elsewhere import is_of_elsewhere
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 30  # a longer question tells a story, in which such words name the subject
@@ -212,14 +213,16 @@ def sectors_named(text: str) -> list[Understood]:
 def subject_words(text: str, said: Sequence[Understood]) -> str:
     """A question without the words that name a kind of help or a place; the whole where nothing else is said.
 
-    Saying "workshop" or "Potsdam" is no evidence that a workshop there is about what is sought.
+    Saying "workshop" or "Potsdam" is no evidence that a workshop there is about what is sought; nor is "weather" alone,
+    which is sought elsewhere (beside others it stays, as a word that nothing here says).
 
-    >>> [subject_words(text, kinds_named(text)) for text in ("Workshop zu Bienen", "Kurse")]
-    ['zu Bienen', 'Kurse']
+    >>> [subject_words(text, kinds_named(text)) for text in ("Workshop zu Bienen", "Kurse", "Witze erzählen", "Witze")]
+    ['zu Bienen', 'Kurse', 'Witze erzählen', '']
     """
     named = {word.casefold() for each in said if each.by in {By.KIND, By.REGION} for word in WORD.findall(each.words)}
     kept = " ".join(each for each in text.split() if not is_named(each, named))
-    return kept if content_words(kept) else text
+    subject = content_words(kept)
+    return text if not subject else "" if all(map(is_of_elsewhere, subject)) else kept
 
 
 def is_named(word: str, named: Set[str]) -> bool:
