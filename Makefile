@@ -60,8 +60,8 @@ bench: setup ## measure (ratios only mean something within one run)
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1 BEFORE=folder
 	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED)) $(if $(BEFORE),--before $(BEFORE))
 
-evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1
-	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure)
+evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1 FITTING=1
+	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure) $(if $(FITTING),--fitting)
 
 backup: setup ## write the data of each house into a folder: make backup TO=folder SERVICES=cip
 	@$(PY) -m tools.backup backup $(if $(TO),--to "$(TO)")
@@ -99,8 +99,8 @@ judge-privacy: setup-check ## ask every service at its own port for all that the
 judge-acceptance: setup-check ## what people do, each in the empty town and in that of the demo data (make test: in one of them)
 	@ACCEPTANCE_WHOLE=1 $(PY) -m pytest -q -n auto tests/acceptance
 
-judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on
-	@$(PY) -m tools.judge_hostile
+judge-hostile: setup-check ## 50 hostile documents at once beside honest ones; SIGTERM while they are worked on: HOLDS=file says what held the loop
+	@$(PY) -m tools.judge_hostile $(if $(HOLDS),--holds $(HOLDS))
 
 judge-planner: setup-check ## compare our query plans with those of two other planners (needs Node)
 	@command -v npm >/dev/null && (cd tools/judge_planner && $(NPM_CI)) || echo "npm is not installed: the judges cannot be either"

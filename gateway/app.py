@@ -13,16 +13,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from graphql import GraphQLSchema, parse, validate
+from graphql import GraphQLSchema, specified_rules
 from starlette.routing import BaseRoute
 
+from gateway.answering.apart import taking_apart
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.caching import Named, naming
 from gateway.answering.client_mark import HEADER as CLIENT_MARK
 from gateway.answering.client_mark import ClientMarks, marks_with
 from gateway.answering.deadline import RequestDeadline
 from gateway.answering.disclosure import Disclosure
-from gateway.answering.graph import Graph, PlanOperation
+from gateway.answering.graph import Graph
 from gateway.answering.headers import gives_cookies, handing_on
 from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
@@ -50,12 +51,14 @@ from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphReque
 from gateway.model.saved import SavedOperation
 from gateway.model.standing import Standing, not_asked
 from gateway.model.supergraph import Supergraph
+from gateway.model.syntax import parse_leanly
 from gateway.observe.counts import Counts
 from gateway.observe.events import Observe, nobody_hears
 from gateway.observe.trail import noted as noted_in_trail
-from gateway.operations import DocumentLimits
+from gateway.operations import DocumentLimits, validation_errors
 from gateway.operations.growth import only_grew
 from gateway.planning import plan_json, plan_operation
+from gateway.query_graph.apart import taken_apart
 from gateway.query_graph.build import build_query_graph
 from gateway.query_graph.read import read_supergraph
 from gateway.replicas.documents import SharedDocuments
@@ -87,12 +90,13 @@ UNKNOWN = Cell(Standing("", ""))
 """Where nobody says how the gateway stands with its supergraph."""
 
 
-def supergraph_of(sdl: str, settings: Settings, listed: Iterable[str] = ()) -> Supergraph:
+def supergraph_of(sdl: str, settings: Settings, listed: Iterable[str] = (), *, is_checked: bool = False) -> Supergraph:
     """The supergraph, with the addresses that the settings give. Raises ConfigurationError.
 
-    ``listed``: subgraphs that the settings may name though they are not in it, since they are away.
+    ``listed``: subgraphs that the settings may name though they are not in it, since they are away. ``is_checked``: as
+    read_supergraph.
     """
-    supergraph = read_supergraph(sdl)
+    supergraph = read_supergraph(sdl, is_checked=is_checked)
     check_names(settings, (*supergraph.subgraphs, *listed))
     moved = {
         name: replace(subgraph, url=settings.subgraph_urls.get(name, subgraph.url))
@@ -106,11 +110,6 @@ def check_names(settings: Settings, there: Iterable[str]) -> None:
     problems = unknown_subgraphs(settings, dict.fromkeys(there))
     if problems:
         raise ConfigurationError("The settings cannot be used.", problems=problems)
-
-
-def planner_of(supergraph: Supergraph) -> PlanOperation:
-    """The planner of one supergraph."""
-    return partial(plan_operation, build_query_graph(supergraph))
 
 
 def graph_of(
@@ -133,9 +132,11 @@ def graph_of(
     judged = judged_operations(operations, supergraph.api, before)
     limits = Limits(settings.limit_depth, settings.limit_aliases, settings.limit_root_fields, settings.limit_fields)
     rights = policies_of(supergraph, settings) if policies is None else policies
+    query_graph = build_query_graph(supergraph)
     return Graph(
         supergraph=supergraph,
-        plan=planner_of(supergraph),
+        plan=partial(plan_operation, query_graph),
+        take_apart=partial(taken_apart, query_graph),
         send=send,
         hasten=lambda way: accountable(within_each(way, settings.requires_deadline), supergraph.subgraphs),
         roll=roll_labels(supergraph.labels, frozenset(settings.override_labels)),
@@ -207,7 +208,9 @@ async def explain_plan(cell: Cell[Graph], request: GraphQLRequest) -> Mapping[st
 
     Raises RequestError.
     """
-    prepared = await prepare_to_look(cell.value, request)
+    graph = cell.value
+    with graph.held:
+        prepared = await prepare_to_look(graph, request)
     shown = plan_json(prepared.plan)
     price, costing = prepared.compiled.price, prepared.graph.costing
     if price is None or costing is None:
@@ -311,7 +314,7 @@ def wired(
     watched = watching.begin(answering(cell), answering_in_parts(cell, subscribers))
     observe = observe_of(counts, watching)
     way = partial(opened_for, settings=settings, store=store, breakers={})
-    swapping = swapping or Swapping(cell, way, partial(streams_for, settings=settings))
+    swapping = swapping or Swapping(cell, way, partial(streams_for, settings=settings), taking_apart)
     identify = identify_of(settings, issuer)
     documents = None if store is None else SharedDocuments(store)
     graphql = endpoint(settings, watched.answer, watched.begin, documents)
@@ -388,7 +391,7 @@ def judged_operations(
 
 
 def _problem(operation: SavedOperation, api: GraphQLSchema) -> str | None:
-    errors = validate(api, parse(operation.query))
+    errors = validation_errors(api, parse_leanly(operation.query), specified_rules)
     more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{errors[0].message}{more}" if errors else None
 

@@ -46,7 +46,7 @@ async def work_out(graph: Graph, name_caller: NameCaller, steps: Steps[V]) -> V:
 
 async def _result(graph: Graph, account: Account, work: Work[Any]) -> Any:
     if work.memory is None:
-        return await account.run(work.do)
+        return await account.run(work.do, is_last=work.is_last)
     result = await graph.memory.flights.share((id(work.memory), work.key), partial(_counted, account, work))
     work.memory.put(work.key, result)
     return result
@@ -55,8 +55,8 @@ async def _result(graph: Graph, account: Account, work: Work[Any]) -> Any:
 async def _counted(account: Account, work: Work[V]) -> V | RequestError:
     """What can be remembered: that the steps do not suffice is so each time, that the time did not is not."""
     try:
-        return await account.run(work.do)
+        return await account.run(work.do, is_last=work.is_last)
     except TooExpensiveError as error:
         if error.end is not None:
             raise
-        return error
+        return error.anew()

@@ -26,12 +26,18 @@ class LateError(Exception):
 class Allotted:
     """The time of one request, and a context: what waits inside is ended with LateError when the time is over."""
 
-    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "is_usual", "seconds", "until")
+    __slots__ = ("_before", "_is_told", "_task", "_waits", "is_over", "is_usual", "loop", "seconds", "timer", "until")
 
-    def __init__(self, seconds: float, until: float, *, is_usual: bool = True) -> None:
-        task = asyncio.current_task()
+    def __init__(
+        self, seconds: float, until: float, loop: asyncio.AbstractEventLoop | None = None, *, is_usual: bool = True
+    ) -> None:
+        # Asked for once: each time Python asks the system whether it is still the same process.
+        self.loop = loop or asyncio.get_running_loop()
+        task = asyncio.current_task(self.loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
+        self.timer: asyncio.TimerHandle | None = None
+        """Where it has one of its own."""
         self.seconds = seconds
         self.until = until
         self.is_over = False
@@ -43,7 +49,7 @@ class Allotted:
 
     def spent(self) -> float:
         """Seconds since the request began."""
-        return asyncio.get_running_loop().time() - self.until + self.seconds
+        return self.loop.time() - self.until + self.seconds
 
     def ring(self) -> None:
         """The time is over. What works without waiting is not disturbed: it asks before it waits again."""
@@ -78,24 +84,35 @@ class RequestDeadline:
         self._timer: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[Any]] = set()
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
-        """``work`` with its time, at most what is ``wanted`` (seconds; None: as long as may be)."""
+    def begin(self, wanted: float | None) -> Allotted:
+        """The time of a request from now on, at most what is ``wanted`` (seconds; None: as long as may be). It has to
+        be brought to its ``end``.
+        """
         loop = asyncio.get_running_loop()
         if wanted is not None and wanted < self._seconds:
-            mine = Allotted(wanted, loop.time() + wanted, is_usual=False)
-            timer = loop.call_at(mine.until, mine.ring)
-            try:
-                return await work(mine)
-            finally:
-                timer.cancel()
-        mine = Allotted(self._seconds, loop.time() + self._seconds)
+            mine = Allotted(wanted, loop.time() + wanted, loop, is_usual=False)
+            mine.timer = loop.call_at(mine.until, mine.ring)
+            return mine
+        mine = Allotted(self._seconds, loop.time() + self._seconds, loop)
         self._waiting[mine] = None
         if self._timer is None:
             self._timer = loop.call_at(mine.until, self._ring, loop)
+        return mine
+
+    def end(self, mine: Allotted) -> None:
+        """The request is answered: nothing rings for it any more."""
+        if mine.timer is None:
+            del self._waiting[mine]
+        else:
+            mine.timer.cancel()
+
+    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
+        """``work`` with its time, at most what is ``wanted``."""
+        mine = self.begin(wanted)
         try:
             return await work(mine)
         finally:
-            del self._waiting[mine]
+            self.end(mine)
 
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -13,6 +13,7 @@ from gateway.answering.disclosure import Disclosure
 from gateway.answering.headers import HandOn, all_alike
 from gateway.answering.lanes import Lanes
 from gateway.answering.memory import Labels, Memory, new_memory
+from gateway.ground.cost_mode import CostMode
 from gateway.ground.header_rules import Ruled, no_rules
 from gateway.ground.held import Held
 from gateway.guard.cost import Costing
@@ -67,12 +68,13 @@ class Graph:
     ``lanes`` and ``rate`` are the process's, and go on from one graph to the next. ``costing``: what operations may
     cost; None: nothing is counted. ``largest``: bytes of an answer to a client. ``vouch``: what is said of callers to
     subgraphs; None: nothing. ``vouches_queries``: by calls that only read, too. ``patience``: who has fewer seconds
-    left than these tells subgraphs so.
+    left than these tells subgraphs so. ``take_apart``: a step at a time, when nobody uses it any more.
     """
 
     supergraph: Supergraph
     plan: PlanOperation
     send: Send
+    take_apart: Callable[[], Iterator[None]] = lambda: iter(())
     stream: Stream | None = None
     hasten: Callable[[Send], Send] | None = None
     check: Check | None = None
@@ -101,6 +103,14 @@ class Graph:
     vouch: Vouch | None = None
     vouches_queries: bool = True
     held: Held = field(default_factory=Held)
+    gives_back: bool = field(init=False)
+    """Whether there are rules of what comes back."""
+    counts_cost: bool = field(init=False)
+    """Whether it is known, and told, what operations cost."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gives_back", any(self.returns.values.values()))
+        object.__setattr__(self, "counts_cost", self.costing is not None and self.costing.mode is not CostMode.OFF)
 
     def vouches(self, kind: OperationKind) -> bool:
         """Whether an operation or a call of this kind says who asks."""

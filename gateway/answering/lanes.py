@@ -10,12 +10,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Any, TypeAlias, TypeVar
 
 from gateway.ground.codes import PublicCode
-from gateway.ground.errors import RequestError
+from gateway.ground.errors import GatewayError, RequestError
 from gateway.model.budget import Budget, End, TooExpensiveError
 
 V = TypeVar("V")
@@ -29,6 +31,10 @@ QUEUE = 4
 PAUSE = 0.008
 """Seconds that the slow lane waits at each look while there is work in the quick one: a few milliseconds of work are
 between two looks, and two threads that compute would share the time by halves."""
+MOMENT = 0.003
+"""Seconds that a lane waits for the next piece of the request whose piece it has just done, before it begins another
+one (anticipation: Iyer, Druschel 2001). A request has some four pieces; it would wait for a stranger at each.
+"""
 CALLERS = 1_000
 """Callers whose turns are remembered though nothing of theirs waits."""
 
@@ -57,38 +63,53 @@ class _Job:
     budget: Callable[[], Budget]
     loop: asyncio.AbstractEventLoop
     done: asyncio.Future[Any]
+    is_last: bool
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Whether its request may go on."""
+        goes_on = False
         try:
             budget = self.budget()
             end = budget.ended()
             if end is not None:
                 raise TooExpensiveError(end)
-            found, error = self.work(budget), None
-        except Exception as raised:
-            found, error = None, raised
-        try:
-            self.loop.call_soon_threadsafe(self._tell, found, error)
-        except RuntimeError:
-            return  # the loop is closed: nobody waits any more
+            found = self.work(budget)
+            goes_on = not self.is_last and not isinstance(found, GatewayError)
+            tell = partial(self._tell, found)
+        except GatewayError as error:
+            # Not the one that was raised, on which hangs all that was being worked out: it ends here, and now.
+            tell = partial(self._fail, error.anew())
+        except Exception as error:
+            tell = partial(self._fail, error)
+        # Without the loop nobody waits any more.
+        with suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(tell)
+        return goes_on
 
-    def _tell(self, found: Any, error: Exception | None) -> None:
-        if self.done.done():
-            return
-        if error is None:
+    def _tell(self, found: Any) -> None:
+        if not self.done.done():
             self.done.set_result(found)
-        else:
+
+    def _fail(self, error: Exception) -> None:
+        if not self.done.done():
             self.done.set_exception(error)
 
 
 class _Lane:
     """Some threads and the work that waits for them. Callers share the time that is computed, however much one of them
-    sends: next is who has had the least of it (start-time fair queueing: Goyal, Vin, Cheng 1996).
+    sends: next is who has had the least of it (start-time fair queueing: Goyal, Vin, Cheng 1996). A request that was
+    begun is done first, which may take no longer than its budget.
+
+    ``moment``: seconds that are waited for it.
     """
 
-    def __init__(self, threads: int, clock: Clock) -> None:
+    def __init__(self, threads: int, clock: Clock, moment: float) -> None:
         self.threads = threads
         self.clock = clock
+        self.moment = moment
+        self.begun: deque[tuple[str, _Job]] = deque()
+        self.expects = False
+        """Whether the request whose piece was done last may go on."""
         self.started = 0
         self.idle = 0
         self.waiting: dict[str, deque[_Job]] = {}
@@ -103,15 +124,17 @@ class _Lane:
         return self.idle < self.started
 
     def put(self, caller: str, job: _Job, *, is_begun: bool) -> None:
-        """``is_begun``: some of the same request was worked out before, so that it goes before the caller's others."""
+        """``is_begun``: some of the same request was worked out before."""
         with self.changed:
-            if caller not in self.waiting:
-                self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0))
-            jobs = self.waiting.setdefault(caller, deque())
-            (jobs.appendleft if is_begun else jobs.append)(job)
-            if self.idle:
+            if is_begun:
+                self.begun.append((caller, job))
+            else:
+                if caller not in self.waiting:
+                    self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0))
+                self.waiting.setdefault(caller, deque()).append(job)
+            if self.idle or self.started == self.threads:
                 self.changed.notify()
-            elif self.started < self.threads:
+            else:
                 self.started += 1
                 threading.Thread(target=self._work, daemon=True, name="preparing").start()
 
@@ -123,15 +146,20 @@ class _Lane:
         """Holds nothing of it while it waits for the next."""
         caller, job = self._next()
         begin = self.clock()
-        job.run()
-        self._count(caller, self.clock() - begin)
+        goes_on = job.run()
+        self._count(caller, self.clock() - begin, goes_on=goes_on)
 
     def _next(self) -> tuple[str, _Job]:
         with self.changed:
-            while not self.waiting:
+            if self.waiting and self.expects:
+                self.changed.wait_for(lambda: self.begun, self.moment)
+            self.expects = False
+            while not self.waiting and not self.begun:
                 self.idle += 1
                 self.changed.wait()
                 self.idle -= 1
+            if self.begun:
+                return self.begun.popleft()
             caller = min(self.waiting, key=self.turns.__getitem__)
             self.turn = self.turns[caller]
             jobs = self.waiting[caller]
@@ -140,8 +168,9 @@ class _Lane:
                 del self.waiting[caller]
             return caller, job
 
-    def _count(self, caller: str, seconds: float) -> None:
+    def _count(self, caller: str, seconds: float, *, goes_on: bool) -> None:
         with self.changed:
+            self.expects = goes_on
             self.turns[caller] = max(self.turn, self.turns.get(caller, 0.0)) + seconds
             if len(self.turns) > CALLERS + len(self.waiting):
                 self.turns = {
@@ -152,11 +181,13 @@ class _Lane:
 class Lanes:
     """The lanes of one process. Threads are started when they are needed, so that a fork takes none along."""
 
-    def __init__(self, allowance: Allowance | None = None, clock: Clock = time.thread_time) -> None:
+    def __init__(
+        self, allowance: Allowance | None = None, clock: Clock = time.thread_time, moment: float = MOMENT
+    ) -> None:
         self.allowance = allowance or Allowance()
         self.clock = clock
         self.quick_until: float | None = None
-        self.quick, self.slow = _Lane(QUICK_THREADS, clock), _Lane(1, clock)
+        self.quick, self.slow = _Lane(QUICK_THREADS, clock, moment), _Lane(1, clock, 0)
         self.places: set[str] = set()
         """The callers who have something in the slow lane."""
 
@@ -166,10 +197,11 @@ class Lanes:
         """
         self.quick_until = time.monotonic() + grace
 
-    async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
-        """Within so many steps. Raises TooExpensiveError."""
+    async def at_once(self, caller: str, work: Callable[[Budget], V], steps: float, *, is_last: bool = False) -> V:
+        """Within so many steps. ``is_last``: nothing else of the request comes. Raises TooExpensiveError."""
         is_begun = steps < self.allowance.small
-        return await _done(self.quick, caller, work, lambda: Budget(steps, self._stopped_quick), is_begun=is_begun)
+        make = partial(Budget, steps, self._stopped_quick)
+        return await _done(self.quick, caller, work, make, is_begun=is_begun, is_last=is_last)
 
     async def slowly(self, caller: str, work: Callable[[Budget], V], steps: float) -> V:
         """In the slow lane. Raises BusyError when it is full or the caller is in it, and TooExpensiveError."""
@@ -181,7 +213,7 @@ class Lanes:
             raise BusyError("Too many large operations are being prepared; try again in a second.")
         self.places.add(caller)
         try:
-            return await _done(self.slow, caller, work, lambda: Budget(steps, self._timed()))
+            return await _done(self.slow, caller, work, lambda: Budget(steps, self._timed()), is_begun=False)
         finally:
             self.places.discard(caller)
 
@@ -203,12 +235,21 @@ class Lanes:
 
 
 async def _done(
-    lane: _Lane, caller: str, work: Callable[[Budget], V], budget: Callable[[], Budget], *, is_begun: bool = False
+    lane: _Lane,
+    caller: str,
+    work: Callable[[Budget], V],
+    budget: Callable[[], Budget],
+    *,
+    is_begun: bool,
+    is_last: bool = False,
 ) -> V:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[V] = loop.create_future()
-    lane.put(caller, _Job(work, budget, loop, done), is_begun=is_begun)
-    return await done
+    lane.put(caller, _Job(work, budget, loop, done, is_last), is_begun=is_begun)
+    try:
+        return await done
+    finally:
+        del done  # it keeps its error, which leads to this frame
 
 
 @dataclass(slots=True)
@@ -220,15 +261,16 @@ class Account:
     spent: float = 0
     is_slow: bool = field(default=False)
 
-    async def run(self, work: Callable[[Budget], V]) -> V:
-        """At once if the small budget suffices, else in the slow lane from the beginning.
+    async def run(self, work: Callable[[Budget], V], *, is_last: bool = False) -> V:
+        """At once if the small budget suffices, else in the slow lane from the beginning. ``is_last``: as at_once.
 
         Raises what ``work`` raises, TooExpensiveError and BusyError.
         """
         allowance = self.lanes.allowance
         if self.spent < allowance.small and not self.is_slow:
             try:
-                return await self.lanes.at_once(self.caller, self._counted(work), allowance.small - self.spent)
+                left = allowance.small - self.spent
+                return await self.lanes.at_once(self.caller, self._counted(work), left, is_last=is_last)
             except TooExpensiveError as error:
                 if error.end is not None or allowance.large <= allowance.small:
                     raise

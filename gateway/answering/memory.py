@@ -7,6 +7,7 @@ tokens takes a thousand times as much as a small one, and who writes values into
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeAlias
@@ -88,6 +89,15 @@ class Memory:
     """The queries that are being answered at this moment."""
     recordings: Recent[Question, Recording] = field(default_factory=lambda: Recent(0))
     """Executions that may come again."""
+
+    def clearing(self) -> Iterator[None]:
+        """Forgets everything, one value at a time."""
+        every: tuple[Recent[Any, Any], ...] = (
+            *(self.usual, self.recordings, self.introspections),
+            *(self.compiled, self.specialised, self.operations),
+        )
+        for each in every:
+            yield from each.clearing()
 
 
 def new_memory(plans: int = 33_554_432, recordings: int = 4_194_304) -> Memory:

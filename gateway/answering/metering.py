@@ -71,8 +71,7 @@ async def metered(
 
 def told(prepared: Prepared, request: GraphQLRequest, answered: GraphQLAnswer) -> GraphQLAnswer:
     """The answer with its cost in its headers, for who asked; observers hear of it."""
-    costing = prepared.graph.costing
-    if costing is None or not costing.is_on:
+    if not prepared.graph.counts_cost:
         return answered
     actual = 0 if answered.cost is None else answered.cost
     prepared.graph.observe(Costed(prepared.kind, prepared.estimated, actual))

@@ -25,7 +25,6 @@ from gateway.answering.usual import at_hand, note
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
-from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError, SubgraphError
 from gateway.ground.flights import staying
@@ -48,29 +47,24 @@ TOO_LATE = "The time of this request was over before it was prepared; try again 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
     """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
-    with graph.held:
-        return await graph.deadline.allot(request.wait, partial(_answer, graph, request))
-
-
-async def _answer(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> GraphQLAnswer:
     meter = None if graph.rate is None else meter_of(graph, request)
+    allotted = graph.deadline.begin(request.wait)
     try:
-        if meter is None:
-            prepared = await prepared_in_time(graph, request, allotted)
+        with graph.held:
+            if meter is not None:
+                prepare = partial(_for_one_body, graph, request, allotted)
+                return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
+            # Nearly always it is at hand, and nothing has to be waited for.
+            prepared = at_hand(graph, request) or await prepared_in_time(graph, request, allotted)
             if prepared.kind is OperationKind.SUBSCRIPTION:
-                raise _of_many_answers(graph)
+                raise _of_many_answers()
             answered = await once(prepared, allotted)
-            return (
-                answered
-                if graph.costing is None or graph.costing.mode is CostMode.OFF
-                else told(prepared, request, answered)
-            )
-        prepare = partial(_for_one_body, graph, request, allotted)
-        return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
-    except RateLimitedError as error:
-        return refusal(_told(graph, error), error.headers)
+            return told(prepared, request, answered) if graph.counts_cost else answered
     except RequestError as error:
-        return refusal(error, meter.headers if meter else {})
+        graph.observe(Refused(error.code))
+        return refusal(error, error.headers if isinstance(error, RateLimitedError) else meter.headers if meter else {})
+    finally:
+        graph.deadline.end(allotted)
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
@@ -82,10 +76,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
                 prepared = await prepare_to_run(graph, request)
             note(prepared)
     except LateError:
-        raise _told(graph, BusyError(TOO_LATE)) from None
-    except RequestError as error:
-        _told(graph, error)
-        raise
+        raise BusyError(TOO_LATE) from None
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
@@ -95,18 +86,13 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
 async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
     prepared = await prepared_in_time(graph, request, allotted)
     if prepared.kind is OperationKind.SUBSCRIPTION:
-        raise _of_many_answers(graph)
+        raise _of_many_answers()
     return prepared
 
 
-def _of_many_answers(graph: Graph) -> RequestError:
+def _of_many_answers() -> RequestError:
     message = "A subscription has many answers: ask for them with Accept: text/event-stream."
-    return _told(graph, RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED))
-
-
-def _told(graph: Graph, error: RequestError) -> RequestError:
-    graph.observe(Refused(error.code))
-    return error
+    return RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED)
 
 
 def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
@@ -145,8 +131,9 @@ async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:
     if program is None:
         return GraphQLAnswer(Outcome.EXECUTED, _body(prepared, None)[0])
     made = RepeatableRun(program, partial(_new_run, prepared, program))
-    is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
-    return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+    is_in_time = await drive(prepared, made, allotted)
+    body, _ = _body(prepared, made.run)
+    return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 
 
 def repeated(inner: Once) -> Once:
@@ -159,8 +146,9 @@ def repeated(inner: Once) -> Once:
         recordings = prepared.graph.memory.recordings
         recording = recordings.get(question)
         following = RepeatableRun(program, partial(_new_run, prepared, program), recording)
-        if not await drive(prepared.graph, following, prepared.headers, allotted):
-            return _executed(prepared, following, _body(prepared, following.run)[0], is_cut=True)
+        if not await drive(prepared, following, allotted):
+            body, _ = _body(prepared, following.run)
+            return _executed(prepared, following, body, cost=_cost(prepared, following, body), is_cut=True)
         if recording is not None and following.run is None:
             return _executed(prepared, following, recording.body, cost=recording.cost)
         body, is_repeatable = _body(prepared, following.run)
@@ -180,7 +168,7 @@ def shared(inner: Once) -> Once:
         graph = prepared.graph
         if prepared.question is None or not graph.dedupe or (graph.unshared and _is_private(prepared)):
             return await inner(prepared, allotted)
-        asking = (prepared.question, frozenset(prepared.headers.items()), allotted.seconds)
+        asking = (prepared.question, prepared.alike, allotted.seconds)
         work = partial(inner, prepared, allotted)
         try:
             while True:
@@ -219,13 +207,15 @@ def observed(inner: Once) -> Once:
             name = narrowed.specialised.client.node.name
             trail.operation, trail.plan = name.value if name else None, prepared.plan
         try:
-            answered = bounded(await inner(prepared, allotted), prepared.graph)
+            answered = await inner(prepared, allotted)
         except asyncio.CancelledError:
             observe(ABANDONED)
             raise
         except Exception:
             observe(Refused(PublicCode.INTERNAL_SERVER_ERROR))
             raise
+        if len(answered.body) > prepared.graph.largest:
+            answered = _too_large(answered, prepared.graph)
         document = prepared.graph.documents.get(narrowed.key[0])
         code = None if is_whole(answered.body) else first_code(answered.body)
         observe(Answered(prepared.kind, allotted.spent(), document, code))
@@ -234,12 +224,11 @@ def observed(inner: Once) -> Once:
     return answer_observed
 
 
-def bounded(answered: GraphQLAnswer, graph: Graph) -> GraphQLAnswer:
-    """An answer that is too large is not given: less of it would be another answer."""
-    if len(answered.body) <= graph.largest:
-        return answered
+def _too_large(answered: GraphQLAnswer, graph: Graph) -> GraphQLAnswer:
+    """It is not given: less of it would be another answer."""
     message = f"The answer is larger than {graph.largest} bytes. Ask for less at a time."
-    error = _told(graph, RequestError(message, code=PublicCode.ANSWER_TOO_LARGE))
+    graph.observe(Refused(PublicCode.ANSWER_TOO_LARGE))
+    error = RequestError(message, code=PublicCode.ANSWER_TOO_LARGE)
     body = body_of(error)[:-1] + b',"data":null}'  # GraphQL 7.1.1: it was executed
     return replace(answered, body=body, caching=None)
 
@@ -263,8 +252,9 @@ def received(fetch: int, answer: SubgraphAnswer | SubgraphError) -> Once:
         made = RepeatableRun(program, partial(_new_run, prepared, program))
         made.ready()
         made.receive(fetch, answer)
-        is_in_time = await drive(prepared.graph, made, prepared.headers, allotted)
-        return _executed(prepared, made, _body(prepared, made.run)[0], is_cut=not is_in_time)
+        is_in_time = await drive(prepared, made, allotted)
+        body, _ = _body(prepared, made.run)
+        return _executed(prepared, made, body, cost=_cost(prepared, made, body), is_cut=not is_in_time)
 
     return observed(answer_received)
 
@@ -294,13 +284,12 @@ def _executed(
     run: RepeatableRun[Run | TypedRun],
     body: bytes,
     *,
+    cost: int | None,
     is_cut: bool = False,
-    cost: int | None = None,
 ) -> GraphQLAnswer:
-    """The answer with what of the subgraphs' headers comes back. ``cost``: where it is known already."""
+    """The answer with what of the subgraphs' headers comes back."""
     graph = prepared.graph
-    cost = _cost(prepared, run, body) if cost is None else cost
-    if not _is_told_of(run.came.values()) and not any(graph.returns.values.values()):
+    if not graph.gives_back and not _is_told_of(run.came.values()):
         return GraphQLAnswer(Outcome.EXECUTED, body, NO_HEADERS, (), is_cut, None, cost)
     exchanged = run.exchanged()
     stood_in = tuple((call, got.as_of) for call, got in exchanged if isinstance(got, SubgraphAnswer) and got.as_of)
@@ -325,7 +314,7 @@ def _is_told_of(came: Iterable[Received]) -> bool:
 def _cost(prepared: Prepared, run: RepeatableRun[Run | TypedRun], body: bytes) -> int | None:
     """Points of an answer; None where nobody counts."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or costing.mode is CostMode.OFF:
+    if costing is None or price is None or not prepared.graph.counts_cost:
         return None
     return costing.spent(price, body, len(run.came), len(prepared.plan.fetches))
 

@@ -16,10 +16,12 @@ from gateway.answering.prepare import Prepared
 from gateway.answering.subscribers import Subscribers
 from gateway.answering.subscribing import events
 from gateway.ground.cell import Cell
+from gateway.ground.errors import RequestError
 from gateway.guard.rate import LEAST
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.operation import OperationKind
 from gateway.model.parts import Part
+from gateway.observe.events import Refused
 
 
 async def begin(
@@ -97,4 +99,8 @@ async def parts(prepared: Prepared, until: float, meter: Meter | None = None) ->
 
 
 async def _prepared(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> tuple[Prepared, float]:
-    return await prepared_in_time(graph, request, allotted), allotted.until
+    try:
+        return await prepared_in_time(graph, request, allotted), allotted.until
+    except RequestError as error:
+        graph.observe(Refused(error.code))
+        raise

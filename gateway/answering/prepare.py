@@ -22,7 +22,6 @@ from gateway.answering.graph import Graph, Guard
 from gateway.answering.memory import Compiled, Key, Labels, PlanKey, Question, program_size
 from gateway.execution import compile_plan, compile_typed
 from gateway.ground.codes import PublicCode
-from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import RequestError
 from gateway.ground.json_codec import write_json
 from gateway.ground.recent import Recent
@@ -48,8 +47,8 @@ from gateway.subgraphs.signed import CALLER
 
 V = TypeVar("V")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-LARGE = 1000
-"""Selections from which on an operation is not guarded on the event loop."""
+LARGE = 200
+"""Selections from which on an operation is not guarded on the event loop: two milliseconds."""
 
 ReadVariables: TypeAlias = Callable[[ClientOperation, Mapping[str, Any]], dict[str, Any]]
 """The values that count, of those that were given. Raises RequestError for wrong ones."""
@@ -65,6 +64,8 @@ class Work(Generic[V]):
     memory: Recent[Any, V | RequestError] | None
     key: Any
     do: Callable[[Budget], V | RequestError]
+    is_last: bool = False
+    """Nothing else of the request is to be worked out after it."""
 
 
 Steps: TypeAlias = Generator[Work[Any], Any, V]
@@ -93,15 +94,17 @@ class Narrowed(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """A request that only needs to be run, on the graph for which it was prepared.
 
-    ``local``: what introspection answered. ``question``: None where nobody else's work may be used: for mutations, and
-    where there is introspection. ``is_known``: whoever asks has said who he is.
-    ``estimated``: points that it will cost. ``is_again``: its plan was there before.
+    ``alike``: the headers as part of a key, made once for all calls. ``local``: what introspection answered.
+    ``question``: None where nobody else's work may be used: for mutations, and where there is introspection.
+    ``is_known``: whoever asks has said who he is. ``estimated``: points that it will cost. ``is_again``: its plan was
+    there before.
     """
 
     graph: Graph
     narrowed: Narrowed
     compiled: Compiled
     headers: Mapping[str, str]
+    alike: frozenset[tuple[str, str]]
     question: Question | None
     local: Mapping[str, Any]
     kind: OperationKind
@@ -148,7 +151,8 @@ def preparing(graph: Graph, request: GraphQLRequest, read: ReadVariables = read_
         compiled: Compiled = before
     else:
         began = monotonic()
-        made = yield Work(graph.memory.compiled, key, partial(compile_operation, graph, specialised, *key[1:]))
+        do = partial(compile_operation, graph, specialised, *key[1:])
+        made = yield Work(graph.memory.compiled, key, do, is_last=specialised.introspection is None)
         graph.observe(Planned(is_known=False, seconds=monotonic() - began))
         compiled = found(made)
     return prepared_for(graph, request, narrowed, compiled, is_again=before is not None)
@@ -166,8 +170,8 @@ def prepared_for(
         headers = graph.marks.marked(kind, headers, request.address)
     if graph.vouch is not None and graph.vouches(kind):
         headers = {**headers, CALLER: graph.vouch(request.caller)}
-    is_known = request.caller.subject is not None
-    return Prepared(graph, narrowed, compiled, headers, question, NOTHING, kind, is_known, is_again=is_again)
+    is_known, alike = request.caller.subject is not None, frozenset(headers.items())
+    return Prepared(graph, narrowed, compiled, headers, alike, question, NOTHING, kind, is_known, is_again=is_again)
 
 
 def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
@@ -178,17 +182,18 @@ def preparing_to_run(graph: Graph, request: GraphQLRequest) -> Steps[Prepared]:
         return prepared
     do = partial(answer_introspection, specialised.client, specialised.introspection, request.variables)
     if specialised.asked.variables:
-        return replace(prepared, local=(yield Work(None, None, do)))
+        return replace(prepared, local=(yield Work(None, None, do, is_last=True)))
     local = known(graph.memory.introspections, key)
     return replace(
-        prepared, local=local if local is not None else found((yield Work(graph.memory.introspections, key, do)))
+        prepared,
+        local=local if local is not None else found((yield Work(graph.memory.introspections, key, do, is_last=True))),
     )
 
 
 def with_estimate(prepared: Prepared, request: GraphQLRequest) -> Prepared:
     """The same, knowing its cost. Raises RequestError when it is too dear, or a page of it too large."""
     costing, price = prepared.graph.costing, prepared.compiled.price
-    if costing is None or price is None or (not price.slices and costing.mode is CostMode.OFF):
+    if costing is None or price is None or not (price.slices or prepared.graph.counts_cost):
         return prepared
     return replace(prepared, estimated=costing.estimated(price, prepared.narrowed.variables, request.caller))
 
@@ -217,14 +222,14 @@ def known(memory: Recent[Any, V | RequestError], key: Any) -> V | None:
     """What was found before."""
     result = memory.get(key)
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
 def found(result: V | RequestError) -> V:
     """The result, if it is no error; errors are raised."""
     if isinstance(result, RequestError):
-        raise result.with_traceback(None)
+        raise result.anew()
     return result
 
 
@@ -237,7 +242,7 @@ def read_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def specialise_operation(
@@ -252,7 +257,7 @@ def specialise_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
 
 
 def compile_operation(
@@ -272,14 +277,14 @@ def compile_operation(
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     fetches = len(plan.fetches) if plan else 0
     try:
         price = graph.costing.price(planned if plan else None, fetches, budget) if graph.costing else None
     except TooExpensiveError:
         raise
     except RequestError as error:
-        return error
+        return error.anew()
     shape = build_shape(specialised.asked, graph.supergraph, allowed, budget)
     program = compile_plan(plan, graph.supergraph.schema, budget) if plan else None
     fits = graph.structs and not specialised.introspection

@@ -51,7 +51,7 @@ async def events(prepared: Prepared, request: GraphQLRequest) -> AsyncGenerator[
         raise RuntimeError("This graph has no way for subscriptions.")
     graph.observe(Subscribed(first.subgraph, 1))
     try:
-        async with aclosing(graph.stream(request_of(graph, first, prepared.headers))) as answers:
+        async with aclosing(graph.stream(request_of(prepared, first))) as answers:
             while True:
                 came = await _next_or_end(prepared, answers, request.caller)
                 if came is None:

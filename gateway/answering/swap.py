@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from typing import TypeAlias
@@ -24,11 +24,19 @@ OpenStream: TypeAlias = Callable[[Graph], AbstractAsyncContextManager[Stream]]
 class Swapping:
     """Puts graphs into a cell, each with a way of its own to its subgraphs."""
 
-    def __init__(self, cell: Cell[Graph], open_way: Open, open_stream: OpenStream | None = None) -> None:
+    def __init__(
+        self,
+        cell: Cell[Graph],
+        open_way: Open,
+        open_stream: OpenStream | None = None,
+        bury: Callable[[Graph], Awaitable[None]] | None = None,
+    ) -> None:
+        """``bury``: what is done with a graph that nobody uses any more, and that no other in the cell is made of."""
         self._cell = cell
+        self._bury = bury
         self._open = open_way
         self._open_stream = open_stream
-        self._now: tuple[Held, AsyncExitStack] | None = None
+        self._now: tuple[Graph, AsyncExitStack] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     async def put(self, graph: Graph) -> None:
@@ -41,11 +49,11 @@ class Swapping:
         opened = replace(graph, send=await way.enter_async_context(self._open(graph)), held=Held())
         if self._open_stream is not None:
             opened = replace(opened, stream=await way.enter_async_context(self._open_stream(graph)))
-        before, self._now = self._now, (opened.held, way)
+        before, self._now = self._now, (opened, way)
         self._cell.put(opened)
         if before is not None:
-            before[0].over.say(PublicCode.SUBSCRIPTION_SCHEMA_CHANGED)
-            leaving = asyncio.create_task(_close_after(*before), name="old graph")
+            before[0].held.over.say(PublicCode.SUBSCRIPTION_SCHEMA_CHANGED)
+            leaving = asyncio.create_task(_close_after(*before, self._bury), name="old graph")
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
 
@@ -65,8 +73,10 @@ class Swapping:
             await now[1].aclose()
 
 
-async def _close_after(held: Held, way: AsyncExitStack) -> None:
+async def _close_after(graph: Graph, way: AsyncExitStack, bury: Callable[[Graph], Awaitable[None]] | None) -> None:
     try:
-        await held.left()
+        await graph.held.left()
     finally:
         await way.aclose()
+    if bury is not None:
+        await bury(graph)

@@ -61,6 +61,8 @@ def repeating(graph: Graph, before: Graph, key: PlanKey) -> Steps[None]:
 
 
 async def _is_done(work: Awaitable[object]) -> bool:
+    # What is known already waits for nothing: a hundred of them in one turn would hold the loop.
+    await asyncio.sleep(0)
     try:
         await work
     except RequestError:

@@ -9,17 +9,19 @@ import shutil
 import socket
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from gateway.answering.graph import Graph
 from gateway.answering.swap import Swapping
 from gateway.app import application_of
 from gateway.commands.sources import source_from
 from gateway.ground.cell import Cell
-from gateway.ground.garbage import Leavings
+from gateway.ground.garbage import Quiet
 from gateway.model.standing import Standing, now
 from gateway.observe.counts import Counts
 from gateway.renewal.cache import read_known
@@ -29,7 +31,7 @@ from gateway.renewal.process import Household, new_folder, socket_in
 from gateway.renewal.source import Source
 from gateway.settings import Settings, checked, read_settings, unknown_variables
 from gateway.telemetry.logs import write_logs
-from gateway.web.serving.server import Ending, listen, serve
+from gateway.web.serving.server import Ending, MakeApplication, listen, serve
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +39,26 @@ BESIDE = 9
 """Added to the clients' port; 4010 and on belong to others."""
 
 
-def serve_command(arguments: Namespace) -> int:
-    """Serves until it is told to stop. Raises ConfigurationError for whatever keeps it from starting."""
+Watched: TypeAlias = Callable[[MakeApplication], MakeApplication]
+
+
+def serve_command(arguments: Namespace, watched: Watched = lambda made: made) -> int:
+    """Serves until it is told to stop. Raises ConfigurationError for whatever keeps it from starting.
+
+    ``watched``: puts something around the application of each worker.
+    """
     settings = settings_of(arguments)
     write_logs(settings.log_format, settings.log_level)
     for name in unknown_variables(os.environ):
         log.warning("the environment variable %s is no setting of the gateway and is ignored", name)
     folder = new_folder()
     try:
-        return _serve(settings, source_from(arguments), folder)
+        return _serve(settings, source_from(arguments), folder, watched)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(settings: Settings, source: Source, folder: Path) -> int:
+def _serve(settings: Settings, source: Source, folder: Path, watched: Watched) -> int:
     first = asyncio.run(source.read(read_known(settings.supergraph_cache)))
     for name, why in first.kept.items():
         there = "its last known schema counts" if name in first.known else "the graph starts without it"
@@ -66,7 +74,7 @@ def _serve(settings: Settings, source: Source, folder: Path) -> int:
             sys.stderr.write(f"Administration is at {place_of(settings.admin_host, admin.getsockname()[1])}\n")
         return Household(settings, source, first, sdl, folder, admin)
 
-    return serve(settings, made, tell, Ending(made.drain, made.stop), begin)
+    return serve(settings, watched(made), tell, Ending(made.drain, made.stop), begin)
 
 
 def _following(
@@ -77,8 +85,8 @@ def _following(
     swapping: Swapping,
     counts: Counts,
 ) -> AbstractAsyncContextManager[None]:
-    leavings = Leavings(lambda: counts.shown()["plans"])  # one for each request
-    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures, leavings)()
+    quiet = Quiet(lambda: counts.shown()["plans"])  # one for each request
+    return Following(socket_in(folder), settings, cell, standing, swapping, counts.figures, quiet)()
 
 
 def admin_socket(settings: Settings, port: int) -> socket.socket | None:

@@ -67,9 +67,7 @@ class RepeatableRun(Generic[R]):
         self.came[number] = answer
         if isinstance(self._now, Relay):
             self._now.receive(number, answer)
-        elif self._now.expects(number, answer):
-            self._now.finish(number)
-        else:
+        elif not self._now.follows(number, answer):
             self._now = Relay(self._start(), frozenset(self._calls), self.came.items())
 
     def missing(self) -> list[Call]:
@@ -90,24 +88,28 @@ class RepeatableRun(Generic[R]):
 class _Following:
     """How far a recording is followed."""
 
-    __slots__ = ("_recording", "_schedule", "finish")
+    __slots__ = ("_answers", "_calls", "_schedule")
 
     def __init__(self, program: Program, recording: Recording) -> None:
-        self._recording = recording
+        self._calls = recording.calls
+        self._answers = recording.answers
         self._schedule = Schedule(program)
-        self.finish = self._schedule.done
 
     def ready(self) -> list[Call]:
         calls: list[Call] = []
         while self._schedule.startable:
             for number in self._schedule.ready():
-                call = self._recording.calls.get(number)
+                call = self._calls.get(number)
                 if call is None:
-                    self.finish(number)
+                    self._schedule.done(number)
                 else:
                     calls.append(call)
         return calls
 
-    def expects(self, number: int, answer: Received) -> bool:
-        known = self._recording.answers[number]
-        return isinstance(answer, SubgraphAnswer) and answer.status == known.status and answer.body == known.body
+    def follows(self, number: int, answer: Received) -> bool:
+        """Whether it is the same as then; it goes on from there."""
+        known = self._answers[number]
+        if isinstance(answer, SubgraphAnswer) and answer.status == known.status and answer.body == known.body:
+            self._schedule.done(number)
+            return True
+        return False

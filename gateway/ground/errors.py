@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from gateway.ground.codes import PublicCode
 
@@ -33,6 +33,15 @@ class GatewayError(Exception):
         self.message = message
         self.code = code or type(self).code
         self.extensions = extensions
+
+    def anew(self) -> Self:
+        """The same, never raised so far: to be kept, or to be raised where one that is kept is told again.
+
+        One that was raised holds by its traceback all that was being worked with, and everything of whom it was told.
+        """
+        other = type(self).__new__(type(self), *self.args)
+        vars(other).update(vars(self))
+        return other
 
 
 class RequestError(GatewayError):

@@ -108,9 +108,11 @@ class Flights(Generic[K, V]):
     others wait for him works on until the last of them has left.
     """
 
-    __slots__ = ("under_way",)
+    __slots__ = ("_joined", "under_way")
 
-    def __init__(self) -> None:
+    def __init__(self, joined: Callable[[K], object] | None = None) -> None:
+        self._joined = joined
+        """Hears of each who waits for another."""
         self.under_way: dict[K, Flight[V]] = {}
         """What can be joined now."""
 
@@ -121,26 +123,36 @@ class Flights(Generic[K, V]):
 
         ``waiting``: a context around each wait for somebody else.
         """
-        while (flight := self.under_way.get(key)) is not None:
+        flight = self.under_way.get(key)
+        if flight is not None and self._joined is not None:
+            self._joined(key)
+        while flight is not None:
             with waiting:
                 value, error = await flight.join()
             if error is not None:
-                raise error
+                try:
+                    raise error
+                finally:
+                    del error  # it leads to this frame
             if value is not None:
                 return value
+            flight = self.under_way.get(key)
         flight = self.under_way[key] = Flight(STAY.get())
         landed: Landed[V] = (None, None)
         try:
             value = await work()
-            landed = (value, None)
+            if flight.waiting:
+                landed = (value, None)
         except Exception as error:
             landed = (None, error)
             raise
         finally:
-            if self.under_way.get(key) is flight:
-                del self.under_way[key]
+            newest = self.under_way.pop(key, flight)
+            if newest is not flight:
+                self.under_way[key] = newest  # of one who asked when nobody could join us any more
             if flight.waiting:
                 flight.land(flight.waiting, landed)
+            del landed, flight  # an error leads to this frame
         return value
 
     def forget(self) -> None:

@@ -31,11 +31,7 @@ class Costing:
     most: ByCaller[int] = for_everybody(10_000)  # noqa: RUF009 - frozen
     list_size: int = 10
     fetch: int = 1
-    page: int = 1000
-
-    @property
-    def is_on(self) -> bool:
-        return self.mode is not CostMode.OFF
+    page: int = 100
 
     def price(self, operation: Operation | None, fetches: int, budget: Budget = UNLIMITED) -> Price:
         """Once for each plan. Raises RequestError when a page that the operation itself asks for is too large."""
@@ -47,7 +43,7 @@ class Costing:
         """Points of one request. Raises RequestError when a page is too large, or all of it too dear."""
         if found.slices:
             self._check_page(found.largest_page(variables))
-        if not self.is_on:
+        if self.mode is CostMode.OFF:
             return 0
         points = found.cost(variables)
         most = self.most_of(caller)

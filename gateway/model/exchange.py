@@ -99,6 +99,8 @@ class SubgraphRequest(Struct, frozen=True):
     fetch: int | None = None
     until: float | None = None
     """The moment (the loop's seconds) after which nobody waits for the answer; None: as long as a call may take."""
+    alike: frozenset[tuple[str, str]] | None = None
+    """The headers as they were handed on, as part of a key; None where nobody has made it yet."""
 
 
 class SubgraphAnswer(Struct, frozen=True):

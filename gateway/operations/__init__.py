@@ -4,6 +4,7 @@ from gateway.operations.document import Document, DocumentLimits, read_document
 from gateway.operations.introspection import answer_introspection
 from gateway.operations.picking import ClientOperation, pick_operation
 from gateway.operations.specialising import Specialised, renormalise, specialise
+from gateway.operations.validating import validation_errors
 from gateway.operations.variables import condition_values, read_some_variables, read_variables
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "read_variables",
     "renormalise",
     "specialise",
+    "validation_errors",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -21,17 +21,16 @@ from graphql import (
     ValidationRule,
     VariableDefinitionNode,
     specified_rules,
-    validate,
 )
-from graphql.language import Location, Token, TokenKind
-from graphql.language.parser import Parser
 from graphql.validation.validate import ValidationAbortedError
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import UNLIMITED, Budget
+from gateway.model.syntax import LeanParser
 from gateway.operations.finite_floats import FiniteFloatsRule
 from gateway.operations.merging import field_conflicts
+from gateway.operations.validating import validation_errors
 
 PARSE_FAILED = PublicCode.GRAPHQL_PARSE_FAILED
 VALIDATION_FAILED = PublicCode.GRAPHQL_VALIDATION_FAILED
@@ -91,19 +90,7 @@ def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budg
     rules: tuple[Any, ...] = (partial(_Counting, budget), *RULES)
     if not limits.introspection:
         rules = (*rules, NoSchemaIntrospectionCustomRule)
-    made: list[ValidationRule] = []
-    errors = validate(
-        schema,
-        ast,
-        [cast(Any, partial(_noted, made, rule)) for rule in rules],
-        max_errors=limits.errors,
-        hide_suggestions=not limits.suggestions,
-        # GraphQL 2.5: a selection set holds at least one selection; graphql-core tolerates `{}` unless told.
-        allow_empty_selection_sets=False,
-    )
-    for rule in made:
-        # A rule keeps its own bound methods, and the document: only the garbage collector would find the two.
-        vars(rule).clear()
+    errors = validation_errors(schema, ast, rules, limits.errors, hide_suggestions=not limits.suggestions)
     _check_ended(errors, limits)
     spend = _bounded(MERGING_STEPS * limits.selections) if budget is UNLIMITED else budget.spend
     conflicts = field_conflicts(schema, ast, spend)
@@ -112,11 +99,6 @@ def read_document(text: str, schema: GraphQLSchema, limits: DocumentLimits, budg
         raise collected(errors, VALIDATION_FAILED)
     _forget_places(ast)
     return Document(ast, schema, limits)
-
-
-def _noted(made: list[ValidationRule], rule: Callable[[ValidationContext], ValidationRule], context: Any) -> Any:
-    made.append(rule(context))
-    return made[-1]
 
 
 def _forget_places(ast: DocumentNode) -> None:
@@ -178,7 +160,7 @@ def _repeated(ast: DocumentNode, length: int) -> int:
 
 def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
     try:
-        parser = _LeanParser(
+        parser = _CountingParser(
             text,
             max_tokens=limits.tokens,
             max_lexical_tokens=limits.tokens,
@@ -193,15 +175,7 @@ def _parse(text: str, limits: DocumentLimits) -> DocumentNode:
         raise RequestError(TOO_DEEP, code=PARSE_FAILED) from None
 
 
-NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
-
-
-class _LeanParser(Parser):
-    """Leaves no tokens behind; nodes keep their places in the text, which errors tell. graphql-core's tokens lead to
-    each other in both directions, so that a collection of garbage would have to find each document that is forgotten,
-    and walk through the tokens of all that are remembered.
-    """
-
+class _CountingParser(LeanParser):
     directives = 0
     """Those that may still come."""
 
@@ -211,20 +185,6 @@ class _LeanParser(Parser):
         if self.directives < 0:
             raise RequestError(TOO_MANY_DIRECTIVES, code=PublicCode.MAX_DIRECTIVES_EXCEEDED)
         return super().parse_directive(is_const)
-
-    def loc(self, start_token: Token) -> Location | None:
-        place = super().loc(start_token)
-        if place is not None:
-            place.start_token = place.end_token = NO_TOKEN
-        return place
-
-    def parse_document(self) -> DocumentNode:
-        try:
-            return super().parse_document()
-        finally:
-            token: Token | None = self._lexer.token
-            while token is not None:
-                token.prev, token = None, token.prev
 
 
 def collected(errors: Iterable[GraphQLError], code: PublicCode) -> CollectedRequestError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from graphql import (
     execute_sync,
 )
 from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
+from graphql.pyutils.gather_with_cancel import gather_with_cancel
+from graphql.type import GraphQLResolveInfoHelpers
 
 from gateway.model.budget import UNLIMITED, Budget, TooExpensiveError
 from gateway.model.operation import ALIASED_TYPENAME
@@ -26,6 +28,17 @@ from gateway.operations.picking import ClientOperation
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
 VALUE = 2
 """Steps for each value of an introspection's answer."""
+
+
+def _gathered(awaited: Sequence[Awaitable[Any]]) -> Awaitable[list[Any]]:
+    return gather_with_cancel(*awaited)
+
+
+def _untracked(_: Sequence[Any]) -> None:
+    """Nothing goes on beside an execution that waits for nothing."""
+
+
+HELPERS = GraphQLResolveInfoHelpers(gather=_gathered, track=_untracked)
 
 
 def introspection_of(
@@ -70,10 +83,19 @@ def answer_introspection(
 class _Stopping(ExecutorThrowingOnIncremental):
     """Ends with the budget, while any other error costs a field only."""
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        # Nothing of the schema waits for anything. graphql-core's are methods of the executor, a cycle that keeps the
+        # whole answer until the garbage collector comes.
+        self.async_helpers = HELPERS
+
     def handle_field_error(self, raw_error: Exception, *more: Any) -> None:
         original = raw_error.original_error if isinstance(raw_error, GraphQLError) else raw_error
         if isinstance(original, TooExpensiveError):
-            raise original
+            try:
+                raise original
+            finally:
+                del original, raw_error  # they lead to this frame
         super().handle_field_error(raw_error, *more)
 
 

@@ -12,12 +12,12 @@ from graphql import (
     OperationDefinitionNode,
     VariableNode,
     Visitor,
-    visit,
 )
 
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
 from gateway.model.operation import OperationKind
+from gateway.model.syntax import walk
 from gateway.operations.acceptance import Accepts, compile_acceptance
 from gateway.operations.document import Document
 
@@ -103,8 +103,9 @@ class _Spreads(Visitor):
     @classmethod
     def of(cls, node: OperationDefinitionNode | FragmentDefinitionNode) -> list[str]:
         spreads = cls()
-        visit(node, spreads)
-        return spreads.names
+        names = spreads.names
+        walk(node, (spreads,))
+        return names
 
 
 class _Directives(Visitor):
@@ -120,8 +121,9 @@ class _Directives(Visitor):
 
 def _condition_variables(node: OperationDefinitionNode | FragmentDefinitionNode) -> Iterator[str]:
     directives = _Directives()
-    visit(node, directives)
-    for directive in directives.found:
+    found = directives.found
+    walk(node, (directives,))
+    for directive in found:
         if directive.name.value in ("skip", "include"):
             for argument in directive.arguments or ():
                 if isinstance(argument.value, VariableNode):

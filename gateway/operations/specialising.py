@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from graphql import OperationDefinitionNode, VariableDefinitionNode, print_ast
+from graphql import OperationDefinitionNode, VariableDefinitionNode
 
 from gateway.ground.errors import RequestError
 from gateway.model.budget import UNLIMITED, Budget
@@ -23,6 +23,7 @@ from gateway.model.operation import (
     count_selections,
 )
 from gateway.model.supergraph import Supergraph
+from gateway.model.syntax import type_text
 from gateway.operations.conversion import Conversion, directives_of, value_of
 from gateway.operations.document import VALIDATION_FAILED
 from gateway.operations.introspection import introspection_of
@@ -82,7 +83,7 @@ def _definition(node: VariableDefinitionNode) -> VariableDefinition:
     default = node.default_value
     return VariableDefinition(
         name=node.variable.name.value,
-        type=print_ast(node.type),
+        type=type_text(node.type),
         default=None if default is None else value_of(default),
         has_default=default is not None,
         directives=directives_of(node.directives),

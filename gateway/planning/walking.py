@@ -51,7 +51,7 @@ def _in_one_subgraph(search: PathSearch, operation: Operation, selections: Selec
         try:
             groups = list(search.leaves((start,), operation.root_type, selections))
         except NoWay as error:
-            failed.append(error)
+            failed.append(error.anew())
         else:
             found.append(choose(groups, _prices(search)))
     if found:

@@ -12,9 +12,10 @@ from graphql import (
     SchemaExtensionNode,
     Visitor,
     value_from_ast_untyped,
-    visit,
 )
 from graphql.language import ConstDirectiveNode
+
+from gateway.model.syntax import walk
 
 URL = re.compile(r"^(?P<identity>.*?/?(?P<name>[A-Za-z_][\w-]*))/v(?P<major>\d+)\.(?P<minor>\d+)/?$")
 UNDERSTOOD = frozenset(
@@ -88,8 +89,9 @@ def _handed_on(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
             yield from definition.directives or ()
         else:
             directives = _Directives()
-            visit(definition, directives)
-            yield from directives.found
+            found = directives.found
+            walk(definition, (directives,))
+            yield from found
 
 
 class _Directives(Visitor):

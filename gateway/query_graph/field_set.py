@@ -22,7 +22,6 @@ from graphql import (
     StringValueNode,
     ValueNode,
     VariableNode,
-    parse,
 )
 
 from gateway.ground.json_codec import exact_number
@@ -38,6 +37,7 @@ from gateway.model.operation import (
     Value,
     Variable,
 )
+from gateway.model.syntax import parse_leanly
 
 SCALARS: Mapping[type[ValueNode], Any] = MappingProxyType(
     {IntValueNode: int, FloatValueNode: exact_number, StringValueNode: str, BooleanValueNode: bool}
@@ -51,7 +51,7 @@ def parse_field_set(text: str) -> Selections:
     """
     source = text if text.strip().startswith("{") else "{" + text + "}"
     try:
-        definition = parse(source, no_location=True, allow_empty_selection_sets=False).definitions[0]
+        definition = parse_leanly(source, no_location=True, allow_empty_selection_sets=False).definitions[0]
     except GraphQLError as error:
         raise ValueError(f'"{text}" is not a field set: {error.message}') from error
     if not isinstance(definition, OperationDefinitionNode):

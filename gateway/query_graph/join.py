@@ -15,11 +15,11 @@ from graphql import (
     SchemaDefinitionNode,
     SchemaExtensionNode,
     UnionTypeDefinitionNode,
-    print_ast,
 )
 
 from gateway.model.operation import Field, Selections
 from gateway.model.supergraph import CIVIC, ContextArgument, EntityKey, JoinedField, JoinedType, Subgraph
+from gateway.model.syntax import type_text
 from gateway.query_graph.features import Feature, arguments_of
 from gateway.query_graph.field_set import parse_field_set
 
@@ -217,7 +217,7 @@ def _join_field(
     node: CompositeNode, field: FieldDefinitionNode, graphs: list[str], owner: str | None, reader: JoinReader
 ) -> Iterator[tuple[str, JoinedField]]:
     applied = reader.applied(field, "field")
-    text = print_ast(field.type)
+    text = type_text(field.type)
     if not any(reader.features["join"].directive("field") == each.name.value for each in field.directives or ()):
         # join v0.1: a field of an owned type belongs to the owner; later: to every subgraph that has the type.
         for graph in [owner] if owner else graphs:
@@ -271,7 +271,7 @@ def _add_keys_of_extension(
         return
     if not (arguments.get("extension") or owner):
         return
-    types = {field.name.value: print_ast(field.type) for field in node.fields or ()}
+    types = {field.name.value: type_text(field.type) for field in node.fields or ()}
     for key_field in reader.field_set(arguments["key"], f"key of {node.name.value}"):
         if isinstance(key_field, Field) and key_field.name in types:
             known = fields.get(key_field.name)

@@ -51,12 +51,12 @@ def _of_interface(search: PathSearch, paths: Paths, owner: str, wanted: Field, d
     """
     question = (search.places(paths), owner, wanted)
     if question in search.refusals:
-        raise search.refusals[question]
+        raise search.refusals[question].anew()
     tail = search.graph.field_type(owner, wanted.name)
     try:
         return list(_of_object(search, direct, tail, wanted.selections))
     except NoWay as error:
-        refusal = error
+        refusal = error.anew()
     found: list[Paths] = []
     try:
         for ways in search.with_types(paths, owner, wanted, direct):
@@ -64,7 +64,7 @@ def _of_interface(search: PathSearch, paths: Paths, owner: str, wanted: Field, d
     except NoWay:
         if not search.active:  # else the failure may be the recursion guard's, and hold only here
             search.refusals[question] = refusal
-        raise refusal from None
+        raise refusal.anew() from None
     return found
 
 

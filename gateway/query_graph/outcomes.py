@@ -20,6 +20,10 @@ class NoWay(Exception):  # noqa: N818  # control flow within this room
         self.owner = owner
         self.name = name
 
+    def anew(self) -> NoWay:
+        """The same, never raised: one that is kept must not keep, by its traceback, the search that keeps it."""
+        return NoWay(self.paths, self.owner, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Advance:

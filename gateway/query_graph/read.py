@@ -19,11 +19,11 @@ from graphql import (
     TypeDefinitionNode,
     build_ast_schema,
     is_introspection_type,
-    parse,
 )
 
 from gateway.ground.errors import ConfigurationError
 from gateway.model.supergraph import AuthRequirement, Supergraph
+from gateway.model.syntax import parse_leanly
 from gateway.model.types import schema_errors
 from gateway.query_graph.api_schema import without_inaccessible, without_specifications
 from gateway.query_graph.costs import list_sizes_of, weights_of
@@ -34,15 +34,17 @@ from gateway.query_graph.known_fields import unknown_fields
 REFUSED = "The supergraph cannot be served."
 
 
-def read_supergraph(sdl: str) -> Supergraph:
+def read_supergraph(sdl: str, *, is_checked: bool = False) -> Supergraph:
     """The supergraph of an SDL text, join specification v0.1 to v0.5 (Federation 1 and 2).
+
+    ``is_checked``: the same text was read before, here or in another process, so that its schemas need no validation.
 
     Raises ConfigurationError with every problem found: text that is no SDL, specifications for security or execution
     that the gateway does not know, unknown graphs, field sets that do not parse or name what is not there, scopes and
     policies that are no words, schemas that GraphQL forbids.
     """
     try:
-        document = parse(sdl, no_location=True)
+        document = parse_leanly(sdl, no_location=True)
     except GraphQLError as error:
         raise ConfigurationError(REFUSED, problems=(f"it is not GraphQL SDL: {error.message}",)) from error
     features, problems = read_features(document)
@@ -53,8 +55,8 @@ def read_supergraph(sdl: str) -> Supergraph:
     joined = read_joined(document, reader)
     inaccessible = frozenset(_inaccessible(document, features))
     plain = without_specifications(document, features.values())
-    schema = _build(plain, "schema", problems)
-    api = _build(without_inaccessible(plain, inaccessible), "API schema", problems)
+    schema = _build(plain, "schema", problems, is_checked=is_checked)
+    api = _build(without_inaccessible(plain, inaccessible), "API schema", problems, is_checked=is_checked)
     auth = _auth(document, features, problems)
     placed = list(coordinates(document))
     _stop_at(problems)
@@ -80,9 +82,9 @@ def _stop_at(problems: list[str]) -> None:
         raise ConfigurationError(REFUSED, problems=tuple(problems))
 
 
-def _build(document: DocumentNode, what: str, problems: list[str]) -> GraphQLSchema:
+def _build(document: DocumentNode, what: str, problems: list[str], *, is_checked: bool) -> GraphQLSchema:
     try:
-        schema = build_ast_schema(document, assume_valid_sdl=True)
+        schema = build_ast_schema(document, assume_valid=is_checked, assume_valid_sdl=True)
     except (GraphQLError, TypeError) as error:
         problems.append(f"{what}: {error}")
         return GraphQLSchema()

@@ -46,7 +46,7 @@ def candidate(
     graph = graph_of(supergraph, settings, not_open, operations=read_operations(settings.operations))
     problems = {each.id: problem for each in graph.operations if (problem := _problem(graph, each)) is not None}
     broken = [f"{name}: {problem}" for name, problem in problems.items() if name in answered]
-    if broken and not settings.swap_broken_documents:
+    if broken:
         raise ConfigurationError("Saved queries would not be answered any more.", problems=tuple(broken))
     return Candidate(sdl, names, frozenset(each.id for each in graph.operations) - problems.keys())
 

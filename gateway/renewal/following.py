@@ -17,7 +17,7 @@ from gateway.answering.warming import warm
 from gateway.app import graph_of, not_open, supergraph_of
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
-from gateway.ground.garbage import Leavings, nothing_collected
+from gateway.ground.garbage import Quiet, nothing_collected
 from gateway.model.standing import Standing
 from gateway.renewal.messages import LONGEST, TO_WORKER, Note, Report, Reported, Swap, Swapped, receive, send
 from gateway.settings import Settings
@@ -40,13 +40,13 @@ class Following:
     standing: Cell[Standing]
     swapping: Swapping
     figures: Callable[[], Any]
-    leavings: Leavings
+    quiet: Quiet
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[None]:
         """From the steward's first word on, so that a worker that comes late begins with what the others serve."""
         heard = asyncio.Event()
-        tasks = (asyncio.create_task(self._follow(heard)), asyncio.create_task(self.leavings.watch()))
+        tasks = (asyncio.create_task(self._follow(heard)), asyncio.create_task(self.quiet.watch()))
         try:
             await heard.wait()
             yield
@@ -87,7 +87,7 @@ class Following:
         """Serves what the message brings. Why not, if that cannot be."""
         before = self.cell.value
         try:
-            with nothing_collected():
+            with nothing_collected(asyncio.get_running_loop().call_later):
                 graph = await asyncio.to_thread(partial(rebuilt, before, message.sdl, self.settings, message.listed))
                 await warm(graph, before, self.settings.warm_operations, self.settings.warm_seconds)
                 await self.swapping.put(graph)
@@ -96,8 +96,6 @@ class Following:
         except Exception:
             log.exception("a new supergraph could not be put in")
             return "A worker failed to put it in; its log says more."
-        finally:
-            self.leavings.more()
         self.standing.put(message.standing)
         return None
 
@@ -107,7 +105,7 @@ def rebuilt(before: Graph, sdl: str, settings: Settings, listed: Collection[str]
     of the subgraphs that stay. Raises ConfigurationError.
     """
     graph = graph_of(
-        supergraph_of(sdl, settings, listed),
+        supergraph_of(sdl, settings, listed, is_checked=True),  # by the steward
         settings,
         not_open,
         operations=read_operations(settings.operations),

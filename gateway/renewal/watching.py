@@ -41,7 +41,3 @@ class Watched:
             return False
         self._settled = marks
         return True
-
-    def forget(self) -> None:
-        """What is there now counts as seen."""
-        self._settled = self._latest = self._marks()

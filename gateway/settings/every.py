@@ -71,7 +71,7 @@ class Settings:
     limit_directives: int = setting(500, "most directives in a document", least=0)
     limit_fields: int = setting(5_000, "most fields in an operation, once its fragments are put in", least=1)
     limit_variables: int = setting(262_144, "largest variables of a request", least=2)
-    limit_page: int = setting(1_000, "largest page that a list (`@listSize`) may be asked for", least=1)
+    limit_page: int = setting(100, "largest page that a list (`@listSize`) may be asked for", least=1)
     limit_answer: int = setting(33_554_432, "largest answer to a client", least=1024)
     limit_planning: float = setting(2.0, "longest computing to prepare an operation", least=0.001)
     limit_planning_steps: int = setting(

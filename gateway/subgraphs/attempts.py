@@ -64,7 +64,10 @@ def attempted(
                     attempt.end(status, code)
             return answer
         finally:
-            turns.give()
+            if turns.line:
+                turns.give()
+            else:
+                turns.free += 1
 
     return send_attempt
 

@@ -138,11 +138,7 @@ def breaking(
             observe(BreakerMoved(name, breaker.phase))
         phase, began = breaker.phase, clock()
         if phase is not CLOSED:
-            if not breaker.may_ask(began):
-                raise _open(name, breaker.until - began)
-            if breaker.phase is not phase:
-                phase = breaker.phase
-                observe(BreakerMoved(name, phase))
+            phase = _probed(name, breaker, began, observe)
         is_probe = phase is not CLOSED
         try:
             answer = await send(request)
@@ -161,13 +157,28 @@ def breaking(
                 _tell(name, phase, breaker, observe)
             raise
         if phase is CLOSED and breaker.phase is CLOSED:
-            breaker.lately.count(clock(), False)
+            # Written out for the second that is counted already: every call comes by here.
+            newest, now = breaker.lately.newest, clock()
+            if newest[0] == int(now):
+                newest[1] += 1
+            else:
+                breaker.lately.count(now, False)
             return answer
         breaker.came(clock(), has_failed=False, is_probe=is_probe)
         _tell(name, phase, breaker, observe)
         return answer
 
     return send_unless_open
+
+
+def _probed(name: str, breaker: Breaker, now: float, observe: Observe) -> Phase:
+    """The phase in which a call may be made all the same. Raises SubgraphError if none may."""
+    before = breaker.phase
+    if not breaker.may_ask(now):
+        raise _open(name, breaker.until - now)
+    if breaker.phase is not before:
+        observe(BreakerMoved(name, breaker.phase))
+    return breaker.phase
 
 
 def _counts(error: SubgraphError) -> bool:

@@ -14,6 +14,14 @@ FINAL = 200
 """RFC 9110 15.2: an answer with a lower status is an interim one, the real one follows."""
 
 
+NAMES = {
+    written.encode(): name
+    for name in ("content-type", "content-length", "date", "server", "cache-control", "cache-tag", "vary", "connection")
+    for written in (name, name.title())
+}
+"""Names of headers that nearly every answer has, ready in small letters."""
+
+
 class BrokenError(Exception):
     """What came is not HTTP, or ended in the middle."""
 
@@ -31,10 +39,13 @@ class Connection(asyncio.Protocol):
     seconds).
     """
 
+    transport: asyncio.Transport
+    """As soon as it is made."""
+
     def __init__(self, largest: int) -> None:
         self.used = self.made = monotonic()
+        self._loop = asyncio.get_running_loop()
         self._largest = largest
-        self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[SubgraphAnswer] | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._headers: dict[str, str] = {}
@@ -43,22 +54,15 @@ class Connection(asyncio.Protocol):
         self._size = 0
         self._is_complete_at_end = False
 
-    @property
-    def is_open(self) -> bool:
-        return self._transport is not None and not self._transport.is_closing()
-
     def close(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
+        self.transport.abort()
 
     def exchange(self, message: bytes) -> asyncio.Future[SubgraphAnswer]:
-        """Sends a whole request; its answer is what the future gives. Raises BrokenError, there or at once."""
-        if self._transport is None or self._transport.is_closing():
-            raise HangUpError("it was closed while it was not used")
+        """Sends a whole request over a connection that is open; the future gives its answer, or raises BrokenError."""
         self._size = 0
-        self._waiter = asyncio.get_running_loop().create_future()
-        self._transport.write(message)
-        return self._waiter
+        waiter = self._waiter = self._loop.create_future()
+        self.transport.write(message)
+        return waiter
 
     def _fail(self, error: BrokenError) -> None:
         self.close()
@@ -68,7 +72,7 @@ class Connection(asyncio.Protocol):
     # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport  # type: ignore[assignment]  # a TCP connection's transport reads and writes
+        self.transport = transport  # type: ignore[assignment]  # a TCP connection's transport reads and writes
 
     def data_received(self, data: bytes) -> None:
         if self._waiter is None or self._waiter.done():
@@ -100,7 +104,7 @@ class Connection(asyncio.Protocol):
         self._size += len(name) + len(value)
         if self._size > self._largest:
             self._fail(TooMuchError())
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        key, text = NAMES.get(name) or name.decode("latin-1").lower(), value.decode("latin-1")
         if key == COOKIE:
             self._cookies += (text,)
             return

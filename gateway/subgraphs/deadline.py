@@ -19,28 +19,36 @@ class _Waiting(Struct, eq=False):
     why: Callable[[], Exception] | None = None
 
 
+def _timed_out(_: object) -> TimeoutError:
+    return TimeoutError()
+
+
 class Deadline:
     """Does for many calls what ``asyncio.timeout`` does for one, at a fraction of the cost.
 
     What waits equally long ends in the order in which it began, so that one timer, set for the oldest, is enough; it
-    rings at most once in the length of a deadline for all who were in time.
+    rings at most once in the length of a deadline for all who were in time. It belongs to the loop in which it is used
+    first: to ask which loop runs is to ask the system each time whether this is still the same process.
     """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._waiting: dict[_Waiting, None] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def wait_for(
-        self, work: Awaitable[V], late: Callable[[], Exception] = TimeoutError, what: object = None
+        self, work: Awaitable[V], late: Callable[[Any], Exception] = _timed_out, what: object = None
     ) -> V:
-        """What ``work`` gives. Raises what ``late`` makes when it takes longer, after it was cancelled. ``what`` it is,
-        for who looks at what is waited for.
+        """What ``work`` gives. Raises what ``late`` makes of ``what`` it is when it takes longer, after it was
+        cancelled; that is also for who looks at what is waited for.
         """
-        task = asyncio.current_task()
+        loop = self._loop
+        if loop is None:
+            loop = self._loop = asyncio.get_running_loop()
+        task = asyncio.current_task(loop)
         if task is None:
             raise RuntimeError("a deadline needs a task to end")
-        loop = asyncio.get_running_loop()
         mine = _Waiting(task, loop.time() + self._seconds, what)
         self._waiting[mine] = None
         if self._timer is None:
@@ -51,7 +59,7 @@ class Deadline:
         except asyncio.CancelledError as error:
             # Somebody else may want the task to end, too; then it is not for us to turn that into something else.
             if mine.is_late and task.uncancel() <= cancelled_before:
-                raise (mine.why or late)() from error
+                raise (late(what) if mine.why is None else mine.why()) from error
             raise
         finally:
             del self._waiting[mine]

@@ -59,10 +59,11 @@ class Place:
             if now - connection.made > self.age:
                 self.idle.pop().close()
                 continue
-            if fresh_only and connection.is_open and FRESH_SECONDS < age <= IDLE_SECONDS:
+            is_good = age <= IDLE_SECONDS and not connection.transport.is_closing()
+            if fresh_only and is_good and age > FRESH_SECONDS:
                 return None  # too old for this request, good for others; those below it are older still
             self.idle.pop()
-            if connection.is_open and age <= IDLE_SECONDS:
+            if is_good:
                 return connection
             connection.close()
         return None
@@ -72,7 +73,7 @@ class Place:
         now = monotonic()
         if now - connection.made > self.age:
             connection.close()
-        elif connection.is_open:
+        elif not connection.transport.is_closing():
             connection.used = now
             self.idle.append(connection)
 
@@ -108,10 +109,11 @@ class LeanNetwork:
             return await self.other(request)
         message = _message(request, target.head)
         place = target.place
-        if place.turns.free:
-            place.turns.free -= 1
+        turns = place.turns
+        if turns.free:
+            turns.free -= 1
         else:
-            await place.turns.wait()
+            await turns.wait()
         try:
             connection = place.take(fresh_only=request.kind is not OperationKind.QUERY)
             if connection is None:
@@ -126,7 +128,10 @@ class LeanNetwork:
                 raise
             place.put_back(connection)
         finally:
-            place.turns.give()
+            if turns.line:
+                turns.give()
+            else:
+                turns.free += 1
         if "content-encoding" in answer.headers:
             codings = answer.headers["content-encoding"]
             answer = replace(answer, body=without_codings(request, answer.body, codings, self.largest_answer))

@@ -30,11 +30,12 @@ def within(send: Send, seconds: float, deadline: Deadline | None = None) -> Send
     """
     deadline = deadline or Deadline(seconds)
 
-    def late(name: str) -> SubgraphError:
+    def late(request: SubgraphRequest) -> SubgraphError:
+        name = request.subgraph
         return SubgraphError(name, f"The service {name!r} did not answer within {seconds:g} s.", code=TIMED_OUT)
 
     def send_within(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
-        return deadline.wait_for(send(request), partial(late, request.subgraph), request)
+        return deadline.wait_for(send(request), late, request)
 
     return send_within
 
@@ -61,19 +62,21 @@ def shared(send: Send, unshared: frozenset[str] = frozenset(), observe: Observe 
     is not shared with those who ask after it. ``unshared``: subgraphs whose answers are for one client alone, such as
     with a cookie.
     """
-    flights: Flights[FlightKey, SubgraphAnswer] = Flights()
+    flights: Flights[FlightKey, SubgraphAnswer] = Flights(lambda key: observe(Shared(key[0])))
 
-    async def send_shared(request: SubgraphRequest, /) -> SubgraphAnswer:
-        if request.kind is not OperationKind.QUERY:
-            try:
-                return await send(request)
-            finally:
-                flights.forget()
-        if request.subgraph in unshared:
+    async def send_alone(request: SubgraphRequest) -> SubgraphAnswer:
+        try:
             return await send(request)
-        key = (request.subgraph, request.url, request.body, frozenset(request.headers.items()), request.until)
-        if key in flights.under_way:
-            observe(Shared(request.subgraph))
-        return await flights.share(key, partial(send, request))
+        finally:
+            flights.forget()
+
+    def send_shared(request: SubgraphRequest, /) -> Coroutine[Any, Any, SubgraphAnswer]:
+        if request.kind is not OperationKind.QUERY:
+            return send_alone(request)
+        if request.subgraph in unshared:
+            return send(request)
+        alike = frozenset(request.headers.items()) if request.alike is None else request.alike
+        key = (request.subgraph, request.url, request.body, alike, request.until)
+        return flights.share(key, partial(send, request))
 
     return send_shared

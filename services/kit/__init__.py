@@ -1,5 +1,6 @@
 """What all subservices do alike: settings, database, batching, paging, identity, masking, ASGI, commands.
 
-The kit knows no ministry. The one room with civic nouns is ``civic``: value types that must be byte-identical in every
-subgraph (federation's ``@shareable``) and therefore have one source.
+The kit knows no ministry. ``civic`` holds the value types that must be byte-identical in every subgraph (federation's
+``@shareable``) and therefore have one source; what houses know of the marketplace's hubs lies in ``actors``,
+``organisations``, ``regions`` and ``topics``, what their programmes have in common in ``programmes``.
 """

@@ -11,14 +11,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 import orjson
 
 from services.kit.database import Database
 from services.kit.ground import QUERIES
 
-Made = TypeVar("Made")
+Wanted = ParamSpec("Wanted")
 LONGEST_KEY = 200
 
 
@@ -70,6 +71,14 @@ class RefusedError(Exception):
         self.faults = faults
 
 
+class AnsweredError(Exception):
+    """Ends a transaction in which nothing was written: the same request made ``entity_id`` before."""
+
+    def __init__(self, entity_id: str) -> None:
+        super().__init__(entity_id)
+        self.entity_id = entity_id
+
+
 def refuse(faults: Sequence[Fault]) -> None:
     """Ends the transaction when there are faults."""
     if faults:
@@ -83,6 +92,20 @@ async def changed(database: Database, work: Callable[[Database], Awaitable[str]]
             return Changed(await work(inside))
     except RefusedError as refused:
         return Changed(None, refused.faults)
+    except AnsweredError as answered:
+        return Changed(answered.entity_id)
+
+
+def transacted(
+    work: Callable[Concatenate[Database, Wanted], Awaitable[str]],
+) -> Callable[Concatenate[Database, Wanted], Awaitable[Changed]]:
+    """A verb, declared by its work inside the transaction: the same arguments, run as ``changed`` says."""
+
+    @wraps(work)
+    async def verb(database: Database, /, *wanted: Wanted.args, **named: Wanted.kwargs) -> Changed:
+        return await changed(database, lambda inside: work(inside, *wanted, **named))
+
+    return verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +145,13 @@ async def once(inside: Database, asked: Request, made: str) -> str:
     if taken is not None and taken.request_digest != asked.digest:
         raise RefusedError([KEY_TAKEN])
     return made if taken is None else taken.response_id
+
+
+async def first_time(inside: Database, asked: Request, made: str) -> None:
+    """Goes on for a new request; the same once more ends here, with what it made before. Raises as ``once`` does."""
+    known = await once(inside, asked, made)
+    if known != made:
+        raise AnsweredError(known)
 
 
 def key_fault(message: str, **places: object) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -55,7 +55,21 @@ def without(columns: Sequence[Column], *names: str) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.name not in names)
 
 
-async def topics_known(inside: Database, row: Record, now: datetime) -> Sequence[str]:
-    """Topics that there are not, as far as the copy of the tree knows."""
-    unknown = await unknown_topics(inside, row["topics"])
-    return [f"topics names no topic: {', '.join(unknown)}"] if unknown else []
+async def topics_known(inside: Database, rows: Sequence[Record], now: datetime) -> Mapping[str, list[str]]:
+    """By id the topics that there are not, as far as the copy of the tree knows; every row is in it."""
+    return unknown_by_key(rows, await unknown_topics(inside, topics_of(rows)))
+
+
+def topics_of(rows: Sequence[Record]) -> list[str]:
+    """All that rows name, each once."""
+    return sorted({slug for row in rows for slug in row["topics"]})
+
+
+def unknown_by_key(rows: Sequence[Record], unknown: Sequence[str], key: str = "id") -> Mapping[str, list[str]]:
+    """Why rows with one of these topics do not fit; every row is in it.
+
+    >>> unknown_by_key([{"id": "a", "topics": ["x", "care"]}, {"id": "b", "topics": []}], ["x"])
+    {'a': ['topics names no topic: x'], 'b': []}
+    """
+    found = {row[key]: [slug for slug in row["topics"] if slug in unknown] for row in rows}
+    return {name: [f"topics names no topic: {', '.join(slugs)}"] if slugs else [] for name, slugs in found.items()}

@@ -28,6 +28,7 @@ from services.kit.observed import watched
 from services.kit.parked import parked, retry
 from services.kit.seed import Rows, seed
 from services.kit.settings import Settings, required_database_url
+from services.kit.telling import Telling
 from services.kit.watching import watches_of
 
 SettingsKind = TypeVar("SettingsKind", bound=Settings)
@@ -196,7 +197,9 @@ async def import_file(service: Service[SettingsKind], settings: SettingsKind, ch
     # A large file is one transaction, whose end may take long: nobody waits for it but who called this.
     async with open_database(url, schema=settings.schema, pool_size=2, is_patient=True) as database:
         table, now = service.imports[chosen.table], settings.clock.now()
-        came = await run_import(database, table, chosen.file, now, dry_run=chosen.dry_run, given=given)
+        came = await run_import(
+            database, table, chosen.file, now, dry_run=chosen.dry_run, given=given, progress=Telling(service.name)
+        )
     for unfit in came.unfit:
         print(f"{chosen.file}, {unfit.where}: {unfit.why}.")
     fit = f"{came.new} new and {came.changed} changed rows fit, {came.same} are there as they are"

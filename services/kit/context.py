@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
+from typing import Any, Generic, TypeVar
 
 import strawberry
 
 from services.kit.clock import Clock
+from services.kit.database import Database
 from services.kit.identity import Caller
 from services.kit.relation import Loads
 
+Viewer_co = TypeVar("Viewer_co", covariant=True)
 CatchUp = Callable[[], Awaitable[bool]]
 """Reads what the marketplace has told until now; whether that could be done."""
 
@@ -43,6 +47,36 @@ class RequestContext:
     load: Loads = field(default_factory=Loads, kw_only=True)
     catch_up: CatchUp = field(default=knows_nothing_newer, kw_only=True)
     client: str | None = field(default=None, kw_only=True)
+
+    def forget(self) -> None:
+        """After a change: what an earlier field of the same request read may hold no longer."""
+        self.load.forget()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseContext(RequestContext, Generic[Viewer_co]):
+    """Of a ministry's house: the database, for root fields, and who looks as its rules see it."""
+
+    database: Database
+
+    @property
+    def viewer(self) -> Viewer_co:
+        raise NotImplementedError
+
+    @property
+    def moment(self) -> datetime:
+        """The same for the whole request, so that a status is the same wherever it is asked."""
+        return self.clock.now()
+
+    @property
+    def writes(self) -> tuple[Database, Viewer_co, datetime]:
+        """What every change begins with: where, who, when."""
+        return self.database, self.viewer, self.moment
+
+
+def at_moment(context: HouseContext[Any]) -> tuple[datetime]:
+    """What relations to offers and to the programme take beside keys."""
+    return (context.moment,)
 
 
 def language_of(accept_language: str | None) -> Language:

@@ -2,22 +2,30 @@
 
 The export is an entity of the marketplace; each house adds a field that requires whose it is and until when:
 
-    @field(requires=EXPORT_NEEDS, description="JSON of everything that ... keeps of the member; ...")
-    async def cip_json(self, info: Info) -> str | None:
-        member = own_export(info.context.caller, self.said, info.context.moment)
-        return None if member is None else await export_of(info.context.database, member)
+    @federation.type(keys=["id"], authenticated=True, tags=["personal"])
+    class DataExport(ExportForm):
+        cip_json = own_json("CIP", export_of)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
+import orjson
+import strawberry
+
+from services.kit.database import Database
 from services.kit.errors import ForbiddenError, UnauthenticatedError
+from services.kit.field import field
 from services.kit.identity import Caller
 from services.kit.schema import key, point_in_time
+from services.kit.sql import Statement
+
+Info = strawberry.Info[Any, None]
+Export = Callable[[Database, str], Awaitable[str]]
 
 EXPORT_NEEDS = ["memberId", "expiresAt"]
 NOT_YOURS = "An export is for the member alone whose data it holds."
@@ -49,3 +57,44 @@ def own_export(caller: Caller | None, said: SaidExport, at: datetime) -> str | N
     if caller.actor_id is None or caller.actor_id != said.member_id:
         raise ForbiddenError(NOT_YOURS)
     return said.member_id if said.until is not None and at < said.until else None
+
+
+@strawberry.type
+class ExportForm:
+    """``said``: whose export it is and until when it can be read, as the marketplace says."""
+
+    id: strawberry.ID
+    said: strawberry.Private[SaidExport]
+
+    @classmethod
+    def resolve_reference(cls, info: Info, **representation: object) -> Self:
+        return cls(id=strawberry.ID(key(representation, "id")), said=said_export(representation))
+
+    @field(external=True)
+    def member_id(self) -> strawberry.ID:
+        return strawberry.ID(self.said.member_id)
+
+    @field(external=True)
+    def expires_at(self) -> datetime | None:
+        return self.said.until
+
+
+def own_json(house: str, export_of: Export) -> Any:
+    """The field with all that the house keeps of the member."""
+
+    async def resolve(self: ExportForm, info: Info) -> str | None:
+        member = own_export(info.context.caller, self.said, info.context.clock.now())
+        return None if member is None else await export_of(info.context.database, member)
+
+    about = f"JSON of everything that {house} keeps of the member; null when it has expired."
+    return field(requires=EXPORT_NEEDS, description=about)(resolve)
+
+
+def export_by(statement: Statement) -> Export:
+    """All that a house keeps of a member, as JSON; the statement takes the member and gives one object."""
+
+    async def export_of(database: Database, member_id: str) -> str:
+        found: dict[str, Any] = await database.value(statement, member_id)
+        return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
+
+    return export_of

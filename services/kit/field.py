@@ -30,19 +30,31 @@ class FieldOptions(TypedDict, total=False):
     tags: list[str]
 
 
+class Options(FieldOptions, total=False):
+    """All that ``field`` takes, for functions that declare fields of one kind."""
+
+    guard: Guard | None
+    cost: int | None
+    list_size: ListSize | None
+
+
 def field(
     *,
+    gives: Any = None,
     guard: Guard | None = None,
     cost: int | None = None,
     list_size: ListSize | None = None,
     **options: Unpack[FieldOptions],
 ) -> Callable[[Resolver], Resolver]:
-    """Decorates a resolver: ``@field(guard=requires_scopes("cip:manage"), list_size=sliced("first"))``."""
+    """Decorates a resolver: ``@field(guard=requires_scopes("cip:manage"), list_size=sliced("first"))``.
+
+    ``gives``: the type, where the resolver's annotation does not say it.
+    """
     directives: list[object] = [] if cost is None else [Cost(weight=cost)]
     if list_size is not None:
         directives.append(list_size)
     decorate: Callable[[Resolver], Resolver] = federation.field(
-        directives=directives, extensions=[] if guard is None else [guard], **options
+        graphql_type=gives, directives=directives, extensions=[] if guard is None else [guard], **options
     )
     return decorate
 

@@ -5,7 +5,7 @@ prototypes = await found_all(info, Prototype, store.prototypes_of_project, self.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 import strawberry
@@ -52,6 +52,17 @@ async def found_each(
 def nothing_further(context: RequestContext) -> tuple[()]:
     """Most relations take nothing but keys."""
     return ()
+
+
+def reads(
+    kind: type[Made], relation: One[Any], further: Further[Any] = nothing_further
+) -> Callable[[strawberry.Info[Any, None], str | None], Awaitable[Made | None]]:
+    """``comment_by_id = reads(Comment, comments_by_ids, seen)``: ``found`` with the relation and what it takes."""
+
+    async def read(info: strawberry.Info[Any, None], key: str | None) -> Made | None:
+        return await found(info, kind, relation, key, *further(info.context))
+
+    return read
 
 
 def found_by(relation: One[Any], name: str = "id", further: Further[Any] = nothing_further) -> Any:

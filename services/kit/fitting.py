@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -20,79 +20,96 @@ MANY = 2
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """Something that does not fit, and why. ``where`` is empty for the whole file."""
+    """Something that does not fit, and why. ``place``: of the row in the file, from 1; 0 for the whole file."""
 
     where: str
     why: str
+    place: int = 0
 
 
-def with_given(columns: Columns, raws: Sequence[Raw], given: Mapping[str, str]) -> Sequence[Raw]:
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What all rows of a file have in common. ``strange``: fields of each row that no column has; ``lacking``: columns
+    that none has.
+    """
+
+    rows: int
+    known: frozenset[str]
+    strange: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+    @property
+    def unfit(self) -> list[Unfit]:
+        """Told once, and not with each line."""
+        unknown = [Unfit("all lines", unknown_field(name, self.known)) for name in self.strange]
+        return unknown + [Unfit("all lines", f"the column {name} is missing") for name in self.lacking]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """How rows of a table are read. ``seen``: where each key stands, for those that come twice."""
+
+    columns: Columns
+    key: str
+    prepare: Prepare | None
+    header: Header
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def row(self, raw: Raw) -> tuple[Record, list[str]]:
+        """The row's values, and why some do not fit."""
+        known, strange = self.header.known, self.header.strange
+        unfit = [unknown_field(name, known) for name in raw.given if name not in known and name not in strange]
+        row, more = values_of(self.columns, self.prepare, raw.given)
+        unfit += more
+        key = str(row.get(self.key))
+        if not unfit and key in self.seen:
+            unfit.append(f"{self.key} {key} stands in {self.seen[key]}, too")
+        self.seen.setdefault(key, raw.where)
+        return row, unfit
+
+
+def with_given(columns: Columns, raws: Iterable[Raw], given: Mapping[str, str]) -> Iterable[Raw]:
     """The rows with what they have not themselves. ``StartError`` for a column that there is not."""
     strange = given.keys() - known_fields(columns)
     if strange:
         raise StartError(f"{', '.join(sorted(strange))} is no column of this table; it has {_named(columns)}.")
-    if not given:
-        return raws
-    return [Raw(raw.where, {**raw.given, **{n: v for n, v in given.items() if not raw.given.get(n)}}) for raw in raws]
+    return _filled(raws, given) if given else raws
 
 
-def known_fields(columns: Columns) -> set[str]:
-    return {name for column in columns for name in column.fields}
+def _filled(raws: Iterable[Raw], given: Mapping[str, str]) -> Iterator[Raw]:
+    for raw in raws:
+        yield Raw(raw.where, {**raw.given, **{n: v for n, v in given.items() if not raw.given.get(n)}})
+
+
+def known_fields(columns: Columns) -> frozenset[str]:
+    return frozenset(name for column in columns for name in column.fields)
 
 
 def _named(columns: Columns) -> str:
     return ", ".join(column.fields[0] for column in columns)
 
 
-def unknown_of_all(raws: Sequence[Raw], known: set[str]) -> list[str]:
-    """Fields of every row that no column has: the header names them, and one word is enough."""
-    if len(raws) < MANY:
-        return []
-    there = set(raws[0].given).intersection(*(raw.given for raw in raws)) - known
-    return sorted(there)
+def header_of(columns: Columns, raws: Iterable[Raw]) -> Header:
+    """Of all rows of a file. A single row has no header: what it lacks is told as its own."""
+    known = known_fields(columns)
+    count, somewhere, everywhere = 0, set[str](), set[str]()
+    for count, raw in enumerate(raws, start=1):
+        there = raw.given.keys()
+        everywhere = everywhere.intersection(there) if count > 1 else set(there)
+        somewhere.update(there)
+    if count < MANY:
+        return Header(count, known, (), ())
+    lacking = [
+        each.fields[0] for each in columns if each.is_required and not each.types and not somewhere & {*each.fields}
+    ]
+    return Header(count, known, tuple(sorted(everywhere - known)), tuple(lacking))
 
 
-def unknown_field(name: str, known: set[str]) -> str:
+def unknown_field(name: str, known: Collection[str]) -> str:
     """Why the field does not fit, and which was perhaps meant."""
     german = f"{name}_{LANGUAGES['de']}"  # a text has one for each language, and always that
     near = [german] if german in known else get_close_matches(name, known, 1, 0.7)
     return f"{name or 'it'} is no column of this table" + (f"; perhaps {near[0]} is meant" if near else "")
-
-
-def fitting(
-    columns: Columns, key_name: str, prepare: Prepare | None, raws: Sequence[Raw]
-) -> tuple[list[tuple[str, Record]], list[Unfit]]:
-    """The rows whose values fit, and what does not. What no row has is told once."""
-    told: list[Unfit] = []
-    known = known_fields(columns)
-    everywhere = unknown_of_all(raws, known)
-    lacking = lacking_everywhere(columns, raws)
-    told += [Unfit("all lines", unknown_field(name, known)) for name in everywhere]
-    told += [Unfit("all lines", f"the column {name} is missing") for name in lacking]
-    if lacking:
-        return [], told
-    seen: dict[str, str] = {}
-    rows: list[tuple[str, Record]] = []
-    for raw in raws:
-        unfit = [unknown_field(name, known) for name in raw.given if name not in known and name not in everywhere]
-        row, more = values_of(columns, prepare, raw.given)
-        unfit += more
-        key = str(row.get(key_name))
-        if not unfit and key in seen:
-            unfit.append(f"{key_name} {key} stands in {seen[key]}, too")
-        seen.setdefault(key, raw.where)
-        told += [Unfit(raw.where, why) for why in unfit]
-        if not unfit:
-            rows.append((raw.where, row))
-    return rows, told
-
-
-def lacking_everywhere(columns: Columns, raws: Sequence[Raw]) -> list[str]:
-    """Columns that every row must have and none names."""
-    if len(raws) < MANY:
-        return []
-    there = {name for raw in raws for name in raw.given}
-    return [each.fields[0] for each in columns if each.is_required and not each.types and not there & {*each.fields}]
 
 
 def values_of(columns: Columns, prepare: Prepare | None, given: Record) -> tuple[dict[str, Any], list[str]]:

@@ -24,23 +24,23 @@ def resolved(reference: Any) -> Any:
     return lazy.resolve_forward_ref(name).resolve_type()
 
 
-def named(reference: Any, **by: str) -> Any:
+def named(reference: Any, *, description: str | None = None, **by: str) -> Any:
     """A field with the object whose key is in a column: ``id="idea_id"``; null where the column is."""
     ((argument, column),) = by.items()
 
-    def resolve(root: Any) -> Any:
-        key = getattr(root.row, column)
+    def resolve(self: Any) -> Any:
+        key = getattr(self.row, column)
         return None if key is None else resolved(reference)(**{argument: key})
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, graphql_type=reference | None, description=description)
 
 
 def all_named(reference: Any, **by: str) -> Any:
     """The same with a column that holds a list of keys."""
     ((argument, column),) = by.items()
 
-    def resolve(root: Any) -> Any:
+    def resolve(self: Any) -> Any:
         kind = resolved(reference)
-        return [kind(**{argument: key}) for key in getattr(root.row, column)]
+        return [kind(**{argument: key}) for key in getattr(self.row, column)]
 
-    return strawberry.field(resolver=resolve)
+    return strawberry.field(resolver=resolve, graphql_type=list[reference | None])

@@ -44,6 +44,22 @@ class ProgrammeProjectOrder(Enum):
     TITLE = "TITLE"
 
 
+@strawberry.enum(description="By the moment at which it was made: usually the newest first, in a queue the oldest.")
+class NewestOrder(Enum):
+    NEWEST = "NEWEST"
+
+
+@strawberry.enum(description="How appointments are sorted: by when they were made, or by when they begin.")
+class AppointmentOrder(Enum):
+    NEWEST = "NEWEST"
+    BEGINNING = "BEGINNING"
+
+
+@strawberry.enum(description="Appointments by when they begin.")
+class BeginningOrder(Enum):
+    BEGINNING = "BEGINNING"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A type that a list is sorted by: PostgreSQL's, Python's, the ends of its values."""

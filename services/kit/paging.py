@@ -27,6 +27,8 @@ Row = TypeVar("Row")
 SortKey = tuple[Any, ...]
 Find = Callable[[str], Awaitable[Any]]
 Statuses = tuple[str, ...] | None
+StatesIn = tuple[Statuses, datetime | None, datetime | None]
+"""States (None: any), and first and last moment (None: without end)."""
 
 
 @dataclass(frozen=True, slots=True)

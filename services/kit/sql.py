@@ -9,7 +9,8 @@ A file holds one theme. A statement begins with its name, and says which row it 
 ``row`` names a dataclass of the store, or ``none`` (nothing), or a single column's type such as ``int``. A test
 prepares every statement on the migrated database and compares the columns with that class (``services.kit.prepared``).
 
-A list that clients sort says how; it becomes one statement for each order and direction (``services.kit.ordering``):
+A list that clients sort says how; it becomes one statement for each order and direction (``services.kit.ordering``);
+periods and lacks have words of their own (``services.kit.cutting``):
 
     -- name: awards
     -- row: AwardRow
@@ -26,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from services.kit.cutting import cut
 from services.kit.ordering import Order, ordered, orders_of
 
 HEADER = re.compile(r"^-- name: (?P<name>[a-z][a-z0-9_]*)\n-- row: (?P<row>\w+)\n", re.MULTILINE)
@@ -93,7 +95,7 @@ def parse_statements(text: str, source: str) -> list[Statement]:
 
 def statements_of(name: str, row: str, text: str) -> list[Statement]:
     """The statement under a header; those of each order and direction, where it has some."""
-    places, rest = orders_of(text)
+    places, rest = orders_of(cut(text))
     body = rest.strip().removesuffix(";")
     if not places:
         return [Statement(name, row, body)]

@@ -48,8 +48,13 @@ from services.kit.marketplace import AskedIdea, idea_of
 from services.kit.migrate import load_migrations, migrate
 from services.kit.seed import copy_table, seed
 from services.marketplace.harvest.documents import FeedError
+from services.marketplace.harvest.follow import Feed, step
+from services.marketplace.harvest.follow import State as Reading
 from services.marketplace.harvest.former import naming
+from services.marketplace.harvest.http import answer_of
+from services.marketplace.harvest.ministries import MINISTRIES
 from services.marketplace.matching.refresh import Matching, State
+from services.marketplace.store.catalogue import catalogue
 from services.marketplace.store.documents import source
 from services.marketplace.store.idea_chores import CHORES
 from services.marketplace.store.notifying import asks_itself, effects_of
@@ -194,6 +199,17 @@ class Town:
         await until(lambda: matching.state is not State.STARTING)
         if entity_id is not None:
             await until_true(partial(left if gone else holds, matching, entity_id))
+
+    async def harvest(self) -> None:
+        """The marketplace's catalogue takes in all that the open houses have told of their documents."""
+        kept_in = catalogue(self.standing["marketplace"].database, self.clock)
+        for ministry in MINISTRIES.values():
+            feed = Feed(ministry, partial(self._documents, ministry.name))
+            while await step(feed, kept_in) is Reading.BEHIND:
+                pass
+
+    async def _documents(self, house: str, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        return answer_of("http://town", 200, await self._post(house, query, variables, MACHINE))
 
     # -- houses
 

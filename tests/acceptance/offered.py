@@ -438,6 +438,7 @@ SESSIONS = Kind(
     "SELECT member_id FROM consultation_session WHERE status <> 'HELD'",
     {
         "CANCEL": "cancelDataConsultation(sessionId: $id)",
+        "CONFIRM": "confirmDataConsultation(sessionId: $id)",
         "RECORD": "recordDataConsultation(sessionId: $id, outcome: TRAINING)",
     },
 )

@@ -8,6 +8,7 @@ from typing import Any
 from services.kit.database import open_connection
 from tests.acceptance.conftest import AWAY, Town
 from tests.acceptance.people import join, notified, published
+from tests.acceptance.written_anywhere import dumped
 from tools.run.settings import SERVICES
 
 OWN = ("profileJson", "ideasJson", "messagesJson", "accountJson")
@@ -101,19 +102,9 @@ async def test_a_copy_of_all_that_is_known_in_each_house(town: Town) -> None:
 MARKS = ("Undine Unverwechselbar", "undine.unverwechselbar@example.org", "neu-undine")
 
 
-async def dumped(town: Town, house: str) -> str:
-    """Every row of every table of a house, as text."""
+async def left_in(town: Town, house: str) -> str:
     async with open_connection(town.urls[house], schema=house) as connection:
-        tables = await connection.fetch(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = $1 AND table_type = 'BASE TABLE'",
-            house,
-        )
-        found = []
-        for (name,) in tables:
-            sql = f"SELECT coalesce(string_agg(to_jsonb(t)::text, chr(10)), '') FROM \"{name}\" t"
-            found.append(await connection.fetchval(sql))
-    assert len(found) > 20
-    return "\n".join(found)
+        return await dumped(connection, house)
 
 
 async def leave_traces(town: Town) -> tuple[str, str]:
@@ -134,7 +125,7 @@ async def leave_traces(town: Town) -> tuple[str, str]:
 
 async def test_nothing_is_left_in_four_databases_of_who_is_erased(town: Town) -> None:
     alone, shared = await leave_traces(town)
-    before = await dumped(town, "marketplace")
+    before = await left_in(town, "marketplace")
     assert all(mark in before for mark in MARKS)
     assert await town.codes("undine", 219, confirmHandle="neu-autorin") == ["INVALID"]
     await town.done("undine", 219, confirmHandle="neu-undine")
@@ -155,7 +146,7 @@ async def test_nothing_is_left_in_four_databases_of_who_is_erased(town: Town) ->
     listed = (await town.saved("marktplatz", 221, status=["COMPLETED"]))["erasureRequests"]["nodes"]
     assert node["id"] in [each["id"] for each in listed]
     for house in SERVICES:
-        left = await dumped(town, house)
+        left = await left_in(town, house)
         assert [mark for mark in MARKS if mark in left] == [], house
     assert await title(town, alone) is None
     team = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import pytest
@@ -26,9 +25,12 @@ class Held(RequestDeadline):
         super().__init__()
         self.allotted: list[Allotted] = []
 
-    async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
+    def begin(self, wanted: float | None) -> Allotted:
         self.allotted.append(Allotted(wanted or 60.0, 0))
-        return await work(self.allotted[-1])
+        return self.allotted[-1]
+
+    def end(self, mine: Allotted) -> None:
+        """Nothing rings by itself."""
 
 
 class House:
@@ -182,10 +184,10 @@ async def test_nobody_joins_a_query_that_began_before_a_late_mutation_ended() ->
 
 async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> None:
     class Over(Held):
-        async def allot(self, wanted: float | None, work: Callable[[Allotted], Awaitable[V]]) -> V:
+        def begin(self, wanted: float | None) -> Allotted:
             allotted = Allotted(1, 0)
             allotted.ring()
-            return await work(allotted)
+            return allotted
 
     world = World()
     got = await answer(world.graph(deadline=Over()), GraphQLRequest("mutation { m }"))

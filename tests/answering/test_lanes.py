@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 
-from gateway.answering.lanes import Lanes
+from gateway.answering.lanes import Account, Lanes
 from gateway.model.budget import LOOK, Budget
 
 
@@ -45,6 +46,49 @@ async def test_who_has_had_least_of_the_time_is_next() -> None:
     go_on.set()
     await asyncio.gather(*tasks)
     assert order == ["heavy0", "light0", "light1", "light2", "light3", "light4", "heavy1", "heavy2"]
+
+
+async def test_what_was_begun_is_done_before_a_strangers_is_begun() -> None:
+    """A request has some four pieces: it would wait for one of a stranger's at each."""
+    order, begun, go_on = list[str](), threading.Event(), threading.Event()
+    lanes = Lanes(moment=60)
+    piece = partial(_piece, order)
+
+    async def request(name: str) -> None:
+        account = Account(lanes, name)
+        for number in range(3):
+            await account.run(piece(f"{name}{number}", begun, go_on))
+
+    tasks = [asyncio.create_task(request("a"))]
+    await asyncio.to_thread(begun.wait)
+    tasks += [asyncio.create_task(request(name)) for name in "bc"]
+    await asyncio.sleep(0)  # the tasks have put their work in
+    go_on.set()
+    await asyncio.shield(tasks[0])
+    assert order == ["a0", "a1", "a2"]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_nobody_waits_long_for_what_does_not_come() -> None:
+    lanes, order = Lanes(moment=0), list[str]()
+    go_on = threading.Event()
+    go_on.set()
+    works = [_piece(order, name, threading.Event(), go_on) for name in "abc"]
+    await asyncio.gather(*(lanes.at_once("a", work, 100) for work in works))
+    assert sorted(order) == ["a", "b", "c"]
+
+
+def _piece(order: list[str], name: str, begun: threading.Event, go_on: threading.Event) -> Callable[[Budget], None]:
+    def work(budget: Budget) -> None:
+        budget.spend(1)
+        if not order:
+            begun.set()
+            go_on.wait()
+        order.append(name)
+
+    return work
 
 
 async def test_rest_gives_no_credit() -> None:

@@ -21,6 +21,7 @@ from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest
 from gateway.operations import read_some_variables
 from gateway.settings import Settings
+from services.kit.paging import LARGEST_PAGE
 
 ROOT = Path(__file__).parents[2]
 LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@cost", "@listSize"])\n'
@@ -119,6 +120,14 @@ def test_a_page_has_an_end_whether_cost_is_counted_or_not(mode: CostMode) -> Non
             with_estimate(prepare(graph, request), request)
         assert refused.value.code == "PAGE_TOO_LARGE"
     assert prepared("{ ideas(first: 30) { total } }", limit_page=30)
+
+
+def test_the_gateway_refuses_what_the_houses_refuse() -> None:
+    """One number: a page that no house gives is refused before any of them is asked."""
+    assert Settings().limit_page == LARGEST_PAGE
+    assert prepared(f"{{ ideas(first: {LARGEST_PAGE}) {{ total }} }}")
+    with pytest.raises(RequestError, match=f"A page of {LARGEST_PAGE + 1} is too large; {LARGEST_PAGE} are allowed"):
+        prepared(f"{{ ideas(first: {LARGEST_PAGE + 1}) {{ total }} }}")
 
 
 def test_what_came_is_what_is_counted() -> None:

@@ -67,4 +67,5 @@ def test_a_part_packs_all_its_folders(part: Path) -> None:
     assert set(setuptools["packages"]) == packages
     if (part / "sql").is_dir():
         data = {"sql/*.sql", "sql/migrations/*.sql", *(["demo/*"] if (part / "demo").is_dir() else [])}
+        data |= {"texts/*.toml"} if (part / "texts").is_dir() else set()
         assert data <= set(setuptools["package-data"][name])

@@ -13,7 +13,7 @@ import pytest
 
 from services.kit import following
 from services.kit.actors import ActorRow
-from services.kit.changing import KeyRow, RefusedError, changed, once, request
+from services.kit.changing import KeyRow, RefusedError, changed, first_time, once, request, transacted
 from services.kit.chores import Chores
 from services.kit.clock import Clock
 from services.kit.database import Database, open_connection, open_database
@@ -249,6 +249,22 @@ async def test_the_same_key_is_the_same_thing_and_another_request_is_refused(hou
     assert await make("text", "thing_2") == "thing_1"
     with pytest.raises(RefusedError):
         await make("other", "thing_3")
+
+
+async def test_a_verb_is_its_work_in_one_transaction_and_the_same_request_ends_where_its_key_is_taken(
+    house: Database,
+) -> None:
+    @transacted
+    async def make(inside: Database, body: str, made: str) -> str:
+        """Makes a thing."""
+        await first_time(inside, request("m", "key", "make", {"body": body}, AT), made)
+        await tell(inside, AT, "thing.made", ("Thing", made))
+        return made
+
+    assert make.__doc__ == "Makes a thing."
+    assert [(await make(house, "text", made)).entity_id for made in ("thing_1", "thing_2")] == ["thing_1"] * 2
+    assert (await make(house, "other", made="thing_3")).faults[0].path == ("idempotencyKey",)
+    assert [each.subject_id for each in await read_all(house)] == ["thing_1"], "nothing was written twice"
 
 
 async def test_a_refused_change_writes_nothing(house: Database) -> None:

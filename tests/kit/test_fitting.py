@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.kit.columns import Column, free, identifier, needed, one_of, text, words
-from services.kit.fitting import fitting
+from services.kit.fitting import Fitting, header_of
 from services.kit.reading import Raw
 
 COLUMNS = (
@@ -16,9 +16,8 @@ TYPED = (needed("type", one_of(["Tool"])), *COLUMNS[:2], needed("license", text(
 
 
 def told(columns: tuple[Column, ...], **given: str) -> list[str]:
-    rows, unfit = fitting(columns, "id", None, [Raw("line 2", given)])
-    assert (rows == []) == bool(unfit)
-    return [each.why for each in unfit]
+    raw = Raw("line 2", given)
+    return Fitting(columns, "id", None, header_of(columns, [raw])).row(raw)[1]
 
 
 def test_a_text_without_its_language_is_meant_in_german() -> None:

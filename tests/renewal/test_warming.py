@@ -18,6 +18,7 @@ from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
+from gateway.model.saved import SavedOperation
 from gateway.observe.counts import Counts
 from gateway.settings import Settings
 from gateway.subgraphs.send import Send
@@ -50,6 +51,24 @@ async def test_what_was_asked_before_is_planned_when_the_graph_comes() -> None:
     for number in range(5):
         assert json.loads((await answer(now, asked(number))).body) == {"data": {"apple": "red"}}
     assert counts.shown()["plans"] == {"made": 0, "known": 5}
+
+
+async def test_others_go_on_between_two_operations_that_are_known_already() -> None:
+    saved = tuple(SavedOperation(str(n), str(n), "", f"query Q{n} {{ apple }}") for n in range(20))
+    now = replace(graph("apple: String", Counts()), operations=saved)
+    await warm(now, now, most=0, seconds=60)
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    going_on = asyncio.create_task(others())
+    assert await warm(now, now, most=0, seconds=60) == 20
+    going_on.cancel()
+    assert turns >= 20
 
 
 async def test_no_more_is_prepared_than_is_wanted_the_latest_first() -> None:

@@ -17,7 +17,7 @@ from services.cip.__main__ import SERVICE as CIP
 from services.ideenwerkstatt.__main__ import SERVICE as IDEENWERKSTATT
 from services.kit.cli import Service, main
 from services.kit.database import Connection, open_connection, open_database
-from services.kit.importing import Came, run_import
+from services.kit.importing import BATCH, Came, run_import
 from services.kit.migrate import load_migrations, migrate
 from services.marketplace.__main__ import SERVICE as MARKETPLACE
 from tests.conftest import FreshDatabase
@@ -219,6 +219,49 @@ async def test_only_what_was_changed_is_told(
         assert (came.new, came.changed, came.same) == (0, 1, 1)
         after = dict(await here.rows(f"SELECT entity_id, t::text FROM {table} t"))
         assert {each for each in places if places[each] != after[each]} == {items[1]["id"]}
+
+
+async def test_work_grows_with_the_batches_and_not_with_the_rows(fresh_database: FreshDatabase, tmp_path: Path) -> None:
+    url = await fresh_database("template0")
+    async with kept(MARKETPLACE, url, tmp_path) as here:
+        trips: list[str] = []
+        async with open_database(url, schema="marketplace", observe=lambda each: trips.append(each.name)) as database:
+
+            async def take(rows: int, **changes: str) -> tuple[Came, int]:
+                trips.clear()
+                items = [{**(EVENT if n % 2 else COUNSELLING), "id": f"x_{n}", **changes} for n in range(rows)]
+                file = here.written(items)
+                came = await run_import(database, MARKETPLACE.imports["offers"], file, NOW, dry_run=False)
+                return came, len(trips)
+
+            came, few = await take(20)
+            assert came.new == 20
+            came, many = await take(BATCH)
+            assert (came.new, came.same) == (BATCH - 20, 20)
+            again, twice = await take(2 * BATCH)
+            assert (again.new, again.same) == (BATCH, BATCH)
+            changed, _ = await take(2 * BATCH, title_de="Anders")
+            assert changed.changed == 2 * BATCH
+        assert few < 10
+        assert many <= 2 * few, "of a batch of which some are there as they are the others are written again"
+        assert twice <= 2 * many
+
+
+async def test_of_many_rows_those_that_the_database_refuses_are_told(
+    fresh_database: FreshDatabase, tmp_path: Path
+) -> None:
+    """In the order of the file, with those that do not fit before; and nothing comes in."""
+    async with kept(CIP, await fresh_database("template0"), tmp_path) as here:
+        await here.take("offers", [CALL])
+        items = [{**FUNDED, "id": f"f_{n}", "grant_number": f"N-{n}"} for n in range(BATCH + 20)]
+        items[3]["call_id"] = items[BATCH + 1]["call_id"] = "call_nowhere"
+        items[4]["grant_number"] = items[BATCH - 1]["grant_number"] = "N-0"
+        items[5]["maturity"] = "RIPE"
+        came = await here.take("projects", items)
+        told = [each.where for each in came.unfit]
+        assert told == [f"item {place}" for place in (4, 5, 6, BATCH, BATCH + 2)]
+        assert (came.new, came.changed) == (BATCH + 15, 0)
+        assert await here.rows("SELECT 1 FROM funded_project WHERE id LIKE 'f\\_%'") == []
 
 
 async def test_the_command_says_every_line_and_ends_with_an_error(

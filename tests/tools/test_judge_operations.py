@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import json
 
+from graphql import (
+    OperationDefinitionNode,
+    build_schema,
+    get_named_type,
+    is_input_object_type,
+    is_non_null_type,
+    parse,
+    type_from_ast,
+)
+
 from tools.judge_operations.asking import NOBODY, all_saved, failures
 from tools.judge_operations.story import STORY
 from tools.run.settings import ROOT
@@ -28,3 +38,17 @@ def test_what_counts_as_gone_wrong() -> None:
     refused = {"code": "FORBIDDEN", "message": "Nein.", "path": []}
     assert failures({"data": {"createIdea": {"idea": None, "errors": [refused]}}}) == ["FORBIDDEN: Nein. []"]
     assert failures({"data": None}) == ["no data"]
+
+
+def test_what_an_operation_must_be_given_as_an_object_it_shows_by_an_example() -> None:
+    """GraphiQL opens it so; an empty form with twenty fields helps nobody."""
+    schema = build_schema((ROOT / "schema" / "api.graphql").read_text(encoding="utf-8"))
+    bare = []
+    for number, each in all_saved().items():
+        for definition in parse(each.text).definitions:
+            assert isinstance(definition, OperationDefinitionNode)
+            for variable in definition.variable_definitions or ():
+                kind = type_from_ast(schema, variable.type)
+                if is_non_null_type(kind) and is_input_object_type(get_named_type(kind)) and not variable.default_value:
+                    bare.append((number, variable.variable.name.value))
+    assert bare == []

@@ -12,7 +12,6 @@ import orjson
 import pytest
 
 from gateway.web.serving import arrival as of_the_gateway
-from gateway.web.serving.together import TogetherProtocol
 from services.kit import arrival as of_the_services
 from services.kit.settings import Limits
 from tests.serving import Client, client, served, until
@@ -24,7 +23,7 @@ Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[int]]
 
 
 def gateways(head: int, arrival: float, idle: float, stall: float) -> Any:
-    return of_the_gateway.limited(of_the_gateway.ClientLimits(head, arrival, idle, stall), TogetherProtocol)
+    return of_the_gateway.limited(of_the_gateway.ClientLimits(head, arrival, idle, stall))
 
 
 def services(head: int, arrival: float, idle: float, stall: float) -> Any:

@@ -24,7 +24,6 @@ from gateway.ways import patient
 from gateway.web.edge import endpoint
 from gateway.web.http.headers import wait_of
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 from tests.answering.test_deadline import Held
 from tests.serving import served, until
 from tests.web.test_departure import Subgraph
@@ -69,7 +68,7 @@ async def test_a_house_that_never_answers_costs_its_fields_and_no_more_time_than
         graph = graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, noting)
         held = Held()
         application = endpoint(settings, answering(Cell(replace(graph, deadline=held))))
-        port = await stack.enter_async_context(served(application, limited(ClientLimits(), TogetherProtocol)))
+        port = await stack.enter_async_context(served(application, limited(ClientLimits())))
         asking = asyncio.ensure_future(exchanged(port, b"x-deadline-ms: 1500\r\n"))
         await until(lambda: answered == ["quick"], "the quick one answered")
         assert [each.seconds for each in held.allotted] == [1.5]

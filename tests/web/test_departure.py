@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,9 +23,8 @@ from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
 from gateway.ways import patient
 from gateway.web.edge import endpoint
-from gateway.web.http.departure import SOON
+from gateway.web.http.departure import SOON, Departures, Watched
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 from tests.serving import Client, client, served, until
 
 SDL = """
@@ -122,7 +122,7 @@ async def graph(*, lean: bool = True, **changes: Any) -> AsyncIterator[Graph]:
         send = patient(network, settings, {})
         cell = Cell(graph_of(supergraph_of(composed.supergraph_sdl, settings), settings, send))
         application = endpoint(settings, answering(cell))
-        port = await stack.enter_async_context(served(application, limited(ClientLimits(), TogetherProtocol)))
+        port = await stack.enter_async_context(served(application, limited(ClientLimits())))
         yield Graph(port, subgraph)
 
 
@@ -252,3 +252,33 @@ async def test_a_quick_request_is_never_watched(ask: Any) -> None:
 
     assert (await ask(counted, body={"query": "{ a }"})).status == 200
     assert received == 1
+
+
+async def test_a_request_that_was_watched_is_gone_with_its_answer() -> None:
+    """The task that waited for its client keeps how it ended, and that leads to the request."""
+    departures = Departures()
+    # Not one that the request begins, which knows it for as long as requests are young.
+    departures.timer = asyncio.get_running_loop().call_later(3600, gc.enable)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    async def request() -> None:
+        watched = Watched(departures, receive)
+        with watched:
+            departures.young.clear()
+            watched.watch()
+            await asyncio.sleep(0)
+
+    gc.collect()
+    gc.disable()
+    try:
+        await asyncio.create_task(request())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        there = [each for each in gc.get_objects() if isinstance(each, Watched)]
+        assert not [each for each in there if each._all is departures]
+    finally:
+        departures.timer.cancel()
+        gc.enable()

@@ -28,7 +28,6 @@ from gateway.web.edge import endpoint
 from gateway.web.events import send_events
 from gateway.web.http.graphql import GraphQLEndpoint
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 from tests.serving import Client, client, served, until
 
 SDL = "type Query { a: Int, slow: Int } type Mutation { m: Int }"
@@ -78,7 +77,7 @@ class House:
 @asynccontextmanager
 async def house(**changes: Any) -> AsyncIterator[House]:
     made = House()
-    async with served(made.endpoint(**changes), limited(ClientLimits(), TogetherProtocol)) as made.port:
+    async with served(made.endpoint(**changes), limited(ClientLimits())) as made.port:
         yield made
 
 

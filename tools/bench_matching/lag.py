@@ -27,6 +27,7 @@ EVERY = 0.001  # seconds between two beats
 WORTH_TELLING = 0.002
 LOOK_AFTER = 0.004  # without a beat
 SAID_OF_A_STACK = 6  # innermost calls
+ROOMS = (ROOT / "services", ROOT / "gateway")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,16 @@ def looking(watch: Watch, ended: threading.Event) -> None:
 def stacks(frames: dict[int, FrameType], main: int) -> str:
     """The loop's own stack, and where the other threads are in our own rooms."""
     others = (calls(frame) for thread, frame in frames.items() if thread not in {main, threading.get_ident()})
-    ours = [stack[0] for stack in others if stack]
+    ours = [" < ".join(stack[:3]) for stack in others if stack]
     return " < ".join(calls(frames[main], everything=True)) + "".join(f" | thread: {each}" for each in ours)
 
 
 def calls(frame: FrameType | None, *, everything: bool = False) -> list[str]:
-    """The innermost calls, the innermost first; of ``services`` alone, unless everything is wanted."""
+    """The innermost calls, the innermost first; of our own rooms alone, unless everything is wanted."""
     found: list[str] = []
     while frame is not None and len(found) < SAID_OF_A_STACK:
         file = Path(frame.f_code.co_filename)
-        is_ours = file.is_relative_to(ROOT / "services")
+        is_ours = any(file.is_relative_to(room) for room in ROOMS)
         if everything or is_ours:
             place = file.relative_to(ROOT) if is_ours else file.name
             found.append(f"{place}:{frame.f_lineno} {frame.f_code.co_name}")
@@ -181,6 +182,11 @@ def causes(late: Sequence[Late], began: float, ended: float, count: int) -> list
         if began <= each.at <= ended:
             places.setdefault(each.where.partition(" < ")[0], each)
     return [
-        {"ms": f"{1e3 * each.ours:.1f}", "computing": f"{1e3 * each.computing:.1f}", "where": each.where}
+        {
+            "ms": f"{1e3 * each.ours:.1f}",
+            "computing": f"{1e3 * each.computing:.1f}",
+            "garbage": f"{1e3 * each.collecting:.1f}",
+            "where": each.where,
+        }
         for each in list(places.values())[:count]
     ]

@@ -6,8 +6,6 @@ import os
 import platform
 from pathlib import Path
 
-MIB = 1024 * 1024
-
 
 def memory(kind: str = "RssAnon", process: int | str = "self") -> float:
     """MiB of a process: ``RssAnon`` is its own without files that it has mapped, ``VmRSS`` all, ``VmHWM`` the most."""

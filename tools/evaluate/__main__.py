@@ -29,6 +29,8 @@ from tools.evaluate.every_kind import EveryKind, fill_every_kind, is_of_every_ki
 from tools.evaluate.exposure import measured as exposure
 from tools.evaluate.exposure import table as exposure_table
 from tools.evaluate.fill import DEMO_DAY, fill, fill_demo
+from tools.evaluate.fitting import Outcome, outcomes, read_fitting
+from tools.evaluate.fitting import table as fitting_table
 from tools.evaluate.judged import Judged, Score, read_judged
 from tools.evaluate.measures import Run, by_type, more
 from tools.evaluate.measuring import WAYS, Orders, by_languages, by_task, measured, ready
@@ -142,6 +144,13 @@ async def evaluate_exposure(url: str, model: str) -> str:
                 await matching.close()
 
 
+async def evaluate_fitting(url: str, judged: Judged | EveryKind, model: str, day: date, name: str) -> list[Outcome]:
+    """How questions on which nothing fits are answered. ``url`` is that of an empty database."""
+    async with opened(url, judged, model) as (database, matching):
+        await ready(matching)
+        return await outcomes(database, matching, read_fitting(name), datetime.combine(day, time(12), UTC))
+
+
 def read(folder: Path) -> Judged | EveryKind:
     return read_every_kind(folder) if is_of_every_kind(folder) else read_judged(folder)
 
@@ -153,6 +162,9 @@ def asked_for(url_of: Callable[[str], str], chosen: argparse.Namespace) -> str:
     url = url_of("postgres")
     if chosen.exposure:
         return asyncio.run(evaluate_exposure(url, chosen.model))
+    if chosen.fitting:
+        asked = evaluate_fitting(url, read(chosen.data), chosen.model, chosen.day, chosen.data.name)
+        return fitting_table(asyncio.run(asked))
     if not is_of_every_kind(chosen.data):
         judged = read_judged(chosen.data)
         return report(judged, asyncio.run(evaluate(url, judged, chosen.model)))
@@ -169,6 +181,7 @@ def main() -> int:
     parser.add_argument("--day", type=date.fromisoformat, default=date(2026, 11, 28), help="the day of the questions")
     parser.add_argument("--nested", type=Path, nargs="+", help="folders: choose settings by nested cross-validation")
     parser.add_argument("--exposure", action="store_true", help="who is suggested how often, on the demo data")
+    parser.add_argument("--fitting", action="store_true", help="questions on which nothing of the data fits")
     parser.add_argument("--results", type=Path, default=Path("results.jsonl"), help="where ranked results are written")
     chosen = parser.parse_args()
     with ExitStack() as stack:

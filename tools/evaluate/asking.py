@@ -10,7 +10,8 @@ from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.suggesting import suggestions
+from services.marketplace.suggesting import asking as giving
+from services.marketplace.suggesting import subjects, suggestions
 from tools.evaluate.every_kind import EveryKind
 
 SHOWN = 50  # results of a question that are written down
@@ -26,21 +27,21 @@ async def asked_of_service(
     for each, question in judged.questions.items():
         source = held.get(question.get("source") or "")
         viewer = Viewer(None if source is None else source.document.owner_id)
-        asking = suggestions.asking(database, viewer, matching, at)
+        asking = giving.asking(database, viewer, matching, at)
         found[each] = await results_of(asking, question)
     return found
 
 
-async def results_of(asking: suggestions.Asking, question: Any) -> Ranked:
+async def results_of(asking: giving.Asking, question: Any) -> Ranked:
     wanted = Wanted(frozenset(MatchKind(kind) for kind in question["kinds"] or ()))
     source = question.get("source")
     if source is None:
         suggested = await suggestions.for_text(asking, question["text"], wanted)
     else:
-        ask = suggestions.for_profiles if "prof" in source else suggestions.for_ideas
+        ask = subjects.for_profiles if "prof" in source else subjects.for_ideas
         (answer,) = await ask(asking, [source], wanted)
         if answer is None:
             raise ValueError(f"{source} is no idea or profile that can be asked for.")
         suggested = answer
-    given = await suggestions.given_out(asking, suggested.candidates, suggestions.candidate_id, SHOWN)
+    given = await giving.given_out(asking, suggested.candidates, giving.candidate_id, SHOWN)
     return [(each.document.entity_id, each.relevance) for each in given]

@@ -15,7 +15,8 @@ from services.kit.database import Connection, Database
 from services.marketplace.matching.documents import MatchKind, Wanted
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.suggesting import suggestions
+from services.marketplace.suggesting import asking as giving
+from services.marketplace.suggesting import subjects
 
 EACH = 5  # suggestions of a kind that are counted
 FEWEST = 25  # documents from which on a group is told of: of fewer, how often some single ones are near decides
@@ -55,13 +56,13 @@ async def traits_of(connection: Connection) -> dict[str, Traits]:
 async def suggested(database: Database, matching: Matching, at: datetime, ids: Sequence[str]) -> Counter[str]:
     """How often each document is among the best of its kind for these ideas."""
     counts: Counter[str] = Counter()
-    asking = suggestions.asking(database, SOMEBODY, matching, at)
+    asking = giving.asking(database, SOMEBODY, matching, at)
     for kind in MatchKind:
         for start in range(0, len(ids), TOGETHER):
             wanted = Wanted(frozenset({kind}))
-            for found in await suggestions.for_ideas(asking, ids[start : start + TOGETHER], wanted):
+            for found in await subjects.for_ideas(asking, ids[start : start + TOGETHER], wanted):
                 if found is not None:
-                    given = await suggestions.given_out(asking, found.candidates, suggestions.candidate_id, EACH)
+                    given = await giving.given_out(asking, found.candidates, giving.candidate_id, EACH)
                     counts.update(each.document.entity_id for each in given)
     return counts
 

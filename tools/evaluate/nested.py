@@ -12,11 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 
-from services.kit.database import Database
-from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.library import Library, Question, Said
 from services.marketplace.matching.rank import TODAY, Weights, answer_of
-from services.marketplace.store import documents
 from tools.evaluate.judged import score
 from tools.evaluate.measures import Measure, measure
 
@@ -43,15 +40,16 @@ def settings() -> list[Weights]:
     return [Weights(**dict(zip(GRID, values, strict=True))) for values in product(*GRID.values())]
 
 
-async def with_all_words(database: Database, task: Task, ids: Sequence[str]) -> Task:
-    """The same task with its words looked up once, for all documents: they do not depend on settings."""
+async def with_all_words(task: Task, ids: Sequence[str]) -> Task:
+    """The same task with its words looked up once, as the service asks them, for all documents: they do not depend on
+    settings.
+    """
     if task.text is None:
         return task
-    kinds: list[MatchKind] | None = sorted(task.question.wanted.kinds, key=str) or None
-    found = await documents.terms_found(database, task.text, kinds, ids)
+    shares = (await task.question.words(ids)).shares
 
     async def words(_: Sequence[str]) -> Said:
-        return Said(found, frozenset(found))
+        return Said(shares, frozenset(shares))
 
     return replace(task, question=replace(task.question, words=words))
 

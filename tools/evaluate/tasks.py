@@ -10,7 +10,8 @@ from services.marketplace.matching.library import Question
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
-from services.marketplace.suggesting import suggestions
+from services.marketplace.suggesting import asking as giving
+from services.marketplace.suggesting import subjects, suggestions
 from tools.evaluate.every_kind import EveryKind
 from tools.evaluate.judged import RELEVANT, Judged
 from tools.evaluate.measures import FOREIGN
@@ -26,8 +27,8 @@ async def tasks_of(database: Database, matching: Matching, judged: Judged | Ever
     asked = of_every_kind(judged) if isinstance(judged, EveryKind) else of_two_kinds(judged)
     tasks = []
     for theme, text, source, wanted, grades in asked:
-        question = await question_of(suggestions.asking(database, SOMEBODY, matching, at), text, source, wanted)
-        tasks.append(await with_all_words(database, Task(theme, question, text, grades, shown), ids))
+        question = await question_of(giving.asking(database, SOMEBODY, matching, at), text, source, wanted)
+        tasks.append(await with_all_words(Task(theme, question, text, grades, shown), ids))
     return tasks
 
 
@@ -67,14 +68,14 @@ def is_answered(grades: dict[str, int] | object) -> bool:
     return isinstance(grades, dict) and any(grade >= RELEVANT for grade in grades.values())
 
 
-async def question_of(asking: suggestions.Asking, text: str | None, source: str | None, wanted: Wanted) -> Question:
+async def question_of(asking: giving.Asking, text: str | None, source: str | None, wanted: Wanted) -> Question:
     """What the service asks its library."""
     if text is not None:
         said = await suggestions.understood_of(asking, text)
         return await suggestions.question_of_text(asking, text, wanted, said)
     entry = (await asking.library.index.entries([source or ""]))[source or ""]
-    owner = suggestions.asking(asking.database, Viewer(entry.document.owner_id), asking.matching, asking.at)
-    ask = suggestions.for_profiles if entry.document.kind is MatchKind.PROFILE else suggestions.for_ideas
+    owner = giving.asking(asking.database, Viewer(entry.document.owner_id), asking.matching, asking.at)
+    ask = subjects.for_profiles if entry.document.kind is MatchKind.PROFILE else subjects.for_ideas
     (found,) = await ask(owner, [entry.document.entity_id], wanted)
     if found is None or found.question is None:
         raise ValueError(f"{source} is no idea or profile that can be asked for.")

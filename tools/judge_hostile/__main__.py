@@ -20,10 +20,12 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from tools.holds.telling import told
 from tools.judge_hostile.documents import SHAPES
 from tools.run.settings import ROOT
 
@@ -53,20 +55,28 @@ class Window:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.judge_hostile", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each window")
-    return asyncio.run(judge(parser.parse_args().seconds))
+    parser.add_argument("--holds", type=Path, help="a file for what held the loop in the second window (tools.holds)")
+    chosen = parser.parse_args()
+    if chosen.holds is not None:
+        chosen.holds.unlink(missing_ok=True)
+    return asyncio.run(judge(chosen.seconds, chosen.holds))
 
 
-async def judge(seconds: float) -> int:
+async def judge(seconds: float, holds: Path | None = None) -> int:
     """The exit code."""
-    async with subgraph() as address, gateway(address) as (process, url):
+    async with subgraph() as address, gateway(address, holds) as (process, url):
         alone = await window(url, seconds, hostile_from=None)
         show("honest alone", alone)
+        began = time.monotonic()
         beside = await window(url, seconds, hostile_from="127.0.0.2")
+        until = time.monotonic()
         show("beside 50 hostile ones", beside)
         same = await window(url, seconds, hostile_from="127.0.0.1")
         show("... at the same address", same)
         ended = await stopped(process, url)
         print(f"SIGTERM while they are worked on: ended after {ended:.1f} s (shutdown_grace {GRACE} s)")
+    if holds is not None:
+        print(told(holds, began, until))
     lost = alone.unanswered + beside.unanswered + same.unanswered
     ratio = beside.percentile(0.99) / alone.percentile(0.99)
     print(f"p99 beside hostile ones: {ratio:.1f} times that without; unanswered: {lost}")
@@ -104,11 +114,12 @@ async def subgraph() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def gateway(subgraph_url: str) -> AsyncIterator[tuple[subprocess.Popen[bytes], str]]:
+async def gateway(subgraph_url: str, holds: Path | None = None) -> AsyncIterator[tuple[subprocess.Popen[bytes], str]]:
     port = free_port()
     urls = ",".join(f"{name}={subgraph_url}" for name in SUBGRAPHS)
     environment = {**os.environ, "GATEWAY_SUBGRAPH_URLS": urls, "GATEWAY_SHUTDOWN_GRACE": str(GRACE)}
-    command = ("-m", "gateway", "serve", "--supergraph", "schema/supergraph.graphql", "--port", str(port))
+    module = ("gateway",) if holds is None else ("tools.holds", str(holds))
+    command = ("-m", *module, "serve", "--supergraph", "schema/supergraph.graphql", "--port", str(port))
     # One process for the whole judgement, which has nothing else to do meanwhile.
     process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own command
         (sys.executable, *command), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL

@@ -90,7 +90,7 @@ def told(came: Came, kind: str) -> Any:
 QUESTIONS = (*range(1, 9), 10, 11, 12, 13, 15, 17, 18, 37, 52, 65, 84, 154, 157, 180, 184, 192)
 LOOK_AROUND = [Step(9, until=bool), *map(Step, QUESTIONS)]  # matching takes its time to begin
 SEARCH = [Step(n) for n in (240, 241, 242)]
-COUNT = [Step(n) for n in range(260, 280)]
+COUNT = [Step(n) for n in range(260, 284)]
 JOIN = [
     Step(20),
     Step(20, lambda _: {"input": {
@@ -311,6 +311,7 @@ DATA_LAB = [
         "id": came[180]["dataConsultations"][0]["id"], "slots": [{"startsAt": at(seconds=3), "minutes": 10}],
     }),
     Step(181, lambda came: {"slotId": made(came, 199, "slots")[0]["id"], "concern": "Was ist eine Skizze?"}, "jonas"),
+    Step(204, lambda came: {"id": made(came, 181, "session")["id"]}),
     Step(198, lambda came: {
         "id": made(came, 181, "session")["id"], "outcome": "SKETCH", "sketchTitle": "Kröten in Zahlen",
     }, until=bool),

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 
 from gateway.composition.values import Value, same_value
 
-Dnf = list[list[str]]
-
 
 def greatest(values: Sequence[Value]) -> Value:
     """The greatest of the numbers that are there."""

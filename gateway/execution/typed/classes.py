@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
@@ -22,6 +22,11 @@ LEAVES: dict[LeafKind, Any] = {
     # Everything but null, which is for the position to allow, and decimal numbers, which only Any reads exactly.
     LeafKind.CUSTOM: reduce(or_, (str, int, bool, list[Any], dict[str, Any])),
 }
+
+SHARED = 1_000
+"""Classes that are remembered, of some three kilobytes each. Who writes values into his texts sends new ones all the
+time that differ in nothing else; and a class is a cycle, which only a collection of garbage finds.
+"""
 
 FieldDefinition = tuple[str, Any] | tuple[str, Any, Any]
 
@@ -64,8 +69,7 @@ class Classes:
         for call, patch in zip(layout.fetch.entities, layout.calls, strict=True):
             entity: Any = _struct("Entity", self._patch_fields(patch))
             fields.append((call.alias, list[entity | None]))
-        data = _struct("Data", fields)
-        return Decoder(defstruct("Answer", [("data", data), ("errors", Any, None)], gc=False), float_hook=exact_number)
+        return _decoder(_struct("Data", fields))
 
     def _patch_fields(self, patch: Patch) -> list[FieldDefinition]:
         return [
@@ -96,7 +100,17 @@ class Classes:
 
 
 def _struct(name: str, fields: list[FieldDefinition]) -> type[Struct]:
+    return _made(name, tuple(fields))
+
+
+@lru_cache(maxsize=SHARED)
+def _made(name: str, fields: tuple[FieldDefinition, ...]) -> type[Struct]:
     """No cycles can arise among the objects of an answer, so that the garbage collector need not look at them."""
     named = [(attribute(key), *rest) for key, *rest in fields]
     rename = {attribute(key): key for key, *_ in fields}
     return defstruct(name, named, rename=rename, kw_only=True, gc=False)
+
+
+@lru_cache(maxsize=SHARED // 4)
+def _decoder(data: type[Struct]) -> Decoder[Any]:
+    return Decoder(defstruct("Answer", [("data", data), ("errors", Any, None)], gc=False), float_hook=exact_number)

@@ -12,6 +12,10 @@ from gateway.ground.flights import STAY, Stay
 from gateway.web.http.reading import ClientGoneError
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Leaving: TypeAlias = Callable[[Callable[[], None] | None], None]
+"""Takes what is to be called when the client hangs up; None: nothing any more."""
+LEAVING = "civic.leaving"
+"""The extension of the scope in which a server offers that; without it a task waits, which costs more."""
 SOON = 0.02
 """Seconds: who is answered within them is never watched, and pays next to nothing for it."""
 
@@ -43,26 +47,28 @@ class Watched(Stay):
     """One request, and whether its client is there. ``old``: when it is no longer young (the loop's seconds).
 
     A context: what happens inside is cancelled when the client hangs up, unless others need it; then ClientGoneError is
-    raised. ``receive`` must have given the whole body before. Every request makes one: what it does is written out.
+    raised. ``receive`` must have given the whole body before.
     """
 
-    __slots__ = ("_all", "_before", "_mine", "_receive", "_watch", "old")
+    __slots__ = ("_all", "_before", "_is_told", "_leaving", "_loop", "_mine", "_receive", "_watch", "old")
 
-    def __init__(self, departures: Departures, receive: Receive) -> None:
-        task = asyncio.current_task()
+    def __init__(self, departures: Departures, receive: Receive, leaving: Leaving | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        task = asyncio.current_task(self._loop)
         if task is None:
             raise RuntimeError("a request needs a task to end")
-        self.task = self._mine = task
-        self._holds = 0
-        self.is_left = False
+        super().__init__(task)
+        self._mine = task
         self._all = departures
         self._receive = receive
+        self._leaving = leaving
+        self._is_told = False
         self._watch: asyncio.Task[None] | None = None
         self._before: Token[Stay | None] | None = None
         self.old = 0.0
 
     def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         self.old = loop.time() + SOON
         self._before = STAY.set(self)
         self._all.young[self] = None
@@ -71,10 +77,13 @@ class Watched(Stay):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.task = None  # the request is answered: there is nothing left to cancel
-        if self._watch is None:
-            self._all.young.pop(self, None)
-        else:
+        if self._watch is not None:
             self._watch.cancel()
+            self._watch = None  # it will keep how it ended, which leads here
+        elif self._is_told and self._leaving is not None:
+            self._leaving(None)
+        else:
+            self._all.young.pop(self, None)
         if self._before is not None:
             STAY.reset(self._before)
         # Somebody else may want the task to end, too, such as a server that is shut down.
@@ -83,7 +92,11 @@ class Watched(Stay):
 
     def watch(self) -> None:
         """The client is waited for, too: whether it leaves."""
-        self._watch = asyncio.create_task(self._wait(), name="departure")
+        if self._leaving is None:
+            self._watch = asyncio.create_task(self._wait(), name="departure")
+        else:
+            self._is_told = True
+            self._leaving(self.leave)
 
     async def _wait(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":

@@ -22,7 +22,7 @@ from gateway.model.refusal import body_of
 from gateway.observe.events import Observe, Refused, nobody_hears
 from gateway.observe.trail import TRAIL
 from gateway.web.events import one_part, send_events
-from gateway.web.http.departure import Departures, Watched
+from gateway.web.http.departure import LEAVING, Departures, Watched
 from gateway.web.http.headers import DEADLINE, Headers, Keep, gathered, text, wait_of
 from gateway.web.http.negotiation import Media, answer_media, is_browser_page, is_json
 from gateway.web.http.parameters import Source, from_address, from_array, from_body, is_array
@@ -128,7 +128,7 @@ class GraphQLEndpoint:
                     body = await read_body(receive, headers, self.limit_body)
                 if body[:1] != b"{" and is_array(body):
                     _check_batchable(media)
-                    with Watched(self.departures, receive):
+                    with self._watched(scope, receive):
                         return await self._batch(body, source)
                 if self.persisted.elsewhere is None:
                     request = from_body(body, source)
@@ -142,11 +142,15 @@ class GraphQLEndpoint:
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
-        with Watched(self.departures, receive):
+        with self._watched(scope, receive):
             if media is Media.EVENTS and self.begin is not None:
                 return await _respond_in_events(self.begin, request, send)
             answer = await self.answer(request)
         return self._response(scope, answer, media)
+
+    def _watched(self, scope: Scope, receive: Receive) -> Watched:
+        offered = scope.get("extensions")
+        return Watched(self.departures, receive, offered.get(LEAVING) if offered else None)
 
     def _source(self, scope: Scope, headers: Headers, caller: Caller) -> Source:
         kept = self.keep(headers)

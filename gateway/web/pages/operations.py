@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from graphql import GraphQLSyntaxError, OperationDefinitionNode, parse
+from graphql import GraphQLSyntaxError, OperationDefinitionNode
 
 from gateway.ground.errors import ConfigurationError
 from gateway.model.saved import SavedOperation
+from gateway.model.syntax import parse_leanly
 
 HEADING = re.compile(r"\A(?:\ufeff)?\s*#+ *(?P<title>[^\n]*)")
 ABOVE = re.compile(r"\A(?:\ufeff)?(?:\s*#[^\n]*\n?)*")
@@ -45,7 +46,7 @@ def _place(file: Path) -> tuple[float, str]:
 
 def _read(file: Path) -> SavedOperation:
     text = file.read_text(encoding="utf-8")
-    operations = [node for node in parse(text).definitions if isinstance(node, OperationDefinitionNode)]
+    operations = [node for node in parse_leanly(text).definitions if isinstance(node, OperationDefinitionNode)]
     if not operations:
         raise ValueError("there is no operation in it")
     heading = HEADING.match(text)

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
+import httptools
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from gateway.ground.codes import PublicCode
 from gateway.model.refusal import body_of
+from gateway.web.http.departure import LEAVING
 from gateway.web.http.refusal import RefusedError
+from gateway.web.serving.together import Exchange
 
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
@@ -64,6 +70,7 @@ class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so.
 
     ``head``: bytes since the beginning of the request, or since the last byte of its body; None between requests.
+    ``left``: called when the client hangs up before its answer.
     """
 
     def __init__(self, *arguments: Any, limits: ClientLimits, sweep: Sweep, **options: Any) -> None:
@@ -76,6 +83,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self.head: int | None = 0
         self.unread = 0
         self.unread_since = 0.0
+        self.extensions: dict[Any, Any] = {LEAVING: self.leaving}
+        self.left: Callable[[], None] | None = None
         self.running: RequestResponseCycle | None = None
         self.refusal: RefusedError | None = None
         self.refused: float | None = None
@@ -91,6 +100,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.sweep.connections.discard(self)
         # uvicorn tells only the newest request of a connection, and the one that is being answered may be older.
         self._leave()
+        self.extensions.clear()  # a circle: the connection is in its own scopes
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -99,7 +109,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self.piece = len(data)
         if self.head is not None:
             self.head += len(data)
-        super().data_received(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.logger.warning("Invalid HTTP request received.")
+            self.send_400_response("")
+        except httptools.HttpParserUpgrade:
+            self._unsupported_upgrade_warning()
         if self.head is not None and self.head > self.limits.head and self.refusal is None:
             self._refuse(self._too_large())
 
@@ -133,18 +149,56 @@ class LimitedProtocol(HttpToolsProtocol):
         if is_padded:
             # In place: the scope holds the same list.
             self.headers[:] = [(name, value.rstrip(b" \t")) for name, value in self.headers]
-        super().on_headers_complete()
+        self._begin()
         # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
         self.headers = []
 
+    def _begin(self) -> None:
+        """As uvicorn does it, but with an exchange of our own; and nobody here upgrades, or counts connections."""
+        scope, version = self.scope, self.parser.get_http_version()
+        if version != "1.1":
+            scope["http_version"] = version
+        scope["method"] = self.parser.get_method().decode("ascii")
+        address = httptools.parse_url(self.url)
+        path = address.path.decode("ascii")
+        scope["path"] = self.root_path + (unquote(path) if "%" in path else path)
+        scope["raw_path"] = self.root_path.encode("ascii") + address.path
+        scope["query_string"] = address.query or b""
+        before = self.cycle
+        self.cycle = Exchange(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        scope["extensions"] = self.extensions
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+
     def on_body(self, body: bytes) -> None:
         self.head = 0
-        super().on_body(body)
+        if not self.cycle.response_complete:
+            self.cycle.body += body
+            if len(self.cycle.body) > HIGH_WATER_LIMIT:
+                self.flow.pause_reading()
+            self.cycle.message_event.set()
 
     def on_message_complete(self) -> None:
         if self.headers:
             self._check_size(0)  # of what came behind the body
-        super().on_message_complete()
+        if not self.cycle.response_complete:
+            self.cycle.more_body = False
+            self.cycle.message_event.set()
         self.arriving = self.head = None
 
     def _check_size(self, more: int) -> None:
@@ -166,9 +220,23 @@ class LimitedProtocol(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self.running is not None and self.running.response_complete:
+        """The next one. Without uvicorn's timer for each answer: the sweep ends connections that are not used again."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        else:
             self.idle = self.loop.time()
+
+    def leaving(self, left: Callable[[], None] | None) -> None:
+        """As ``departure.Leaving``. Who waits for a client to leave has to read what it sends."""
+        self.left = left
+        if left is not None:
+            self.flow.resume_reading()
+            if self.running is not None and self.running.disconnected:
+                left()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(self.refusal or RefusedError("The request is not HTTP/1.1."))
@@ -236,8 +304,10 @@ class LimitedProtocol(HttpToolsProtocol):
         if self.running is not None and not self.running.response_complete:
             self.running.disconnected = True
             self.running.message_event.set()
+            if self.left is not None:
+                self.left()
 
 
-def limited(limits: ClientLimits, protocol: type[LimitedProtocol] = LimitedProtocol) -> Any:
+def limited(limits: ClientLimits) -> Any:
     """The protocol as uvicorn makes one for each connection, all under one sweep."""
-    return partial(protocol, limits=limits, sweep=Sweep())
+    return partial(LimitedProtocol, limits=limits, sweep=Sweep())

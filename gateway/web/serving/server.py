@@ -20,10 +20,10 @@ from typing import NamedTuple, Protocol, TypeAlias
 import uvicorn
 
 from gateway.ground.errors import ConfigurationError
+from gateway.ground.garbage import THRESHOLDS
 from gateway.settings import Settings
 from gateway.web.edge import Application
 from gateway.web.serving.arrival import ClientLimits, limited
-from gateway.web.serving.together import TogetherProtocol
 
 log = logging.getLogger(__name__)
 
@@ -51,16 +51,11 @@ class Beside(Protocol):
 BACKLOG = 2048
 REQUESTS = 0.8
 """Of the grace: the rest is for cancelling them, closing connections and ending Python."""
-SWITCH = 0.001
-"""Seconds of computing after which a thread lets another one go on."""
-STOPPING = (signal.SIGTERM, signal.SIGINT)
-GARBAGE_THRESHOLDS = (20_000, 10, 5)
-"""Objects made, and not yet gone, between two collections of the youngest generation; the default of 700 costs a busy
-gateway a tenth. A request leaves nothing to collect, but forgotten plans do (classes are cycles): they are found after
-some three hundred new ones, while with the defaults for the older generations they would stay for tens of thousands.
-More often would cost: a collection of the oldest generation walks through all that is remembered, and for half a second
-nobody is answered.
+SWITCH = 0.00025
+"""Seconds of computing after which a thread lets another one go on. An answer is some ten turns of the loop, each of
+which waits so long while a thread prepares an operation or builds a graph.
 """
+STOPPING = (signal.SIGTERM, signal.SIGINT)
 RESTARTS = 5
 """A worker that dies is started again, but not for ever: after so many deaths something is wrong that stays wrong."""
 
@@ -184,10 +179,10 @@ def _work(settings: Settings, make_application: MakeApplication, bound: socket.s
     # What is there now stays for good: no collection needs to look at it again, and forked workers keep sharing it.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    gc.set_threshold(*THRESHOLDS)
     config = uvicorn.Config(
         application,
-        http=limited(client_limits(settings), TogetherProtocol),
+        http=limited(client_limits(settings)),
         ws="none",
         loop="uvloop",
         lifespan="on",

@@ -2,49 +2,84 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any, cast
+from typing import Any
 
-from gateway.web.serving.arrival import LimitedProtocol
-
-
-class TogetherProtocol(LimitedProtocol):
-    """The protocol over a transport that gathers what is written within one turn of the event loop."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(cast(asyncio.Transport, Gathering(transport, self.loop)))
+from uvicorn.protocols.http.httptools_impl import HEADER_RE, HEADER_VALUE_RE, STATUS_LINE, RequestResponseCycle
 
 
-class Gathering:
-    """A transport whose writes wait for the end of the turn; everything else is the transport's own."""
+class Exchange(RequestResponseCycle):
+    """One request and its answer. A head that says how long the body is waits for it: both leave in one write."""
 
-    __slots__ = ("_held", "_loop", "_transport")
+    opening: Any = None
+    """The head that waits, as ASGI has it."""
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._held: list[bytes] = []
+    async def receive(self) -> Any:
+        """What came. Nearly always it is there already: then there is nothing to wait for."""
+        if self.more_body or self.disconnected or self.response_complete or self.waiting_for_100_continue:
+            return await super().receive()
+        if not self.message_event.is_set():
+            return await super().receive()
+        self.flow.resume_reading()
+        self.message_event.clear()
+        body, self.body = bytes(self.body), bytearray()
+        return {"type": "http.request", "body": body, "more_body": False}
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
+    async def send(self, message: Any) -> None:
+        opening, self.opening = self.opening, None
+        if message["type"] == "http.response.start":
+            if not self.response_started and _says_length(message):
+                self.opening = message
+                return
+        elif opening is not None:
+            if self._leave_together(opening, message):
+                return
+            await super().send(opening)
+        await super().send(message)
 
-    def write(self, data: bytes) -> None:
-        if not self._held:
-            self._loop.call_soon(self._flush)
-        self._held.append(data)
+    def _leave_together(self, opening: Any, message: Any) -> bool:
+        """Whether it was so simple; else nothing was written, and uvicorn sees to it."""
+        body = message.get("body", b"")
+        if message.get("more_body") or self.flow.write_paused or self.disconnected or not self.keep_alive:
+            return False
+        packet = packet_of(opening["status"], [*self.default_headers, *opening["headers"]], body)
+        if packet is None or self.scope["method"] == "HEAD":
+            return False
+        self.response_started = self.response_complete = True
+        self.waiting_for_100_continue = False
+        self.transport.write(packet)
+        self.message_event.set()
+        self.on_response()
+        return True
 
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
 
-    def write_eof(self) -> None:
-        self._flush()
-        self._transport.write_eof()
+def packet_of(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bytes | None:
+    """Head and body as they go over the line; None where the head says more than how long the body is, or what no head
+    may say.
 
-    def is_closing(self) -> bool:
-        return self._transport.is_closing()
+    >>> packet_of(200, [(b"a", b"b"), (b"content-length", b"2")], b"{}")
+    b'HTTP/1.1 200 OK\\r\\na: b\\r\\ncontent-length: 2\\r\\n\\r\\n{}'
+    >>> packet_of(200, [(b"content-length", b"3")], b"{}"), packet_of(200, [(b"a", b"b\\r\\nc: d")], b"")
+    (None, None)
+    """
+    length = -1
+    names = values = b""
+    parts = [STATUS_LINE[status]]
+    for name, value in headers:
+        if name == b"content-length":
+            length = int(value)
+        elif name == b"connection" or name == b"transfer-encoding":
+            return None
+        names += name
+        values += value
+        parts += (name, b": ", value, b"\r\n")
+    if length != len(body) or HEADER_RE.search(names) or HEADER_VALUE_RE.search(values):
+        return None
+    parts += (b"\r\n", body)
+    return b"".join(parts)
 
-    def _flush(self) -> None:
-        if self._held:
-            held, self._held = self._held, []
-            self._transport.write(b"".join(held))
+
+def _says_length(message: Any) -> bool:
+    for name, _ in message.get("headers", ()):  # noqa: SIM110 - every answer comes by here: a third of what any() takes
+        if name == b"content-length":
+            return True
+    return False

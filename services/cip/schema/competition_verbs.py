@@ -7,13 +7,12 @@ from datetime import datetime
 import strawberry
 from strawberry import ID
 
+from services.cip.rules.sentences import SENTENCES
 from services.cip.rules.viewing import STAFF
 from services.cip.rules.vocabulary import EntryStatus, RoundPhase
 from services.cip.store import award_writing, entry_writing, round_writing
 from services.cip.store import relations as store
-from services.cip.types.awards import Award
-from services.cip.types.competition import CompetitionEntry, CompetitionRound
-from services.cip.types.context import Info
+from services.cip.types.context import Info, as_viewer, at_moment
 from services.cip.types.inputs import (
     AwardInput,
     CompetitionEntryInput,
@@ -22,28 +21,17 @@ from services.cip.types.inputs import (
     entry_wish,
     round_text,
 )
-from services.cip.types.payloads import AwardPayload, CompetitionEntryPayload, CompetitionRoundPayload, user_errors
-from services.kit.changing import Changed
+from services.cip.types.payloads import AwardPayload, CompetitionEntryPayload, CompetitionRoundPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
 ENTER = "competition:enter"
 
 
-async def entry_payload(info: Info, changed: Changed) -> CompetitionEntryPayload:
-    """The entry as it now is; an earlier field of the same request may have read it before the change."""
-    info.context.load.forget()
-    wanted = (store.visible_entries_by_ids, changed.entity_id, *info.context.viewer)
-    return CompetitionEntryPayload(
-        entry=await found(info, CompetitionEntry, *wanted), errors=user_errors(changed.faults)
-    )
-
-
-async def round_payload(info: Info, changed: Changed) -> CompetitionRoundPayload:
-    info.context.load.forget()
-    saved = await found(info, CompetitionRound, store.rounds_by_ids, changed.entity_id, info.context.moment)
-    return CompetitionRoundPayload(round=saved, errors=user_errors(changed.faults))
+entry_payload = payload_of(CompetitionEntryPayload, store.visible_entries_by_ids, SENTENCES, as_viewer)
+round_payload = payload_of(CompetitionRoundPayload, store.rounds_by_ids, SENTENCES, at_moment)
+award_payload = payload_of(AwardPayload, store.awards_by_ids, SENTENCES)
 
 
 @strawberry.type
@@ -89,6 +77,4 @@ class CompetitionVerbs:
     @field(guard=requires_scopes(STAFF), tags=["internal"])
     async def grant_award(self, info: Info, input: AwardInput) -> AwardPayload | None:
         changed = await award_writing.grant_award(*info.context.writes, award_wish(input))
-        info.context.load.forget()
-        award = await found(info, Award, store.awards_by_ids, changed.entity_id)
-        return AwardPayload(award=award, errors=user_errors(changed.faults))
+        return await award_payload(info, changed)

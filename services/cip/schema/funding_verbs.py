@@ -7,13 +7,12 @@ from decimal import Decimal
 import strawberry
 from strawberry import ID
 
+from services.cip.rules.sentences import SENTENCES
 from services.cip.rules.viewing import STAFF
 from services.cip.rules.vocabulary import ApplicationStatus, CallPhase
 from services.cip.store import application_writing, call_writing, granting
 from services.cip.store import relations as store
-from services.cip.types.applications import GrantApplication
-from services.cip.types.context import Info
-from services.cip.types.funding import FundedProject, FundingCall
+from services.cip.types.context import Info, as_viewer, at_moment
 from services.cip.types.funding_inputs import (
     FundedProjectInput,
     FundingCallInput,
@@ -22,32 +21,17 @@ from services.cip.types.funding_inputs import (
     call_text,
     project_text,
 )
-from services.cip.types.payloads import (
-    FundedProjectPayload,
-    FundingCallPayload,
-    GrantApplicationPayload,
-    user_errors,
-)
-from services.kit.changing import Changed
+from services.cip.types.payloads import FundedProjectPayload, FundingCallPayload, GrantApplicationPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
 APPLY = "grants:apply"
 
 
-async def application_payload(info: Info, changed: Changed) -> GrantApplicationPayload:
-    """The application as the caller sees it now."""
-    info.context.load.forget()
-    wanted = (store.visible_applications_by_ids, changed.entity_id, *info.context.viewer)
-    application = await found(info, GrantApplication, *wanted)
-    return GrantApplicationPayload(application=application, errors=user_errors(changed.faults))
-
-
-async def call_payload(info: Info, changed: Changed) -> FundingCallPayload:
-    info.context.load.forget()
-    call = await found(info, FundingCall, store.calls_by_ids, changed.entity_id, info.context.moment)
-    return FundingCallPayload(call=call, errors=user_errors(changed.faults))
+application_payload = payload_of(GrantApplicationPayload, store.visible_applications_by_ids, SENTENCES, as_viewer)
+call_payload = payload_of(FundingCallPayload, store.calls_by_ids, SENTENCES, at_moment)
+funded_project_payload = payload_of(FundedProjectPayload, store.projects_by_ids, SENTENCES)
 
 
 @strawberry.type
@@ -121,6 +105,4 @@ class FundingVerbs:
     @field(guard=requires_scopes(STAFF), tags=["internal"])
     async def update_funded_project(self, info: Info, id: ID, input: FundedProjectInput) -> FundedProjectPayload | None:
         changed = await granting.update_project(*info.context.writes, id, project_text(input))
-        info.context.load.forget()
-        project = await found(info, FundedProject, store.projects_by_ids, changed.entity_id)
-        return FundedProjectPayload(project=project, errors=user_errors(changed.faults))
+        return await funded_project_payload(info, changed)

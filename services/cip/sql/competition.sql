@@ -85,12 +85,13 @@ CROSS JOIN LATERAL (
     SELECT entry.*
     FROM competition_entry AS entry
     WHERE entry.round_id = wanted.id
-      AND ($2::text IS NULL OR entry.category = $2)
-      AND ($3::text IS NULL OR entry.status = $3)
-      AND entry_is_visible(entry, $4::text, $5::boolean)
-      AND {after entry.id $6 $7}
+      AND entry_is_visible(entry, $2::text, $3::boolean)
+      AND ($4::text IS NULL OR entry.category = $4)
+      AND ($5::text IS NULL OR entry.status = $5)
+      AND {within moment? $6 $7 entry.submitted_at}
+      AND {after entry.id $8 $9}
     ORDER BY {order entry.id}
-    LIMIT $8
+    LIMIT $10
 ) AS listed;
 
 -- name: entry_count_of_round
@@ -98,52 +99,91 @@ CROSS JOIN LATERAL (
 SELECT entry.round_id AS parent, count(*) AS count
 FROM competition_entry AS entry
 WHERE entry.round_id = ANY ($1::text[])
-  AND ($2::text IS NULL OR entry.category = $2)
-  AND ($3::text IS NULL OR entry.status = $3)
-  AND entry_is_visible(entry, $4::text, $5::boolean)
+  AND entry_is_visible(entry, $2::text, $3::boolean)
+  AND ($4::text IS NULL OR entry.category = $4)
+  AND ($5::text IS NULL OR entry.status = $5)
+  AND {within moment? $6 $7 entry.submitted_at}
 GROUP BY entry.round_id;
 
 -- name: entries_of_idea
 -- row: EntryUnder
-SELECT id, reference_number, round_id, idea_id, idea_version, category, status, title_frozen AS title_at_submission,
-       abstract_frozen AS abstract_at_submission,
-       submitted_at, idea_id AS parent
-FROM competition_entry AS entry
-WHERE idea_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
-ORDER BY reference_number;
+-- order: REFERENCE text entry.reference_number
+-- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
+-- Viewer, first and last moment of handing in, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+           entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+           entry.submitted_at
+    FROM competition_entry AS entry
+    WHERE entry.idea_id = wanted.id
+      AND entry_is_visible(entry, $2::text, $3::boolean)
+      AND {within moment? $4 $5 entry.submitted_at}
+    ORDER BY {order entry.id}
+    LIMIT $6
+) AS listed;
 
 -- name: entries_of_organisation
 -- row: EntryUnder
-SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
-       entry.submitted_at, line.organisation_id AS parent
-FROM entry_team AS line
-JOIN competition_entry AS entry ON entry.id = line.entry_id
-WHERE line.organisation_id = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
-ORDER BY entry.reference_number;
+-- order: REFERENCE text entry.reference_number
+-- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
+-- Viewer, first and last moment of handing in, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+           entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+           entry.submitted_at
+    FROM competition_entry AS entry
+    WHERE entry.id IN (SELECT entry_id FROM entry_team WHERE organisation_id = wanted.id)
+      AND entry_is_visible(entry, $2::text, $3::boolean)
+      AND {within moment? $4 $5 entry.submitted_at}
+    ORDER BY {order entry.id}
+    LIMIT $6
+) AS listed;
 
 -- name: entries_of_member
 -- row: EntryUnder
-SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
-       entry.submitted_at,
-       coalesce(line.member_id, former.member_id) AS parent
-FROM entry_team AS line
-JOIN competition_entry AS entry ON entry.id = line.entry_id
-LEFT JOIN legacy_member AS former USING (cip_member_number)
-WHERE (line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[]))
-  AND entry_is_visible(entry, $2::text, $3::boolean)
-ORDER BY entry.reference_number;
+-- order: REFERENCE text entry.reference_number
+-- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
+-- Viewer, first and last moment of handing in, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+           entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+           entry.submitted_at
+    FROM competition_entry AS entry
+    WHERE entry.id IN (
+        SELECT entry_id FROM entry_team WHERE member_id = wanted.id
+        UNION ALL
+        SELECT line.entry_id FROM legacy_member AS former JOIN entry_team AS line USING (cip_member_number)
+        WHERE former.member_id = wanted.id)
+      AND entry_is_visible(entry, $2::text, $3::boolean)
+      AND {within moment? $4 $5 entry.submitted_at}
+    ORDER BY {order entry.id}
+    LIMIT $6
+) AS listed;
 
 -- name: entries_of_former_member
 -- row: EntryUnder
-SELECT DISTINCT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
-       entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
-       entry.submitted_at, line.cip_member_number AS parent
-FROM entry_team AS line
-JOIN competition_entry AS entry ON entry.id = line.entry_id
-WHERE line.cip_member_number = ANY ($1::text[]) AND entry_is_visible(entry, $2::text, $3::boolean)
-ORDER BY entry.reference_number;
+-- order: REFERENCE text entry.reference_number
+-- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
+-- Viewer, first and last moment of handing in, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT entry.id, entry.reference_number, entry.round_id, entry.idea_id, entry.idea_version, entry.category,
+           entry.status, entry.title_frozen AS title_at_submission, entry.abstract_frozen AS abstract_at_submission,
+           entry.submitted_at
+    FROM competition_entry AS entry
+    WHERE entry.id IN (SELECT entry_id FROM entry_team WHERE cip_member_number = wanted.id)
+      AND entry_is_visible(entry, $2::text, $3::boolean)
+      AND {within moment? $4 $5 entry.submitted_at}
+    ORDER BY {order entry.id}
+    LIMIT $6
+) AS listed;
 
 -- name: team_of_entry
 -- row: TeamLineUnder
@@ -207,46 +247,78 @@ CROSS JOIN LATERAL (
     SELECT award.*
     FROM award
     WHERE award.round_id = wanted.id
+      AND {within date $2 $3 award.awarded_on}
     ORDER BY {order award.id}
-    LIMIT $2
+    LIMIT $4
 ) AS listed;
 
 -- name: awards_of_idea
 -- row: AwardUnder
-SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on,
-       entry.idea_id AS parent
-FROM competition_entry AS entry
-JOIN award ON award.entry_id = entry.id
-WHERE entry.idea_id = ANY ($1::text[])
-ORDER BY award.awarded_on DESC, award.id;
+-- order: NEWEST date award.awarded_on
+-- order: PRIZE numeric award.prize
+-- First and last day, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on
+    FROM award
+    WHERE award.entry_id IN (SELECT id FROM competition_entry WHERE idea_id = wanted.id)
+      AND {within date $2 $3 award.awarded_on}
+    ORDER BY {order award.id}
+    LIMIT $4
+) AS listed;
 
 -- name: awards_of_organisation
 -- row: AwardUnder
-SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
-       award.awarded_on, line.organisation_id AS parent
-FROM entry_team AS line
-JOIN award ON award.entry_id = line.entry_id
-WHERE line.organisation_id = ANY ($1::text[])
-ORDER BY award.awarded_on DESC, award.id;
+-- order: NEWEST date award.awarded_on
+-- order: PRIZE numeric award.prize
+-- First and last day, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on
+    FROM award
+    WHERE award.entry_id IN (SELECT entry_id FROM entry_team WHERE organisation_id = wanted.id)
+      AND {within date $2 $3 award.awarded_on}
+    ORDER BY {order award.id}
+    LIMIT $4
+) AS listed;
 
 -- name: awards_of_member
 -- row: AwardUnder
-SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
-       award.awarded_on, coalesce(line.member_id, former.member_id) AS parent
-FROM entry_team AS line
-JOIN award ON award.entry_id = line.entry_id
-LEFT JOIN legacy_member AS former USING (cip_member_number)
-WHERE line.member_id = ANY ($1::text[]) OR former.member_id = ANY ($1::text[])
-ORDER BY award.awarded_on DESC, award.id;
+-- order: NEWEST date award.awarded_on
+-- order: PRIZE numeric award.prize
+-- First and last day, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on
+    FROM award
+    WHERE award.entry_id IN (
+        SELECT entry_id FROM entry_team WHERE member_id = wanted.id
+        UNION ALL
+        SELECT line.entry_id FROM legacy_member AS former JOIN entry_team AS line USING (cip_member_number)
+        WHERE former.member_id = wanted.id)
+      AND {within date $2 $3 award.awarded_on}
+    ORDER BY {order award.id}
+    LIMIT $4
+) AS listed;
 
 -- name: awards_of_former_member
 -- row: AwardUnder
-SELECT DISTINCT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation,
-       award.awarded_on, line.cip_member_number AS parent
-FROM entry_team AS line
-JOIN award ON award.entry_id = line.entry_id
-WHERE line.cip_member_number = ANY ($1::text[])
-ORDER BY award.awarded_on DESC, award.id;
+-- order: NEWEST date award.awarded_on
+-- order: PRIZE numeric award.prize
+-- First and last day, limit.
+SELECT listed.*, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT award.id, award.entry_id, award.round_id, award.category, award.prize, award.laudation, award.awarded_on
+    FROM award
+    WHERE award.entry_id IN (SELECT entry_id FROM entry_team WHERE cip_member_number = wanted.id)
+      AND {within date $2 $3 award.awarded_on}
+    ORDER BY {order award.id}
+    LIMIT $4
+) AS listed;
 
 -- name: tranches_of_award
 -- row: TrancheUnder

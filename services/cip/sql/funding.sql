@@ -48,9 +48,7 @@ WHERE ($1::text[] IS NULL
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
   AND ($3::text[] IS NULL OR status = ANY ($3))
   AND ($4::date IS NULL OR runs_from >= $4) AND ($5::date IS NULL OR runs_from <= $5)
-  AND ($6::text[] IS NULL OR NOT (
-        ('IDEA' = ANY ($6) AND idea_id IS NOT NULL) OR ('REGION' = ANY ($6) AND region_ars IS NOT NULL)
-        OR ('LICENSE' = ANY ($6) AND license IS NOT NULL) OR ('REPOSITORY' = ANY ($6) AND repository_url IS NOT NULL)))
+  AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
   AND {after id $7 $8}
 ORDER BY {order id}
 LIMIT $9;
@@ -65,14 +63,13 @@ WHERE ($1::text[] IS NULL
   AND ($2::text[] IS NULL OR region_ars LIKE ANY ($2))
   AND ($3::text[] IS NULL OR status = ANY ($3))
   AND ($4::date IS NULL OR runs_from >= $4) AND ($5::date IS NULL OR runs_from <= $5)
-  AND ($6::text[] IS NULL OR NOT (
-        ('IDEA' = ANY ($6) AND idea_id IS NOT NULL) OR ('REGION' = ANY ($6) AND region_ars IS NOT NULL)
-        OR ('LICENSE' = ANY ($6) AND license IS NOT NULL) OR ('REPOSITORY' = ANY ($6) AND repository_url IS NOT NULL)));
+  AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url};
 
 -- name: projects_of_programme
 -- row: ProjectUnder
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
+-- States. First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
@@ -81,17 +78,21 @@ CROSS JOIN LATERAL (
     SELECT project.*
     FROM funded_project AS project
     WHERE project.programme_slug = wanted.slug
-      AND ($2::text[] IS NULL OR status = ANY ($2))
-      AND {after project.id $3 $4}
+      AND ($2::text[] IS NULL OR project.status = ANY ($2))
+      AND {within date $3 $4 project.runs_from}
+      AND {without $5 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $6 $7}
     ORDER BY {order project.id}
-    LIMIT $5
+    LIMIT $8
 ) AS listed;
 
 -- name: project_count_of_programme
 -- row: CountUnder
 SELECT programme_slug AS parent, count(*) AS count
-FROM funded_project
+FROM funded_project AS project
 WHERE programme_slug = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2))
+      AND {within date $3 $4 project.runs_from}
+      AND {without $5 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
 GROUP BY programme_slug;
 
 -- name: projects_of_call
@@ -99,6 +100,7 @@ GROUP BY programme_slug;
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
+-- First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
@@ -107,16 +109,20 @@ CROSS JOIN LATERAL (
     SELECT project.*
     FROM funded_project AS project
     WHERE project.call_id = wanted.id
-      AND {after project.id $2 $3}
+      AND {within date $2 $3 project.runs_from}
+      AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $5 $6}
     ORDER BY {order project.id}
-    LIMIT $4
+    LIMIT $7
 ) AS listed;
 
 -- name: project_count_of_call
 -- row: CountUnder
 SELECT call_id AS parent, count(*) AS count
-FROM funded_project
+FROM funded_project AS project
 WHERE call_id = ANY ($1::text[])
+      AND {within date $2 $3 project.runs_from}
+      AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
 GROUP BY call_id;
 
 -- name: projects_of_topic
@@ -124,6 +130,7 @@ GROUP BY call_id;
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
+-- First and last day of the beginning, what they lack, limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
@@ -134,8 +141,10 @@ CROSS JOIN LATERAL (
     WHERE project.id IN (
         SELECT entity_id FROM entity_topic WHERE topic_slug IN (
             SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
+      AND {within date $2 $3 project.runs_from}
+      AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
     ORDER BY {order project.id}
-    LIMIT $2
+    LIMIT $5
 ) AS listed;
 
 -- name: projects_of_area
@@ -143,6 +152,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
+-- First and last day of the beginning, what they lack, limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.pattern AS parent
@@ -151,28 +161,52 @@ CROSS JOIN LATERAL (
     SELECT project.*
     FROM funded_project AS project
     WHERE project.region_ars LIKE wanted.pattern
+      AND {within date $2 $3 project.runs_from}
+      AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
     ORDER BY {order project.id}
-    LIMIT $2
+    LIMIT $5
 ) AS listed;
 
 -- name: projects_of_idea
 -- row: ProjectUnder
-SELECT id, call_id, programme_slug, grant_number, title, abstract, status, maturity, runs_from, runs_until, idea_id,
-       region_ars, repository_url, license, consortium_name, funding, idea_id AS parent
-FROM funded_project
-WHERE idea_id = ANY ($1::text[])
-ORDER BY runs_from DESC, id;
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
+-- order: FUNDING numeric project.funding
+-- First and last day of the beginning, what they lack, limit.
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM funded_project AS project
+    WHERE project.idea_id = wanted.id
+      AND {within date $2 $3 project.runs_from}
+      AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+    ORDER BY {order project.id}
+    LIMIT $5
+) AS listed;
 
 -- name: projects_of_organisation
 -- row: ProjectUnder
-SELECT project.id, project.call_id, project.programme_slug, project.grant_number, project.title, project.abstract,
-       project.status, project.maturity, project.runs_from, project.runs_until, project.idea_id, project.region_ars,
-       project.repository_url, project.license, project.consortium_name, project.funding,
-       partner.organisation_id AS parent
-FROM consortium_partner AS partner
-JOIN funded_project AS project ON project.id = partner.project_id
-WHERE partner.organisation_id = ANY ($1::text[]) AND ($2::text IS NULL OR partner.role = $2)
-ORDER BY project.runs_from DESC, project.id;
+-- order: NEWEST date project.runs_from
+-- order: TITLE text project.title
+-- order: FUNDING numeric project.funding
+-- Role. First and last day of the beginning, what they lack, limit.
+SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
+       listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
+       listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
+FROM unnest($1::text[]) AS wanted (id)
+CROSS JOIN LATERAL (
+    SELECT project.*
+    FROM funded_project AS project
+    WHERE project.id IN (
+        SELECT project_id FROM consortium_partner WHERE organisation_id = wanted.id AND ($2::text IS NULL OR role = $2))
+      AND {within date $3 $4 project.runs_from}
+      AND {without $5 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+    ORDER BY {order project.id}
+    LIMIT $6
+) AS listed;
 
 -- name: project_of_pilot_project
 -- row: ProjectUnder

@@ -10,14 +10,16 @@ WHERE id = ANY ($1::text[]) AND application_is_visible(id, $2::text, $3::boolean
 -- row: ApplicationUnder
 -- order: REFERENCE text reference_number
 -- order: SUBMITTED moment coalesce(submitted_at, '1970-01-01Z'::timestamptz)
+-- States, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
     SELECT id, reference_number, call_id, title, abstract, idea_id, consortium_name, status, version, submitted_at
     FROM grant_application
-    WHERE call_id = wanted.id AND ($2::text[] IS NULL OR status = ANY ($2)) AND {after id $3 $4}
+    WHERE call_id = wanted.id AND ($2::text[] IS NULL OR status = ANY ($2))
+      AND {within moment? $3 $4 submitted_at} AND {after id $5 $6}
     ORDER BY {order id}
-    LIMIT $5
+    LIMIT $7
 ) AS listed;
 
 -- name: application_count_of_call
@@ -25,40 +27,51 @@ CROSS JOIN LATERAL (
 SELECT call_id AS parent, count(*) AS count
 FROM grant_application
 WHERE call_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2))
+  AND {within moment? $3 $4 submitted_at}
 GROUP BY call_id;
 
 -- name: applications_of_organisation
 -- row: ApplicationUnder
--- viewer, is staff, after, first.
+-- order: REFERENCE text reference_number
+-- order: SUBMITTED moment coalesce(submitted_at, '1970-01-01Z'::timestamptz)
+-- Viewer, is staff, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
-    SELECT application.id, reference_number, call_id, title, abstract, idea_id, consortium_name, application.status, version,
-           submitted_at
-    FROM application_partner AS partner
-    JOIN grant_application AS application ON application.id = partner.application_id
-    WHERE partner.organisation_id = wanted.id AND partner.status <> 'DECLINED'
+    SELECT id, reference_number, call_id, title, abstract, idea_id, consortium_name, status, version, submitted_at
+    FROM grant_application
+    WHERE id IN (SELECT application_id FROM application_partner
+                 WHERE organisation_id = wanted.id AND status <> 'DECLINED')
       AND ($3::boolean OR EXISTS (SELECT FROM acts_for WHERE member_id = $2::text AND organisation_id = wanted.id))
-      AND ($4::text IS NULL OR application.id > $4)
-    ORDER BY application.id
-    LIMIT $5
+      AND {within moment? $4 $5 submitted_at} AND {after id $6 $7}
+    ORDER BY {order id}
+    LIMIT $8
 ) AS listed;
 
 -- name: applications_of_member
 -- row: ApplicationUnder
--- Of the organisations that the member acts for. after, first.
+-- order: REFERENCE text reference_number
+-- order: SUBMITTED moment coalesce(submitted_at, '1970-01-01Z'::timestamptz)
+-- Of the organisations that the member acts for. First and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
-    SELECT DISTINCT application.id, reference_number, call_id, title, abstract, idea_id, consortium_name, application.status,
-           version, submitted_at
-    FROM acts_for
-    JOIN application_partner AS partner USING (organisation_id)
-    JOIN grant_application AS application ON application.id = partner.application_id
-    WHERE acts_for.member_id = wanted.id AND partner.status <> 'DECLINED' AND ($2::text IS NULL OR application.id > $2)
-    ORDER BY application.id
-    LIMIT $3
+    SELECT id, reference_number, call_id, title, abstract, idea_id, consortium_name, status, version, submitted_at
+    FROM grant_application
+    WHERE id IN (SELECT partner.application_id
+                 FROM acts_for JOIN application_partner AS partner USING (organisation_id)
+                 WHERE acts_for.member_id = wanted.id AND partner.status <> 'DECLINED')
+      AND {within moment? $2 $3 submitted_at} AND {after id $4 $5}
+    ORDER BY {order id}
+    LIMIT $6
 ) AS listed;
+
+-- name: application_place
+-- row: place
+-- order: REFERENCE text reference_number
+-- order: SUBMITTED moment coalesce(submitted_at, '1970-01-01Z'::timestamptz)
+-- Of one that the viewer may see: id, viewer, is staff.
+SELECT {by} FROM grant_application WHERE id = $1 AND application_is_visible(id, $2::text, $3::boolean);
 
 -- name: partners_of_application
 -- row: ApplicationPartnerUnder

@@ -26,7 +26,7 @@ CROSS JOIN LATERAL (
     SELECT every.type_name, every.id, every.closes_at, every.opens_at, every.title
     FROM (
         SELECT shown.type_name, shown.id, shown.programme_slug, shown.status, coalesce(shown.apply_until, '9999-01-01Z'::timestamptz) AS closes_at,
-               coalesce(times.opens_at, '1970-01-01Z'::timestamptz) AS opens_at,
+               shown.apply_until, coalesce(times.opens_at, '1970-01-01Z'::timestamptz) AS opens_at,
                coalesce(call.title ->> 'de', round.title ->> 'de', '') AS title
         FROM offers_at($2::timestamptz) AS shown
         JOIN support_offer AS times ON times.type_name = shown.type_name AND times.id = shown.id
@@ -35,9 +35,10 @@ CROSS JOIN LATERAL (
     ) AS every
     WHERE every.programme_slug = wanted.slug
       AND ($3::text[] IS NULL OR every.status = ANY ($3))
-      AND {after every.id $4 $5}
+      AND {within moment? $4 $5 every.apply_until}
+      AND {after every.id $6 $7}
     ORDER BY {order every.id}
-    LIMIT $6
+    LIMIT $8
 ) AS offer;
 
 -- name: offer_count_of_programme
@@ -45,6 +46,7 @@ CROSS JOIN LATERAL (
 SELECT programme_slug AS parent, count(*) AS count
 FROM offers_at($2::timestamptz)
 WHERE programme_slug = ANY ($1::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
+  AND {within moment? $4 $5 apply_until}
 GROUP BY programme_slug;
 
 -- name: topics_of_entity

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.assurance import faults_of_assurance
@@ -27,10 +26,10 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    changed,
-    once,
+    first_time,
     refuse,
     request,
+    transacted,
 )
 from services.kit.context import CatchUp
 from services.kit.database import Database
@@ -98,7 +97,7 @@ async def save_application(
         return Changed(None, [NOT_ANSWERED])
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    return await changed(database, partial(_save, viewer, at, application_id, expected, wish, asked, known))
+    return await _save(database, viewer, at, application_id, expected, wish, asked, known)
 
 
 async def _see_idea(database: Database, application_id: str | None, wish: ApplicationWish, asking: Asking) -> None:
@@ -112,7 +111,9 @@ async def _see_idea(database: Database, application_id: str | None, wish: Applic
         raise RefusedError([not_found("idea", "ideaId")])
 
 
+@transacted
 async def _save(
+    inside: Database,
     viewer: Viewer,
     at: datetime,
     application_id: str | None,
@@ -120,13 +121,10 @@ async def _save(
     wish: ApplicationWish,
     asked: Request,
     known: Mapping[str, ActorRow],
-    inside: Database,
 ) -> str:
     new = new_id("grant")
     call = await lock_call(inside, QUERIES.share_call, wish.call_id, at, "callId")
-    made = await once(inside, asked, application_id or new)
-    if made != (application_id or new):
-        return made
+    await first_time(inside, asked, application_id or new)
     before: Mapping[str, ApplicationPartnerUnder] = {}
     if application_id is not None:
         before = await _change(inside, viewer, at, application_id, expected, wish)
@@ -252,16 +250,11 @@ async def tell_of_grant(
     await tell(inside, at, f"grant.{what}", (KIND, application_id), actors, said)
 
 
+@transacted
 async def answer_partnership(
-    database: Database, viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool
-) -> Changed:
-    """A partner confirms, or leaves; the same answer again changes nothing."""
-    return await changed(database, partial(_answer, viewer, at, application_id, organisation, confirm))
-
-
-async def _answer(
-    viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, application_id: str, organisation: str, confirm: bool
 ) -> str:
+    """A partner confirms, or leaves; the same answer again changes nothing."""
     acts = organisation in await organisations_of(inside, viewer.actor_id or "")
     row = await inside.row(LockedApplicationRow, QUERIES.lock_application, application_id, *viewer)
     partner = next(
@@ -291,14 +284,11 @@ async def submit_application(
 ) -> Changed:
     """The expression of interest, and after an invitation the application."""
     faults = faults_of_assurance(acr)
-    return (
-        Changed(None, faults)
-        if faults
-        else await changed(database, partial(_submit, viewer, at, application_id, expected))
-    )
+    return Changed(None, faults) if faults else await _submit(database, viewer, at, application_id, expected)
 
 
-async def _submit(viewer: Viewer, at: datetime, application_id: str, expected: int, inside: Database) -> str:
+@transacted
+async def _submit(inside: Database, viewer: Viewer, at: datetime, application_id: str, expected: int) -> str:
     call, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     partners = await partners_of(inside, application_id)
@@ -322,12 +312,9 @@ async def _submit(viewer: Viewer, at: datetime, application_id: str, expected: i
     return application_id
 
 
-async def withdraw_application(database: Database, viewer: Viewer, at: datetime, application_id: str) -> Changed:
+@transacted
+async def withdraw_application(inside: Database, viewer: Viewer, at: datetime, application_id: str) -> str:
     """The coordinator takes it back; what is withdrawn stays so."""
-    return await changed(database, partial(_withdraw, viewer, at, application_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, application_id: str, inside: Database) -> str:
     _, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     if status is ApplicationStatus.WITHDRAWN and row.is_coordinator:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.viewing import Viewer
@@ -15,7 +14,7 @@ from services.cip.store.connection import QUERIES
 from services.cip.store.entry_writing import lock_entry, tell_of_entry
 from services.cip.store.journal import note
 from services.cip.store.rows import AwardRow
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.clock import BERLIN
 from services.kit.database import Database
 from services.kit.faults import LONGEST_SUMMARY, faults_of_localized
@@ -32,12 +31,9 @@ class AwardWish:
     laudation: Mapping[str, str] | None
 
 
-async def grant_award(database: Database, viewer: Viewer, at: datetime, wish: AwardWish) -> Changed:
+@transacted
+async def grant_award(inside: Database, viewer: Viewer, at: datetime, wish: AwardWish) -> str:
     """The prize of an entry. The same once more changes nothing, another is ALREADY_EXISTS."""
-    return await changed(database, partial(_grant_award, viewer, at, wish))
-
-
-async def _grant_award(viewer: Viewer, at: datetime, wish: AwardWish, inside: Database) -> str:
     row, entry = await lock_entry(inside, viewer, at, wish.entry_id, "entryId")
     given = await inside.row(AwardRow, QUERIES.award_of_entry, [wish.entry_id])
     if given is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallNow, CallText
@@ -12,7 +11,7 @@ from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
 from services.cip.store.journal import note
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid, not_found, wrong_state
@@ -50,16 +49,15 @@ async def save_call(
 ) -> Changed:
     """A new call (ANNOUNCED), or another text of one."""
     if call_id is None:
-        return await changed(database, partial(_make_call, viewer, at, text, key))
-    return await changed(database, partial(_change_call, viewer, at, call_id, text))
+        return await _make_call(database, viewer, at, text, key)
+    return await _change_call(database, viewer, at, call_id, text)
 
 
-async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+@transacted
+async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("call")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:
@@ -71,7 +69,8 @@ async def _make_call(viewer: Viewer, at: datetime, text: CallText, key: str | No
     return call_id
 
 
-async def _change_call(viewer: Viewer, at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+@transacted
+async def _change_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, text: CallText) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     if CallPhase(row.phase) not in rules.CHANGED_UNTIL:
@@ -103,12 +102,9 @@ async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
     return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
-async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> Changed:
+@transacted
+async def advance_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, to: CallPhase) -> str:
     """The next phase of a call, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_call, viewer, at, call_id, to))
-
-
-async def _advance_call(viewer: Viewer, at: datetime, call_id: str, to: CallPhase, inside: Database) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     if CallPhase(row.phase) is to:
         return call_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.entering import EntryWish, entered_team, faults_of_idea, faults_of_wish
@@ -23,10 +22,10 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    changed,
-    once,
+    first_time,
     refuse,
     request,
+    transacted,
 )
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -58,7 +57,7 @@ async def submit_entry(
         idea = await ask(token, wish.idea_id)
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
-    return await _entered(database, await changed(database, partial(_submit, viewer, at, wish, asked, idea)), wish)
+    return await _entered(database, await _submit(database, viewer, at, wish, asked, idea), wish)
 
 
 async def _entered(database: Database, came: Changed, wish: EntryWish) -> Changed:
@@ -68,14 +67,13 @@ async def _entered(database: Database, came: Changed, wish: EntryWish) -> Change
     return replace(came, entity_id=await database.row(str, QUERIES.entry_of_idea, wish.round_id, wish.idea_id))
 
 
+@transacted
 async def _submit(
-    viewer: Viewer, at: datetime, wish: EntryWish, asked: Request, idea: AskedIdea | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, wish: EntryWish, asked: Request, idea: AskedIdea | None
 ) -> str:
     row = await lock_round(inside, QUERIES.share_round, wish.round_id, at, "roundId")
     entry_id = new_id("entry")
-    made = await once(inside, asked, entry_id)
-    if made != entry_id:
-        return made
+    await first_time(inside, asked, entry_id)
     refuse(rules.faults_of_entering(seen(row), at))
     acted_for = await organisations_of(inside, asked.actor_id)
     topics = list(idea.topic_slugs) if idea else []
@@ -135,12 +133,9 @@ async def lock_entry(
     return row, entry
 
 
-async def withdraw_entry(database: Database, viewer: Viewer, at: datetime, entry_id: str) -> Changed:
+@transacted
+async def withdraw_entry(inside: Database, viewer: Viewer, at: datetime, entry_id: str) -> str:
     """The team takes its entry back; what is withdrawn stays so."""
-    return await changed(database, partial(_withdraw, viewer, at, entry_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, entry_id: str, inside: Database) -> str:
     row, entry = await lock_entry(inside, viewer, at, entry_id)
     if entry.status == EntryStatus.WITHDRAWN.value and entry.is_editor:
         return entry_id
@@ -152,28 +147,17 @@ async def _withdraw(viewer: Viewer, at: datetime, entry_id: str, inside: Databas
     return entry_id
 
 
+@transacted
 async def decide_entry(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    entry_id: str,
-    to: EntryStatus,
-    note: str | None,
-    pitch_at: datetime | None,
-) -> Changed:
-    """What the staff decides; the same decision again changes nothing."""
-    return await changed(database, partial(_decide, viewer, at, entry_id, to, note, pitch_at))
-
-
-async def _decide(
-    viewer: Viewer,
-    at: datetime,
-    entry_id: str,
-    to: EntryStatus,
-    note: str | None,
-    pitch_at: datetime | None,
     inside: Database,
+    viewer: Viewer,
+    at: datetime,
+    entry_id: str,
+    to: EntryStatus,
+    note: str | None,
+    pitch_at: datetime | None,
 ) -> str:
+    """What the staff decides; the same decision again changes nothing."""
     row, entry = await lock_entry(inside, viewer, at, entry_id)
     status = EntryStatus(entry.status)
     if status is to and to not in (EntryStatus.AWARDED, EntryStatus.WITHDRAWN, EntryStatus.SUBMITTED):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
 from services.cip.rules import funding as rules
 from services.cip.rules.viewing import Viewer
@@ -14,35 +13,24 @@ from services.cip.store.application_writing import lock_seen, partners_of, tell_
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow
 from services.cip.store.journal import note as write_note
-from services.kit.changing import Changed, RefusedError, changed, refuse
+from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import LONGEST_TITLE, faults_of_url, invalid, not_found
 from services.kit.identifiers import new_id
 
 
+@transacted
 async def decide_application(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: ApplicationStatus,
-    granted: Decimal | None,
-    note: str | None,
-) -> Changed:
-    """The next state; the same decision again changes nothing."""
-    return await changed(database, partial(_decide, viewer, at, application_id, to, granted, note))
-
-
-async def _decide(
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: ApplicationStatus,
-    granted: Decimal | None,
-    note: str | None,
     inside: Database,
+    viewer: Viewer,
+    at: datetime,
+    application_id: str,
+    to: ApplicationStatus,
+    granted: Decimal | None,
+    note: str | None,
 ) -> str:
+    """The next state; the same decision again changes nothing."""
     call, row = await lock_seen(inside, viewer, at, application_id)
     status = ApplicationStatus(row.status)
     if status is to and to in rules.DECISIONS:
@@ -88,14 +76,9 @@ class ProjectText:
     license: str | None
 
 
-async def update_project(
-    database: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText
-) -> Changed:
+@transacted
+async def update_project(inside: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText) -> str:
     """Another state of a project."""
-    return await changed(database, partial(_update_project, viewer, at, project_id, text))
-
-
-async def _update_project(viewer: Viewer, at: datetime, project_id: str, text: ProjectText, inside: Database) -> str:
     before = await inside.row(str, QUERIES.lock_project, project_id)
     if before is None:
         raise RefusedError([not_found("project")])

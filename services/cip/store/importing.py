@@ -40,16 +40,18 @@ OFFERS = Table(
         needed("required_sectors", whole(1, 9)),
         free("application_until", moment),
     ),
-    first=Step(
-        QUERIES.import_call,
-        (
-            *("id", "title", "summary", "status", "phase", "audiences", "apply_until", "url", "guideline_url"),
-            *("project_management_agency", "max_funding_per_project", "budget", "min_partners", "required_sectors"),
-            *("opens_at", "ends_at", "application_until"),
+    steps=(
+        Step(
+            QUERIES.import_calls,
+            (
+                *("id", "title", "summary", "status", "phase", "audiences", "apply_until", "url", "guideline_url"),
+                *("project_management_agency", "max_funding_per_project", "budget", "min_partners", "required_sectors"),
+                *("opens_at", "ends_at", "application_until"),
+            ),
         ),
+        Step(QUERIES.import_topics, ("id", "topics")),
     ),
     standing=QUERIES.calls_standing,
-    steps=(Step(QUERIES.set_entity_topics, ("id", "topics")),),
     check=topics_known,
 )
 
@@ -93,18 +95,28 @@ PROJECTS = Table(
         needed("funding", amount),
         needed("partners", several(partner)),
     ),
-    first=Step(
-        QUERIES.import_project,
-        (
-            *("id", "call_id", "grant_number", "title", "abstract", "status", "maturity", "runs_from", "runs_until"),
-            *("idea_id", "region_ars", "repository_url", "license", "consortium_name", "funding"),
-        ),
-    ),
     steps=(
+        Step(
+            QUERIES.import_projects,
+            (
+                *(
+                    "id",
+                    "call_id",
+                    "grant_number",
+                    "title",
+                    "abstract",
+                    "status",
+                    "maturity",
+                    "runs_from",
+                    "runs_until",
+                ),
+                *("idea_id", "region_ars", "repository_url", "license", "consortium_name", "funding"),
+            ),
+        ),
         Step(QUERIES.drop_other_partners, ("id", "organisations")),
         Step(QUERIES.move_partners, ("id",)),
         Step(QUERIES.import_partners, ("id", "organisations", "roles", "sectors", "sums")),
-        Step(QUERIES.set_entity_topics, ("id", "topics")),
+        Step(QUERIES.import_topics, ("id", "topics")),
     ),
     standing=QUERIES.projects_standing,
     check=topics_known,

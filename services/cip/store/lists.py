@@ -8,8 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 
+from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import AwardOrder, FundedProjectOrder, FundingCallOrder, RoundOrder
 from services.cip.store.connection import QUERIES
+from services.cip.store.grant_rows import ApplicationUnder
 from services.cip.store.rows import AwardRow, CallRow, ChangeRow, ProjectRow, RoundRow
 from services.kit.database import Database
 from services.kit.feed import FeedPage
@@ -88,6 +90,15 @@ async def awards(
 async def award_place(database: Database, sorting: Sorting[AwardRow], id_: str) -> object | None:
     """Where an award stands in the list; None when there is none."""
     place: object | None = await database.value(QUERIES.sorted_by("award_place", sorting.order), id_)
+    return place
+
+
+async def application_place(
+    database: Database, sorting: Sorting[ApplicationUnder], viewer: Viewer, id_: str
+) -> object | None:
+    """Where an application stands in a list; None when there is none that the viewer may see."""
+    statement = QUERIES.sorted_by("application_place", sorting.order)
+    place: object | None = await database.value(statement, id_, *viewer)
     return place
 
 

@@ -98,10 +98,11 @@ entry_count = one(CountUnder, QUERIES.entry_count_of_round, key="parent")
 entries_of_round = sorted_many(  # category, status, viewer
     EntryUnder, QUERIES, "entries_of_round", SUBMISSION_ORDERS, entry_count
 )
-entries_of_idea = many(EntryUnder, QUERIES.entries_of_idea)  # viewer
-entries_of_organisation = many(EntryUnder, QUERIES.entries_of_organisation)  # viewer
-entries_of_member = many(EntryUnder, QUERIES.entries_of_member)  # viewer
-entries_of_former_member = many(EntryUnder, QUERIES.entries_of_former_member)  # viewer
+# viewer, first and last moment of handing in
+entries_of_idea = sorted_many(EntryUnder, QUERIES, "entries_of_idea", SUBMISSION_ORDERS)
+entries_of_organisation = sorted_many(EntryUnder, QUERIES, "entries_of_organisation", SUBMISSION_ORDERS)
+entries_of_member = sorted_many(EntryUnder, QUERIES, "entries_of_member", SUBMISSION_ORDERS)
+entries_of_former_member = sorted_many(EntryUnder, QUERIES, "entries_of_former_member", SUBMISSION_ORDERS)
 team_of_entry = many(TeamLineUnder, QUERIES.team_of_entry)
 edited_entries_by_ids = one(OwnRow, QUERIES.edited_entries_by_ids)  # actor
 notes_of_entries = one(NoteRow, QUERIES.notes_of_entries)
@@ -109,22 +110,24 @@ rounds_seen = one(LockedRoundRow, QUERIES.rounds_seen)  # moment
 pitch_of_entry = one(PitchUnder, QUERIES.pitch_of_entry, key="parent")
 awards_by_ids = one(AwardRow, QUERIES.awards_by_ids)
 award_of_entry = one(AwardRow, QUERIES.award_of_entry, key="entry_id")
-awards_of_round = sorted_many(AwardRow, QUERIES, "awards_of_round", AWARD_ORDERS, key="round_id")  # how many
-awards_of_idea = many(AwardUnder, QUERIES.awards_of_idea)
-awards_of_organisation = many(AwardUnder, QUERIES.awards_of_organisation)
-awards_of_member = many(AwardUnder, QUERIES.awards_of_member)
-awards_of_former_member = many(AwardUnder, QUERIES.awards_of_former_member)
+# first and last day
+awards_of_round = sorted_many(AwardRow, QUERIES, "awards_of_round", AWARD_ORDERS, key="round_id")
+awards_of_idea = sorted_many(AwardUnder, QUERIES, "awards_of_idea", AWARD_ORDERS)
+awards_of_organisation = sorted_many(AwardUnder, QUERIES, "awards_of_organisation", AWARD_ORDERS)
+awards_of_member = sorted_many(AwardUnder, QUERIES, "awards_of_member", AWARD_ORDERS)
+awards_of_former_member = sorted_many(AwardUnder, QUERIES, "awards_of_former_member", AWARD_ORDERS)
 tranches_of_award = many(TrancheUnder, QUERIES.tranches_of_award)
 
 # Funding. An area is a pattern of ``services.kit.regions.area``
 calls_by_ids = one(CallRow, QUERIES.calls_by_ids)  # moment
 projects_by_ids = one(ProjectRow, QUERIES.projects_by_ids)
+# first and last day of the beginning, what they lack
 call_project_count = one(CountUnder, QUERIES.project_count_of_call, key="parent")
 projects_of_call = sorted_many(ProjectUnder, QUERIES, "projects_of_call", PROJECT_ORDERS, call_project_count)
-projects_of_topic = sorted_many(ProjectUnder, QUERIES, "projects_of_topic", PROJECT_ORDERS)  # first
-projects_of_area = sorted_many(ProjectUnder, QUERIES, "projects_of_area", PROJECT_ORDERS)  # first
-projects_of_idea = many(ProjectUnder, QUERIES.projects_of_idea)
-projects_of_organisation = many(ProjectUnder, QUERIES.projects_of_organisation)  # role
+projects_of_topic = sorted_many(ProjectUnder, QUERIES, "projects_of_topic", PROJECT_ORDERS)
+projects_of_area = sorted_many(ProjectUnder, QUERIES, "projects_of_area", PROJECT_ORDERS)
+projects_of_idea = sorted_many(ProjectUnder, QUERIES, "projects_of_idea", PROJECT_ORDERS)
+projects_of_organisation = sorted_many(ProjectUnder, QUERIES, "projects_of_organisation", PROJECT_ORDERS)  # role first
 project_of_pilot_project = one(ProjectUnder, QUERIES.project_of_pilot_project, key="parent")
 project_of_data_project = one(ProjectUnder, QUERIES.project_of_data_project, key="parent")
 partners_of_project = many(PartnerUnder, QUERIES.partners_of_project)
@@ -143,8 +146,9 @@ application_count = one(CountUnder, QUERIES.application_count_of_call, key="pare
 applications_of_call = sorted_many(  # statuses
     ApplicationUnder, QUERIES, "applications_of_call", SUBMISSION_ORDERS, application_count
 )
-applications_of_organisation = many(ApplicationUnder, QUERIES.applications_of_organisation)  # viewer, after, first
-applications_of_member = many(ApplicationUnder, QUERIES.applications_of_member)  # after, first
+# Viewer (of organisations), first and last moment of handing in
+applications_of_organisation = sorted_many(ApplicationUnder, QUERIES, "applications_of_organisation", SUBMISSION_ORDERS)
+applications_of_member = sorted_many(ApplicationUnder, QUERIES, "applications_of_member", SUBMISSION_ORDERS)
 applications_seen = one(LockedApplicationRow, QUERIES.applications_seen)  # viewer
 partners_of_application = many(ApplicationPartnerUnder, QUERIES.partners_of_application)
 steps_of_application = many(StepUnder, QUERIES.steps_of_application)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.cip.rules import competition as rules
 from services.cip.rules.competition import RoundNow, RoundText
@@ -12,7 +11,7 @@ from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.journal import note
 from services.cip.store.locked import LockedRoundRow
-from services.kit.changing import Changed, Fault, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.chores import Chore
 from services.kit.database import Database
 from services.kit.events import tell
@@ -42,16 +41,15 @@ async def save_round(
 ) -> Changed:
     """A new round (ANNOUNCED), or another text of one."""
     if round_id is None:
-        return await changed(database, partial(_make_round, viewer, at, text, key))
-    return await changed(database, partial(_change_round, viewer, at, round_id, text))
+        return await _make_round(database, viewer, at, text, key)
+    return await _change_round(database, viewer, at, round_id, text)
 
 
-async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | None, inside: Database) -> str:
+@transacted
+async def _make_round(inside: Database, viewer: Viewer, at: datetime, text: RoundText, key: str | None) -> str:
     round_id = new_id("round")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
-    if made != round_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     programme = await inside.row(str, QUERIES.lock_programme)
     if programme is None:
@@ -68,7 +66,8 @@ async def _make_round(viewer: Viewer, at: datetime, text: RoundText, key: str | 
     return round_id
 
 
-async def _change_round(viewer: Viewer, at: datetime, round_id: str, text: RoundText, inside: Database) -> str:
+@transacted
+async def _change_round(inside: Database, viewer: Viewer, at: datetime, round_id: str, text: RoundText) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
     if RoundPhase(row.phase) not in rules.BEFORE_AWARDED:
@@ -96,12 +95,9 @@ async def _faults_of_topics(inside: Database, text: RoundText) -> list[Fault]:
     return [invalid("topicSlugs", "names no topic: {values}", values=unknown)] if unknown else []
 
 
-async def advance_round(database: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> Changed:
+@transacted
+async def advance_round(inside: Database, viewer: Viewer, at: datetime, round_id: str, to: RoundPhase) -> str:
     """The next phase of a round, or its end; where it is already nothing happens."""
-    return await changed(database, partial(_advance_round, viewer, at, round_id, to))
-
-
-async def _advance_round(viewer: Viewer, at: datetime, round_id: str, to: RoundPhase, inside: Database) -> str:
     row = await lock_round(inside, QUERIES.lock_round, round_id, at, "id")
     if RoundPhase(row.phase) is to:
         await _move(inside, row, to, None, at)  # the time has done it, and somebody says so

@@ -7,34 +7,16 @@ programme is the one that is shown at the moment asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from services.kit.feed import ChangeRow as ChangeRow  # one of the rows of this service's statements
+from services.kit.house_rows import CountUnder as CountUnder
+from services.kit.house_rows import Localized
+from services.kit.house_rows import ProgrammeRow as ProgrammeRow
 from services.kit.statistics.statement import FactRow as FactRow
 from services.kit.statistics.statement import TreeRow as TreeRow
-
-Localized = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CountUnder:
-    parent: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeRow:
-    slug: str
-    name: Localized
-    description: Localized
-    status: str
-    runs_from: date | None
-    runs_until: date | None
-    operator_name: str | None
-    ministry_codes: list[str]
 
 
 @dataclass(frozen=True, slots=True)

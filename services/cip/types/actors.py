@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import federation
 
 from services.cip.rules.viewing import PLACE_HOLDER, may_read_former_community
-from services.cip.rules.vocabulary import PartnerRole
+from services.cip.rules.vocabulary import AwardOrder, FundedProjectOrder, SubmissionOrder
+from services.cip.store import lists
 from services.cip.store import relations as store
+from services.cip.store.grant_rows import ApplicationUnder
 from services.cip.store.rows import FormerMemberRow
-from services.cip.types import applications, awards, competition, funding, hubs
-from services.cip.types.context import Info
+from services.cip.types import applications, hubs
+from services.cip.types.context import Info, by_viewer
+from services.cip.types.cuts import AWARDED, HANDED_IN, PROJECTS_OF_PARTNER
 from services.cip.types.interfaces import Actor
 from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType, GrantApplicationType
 from services.kit.civic import Money
-from services.kit.errors import BadInputError, ForbiddenError, NotFoundError
+from services.kit.errors import ForbiddenError, NotFoundError
 from services.kit.field import field, sliced
-from services.kit.finding import found_all
 from services.kit.guard import authenticated
-from services.kit.paging import checked_first
+from services.kit.making import all_made
+from services.kit.ordering import SortDirection
+from services.kit.paged import Sorted
+from services.kit.paging import check_days, list_request
 from services.kit.schema import key
+from services.kit.under import listed_under
+
+From = Annotated[datetime | None, strawberry.argument(name="from")]
 
 
-async def known_application(info: Info, after: str | None) -> str | None:
-    """The id that a list of applications goes on after. ``BadInputError`` for one that the caller knows nothing of."""
-    if after is not None:
-        row = await info.context.load(store.applications_seen, after, *info.context.viewer)
-        if row is None or not row.is_visible:
-            raise BadInputError(
-                f"after is {after!r}, which is no id of this list; give the id of the last item you have."
-            )
-    return after
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client asks of a list of applications; ``start`` and ``end``: moments of handing in."""
+
+    first: int | None
+    after: str | None
+    start: datetime | None
+    end: datetime | None
+    order: SubmissionOrder | None
+    direction: SortDirection | None
+
+
+async def applications_after(
+    info: Info, relation: Sorted[ApplicationUnder, SubmissionOrder], of: str, asked: Asked, *seen: str | bool | None
+) -> list[GrantApplicationType]:
+    """The applications of a member or an organisation that come after one. ``BadInputError`` for an unknown one."""
+    check_days(asked.start, asked.end)
+    by = relation.by(asked.order, asked.direction)
+    find = partial(lists.application_place, info.context.database, by, info.context.viewer)
+    request = await list_request(asked.first, asked.after, find)
+    wanted = (*seen, asked.start, asked.end, *request.after_or_nulls(2), request.first)
+    return all_made(applications.GrantApplication, await info.context.load(relation.rows[by.order], of, *wanted))
 
 
 @federation.type(keys=["id", "cipMemberNumber"])
@@ -73,16 +96,23 @@ class Member(Actor):
     async def member_since(self, info: Info) -> date:
         return (await self.surely_former(info)).member_since
 
-    @field(description="Competition entries of the member (own ones and published ones).")
-    async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        entries = store.entries_of_former_member if self.actor_id is None else store.entries_of_member
-        viewer = info.context.viewer
-        return await found_all(info, competition.CompetitionEntry, entries, self.known_as, *viewer)
+    competition_entries: list[EntryType] | None = listed_under(
+        EntryType,
+        lambda member: store.entries_of_former_member if member.actor_id is None else store.entries_of_member,
+        SubmissionOrder,
+        HANDED_IN,
+        key="known_as",
+        further=by_viewer,
+        description="Competition entries of the member (own ones and published ones).",
+    )
 
-    @field()
-    async def awards(self, info: Info) -> list[AwardType] | None:
-        found = store.awards_of_former_member if self.actor_id is None else store.awards_of_member
-        return await found_all(info, awards.Award, found, self.known_as)
+    awards: list[AwardType] | None = listed_under(
+        AwardType,
+        lambda member: store.awards_of_former_member if member.actor_id is None else store.awards_of_member,
+        AwardOrder,
+        AWARDED,
+        key="known_as",
+    )
 
     @field(
         guard=authenticated(),
@@ -91,13 +121,20 @@ class Member(Actor):
         description="Applications of the organisations that the member acts for; for oneself, and for staff.",
     )
     async def grant_applications(
-        self, info: Info, first: int | None = 20, after: strawberry.ID | None = None
+        self,
+        info: Info,
+        from_: From = None,
+        until: datetime | None = None,
+        order_by: SubmissionOrder | None = None,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[GrantApplicationType] | None:
         viewer = info.context.viewer
         if self.actor_id is None or (self.actor_id != viewer.actor_id and not viewer.is_staff):
             raise ForbiddenError
-        wanted = (self.actor_id, await known_application(info, after), checked_first(first))
-        return await found_all(info, applications.GrantApplication, store.applications_of_member, *wanted)
+        asked = Asked(first, after, from_, until, order_by, direction)
+        return await applications_after(info, store.applications_of_member, self.actor_id, asked)
 
     @property
     def known_as(self) -> str:
@@ -131,19 +168,17 @@ class Organisation(Actor):
     def resolve_reference(cls, info: Info, **representation: Any) -> Organisation:
         return cls(actor_id=key(representation, "id"))
 
-    @field()
-    async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        wanted = (str(self.actor_id), *info.context.viewer)
-        return await found_all(info, competition.CompetitionEntry, store.entries_of_organisation, *wanted)
+    competition_entries: list[EntryType] | None = listed_under(
+        EntryType, store.entries_of_organisation, SubmissionOrder, HANDED_IN, key="actor_id", further=by_viewer
+    )
 
-    @field()
-    async def awards(self, info: Info) -> list[AwardType] | None:
-        return await found_all(info, awards.Award, store.awards_of_organisation, str(self.actor_id))
+    awards: list[AwardType] | None = listed_under(
+        AwardType, store.awards_of_organisation, AwardOrder, AWARDED, key="actor_id"
+    )
 
-    @field()
-    async def funded_projects(self, info: Info, role: PartnerRole | None = None) -> list[FundedProjectType] | None:
-        wanted = (str(self.actor_id), role and role.value)
-        return await found_all(info, funding.FundedProject, store.projects_of_organisation, *wanted)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_organisation, FundedProjectOrder, PROJECTS_OF_PARTNER, key="actor_id"
+    )
 
     @field(
         guard=authenticated(),
@@ -152,14 +187,21 @@ class Organisation(Actor):
         description="Applications in whose consortium it is; for its administrators, and for staff.",
     )
     async def grant_applications(
-        self, info: Info, first: int | None = 20, after: strawberry.ID | None = None
+        self,
+        info: Info,
+        from_: From = None,
+        until: datetime | None = None,
+        order_by: SubmissionOrder | None = None,
+        direction: SortDirection | None = None,
+        first: int | None = 20,
+        after: strawberry.ID | None = None,
     ) -> list[GrantApplicationType] | None:
         viewer = info.context.viewer
         own = await info.context.load(store.own_organisations_by_ids, str(self.actor_id), viewer.actor_id)
         if own is None and not viewer.is_staff:
             raise ForbiddenError
-        wanted = (str(self.actor_id), *viewer, await known_application(info, after), checked_first(first))
-        return await found_all(info, applications.GrantApplication, store.applications_of_organisation, *wanted)
+        asked = Asked(first, after, from_, until, order_by, direction)
+        return await applications_after(info, store.applications_of_organisation, str(self.actor_id), asked, *viewer)
 
     @field(description="What the organisation gets, in a period; of a year that lies in it in part, its share by days.")
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:

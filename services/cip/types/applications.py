@@ -15,12 +15,12 @@ from services.cip.rules.vocabulary import ApplicationStatus, PartnerRole, Partne
 from services.cip.store import relations as store
 from services.cip.store.call_writing import seen
 from services.cip.store.grant_rows import ApplicationPartnerUnder, ApplicationRow
-from services.cip.types import funding
-from services.cip.types.context import Info
+from services.cip.types.context import Info, at_moment
 from services.cip.types.references import FundedProjectType, FundingCallType, IdeaType, OrganisationType
 from services.kit.civic import Money, Sector, euros
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.finding import found_by
+from services.kit.leading import leads_to
 from services.kit.named import named
 from services.kit.relation import there
 from services.kit.sentences import in_language
@@ -86,10 +86,7 @@ class GrantApplication:
     submitted_at: datetime | None
 
     resolve_reference = found_by(store.visible_applications_by_ids, further=lambda context: context.viewer)
-
-    @field()
-    async def call(self, info: Info) -> FundingCallType:
-        return await certain(info, funding.FundingCall, store.calls_by_ids, self.row.call_id, info.context.moment)
+    call = leads_to(FundingCallType, store.calls_by_ids, by="row.call_id", further=at_moment)
 
     @field()
     async def requested(self, info: Info) -> Money:
@@ -111,13 +108,8 @@ class GrantApplication:
             missing=[in_language(each, context.language, SENTENCES) for each in lacks],
         )
 
-    @field()
-    async def history(self, info: Info) -> list[ApplicationStep]:
-        return await found_all(info, ApplicationStep, store.steps_of_application, self.id)
-
-    @field()
-    async def project(self, info: Info) -> FundedProjectType | None:
-        return await found(info, funding.FundedProject, store.project_of_application, self.id)
+    history = leads_to(list[ApplicationStep], store.steps_of_application)
+    project = leads_to(FundedProjectType | None, store.project_of_application)
 
     @field(description="What the viewer can do now, by the table of its life cycle.")
     async def viewer_actions(self, info: Info) -> list[ApplicationAction]:

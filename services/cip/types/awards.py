@@ -16,8 +16,9 @@ from services.cip.types.references import EntryType, RoundType
 from services.kit.civic import LocalizedText, Money
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
-from services.kit.finding import certain, found_all, found_by
+from services.kit.finding import found_all, found_by
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 
 
 @strawberry.type
@@ -39,10 +40,7 @@ class Award:
     awarded_on: date
 
     resolve_reference = found_by(store.awards_by_ids)
-
-    @field()
-    async def entry(self, info: Info) -> EntryType:
-        return await certain(info, competition.CompetitionEntry, store.entries_by_ids, self.row.entry_id)
+    entry = leads_to(EntryType, store.entries_by_ids, by="row.entry_id")
 
     @field()
     async def round(self, info: Info) -> RoundType:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -15,19 +14,19 @@ from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, Entry
 from services.cip.store import relations as store
 from services.cip.store.round_writing import seen
 from services.cip.store.rows import EntryRow, RoundRow, TeamLineUnder
-from services.cip.types import awards, interfaces, programme
-from services.cip.types.context import Info, at_moment
-from services.cip.types.references import AwardType, CipProgrammeType, IdeaType, MemberType, OrganisationType
+from services.cip.types import interfaces
+from services.cip.types.context import Info, at_moment, by_viewer
+from services.cip.types.cuts import AWARDED, ENTRIES
+from services.cip.types.references import AwardType, CipProgrammeType, EntryType, IdeaType, MemberType, OrganisationType
 from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, listing
-from services.kit.field import field, sliced
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.field import field
+from services.kit.finding import certain, found_by
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.making import all_made, made
+from services.kit.leading import leads_to
 from services.kit.named import named
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted, found_sorted
 from services.kit.relation import there
+from services.kit.under import listed_under
 
 
 @strawberry.type
@@ -57,17 +56,10 @@ class CompetitionRound(interfaces.SupportOffer):
 
     resolve_reference = found_by(store.rounds_by_ids, further=at_moment)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
-    @field()
-    async def timeline(self, info: Info) -> list[PhaseDate]:
-        return await found_all(info, PhaseDate, store.phase_dates_of_round, self.id)
-
-    @field()
-    async def criteria(self, info: Info) -> list[AssessmentCriterion]:
-        return await found_all(info, AssessmentCriterion, store.criteria_of_round, self.id)
+    timeline = leads_to(list[PhaseDate], store.phase_dates_of_round)
+    criteria = leads_to(list[AssessmentCriterion], store.criteria_of_round)
 
     @field(description="What the viewer can do with the round now (of the staff: by the table of its life cycle).")
     async def viewer_actions(self, info: Info) -> list[RoundAction]:
@@ -83,32 +75,13 @@ class CompetitionRound(interfaces.SupportOffer):
     async def entry_count(self, info: Info) -> int:
         return await info.context.load.counted(store.submitted_count_of_round, self.id)
 
-    @field(list_size=sliced(), description="The newest first.")
-    async def awards(
-        self,
-        info: Info,
-        first: int | None = 50,
-        order_by: AwardOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[AwardType]:
-        wanted = AskedPage(first, None, order_by, direction)
-        return all_made(awards.Award, await first_sorted(info, store.awards_of_round, self.id, wanted))
+    awards: list[AwardType] = listed_under(
+        AwardType, store.awards_of_round, AwardOrder, AWARDED, first=50, description="The newest first."
+    )
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def entries(
-        self,
-        info: Info,
-        category: CompetitionCategory | None = None,
-        status: EntryStatus | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: SubmissionOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[CompetitionEntry]:
-        filters = (category and category.value, status and status.value, *info.context.viewer)
-        page = AskedPage(first, after, order_by, direction)
-        asked = await found_sorted(info, store.entries_of_round, self.id, page, *filters)
-        return listing(asked.page, partial(made, CompetitionEntry), asked.sort_key, asked.total)
+    entries: Listing[CompetitionEntry] = listed_under(
+        EntryType, store.entries_of_round, SubmissionOrder, ENTRIES, further=by_viewer, pages=listing
+    )
 
 
 @strawberry.type
@@ -152,13 +125,8 @@ class CompetitionEntry:
     async def round(self, info: Info) -> CompetitionRound:
         return await round_of(info, self.row.round_id)
 
-    @field()
-    async def team(self, info: Info) -> list[EntryTeamMember]:
-        return await found_all(info, EntryTeamMember, store.team_of_entry, self.id)
-
-    @field()
-    async def pitch(self, info: Info) -> Pitch | None:
-        return await found(info, Pitch, store.pitch_of_entry, self.id)
+    team = leads_to(list[EntryTeamMember], store.team_of_entry)
+    pitch = leads_to(Pitch | None, store.pitch_of_entry)
 
     @field(
         guard=authenticated(),
@@ -187,9 +155,7 @@ class CompetitionEntry:
             seen(row), self.status, is_editor=is_editor, is_staff=staff, moment=context.moment
         )
 
-    @field()
-    async def award(self, info: Info) -> AwardType | None:
-        return await found(info, awards.Award, store.award_of_entry, self.id)
+    award = leads_to(AwardType | None, store.award_of_entry)
 
 
 async def round_of(info: Info, round_id: str) -> CompetitionRound:

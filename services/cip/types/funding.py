@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -11,27 +10,21 @@ from strawberry import federation
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import CallAction
 from services.cip.rules.viewing import STAFF
-from services.cip.rules.vocabulary import (
-    ApplicationStatus,
-    CallPhase,
-    FundedProjectOrder,
-    PartnerRole,
-    SubmissionOrder,
-)
+from services.cip.rules.vocabulary import CallPhase, FundedProjectOrder, PartnerRole, SubmissionOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import CallRow, PartnerUnder, ProjectRow
-from services.cip.types import actors, applications, interfaces, programme
+from services.cip.types import actors, interfaces
 from services.cip.types.context import Info, at_moment
-from services.cip.types.references import CipProgrammeType, OrganisationType
-from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind, names
+from services.cip.types.cuts import APPLICATIONS, PROJECTS
+from services.cip.types.references import CipProgrammeType, FundedProjectType, GrantApplicationType, OrganisationType
+from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKind
 from services.kit.connections import Listing, PersonalListing, listing, personal_listing
-from services.kit.field import field, sliced
-from services.kit.finding import certain, found_all, found_by
+from services.kit.field import field
+from services.kit.finding import found_all, found_by
 from services.kit.guard import requires_scopes
-from services.kit.making import made
+from services.kit.leading import leads_to
 from services.kit.named import named
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, found_sorted
+from services.kit.under import listed_under
 
 
 @federation.type(
@@ -54,36 +47,21 @@ class FundingCall(interfaces.SupportOffer):
 
     resolve_reference = found_by(store.calls_by_ids, further=at_moment)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[FundedProject]:
-        asked = await found_sorted(info, store.projects_of_call, self.id, AskedPage(first, after, order_by, direction))
-        return listing(asked.page, partial(made, FundedProject), asked.sort_key, asked.total)
+    projects: Listing[FundedProject] = listed_under(
+        FundedProjectType, store.projects_of_call, FundedProjectOrder, PROJECTS, pages=listing
+    )
 
-    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
-    async def applications(
-        self,
-        info: Info,
-        status: list[ApplicationStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: SubmissionOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> PersonalListing[applications.GrantApplication] | None:
-        page = AskedPage(first, after, order_by, direction)
-        asked = await found_sorted(info, store.applications_of_call, self.id, page, names(status))
-        kind = partial(made, applications.GrantApplication)
-        return personal_listing(asked.page, kind, asked.sort_key, asked.total)
+    applications: PersonalListing[GrantApplicationType] | None = listed_under(
+        GrantApplicationType,
+        store.applications_of_call,
+        SubmissionOrder,
+        APPLICATIONS,
+        pages=personal_listing,
+        guard=requires_scopes(STAFF),
+        tags=["internal"],
+    )
 
     @field(description="What the viewer can do with the call now (of the staff: by the table of its life cycle).")
     async def viewer_actions(self, info: Info) -> list[CallAction]:
@@ -125,18 +103,14 @@ class FundedProject(interfaces.CivicProject):
 
     resolve_reference = found_by(store.projects_by_ids)
 
-    @field()
-    async def programme(self, info: Info) -> CipProgrammeType:
-        return await programme.programme_of(info, self.row.programme_slug)
+    programme = leads_to(CipProgrammeType, store.programmes_by_slugs, by="row.programme_slug", further=at_moment)
 
     @field()
     async def participants(self, info: Info) -> list[interfaces.Actor | None]:
         rows = await info.context.load(store.partners_of_project, self.id)
         return [actors.Organisation(actor_id=row.organisation_id) for row in rows]
 
-    @field()
-    async def call(self, info: Info) -> FundingCall:
-        return await certain(info, FundingCall, store.calls_by_ids, self.row.call_id, info.context.moment)
+    call = leads_to(FundingCall, store.calls_by_ids, by="row.call_id", further=at_moment)
 
     @field()
     async def consortium(self, info: Info) -> Consortium:
@@ -144,6 +118,4 @@ class FundedProject(interfaces.CivicProject):
         sectors = list(dict.fromkeys(partner.sector for partner in partners))
         return Consortium(name=self.row.consortium_name, partners=partners, sectors=sectors)
 
-    @field()
-    async def milestones(self, info: Info) -> list[Milestone]:
-        return await found_all(info, Milestone, store.milestones_of_project, self.id)
+    milestones = leads_to(list[Milestone], store.milestones_of_project)

@@ -12,9 +12,9 @@ from services.cip.rules.funding import CallText
 from services.cip.rules.vocabulary import PartnerRole
 from services.cip.store.application_writing import ApplicationWish
 from services.cip.store.granting import ProjectText
-from services.cip.types.inputs import address
 from services.kit.civic import URL, Maturity, ProjectStatus, Sector
-from services.kit.localized_input import LocalizedTextInput, localized_columns
+from services.kit.localized_input import LocalizedTextInput
+from services.kit.taking import taken
 
 
 @strawberry.input
@@ -60,34 +60,14 @@ class FundedProjectInput:
 
 
 def call_text(given: FundingCallInput) -> CallText:
-    return CallText(
-        title=localized_columns(given.title),
-        summary=localized_columns(given.summary),
-        topic_slugs=tuple(given.topic_slugs),
-        audiences=tuple(each.value for each in given.audiences),
-        url=address(given.url),
-        guideline_url=given.guideline_url,
-        agency=given.project_management_agency,
-        max_funding=given.max_funding_per_project,
-        budget=given.budget if isinstance(given.budget, Decimal) else None,
-        min_partners=given.min_partners,
-        required_sectors=given.required_sectors,
-        interest_until=given.interest_until,
-        application_until=given.application_until if isinstance(given.application_until, datetime) else None,
-    )
+    sums = {"max_funding": given.max_funding_per_project, "agency": given.project_management_agency}
+    return taken(CallText, given, **sums)
 
 
 def application_wish(given: GrantApplicationInput) -> ApplicationWish:
-    return ApplicationWish(
-        call_id=given.call_id,
-        title=given.title,
-        abstract=given.abstract,
-        idea_id=given.idea_id or None,
-        consortium_name=given.consortium_name,
-        partners=tuple((each.organisation_id, each.role.value, each.requested) for each in given.partners),
-    )
+    partners = tuple((each.organisation_id, each.role.value, each.requested) for each in given.partners)
+    return taken(ApplicationWish, given, partners=partners)
 
 
 def project_text(given: FundedProjectInput) -> ProjectText:
-    license_ = given.license if isinstance(given.license, str) and given.license else None
-    return ProjectText(given.status.value, given.maturity.value, address(given.repository_url), license_)
+    return taken(ProjectText, given)

@@ -15,24 +15,23 @@ from strawberry.federation.schema_directives import Key
 from strawberry.federation.types import FieldSet
 
 from services.cip.rules.viewing import may_read_former_community
-from services.cip.rules.vocabulary import CompetitionCategory, FundedProjectOrder
+from services.cip.rules.vocabulary import AwardOrder, CompetitionCategory, FundedProjectOrder, SubmissionOrder
 from services.cip.store import relations as store
 from services.cip.store.rows import FormerIdeaRow, FundingUnder
-from services.cip.types import awards, competition, funding
-from services.cip.types.context import Info
+from services.cip.types.context import Info, by_viewer
+from services.cip.types.cuts import AWARDED, HANDED_IN, PROJECTS
 from services.cip.types.eligibility import EligibilityCheck, eligibility
 from services.cip.types.periods import DateRangeInput, days_of
 from services.cip.types.references import AwardType, EntryType, FundedProjectType
 from services.kit.civic import Maturity, Money, Sector, euros
 from services.kit.errors import BadInputError, NotFoundError
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, referred
-from services.kit.making import all_made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted
+from services.kit.field import field
+from services.kit.finding import referred
+from services.kit.leading import leads_to
 from services.kit.regions import area
 from services.kit.relation import One
 from services.kit.schema import key
+from services.kit.under import listed_under
 
 BY_DAYS = "The grants, in a period; of a year that lies in it in part, its share by days."
 
@@ -53,17 +52,9 @@ class Topic:
         row = await info.context.load(store.category_of_topic, self.slug)
         return CompetitionCategory(row.category) if row else None
 
-    @field(list_size=sliced())
-    async def funded_projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[FundedProjectType] | None:
-        wanted = AskedPage(first, None, order_by, direction)
-        rows = await first_sorted(info, store.projects_of_topic, self.slug, wanted)
-        return all_made(funding.FundedProject, rows)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_topic, FundedProjectOrder, PROJECTS, key="slug"
+    )
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
@@ -76,17 +67,9 @@ class Region:
 
     resolve_reference = referred("ars")
 
-    @field(list_size=sliced())
-    async def funded_projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        order_by: FundedProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[FundedProjectType] | None:
-        wanted = AskedPage(first, None, order_by, direction)
-        rows = await first_sorted(info, store.projects_of_area, area(self.ars), wanted)
-        return all_made(funding.FundedProject, rows)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_area, FundedProjectOrder, PROJECTS, key=lambda region: area(region.ars)
+    )
 
     @field(description=BY_DAYS)
     async def funding_total(self, info: Info, period: DateRangeInput | None = None) -> Money | None:
@@ -132,18 +115,15 @@ class Idea:
     async def summary(self, info: Info) -> str:
         return (await former_idea(info, self.id)).summary
 
-    @field()
-    async def competition_entries(self, info: Info) -> list[EntryType] | None:
-        viewer = info.context.viewer
-        return await found_all(info, competition.CompetitionEntry, store.entries_of_idea, self.id, *viewer)
+    competition_entries: list[EntryType] | None = listed_under(
+        EntryType, store.entries_of_idea, SubmissionOrder, HANDED_IN, further=by_viewer, first=10
+    )
 
-    @field()
-    async def awards(self, info: Info) -> list[AwardType] | None:
-        return await found_all(info, awards.Award, store.awards_of_idea, self.id)
+    awards: list[AwardType] | None = listed_under(AwardType, store.awards_of_idea, AwardOrder, AWARDED, first=10)
 
-    @field()
-    async def funded_projects(self, info: Info) -> list[FundedProjectType] | None:
-        return await found_all(info, funding.FundedProject, store.projects_of_idea, self.id)
+    funded_projects: list[FundedProjectType] | None = listed_under(
+        FundedProjectType, store.projects_of_idea, FundedProjectOrder, PROJECTS, first=10
+    )
 
 
 @federation.type(keys=["id"])
@@ -153,10 +133,7 @@ class PilotProject:
     id: strawberry.ID
 
     resolve_reference = referred()
-
-    @field()
-    async def continued_as(self, info: Info) -> FundedProjectType | None:
-        return await found(info, funding.FundedProject, store.project_of_pilot_project, self.id)
+    continued_as = leads_to(FundedProjectType | None, store.project_of_pilot_project)
 
 
 @federation.type(keys=["id"])
@@ -164,10 +141,7 @@ class DataProject:
     id: strawberry.ID
 
     resolve_reference = referred()
-
-    @field()
-    async def continued_as(self, info: Info) -> FundedProjectType | None:
-        return await found(info, funding.FundedProject, store.project_of_data_project, self.id)
+    continued_as = leads_to(FundedProjectType | None, store.project_of_data_project)
 
 
 def told(said: Mapping[str, Any], name: str) -> Any:

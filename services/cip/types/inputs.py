@@ -13,7 +13,8 @@ from services.cip.rules.entering import EntryWish
 from services.cip.rules.vocabulary import CompetitionCategory, RoundPhase
 from services.cip.store.award_writing import AwardWish
 from services.kit.civic import URL, Sector
-from services.kit.localized_input import LocalizedTextInput, localized_columns
+from services.kit.localized_input import LocalizedTextInput
+from services.kit.taking import taken
 
 
 @strawberry.input
@@ -53,35 +54,13 @@ class AwardInput:
     laudation: LocalizedTextInput | None = UNSET
 
 
-def address(given: URL | None) -> str | None:
-    return given if isinstance(given, str) and given else None
-
-
 def entry_wish(given: CompetitionEntryInput) -> EntryWish:
-    return EntryWish(
-        round_id=given.round_id,
-        idea_id=given.idea_id,
-        expected_version=given.expected_idea_version,
-        category=given.category.value,
-        organisation_ids=tuple(given.organisation_ids),
-        video_url=address(given.video_url),
-    )
+    return taken(EntryWish, given, expected_version=given.expected_idea_version)
 
 
 def round_text(given: CompetitionRoundInput) -> RoundText:
-    return RoundText(
-        title=localized_columns(given.title),
-        summary=localized_columns(given.summary),
-        topic_slugs=tuple(given.topic_slugs),
-        audiences=tuple(each.value for each in given.audiences),
-        url=address(given.url),
-        max_awards=given.max_awards,
-        max_prize=given.max_prize,
-        timeline=tuple((each.phase, each.on) for each in given.timeline),
-        submission_until=given.submission_until,
-    )
+    return taken(RoundText, given, timeline=tuple((each.phase, each.on) for each in given.timeline))
 
 
 def award_wish(given: AwardInput) -> AwardWish:
-    laudation = localized_columns(given.laudation) if given.laudation else None
-    return AwardWish(given.entry_id, given.prize, given.category.value, laudation)
+    return taken(AwardWish, given)

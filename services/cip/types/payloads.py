@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import strawberry
 from strawberry import federation
 
-from services.cip.rules.sentences import SENTENCES
 from services.cip.types.applications import GrantApplication
 from services.cip.types.awards import Award
 from services.cip.types.competition import CompetitionEntry, CompetitionRound
 from services.cip.types.funding import FundedProject, FundingCall
-from services.kit import civic as kit
-from services.kit.changing import Fault
 from services.kit.civic import UserError
 
 
@@ -51,7 +46,3 @@ class GrantApplicationPayload:
 class FundedProjectPayload:
     project: FundedProject | None
     errors: list[UserError]
-
-
-def user_errors(faults: Sequence[Fault]) -> list[UserError]:
-    return kit.user_errors(faults, SENTENCES)

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from services.cip.types.competition import CompetitionEntry, CompetitionRound
     from services.cip.types.funding import FundedProject, FundingCall
     from services.cip.types.hubs import Idea, Ministry, Region, Topic
+    from services.cip.types.interfaces import Actor
     from services.cip.types.programme import CipProgramme
     from services.cip.types.statistics import Statistics
 
+ActorType = Annotated["Actor", strawberry.lazy("services.cip.types.interfaces")]
 AwardType = Annotated["Award", strawberry.lazy("services.cip.types.awards")]
 CipProgrammeType = Annotated["CipProgramme", strawberry.lazy("services.cip.types.programme")]
 EntryType = Annotated["CompetitionEntry", strawberry.lazy("services.cip.types.competition")]

@@ -33,6 +33,7 @@ class Role(Enum):
 
 @strawberry.enum(description="What can be done with an appointment of the data consultation.")
 class DataConsultationAction(Enum):
+    CONFIRM = "CONFIRM"
     CANCEL = "CANCEL"
     RECORD = "RECORD"
 
@@ -42,6 +43,7 @@ OPEN = frozenset({ConsultationStatus.REQUESTED, ConsultationStatus.CONFIRMED})
 SESSION: LifeCycle[ConsultationStatus, Role] = LifeCycle(
     "appointment",
     transitions(
+        ("CONFIRM", {ConsultationStatus.REQUESTED}, ConsultationStatus.CONFIRMED, STAFF),
         ("CANCEL", OPEN, ConsultationStatus.CANCELLED, PERSON | STAFF),
         ("RECORD", {ConsultationStatus.CONFIRMED}, ConsultationStatus.HELD, STAFF),
     ),
@@ -101,6 +103,18 @@ def faults_of_cancelling(
     return []
 
 
+def faults_of_confirming(
+    status: ConsultationStatus, starts_at: datetime, moment: datetime, roles: frozenset[Role]
+) -> list[Fault]:
+    """Until it begins. What is booked here is confirmed at once; a wish that came in another way waits for staff."""
+    came = SESSION.target("CONFIRM", status, roles)
+    if isinstance(came, Fault):
+        return [came]
+    if starts_at <= moment:
+        return [Fault(FaultCode.DEADLINE_PASSED, "This appointment has begun.")]
+    return []
+
+
 def faults_of_record(
     status: ConsultationStatus,
     starts_at: datetime,
@@ -129,8 +143,7 @@ def actions_of_session(
     fitting = set[str]()
     if not faults_of_cancelling(status, starts_at, moment, roles):
         fitting.add("CANCEL")
-    if moment >= starts_at:
-        fitting.add("RECORD")
+    fitting.add("RECORD" if moment >= starts_at else "CONFIRM")
     return [DataConsultationAction(action) for action in SESSION.actions(status, roles) if action in fitting]
 
 

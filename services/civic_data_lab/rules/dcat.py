@@ -45,6 +45,8 @@ FILE_TYPES: Mapping[str, str] = {
 }
 """Formats that the EU's list of file types has, by what people call them."""
 GONE: Mapping[str, str] = {"de": "Zurückgezogener Datensatz", "en": "Withdrawn data set"}
+BEGINNING = Literal("2023-07-01", datatype=XSD.date)
+"""Since when there is the catalogue."""
 CONTACT_NAME, CONTACT_MAIL = "Civic Data Lab", "civic-data-lab@example.org"
 
 
@@ -121,6 +123,7 @@ def catalogue_graph(head: Head, entries: Iterable[Entry], part: Part) -> Graph:
     _texts(graph, catalogue, DCTERMS.title, head.title)
     _texts(graph, catalogue, DCTERMS.description, head.description)
     graph.add((catalogue, DCTERMS.publisher, _operator(graph, head)))
+    graph.add((catalogue, DCTERMS.issued, BEGINNING))
     graph.add((catalogue, DCATAP.availability, AVAILABLE))
     graph.add((catalogue, DCTERMS.spatial, URIRef(f"{EU}country/DEU")))
     graph.add((catalogue, DCTERMS.language, GERMAN))
@@ -176,7 +179,7 @@ def _record(graph: Graph, entry: Entry) -> URIRef:
     graph.add((record, FOAF.primaryTopic, _iri(entry.uri)))
     changed = entry.modified or entry.issued
     # DCAT-AP 3.0: a record must say when it was changed last; of one that never said so the beginning of the catalogue.
-    graph.add((record, DCTERMS.modified, _moment(changed) if changed else Literal("2023-07-01", datatype=XSD.date)))
+    graph.add((record, DCTERMS.modified, _moment(changed) if changed else BEGINNING))
     graph.add((record, ADMS.status, URIRef(f"{CHANGE_TYPES}{'deleted' if entry.is_gone else 'updated'}")))
     return record
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate
 
 import orjson
@@ -36,10 +36,10 @@ FORMS = {".ttl": "turtle", ".jsonld": "json-ld", ".rdf": "xml", ".xml": "xml", "
 """The forms of RDF, by how names of files end; portals give out RDF/XML the most."""
 
 
-def rows_of(form: str, content: bytes) -> Sequence[Raw]:
+def rows_of(form: str, content: BinaryIO) -> Sequence[Raw]:
     """The data sets of a document. ``ValueError`` for what is no RDF in that form."""
     graph = Graph()
-    text = text_of(content)
+    text = text_of(content.read())
     if form == "json-ld":
         _refuse_far_contexts(orjson.loads(text))
     if form == "xml":

@@ -5,31 +5,23 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.civic_data_lab.rules.sentences import SENTENCES
 from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.rules.vocabulary import DatasetStatus
 from services.civic_data_lab.store import catalogue as store
 from services.civic_data_lab.store import describing
-from services.civic_data_lab.types.catalogue import Dataset
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.inputs import DatasetInput, description_wish
-from services.civic_data_lab.types.payloads import DatasetPayload, user_errors
-from services.kit.changing import Changed
+from services.civic_data_lab.types.payloads import DatasetPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
 from services.kit.localized_input import LocalizedTextInput, localized_columns
+from services.kit.payloads import payload_of
 
 WRITE = "datasets:write"
 
 
-async def dataset_payload(info: Info, changed: Changed) -> DatasetPayload:
-    """The data set as the caller sees it now."""
-    info.context.load.forget()
-    by_id = store.datasets_by_id
-    return DatasetPayload(
-        dataset=await found(info, Dataset, by_id, changed.entity_id, *info.context.seen),
-        errors=user_errors(changed.faults),
-    )
+dataset_payload = payload_of(DatasetPayload, store.datasets_by_id, SENTENCES, as_seen)
 
 
 @strawberry.type

@@ -6,30 +6,24 @@ import strawberry
 from strawberry import ID
 
 from services.civic_data_lab.rules.consultations import BookingWish
+from services.civic_data_lab.rules.sentences import SENTENCES
 from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.rules.vocabulary import ConsultationOutcome
 from services.civic_data_lab.store import consultations as store
 from services.civic_data_lab.store import consulting
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.inputs import DataSlotInput
 from services.civic_data_lab.types.payloads import DataConsultationPayload, DataSlotsPayload, user_errors
-from services.civic_data_lab.types.sessions import DataConsultationSession
 from services.civic_data_lab.types.support import DataConsultationSlot
-from services.kit.changing import Changed
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
 from services.kit.making import all_made
+from services.kit.payloads import payload_of
 
 REGISTER = "events:register"
 
 
-async def session_payload(info: Info, changed: Changed) -> DataConsultationPayload:
-    """The appointment as it now is; an earlier field of the same request may have read it before the change."""
-    info.context.load.forget()
-    by_id = store.sessions_by_id
-    session = await found(info, DataConsultationSession, by_id, changed.entity_id, *info.context.seen)
-    return DataConsultationPayload(session=session, errors=user_errors(changed.faults))
+session_payload = payload_of(DataConsultationPayload, store.sessions_by_id, SENTENCES, as_seen)
 
 
 @strawberry.type
@@ -49,6 +43,14 @@ class ConsultationVerbs:
     async def cancel_data_consultation(self, info: Info, session_id: ID) -> DataConsultationPayload | None:
         return await session_payload(info, await consulting.cancel(*info.context.writes, session_id))
 
+    @field(
+        guard=requires_scopes(STAFF),
+        tags=["internal", "personal"],
+        description="Agree to an appointment that was asked for in another way than by booking a slot.",
+    )
+    async def confirm_data_consultation(self, info: Info, session_id: ID) -> DataConsultationPayload | None:
+        return await session_payload(info, await consulting.confirm(*info.context.writes, session_id))
+
     @field(guard=requires_scopes(STAFF), tags=["internal", "personal"])
     async def record_data_consultation(
         self, info: Info, session_id: ID, outcome: ConsultationOutcome, sketch_title: str | None = None
@@ -62,7 +64,7 @@ class ConsultationVerbs:
     ) -> DataSlotsPayload | None:
         wanted = [(each.starts_at, each.minutes) for each in slots]
         changed = await consulting.open_slots(*info.context.writes, consultation_id, wanted)
-        info.context.load.forget()
+        info.context.forget()
         if changed.entity_id is None:
             return DataSlotsPayload(slots=None, errors=user_errors(changed.faults))
         rows = await store.slots_at(info.context.database, changed.entity_id, [start for start, _ in wanted])

@@ -5,25 +5,16 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.civic_data_lab.rules.sentences import SENTENCES
 from services.civic_data_lab.schema.consultation_verbs import REGISTER
 from services.civic_data_lab.store import enrolling
-from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.enrolments import Enrolment
-from services.civic_data_lab.types.payloads import EnrolmentPayload, user_errors
-from services.kit.changing import Changed
+from services.civic_data_lab.types.context import Info, as_seen
+from services.civic_data_lab.types.payloads import EnrolmentPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
-
-async def enrolment_payload(info: Info, changed: Changed) -> EnrolmentPayload:
-    """The enrolment as it now is."""
-    info.context.load.forget()
-    by_id = enrolling.enrolments_by_id
-    return EnrolmentPayload(
-        enrolment=await found(info, Enrolment, by_id, changed.entity_id, *info.context.seen),
-        errors=user_errors(changed.faults),
-    )
+enrolment_payload = payload_of(EnrolmentPayload, enrolling.enrolments_by_id, SENTENCES, as_seen)
 
 
 @strawberry.type

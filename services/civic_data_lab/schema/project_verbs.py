@@ -6,33 +6,26 @@ import strawberry
 from strawberry import ID
 
 from services.civic_data_lab.rules.projects import Step
+from services.civic_data_lab.rules.sentences import SENTENCES
 from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.civic_data_lab.store import applying, calling
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as store
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.inputs import DataProjectCallInput, DataProjectInput, call_text, project_wish
 from services.civic_data_lab.types.payloads import DataProjectCallPayload, DataProjectPayload, user_errors
-from services.civic_data_lab.types.projects import DataProject
 from services.civic_data_lab.types.support import DataProjectCall
-from services.kit.changing import Changed
 from services.kit.field import field
 from services.kit.finding import found
 from services.kit.guard import requires_scopes
 from services.kit.localized_input import LocalizedTextInput, localized_columns
+from services.kit.payloads import payload_of
 
 APPLY = "dataprojects:apply"
 
 
-async def project_payload(info: Info, changed: Changed) -> DataProjectPayload:
-    """The project as the caller sees it now."""
-    info.context.load.forget()
-    by_id = store.data_projects_by_id
-    return DataProjectPayload(
-        project=await found(info, DataProject, by_id, changed.entity_id, *info.context.seen),
-        errors=user_errors(changed.faults),
-    )
+project_payload = payload_of(DataProjectPayload, store.data_projects_by_id, SENTENCES, as_seen)
 
 
 @strawberry.type
@@ -65,7 +58,7 @@ class ProjectVerbs:
         self, info: Info, input: DataProjectCallInput, id: ID | None = None, idempotency_key: ID | None = None
     ) -> DataProjectCallPayload | None:
         changed = await calling.save_call(*info.context.writes, id, call_text(input), idempotency_key)
-        info.context.load.forget()
+        info.context.forget()
         wanted = (offer_store.data_project_calls_by_id, changed.entity_id, info.context.moment)
         call = await found(info, DataProjectCall, *wanted)
         return DataProjectCallPayload(call=call, errors=user_errors(changed.faults))

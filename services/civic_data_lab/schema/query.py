@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated
 
@@ -20,12 +20,8 @@ from services.civic_data_lab.types.catalogue import Dataset, License
 from services.civic_data_lab.types.context import Info
 from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.projects import DataProject
-from services.civic_data_lab.types.search import (
-    DatasetFilter,
-    dataset_connection,
-    wish_of,
-)
-from services.civic_data_lab.types.support import DataConsultation
+from services.civic_data_lab.types.search import DatasetFilter, dataset_connection, wish_of
+from services.civic_data_lab.types.support import DataConsultation, DataProjectCall
 from services.kit.civic import URL, ProjectLack, names
 from services.kit.connections import Listing
 from services.kit.context import Language
@@ -35,7 +31,7 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, list_request, page, page_request
+from services.kit.paging import check_days, checked_first, list_request, page, page_request
 from services.kit.topics import check_topics
 
 From = Annotated[date | None, strawberry.argument(name="from")]
@@ -114,16 +110,33 @@ class Query:
         rows = await offer_store.learning_modules(database, info.context.moment, wanted, by, request)
         return all_made(LearningModule, rows)
 
-    @field()
+    @field(list_size=sliced())
     async def data_consultations(
         self,
         info: Info,
         order_by: orders.DataConsultationOrder | None = orders.DataConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
+        first: int | None = 10,
     ) -> list[DataConsultation] | None:
-        by = sorting(orders.DATA_CONSULTATIONS, order_by, direction)
-        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by)
+        by, most = sorting(orders.DATA_CONSULTATIONS, order_by, direction), checked_first(first)
+        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by, most)
         return all_made(DataConsultation, rows)
+
+    @field(list_size=sliced())
+    async def data_project_calls(
+        self,
+        info: Info,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: orders.DataProjectCallOrder | None = orders.DataProjectCallOrder.NEWEST,
+        direction: SortDirection | None = None,
+        first: int | None = 10,
+    ) -> list[DataProjectCall] | None:
+        by, most = sorting(orders.DATA_PROJECT_CALLS, order_by, direction), checked_first(first)
+        check_days(apply_from, apply_until)
+        deadlines = (apply_from, apply_until)
+        rows = await offer_store.data_project_calls(info.context.database, info.context.moment, deadlines, by, most)
+        return all_made(DataProjectCall, rows)
 
     @field()
     async def licenses(self, info: Info) -> list[License] | None:

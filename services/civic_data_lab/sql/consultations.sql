@@ -9,7 +9,8 @@ WHERE may_see_session(x.member_id, x.on_behalf_of, $2, $3) AND id = ANY ($1::tex
 
 -- name: sessions_of_actor
 -- row: SessionUnder
--- The latest first: actors, viewer, after (starts at, id), limit for each.
+-- order: BEGINNING moment x.starts_at
+-- Actors, viewer, first and last moment of the beginning, after (starts at, id), limit for each.
 SELECT s.id, s.slot_id, s.member_id, s.on_behalf_of, s.idea_id, s.concern, s.status, s.outcome, s.data_project_id,
        s.consultation_id, s.starts_at, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
@@ -17,21 +18,22 @@ CROSS JOIN LATERAL (
   SELECT *
   FROM session_view x
   WHERE (x.member_id = asked.id OR x.on_behalf_of = asked.id) AND may_see_session(x.member_id, x.on_behalf_of, $2, $3)
-    AND ($4::timestamptz IS NULL OR x.starts_at < $4 OR (x.starts_at = $4 AND x.id > $5))
-  ORDER BY x.starts_at DESC, x.id
-  LIMIT $6
+    AND {within moment $4 $5 x.starts_at} AND {after x.id $6 $7}
+  ORDER BY {order x.id}
+  LIMIT $8
 ) s;
 
 -- name: session_count_of_actor
 -- row: CountUnder
 SELECT asked.id AS parent, count(*)::integer AS count
 FROM unnest($1::text[]) AS asked (id) JOIN session_view x ON x.member_id = asked.id OR x.on_behalf_of = asked.id
-WHERE may_see_session(x.member_id, x.on_behalf_of, $2, $3)
+WHERE may_see_session(x.member_id, x.on_behalf_of, $2, $3) AND {within moment $4 $5 x.starts_at}
 GROUP BY asked.id;
 
 -- name: sessions_of_consultation
 -- row: SessionUnder
--- The latest first; for the staff: consultations, states, after (starts at, id), limit for each.
+-- order: BEGINNING moment x.starts_at
+-- For the staff: consultations, states, first and last moment of the beginning, after (starts at, id), limit for each.
 SELECT s.id, s.slot_id, s.member_id, s.on_behalf_of, s.idea_id, s.concern, s.status, s.outcome, s.data_project_id,
        s.consultation_id, s.starts_at, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
@@ -39,9 +41,9 @@ CROSS JOIN LATERAL (
   SELECT *
   FROM session_view x
   WHERE x.consultation_id = asked.id AND ($2::text[] IS NULL OR x.status = ANY ($2))
-    AND ($3::timestamptz IS NULL OR x.starts_at < $3 OR (x.starts_at = $3 AND x.id > $4))
-  ORDER BY x.starts_at DESC, x.id
-  LIMIT $5
+    AND {within moment $3 $4 x.starts_at} AND {after x.id $5 $6}
+  ORDER BY {order x.id}
+  LIMIT $7
 ) s;
 
 -- name: session_count_of_consultation
@@ -49,6 +51,7 @@ CROSS JOIN LATERAL (
 SELECT x.consultation_id AS parent, count(*)::integer AS count
 FROM session_view x
 WHERE x.consultation_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR x.status = ANY ($2))
+  AND {within moment $3 $4 x.starts_at}
 GROUP BY x.consultation_id;
 
 -- name: own_actors

@@ -27,13 +27,11 @@ WHERE d.status = 'WITHDRAWN' AND d.issued IS NOT NULL AND d.uri = ANY($1::text[]
 SELECT *
 FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9) AS d
 WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL OR issued <= $11)
-  AND ($12::text[] IS NULL OR NOT (
-    ('LICENSE' = ANY($12) AND EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id))
-    OR ('OPEN_LICENSE' = ANY($12) AND has_open_license)
-    OR ('USE' = ANY($12) AND EXISTS (
-      SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
-    OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
-    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))))
+  AND {without $12 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2)}
   AND ($13::text[] IS NULL OR d.status = ANY($13))
   AND {after id $14 $15}
 ORDER BY {order id}
@@ -44,20 +42,18 @@ LIMIT $16;
 SELECT count(*)::integer AS total
 FROM matching_datasets($1, $2, $3, $4, $5, $6, $7, $8, $9) AS d
 WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL OR issued <= $11)
-  AND ($12::text[] IS NULL OR NOT (
-    ('LICENSE' = ANY($12) AND EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id))
-    OR ('OPEN_LICENSE' = ANY($12) AND has_open_license)
-    OR ('USE' = ANY($12) AND EXISTS (
-      SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)))
-    OR ('REGION' = ANY($12) AND EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id))
-    OR ('PROJECT' = ANY($12) AND d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2))))
+  AND {without $12 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $1, $2)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $1, $2)}
   AND ($13::text[] IS NULL OR d.status = ANY($13));
 
 -- name: datasets_of_topic
 -- row: DatasetUnder
 -- order: NEWEST moment d.newest
 -- order: TITLE text d.title ->> 'de'
--- Data sets of each topic: topics, viewer, with an open licence only, limit for each.
+-- Data sets of each topic: topics, viewer, with an open licence only, first and last moment of issue, what they lack, limit for each.
 SELECT s.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -66,17 +62,24 @@ CROSS JOIN LATERAL (
   WHERE d.id IN (
       SELECT dataset_id FROM dataset_topic
       WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+    AND (NOT coalesce($4::boolean, false) OR d.has_open_license)
     AND may_see(d.status, d.publisher_id, $2, $3)
-    AND (NOT $4::boolean OR d.has_open_license)
+    AND {within moment? $5 $6 d.issued}
+    AND {without $7 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
   ORDER BY {order d.id}
-  LIMIT $5
+  LIMIT $8
 ) s;
 
 -- name: datasets_of_region
 -- row: DatasetUnder
 -- order: NEWEST moment d.newest
 -- order: TITLE text d.title ->> 'de'
--- Data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer, limit.
+-- Data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer,
+-- first and last moment of issue, what they lack, limit for each.
 SELECT s.*, asked.pattern AS parent
 FROM unnest($1::text[]) AS asked (pattern)
 CROSS JOIN LATERAL (
@@ -84,41 +87,91 @@ CROSS JOIN LATERAL (
   FROM dataset_view d
   WHERE EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id AND r.ars LIKE asked.pattern)
     AND may_see(d.status, d.publisher_id, $2, $3)
+    AND {within moment? $4 $5 d.issued}
+    AND {without $6 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
   ORDER BY {order d.id}
-  LIMIT $4
+  LIMIT $7
 ) s;
 
 -- name: datasets_of_publisher
 -- row: DatasetUnder
-SELECT d.*, d.publisher_id AS parent
-FROM dataset_view d
-WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.publisher_id = ANY($1::text[])
-ORDER BY d.newest DESC, d.id;
+-- order: NEWEST moment d.newest
+-- order: TITLE text d.title ->> 'de'
+-- Publishers, viewer, first and last moment of issue, what they lack, limit for each.
+SELECT s.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT d.*
+  FROM dataset_view d
+  WHERE d.publisher_id = asked.id
+    AND may_see(d.status, d.publisher_id, $2, $3)
+    AND {within moment? $4 $5 d.issued}
+    AND {without $6 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
+  ORDER BY {order d.id}
+  LIMIT $7
+) s;
 
 -- name: datasets_of_project
 -- row: DatasetUnder
--- The data sets that projects published: their ids, viewer, their type.
-SELECT d.*, d.project_id AS parent
-FROM dataset_view d
-WHERE may_see(d.status, d.publisher_id, $2, $3) AND d.project_type = $4 AND d.project_id = ANY($1::text[])
-ORDER BY d.newest DESC, d.id;
+-- order: NEWEST moment d.newest
+-- order: TITLE text d.title ->> 'de'
+-- The data sets that projects published: their ids, viewer, their type, first and last moment of issue, what they lack, limit for each.
+SELECT s.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT d.*
+  FROM dataset_view d
+  WHERE d.project_type = $4 AND d.project_id = asked.id
+    AND may_see(d.status, d.publisher_id, $2, $3)
+    AND {within moment? $5 $6 d.issued}
+    AND {without $7 LICENSE EXISTS (SELECT FROM distribution x WHERE x.dataset_id = d.id), OPEN_LICENSE d.has_open_license = true,
+      USE EXISTS (
+        SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
+      REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
+      PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
+  ORDER BY {order d.id}
+  LIMIT $8
+) s;
 
 -- name: usages_of_project
 -- row: UsageRow
--- The projects' ids, viewer, their type.
-SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
-FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
-  AND u.project_type = $4 AND u.project_id = ANY($1::text[])
-ORDER BY u.since NULLS LAST, u.dataset_id;
+-- order: NEWEST date coalesce(u.since, 'infinity')
+-- The projects' ids, viewer, their type, first and last day of the beginning, limit for each.
+SELECT s.*
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
+  FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
+  WHERE u.project_type = $4 AND u.project_id = asked.id
+    AND may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
+    AND {within date? $5 $6 u.since}
+  ORDER BY {order u.dataset_id}
+  LIMIT $7
+) s;
 
 -- name: usages_of_dataset
 -- row: UsageRow
-SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
-FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
-WHERE may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
-  AND u.dataset_id = ANY($1::text[])
-ORDER BY u.since NULLS LAST, u.project_type, u.project_id;
+-- order: NEWEST date coalesce(u.since, 'infinity')
+-- Viewer, first and last day of the beginning, limit for each.
+SELECT s.*
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT u.dataset_id, u.project_type, u.project_id, u.purpose, u.since
+  FROM dataset_usage u JOIN dataset d ON d.id = u.dataset_id
+  WHERE u.dataset_id = asked.id
+    AND may_see(d.status, d.publisher_id, $2, $3) AND may_see_use(u.project_type, u.project_id, $2, $3)
+    AND {within date? $4 $5 u.since}
+  ORDER BY {order u.project_type}, u.project_id
+  LIMIT $6
+) s;
 
 -- name: regions_of_dataset
 -- row: CoverageRow

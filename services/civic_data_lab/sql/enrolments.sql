@@ -8,21 +8,23 @@ WHERE id = ANY ($1::text[]) AND ($2::boolean OR member_id = $3::text);
 
 -- name: enrolments_of_member
 -- row: EnrolmentUnder
--- The newest first: members, viewer, after (enrolled at, id), limit for each.
+-- order: NEWEST moment x.enrolled_at
+-- Members, viewer, first and last moment of enrolling, after (enrolled at, id), limit for each.
 SELECT e.id, e.module_id, e.member_id, e.status, e.progress_percent, e.enrolled_at, e.completed_at, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT * FROM enrolment x
   WHERE x.member_id = asked.id AND ($2::boolean OR x.member_id = $3::text)
-    AND ($4::timestamptz IS NULL OR x.enrolled_at < $4 OR (x.enrolled_at = $4 AND x.id > $5))
-  ORDER BY x.enrolled_at DESC, x.id
-  LIMIT $6
+    AND {within moment $4 $5 x.enrolled_at} AND {after x.id $6 $7}
+  ORDER BY {order x.id}
+  LIMIT $8
 ) e;
 
 -- name: enrolment_count_of_member
 -- row: CountUnder
 SELECT member_id AS parent, count(*)::integer AS count FROM enrolment
-WHERE member_id = ANY ($1::text[]) AND ($2::boolean OR member_id = $3::text) GROUP BY member_id;
+WHERE member_id = ANY ($1::text[]) AND ($2::boolean OR member_id = $3::text) AND {within moment $4 $5 enrolled_at}
+GROUP BY member_id;
 
 -- name: own_enrolment
 -- row: str

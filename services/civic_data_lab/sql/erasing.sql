@@ -18,7 +18,11 @@ UPDATE consultation_session SET concern = '', idea_id = NULL WHERE member_id = $
 -- What never became public is emptied; a public project stays, without what was written for the staff alone.
 UPDATE data_project SET data_description = NULL,
   title = CASE WHEN stage_is_public(stage) THEN title ELSE '' END,
-  abstract = CASE WHEN stage_is_public(stage) THEN abstract ELSE '{"de": ""}' END
+  abstract = CASE WHEN stage_is_public(stage) THEN abstract ELSE '{"de": ""}' END,
+  methods = CASE WHEN stage_is_public(stage) THEN methods ELSE '{}' END,
+  learnings = CASE WHEN stage_is_public(stage) THEN learnings END,
+  repository_url = CASE WHEN stage_is_public(stage) THEN repository_url END,
+  license = CASE WHEN stage_is_public(stage) THEN license END
 WHERE applicant_id = $1;
 
 -- name: forget_submitter

@@ -1,129 +1,177 @@
--- What a file brings in: a row whose key is there is changed. The first statement of each table says whether the row is new.
+-- What a file brings in, by batches: $1 is a list of objects (jsonb), one for each row. A row whose key is there is changed.
 
--- name: import_offer
--- row: bool
+-- name: import_offers
+-- row: none
 INSERT INTO support_offer (id, type_name, programme_slug, title, summary, kind, status, audiences, apply_until, opens_at,
-                           ends_at, url, published_on)
-SELECT $1, $2, slug, $3::jsonb, $4::jsonb, $5, $6, $7::text[], $8, $9, $10, $11, coalesce($12, berlin_day($13::timestamptz))
-FROM programme_text ORDER BY slug LIMIT 1
+  ends_at, url, published_on)
+SELECT g.id, g.type, p.slug, g.title, g.summary, g.kind, g.status, g.audiences, g.apply_until, g.opens_at, g.ends_at, g.url,
+  coalesce(g.published_on, there.published_on, berlin_day(g.now))
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, type text, title jsonb, summary jsonb, kind text, status text,
+  audiences text[], apply_until timestamptz, opens_at timestamptz, ends_at timestamptz, url text, published_on date,
+  now timestamptz)
+  LEFT JOIN support_offer there ON there.id = g.id,
+  (SELECT slug FROM programme_text ORDER BY slug LIMIT 1) p
 ON CONFLICT (id) DO UPDATE SET title = excluded.title, summary = excluded.summary, kind = excluded.kind,
-  status = excluded.status, audiences = excluded.audiences, apply_until = excluded.apply_until, opens_at = excluded.opens_at,
-  ends_at = excluded.ends_at, url = excluded.url, published_on = coalesce($12, support_offer.published_on)
-RETURNING xmax = 0;
+  status = excluded.status, audiences = excluded.audiences, apply_until = excluded.apply_until,
+  opens_at = excluded.opens_at, ends_at = excluded.ends_at, url = excluded.url, published_on = excluded.published_on;
 
--- name: import_consultation
+-- name: import_consultations
 -- row: none
-INSERT INTO data_consultation (id) VALUES ($1) ON CONFLICT DO NOTHING;
+INSERT INTO data_consultation (id)
+SELECT g.id
+FROM jsonb_to_recordset($1::jsonb) AS g (id text)
+ON CONFLICT (id) DO NOTHING;
 
--- name: import_module
+-- name: import_calls
 -- row: none
-INSERT INTO learning_module (id, level, format, minutes, language) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO data_project_call (id, places)
+SELECT g.id, g.places
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, places integer)
+ON CONFLICT (id) DO UPDATE SET places = excluded.places;
+
+-- name: import_modules
+-- row: none
+INSERT INTO learning_module (id, level, format, minutes, language)
+SELECT g.id, g.level, g.format, g.minutes, g.language
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, level text, format text, minutes integer, language text)
 ON CONFLICT (id) DO UPDATE SET level = excluded.level, format = excluded.format, minutes = excluded.minutes,
   language = excluded.language;
 
--- name: import_format
+-- name: import_formats
 -- row: none
-INSERT INTO community_format (id, format, starts_at) VALUES ($1, $2, $3)
+INSERT INTO community_format (id, format, starts_at)
+SELECT g.id, g.format, g.starts_at
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, format text, starts_at timestamptz)
 ON CONFLICT (id) DO UPDATE SET format = excluded.format, starts_at = excluded.starts_at;
 
--- name: import_tool
+-- name: import_tools
 -- row: none
-INSERT INTO toolbox_item (id, languages, license) VALUES ($1, $2::text[], $3)
+INSERT INTO toolbox_item (id, languages, license)
+SELECT g.id, g.languages, g.license
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, languages text[], license text)
 ON CONFLICT (id) DO UPDATE SET languages = excluded.languages, license = excluded.license;
 
--- name: import_project
--- row: bool
-INSERT INTO data_project (id, programme_slug, title, abstract, status, maturity, runs_from, runs_until, idea_id, region_ars,
-                          repository_url, license, applicant_id, stage, methods, service_provider_id, budget_amount, learnings)
-SELECT $1, slug, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text[], $15, $16, $17::jsonb
-FROM programme_text ORDER BY slug LIMIT 1
-ON CONFLICT (id) DO UPDATE SET title = excluded.title, abstract = excluded.abstract, status = excluded.status,
-  maturity = excluded.maturity, runs_from = excluded.runs_from, runs_until = excluded.runs_until, idea_id = excluded.idea_id,
-  region_ars = excluded.region_ars, repository_url = excluded.repository_url, license = excluded.license,
-  applicant_id = excluded.applicant_id, stage = excluded.stage, methods = excluded.methods,
-  service_provider_id = excluded.service_provider_id, budget_amount = excluded.budget_amount, learnings = excluded.learnings
-RETURNING xmax = 0;
+-- name: import_topics
+-- row: none
+WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (id text, topics text[])),
+gone AS (
+  DELETE FROM entity_topic t USING given g WHERE t.entity_id = g.id AND t.topic_slug <> ALL (g.topics))
+INSERT INTO entity_topic (entity_id, topic_slug, position)
+SELECT g.id, wanted.slug, wanted.place FROM given g, unnest(g.topics) WITH ORDINALITY AS wanted (slug, place)
+ON CONFLICT (entity_id, topic_slug) DO UPDATE SET position = excluded.position;
 
--- name: import_stage
+-- name: import_projects
+-- row: none
+INSERT INTO data_project (id, programme_slug, title, abstract, status, maturity, runs_from, runs_until, idea_id, region_ars,
+  repository_url, license, applicant_id, stage, methods, service_provider_id, budget_amount, learnings)
+SELECT g.id, p.slug, g.title, g.abstract, g.status, g.maturity, g.runs_from, g.runs_until, g.idea_id, g.region_ars,
+  g.repository_url, g.license, g.applicant_id, g.stage, g.methods, g.service_provider_id, g.budget, g.learnings
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, title text, abstract jsonb, status text, maturity text, runs_from date,
+  runs_until date, idea_id text, region_ars text, repository_url text, license text, applicant_id text, stage text,
+  methods text[], service_provider_id text, budget numeric, learnings jsonb),
+  (SELECT slug FROM programme_text ORDER BY slug LIMIT 1) p
+ON CONFLICT (id) DO UPDATE SET title = excluded.title, abstract = excluded.abstract, status = excluded.status,
+  maturity = excluded.maturity, runs_from = excluded.runs_from, runs_until = excluded.runs_until,
+  idea_id = excluded.idea_id, region_ars = excluded.region_ars, repository_url = excluded.repository_url,
+  license = excluded.license, applicant_id = excluded.applicant_id, stage = excluded.stage, methods = excluded.methods,
+  service_provider_id = excluded.service_provider_id, budget_amount = excluded.budget_amount, learnings = excluded.learnings;
+
+-- name: import_stages
 -- row: none
 -- A stage that is new stands in the history.
 INSERT INTO data_project_stage (project_id, stage, at)
-SELECT $1, $2, $3 WHERE $2 IS DISTINCT FROM (
-  SELECT stage FROM data_project_stage WHERE project_id = $1 ORDER BY at DESC, number DESC LIMIT 1);
+SELECT g.id, g.stage, g.now FROM jsonb_to_recordset($1::jsonb) AS g (id text, stage text, now timestamptz)
+WHERE g.stage IS DISTINCT FROM (
+  SELECT s.stage FROM data_project_stage s WHERE s.project_id = g.id ORDER BY s.at DESC, s.number DESC LIMIT 1);
 
 -- name: import_participants
 -- row: none
-WITH gone AS (DELETE FROM project_participant WHERE project_id = $1 AND actor_id <> ALL ($2::text[]))
+WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (id text, participants text[])),
+gone AS (
+  DELETE FROM project_participant p USING given g WHERE p.project_id = g.id AND p.actor_id <> ALL (g.participants))
 INSERT INTO project_participant (project_id, actor_id, position)
-SELECT $1, actor, place FROM unnest($2::text[]) WITH ORDINALITY AS wanted (actor, place)
+SELECT g.id, wanted.actor, wanted.place FROM given g, unnest(g.participants) WITH ORDINALITY AS wanted (actor, place)
 ON CONFLICT (project_id, actor_id) DO UPDATE SET position = excluded.position;
 
--- name: import_dataset
--- row: bool
--- By its address, which names it for good; a status that was decided here stays.
+-- name: import_datasets
+-- row: none
+-- By their addresses, which name them for good; a status that was decided here stays.
 INSERT INTO dataset (id, uri, title, description, keywords, publisher_id, contact_point, issued, modified, temporal_from,
-                     temporal_until, geocoding_level, accrual_periodicity, access_rights, legal_basis, personal_data, status)
-VALUES ($1, $2, $3::jsonb, $4::jsonb, $5::text[], $6, $7, coalesce($8::timestamptz, $18::timestamptz),
-        coalesce($9::timestamptz, $18::timestamptz), $10, $11, $12, $13, $14, $15, $16, $17)
+  temporal_until, geocoding_level, accrual_periodicity, access_rights, legal_basis, personal_data, status)
+SELECT g.id, g.uri, g.title, g.description, g.keywords, g.publisher_id, g.contact_point, coalesce(g.issued, g.now),
+  coalesce(g.modified, there.modified, g.now), g.temporal_from, g.temporal_until, g.geocoding_level, g.accrual_periodicity,
+  g.access_rights, g.legal_basis, g.personal_data, g.status
+FROM jsonb_to_recordset($1::jsonb) AS g (id text, uri text, title jsonb, description jsonb, keywords text[],
+  publisher_id text, contact_point text, issued timestamptz, modified timestamptz, temporal_from date, temporal_until date,
+  geocoding_level text, accrual_periodicity text, access_rights text, legal_basis text, personal_data text, status text,
+  now timestamptz)
+  LEFT JOIN dataset there ON there.uri = g.uri
 ON CONFLICT (uri) DO UPDATE SET title = excluded.title, description = excluded.description, keywords = excluded.keywords,
-  publisher_id = excluded.publisher_id, contact_point = excluded.contact_point, modified = coalesce($9::timestamptz, dataset.modified),
+  publisher_id = excluded.publisher_id, contact_point = excluded.contact_point, modified = excluded.modified,
   temporal_from = excluded.temporal_from, temporal_until = excluded.temporal_until,
   geocoding_level = excluded.geocoding_level, accrual_periodicity = excluded.accrual_periodicity,
-  access_rights = excluded.access_rights, legal_basis = excluded.legal_basis, personal_data = excluded.personal_data
-RETURNING xmax = 0;
+  access_rights = excluded.access_rights, legal_basis = excluded.legal_basis, personal_data = excluded.personal_data;
 
 -- name: import_dataset_topics
 -- row: none
-WITH it AS (SELECT id FROM dataset WHERE uri = $1),
-gone AS (DELETE FROM dataset_topic WHERE dataset_id IN (SELECT id FROM it) AND topic_slug <> ALL ($2::text[]))
+WITH given AS (
+  SELECT d.id, g.topics FROM jsonb_to_recordset($1::jsonb) AS g (uri text, topics text[]) JOIN dataset d USING (uri)),
+gone AS (DELETE FROM dataset_topic t USING given g WHERE t.dataset_id = g.id AND t.topic_slug <> ALL (g.topics))
 INSERT INTO dataset_topic (dataset_id, topic_slug, position)
-SELECT it.id, slug, place FROM it, unnest($2::text[]) WITH ORDINALITY AS wanted (slug, place)
+SELECT g.id, wanted.slug, wanted.place FROM given g, unnest(g.topics) WITH ORDINALITY AS wanted (slug, place)
 ON CONFLICT (dataset_id, topic_slug) DO UPDATE SET position = excluded.position;
 
 -- name: import_dataset_themes
 -- row: none
-WITH it AS (SELECT id FROM dataset WHERE uri = $1),
-gone AS (DELETE FROM dataset_theme WHERE dataset_id IN (SELECT id FROM it) AND theme <> ALL ($2::text[]))
+WITH given AS (
+  SELECT d.id, g.themes FROM jsonb_to_recordset($1::jsonb) AS g (uri text, themes text[]) JOIN dataset d USING (uri)),
+gone AS (DELETE FROM dataset_theme t USING given g WHERE t.dataset_id = g.id AND t.theme <> ALL (g.themes))
 INSERT INTO dataset_theme (dataset_id, theme, position)
-SELECT it.id, theme, place FROM it, unnest($2::text[]) WITH ORDINALITY AS wanted (theme, place)
+SELECT g.id, wanted.theme, wanted.place FROM given g, unnest(g.themes) WITH ORDINALITY AS wanted (theme, place)
 ON CONFLICT (dataset_id, theme) DO UPDATE SET position = excluded.position;
 
 -- name: import_dataset_regions
 -- row: none
-WITH it AS (SELECT id FROM dataset WHERE uri = $1),
-gone AS (DELETE FROM dataset_region WHERE dataset_id IN (SELECT id FROM it) AND ars <> ALL ($2::text[]))
+WITH given AS (
+  SELECT d.id, g.region_ars FROM jsonb_to_recordset($1::jsonb) AS g (uri text, region_ars text[]) JOIN dataset d USING (uri)),
+gone AS (DELETE FROM dataset_region r USING given g WHERE r.dataset_id = g.id AND r.ars <> ALL (g.region_ars))
 INSERT INTO dataset_region (dataset_id, ars, nuts, name, position)
-SELECT it.id, r.ars, r.nuts, r.name, wanted.place
-FROM it, unnest($2::text[]) WITH ORDINALITY AS wanted (ars, place) JOIN region_name r ON r.ars = wanted.ars
+SELECT g.id, r.ars, r.nuts, r.name, wanted.place
+FROM given g, unnest(g.region_ars) WITH ORDINALITY AS wanted (ars, place) JOIN region_name r ON r.ars = wanted.ars
 ON CONFLICT (dataset_id, ars) DO UPDATE SET position = excluded.position;
 
 -- name: import_distributions
 -- row: none
--- Those of the file instead of those of before: [{id, title, format, mediaType, accessUrl, downloadUrl, byteSize, license,
--- checksum}].
-WITH it AS (SELECT id FROM dataset WHERE uri = $1),
+-- Those of the file instead of those of before: forms are [{id, title, format, mediaType, accessUrl, downloadUrl, byteSize,
+-- license, checksum}].
+WITH given AS (
+  SELECT d.id AS dataset_id, g.forms FROM jsonb_to_recordset($1::jsonb) AS g (uri text, forms jsonb)
+  JOIN dataset d USING (uri)),
 wanted AS (
-  SELECT x.* FROM ROWS FROM (jsonb_to_recordset($2::jsonb -> 'forms') AS (
+  SELECT given.dataset_id, x.* FROM given, ROWS FROM (jsonb_to_recordset(given.forms) AS (
     id text, title jsonb, format text, "mediaType" text, "accessUrl" text, "downloadUrl" text, "byteSize" integer, license text,
     checksum text)) WITH ORDINALITY AS x (
     id, title, format, "mediaType", "accessUrl", "downloadUrl", "byteSize", license, checksum, place)),
 gone AS (
-  DELETE FROM distribution d USING it WHERE d.dataset_id = it.id
-    AND NOT EXISTS (SELECT FROM wanted w WHERE w."accessUrl" = d.access_url AND w.format = d.format))
+  DELETE FROM distribution d USING given g WHERE d.dataset_id = g.dataset_id
+    AND NOT EXISTS (
+      SELECT FROM wanted w WHERE w.dataset_id = d.dataset_id AND w."accessUrl" = d.access_url AND w.format = d.format))
 INSERT INTO distribution (id, dataset_id, title, format, media_type, access_url, download_url, byte_size, license_uri,
                           checksum_sha256, position)
-SELECT coalesce((SELECT d.id FROM distribution d WHERE d.dataset_id = it.id AND d.access_url = w."accessUrl"
+SELECT coalesce((SELECT d.id FROM distribution d WHERE d.dataset_id = w.dataset_id AND d.access_url = w."accessUrl"
                  AND d.format = w.format ORDER BY d.id LIMIT 1), w.id),
-       it.id, w.title, w.format, w."mediaType", w."accessUrl", w."downloadUrl", w."byteSize", w.license, w.checksum, w.place
-FROM it, wanted w
+       w.dataset_id, w.title, w.format, w."mediaType", w."accessUrl", w."downloadUrl", w."byteSize", w.license, w.checksum,
+       w.place
+FROM wanted w
 ON CONFLICT (id) DO UPDATE SET title = excluded.title, media_type = excluded.media_type, download_url = excluded.download_url,
   byte_size = excluded.byte_size, license_uri = excluded.license_uri, checksum_sha256 = excluded.checksum_sha256,
   position = excluded.position;
 
--- name: touch_dataset
+-- name: touch_datasets
 -- row: none
--- Of a data set that was changed, and whose file does not say when.
-UPDATE dataset SET modified = $3 WHERE uri = $1 AND $2::timestamptz IS NULL;
+-- Of data sets that were changed, and whose file does not say when.
+UPDATE dataset d SET modified = g.now FROM jsonb_to_recordset($1::jsonb) AS g (uri text, modified timestamptz, now timestamptz)
+WHERE d.uri = g.uri AND g.modified IS NULL;
 
 -- name: offers_standing
 -- row: ImportedRow
@@ -153,10 +201,10 @@ SELECT d.uri AS key, md5(ROW(d::text,
   (SELECT string_agg((to_jsonb(x) - 'position')::text, ',' ORDER BY x.position, x.id) FROM distribution x WHERE x.dataset_id = d.id))::text) AS sum
 FROM dataset d WHERE d.uri = ANY ($1::text[]);
 
--- name: type_of_offer
--- row: str
-SELECT type_name FROM support_offer WHERE id = $1;
+-- name: types_of_offers
+-- row: KnownRow
+SELECT id AS key, type_name AS word FROM support_offer WHERE id = ANY ($1::text[]);
 
--- name: status_at_address
--- row: str
-SELECT status FROM dataset WHERE uri = $1;
+-- name: status_at_addresses
+-- row: KnownRow
+SELECT uri AS key, status AS word FROM dataset WHERE uri = ANY ($1::text[]);

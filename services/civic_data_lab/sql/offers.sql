@@ -5,7 +5,8 @@
 -- order: NEWEST date published_on
 -- order: DEADLINE moment coalesce(apply_until, '9999-01-01Z')
 -- order: TITLE text title ->> 'de'
--- One page of each programme's offers: programmes, moment, states, after (date, id), limit for each.
+-- One page of each programme's offers: programmes, moment, states, first and last moment of the deadline, after (date,
+-- id), limit for each.
 SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title, coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at,
        asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
@@ -14,9 +15,10 @@ CROSS JOIN LATERAL (
   FROM offers_at($2)
   WHERE programme_slug = asked.slug
     AND ($3::text[] IS NULL OR status = ANY($3))
-    AND {after id $4 $5}
+    AND {within moment? $4 $5 apply_until}
+    AND {after id $6 $7}
   ORDER BY {order id}
-  LIMIT $6
+  LIMIT $8
 ) o;
 
 -- name: offers_total
@@ -24,6 +26,7 @@ CROSS JOIN LATERAL (
 SELECT programme_slug AS parent, count(*)::integer AS count
 FROM offers_at($2)
 WHERE programme_slug = ANY($1::text[]) AND ($3::text[] IS NULL OR status = ANY($3))
+  AND {within moment? $4 $5 apply_until}
 GROUP BY programme_slug;
 
 -- name: data_consultations_by_id
@@ -34,7 +37,7 @@ SELECT o.* FROM data_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY
 -- row: DataConsultationRow
 -- order: NEWEST date o.published_on
 -- order: TITLE text o.title ->> 'de'
-SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT 100;
+SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT $2;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -42,16 +45,30 @@ SELECT id, consultation_id, starts_at, minutes, is_free FROM consultation_slot W
 
 -- name: next_free_slots
 -- row: SlotRow
--- The next free slots of each consultation: consultations, now, limit for each.
+-- order: BEGINNING moment starts_at
+-- The next free slots of each consultation: consultations, now, first and last moment of the beginning, limit for each.
 SELECT s.id, s.consultation_id, s.starts_at, s.minutes, s.is_free
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT *
   FROM consultation_slot
   WHERE consultation_id = asked.id AND is_free AND starts_at > $2
-  ORDER BY starts_at, id
-  LIMIT $3
+    AND {within moment $3 $4 starts_at}
+  ORDER BY {order id}
+  LIMIT $5
 ) s;
+
+-- name: data_project_calls
+-- row: DataProjectCallRow
+-- order: NEWEST date o.published_on
+-- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
+-- order: TITLE text o.title ->> 'de'
+-- Moment, first and last moment of the deadline, limit.
+SELECT o.*, c.places
+FROM data_project_call c JOIN offers_at($1) o USING (id)
+WHERE {within moment? $2 $3 o.apply_until}
+ORDER BY {order id}
+LIMIT $4;
 
 -- name: data_project_calls_by_id
 -- row: DataProjectCallRow

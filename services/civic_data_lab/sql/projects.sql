@@ -18,9 +18,7 @@ WHERE may_see_project(stage, applicant_id, $1, $2)
     $4::text[] IS NULL
     OR topic_slugs && ARRAY(SELECT unnest($4) UNION ALL SELECT slug FROM topic_within WHERE within = ANY($4)))
   AND ($5::date IS NULL OR runs_from >= $5) AND ($6::date IS NULL OR runs_from <= $6)
-  AND ($7::text[] IS NULL OR NOT (
-    ('IDEA' = ANY($7) AND idea_id IS NOT NULL) OR ('REGION' = ANY($7) AND region_ars IS NOT NULL)
-    OR ('LICENSE' = ANY($7) AND license IS NOT NULL) OR ('REPOSITORY' = ANY($7) AND repository_url IS NOT NULL)))
+  AND {without $7 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
   AND {after id $8 $9}
 ORDER BY {order id}
 LIMIT $10;
@@ -35,7 +33,8 @@ SELECT {by} FROM data_project_view WHERE id = $1 AND may_see_project(stage, appl
 -- row: DataProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- One page of each programme's projects: programmes, viewer, states, after (date, id), limit for each.
+-- One page of each programme's projects: programmes, viewer, states, first and last day of the beginning, what they lack,
+-- after (place, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -44,9 +43,11 @@ CROSS JOIN LATERAL (
   WHERE programme_slug = asked.slug
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND ($4::text[] IS NULL OR status = ANY($4))
-    AND {after id $5 $6}
+    AND {within date $5 $6 runs_from}
+    AND {without $7 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+    AND {after id $8 $9}
   ORDER BY {order id}
-  LIMIT $7
+  LIMIT $10
 ) p;
 
 -- name: data_projects_total
@@ -55,43 +56,87 @@ SELECT programme_slug AS parent, count(*)::integer AS count
 FROM data_project p
 WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
   AND programme_slug = ANY($1::text[]) AND ($4::text[] IS NULL OR status = ANY($4))
+  AND {within date $5 $6 runs_from}
+  AND {without $7 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
 GROUP BY programme_slug;
 
 -- name: data_projects_of_actor
 -- row: DataProjectUnder
--- As applicant or as participant.
-SELECT p.*, a.actor_id AS parent
-FROM (SELECT id AS project_id, applicant_id AS actor_id FROM data_project WHERE applicant_id = ANY($1::text[])
-      UNION
-      SELECT project_id, actor_id FROM project_participant WHERE actor_id = ANY($1::text[])) a
-JOIN data_project_view p ON p.id = a.project_id
-WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
-ORDER BY p.runs_from DESC, p.id;
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- As applicant or as participant. Viewer, first and last day of the beginning, what they lack, limit for each.
+SELECT p.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM data_project_view v
+  WHERE v.id IN (
+      SELECT id FROM data_project WHERE applicant_id = asked.id
+      UNION ALL
+      SELECT project_id FROM project_participant WHERE actor_id = asked.id)
+    AND may_see_project(v.stage, v.applicant_id, $2, $3)
+    AND {within date $4 $5 runs_from}
+    AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $7
+) p;
 
 -- name: data_projects_of_idea
 -- row: DataProjectUnder
-SELECT p.*, idea_id AS parent
-FROM data_project_view p
-WHERE may_see_project(p.stage, p.applicant_id, $2, $3) AND idea_id = ANY($1::text[])
-ORDER BY runs_from DESC, id;
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- Viewer, first and last day of the beginning, what they lack, limit for each.
+SELECT p.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM data_project_view v
+  WHERE v.idea_id = asked.id
+    AND may_see_project(v.stage, v.applicant_id, $2, $3)
+    AND {within date $4 $5 runs_from}
+    AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $7
+) p;
 
 -- name: data_projects_of_topic
 -- row: DataProjectUnder
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- Viewer, first and last day of the beginning, what they lack, limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
-JOIN data_project_view p ON p.id IN (
-  SELECT entity_id FROM entity_topic
-  WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
-WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
-ORDER BY p.runs_from DESC, p.id;
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM data_project_view v
+  WHERE v.id IN (
+      SELECT entity_id FROM entity_topic
+      WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+    AND may_see_project(v.stage, v.applicant_id, $2, $3)
+    AND {within date $4 $5 runs_from}
+    AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $7
+) p;
 
 -- name: data_projects_of_region
 -- row: DataProjectUnder
--- The patterns of the codes that lie in a region (see services.kit.regions.area), viewer.
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- The patterns of the codes that lie in a region (see services.kit.regions.area).
+-- Viewer, first and last day of the beginning, what they lack, limit for each.
 SELECT p.*, asked.pattern AS parent
-FROM unnest($1::text[]) AS asked (pattern) JOIN data_project_view p ON p.region_ars LIKE asked.pattern
-WHERE may_see_project(p.stage, p.applicant_id, $2, $3)
-ORDER BY p.runs_from DESC, p.id;
+FROM unnest($1::text[]) AS asked (pattern)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM data_project_view v
+  WHERE v.region_ars LIKE asked.pattern
+    AND may_see_project(v.stage, v.applicant_id, $2, $3)
+    AND {within date $4 $5 runs_from}
+    AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $7
+) p;
 
 -- name: stages_of_project
 -- row: StageRow

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import projects as rules
 from services.civic_data_lab.rules.projects import ProjectNow, ProjectWish, Step
@@ -24,10 +23,10 @@ from services.kit.changing import (
     FaultCode,
     RefusedError,
     Request,
-    changed,
-    once,
+    first_time,
     refuse,
     request,
+    transacted,
 )
 from services.kit.context import CatchUp
 from services.kit.database import Database
@@ -59,16 +58,15 @@ async def submit_project(
         known = await known_actors(database, catch_up, [wish.applicant_id])
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
-    return await changed(database, partial(_submit, viewer.actor_id, at, wish, asked, known))
+    return await _submit(database, viewer.actor_id, at, wish, asked, known)
 
 
+@transacted
 async def _submit(
-    member: str, at: datetime, wish: ProjectWish, asked: Request, known: Mapping[str, ActorRow], inside: Database
+    inside: Database, member: str, at: datetime, wish: ProjectWish, asked: Request, known: Mapping[str, ActorRow]
 ) -> str:
     project_id = new_id("data")
-    made = await once(inside, asked, project_id)
-    if made != project_id:
-        return made
+    await first_time(inside, asked, project_id)
     await check_offer_takes(inside, wish.call_id, at, "callId")
     if await inside.row(LockedCallRow, QUERIES.lock_call, wish.call_id) is None:
         raise RefusedError([not_found("call", "callId")])
@@ -143,12 +141,9 @@ async def taken_places(inside: Database, call_id: str) -> int:
     return int(await inside.value(QUERIES.taken_places, call_id, [stage.value for stage in rules.TAKES_A_PLACE]))
 
 
-async def withdraw_project(database: Database, viewer: Viewer, at: datetime, project_id: str) -> Changed:
+@transacted
+async def withdraw_project(inside: Database, viewer: Viewer, at: datetime, project_id: str) -> str:
     """The applicant takes a sketch back, until the kick-off; what is not continued stays so."""
-    return await changed(database, partial(_withdraw, viewer, at, project_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, project_id: str, inside: Database) -> str:
     _, row = await lock_project(inside, viewer, project_id)
     stage = DataProjectStage(row.stage)
     if stage is DataProjectStage.NOT_CONTINUED and row.is_applicant:
@@ -165,12 +160,9 @@ async def end_project(inside: Database, at: datetime, project_id: str) -> None:
     await _move(inside, house, at, row, Step(DataProjectStage.NOT_CONTINUED, None, None))
 
 
-async def advance_project(database: Database, viewer: Viewer, at: datetime, project_id: str, step: Step) -> Changed:
+@transacted
+async def advance_project(inside: Database, viewer: Viewer, at: datetime, project_id: str, step: Step) -> str:
     """The staff leads a project one step on, or ends it; where it is already nothing happens."""
-    return await changed(database, partial(_advance, viewer, at, project_id, step))
-
-
-async def _advance(viewer: Viewer, at: datetime, project_id: str, step: Step, inside: Database) -> str:
     call, row = await lock_project(inside, viewer, project_id)
     stage = DataProjectStage(row.stage)
     if stage is step.to and viewer.is_staff and step.to is not DataProjectStage.SKETCH:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import offers as rules
 from services.civic_data_lab.rules.offers import CallText
@@ -13,7 +12,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedCallRow
 from services.civic_data_lab.store.offer_state import running_programme
-from services.kit.changing import Changed, RefusedError, changed, once, refuse, request
+from services.kit.changing import RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -21,20 +20,20 @@ from services.kit.identifiers import new_id
 KIND = "DATA_PROJECT_SUPPORT"
 
 
+@transacted
 async def save_call(
-    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> str:
     """A new call, or another text of one; a call is never deleted, it is paused or ends."""
-    work = partial(_make, viewer, at, text, key) if call_id is None else partial(_change, viewer, at, call_id, text)
-    return await changed(database, work)
+    if call_id is None:
+        return await _make(inside, viewer, at, text, key)
+    return await _change(inside, viewer, at, call_id, text)
 
 
-async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+async def _make(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("datacall")
     asked = request(viewer.actor_id or "staff", key, "saveDataProjectCall", {"text": repr(text)}, at)
-    made = await once(inside, asked, call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, asked, call_id)
     refuse(rules.faults_of_call(text) + rules.faults_of_status(None, text.status))
     refuse(await faults_of_topics(inside, text.topic_slugs))
     words = (dict(text.title), dict(text.summary), KIND, text.status, list(text.audiences), text.apply_until, text.url)
@@ -47,7 +46,7 @@ async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, i
     return call_id
 
 
-async def _change(viewer: Viewer, at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+async def _change(inside: Database, viewer: Viewer, at: datetime, call_id: str, text: CallText) -> str:
     row = await inside.row(LockedCallRow, QUERIES.lock_call, call_id)
     if row is None:
         raise RefusedError([not_found("call")])

@@ -9,7 +9,7 @@ from services.civic_data_lab.rules.searching import DatasetWish
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import DatasetPrivateRow
-from services.civic_data_lab.store.orders import DATASETS
+from services.civic_data_lab.store.orders import DATASETS, USAGES
 from services.civic_data_lab.store.rows import (
     CoverageRow,
     DatasetByUri,
@@ -28,12 +28,14 @@ from services.kit.relation import many, one
 datasets_by_id = one(DatasetRow, QUERIES.datasets_by_id)  # viewer
 datasets_by_uri = one(DatasetByUri, QUERIES.datasets_by_uri, key="uri")  # viewer
 private_of_dataset = one(DatasetPrivateRow, QUERIES.datasets_private)  # viewer
-datasets_of_topic = sorted_many(DatasetUnder, QUERIES, "datasets_of_topic", DATASETS)  # viewer, open only, limit
-datasets_of_area = sorted_many(DatasetUnder, QUERIES, "datasets_of_region", DATASETS)  # viewer, limit; patterns
-datasets_of_publisher = many(DatasetUnder, QUERIES.datasets_of_publisher)  # viewer
-datasets_of_project = many(DatasetUnder, QUERIES.datasets_of_project)  # viewer, type of project
-usages_of_project = many(UsageRow, QUERIES.usages_of_project, key="project_id")  # viewer, type of project
-usages_of_dataset = many(UsageRow, QUERIES.usages_of_dataset, key="dataset_id")  # viewer
+# viewer, what is named behind it, first and last moment of issue, what they lack
+datasets_of_topic = sorted_many(DatasetUnder, QUERIES, "datasets_of_topic", DATASETS)  # open only
+datasets_of_area = sorted_many(DatasetUnder, QUERIES, "datasets_of_region", DATASETS)  # keys are patterns of ARS
+datasets_of_publisher = sorted_many(DatasetUnder, QUERIES, "datasets_of_publisher", DATASETS)
+datasets_of_project = sorted_many(DatasetUnder, QUERIES, "datasets_of_project", DATASETS)  # type of project
+# viewer, what is named behind it, first and last day of the beginning
+usages_of_project = sorted_many(UsageRow, QUERIES, "usages_of_project", USAGES, key="project_id")  # type of project
+usages_of_dataset = sorted_many(UsageRow, QUERIES, "usages_of_dataset", USAGES, key="dataset_id")
 regions_of_dataset = many(CoverageRow, QUERIES.regions_of_dataset, key="dataset_id")
 distributions_of_dataset = many(DistributionRow, QUERIES.distributions_of_dataset, key="dataset_id")
 licenses_by_uri = one(LicenseRow, QUERIES.licenses_by_uri, key="uri")

@@ -10,24 +10,27 @@ from datetime import datetime
 
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import OwnRow
+from services.civic_data_lab.store.orders import SESSIONS
 from services.civic_data_lab.store.personal_rows import SessionRow, SessionUnder
 from services.civic_data_lab.store.rows import CountUnder, SlotRow
 from services.kit.database import Database
-from services.kit.paged import Paged
-from services.kit.relation import many, one
-
-LATEST_FIRST = {"starts_at": datetime, "id": str}
+from services.kit.paged import sorted_many
+from services.kit.relation import one
 
 sessions_by_id = one(SessionRow, QUERIES.sessions_by_id)  # viewer
-sessions_of_actor = Paged(  # viewer
-    many(SessionUnder, QUERIES.sessions_of_actor),
+sessions_of_actor = sorted_many(  # viewer, first and last moment of the beginning
+    SessionUnder,
+    QUERIES,
+    "sessions_of_actor",
+    SESSIONS,
     one(CountUnder, QUERIES.session_count_of_actor, key="parent"),
-    LATEST_FIRST,
 )
-sessions_of_consultation = Paged(  # states; for the staff
-    many(SessionUnder, QUERIES.sessions_of_consultation),
+sessions_of_consultation = sorted_many(  # states, first and last moment of the beginning; for the staff
+    SessionUnder,
+    QUERIES,
+    "sessions_of_consultation",
+    SESSIONS,
     one(CountUnder, QUERIES.session_count_of_consultation, key="parent"),
-    LATEST_FIRST,
 )
 own_actors = one(OwnRow, QUERIES.own_actors)  # actor
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import consultations as rules
 from services.civic_data_lab.rules.consultations import BookingWish
@@ -17,7 +16,7 @@ from services.civic_data_lab.store.locked import LockedSessionRow
 from services.civic_data_lab.store.offer_state import check_offer_takes, running_programme
 from services.civic_data_lab.store.rows import SlotRow
 from services.kit.actors import administrators_of, organisations_of
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import not_found
@@ -33,10 +32,11 @@ async def book(database: Database, viewer: Viewer, at: datetime, wish: BookingWi
     """A slot for the caller, confirmed at once. Booking the same slot again gives the same appointment."""
     if viewer.actor_id is None:
         return Changed(None, [NO_ACTOR])
-    return await changed(database, partial(_book, viewer.actor_id, at, wish))
+    return await _book(database, viewer.actor_id, at, wish)
 
 
-async def _book(member: str, at: datetime, wish: BookingWish, inside: Database) -> str:
+@transacted
+async def _book(inside: Database, member: str, at: datetime, wish: BookingWish) -> str:
     slot = await inside.row(SlotRow, QUERIES.slot_to_book, wish.slot_id)
     if slot is None:
         raise RefusedError([not_found("appointment", "slotId")])
@@ -79,12 +79,28 @@ async def lock_session(inside: Database, viewer: Viewer, session_id: str) -> tup
     return slot, row
 
 
-async def cancel(database: Database, viewer: Viewer, at: datetime, session_id: str) -> Changed:
+@transacted
+async def confirm(inside: Database, viewer: Viewer, at: datetime, session_id: str) -> str:
+    """The staff agrees to an appointment that was asked for; the person is told as of any booking."""
+    slot, row = await lock_session(inside, viewer, session_id)
+    status = ConsultationStatus(row.status)
+    roles = rules.roles_of(is_person=row.is_person, is_staff=viewer.is_staff)
+    if viewer.is_staff and status is ConsultationStatus.CONFIRMED:
+        return session_id
+    refuse(rules.faults_of_confirming(status, slot.starts_at, at, roles))
+    # A slot is one appointment's, which its index sees to; asked for, it may still look free.
+    await inside.value(QUERIES.take_slot, slot.id, at)
+    confirmed = ConsultationStatus.CONFIRMED.value
+    await inside.do(QUERIES.set_session, session_id, confirmed, None, None, at)
+    await note(inside, viewer.actor_id, at, (SESSION, session_id), "CONFIRM", row.status, confirmed)
+    actors = await _concerned(inside, row.member_id, row.on_behalf_of, viewer.actor_id)
+    await _tell(inside, at, "booked", session_id, slot, actors)
+    return session_id
+
+
+@transacted
+async def cancel(inside: Database, viewer: Viewer, at: datetime, session_id: str) -> str:
     """The slot is free again; what is cancelled stays so."""
-    return await changed(database, partial(_cancel, viewer, at, session_id))
-
-
-async def _cancel(viewer: Viewer, at: datetime, session_id: str, inside: Database) -> str:
     slot, row = await lock_session(inside, viewer, session_id)
     status = ConsultationStatus(row.status)
     if status is ConsultationStatus.CANCELLED:
@@ -112,26 +128,16 @@ async def give_back(inside: Database, at: datetime, session_id: str) -> None:
     await _tell(inside, at, "cancelled", session_id, slot, others)
 
 
+@transacted
 async def record(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    session_id: str,
-    outcome: ConsultationOutcome,
-    sketch_title: str | None,
-) -> Changed:
-    """What came of an appointment; a sketch becomes a data project of the person. The same again changes nothing."""
-    return await changed(database, partial(_record, viewer, at, session_id, outcome, sketch_title))
-
-
-async def _record(
-    viewer: Viewer,
-    at: datetime,
-    session_id: str,
-    outcome: ConsultationOutcome,
-    sketch_title: str | None,
     inside: Database,
+    viewer: Viewer,
+    at: datetime,
+    session_id: str,
+    outcome: ConsultationOutcome,
+    sketch_title: str | None,
 ) -> str:
+    """What came of an appointment; a sketch becomes a data project of the person. The same again changes nothing."""
     slot, row = await lock_session(inside, viewer, session_id)
     roles = rules.roles_of(is_person=row.is_person, is_staff=viewer.is_staff)
     if viewer.is_staff and row.outcome == outcome.value:
@@ -152,16 +158,11 @@ async def _record(
     return session_id
 
 
+@transacted
 async def open_slots(
-    database: Database, viewer: Viewer, at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]]
-) -> Changed:
-    """New free slots of a consultation; the id that comes back is the consultation's. The same again adds none."""
-    return await changed(database, partial(_open_slots, viewer, at, consultation_id, slots))
-
-
-async def _open_slots(
-    viewer: Viewer, at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]], inside: Database
+    inside: Database, viewer: Viewer, at: datetime, consultation_id: str, slots: Sequence[tuple[datetime, int]]
 ) -> str:
+    """New free slots of a consultation; the id that comes back is the consultation's. The same again adds none."""
     if await inside.row(str, QUERIES.lock_consultation, consultation_id) is None:
         raise RefusedError([not_found("consultation", "consultationId")])
     await running_programme(inside, at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import datasets as rules
 from services.civic_data_lab.rules.datasets import DescriptionWish, Known
@@ -17,7 +16,17 @@ from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.locked import LockedDatasetRow, ProjectKindRow
 from services.civic_data_lab.store.offer_state import running_programme
 from services.kit.actors import ActorRow, administrators_of, known_actors, organisations_of
-from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import (
+    NOT_ANSWERED,
+    Changed,
+    Fault,
+    FaultCode,
+    RefusedError,
+    first_time,
+    refuse,
+    request,
+    transacted,
+)
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -46,10 +55,12 @@ async def save_dataset(
         known = await known_actors(database, catch_up, [wish.publisher_id])
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
-    return await changed(database, partial(_save, viewer, at, dataset_id, wish, key, base, known))
+    return await _save(database, viewer, at, dataset_id, wish, key, base, known)
 
 
+@transacted
 async def _save(
+    inside: Database,
     viewer: Viewer,
     at: datetime,
     dataset_id: str | None,
@@ -57,13 +68,10 @@ async def _save(
     key: str | None,
     base: str,
     actors: Mapping[str, ActorRow],
-    inside: Database,
 ) -> str:
     new = new_id("dataset")
     asked = request(viewer.actor_id or "staff", key, OPERATION, {"id": dataset_id, **asdict(wish)}, at)
-    made = await once(inside, asked, dataset_id or new)
-    if made != (dataset_id or new):
-        return made
+    await first_time(inside, asked, dataset_id or new)
     await running_programme(inside, at)
     project_type = await _faultless(inside, viewer, wish, actors)
     if dataset_id is None:
@@ -74,7 +82,8 @@ async def _save(
         row = await lock_dataset(inside, viewer, dataset_id)
         refuse(_faults_of_editing(row, viewer, wish))
         before = row.status
-    await note(inside, viewer.actor_id, at, (DATASET, made), "SAVE", before, before or DatasetStatus.DRAFT.value)
+    after = before or DatasetStatus.DRAFT.value
+    await note(inside, viewer.actor_id, at, (DATASET, dataset_id or new), "SAVE", before, after)
     await _describe(inside, viewer, at, dataset_id or new, wish, project_type)
     return dataset_id or new
 
@@ -153,16 +162,11 @@ async def lock_dataset(inside: Database, viewer: Viewer, dataset_id: str, path: 
     return row
 
 
+@transacted
 async def change_status(
-    database: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None
-) -> Changed:
-    """To review by its publisher; published, returned, deprecated, withdrawn by the staff. Twice is once."""
-    return await changed(database, partial(_change_status, viewer, at, dataset_id, to, reason))
-
-
-async def _change_status(
-    viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, dataset_id: str, to: DatasetStatus, reason: str | None
 ) -> str:
+    """To review by its publisher; published, returned, deprecated, withdrawn by the staff. Twice is once."""
     row = await lock_dataset(inside, viewer, dataset_id)
     status = DatasetStatus(row.status)
     roles = rules.roles_of(is_publisher=row.is_publisher, is_staff=viewer.is_staff)
@@ -191,16 +195,11 @@ async def _tell(
     await tell(inside, at, f"dataset.{what}", (DATASET, row.id), persons, said)
 
 
+@transacted
 async def record_usage(
-    database: Database, viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str]
-) -> Changed:
-    """A project uses a data set; the same again changes nothing, another purpose takes the place of the old one."""
-    return await changed(database, partial(_record_usage, viewer, at, dataset_id, project_id, purpose))
-
-
-async def _record_usage(
-    viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str], inside: Database
+    inside: Database, viewer: Viewer, at: datetime, dataset_id: str, project_id: str, purpose: Mapping[str, str]
 ) -> str:
+    """A project uses a data set; the same again changes nothing, another purpose takes the place of the old one."""
     row = await lock_dataset(inside, viewer, dataset_id, "datasetId")
     refuse(faults_of_localized("purpose", purpose, LONGEST_SUMMARY))
     project = await _own_project(inside, viewer, project_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.civic_data_lab.rules import learning as rules
 from services.civic_data_lab.rules.viewing import Viewer
@@ -12,23 +11,26 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.journal import note
 from services.civic_data_lab.store.offer_state import check_offer_takes
 from services.civic_data_lab.store.offers import learning_modules_by_id
+from services.civic_data_lab.store.orders import ENROLMENTS
 from services.civic_data_lab.store.personal_rows import EnrolmentRow, EnrolmentUnder
 from services.civic_data_lab.store.rows import CountUnder
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
-from services.kit.paged import Paged
-from services.kit.relation import many, one
+from services.kit.paged import sorted_many
+from services.kit.relation import one
 
 ENROLMENT = "Enrolment"
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "A person learns: log in as a member.")
 enrolments_by_id = one(EnrolmentRow, QUERIES.enrolments_by_id)  # viewer
-enrolments_of_member = Paged(  # viewer
-    many(EnrolmentUnder, QUERIES.enrolments_of_member),
+enrolments_of_member = sorted_many(  # viewer, first and last moment of enrolling
+    EnrolmentUnder,
+    QUERIES,
+    "enrolments_of_member",
+    ENROLMENTS,
     one(CountUnder, QUERIES.enrolment_count_of_member, key="parent"),
-    {"enrolled_at": datetime, "id": str},
 )
 
 
@@ -36,10 +38,11 @@ async def enrol(database: Database, viewer: Viewer, at: datetime, module_id: str
     """The caller begins a learning package; who is enrolled already gets that enrolment again."""
     if viewer.actor_id is None:
         return Changed(None, [NO_ACTOR])
-    return await changed(database, partial(_enrol, viewer.actor_id, at, module_id))
+    return await _enrol(database, viewer.actor_id, at, module_id)
 
 
-async def _enrol(member: str, at: datetime, module_id: str, inside: Database) -> str:
+@transacted
+async def _enrol(inside: Database, member: str, at: datetime, module_id: str) -> str:
     found = await inside.rows(learning_modules_by_id.row, learning_modules_by_id.statement, [module_id], at)
     if not found:
         raise RefusedError([not_found("learning package", "moduleId")])
@@ -54,12 +57,9 @@ async def _enrol(member: str, at: datetime, module_id: str, inside: Database) ->
     return enrolment_id
 
 
-async def record_progress(database: Database, viewer: Viewer, at: datetime, enrolment_id: str, percent: int) -> Changed:
+@transacted
+async def record_progress(inside: Database, viewer: Viewer, at: datetime, enrolment_id: str, percent: int) -> str:
     """How far the learner is; 100 is the end. The same again changes nothing."""
-    return await changed(database, partial(_record_progress, viewer, at, enrolment_id, percent))
-
-
-async def _record_progress(viewer: Viewer, at: datetime, enrolment_id: str, percent: int, inside: Database) -> str:
     row = await _lock(inside, viewer, enrolment_id)
     status = EnrolmentStatus(row.status)
     is_done = status is EnrolmentStatus.COMPLETED and percent == rules.DONE
@@ -76,12 +76,9 @@ async def _record_progress(viewer: Viewer, at: datetime, enrolment_id: str, perc
     return enrolment_id
 
 
-async def cancel_enrolment(database: Database, viewer: Viewer, at: datetime, enrolment_id: str) -> Changed:
+@transacted
+async def cancel_enrolment(inside: Database, viewer: Viewer, at: datetime, enrolment_id: str) -> str:
     """The learner stops; what is cancelled stays so."""
-    return await changed(database, partial(_cancel, viewer, at, enrolment_id))
-
-
-async def _cancel(viewer: Viewer, at: datetime, enrolment_id: str, inside: Database) -> str:
     row = await _lock(inside, viewer, enrolment_id)
     status = EnrolmentStatus(row.status)
     if status is not EnrolmentStatus.CANCELLED:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-import orjson
 
 from services.civic_data_lab.rules.projects import BEFORE_KICKOFF
 from services.civic_data_lab.store.applying import end_project
@@ -14,6 +11,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.consulting import give_back
 from services.kit.database import Database
 from services.kit.erasing import Kept
+from services.kit.exporting import export_by
 
 
 async def forget(inside: Database, member_id: str, now: datetime) -> Sequence[Kept]:
@@ -43,8 +41,4 @@ EMPTYING = (
     QUERIES.forget_host,
 )
 
-
-async def export_of(database: Database, member_id: str) -> str:
-    """All that the house keeps of a member, as JSON."""
-    found: dict[str, Any] = await database.value(QUERIES.export_of_member, member_id)
-    return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
+export_of = export_by(QUERIES.export_of_member)

@@ -24,7 +24,7 @@ from services.civic_data_lab.store.connection import QUERIES
 from services.kit.actors import actors_by_ids
 from services.kit.changing import Fault
 from services.kit.civic import Maturity
-from services.kit.civic_columns import OFFER, PROJECT, names_of, topics_known
+from services.kit.civic_columns import OFFER, PROJECT, names_of, topics_known, topics_of, unknown_by_key
 from services.kit.columns import (
     UnfitError,
     address,
@@ -45,9 +45,10 @@ from services.kit.columns import (
 from services.kit.context import Language
 from services.kit.database import Database
 from services.kit.identifiers import new_id
-from services.kit.importing import NOW, Step, Table
+from services.kit.importing import NOW, Rows, Step, Table, words_of
 from services.kit.reading import Record
 from services.kit.sentences import as_of_file
+from services.kit.topics import unknown_topics
 
 CALL, MODULE, FORMAT, TOOL = "DataProjectCall", "LearningModule", "CommunityFormat", "ToolboxItem"
 KINDS = {"DataConsultation": "CONSULTATION", CALL: "DATA_PROJECT_SUPPORT", MODULE: "TRAINING", FORMAT: "EVENT"}
@@ -59,11 +60,14 @@ def kind_of_offer(row: Record) -> Mapping[str, Any]:
     return {"kind": row["kind"] or KINDS.get(row["type"], "TRAINING")}
 
 
-async def offer_fits(inside: Database, row: Record, now: datetime) -> Sequence[str]:
-    """Topics are there; the id is of no other type."""
-    there = await inside.row(str, QUERIES.type_of_offer, row["id"])
-    other = [] if there in (None, row["type"]) else [f"id {row['id']} is a {there}"]
-    return [*await topics_known(inside, row, now), *other]
+async def offers_fit(inside: Database, rows: Rows, now: datetime) -> Mapping[str, Sequence[str]]:
+    """Topics are there; an id is of no other type."""
+    found = await topics_known(inside, rows, now)
+    there = await words_of(inside, QUERIES.types_of_offers, [row["id"] for row in rows])
+    for row in rows:
+        if there.get(row["id"], row["type"]) != row["type"]:
+            found[row["id"]].append(f"id {row['id']} is a {there[row['id']]}")
+    return found
 
 
 OFFERS = Table(
@@ -79,23 +83,34 @@ OFFERS = Table(
         free("languages", several(one_of(LANGUAGES)), TOOL, default=["DE"]),
         needed("license", text(), TOOL),
     ),
-    first=Step(
-        QUERIES.import_offer,
-        (
-            *("id", "type", "title", "summary", "kind", "status", "audiences", "apply_until", "opens_at", "ends_at"),
-            *("url", "published_on", NOW),
-        ),
-    ),
     steps=(
-        Step(QUERIES.set_entity_topics, ("id", "topics")),
-        Step(QUERIES.import_consultation, ("id",), frozenset({"DataConsultation"})),
-        Step(QUERIES.put_call, ("id", "places"), frozenset({CALL})),
-        Step(QUERIES.import_module, ("id", "level", "format", "minutes", "language"), frozenset({MODULE})),
-        Step(QUERIES.import_format, ("id", "format", "starts_at"), frozenset({FORMAT})),
-        Step(QUERIES.import_tool, ("id", "languages", "license"), frozenset({TOOL})),
+        Step(
+            QUERIES.import_offers,
+            (
+                *(
+                    "id",
+                    "type",
+                    "title",
+                    "summary",
+                    "kind",
+                    "status",
+                    "audiences",
+                    "apply_until",
+                    "opens_at",
+                    "ends_at",
+                ),
+                *("url", "published_on", NOW),
+            ),
+        ),
+        Step(QUERIES.import_topics, ("id", "topics")),
+        Step(QUERIES.import_consultations, ("id",), frozenset({"DataConsultation"})),
+        Step(QUERIES.import_calls, ("id", "places"), frozenset({CALL})),
+        Step(QUERIES.import_modules, ("id", "level", "format", "minutes", "language"), frozenset({MODULE})),
+        Step(QUERIES.import_formats, ("id", "format", "starts_at"), frozenset({FORMAT})),
+        Step(QUERIES.import_tools, ("id", "languages", "license"), frozenset({TOOL})),
     ),
     standing=QUERIES.offers_standing,
-    check=offer_fits,
+    check=offers_fit,
     prepare=kind_of_offer,
 )
 
@@ -119,18 +134,18 @@ PROJECTS = Table(
         free("budget", amount),
         words("learnings", is_required=False),
     ),
-    first=Step(
-        QUERIES.import_project,
-        (
-            *("id", "title", "abstract", "status", "maturity", "runs_from", "runs_until", "idea_id", "region_ars"),
-            *("repository_url", "license", "applicant_id", "stage", "methods", "service_provider_id", "budget"),
-            "learnings",
-        ),
-    ),
     steps=(
-        Step(QUERIES.import_stage, ("id", "stage", NOW)),
+        Step(
+            QUERIES.import_projects,
+            (
+                *("id", "title", "abstract", "status", "maturity", "runs_from", "runs_until", "idea_id", "region_ars"),
+                *("repository_url", "license", "applicant_id", "stage", "methods", "service_provider_id", "budget"),
+                "learnings",
+            ),
+        ),
+        Step(QUERIES.import_stages, ("id", "stage", NOW)),
         Step(QUERIES.import_participants, ("id", "participants")),
-        Step(QUERIES.set_entity_topics, ("id", "topics")),
+        Step(QUERIES.import_topics, ("id", "topics")),
     ),
     standing=QUERIES.projects_standing,
     check=topics_known,
@@ -176,12 +191,30 @@ def forms_of_dataset(row: Record) -> Mapping[str, Any]:
         }
         for wish in wishes
     ]
-    return {"id": new_id("dataset"), "wishes": wishes, "forms": {"forms": forms}}
+    return {"id": new_id("dataset"), "wishes": wishes, "forms": forms}
 
 
-async def dataset_fits(inside: Database, row: Record, now: datetime) -> Sequence[str]:
+async def datasets_fit(inside: Database, rows: Rows, now: datetime) -> Mapping[str, Sequence[str]]:
     """The same guards as for a data set that somebody describes by hand."""
-    wish = DescriptionWish(
+    wishes = {row["uri"]: wish_of(row) for row in rows}
+    known = await _known(inside, [*wishes.values()])
+    stored = await words_of(inside, QUERIES.status_at_addresses, [*wishes])
+    topics = unknown_by_key(rows, await unknown_topics(inside, topics_of(rows)), "uri")
+    found = {}
+    for row in rows:
+        wish, status = wishes[row["uri"]], stored.get(row["uri"])
+        faults = rules.faults_of_description(wish) + rules.faults_of_known(wish, known[wish.publisher_id])
+        # What was decided here stays: a file neither brings back what was withdrawn, nor empties what is published.
+        if (status or row["status"]) in ("PUBLISHED", "DEPRECATED"):
+            faults += rules.faults_of_publishing(len(wish.distributions))
+        gone = ["it was withdrawn, and its address stays empty"] if status == "WITHDRAWN" else []
+        found[row["uri"]] = [*map(_said, faults), *topics[row["uri"]], *gone]
+    return found
+
+
+def wish_of(row: Record) -> DescriptionWish:
+    """A row as somebody would describe it by hand."""
+    return DescriptionWish(
         title=row["title"],
         description=row["description"],
         keywords=tuple(row["keywords"]),
@@ -198,21 +231,17 @@ async def dataset_fits(inside: Database, row: Record, now: datetime) -> Sequence
         distributions=row["wishes"],
         project_id=None,
     )
-    faults = rules.faults_of_description(wish) + rules.faults_of_known(wish, await _known(inside, wish))
-    # What was decided here stays: a file neither brings back what was withdrawn, nor empties what is published.
-    stored = await inside.row(str, QUERIES.status_at_address, row["uri"])
-    if (stored or row["status"]) in ("PUBLISHED", "DEPRECATED"):
-        faults += rules.faults_of_publishing(len(wish.distributions))
-    gone = ["it was withdrawn, and its address stays empty"] if stored == "WITHDRAWN" else []
-    return [*map(_said, faults), *await topics_known(inside, row, now), *gone]
 
 
-async def _known(inside: Database, wish: DescriptionWish) -> Known:
-    actors = await actors_by_ids(inside, [wish.publisher_id])
-    publisher = actors.get(wish.publisher_id)
-    licenses = await inside.rows(str, QUERIES.known_licenses, [each.license_uri for each in wish.distributions])
-    regions = await inside.rows(str, QUERIES.known_regions, list(wish.region_ars))
-    return Known(publisher.sector if publisher else None, licenses, regions)
+async def _known(inside: Database, wishes: Sequence[DescriptionWish]) -> Mapping[str, Known]:
+    """What the house knows of all that is named, by publisher."""
+    publishers = {wish.publisher_id for wish in wishes}
+    named_licenses = {form.license_uri for wish in wishes for form in wish.distributions}
+    named_regions = {ars for wish in wishes for ars in wish.region_ars}
+    actors = await actors_by_ids(inside, publishers)
+    licenses = await inside.rows(str, QUERIES.known_licenses, [*named_licenses])
+    regions = await inside.rows(str, QUERIES.known_regions, [*named_regions])
+    return {each: Known(actors[each].sector if each in actors else None, licenses, regions) for each in publishers}
 
 
 def _said(fault: Fault) -> str:
@@ -247,15 +276,25 @@ DATASETS = Table(
         free("media_type", text()),
         free("license", text()),
     ),
-    first=Step(
-        QUERIES.import_dataset,
-        (
-            *("id", "uri", "title", "description", "keywords", "publisher_id", "contact_point", "issued", "modified"),
-            *("temporal_from", "temporal_until", "geocoding_level", "accrual_periodicity", "access_rights"),
-            *("legal_basis", "personal_data", "status", NOW),
-        ),
-    ),
     steps=(
+        Step(
+            QUERIES.import_datasets,
+            (
+                *(
+                    "id",
+                    "uri",
+                    "title",
+                    "description",
+                    "keywords",
+                    "publisher_id",
+                    "contact_point",
+                    "issued",
+                    "modified",
+                ),
+                *("temporal_from", "temporal_until", "geocoding_level", "accrual_periodicity", "access_rights"),
+                *("legal_basis", "personal_data", "status", NOW),
+            ),
+        ),
         Step(QUERIES.import_dataset_topics, ("uri", "topics")),
         Step(QUERIES.import_dataset_themes, ("uri", "themes")),
         Step(QUERIES.import_dataset_regions, ("uri", "region_ars")),
@@ -263,8 +302,8 @@ DATASETS = Table(
     ),
     key="uri",
     standing=QUERIES.datasets_standing,
-    check=dataset_fits,
-    last=Step(QUERIES.touch_dataset, ("uri", "modified", NOW)),
+    check=datasets_fit,
+    last=Step(QUERIES.touch_datasets, ("uri", "modified", NOW)),
     parse=dcat_reading.PARSERS,
     prepare=forms_of_dataset,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
-from services.civic_data_lab.store.orders import OFFERS
+from services.civic_data_lab.store.orders import OFFERS, SLOTS
 from services.civic_data_lab.store.rows import (
     CommunityFormatRow,
     CountUnder,
@@ -40,7 +40,8 @@ offers_without_simple_language = Paged(  # moment
 )
 data_consultations_by_id = one(DataConsultationRow, QUERIES.data_consultations_by_id)  # moment
 slots_by_id = one(SlotRow, QUERIES.slots_by_id)
-next_free_slots = many(SlotRow, QUERIES.next_free_slots, key="consultation_id")  # moment, limit
+# moment, first and last moment of the beginning
+next_free_slots = sorted_many(SlotRow, QUERIES, "next_free_slots", SLOTS, key="consultation_id")
 data_project_calls_by_id = one(DataProjectCallRow, QUERIES.data_project_calls_by_id)  # moment
 principles_of_call = many(PrincipleRow, QUERIES.principles_of_call, key="call_id")
 learning_modules_by_id = one(LearningModuleRow, QUERIES.learning_modules_by_id)  # moment
@@ -50,10 +51,23 @@ themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 
 
 async def data_consultations(
-    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow]
+    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow], first: int
 ) -> list[DataConsultationRow]:
-    """All consultations (at most 100)."""
-    return await database.rows(DataConsultationRow, QUERIES.sorted_by("data_consultations", sorting.order), moment)
+    """The first consultations."""
+    statement = QUERIES.sorted_by("data_consultations", sorting.order)
+    return await database.rows(DataConsultationRow, statement, moment, first)
+
+
+async def data_project_calls(
+    database: Database,
+    moment: datetime,
+    deadlines: tuple[datetime | None, datetime | None],
+    sorting: Sorting[DataProjectCallRow],
+    first: int,
+) -> list[DataProjectCallRow]:
+    """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
+    statement = QUERIES.sorted_by("data_project_calls", sorting.order)
+    return await database.rows(DataProjectCallRow, statement, moment, *deadlines, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +86,7 @@ async def newest_privacy_text(database: Database, moment: datetime) -> PrivacyTe
 
 
 async def learning_modules(
-    database: Database,
-    moment: datetime,
-    wanted: ModuleFilter,
-    sorting: Sorting[LearningModuleRow],
-    page: PageRequest,
+    database: Database, moment: datetime, wanted: ModuleFilter, sorting: Sorting[LearningModuleRow], page: PageRequest
 ) -> list[LearningModuleRow]:
     given = (moment, wanted.level, wanted.language, wanted.first, wanted.last)
     statement = QUERIES.sorted_by("learning_modules", sorting.order)

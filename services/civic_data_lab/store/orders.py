@@ -9,19 +9,30 @@ from operator import attrgetter
 
 import strawberry
 
+from services.civic_data_lab.store.personal_rows import EnrolmentRow, SessionRow
 from services.civic_data_lab.store.rows import (
     DataConsultationRow,
+    DataProjectCallRow,
     DataProjectRow,
     DatasetRow,
     LearningModuleRow,
     OfferUnder,
+    SlotRow,
+    UsageRow,
 )
-from services.kit.ordering import Key, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.ordering import (
+    BeginningOrder,
+    Key,
+    NewestOrder,
+    ProgrammeOfferOrder,
+    ProgrammeProjectOrder,
+    SortDirection,
+)
 
 UP = SortDirection.ASC
 
 
-def german(row: DatasetRow | LearningModuleRow | DataConsultationRow) -> str:
+def german(row: DatasetRow | LearningModuleRow | DataConsultationRow | DataProjectCallRow) -> str:
     return str(row.title["de"])
 
 
@@ -59,6 +70,13 @@ class DataConsultationOrder(Enum):
     TITLE = "TITLE"
 
 
+@strawberry.enum
+class DataProjectCallOrder(Enum):
+    NEWEST = "NEWEST"
+    DEADLINE = "DEADLINE"
+    TITLE = "TITLE"
+
+
 DATASETS: Mapping[DatasetOrder, Key[DatasetRow]] = {
     DatasetOrder.NEWEST: Key(datetime, attrgetter("newest")),
     DatasetOrder.TITLE: Key(str, german, UP),
@@ -76,6 +94,15 @@ DATA_CONSULTATIONS: Mapping[DataConsultationOrder, Key[DataConsultationRow]] = {
     DataConsultationOrder.NEWEST: Key(date, attrgetter("published_on")),
     DataConsultationOrder.TITLE: Key(str, german, UP),
 }
+DATA_PROJECT_CALLS: Mapping[DataProjectCallOrder, Key[DataProjectCallRow]] = {
+    DataProjectCallOrder.NEWEST: Key(date, attrgetter("published_on")),
+    DataProjectCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    DataProjectCallOrder.TITLE: Key(str, german, UP),
+}
+USAGES: Mapping[NewestOrder, Key[UsageRow]] = {NewestOrder.NEWEST: Key(date, attrgetter("since"), UP)}
+SLOTS: Mapping[BeginningOrder, Key[SlotRow]] = {BeginningOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP)}
+SESSIONS: Mapping[BeginningOrder, Key[SessionRow]] = {BeginningOrder.BEGINNING: Key(datetime, attrgetter("starts_at"))}
+ENROLMENTS: Mapping[NewestOrder, Key[EnrolmentRow]] = {NewestOrder.NEWEST: Key(datetime, attrgetter("enrolled_at"))}
 
 OFFERS: Mapping[ProgrammeOfferOrder, Key[OfferUnder]] = {
     ProgrammeOfferOrder.NEWEST: Key(date, attrgetter("published_on")),

@@ -12,7 +12,7 @@ from datetime import date
 from services.civic_data_lab.rules.viewing import Viewer
 from services.civic_data_lab.store.connection import QUERIES
 from services.civic_data_lab.store.locked import ProjectPrivateRow
-from services.civic_data_lab.store.orders import PROGRAMME_PROJECTS
+from services.civic_data_lab.store.orders import DATA_PROJECTS, PROGRAMME_PROJECTS
 from services.civic_data_lab.store.rows import CountUnder, DataProjectRow, DataProjectUnder, StageRow
 from services.kit.database import Database
 from services.kit.ordering import Sorting
@@ -25,10 +25,13 @@ data_projects_total = one(CountUnder, QUERIES.data_projects_total, key="parent")
 data_projects_of_programme = sorted_many(  # viewer, statuses
     DataProjectUnder, QUERIES, "data_projects_page", PROGRAMME_PROJECTS, data_projects_total
 )
-data_projects_of_actor = many(DataProjectUnder, QUERIES.data_projects_of_actor)  # viewer
-data_projects_of_idea = many(DataProjectUnder, QUERIES.data_projects_of_idea)  # viewer
-data_projects_of_topic = many(DataProjectUnder, QUERIES.data_projects_of_topic)  # viewer
-data_projects_of_area = many(DataProjectUnder, QUERIES.data_projects_of_region)  # viewer; keys are patterns of ARS
+# viewer, first and last day of the beginning, what they lack
+data_projects_of_actor = sorted_many(DataProjectUnder, QUERIES, "data_projects_of_actor", DATA_PROJECTS)
+data_projects_of_idea = sorted_many(DataProjectUnder, QUERIES, "data_projects_of_idea", DATA_PROJECTS)
+data_projects_of_topic = sorted_many(DataProjectUnder, QUERIES, "data_projects_of_topic", DATA_PROJECTS)
+data_projects_of_area = sorted_many(
+    DataProjectUnder, QUERIES, "data_projects_of_region", DATA_PROJECTS
+)  # patterns of ARS
 private_of_project = one(ProjectPrivateRow, QUERIES.project_private)  # viewer
 stages_of_project = many(StageRow, QUERIES.stages_of_project, key="project_id")  # viewer
 

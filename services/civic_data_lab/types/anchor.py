@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from strawberry import federation
@@ -12,22 +10,21 @@ from strawberry import federation
 from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.store.rows import OfferUnder
-from services.civic_data_lab.types import learning, projects, support
-from services.civic_data_lab.types.context import Info, at_moment
+from services.civic_data_lab.types import learning, support
+from services.civic_data_lab.types.context import Info, as_seen, at_moment
 from services.civic_data_lab.types.interfaces import AnchorProject, CivicProject, SupportOffer
+from services.civic_data_lab.types.references import DataProjectType
 from services.civic_data_lab.types.statistics import Statistics, statistics_of
-from services.kit.civic import ProjectStatus, SupportOfferStatus, names
 from services.kit.connections import BorderConnection, border_connection
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.finding import found_by
 from services.kit.guard import requires_scopes
-from services.kit.making import made
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.paged import AskedPage, found_page, found_sorted
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
+from services.kit.programmes import offers_in, page_of_offers, statistics_field
 from services.kit.relation import One
-from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, listed_under
 
+PAGED = sliced(sized=("nodes", "edges"))
 OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
     "DataConsultation": (support.DataConsultation, offer_store.data_consultations_by_id),
     "DataProjectCall": (support.DataProjectCall, offer_store.data_project_calls_by_id),
@@ -45,61 +42,37 @@ OFFERS: Mapping[str, tuple[type[SupportOffer], One[Any]]] = {
 class CivicDataLabProgramme(AnchorProject):
     resolve_reference = found_by(offer_store.programmes_by_slug, "slug", at_moment)
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOffer]:
-        page, filters = AskedPage(first, after, order_by, direction), (info.context.moment, names(status))
-        asked = await found_sorted(info, offer_store.offers_of_programme, self.slug, page, *filters)
-        nodes = await offers_by_id(info, asked.page.rows)
-        return border_connection(asked.page, lambda row: nodes[row.id], asked.sort_key, asked.total)
+    support_offers: BorderConnection[SupportOffer] = listed_under(
+        SupportOffer,
+        offer_store.offers_of_programme,
+        ProgrammeOfferOrder,
+        PROGRAMME_OFFERS,
+        key="slug",
+        further=at_moment,
+        pages=border_connection,
+        nodes=offers_in(OFFERS, at_moment),
+    )
 
-    @field(list_size=sliced(sized=("nodes", "edges")))
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProject]:
-        page, paged = AskedPage(first, after, order_by, direction), project_store.data_projects_of_programme
-        asked = await found_sorted(info, paged, self.slug, page, *info.context.seen, names(status))
-        return border_connection(asked.page, partial(made, projects.DataProject), asked.sort_key, asked.total)
+    projects: BorderConnection[CivicProject] = listed_under(
+        DataProjectType,
+        project_store.data_projects_of_programme,
+        ProgrammeProjectOrder,
+        PROGRAMME_PROJECTS,
+        key="slug",
+        further=as_seen,
+        pages=border_connection,
+    )
 
-    @field(cost=20)
-    async def statistics(
-        self,
-        info: Info,
-        metric: StatisticsMetric,
-        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
-        filter: StatisticsFilter | None = None,
-    ) -> Statistics | None:
-        return await statistics_of(info, self.slug, metric, group_by, filter)
+    statistics = statistics_field(Statistics | None, statistics_of, cost=20)
 
     @field(
         guard=requires_scopes(STAFF),
         tags=["internal"],
-        list_size=sliced(sized=("nodes", "edges")),
+        list_size=PAGED,
         description="Open and announced offers whose title or summary lacks Leichte Sprache.",
     )
     async def offers_without_simple_language(
         self, info: Info, first: int | None = 20, after: str | None = None
     ) -> BorderConnection[SupportOffer] | None:
-        paged = offer_store.offers_without_simple_language
-        asked = await found_page(info, paged, self.slug, first, after, info.context.moment)
-        nodes = await offers_by_id(info, asked.page.rows)
-        return border_connection(asked.page, lambda row: nodes[row.id], paged.sort_key, asked.total)
-
-
-async def offers_by_id(info: Info, rows: Sequence[OfferUnder]) -> Mapping[str, SupportOffer | None]:
-    """The offers of a page in their own types, by one trip for each type that occurs."""
-    nodes = await asyncio.gather(*(found(info, *OFFERS[row.type_name], row.id, info.context.moment) for row in rows))
-    return dict(zip((row.id for row in rows), nodes, strict=True))
+        wanted = offer_store.offers_without_simple_language
+        return await page_of_offers(info, wanted, OFFERS, self.slug, first, after, info.context.moment)

@@ -15,16 +15,20 @@ from services.civic_data_lab.store import projects as project_store
 from services.civic_data_lab.store.locked import DatasetPrivateRow
 from services.civic_data_lab.store.rows import CoverageRow, DatasetRow, DistributionRow, UsageRow
 from services.civic_data_lab.types import hubs, projects
-from services.civic_data_lab.types.context import Info
-from services.civic_data_lab.types.references import ActorType, AnyProjectType, RegionType, TopicType
+from services.civic_data_lab.types.context import Info, as_seen
+from services.civic_data_lab.types.cuts import USAGES
+from services.civic_data_lab.types.references import ActorType, AnyProjectType, DatasetUsageType, RegionType, TopicType
 from services.kit.civic import URL, DateRange, LocalizedText
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by
+from services.kit.finding import found, found_all, found_by
 from services.kit.guard import authenticated
-from services.kit.named import all_named
+from services.kit.leading import leads_to
+from services.kit.named import all_named, named
+from services.kit.ordering import NewestOrder
 from services.kit.relation import there
 from services.kit.schema import key
+from services.kit.under import listed_under
 
 
 @federation.type(
@@ -51,9 +55,7 @@ class Dataset:
     quality_note: LocalizedText | None
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
 
-    @field()
-    def publisher(self) -> ActorType | None:
-        return hubs.actor(self.row.publisher_id)
+    publisher = named(ActorType, id="publisher_id")
 
     @field(guard=authenticated(), tags=["personal"], description="For its publisher and for staff.")
     async def contact_point(self, info: Info) -> str | None:
@@ -71,9 +73,9 @@ class Dataset:
     async def distributions(self, info: Info) -> list[Distribution]:
         return [] if self.is_tombstone else await found_all(info, Distribution, store.distributions_of_dataset, self.id)
 
-    @field()
-    async def used_by(self, info: Info) -> list[DatasetUsage]:
-        return await found_all(info, DatasetUsage, store.usages_of_dataset, self.id, *info.context.seen)
+    used_by: list[DatasetUsage] = listed_under(
+        DatasetUsageType, store.usages_of_dataset, NewestOrder, USAGES, further=as_seen, first=10
+    )
 
     @field(
         guard=authenticated(),
@@ -147,9 +149,7 @@ class DatasetUsage:
     purpose: LocalizedText
     since: date | None
 
-    @field()
-    async def dataset(self, info: Info) -> Dataset:
-        return await certain(info, Dataset, store.datasets_by_id, self.row.dataset_id, *info.context.seen)
+    dataset = leads_to(Dataset, store.datasets_by_id, by="row.dataset_id", further=as_seen)
 
     @field()
     async def project(self, info: Info) -> AnyProjectType | None:
@@ -166,15 +166,3 @@ class DatasetUsage:
 def region_of(row: CoverageRow) -> hubs.Region:
     """A region with the name and NUTS code that go with the key (@provides); a municipality has no NUTS code."""
     return hubs.Region(ars=strawberry.ID(row.ars), stored_nuts=row.nuts, stored_name=row.name)
-
-
-async def used_datasets(info: Info, project_type: str, project_id: str) -> list[DatasetUsage]:
-    """What a project of any ministry uses."""
-    wanted = (*info.context.seen, project_type)
-    return await found_all(info, DatasetUsage, store.usages_of_project, project_id, *wanted)
-
-
-async def published_datasets(info: Info, project_type: str, project_id: str) -> list[Dataset]:
-    """What a project of any ministry published."""
-    wanted = (*info.context.seen, project_type)
-    return await found_all(info, Dataset, store.datasets_of_project, project_id, *wanted)

@@ -13,12 +13,12 @@ from services.civic_data_lab.rules.vocabulary import EnrolmentStatus
 from services.civic_data_lab.store import enrolling as store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store.personal_rows import EnrolmentRow
-from services.civic_data_lab.types import hubs
 from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.references import ActorType
 from services.kit.field import field
 from services.kit.finding import certain, found_by
+from services.kit.named import named
 
 
 @federation.type(
@@ -41,9 +41,7 @@ class Enrolment:
         by_id = offer_store.learning_modules_by_id
         return await certain(info, LearningModule, by_id, self.row.module_id, info.context.moment)
 
-    @field()
-    def learner(self) -> ActorType | None:
-        return hubs.actor(self.row.member_id)
+    learner = named(ActorType, id="member_id")
 
     @field(description="What the viewer can do now, by the table of its life cycle.")
     def viewer_actions(self, info: Info) -> list[EnrolmentAction]:

@@ -7,7 +7,6 @@ fields ask it. They are nullable, because they stand at a border between service
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -20,9 +19,11 @@ from services.civic_data_lab.store import consultations as session_store
 from services.civic_data_lab.store import enrolling as enrolment_store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.store.orders import DatasetOrder
-from services.civic_data_lab.types import catalogue, projects, readiness, sessions
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.store.orders import DataProjectOrder, DatasetOrder
+from services.civic_data_lab.types import readiness, sessions
+from services.civic_data_lab.types.context import Info, as_seen
+from services.civic_data_lab.types.cuts import DATASETS, DATASETS_OF_TOPIC, IN_TIME, PROJECTS
+from services.civic_data_lab.types.data_of_projects import published_datasets, used_datasets
 from services.civic_data_lab.types.references import (
     DataProjectType,
     DataReadinessType,
@@ -38,22 +39,31 @@ from services.kit.civic import URL
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
-from services.kit.finding import found_all, referred
+from services.kit.finding import referred
 from services.kit.guard import authenticated
-from services.kit.making import all_made, made
-from services.kit.named import resolved
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted, found_page
+from services.kit.ordering import BeginningOrder, NewestOrder
 from services.kit.paging import checked_first
 from services.kit.regions import area
 from services.kit.schema import key
-
-PAGED = sliced(sized=("nodes", "edges"))
+from services.kit.under import listed_under
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
 class Ministry:
     code: strawberry.ID
+
+
+async def check_own(actor: Actor, info: Info) -> None:
+    """``ForbiddenError`` for who neither is the actor, nor acts for it, nor is staff."""
+    if not info.context.viewer.is_staff and not await sessions.is_own(info, actor.id):
+        raise ForbiddenError
+
+
+async def check_learner(actor: Actor, info: Info) -> None:
+    """``ForbiddenError`` for who neither is the actor nor staff."""
+    viewer = info.context.viewer
+    if not viewer.is_staff and viewer.actor_id != actor.id:
+        raise ForbiddenError
 
 
 @federation.interface_object(keys=["id"])
@@ -63,47 +73,39 @@ class Actor:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_actor, self.id, *info.context.seen
-        )
+    data_projects: list[DataProjectType] | None = listed_under(
+        DataProjectType, project_store.data_projects_of_actor, DataProjectOrder, PROJECTS, further=as_seen
+    )
 
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType] | None:
-        return await found_all(
-            info, catalogue.Dataset, catalogue_store.datasets_of_publisher, self.id, *info.context.seen
-        )
+    published_datasets: list[DatasetType] | None = listed_under(
+        DatasetType, catalogue_store.datasets_of_publisher, DatasetOrder, DATASETS, further=as_seen
+    )
 
-    @field(
+    data_consultations: PersonalListing[SessionType] | None = listed_under(
+        SessionType,
+        session_store.sessions_of_actor,
+        BeginningOrder,
+        IN_TIME,
+        further=as_seen,
+        check=check_own,
+        pages=personal_listing,
         guard=authenticated(),
         tags=["personal"],
-        list_size=PAGED,
         description="Appointments of the data consultation; for oneself, who acts for the organisation, and staff.",
     )
-    async def data_consultations(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[SessionType] | None:
-        if not info.context.viewer.is_staff and not await sessions.is_own(info, self.id):
-            raise ForbiddenError
-        paged = session_store.sessions_of_actor
-        return await sessions.session_page(info, paged, self.id, first, after, *info.context.seen)
 
-    @field(
+    enrolments: PersonalListing[EnrolmentType] | None = listed_under(
+        EnrolmentType,
+        enrolment_store.enrolments_of_member,
+        NewestOrder,
+        IN_TIME,
+        further=as_seen,
+        check=check_learner,
+        pages=personal_listing,
         guard=authenticated(),
         tags=["personal"],
-        list_size=PAGED,
         description="Enrolments in learning packages; for oneself, and staff.",
     )
-    async def enrolments(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[EnrolmentType] | None:
-        viewer = info.context.viewer
-        if not viewer.is_staff and viewer.actor_id != self.id:
-            raise ForbiddenError
-        paged = enrolment_store.enrolments_of_member
-        asked = await found_page(info, paged, self.id, first, after, *info.context.seen)
-        return personal_listing(asked.page, partial(made, resolved(EnrolmentType)), paged.sort_key, asked.total)
 
 
 @federation.type(keys=["slug"])
@@ -115,24 +117,18 @@ class Topic:
     async def dcat_themes(self, info: Info) -> list[URL] | None:
         return [URL(row.theme) for row in await info.context.load(offer_store.themes_of_topic, self.slug)]
 
-    @field(list_size=sliced())
-    async def datasets(
-        self,
-        info: Info,
-        open_only: bool | None = True,
-        first: int | None = 20,
-        order_by: DatasetOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[DatasetType] | None:
-        wanted, filters = AskedPage(first, None, order_by, direction), (*info.context.seen, bool(open_only))
-        rows = await first_sorted(info, catalogue_store.datasets_of_topic, self.slug, wanted, *filters)
-        return all_made(catalogue.Dataset, rows)
+    datasets: list[DatasetType] | None = listed_under(
+        DatasetType, catalogue_store.datasets_of_topic, DatasetOrder, DATASETS_OF_TOPIC, key="slug", further=as_seen
+    )
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_topic, self.slug, *info.context.seen
-        )
+    data_projects: list[DataProjectType] | None = listed_under(
+        DataProjectType, project_store.data_projects_of_topic, DataProjectOrder, PROJECTS, key="slug", further=as_seen
+    )
+
+
+def area_of(region: Region) -> str:
+    """The pattern of the codes that lie in a region."""
+    return area(region.ars)
 
 
 @federation.type(keys=["ars"])
@@ -154,23 +150,13 @@ class Region:
             raise BadInputError("This service knows a region's name only where it provides it.")
         return self.stored_name
 
-    @field(list_size=sliced())
-    async def datasets(
-        self,
-        info: Info,
-        first: int | None = 20,
-        order_by: DatasetOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[DatasetType] | None:
-        wanted, seen = AskedPage(first, None, order_by, direction), info.context.seen
-        rows = await first_sorted(info, catalogue_store.datasets_of_area, area(self.ars), wanted, *seen)
-        return all_made(catalogue.Dataset, rows)
+    datasets: list[DatasetType] | None = listed_under(
+        DatasetType, catalogue_store.datasets_of_area, DatasetOrder, DATASETS, key=area_of, further=as_seen
+    )
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_area, area(self.ars), *info.context.seen
-        )
+    data_projects: list[DataProjectType] | None = listed_under(
+        DataProjectType, project_store.data_projects_of_area, DataProjectOrder, PROJECTS, key=area_of, further=as_seen
+    )
 
 
 @federation.type(keys=["id"])
@@ -220,11 +206,9 @@ class Idea:
         asked = need_key(self.id, self.slugs, self.ars, self.needs)
         return await readiness.recommended(info, asked, checked_first(first))
 
-    @field()
-    async def data_projects(self, info: Info) -> list[DataProjectType] | None:
-        return await found_all(
-            info, projects.DataProject, project_store.data_projects_of_idea, self.id, *info.context.seen
-        )
+    data_projects: list[DataProjectType] | None = listed_under(
+        DataProjectType, project_store.data_projects_of_idea, DataProjectOrder, PROJECTS, further=as_seen, first=10
+    )
 
 
 @federation.type(keys=["id"])
@@ -234,13 +218,9 @@ class FundedProject:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def used_datasets(self, info: Info) -> list[DatasetUsageType] | None:
-        return await catalogue.used_datasets(info, "FundedProject", self.id)
+    used_datasets: list[DatasetUsageType] | None = used_datasets("FundedProject")
 
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType] | None:
-        return await catalogue.published_datasets(info, "FundedProject", self.id)
+    published_datasets: list[DatasetType] | None = published_datasets("FundedProject")
 
 
 @federation.type(keys=["id"])
@@ -248,13 +228,9 @@ class PilotProject:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def used_datasets(self, info: Info) -> list[DatasetUsageType] | None:
-        return await catalogue.used_datasets(info, "PilotProject", self.id)
+    used_datasets: list[DatasetUsageType] | None = used_datasets("PilotProject")
 
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType] | None:
-        return await catalogue.published_datasets(info, "PilotProject", self.id)
+    published_datasets: list[DatasetType] | None = published_datasets("PilotProject")
 
 
 def text_in(value: object) -> str | None:

@@ -12,7 +12,7 @@ import strawberry
 
 from services.civic_data_lab.store.offers import programmes_by_slug
 from services.civic_data_lab.store.rows import DataProjectRow, OfferRow, ProgrammeRow
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.types.context import at_moment
 from services.civic_data_lab.types.references import (
     ActorType,
     CivicProjectType,
@@ -24,69 +24,23 @@ from services.civic_data_lab.types.references import (
     SupportOfferType,
     TopicType,
 )
-from services.kit.civic import (
-    URL,
-    DateRange,
-    LocalizedText,
-    Maturity,
-    ProgrammeStatus,
-    ProjectStatus,
-    Sector,
-    SupportOfferKind,
-    SupportOfferStatus,
-)
+from services.kit.civic import URL, Sector
 from services.kit.connections import BorderConnection
-from services.kit.field import field
-from services.kit.finding import certain
-from services.kit.named import all_named, named, resolved
-from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
-from services.kit.statistics.vocabulary import StatisticsDimension, StatisticsFilter, StatisticsMetric
+from services.kit.leading import leads_to
+from services.kit.named import all_named, named
+from services.kit.ordering import ProgrammeOfferOrder, ProgrammeProjectOrder
+from services.kit.programmes import OfferForm, ProgrammeForm, ProjectForm, declared, statistics_field
+from services.kit.under import PROGRAMME_OFFERS, PROGRAMME_PROJECTS, only_asked
 
 
 @strawberry.interface(description="A programme: an anchor project or the umbrella initiative (Programm).")
-class Programme:
+class Programme(ProgrammeForm):
     row: strawberry.Private[ProgrammeRow]
-    slug: strawberry.ID
-    name: LocalizedText
-    description: LocalizedText
-    status: ProgrammeStatus
-    runs: DateRange
-    operator_name: str | None
     ministries: list[MinistryType | None] = all_named(MinistryType, code="ministry_codes")
+    support_offers: BorderConnection[SupportOfferType] = only_asked(ProgrammeOfferOrder, PROGRAMME_OFFERS)
+    projects: BorderConnection[CivicProjectType] = only_asked(ProgrammeProjectOrder, PROGRAMME_PROJECTS)
 
-    @field()
-    async def support_offers(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[SupportOfferStatus] | None = None,
-        order_by: ProgrammeOfferOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[SupportOfferType]:
-        raise NotImplementedError
-
-    @field()
-    async def projects(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        status: list[ProjectStatus] | None = None,
-        order_by: ProgrammeProjectOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> BorderConnection[CivicProjectType]:
-        raise NotImplementedError
-
-    @field()
-    async def statistics(
-        self,
-        info: Info,
-        metric: StatisticsMetric,
-        group_by: list[StatisticsDimension] = [],  # noqa: B006 - the default of the graph, which nobody changes
-        filter: StatisticsFilter | None = None,
-    ) -> StatisticsType | None:
-        raise NotImplementedError
+    statistics = statistics_field(StatisticsType | None)
 
 
 @strawberry.interface(description="One of the three anchor projects of the ministries (Ankerprojekt).")
@@ -95,57 +49,35 @@ class AnchorProject(Programme):
 
 
 @strawberry.interface(description="A support offer (Unterstützungsangebot).")
-class SupportOffer:
+class SupportOffer(OfferForm):
     row: strawberry.Private[OfferRow]
-    id: strawberry.ID
-    title: LocalizedText
-    summary: LocalizedText
-    kind: SupportOfferKind
-    status: SupportOfferStatus
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
     audiences: list[Sector]
     apply_until: datetime | None
     url: URL | None
 
-    @field()
-    async def programme(self, info: Info) -> Programme:
-        raise NotImplementedError
+    programme = declared(Programme)
+
+
+PROGRAMME = leads_to(ProgrammeType, programmes_by_slug, by="row.programme_slug", further=at_moment)
+"""The programme of an offer or project."""
 
 
 @strawberry.type
 class Offer(SupportOffer):
     """What the offers of this service share."""
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
 
 @strawberry.interface(description="A project for the common good (gemeinwohlorientiertes Vorhaben).")
-class CivicProject:
+class CivicProject(ProjectForm):
     row: strawberry.Private[DataProjectRow]
-    id: strawberry.ID
-    title: str
-    abstract: LocalizedText
-    status: ProjectStatus
-    maturity: Maturity
-    runs: DateRange
     idea: IdeaType | None = named(IdeaType, id="idea_id")
     topics: list[TopicType | None] = all_named(TopicType, slug="topic_slugs")
     participants: list[ActorType | None] = all_named(ActorType, id="participant_ids")
     repository_url: URL | None
     license: str | None
 
-    @field()
-    async def programme(self, info: Info) -> Programme:
-        raise NotImplementedError
-
-    @field()
-    def region(self) -> RegionType | None:
-        raise NotImplementedError
-
-
-async def programme_of(info: Info, slug: str) -> ProgrammeType:
-    """The programme of an offer or project."""
-    kind: type[ProgrammeType] = resolved(ProgrammeType)
-    return await certain(info, kind, programmes_by_slug, slug, info.context.moment)
+    programme = declared(Programme)
+    region = declared(RegionType | None)

@@ -12,20 +12,16 @@ from services.civic_data_lab.rules.projects import DataProjectAction
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.civic_data_lab.store import projects as store
 from services.civic_data_lab.store.locked import ProjectPrivateRow
-from services.civic_data_lab.types import catalogue, hubs
+from services.civic_data_lab.types import hubs
 from services.civic_data_lab.types.context import Info, as_seen
-from services.civic_data_lab.types.interfaces import CivicProject, programme_of
-from services.civic_data_lab.types.references import (
-    ActorType,
-    DatasetType,
-    DatasetUsageType,
-    ProgrammeType,
-    RegionType,
-)
+from services.civic_data_lab.types.data_of_projects import published_datasets, used_datasets
+from services.civic_data_lab.types.interfaces import PROGRAMME, CivicProject
+from services.civic_data_lab.types.references import ActorType, DatasetType, DatasetUsageType, RegionType
 from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.named import named
 from services.kit.relation import there
 
 
@@ -36,21 +32,16 @@ class DataProject(CivicProject):
     methods: list[str]
     learnings: LocalizedText | None
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
     @field()
     def region(self) -> RegionType | None:
         return None if self.row.region_ars is None else hubs.Region(ars=strawberry.ID(self.row.region_ars))
 
-    @field()
-    def applicant(self) -> ActorType | None:
-        return hubs.actor(self.row.applicant_id)
-
-    @field(description="The company that implemented it (Dienstleister).")
-    def service_provider(self) -> ActorType | None:
-        return hubs.actor(self.row.service_provider_id)
+    applicant = named(ActorType, id="applicant_id")
+    service_provider = named(
+        ActorType, id="service_provider_id", description="The company that implemented it (Dienstleister)."
+    )
 
     @field(guard=requires_scopes("cdl:manage", "stats:read"))
     def budget(self) -> Money | None:
@@ -61,13 +52,9 @@ class DataProject(CivicProject):
     async def stage_history(self, info: Info) -> list[StageChange]:
         return await found_all(info, StageChange, store.stages_of_project, self.id, *info.context.seen)
 
-    @field()
-    async def used_datasets(self, info: Info) -> list[DatasetUsageType]:
-        return await catalogue.used_datasets(info, "DataProject", self.id)
+    used_datasets: list[DatasetUsageType] = used_datasets("DataProject")
 
-    @field()
-    async def published_datasets(self, info: Info) -> list[DatasetType]:
-        return await catalogue.published_datasets(info, "DataProject", self.id)
+    published_datasets: list[DatasetType] = published_datasets("DataProject")
 
     @field(
         guard=authenticated(),

@@ -15,6 +15,7 @@ from services.civic_data_lab.types.references import DatasetType, SupportOfferTy
 from services.kit.civic import LocalizedText, localized
 from services.kit.field import field
 from services.kit.making import made
+from services.kit.programmes import offers_by_id
 from services.kit.relation import there
 
 MOST_OF_A_TYPE = 2
@@ -32,7 +33,7 @@ class DataReadiness:
             for kind in rules.ADVICE[self.level]
             for row in await info.context.load(store.open_offers_of_type, kind, info.context.moment, MOST_OF_A_TYPE)
         ]
-        found = await anchor.offers_by_id(info, rows)
+        found = await offers_by_id(info, anchor.OFFERS, rows, info.context.moment)
         return [offer for row in rows if (offer := found[row.id]) is not None]
 
 

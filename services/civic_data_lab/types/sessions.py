@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import partial
-
 import strawberry
 from strawberry import federation
 
@@ -14,16 +11,14 @@ from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, Consul
 from services.civic_data_lab.store import consultations as store
 from services.civic_data_lab.store import offers as offer_store
 from services.civic_data_lab.store import projects as project_store
-from services.civic_data_lab.store.personal_rows import SessionRow, SessionUnder
+from services.civic_data_lab.store.personal_rows import SessionRow
 from services.civic_data_lab.types import hubs, projects
 from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import ActorType, DataProjectType, IdeaType, SlotType
-from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field
-from services.kit.finding import certain, found, found_by
-from services.kit.making import made
-from services.kit.named import named, resolved
-from services.kit.paged import Paged, found_page
+from services.kit.finding import found, found_by
+from services.kit.leading import leads_to
+from services.kit.named import named
 
 
 @federation.type(
@@ -41,9 +36,7 @@ class DataConsultationSession:
     outcome: ConsultationOutcome | None
     idea: IdeaType | None = named(IdeaType, id="idea_id")
 
-    @field()
-    async def slot(self, info: Info) -> SlotType:
-        return await certain(info, resolved(SlotType), offer_store.slots_by_id, self.row.slot_id)
+    slot = leads_to(SlotType, offer_store.slots_by_id, by="row.slot_id")
 
     @field(description="The organisation that it was booked for, else the member.")
     def requested_by(self) -> ActorType | None:
@@ -68,12 +61,3 @@ async def is_own(info: Info, actor_id: str | None) -> bool:
     if actor_id is None or viewer is None:
         return False
     return actor_id == viewer or await info.context.load(store.own_actors, actor_id, viewer) is not None
-
-
-async def session_page(
-    info: Info, paged: Paged[SessionUnder], key: str, first: int | None, after: str | None, *filters: Hashable
-) -> PersonalListing[DataConsultationSession]:
-    """A page of appointments under an actor or a consultation."""
-    asked = await found_page(info, paged, key, first, after, *filters)
-    node: Callable[[SessionUnder], DataConsultationSession] = partial(made, DataConsultationSession)
-    return personal_listing(asked.page, node, paged.sort_key, asked.total)

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import strawberry
 from strawberry import federation
 
 from services.civic_data_lab.rules.viewing import STAFF
-from services.civic_data_lab.store.statistics import BOOK, statistics
-from services.civic_data_lab.types.context import Info
+from services.civic_data_lab.store.statistics import BOOK
+from services.civic_data_lab.types.context import as_actor
 from services.civic_data_lab.types.references import RegionType, TopicType
-from services.kit.field import field
-from services.kit.named import resolved
-from services.kit.statistics.question import check_right, question
-from services.kit.statistics.told import ABOUT, is_key, told
-from services.kit.statistics.vocabulary import (
-    BucketForm,
-    KeyForm,
-    StatisticsDimension,
-    StatisticsFilter,
-    StatisticsForm,
-    StatisticsMetric,
-)
-from services.kit.topics import check_topics
+from services.kit.statistics.asked import of_dimension, told_of
+from services.kit.statistics.told import ABOUT
+from services.kit.statistics.vocabulary import BucketForm, KeyForm, StatisticsDimension, StatisticsForm
 
 
 @federation.type(shareable=True)
 class StatisticsKey(KeyForm):
-    @field()
-    def topic(self) -> TopicType | None:
-        is_topic = is_key(self, StatisticsDimension.TOPIC)
-        return resolved(TopicType)(slug=strawberry.ID(self.value)) if is_topic else None
-
-    @field()
-    def region(self) -> RegionType | None:
-        is_region = is_key(self, StatisticsDimension.REGION)
-        return resolved(RegionType)(ars=strawberry.ID(self.value)) if is_region else None
+    topic = of_dimension(TopicType | None, StatisticsDimension.TOPIC, slug=str)
+    region = of_dimension(RegionType | None, StatisticsDimension.REGION, ars=str)
 
 
 @federation.type(shareable=True)
@@ -49,17 +29,4 @@ class Statistics(StatisticsForm):
     buckets: list[StatisticsBucket]
 
 
-async def statistics_of(
-    info: Info,
-    programme: str,
-    metric: StatisticsMetric,
-    group_by: Sequence[StatisticsDimension],
-    given: StatisticsFilter | None,
-) -> Statistics:
-    """The answer of a programme. Raises ``BadInputError``, ``UnauthenticatedError`` or ``ForbiddenError``."""
-    context = info.context
-    check_right(context.caller, metric, BOOK.has_budgets, frozenset({STAFF}))
-    asked = question(metric, group_by, given)
-    await check_topics(context.database, asked.topics, "filter.topicSlugs")
-    counts = await statistics(context.database, context.viewer, context.moment, programme, asked)
-    return told(Statistics, StatisticsBucket, StatisticsKey, asked, counts, context.moment)
+statistics_of = told_of(Statistics, StatisticsBucket, StatisticsKey, BOOK, STAFF, as_actor)

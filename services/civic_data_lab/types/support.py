@@ -8,40 +8,39 @@ import strawberry
 from strawberry import federation
 
 from services.civic_data_lab.rules.viewing import STAFF
-from services.civic_data_lab.rules.vocabulary import ConsultationStatus
 from services.civic_data_lab.store import consultations as session_store
 from services.civic_data_lab.store import offers as store
 from services.civic_data_lab.types.context import Info, at_moment
+from services.civic_data_lab.types.cuts import IN_TIME, SESSIONS
 from services.civic_data_lab.types.interfaces import Offer
-from services.civic_data_lab.types.sessions import DataConsultationSession, session_page
-from services.kit.civic import LocalizedText, names
-from services.kit.connections import PersonalListing
-from services.kit.field import field, sliced
+from services.civic_data_lab.types.references import SessionType, SlotType
+from services.kit.civic import LocalizedText
+from services.kit.connections import PersonalListing, personal_listing
+from services.kit.field import field
 from services.kit.finding import found_all, found_by
 from services.kit.guard import requires_scopes
 from services.kit.making import made
-from services.kit.paging import checked_first
+from services.kit.ordering import BeginningOrder
+from services.kit.under import listed_under
 
 
 @federation.type(keys=["id"], description="Bookable advice on data (Datensprechstunde).")
 class DataConsultation(Offer):
     resolve_reference = found_by(store.data_consultations_by_id, further=at_moment)
 
-    @field(list_size=sliced())
-    async def next_free_slots(self, info: Info, first: int | None = 5) -> list[DataConsultationSlot]:
-        wanted = (info.context.moment, checked_first(first))
-        return await found_all(info, DataConsultationSlot, store.next_free_slots, self.id, *wanted)
+    next_free_slots: list[DataConsultationSlot] = listed_under(
+        SlotType, store.next_free_slots, BeginningOrder, IN_TIME, further=at_moment, first=5
+    )
 
-    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
-    async def sessions(
-        self,
-        info: Info,
-        status: list[ConsultationStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> PersonalListing[DataConsultationSession] | None:
-        paged = session_store.sessions_of_consultation
-        return await session_page(info, paged, self.id, first, after, names(status))
+    sessions: PersonalListing[SessionType] | None = listed_under(
+        SessionType,
+        session_store.sessions_of_consultation,
+        BeginningOrder,
+        SESSIONS,
+        pages=personal_listing,
+        guard=requires_scopes(STAFF),
+        tags=["internal"],
+    )
 
 
 @federation.type(keys=["id"])

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import strawberry
 
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
-from services.kit.changing import Fault
-from services.kit.faults import (
-    LONGEST_TITLE,
-    faults_of_line,
-    faults_of_list,
-    faults_of_url,
-    invalid,
-    wrong_state,
-)
+from services.kit.changing import Fault, FaultCode
+from services.kit.faults import LONGEST_TITLE, faults_of_line, faults_of_list, faults_of_url, invalid, wrong_state
 from services.kit.transitions import LifeCycle, Transition, deeds
 
 MOST_PARAMETERS = 100_000_000.0  # millions
@@ -88,21 +81,25 @@ def faults_of_text(text: PrototypeText) -> list[Fault]:
 
 
 def faults_of_saving(before: PrototypeStage | None, to: PrototypeStage, roles: frozenset[Role]) -> list[Fault]:
-    """Why it cannot be saved in that stage; ``before``: None for a new one, which may begin at any stage."""
+    """Why it cannot be saved in that stage; ``before``: None for a new one, which may begin at any stage.
+
+    Who may not, may not in this project, or not with this prototype; what may not be, is the stage.
+    """
     if before is None:
         refused = STAGES.refusal("EDIT", PrototypeStage.SKETCH, roles)
         if refused is not None:
-            return [refused]
+            return [replace(refused, path=("projectId",))]
         return [invalid("stage", "cannot be discarded from the beginning")] if to is PrototypeStage.DISCARDED else []
-    if before is to:
+    if before is to or to is ORDER[0]:
         refused = STAGES.refusal("EDIT", before, roles)
-        return [] if refused is None else [refused]
-    if to is ORDER[0]:
-        refused = STAGES.refusal("EDIT", before, roles)
-        message = "This prototype is {state}; stages go forward, not back."
-        return [refused or wrong_state(message, state=before)]
-    came = STAGES.target(to.value, before, roles)
-    return [came] if isinstance(came, Fault) else []
+        if refused is None and before is not to:
+            refused = wrong_state("This prototype is {state}; stages go forward, not back.", state=before)
+        came = refused
+    else:
+        target = STAGES.target(to.value, before, roles)
+        came = target if isinstance(target, Fault) else None
+    path = "id" if came is not None and came.code is FaultCode.FORBIDDEN else "stage"
+    return [] if came is None else [replace(came, path=(path,))]
 
 
 def roles_of(*, is_builder: bool, is_staff: bool) -> frozenset[Role]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
 from services.ideenwerkstatt.schema.workshop_verbs import REGISTER
@@ -13,16 +14,12 @@ from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.inputs import SlotInput, slot_wishes
 from services.ideenwerkstatt.types.payloads import SlotPayload, SlotsPayload, user_errors
 from services.ideenwerkstatt.types.support import ConsultationSlot
-from services.kit.changing import Changed
 from services.kit.field import field
-from services.kit.finding import found, found_each
+from services.kit.finding import found_each
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
-
-async def slot_payload(info: Info, changed: Changed) -> SlotPayload:
-    info.context.load.forget()
-    slot = await found(info, ConsultationSlot, offers.slots_by_id, changed.entity_id)
-    return SlotPayload(slot=slot, errors=user_errors(changed.faults))
+slot_payload = payload_of(SlotPayload, offers.slots_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -33,12 +30,7 @@ class ConsultationVerbs:
         description="At most two bookings in the future; the question is read by the expert of the slot and by staff.",
     )
     async def book_consultation_slot(
-        self,
-        info: Info,
-        slot_id: ID,
-        question: str,
-        idea_id: ID | None = None,
-        on_behalf_of: ID | None = None,
+        self, info: Info, slot_id: ID, question: str, idea_id: ID | None = None, on_behalf_of: ID | None = None
     ) -> SlotPayload | None:
         changed = await slot_writing.book(*info.context.writes, slot_id, question, idea_id, on_behalf_of)
         return await slot_payload(info, changed)
@@ -77,6 +69,6 @@ class ConsultationVerbs:
     ) -> SlotsPayload | None:
         wishes = slot_wishes(slots)
         ids, faults = await slot_writing.open_slots(*info.context.writes, consultation_id, wishes)
-        info.context.load.forget()
+        info.context.forget()
         made = None if faults else await found_each(info, ConsultationSlot, offers.slots_by_id, ids)
         return SlotsPayload(slots=made, errors=user_errors(faults))

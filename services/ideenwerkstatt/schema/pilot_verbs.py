@@ -5,34 +5,22 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
 from services.ideenwerkstatt.store import application_writing, call_writing, offers, personal
-from services.ideenwerkstatt.types.applications import PilotApplication
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.context import Info, as_reading, at_moment
 from services.ideenwerkstatt.types.inputs import PilotApplicationInput, PilotCallInput, application_wish, call_text
-from services.ideenwerkstatt.types.payloads import PilotApplicationPayload, PilotCallPayload, user_errors
-from services.ideenwerkstatt.types.support import PilotCall
-from services.kit.changing import Changed
+from services.ideenwerkstatt.types.payloads import PilotApplicationPayload, PilotCallPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
 APPLY = "pilot:apply"
 
 
-async def application_payload(info: Info, changed: Changed) -> PilotApplicationPayload:
-    """The application as the caller sees it now."""
-    info.context.load.forget()
-    wanted = (personal.visible_applications_by_ids, changed.entity_id, *info.context.viewer.reading)
-    application = await found(info, PilotApplication, *wanted)
-    return PilotApplicationPayload(application=application, errors=user_errors(changed.faults))
-
-
-async def call_payload(info: Info, changed: Changed) -> PilotCallPayload:
-    info.context.load.forget()
-    call = await found(info, PilotCall, offers.pilot_calls_by_id, changed.entity_id, info.context.moment)
-    return PilotCallPayload(call=call, errors=user_errors(changed.faults))
+application_payload = payload_of(PilotApplicationPayload, personal.visible_applications_by_ids, SENTENCES, as_reading)
+call_payload = payload_of(PilotCallPayload, offers.pilot_calls_by_id, SENTENCES, at_moment)
 
 
 @strawberry.type

@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.schema.pilot_verbs import APPLY
 from services.ideenwerkstatt.store import projects, prototype_writing
@@ -15,12 +16,13 @@ from services.ideenwerkstatt.types.inputs import (
     assessment_text,
     prototype_text,
 )
-from services.ideenwerkstatt.types.payloads import PrototypePayload, SustainabilityAssessmentPayload, user_errors
-from services.ideenwerkstatt.types.pilots import SustainabilityAssessment
-from services.ideenwerkstatt.types.prototyping import Prototype
+from services.ideenwerkstatt.types.payloads import PrototypePayload, SustainabilityAssessmentPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
+
+prototype_payload = payload_of(PrototypePayload, projects.prototypes_by_id, SENTENCES)
+sustainability_assessment_payload = payload_of(SustainabilityAssessmentPayload, projects.assessments_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -35,9 +37,7 @@ class PrototypeVerbs:
     ) -> PrototypePayload | None:
         wanted = (id, prototype_text(input), idempotency_key)
         changed = await prototype_writing.save_prototype(*info.context.writes, *wanted)
-        info.context.load.forget()
-        saved = await found(info, Prototype, projects.prototypes_by_id, changed.entity_id)
-        return PrototypePayload(prototype=saved, errors=user_errors(changed.faults))
+        return await prototype_payload(info, changed)
 
     @field(
         guard=requires_scopes(EXPERT, STAFF),
@@ -48,6 +48,4 @@ class PrototypeVerbs:
         self, info: Info, input: SustainabilityAssessmentInput
     ) -> SustainabilityAssessmentPayload | None:
         changed = await prototype_writing.record_assessment(*info.context.writes, assessment_text(input))
-        info.context.load.forget()
-        made = await found(info, SustainabilityAssessment, projects.assessments_by_id, changed.entity_id)
-        return SustainabilityAssessmentPayload(assessment=made, errors=user_errors(changed.faults))
+        return await sustainability_assessment_payload(info, changed)

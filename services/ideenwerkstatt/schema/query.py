@@ -77,12 +77,16 @@ class Query:
     async def pilot_calls(
         self,
         info: Info,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
         order_by: orders.PilotCallOrder | None = orders.PilotCallOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
     ) -> list[PilotCall] | None:
         by, most = sorting(orders.PILOT_CALLS, order_by, direction), checked_first(first)
-        rows = await offer_store.pilot_calls(info.context.database, info.context.moment, by, most)
+        check_days(apply_from, apply_until)
+        deadlines = (apply_from, apply_until)
+        rows = await offer_store.pilot_calls(info.context.database, info.context.moment, deadlines, by, most)
         return all_made(PilotCall, rows)
 
     @field()

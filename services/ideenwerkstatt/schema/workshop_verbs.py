@@ -5,27 +5,23 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
+from services.ideenwerkstatt.rules.sentences import SENTENCES
 from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.store import offers, personal, registration_writing, workshop_writing
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.types.context import Info, as_seen, at_moment
 from services.ideenwerkstatt.types.inputs import WorkshopInput, workshop_text
-from services.ideenwerkstatt.types.meetings import Workshop
-from services.ideenwerkstatt.types.payloads import WorkshopPayload, WorkshopRegistrationPayload, user_errors
-from services.ideenwerkstatt.types.registrations import WorkshopRegistration
-from services.kit.changing import Changed
+from services.ideenwerkstatt.types.payloads import WorkshopPayload, WorkshopRegistrationPayload
 from services.kit.field import field
-from services.kit.finding import found
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
 
 REGISTER = "events:register"
 
 
-async def registration_payload(info: Info, changed: Changed) -> WorkshopRegistrationPayload:
-    """The registration as the caller sees it now."""
-    info.context.load.forget()
-    wanted = (personal.visible_registrations_by_ids, changed.entity_id, *info.context.viewer.seen)
-    registration = await found(info, WorkshopRegistration, *wanted)
-    return WorkshopRegistrationPayload(registration=registration, errors=user_errors(changed.faults))
+registration_payload = payload_of(
+    WorkshopRegistrationPayload, personal.visible_registrations_by_ids, SENTENCES, as_seen
+)
+workshop_payload = payload_of(WorkshopPayload, offers.workshops_by_id, SENTENCES, at_moment)
 
 
 @strawberry.type
@@ -65,6 +61,4 @@ class WorkshopVerbs:
         self, info: Info, input: WorkshopInput, id: ID | None = None, idempotency_key: ID | None = None
     ) -> WorkshopPayload | None:
         changed = await workshop_writing.save_workshop(*info.context.writes, id, workshop_text(input), idempotency_key)
-        info.context.load.forget()
-        saved = await found(info, Workshop, offers.workshops_by_id, changed.entity_id, info.context.moment)
-        return WorkshopPayload(workshop=saved, errors=user_errors(changed.faults))
+        return await workshop_payload(info, changed)

@@ -10,35 +10,38 @@ WHERE id = ANY ($1::text[]) AND reads_application($2, $3, $4, applicant_id);
 
 -- name: applications_of_call
 -- row: ApplicationUnder
--- States, after (time, id), limit.
+-- order: NEWEST moment submitted_at
+-- States, first and last moment of handing in, after (time, id), limit.
 SELECT listed.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT id, call_id, applicant_id, idea_id, title, description, needs, plan, status, submitted_at, decision_note
   FROM pilot_application
   WHERE call_id = asked.id AND ($2::text[] IS NULL OR status = ANY ($2))
-    AND ($3::timestamptz IS NULL OR (submitted_at, id) > ($3, $4::text))
-  ORDER BY submitted_at, id
-  LIMIT $5
+    AND {within moment $3 $4 submitted_at} AND {after id along $5 $6}
+  ORDER BY {order id along}
+  LIMIT $7
 ) listed;
 
 -- name: application_count_of_call
 -- row: CountUnder
 SELECT call_id AS parent, count(*)::integer AS count FROM pilot_application
-WHERE call_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) GROUP BY call_id;
+WHERE call_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) AND {within moment $3 $4 submitted_at}
+GROUP BY call_id;
 
 -- name: applications_of_actor
 -- row: ApplicationUnder
--- Of an organisation, or of those that a member acts for: after (time, id), limit; the newest first.
+-- order: NEWEST moment submitted_at
+-- Of an organisation, or of those that a member acts for: first and last moment of handing in, after (time, id), limit.
 SELECT listed.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT id, call_id, applicant_id, idea_id, title, description, needs, plan, status, submitted_at, decision_note
   FROM pilot_application
   WHERE applicant_id IN (SELECT asked.id UNION ALL SELECT organisation_id FROM acts_for WHERE member_id = asked.id)
-    AND ($2::timestamptz IS NULL OR (submitted_at, id) < ($2, $3::text))
-  ORDER BY submitted_at DESC, id DESC
-  LIMIT $4
+    AND {within moment $2 $3 submitted_at} AND {after id along $4 $5}
+  ORDER BY {order id along}
+  LIMIT $6
 ) listed;
 
 -- name: application_count_of_actor
@@ -46,6 +49,7 @@ CROSS JOIN LATERAL (
 SELECT asked.id AS parent, count(*)::integer AS count
 FROM unnest($1::text[]) AS asked (id)
 JOIN pilot_application ON applicant_id IN (SELECT asked.id UNION ALL SELECT organisation_id FROM acts_for WHERE member_id = asked.id)
+WHERE {within moment $2 $3 submitted_at}
 GROUP BY asked.id;
 
 -- name: project_of_application

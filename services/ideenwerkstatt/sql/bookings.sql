@@ -29,21 +29,24 @@ SELECT id FROM consultation_slot WHERE id = $1 FOR UPDATE;
 
 -- name: slots_of_actor
 -- row: SlotUnder
--- After (time of booking, id), limit; the newest booking first.
+-- order: NEWEST moment b.booked_at
+-- order: BEGINNING moment s.starts_at
+-- First and last moment of the beginning, after (time, id), limit.
 SELECT listed.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT s.id, s.consultation_id, s.expert_id, s.starts_at,
          (extract(epoch FROM s.ends_at - s.starts_at) / 60)::integer AS minutes, s.status, b.booked_at
   FROM slot_booking b JOIN consultation_slot s ON s.id = b.slot_id
-  WHERE b.actor_id = asked.id AND ($2::timestamptz IS NULL OR (b.booked_at, b.slot_id) < ($2, $3::text))
-  ORDER BY b.booked_at DESC, b.slot_id DESC
-  LIMIT $4
+  WHERE b.actor_id = asked.id AND {within moment $2 $3 s.starts_at} AND {after b.slot_id along $4 $5}
+  ORDER BY {order b.slot_id along}
+  LIMIT $6
 ) listed;
 
 -- name: slot_count_of_actor
 -- row: CountUnder
-SELECT actor_id AS parent, count(*)::integer AS count FROM slot_booking WHERE actor_id = ANY ($1::text[]) GROUP BY actor_id;
+SELECT b.actor_id AS parent, count(*)::integer AS count FROM slot_booking b JOIN consultation_slot s ON s.id = b.slot_id
+WHERE b.actor_id = ANY ($1::text[]) AND {within moment $2 $3 s.starts_at} GROUP BY b.actor_id;
 
 -- name: lock_booker
 -- row: bool

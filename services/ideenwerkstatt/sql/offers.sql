@@ -5,7 +5,8 @@
 -- order: NEWEST date published_on
 -- order: DEADLINE moment coalesce(apply_until, '9999-01-01Z')
 -- order: TITLE text title ->> 'de'
--- One page of each programme's offers: programmes, moment, states, after (date, id), limit for each.
+-- One page of each programme's offers: programmes, moment, states, first and last moment of the deadline, after (date,
+-- id), limit for each.
 SELECT o.id, o.type_name, o.published_on, o.title ->> 'de' AS title, coalesce(o.apply_until, '9999-01-01Z'::timestamptz) AS closes_at,
        asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
@@ -14,9 +15,10 @@ CROSS JOIN LATERAL (
   FROM offers_at($2)
   WHERE programme_slug = asked.slug
     AND ($3::text[] IS NULL OR status = ANY($3))
-    AND {after id $4 $5}
+    AND {within moment? $4 $5 apply_until}
+    AND {after id $6 $7}
   ORDER BY {order id}
-  LIMIT $6
+  LIMIT $8
 ) o;
 
 -- name: offers_total
@@ -24,6 +26,7 @@ CROSS JOIN LATERAL (
 SELECT programme_slug AS parent, count(*)::integer AS count
 FROM offers_at($2)
 WHERE programme_slug = ANY($1::text[]) AND ($3::text[] IS NULL OR status = ANY($3))
+  AND {within moment? $4 $5 apply_until}
 GROUP BY programme_slug;
 
 -- name: ai_consultations_by_id
@@ -44,15 +47,17 @@ WHERE id = ANY($1::text[]);
 
 -- name: slots_of_consultation
 -- row: SlotRow
--- The first slots of each consultation: consultations, free ones only, limit for each.
+-- order: BEGINNING moment starts_at
+-- The first slots of each consultation: consultations, free ones only, first and last moment of the beginning, limit.
 SELECT s.*
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT id, consultation_id, expert_id, starts_at, (extract(epoch FROM ends_at - starts_at) / 60)::integer AS minutes, status
   FROM consultation_slot
-  WHERE consultation_id = asked.id AND (NOT $2::boolean OR status = 'FREE')
-  ORDER BY starts_at, id
-  LIMIT $3
+  WHERE consultation_id = asked.id AND (NOT coalesce($2::boolean, false) OR status = 'FREE')
+    AND {within moment $3 $4 starts_at}
+  ORDER BY {order id}
+  LIMIT $5
 ) s;
 
 -- name: pilot_calls_by_id
@@ -64,10 +69,12 @@ SELECT o.*, c.phase, c.places FROM pilot_call c JOIN offers_at($2) o USING (id) 
 -- order: NEWEST date o.published_on
 -- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
 -- order: TITLE text o.title ->> 'de'
+-- Moment, first and last moment of the deadline, limit.
 SELECT o.*, c.phase, c.places
 FROM pilot_call c JOIN offers_at($1) o USING (id)
+WHERE {within moment? $2 $3 o.apply_until}
 ORDER BY {order id}
-LIMIT $2;
+LIMIT $4;
 
 -- name: compute_quotas_by_id
 -- row: ComputeQuotaRow

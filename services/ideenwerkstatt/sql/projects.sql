@@ -11,9 +11,7 @@ SELECT *
 FROM pilot_project_view
 WHERE ($1::text[] IS NULL OR status = ANY($1))
   AND ($2::date IS NULL OR runs_from >= $2) AND ($3::date IS NULL OR runs_from <= $3)
-  AND ($4::text[] IS NULL OR NOT (
-    ('IDEA' = ANY($4) AND idea_id IS NOT NULL) OR ('REGION' = ANY($4) AND region_nuts IS NOT NULL)
-    OR ('LICENSE' = ANY($4) AND license IS NOT NULL) OR ('REPOSITORY' = ANY($4) AND repository_url IS NOT NULL)))
+  AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
   AND {after id $5 $6}
 ORDER BY {order id}
 LIMIT $7;
@@ -28,7 +26,8 @@ SELECT {by} FROM pilot_project WHERE id = $1;
 -- row: PilotProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- One page of each programme's projects: programmes, states, after (date, id), limit for each.
+-- One page of each programme's projects: programmes, states, first and last day of the beginning, what they lack, after
+-- (date, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -36,9 +35,11 @@ CROSS JOIN LATERAL (
   FROM pilot_project_view
   WHERE programme_slug = asked.slug
     AND ($2::text[] IS NULL OR status = ANY($2))
-    AND {after id $3 $4}
+    AND {within date $3 $4 runs_from}
+    AND {without $5 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $6 $7}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $8
 ) p;
 
 -- name: pilot_projects_total
@@ -46,39 +47,98 @@ CROSS JOIN LATERAL (
 SELECT programme_slug AS parent, count(*)::integer AS count
 FROM pilot_project
 WHERE programme_slug = ANY($1::text[]) AND ($2::text[] IS NULL OR status = ANY($2))
+  AND {within date $3 $4 runs_from}
+  AND {without $5 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
 GROUP BY programme_slug;
 
 -- name: pilot_projects_of_call
 -- row: PilotProjectUnder
-SELECT p.*, call_id AS parent FROM pilot_project_view p WHERE call_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- First and last day of the beginning, what they lack, limit for each.
+SELECT p.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM pilot_project_view v
+  WHERE v.call_id = asked.id
+    AND {within date $2 $3 runs_from}
+    AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $5
+) p;
 
 -- name: pilot_projects_of_idea
 -- row: PilotProjectUnder
-SELECT p.*, idea_id AS parent FROM pilot_project_view p WHERE idea_id = ANY($1::text[]) ORDER BY runs_from DESC, id;
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- First and last day of the beginning, what they lack, limit for each.
+SELECT p.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM pilot_project_view v
+  WHERE v.idea_id = asked.id
+    AND {within date $2 $3 runs_from}
+    AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $5
+) p;
 
 -- name: pilot_projects_of_actor
 -- row: PilotProjectUnder
-SELECT p.*, a.actor_id AS parent
-FROM project_participant a JOIN pilot_project_view p ON p.id = a.project_id
-WHERE a.actor_id = ANY($1::text[])
-ORDER BY p.runs_from DESC, p.id;
+-- order: NEWEST date runs_from
+-- order: TITLE text title
+-- First and last day of the beginning, what they lack, limit for each.
+SELECT p.*, asked.id AS parent
+FROM unnest($1::text[]) AS asked (id)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM pilot_project_view v
+  WHERE v.id IN (SELECT project_id FROM project_participant WHERE actor_id = asked.id)
+    AND {within date $2 $3 runs_from}
+    AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $5
+) p;
 
 -- name: pilot_projects_of_topic
 -- row: PilotProjectUnder
+-- order: NEWEST date runs_from
+-- order: TITLE text title
 -- A topic means itself and, as far as the copy of the tree (topic_within) knows them, its sub-topics.
+-- First and last day of the beginning, what they lack, limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
-JOIN pilot_project_view p ON p.id IN (
-  SELECT entity_id FROM entity_topic
-  WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
-ORDER BY p.runs_from DESC, p.id;
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM pilot_project_view v
+  WHERE v.id IN (
+      SELECT entity_id FROM entity_topic
+      WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+    AND {within date $2 $3 runs_from}
+    AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $5
+) p;
 
 -- name: pilot_projects_of_region
 -- row: PilotProjectUnder
+-- order: NEWEST date runs_from
+-- order: TITLE text title
 -- A region contains the regions whose NUTS codes begin with its own.
+-- First and last day of the beginning, what they lack, limit for each.
 SELECT p.*, asked.nuts AS parent
-FROM unnest($1::text[]) AS asked (nuts) JOIN pilot_project_view p ON starts_with(p.region_nuts, asked.nuts)
-ORDER BY p.runs_from DESC, p.id;
+FROM unnest($1::text[]) AS asked (nuts)
+CROSS JOIN LATERAL (
+  SELECT *
+  FROM pilot_project_view v
+  WHERE starts_with(v.region_nuts, asked.nuts)
+    AND {within date $2 $3 runs_from}
+    AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+  ORDER BY {order id}
+  LIMIT $5
+) p;
 
 -- name: assessments_by_id
 -- row: AssessmentRow

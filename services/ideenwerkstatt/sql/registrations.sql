@@ -27,7 +27,8 @@ ORDER BY r.workshop_id, r.queue_number DESC;
 
 -- name: registrations_of_workshop
 -- row: RegistrationUnder
--- States, after (place in the queue), limit.
+-- order: NEWEST number r.queue_number
+-- States, first and last moment of registering, after (place in the queue, id), limit.
 SELECT listed.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -39,20 +40,24 @@ CROSS JOIN LATERAL (
          r.registered_at, r.queue_number
   FROM workshop_registration r
   WHERE r.workshop_id = asked.id AND ($2::text[] IS NULL OR r.status = ANY ($2))
-    AND r.queue_number > coalesce($3::bigint, 0)
-  ORDER BY r.queue_number
-  LIMIT $4
+    AND {within moment $3 $4 r.registered_at} AND {after r.id $5 $6}
+  ORDER BY {order r.id}
+  LIMIT $7
 ) listed;
 
 -- name: registration_count_of_workshop
 -- row: CountUnder
 SELECT workshop_id AS parent, count(*)::integer AS count FROM workshop_registration
-WHERE workshop_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) GROUP BY workshop_id;
+WHERE workshop_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) AND {within moment $3 $4 registered_at}
+GROUP BY workshop_id;
 
 -- name: registrations_of_actor
--- row: RegistrationUnder
--- States, after (time, id), limit; the newest first.
-SELECT listed.*, asked.id AS parent
+-- row: RegistrationOfActor
+-- order: NEWEST moment r.registered_at
+-- order: BEGINNING moment w.starts_at
+-- States, first and last moment of registering, after (time, id), limit.
+SELECT listed.id, listed.workshop_id, listed.actor_id, listed.status, listed.waiting_position, listed.registered_at,
+       listed.queue_number, listed.starts_at, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
   SELECT r.id, r.workshop_id, r.actor_id, r.status,
@@ -60,18 +65,19 @@ CROSS JOIN LATERAL (
            SELECT count(*) FROM workshop_registration w
            WHERE w.workshop_id = r.workshop_id AND w.status = 'WAITLISTED' AND w.queue_number <= r.queue_number)::integer
          END AS waiting_position,
-         r.registered_at, r.queue_number
-  FROM workshop_registration r
+         r.registered_at, r.queue_number, w.starts_at
+  FROM workshop_registration r JOIN workshop w ON w.id = r.workshop_id
   WHERE r.actor_id = asked.id AND ($2::text[] IS NULL OR r.status = ANY ($2))
-    AND ($3::timestamptz IS NULL OR (r.registered_at, r.id) < ($3, $4::text))
-  ORDER BY r.registered_at DESC, r.id DESC
-  LIMIT $5
+    AND {within moment $3 $4 r.registered_at} AND {after r.id along $5 $6}
+  ORDER BY {order r.id along}
+  LIMIT $7
 ) listed;
 
 -- name: registration_count_of_actor
 -- row: CountUnder
 SELECT actor_id AS parent, count(*)::integer AS count FROM workshop_registration
-WHERE actor_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) GROUP BY actor_id;
+WHERE actor_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR status = ANY ($2)) AND {within moment $3 $4 registered_at}
+GROUP BY actor_id;
 
 -- name: workshops_seen
 -- row: LockedWorkshopRow

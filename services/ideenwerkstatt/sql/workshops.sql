@@ -37,7 +37,7 @@ SELECT {by} FROM workshop w JOIN support_offer o USING (id) WHERE id = $1;
 -- row: WorkshopUnder
 -- order: BEGINNING moment w.starts_at
 -- order: TITLE text o.title ->> 'de'
--- Workshops of each topic: topics, moment, limit for each.
+-- Workshops of each topic: topics, moment, first and last moment of the beginning, limit for each.
 SELECT w.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -47,8 +47,9 @@ CROSS JOIN LATERAL (
   WHERE id IN (
     SELECT entity_id FROM entity_topic
     WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
+    AND {within moment $3 $4 w.starts_at}
   ORDER BY {order id}
-  LIMIT $3
+  LIMIT $5
 ) w;
 
 -- name: materials_by_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import applying as rules
 from services.ideenwerkstatt.rules.applying import Applicant, ApplicationWish
@@ -13,15 +12,15 @@ from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus
 from services.ideenwerkstatt.store.call_writing import lock_call, seen, selected_of
 from services.ideenwerkstatt.store.changing import (
     NO_ACTOR,
-    change,
     faults_of_unknown_topics,
     note,
     tell_concerned,
+    while_it_runs,
 )
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedApplicationRow, LockedCallRow
 from services.kit.actors import ActorRow, known_actors, organisations_of
-from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import NOT_ANSWERED, Changed, Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.context import CatchUp
 from services.kit.database import Database
 from services.kit.errors import UnavailableError
@@ -43,27 +42,20 @@ async def submit(
     except UnavailableError:
         return Changed(None, [NOT_ANSWERED])
     row = known.get(wish.applicant_id)
-    came = await change(database, at, partial(_submit, viewer, viewer.actor_id, at, wish, key, row))
+    came = await _submit(database, viewer, at, viewer.actor_id, wish, key, row)
     if not any(fault.code is FaultCode.ALREADY_EXISTS for fault in came.faults):
         return came
     there = await database.row(str, QUERIES.application_of_applicant, wish.call_id, wish.applicant_id)
     return replace(came, entity_id=there)
 
 
+@while_it_runs
 async def _submit(
-    viewer: Viewer,
-    member: str,
-    at: datetime,
-    wish: ApplicationWish,
-    key: str,
-    known: ActorRow | None,
-    inside: Database,
+    inside: Database, viewer: Viewer, at: datetime, member: str, wish: ApplicationWish, key: str, known: ActorRow | None
 ) -> str:
     call = await lock_call(inside, QUERIES.share_call, wish.call_id, at, "callId")
     application_id = new_id("application")
-    made = await once(inside, request(member, key, "submitPilotApplication", asdict(wish), at), application_id)
-    if made != application_id:
-        return made
+    await first_time(inside, request(member, key, "submitPilotApplication", asdict(wish), at), application_id)
     refuse(rules.faults_of_wish(wish))
     refuse(rules.faults_of_applicant(await _applicant(inside, member, known)))
     refuse(rules.faults_of_applying(seen(call), call.shown, at))
@@ -131,12 +123,9 @@ def roles(row: LockedApplicationRow) -> frozenset[rules.Role]:
     return rules.APPLICANT if row.is_own else frozenset()
 
 
-async def submit_stage_two(database: Database, viewer: Viewer, at: datetime, application_id: str, plan: str) -> Changed:
+@while_it_runs
+async def submit_stage_two(inside: Database, viewer: Viewer, at: datetime, application_id: str, plan: str) -> str:
     """The plan of who passed the first stage; the same again changes nothing."""
-    return await change(database, at, partial(_submit_stage_two, viewer, at, application_id, plan))
-
-
-async def _submit_stage_two(viewer: Viewer, at: datetime, application_id: str, plan: str, inside: Database) -> str:
     call, row = await lock_application(inside, viewer, at, application_id)
     status = S(row.status)
     if row.is_own and status is S.STAGE_TWO_SUBMITTED and row.plan == plan.strip():
@@ -150,12 +139,9 @@ async def _submit_stage_two(viewer: Viewer, at: datetime, application_id: str, p
     return application_id
 
 
-async def withdraw(database: Database, viewer: Viewer, at: datetime, application_id: str) -> Changed:
+@while_it_runs
+async def withdraw(inside: Database, viewer: Viewer, at: datetime, application_id: str) -> str:
     """The applicant takes it back; what is withdrawn stays so."""
-    return await change(database, at, partial(_withdraw, viewer, at, application_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, application_id: str, inside: Database) -> str:
     _, row = await lock_application(inside, viewer, at, application_id)
     status = S(row.status)
     if status is S.WITHDRAWN and row.is_own:
@@ -175,26 +161,11 @@ async def set_withdrawn(inside: Database, viewer: Viewer | None, at: datetime, r
     await tell_of_application(inside, viewer, at, "withdrawn", row.id, row.call_id, row.applicant_id, **said)
 
 
+@while_it_runs
 async def decide(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: PilotApplicationStatus,
-    reason: str | None,
-) -> Changed:
-    """What the staff decides; the same decision again changes nothing."""
-    return await change(database, at, partial(_decide, viewer, at, application_id, to, reason))
-
-
-async def _decide(
-    viewer: Viewer,
-    at: datetime,
-    application_id: str,
-    to: PilotApplicationStatus,
-    reason: str | None,
-    inside: Database,
+    inside: Database, viewer: Viewer, at: datetime, application_id: str, to: PilotApplicationStatus, reason: str | None
 ) -> str:
+    """What the staff decides; the same decision again changes nothing."""
     call, row = await lock_application(inside, viewer, at, application_id)
     status = S(row.status)
     if status is to and to in rules.DECISIONS:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import applying as rules
 from services.ideenwerkstatt.rules.applying import CallNow, CallText
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
-from services.ideenwerkstatt.store.changing import change, faults_of_unknown_topics, note, tell_concerned
+from services.ideenwerkstatt.store.changing import faults_of_unknown_topics, note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedCallRow
-from services.kit.changing import Changed, Fault, RefusedError, once, refuse, request
+from services.kit.changing import Fault, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -39,20 +38,20 @@ async def selected_of(inside: Database, call_id: str) -> int:
     return int(await inside.value(QUERIES.count_applications, call_id, [PilotApplicationStatus.SELECTED.value]))
 
 
+@while_it_runs
 async def save_call(
-    database: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, call_id: str | None, text: CallText, key: str | None
+) -> str:
     """A new call (ANNOUNCED), or another text of one."""
-    made = partial(_make, viewer, at, text, key)
-    return await change(database, at, made if call_id is None else partial(_change, viewer, at, call_id, text))
+    if call_id is None:
+        return await _make(inside, viewer, at, text, key)
+    return await _change(inside, viewer, at, call_id, text)
 
 
-async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, inside: Database) -> str:
+async def _make(inside: Database, viewer: Viewer, at: datetime, text: CallText, key: str | None) -> str:
     call_id = new_id("pilotcall")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "savePilotCall", body, at), call_id)
-    if made != call_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "savePilotCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     words = (dict(text.title), dict(text.summary), "PILOT_SUPPORT", list(text.audiences))
     programme = await inside.row(str, QUERIES.programme_slug)
@@ -63,7 +62,7 @@ async def _make(viewer: Viewer, at: datetime, text: CallText, key: str | None, i
     return call_id
 
 
-async def _change(viewer: Viewer, at: datetime, call_id: str, text: CallText, inside: Database) -> str:
+async def _change(inside: Database, viewer: Viewer, at: datetime, call_id: str, text: CallText) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
     refuse(rules.faults_of_change(seen(row, await selected_of(inside, call_id)), text))
@@ -87,12 +86,9 @@ async def _faults_of_topics(inside: Database, text: CallText) -> list[Fault]:
     return rules.faults_of_topics(await inside.rows(str, QUERIES.topics_with_those_above, list(text.topic_slugs)))
 
 
-async def advance_call(database: Database, viewer: Viewer, at: datetime, call_id: str, to: PilotCallPhase) -> Changed:
+@while_it_runs
+async def advance_call(inside: Database, viewer: Viewer, at: datetime, call_id: str, to: PilotCallPhase) -> str:
     """The next phase of a call; where it is already nothing happens."""
-    return await change(database, at, partial(_advance, viewer, at, call_id, to))
-
-
-async def _advance(viewer: Viewer, at: datetime, call_id: str, to: PilotCallPhase, inside: Database) -> str:
     row = await lock_call(inside, QUERIES.lock_call, call_id, at, "id")
     if PilotCallPhase(row.phase) is to:
         return call_id

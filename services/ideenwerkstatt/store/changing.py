@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.store.connection import QUERIES
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.kit.faults import invalid
@@ -16,18 +17,24 @@ from services.kit.topics import unknown_topics
 
 ENDED = Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")
 NO_ACTOR = Fault(FaultCode.FORBIDDEN, "This has a person who does it: log in as a member.")
-Work = Callable[[Database], Awaitable[str]]
+Wanted = ParamSpec("Wanted")
 
 
-async def change(database: Database, at: datetime, work: Work) -> Changed:
-    """Runs ``work`` in one transaction; after the end of the programme PROGRAMME_ENDED, and nothing is written."""
-    return await changed(database, partial(_while_it_runs, at, work))
+def while_it_runs(
+    work: Callable[Concatenate[Database, Viewer, datetime, Wanted], Awaitable[str]],
+) -> Callable[Concatenate[Database, Viewer, datetime, Wanted], Awaitable[Changed]]:
+    """A verb in one transaction; after the end of the programme PROGRAMME_ENDED, and nothing is written."""
 
+    @transacted
+    @wraps(work)
+    async def verb(
+        inside: Database, viewer: Viewer, at: datetime, /, *wanted: Wanted.args, **named: Wanted.kwargs
+    ) -> str:
+        if await inside.row(str, QUERIES.programme_status, at) == "ENDED":
+            raise RefusedError([ENDED])
+        return await work(inside, viewer, at, *wanted, **named)
 
-async def _while_it_runs(at: datetime, work: Work, inside: Database) -> str:
-    if await inside.row(str, QUERIES.programme_status, at) == "ENDED":
-        raise RefusedError([ENDED])
-    return await work(inside)
+    return verb
 
 
 async def note(

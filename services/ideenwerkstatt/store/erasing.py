@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-import orjson
 
 from services.ideenwerkstatt.rules.applying import BEFORE_A_DECISION
 from services.ideenwerkstatt.rules.viewing import Viewer
@@ -18,6 +15,7 @@ from services.ideenwerkstatt.store.registration_writing import lock_registration
 from services.ideenwerkstatt.store.slot_writing import lock_slot, set_changed, set_free
 from services.kit.database import Database
 from services.kit.erasing import Kept
+from services.kit.exporting import export_by
 
 HOUSE = Viewer(None, is_staff=True, is_expert=True)
 """The house itself, which sees everything and is nobody."""
@@ -53,8 +51,4 @@ EMPTYING = (
     QUERIES.forget_participant,
 )
 
-
-async def export_of(database: Database, member_id: str) -> str:
-    """All that the house keeps of a member, as JSON."""
-    found: dict[str, Any] = await database.value(QUERIES.export_of_member, member_id)
-    return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
+export_of = export_by(QUERIES.export_of_member)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from services.ideenwerkstatt.rules.filters import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
-from services.ideenwerkstatt.store.orders import OFFERS, WORKSHOPS_OF_TOPIC
+from services.ideenwerkstatt.store.orders import OFFERS, SLOTS, WORKSHOPS_OF_TOPIC
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
     ComputeQuotaRow,
@@ -38,12 +38,13 @@ offers_without_simple_language = Paged(  # moment
     {"published_on": date, "id": str},
 )
 workshops_by_id = one(WorkshopRow, QUERIES.workshops_by_id)  # moment
-workshops_of_topic = sorted_many(WorkshopUnder, QUERIES, "workshops_of_topic", WORKSHOPS_OF_TOPIC)  # moment, limit
+workshops_of_topic = sorted_many(WorkshopUnder, QUERIES, "workshops_of_topic", WORKSHOPS_OF_TOPIC)  # moment, period
 materials_by_id = one(MaterialRow, QUERIES.materials_by_id)
 materials_of_workshop = many(MaterialRow, QUERIES.materials_of_workshop, key="workshop_id")
 ai_consultations_by_id = one(AiConsultationRow, QUERIES.ai_consultations_by_id)  # moment
 slots_by_id = one(SlotRow, QUERIES.slots_by_id)
-slots_of_consultation = many(SlotRow, QUERIES.slots_of_consultation, key="consultation_id")  # free only, limit
+# free only, first and last moment of the beginning
+slots_of_consultation = sorted_many(SlotRow, QUERIES, "slots_of_consultation", SLOTS, key="consultation_id")
 pilot_calls_by_id = one(PilotCallRow, QUERIES.pilot_calls_by_id)  # moment
 compute_quotas_by_id = one(ComputeQuotaRow, QUERIES.compute_quotas_by_id)  # moment
 experts_by_id = one(ExpertRow, QUERIES.experts_by_id)
@@ -83,10 +84,15 @@ async def ai_consultations(
 
 
 async def pilot_calls(
-    database: Database, moment: datetime, sorting: Sorting[PilotCallRow], first: int
+    database: Database,
+    moment: datetime,
+    deadlines: tuple[datetime | None, datetime | None],
+    sorting: Sorting[PilotCallRow],
+    first: int,
 ) -> list[PilotCallRow]:
-    """The first calls."""
-    return await database.rows(PilotCallRow, QUERIES.sorted_by("pilot_calls", sorting.order), moment, first)
+    """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
+    statement = QUERIES.sorted_by("pilot_calls", sorting.order)
+    return await database.rows(PilotCallRow, statement, moment, *deadlines, first)
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

@@ -9,20 +9,31 @@ from operator import attrgetter
 
 import strawberry
 
+from services.ideenwerkstatt.store.personal_rows import ApplicationRow, RegistrationOfActor, RegistrationRow, SlotUnder
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
+    DemonstratorRow,
     OfferUnder,
     PilotCallRow,
     PilotProjectRow,
     PrototypeRow,
+    SlotRow,
     WorkshopRow,
 )
-from services.kit.ordering import Key, ProgrammeOfferOrder, ProgrammeProjectOrder, SortDirection
+from services.kit.ordering import (
+    AppointmentOrder,
+    BeginningOrder,
+    Key,
+    NewestOrder,
+    ProgrammeOfferOrder,
+    ProgrammeProjectOrder,
+    SortDirection,
+)
 
 UP = SortDirection.ASC
 
 
-def german(row: WorkshopRow | PilotCallRow | AiConsultationRow) -> str:
+def german(row: WorkshopRow | PilotCallRow | AiConsultationRow | DemonstratorRow) -> str:
     return str(row.title["de"])
 
 
@@ -65,6 +76,12 @@ class PrototypeLack(Enum):
     DATASET = "DATASET"
 
 
+@strawberry.enum
+class DemonstratorOrder(Enum):
+    ID = "ID"
+    TITLE = "TITLE"
+
+
 WORKSHOPS: Mapping[WorkshopOrder, Key[WorkshopRow]] = {
     WorkshopOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP),
     WorkshopOrder.TITLE: Key(str, german, UP),
@@ -81,6 +98,26 @@ PILOT_CALLS: Mapping[PilotCallOrder, Key[PilotCallRow]] = {
     PilotCallOrder.NEWEST: Key(date, attrgetter("published_on")),
     PilotCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
     PilotCallOrder.TITLE: Key(str, german, UP),
+}
+DEMONSTRATORS: Mapping[DemonstratorOrder, Key[DemonstratorRow]] = {
+    DemonstratorOrder.ID: Key(str, attrgetter("id"), UP),
+    DemonstratorOrder.TITLE: Key(str, german, UP),
+}
+SLOTS: Mapping[BeginningOrder, Key[SlotRow]] = {BeginningOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP)}
+QUEUE: Mapping[NewestOrder, Key[RegistrationRow]] = {NewestOrder.NEWEST: Key(int, attrgetter("queue_number"), UP)}
+APPLICATIONS: Mapping[NewestOrder, Key[ApplicationRow]] = {
+    NewestOrder.NEWEST: Key(datetime, attrgetter("submitted_at"), UP)
+}
+OWN_APPLICATIONS: Mapping[NewestOrder, Key[ApplicationRow]] = {
+    NewestOrder.NEWEST: Key(datetime, attrgetter("submitted_at"))
+}
+OWN_REGISTRATIONS: Mapping[AppointmentOrder, Key[RegistrationOfActor]] = {
+    AppointmentOrder.NEWEST: Key(datetime, attrgetter("registered_at")),
+    AppointmentOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP),
+}
+OWN_SLOTS: Mapping[AppointmentOrder, Key[SlotUnder]] = {
+    AppointmentOrder.NEWEST: Key(datetime, attrgetter("booked_at")),
+    AppointmentOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP),
 }
 AI_CONSULTATIONS: Mapping[AiConsultationOrder, Key[AiConsultationRow]] = {
     AiConsultationOrder.NEWEST: Key(date, attrgetter("published_on")),

@@ -29,6 +29,14 @@ class RegistrationUnder(RegistrationRow):
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationOfActor(RegistrationRow):
+    """A registration of the actor ``parent``; ``starts_at``: of the workshop."""
+
+    starts_at: datetime
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookingRow:
     """Who has a slot, and what was asked."""
 

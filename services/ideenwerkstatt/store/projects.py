@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.ideenwerkstatt.store.connection import QUERIES
-from services.ideenwerkstatt.store.orders import PROGRAMME_PROJECTS
+from services.ideenwerkstatt.store.orders import DEMONSTRATORS, PILOT_PROJECTS, PROGRAMME_PROJECTS, PROTOTYPES
 from services.ideenwerkstatt.store.rows import (
     AssessmentRow,
     AssessmentUnder,
@@ -26,7 +26,7 @@ from services.kit.database import Database
 from services.kit.ordering import Sorting
 from services.kit.paged import sorted_many
 from services.kit.paging import PageRequest
-from services.kit.relation import many, one
+from services.kit.relation import one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,21 @@ pilot_projects_total = one(CountUnder, QUERIES.pilot_projects_total, key="parent
 pilot_projects_of_programme = sorted_many(  # statuses
     PilotProjectUnder, QUERIES, "pilot_projects_page", PROGRAMME_PROJECTS, pilot_projects_total
 )
-pilot_projects_of_call = many(PilotProjectUnder, QUERIES.pilot_projects_of_call)
-pilot_projects_of_idea = many(PilotProjectUnder, QUERIES.pilot_projects_of_idea)
-pilot_projects_of_actor = many(PilotProjectUnder, QUERIES.pilot_projects_of_actor)
-pilot_projects_of_topic = many(PilotProjectUnder, QUERIES.pilot_projects_of_topic)
-pilot_projects_of_region = many(PilotProjectUnder, QUERIES.pilot_projects_of_region)
+# first and last day of the beginning, what they lack
+pilot_projects_of_call = sorted_many(PilotProjectUnder, QUERIES, "pilot_projects_of_call", PILOT_PROJECTS)
+pilot_projects_of_idea = sorted_many(PilotProjectUnder, QUERIES, "pilot_projects_of_idea", PILOT_PROJECTS)
+pilot_projects_of_actor = sorted_many(PilotProjectUnder, QUERIES, "pilot_projects_of_actor", PILOT_PROJECTS)
+pilot_projects_of_topic = sorted_many(PilotProjectUnder, QUERIES, "pilot_projects_of_topic", PILOT_PROJECTS)
+pilot_projects_of_region = sorted_many(PilotProjectUnder, QUERIES, "pilot_projects_of_region", PILOT_PROJECTS)
 assessments_by_id = one(AssessmentRow, QUERIES.assessments_by_id)
 newest_assessments = one(AssessmentUnder, QUERIES.newest_assessments, key="parent")  # type of project
 prototypes_by_id = one(PrototypeRow, QUERIES.prototypes_by_id)
-prototypes_of_project = many(PrototypeUnder, QUERIES.prototypes_of_project)
-prototypes_of_idea = many(PrototypeUnder, QUERIES.prototypes_of_idea)
-prototypes_of_dataset = many(PrototypeUnder, QUERIES.prototypes_of_dataset)
+# stages, what they lack
+prototypes_of_project = sorted_many(PrototypeUnder, QUERIES, "prototypes_of_project", PROTOTYPES)
+prototypes_of_idea = sorted_many(PrototypeUnder, QUERIES, "prototypes_of_idea", PROTOTYPES)
+prototypes_of_dataset = sorted_many(PrototypeUnder, QUERIES, "prototypes_of_dataset", PROTOTYPES)
 demonstrators_by_id = one(DemonstratorRow, QUERIES.demonstrators_by_id)
-demonstrators_of_region = many(DemonstratorUnder, QUERIES.demonstrators_of_region)
+demonstrators_of_region = sorted_many(DemonstratorUnder, QUERIES, "demonstrators_of_region", DEMONSTRATORS)
 
 
 async def pilot_projects(

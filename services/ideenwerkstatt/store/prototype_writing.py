@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import prototyping as rules
 from services.ideenwerkstatt.rules.assessing import AssessmentText, faults_of_assessment
 from services.ideenwerkstatt.rules.prototyping import PrototypeText, roles_of
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
-from services.ideenwerkstatt.store.changing import change, note, tell_concerned
+from services.ideenwerkstatt.store.changing import note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedPrototypeRow
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import invalid, not_found
 from services.kit.identifiers import new_id
@@ -23,27 +22,20 @@ PROTOTYPE = "Prototype"
 ASSESSMENT = "SustainabilityAssessment"
 
 
+@while_it_runs
 async def save_prototype(
-    database: Database,
-    viewer: Viewer,
-    at: datetime,
-    prototype_id: str | None,
-    text: PrototypeText,
-    key: str | None,
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, prototype_id: str | None, text: PrototypeText, key: str | None
+) -> str:
     """A new prototype, or another text or stage of one."""
-    make = partial(_make, viewer, at, text, key)
-    return await change(
-        database, at, make if prototype_id is None else partial(_change, viewer, at, prototype_id, text)
-    )
+    if prototype_id is None:
+        return await _make(inside, viewer, at, text, key)
+    return await _change(inside, viewer, at, prototype_id, text)
 
 
-async def _make(viewer: Viewer, at: datetime, text: PrototypeText, key: str | None, inside: Database) -> str:
+async def _make(inside: Database, viewer: Viewer, at: datetime, text: PrototypeText, key: str | None) -> str:
     prototype_id = new_id("prototype")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "savePrototype", body, at), prototype_id)
-    if made != prototype_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "savePrototype", body, at), prototype_id)
     builds = await _may_build(inside, viewer, text.project_id)
     refuse(rules.faults_of_saving(None, text.stage, roles_of(is_builder=builds, is_staff=viewer.is_staff)))
     refuse(await _faults(inside, text))
@@ -54,10 +46,10 @@ async def _make(viewer: Viewer, at: datetime, text: PrototypeText, key: str | No
     return prototype_id
 
 
-async def _change(viewer: Viewer, at: datetime, prototype_id: str, text: PrototypeText, inside: Database) -> str:
+async def _change(inside: Database, viewer: Viewer, at: datetime, prototype_id: str, text: PrototypeText) -> str:
     row = await inside.row(LockedPrototypeRow, QUERIES.lock_prototype, prototype_id)
     if row is None:
-        raise RefusedError([not_found("prototype")])
+        raise RefusedError([not_found("prototype", "id")])
     before = PrototypeStage(row.stage)
     builds = row.project_id is not None and await _may_build(inside, viewer, row.project_id)
     refuse(rules.faults_of_saving(before, text.stage, roles_of(is_builder=builds, is_staff=viewer.is_staff)))
@@ -128,12 +120,9 @@ async def _tell_stage(
     await tell_concerned(inside, viewer, at, "prototype.stage_changed", (PROTOTYPE, prototype_id), actors, said)
 
 
-async def record_assessment(database: Database, viewer: Viewer, at: datetime, text: AssessmentText) -> Changed:
+@while_it_runs
+async def record_assessment(inside: Database, viewer: Viewer, at: datetime, text: AssessmentText) -> str:
     """What was measured of a project of any ministry; the same said again on the same day is the same."""
-    return await change(database, at, partial(_assess, viewer, at, text))
-
-
-async def _assess(viewer: Viewer, at: datetime, text: AssessmentText, inside: Database) -> str:
     expert = await inside.row(str, QUERIES.expert_of_actor, viewer.actor_id) if viewer.actor_id else None
     if expert is None and not viewer.is_staff:
         raise RefusedError([Fault(FaultCode.FORBIDDEN, "Only experts of the pool and the staff assess projects.")])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import registering as rules
 from services.ideenwerkstatt.rules.registering import WorkshopNow, roles_of
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import RegistrationStatus
-from services.ideenwerkstatt.store.changing import NO_ACTOR, change, note, tell_concerned
+from services.ideenwerkstatt.store.changing import NO_ACTOR, note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedRegistrationRow, LockedWorkshopRow, MovedRow
 from services.kit.actors import organisations_of
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, once, refuse, request
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, first_time, refuse, request
 from services.kit.database import Database
 from services.kit.faults import not_found
 from services.kit.identifiers import new_id
@@ -44,21 +43,20 @@ async def register(
     if viewer.actor_id is None:
         return Changed(None, [NO_ACTOR])
     actor = on_behalf_of or viewer.actor_id
-    came = await change(database, at, partial(_register, viewer, viewer.actor_id, at, workshop_id, actor, key))
+    came = await _register(database, viewer, at, viewer.actor_id, workshop_id, actor, key)
     if not any(fault.code is FaultCode.ALREADY_EXISTS for fault in came.faults):
         return came
     return replace(came, entity_id=await database.row(str, QUERIES.registration_of_actor, workshop_id, actor))
 
 
+@while_it_runs
 async def _register(
-    viewer: Viewer, member: str, at: datetime, workshop_id: str, actor: str, key: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, member: str, workshop_id: str, actor: str, key: str | None
 ) -> str:
     row = await lock_workshop(inside, workshop_id, at, "workshopId")
     registration_id = new_id("registration")
     body = {"workshopId": workshop_id, "actor": actor}
-    made = await once(inside, request(member, key, "registerForWorkshop", body, at), registration_id)
-    if made != registration_id:
-        return made
+    await first_time(inside, request(member, key, "registerForWorkshop", body, at), registration_id)
     if actor != member and actor not in await organisations_of(inside, member):
         message = "Only who acts for the organisation registers it."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("onBehalfOf",))])
@@ -113,12 +111,9 @@ async def lock_registration(
     return workshop, row
 
 
-async def cancel(database: Database, viewer: Viewer, at: datetime, registration_id: str) -> Changed:
+@while_it_runs
+async def cancel(inside: Database, viewer: Viewer, at: datetime, registration_id: str) -> str:
     """Gives the seat, or the place in the queue, back; cancelled once more changes nothing."""
-    return await change(database, at, partial(_cancel, viewer, at, registration_id))
-
-
-async def _cancel(viewer: Viewer, at: datetime, registration_id: str, inside: Database) -> str:
     workshop, row = await lock_registration(inside, viewer, at, registration_id, "id")
     status = RegistrationStatus(row.status)
     if status is RegistrationStatus.CANCELLED:
@@ -140,14 +135,11 @@ async def set_cancelled(inside: Database, viewer: Viewer | None, at: datetime, r
         await fill_seats(inside, viewer, at, seen(left), row.workshop_id)
 
 
+@while_it_runs
 async def record_attendance(
-    database: Database, viewer: Viewer, at: datetime, registration_id: str, *, attended: bool
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, registration_id: str, *, attended: bool
+) -> str:
     """Who came, and who did not; noted wrongly it is noted anew."""
-    return await change(database, at, partial(_record, viewer, at, registration_id, attended))
-
-
-async def _record(viewer: Viewer, at: datetime, registration_id: str, attended: bool, inside: Database) -> str:
     workshop, row = await lock_registration(inside, viewer, at, registration_id, "registrationId")
     status = RegistrationStatus(row.status)
     to = RegistrationStatus.ATTENDED if attended else RegistrationStatus.NO_SHOW

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import consulting as rules
 from services.ideenwerkstatt.rules.consulting import SlotNow, SlotWish, roles_of
 from services.ideenwerkstatt.rules.viewing import Viewer
 from services.ideenwerkstatt.rules.vocabulary import SlotStatus
-from services.ideenwerkstatt.store.changing import NO_ACTOR, change, note, tell_concerned
+from services.ideenwerkstatt.store.changing import NO_ACTOR, note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import DeedRow, LockedSlotRow, OverlapRow
 from services.kit.actors import organisations_of
@@ -62,19 +61,19 @@ async def book(
     """The slot for the member or an organisation; who has it already has it."""
     if viewer.actor_id is None:
         return Changed(None, [NO_ACTOR])
-    work = partial(_book, viewer, viewer.actor_id, at, slot_id, question, idea_id, actor or viewer.actor_id)
-    return await change(database, at, work)
+    return await _book(database, viewer, at, viewer.actor_id, slot_id, question, idea_id, actor or viewer.actor_id)
 
 
+@while_it_runs
 async def _book(
+    inside: Database,
     viewer: Viewer,
-    member: str,
     at: datetime,
+    member: str,
     slot_id: str,
     question: str,
     idea_id: str | None,
     actor: str,
-    inside: Database,
 ) -> str:
     refuse(rules.faults_of_question(question))
     if actor != member and actor not in await organisations_of(inside, member):
@@ -107,12 +106,9 @@ async def tell_of_slot(
     await tell_concerned(inside, viewer, at, f"slot.{what}", (SLOT, row.id), actors, said)
 
 
-async def give_back(database: Database, viewer: Viewer, at: datetime, slot_id: str) -> Changed:
+@while_it_runs
+async def give_back(inside: Database, viewer: Viewer, at: datetime, slot_id: str) -> str:
     """The slot is free again; who gave it back before is answered alike."""
-    return await change(database, at, partial(_give_back, viewer, at, slot_id))
-
-
-async def _give_back(viewer: Viewer, at: datetime, slot_id: str, inside: Database) -> str:
     row = await lock_slot(inside, viewer, at, slot_id)
     last = await inside.row(DeedRow, QUERIES.last_deed, slot_id)
     if last is not None and last.action == "GIVE_BACK" and last.actor_id == viewer.actor_id is not None:
@@ -130,12 +126,9 @@ async def set_free(inside: Database, viewer: Viewer | None, at: datetime, row: L
     await tell_of_slot(inside, viewer, at, "cancelled", row, row.actor_id)
 
 
-async def record(database: Database, viewer: Viewer, at: datetime, slot_id: str, outcome: str) -> Changed:
+@while_it_runs
+async def record(inside: Database, viewer: Viewer, at: datetime, slot_id: str, outcome: str) -> str:
     """What came of it, for who asked; the same again changes nothing."""
-    return await change(database, at, partial(_record, viewer, at, slot_id, outcome))
-
-
-async def _record(viewer: Viewer, at: datetime, slot_id: str, outcome: str, inside: Database) -> str:
     row = await lock_slot(inside, viewer, at, slot_id)
     held = roles(row, viewer)
     is_done = row.status == SlotStatus.DONE.value and held & (rules.EXPERT | rules.STAFF)
@@ -149,12 +142,9 @@ async def _record(viewer: Viewer, at: datetime, slot_id: str, outcome: str, insi
     return slot_id
 
 
-async def change_slot(database: Database, viewer: Viewer, at: datetime, slot_id: str, to: SlotStatus) -> Changed:
+@while_it_runs
+async def change_slot(inside: Database, viewer: Viewer, at: datetime, slot_id: str, to: SlotStatus) -> str:
     """Held back, free again, or cancelled; what it is already it stays."""
-    return await change(database, at, partial(_change_slot, viewer, at, slot_id, to))
-
-
-async def _change_slot(viewer: Viewer, at: datetime, slot_id: str, to: SlotStatus, inside: Database) -> str:
     row = await lock_slot(inside, viewer, at, slot_id)
     status = SlotStatus(row.status)
     if status is to and to in rules.CHANGES:
@@ -179,12 +169,13 @@ async def open_slots(
     database: Database, viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish]
 ) -> tuple[list[str], Sequence[Fault]]:
     """New slots, all or none; their ids, or the faults. The same wished once more are those that are there."""
-    came = await change(database, at, partial(_open, viewer, at, consultation_id, wishes))
+    came = await _open(database, viewer, at, consultation_id, wishes)
     return (came.entity_id or "").split(), came.faults
 
 
+@while_it_runs
 async def _open(
-    viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish], inside: Database
+    inside: Database, viewer: Viewer, at: datetime, consultation_id: str, wishes: Sequence[SlotWish]
 ) -> str:
     """The ids of the slots, with spaces between them."""
     if await inside.row(str, QUERIES.lock_consultation, consultation_id) is None:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from services.ideenwerkstatt.store.connection import QUERIES
-from services.kit.database import Database
-from services.kit.statistics.answer import Counts
-from services.kit.statistics.counting import counted
-from services.kit.statistics.question import Question
 from services.kit.statistics.statement import Book
 from services.kit.statistics.vocabulary import StatisticsMetric
 
@@ -22,10 +16,3 @@ BOOK = Book(
     tree=QUERIES.topic_tree,
     knows_nuts=True,
 )
-
-
-async def statistics(
-    database: Database, viewer: tuple[str | None, bool], moment: datetime, programme: str, question: Question
-) -> Counts:
-    """The answer of a programme at the moment; ``BadInputError`` for a cut that is not told of persons."""
-    return await counted(database, BOOK, question, viewer, moment, programme)

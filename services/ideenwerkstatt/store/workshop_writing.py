@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from services.ideenwerkstatt.rules import offering as rules
 from services.ideenwerkstatt.rules.offering import WorkshopText
 from services.ideenwerkstatt.rules.viewing import Viewer
-from services.ideenwerkstatt.store.changing import change, faults_of_unknown_topics, note, tell_concerned
+from services.ideenwerkstatt.store.changing import faults_of_unknown_topics, note, tell_concerned, while_it_runs
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.locked import LockedWorkshopRow
 from services.ideenwerkstatt.store.registration_writing import fill_seats, lock_workshop, seen
-from services.kit.changing import Changed, Fault, once, refuse, request
+from services.kit.changing import Fault, first_time, refuse, request
 from services.kit.civic import SupportOfferStatus
 from services.kit.database import Database
 from services.kit.faults import invalid
@@ -23,20 +22,20 @@ KINDS = {"PROMPTING": "TRAINING", "THEME_EVENING": "EVENT", "BUS_STOP": "EVENT"}
 """What a format is as support; the others are workshops."""
 
 
+@while_it_runs
 async def save_workshop(
-    database: Database, viewer: Viewer, at: datetime, workshop_id: str | None, text: WorkshopText, key: str | None
-) -> Changed:
+    inside: Database, viewer: Viewer, at: datetime, workshop_id: str | None, text: WorkshopText, key: str | None
+) -> str:
     """A new workshop (ANNOUNCED), or another text or state of one."""
-    make = partial(_make, viewer, at, text, key)
-    return await change(database, at, make if workshop_id is None else partial(_change, viewer, at, workshop_id, text))
+    if workshop_id is None:
+        return await _make(inside, viewer, at, text, key)
+    return await _change(inside, viewer, at, workshop_id, text)
 
 
-async def _make(viewer: Viewer, at: datetime, text: WorkshopText, key: str | None, inside: Database) -> str:
+async def _make(inside: Database, viewer: Viewer, at: datetime, text: WorkshopText, key: str | None) -> str:
     workshop_id = new_id("workshop")
     body = {"text": repr(text)}
-    made = await once(inside, request(viewer.actor_id or "staff", key, "saveWorkshop", body, at), workshop_id)
-    if made != workshop_id:
-        return made
+    await first_time(inside, request(viewer.actor_id or "staff", key, "saveWorkshop", body, at), workshop_id)
     refuse(rules.faults_of_workshop(text) + rules.faults_of_making(text) + await _faults_of_names(inside, text))
     kind = KINDS.get(text.format, "WORKSHOP")
     words = (dict(text.title), dict(text.summary), kind, list(text.audiences))
@@ -48,7 +47,7 @@ async def _make(viewer: Viewer, at: datetime, text: WorkshopText, key: str | Non
     return workshop_id
 
 
-async def _change(viewer: Viewer, at: datetime, workshop_id: str, text: WorkshopText, inside: Database) -> str:
+async def _change(inside: Database, viewer: Viewer, at: datetime, workshop_id: str, text: WorkshopText) -> str:
     row = await lock_workshop(inside, workshop_id, at, "id")
     before = rules.stored_status(row.stored)
     refuse(rules.faults_of_workshop(text) + await _faults_of_names(inside, text))

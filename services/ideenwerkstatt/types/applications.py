@@ -12,12 +12,13 @@ from services.ideenwerkstatt.rules.applying import PilotApplicationAction
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
 from services.ideenwerkstatt.store import offers, personal
 from services.ideenwerkstatt.store.personal_rows import ApplicationRow
-from services.ideenwerkstatt.types import pilots, support
+from services.ideenwerkstatt.types import support
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import ActorType, IdeaType, PilotCallType, PilotProjectType
 from services.kit.field import field
-from services.kit.finding import certain, found, found_by
+from services.kit.finding import certain, found_by
+from services.kit.leading import leads_to
 from services.kit.named import named
 
 
@@ -48,9 +49,7 @@ class PilotApplication:
         at = info.context.moment
         return await certain(info, support.PilotCall, offers.pilot_calls_by_id, self.row.call_id, at)
 
-    @field()
-    async def project(self, info: Info) -> PilotProjectType | None:
-        return await found(info, pilots.PilotProject, personal.project_of_application, self.id)
+    project = leads_to(PilotProjectType | None, personal.project_of_application)
 
     @field(description="What the viewer can do now, by the table of its life cycle and in the phase of its call.")
     async def viewer_actions(self, info: Info) -> list[PilotApplicationAction]:

@@ -6,8 +6,6 @@ fields ask it. They are nullable, because they stand at a border between service
 
 from __future__ import annotations
 
-from functools import partial
-
 import strawberry
 from strawberry import federation
 from strawberry.federation.schema_directives import Key
@@ -15,13 +13,14 @@ from strawberry.federation.types import FieldSet
 
 from services.ideenwerkstatt.rules.estimating import estimate_of
 from services.ideenwerkstatt.rules.filters import nuts_code
-from services.ideenwerkstatt.rules.vocabulary import AiMethod, RegistrationStatus, SustainabilityRating
+from services.ideenwerkstatt.rules.vocabulary import AiMethod, SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
-from services.ideenwerkstatt.store.orders import WorkshopOrder
-from services.ideenwerkstatt.types import meetings, people, pilots, prototyping
-from services.ideenwerkstatt.types.context import Info
+from services.ideenwerkstatt.store.orders import DemonstratorOrder, PilotProjectOrder, PrototypeOrder, WorkshopOrder
+from services.ideenwerkstatt.types import pilots
+from services.ideenwerkstatt.types.context import Info, at_moment
+from services.ideenwerkstatt.types.cuts import IN_TIME, PROJECTS, PROTOTYPES, REGISTRATIONS
 from services.ideenwerkstatt.types.references import (
     ApplicationType,
     AssessmentType,
@@ -33,25 +32,31 @@ from services.ideenwerkstatt.types.references import (
     SlotType,
     WorkshopType,
 )
-from services.kit.civic import LocalizedText, names
+from services.kit.civic import LocalizedText
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import BadInputError, ForbiddenError
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, referred
+from services.kit.field import field
+from services.kit.finding import referred
 from services.kit.guard import authenticated
-from services.kit.making import all_made, made
-from services.kit.named import resolved
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, first_sorted, found_page
+from services.kit.leading import leads_to
+from services.kit.making import made
+from services.kit.ordering import AppointmentOrder, NewestOrder
 from services.kit.schema import key
+from services.kit.under import listed_under
 
-PAGED = sliced(sized=("nodes", "edges"))
 FOR_OWN = "For the member, for who acts for the organisation, and for staff."
 
 
 @federation.type(keys=[Key(fields=FieldSet("code"), resolvable=False)])
 class Ministry:
     code: strawberry.ID
+
+
+async def check_own(actor: Actor, info: Info) -> None:
+    """``ForbiddenError`` for who neither is the actor, nor acts for it, nor is staff."""
+    viewer = info.context.viewer
+    if not viewer.is_staff and await info.context.load(personal.own_actors_by_ids, actor.id, viewer.actor_id) is None:
+        raise ForbiddenError
 
 
 @federation.interface_object(keys=["id"])
@@ -61,58 +66,47 @@ class Actor:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_actor, self.id)
+    pilot_projects: list[PilotProjectType] | None = listed_under(
+        PilotProjectType, project_store.pilot_projects_of_actor, PilotProjectOrder, PROJECTS
+    )
 
-    @field()
-    async def expertise(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, offer_store.experts_by_actor, self.id)
+    expertise = leads_to(ExpertType | None, offer_store.experts_by_actor)
 
-    @field(guard=authenticated(), tags=["personal"], list_size=PAGED, description=FOR_OWN)
-    async def workshop_registrations(
-        self,
-        info: Info,
-        status: list[RegistrationStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> PersonalListing[RegistrationType] | None:
-        await self.check_own(info)
-        paged = personal.registrations_of_actor
-        asked = await found_page(info, paged, self.id, first, after, names(status))
-        return personal_listing(asked.page, partial(made, resolved(RegistrationType)), paged.sort_key, asked.total)
-
-    @field(guard=authenticated(), tags=["personal"], list_size=PAGED, description=FOR_OWN)
-    async def consultation_slots(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[SlotType] | None:
-        await self.check_own(info)
-        paged = personal.slots_of_actor
-        asked = await found_page(info, paged, self.id, first, after)
-        return personal_listing(asked.page, partial(made, resolved(SlotType)), paged.sort_key, asked.total)
-
-    @field(
+    workshop_registrations: PersonalListing[RegistrationType] | None = listed_under(
+        RegistrationType,
+        personal.registrations_of_actor,
+        AppointmentOrder,
+        REGISTRATIONS,
+        check=check_own,
+        pages=personal_listing,
         guard=authenticated(),
         tags=["personal"],
-        list_size=PAGED,
+        description=FOR_OWN,
+    )
+
+    consultation_slots: PersonalListing[SlotType] | None = listed_under(
+        SlotType,
+        personal.slots_of_actor,
+        AppointmentOrder,
+        IN_TIME,
+        check=check_own,
+        pages=personal_listing,
+        guard=authenticated(),
+        tags=["personal"],
+        description="The period is that in which they begin. " + FOR_OWN,
+    )
+
+    pilot_applications: PersonalListing[ApplicationType] | None = listed_under(
+        ApplicationType,
+        personal.applications_of_actor,
+        NewestOrder,
+        IN_TIME,
+        check=check_own,
+        pages=personal_listing,
+        guard=authenticated(),
+        tags=["personal"],
         description="Of a member: those of the organisations that the member acts for. " + FOR_OWN,
     )
-    async def pilot_applications(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[ApplicationType] | None:
-        await self.check_own(info)
-        paged = personal.applications_of_actor
-        asked = await found_page(info, paged, self.id, first, after)
-        return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
-
-    async def check_own(self, info: Info) -> None:
-        """``ForbiddenError`` for who neither is the actor, nor acts for it, nor is staff."""
-        viewer = info.context.viewer
-        if (
-            not viewer.is_staff
-            and await info.context.load(personal.own_actors_by_ids, self.id, viewer.actor_id) is None
-        ):
-            raise ForbiddenError
 
 
 @federation.type(keys=["slug"])
@@ -120,22 +114,13 @@ class Topic:
     resolve_reference = referred("slug")
     slug: strawberry.ID
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_topic, self.slug)
+    pilot_projects: list[PilotProjectType] | None = listed_under(
+        PilotProjectType, project_store.pilot_projects_of_topic, PilotProjectOrder, PROJECTS, key="slug"
+    )
 
-    @field(list_size=sliced())
-    async def workshops(
-        self,
-        info: Info,
-        first: int | None = 10,
-        order_by: WorkshopOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> list[WorkshopType] | None:
-        wanted, moment = AskedPage(first, None, order_by, direction), info.context.moment
-        return all_made(
-            meetings.Workshop, await first_sorted(info, offer_store.workshops_of_topic, self.slug, wanted, moment)
-        )
+    workshops: list[WorkshopType] | None = listed_under(
+        WorkshopType, offer_store.workshops_of_topic, WorkshopOrder, IN_TIME, key="slug", further=at_moment, first=10
+    )
 
 
 @federation.type(keys=["nuts"])
@@ -151,13 +136,13 @@ class Region:
             raise BadInputError("This service knows a region's name only where it provides it.")
         return self.stored_name
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_region, self.nuts)
+    pilot_projects: list[PilotProjectType] | None = listed_under(
+        PilotProjectType, project_store.pilot_projects_of_region, PilotProjectOrder, PROJECTS, key="nuts"
+    )
 
-    @field()
-    async def demonstrators(self, info: Info) -> list[DemonstratorType] | None:
-        return await found_all(info, prototyping.Demonstrator, project_store.demonstrators_of_region, self.nuts)
+    demonstrators: list[DemonstratorType] | None = listed_under(
+        DemonstratorType, project_store.demonstrators_of_region, DemonstratorOrder, key="nuts"
+    )
 
     @classmethod
     def resolve_reference(cls, info: Info, **representation: object) -> Region:
@@ -203,13 +188,13 @@ class Idea:
     def sustainability_estimate(self) -> SustainabilityEstimate | None:
         return made(SustainabilityEstimate, estimate_of(self.ai_methods(), self.expected_users()))
 
-    @field()
-    async def pilot_projects(self, info: Info) -> list[PilotProjectType] | None:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_idea, self.id)
+    pilot_projects: list[PilotProjectType] | None = listed_under(
+        PilotProjectType, project_store.pilot_projects_of_idea, PilotProjectOrder, PROJECTS, first=10
+    )
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_idea, self.id)
+    prototypes: list[PrototypeType] | None = listed_under(
+        PrototypeType, project_store.prototypes_of_idea, PrototypeOrder, PROTOTYPES, first=10
+    )
 
 
 @federation.type(keys=["id"])
@@ -239,9 +224,9 @@ class Dataset:
     resolve_reference = referred()
     id: strawberry.ID
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType] | None:
-        return await found_all(info, prototyping.Prototype, project_store.prototypes_of_dataset, self.id)
+    prototypes: list[PrototypeType] | None = listed_under(
+        PrototypeType, project_store.prototypes_of_dataset, PrototypeOrder, PROTOTYPES, first=10
+    )
 
 
 def region(nuts: str | None, name: str | None) -> Region | None:

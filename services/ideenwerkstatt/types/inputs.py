@@ -20,7 +20,8 @@ from services.ideenwerkstatt.rules.vocabulary import (
     WorkshopFormat,
 )
 from services.kit.civic import URL, Sector, SupportOfferStatus
-from services.kit.localized_input import LocalizedTextInput, localized_columns
+from services.kit.localized_input import LocalizedTextInput
+from services.kit.taking import taken
 
 
 @strawberry.input
@@ -107,90 +108,30 @@ class SustainabilityAssessmentInput:
     method: str
 
 
-def text_or_none(given: object) -> str | None:
-    """What was written; None for what was left out, null or empty."""
-    return str(given).strip() or None if isinstance(given, str) else None
-
-
-def number_or_none(given: object) -> float | None:
-    return float(given) if isinstance(given, float | int) else None
+def stripped(text: str) -> str | None:
+    return text.strip() or None
 
 
 def workshop_text(given: WorkshopInput) -> WorkshopText:
-    return WorkshopText(
-        title=localized_columns(given.title),
-        summary=localized_columns(given.summary),
-        status=given.status,
-        topic_slugs=tuple(given.topic_slugs),
-        audiences=tuple(each.value for each in given.audiences),
-        apply_until=given.apply_until if isinstance(given.apply_until, datetime) else None,
-        url=text_or_none(given.url),
-        format=given.format.value,
-        starts_at=given.starts_at,
-        ends_at=given.ends_at,
-        venue=venue_text(given.venue) if given.venue else None,
-        nuts=text_or_none(given.nuts),
-        capacity=given.capacity,
-        accessibility=tuple(each.value for each in given.accessibility),
-        host_ids=tuple(given.host_ids),
-        expert_ids=tuple(given.expert_ids),
-    )
-
-
-def venue_text(given: VenueInput) -> VenueText:
-    parts = (text_or_none(given.street), text_or_none(given.postal_code), text_or_none(given.city))
-    return VenueText(given.name, *parts, is_online=given.is_online)
+    venue = taken(VenueText, given.venue, stripped) if given.venue else None
+    return taken(WorkshopText, given, stripped, venue=venue)
 
 
 def slot_wishes(given: list[SlotInput]) -> tuple[SlotWish, ...]:
-    return tuple(SlotWish(each.expert_id, each.starts_at, each.minutes) for each in given)
+    return tuple(taken(SlotWish, each) for each in given)
 
 
 def call_text(given: PilotCallInput) -> CallText:
-    return CallText(
-        title=localized_columns(given.title),
-        summary=localized_columns(given.summary),
-        topic_slugs=tuple(given.topic_slugs),
-        audiences=tuple(each.value for each in given.audiences),
-        url=text_or_none(given.url),
-        places=given.places,
-        stage_one_until=given.stage_one_until,
-    )
+    return taken(CallText, given, stripped)
 
 
 def application_wish(given: PilotApplicationInput) -> ApplicationWish:
-    return ApplicationWish(
-        call_id=given.call_id,
-        applicant_id=given.applicant_id,
-        idea_id=text_or_none(given.idea_id),
-        title=given.title,
-        description=given.description,
-        needs=tuple(given.needs),
-        topic_slugs=tuple(given.topic_slugs) if isinstance(given.topic_slugs, list) else None,
-    )
+    return taken(ApplicationWish, given, stripped)
 
 
 def prototype_text(given: PrototypeInput) -> PrototypeText:
-    return PrototypeText(
-        title=given.title,
-        stage=given.stage,
-        idea_id=text_or_none(given.idea_id),
-        project_id=text_or_none(given.project_id),
-        dataset_ids=tuple(given.dataset_ids),
-        ai_methods=tuple(each.value for each in given.ai_methods),
-        model_parameters_million=number_or_none(given.model_parameters_million),
-        repository_url=text_or_none(given.repository_url),
-        license=text_or_none(given.license),
-    )
+    return taken(PrototypeText, given, stripped)
 
 
 def assessment_text(given: SustainabilityAssessmentInput) -> AssessmentText:
-    return AssessmentText(
-        project_id=given.project_id,
-        rating=given.rating.value,
-        training_kwh=number_or_none(given.training_kwh),
-        inference_kwh_per_year=number_or_none(given.inference_kwh_per_year),
-        co2_kg_per_year=number_or_none(given.co2_kg_per_year),
-        embodied_co2_kg=number_or_none(given.embodied_co2_kg),
-        method=given.method,
-    )
+    return taken(AssessmentText, given)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -18,18 +17,19 @@ from services.ideenwerkstatt.store.registration_writing import seen
 from services.ideenwerkstatt.store.rows import WorkshopRow
 from services.ideenwerkstatt.types import hubs, people
 from services.ideenwerkstatt.types.context import Info, at_moment
+from services.ideenwerkstatt.types.cuts import REGISTRATIONS
 from services.ideenwerkstatt.types.interfaces import Offer
 from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import ActorType, ExpertType, RegionType, RegistrationType
-from services.kit.civic import URL, LocalizedText, names
+from services.kit.civic import URL, LocalizedText
 from services.kit.connections import PersonalListing, personal_listing
-from services.kit.field import field, sliced
+from services.kit.field import field
 from services.kit.finding import found, found_all, found_by, found_each
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.making import made
 from services.kit.named import resolved
-from services.kit.paged import found_page
+from services.kit.ordering import NewestOrder
 from services.kit.relation import there
+from services.kit.under import listed_under
 
 
 @strawberry.type
@@ -87,17 +87,16 @@ class Workshop(Offer):
         own = None if actor is None else self.id
         return await found(info, resolved(RegistrationType), personal.own_registration_of_workshop, own, actor)
 
-    @field(guard=requires_scopes(STAFF), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
-    async def registrations(
-        self,
-        info: Info,
-        status: list[RegistrationStatus] | None = None,
-        first: int | None = 50,
-        after: str | None = None,
-    ) -> PersonalListing[RegistrationType] | None:
-        paged = personal.registrations_of_workshop
-        asked = await found_page(info, paged, self.id, first, after, names(status))
-        return personal_listing(asked.page, partial(made, resolved(RegistrationType)), paged.sort_key, asked.total)
+    registrations: PersonalListing[RegistrationType] | None = listed_under(
+        RegistrationType,
+        personal.registrations_of_workshop,
+        NewestOrder,
+        REGISTRATIONS,
+        first=50,
+        pages=personal_listing,
+        guard=requires_scopes(STAFF),
+        tags=["internal"],
+    )
 
     @field(description="What the viewer can do with the workshop now: to register, and what the staff does.")
     async def viewer_actions(self, info: Info) -> list[WorkshopAction]:

@@ -10,13 +10,17 @@ from strawberry import federation
 from services.ideenwerkstatt.rules.vocabulary import SustainabilityRating
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import projects as store
+from services.ideenwerkstatt.store.orders import PrototypeOrder
 from services.ideenwerkstatt.store.rows import AssessmentRow
-from services.ideenwerkstatt.types import hubs, people, prototyping, support
-from services.ideenwerkstatt.types.context import Info
-from services.ideenwerkstatt.types.interfaces import CivicProject, programme_of
-from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, ProgrammeType, PrototypeType, RegionType
+from services.ideenwerkstatt.types import hubs, people
+from services.ideenwerkstatt.types.context import Info, at_moment
+from services.ideenwerkstatt.types.cuts import PROTOTYPES
+from services.ideenwerkstatt.types.interfaces import PROGRAMME, CivicProject
+from services.ideenwerkstatt.types.references import ExpertType, PilotCallType, PrototypeType, RegionType
 from services.kit.field import field
-from services.kit.finding import certain, found, found_all, found_by, found_each
+from services.kit.finding import found, found_by, found_each
+from services.kit.leading import leads_to
+from services.kit.under import listed_under
 
 
 @federation.type(keys=["id"], description="A pilot project accompanied for a year (Pilotprojekt).")
@@ -27,23 +31,17 @@ class PilotProject(CivicProject):
     def region(self) -> RegionType | None:
         return hubs.region(self.row.region_nuts, self.row.region_name)
 
-    @field()
-    async def programme(self, info: Info) -> ProgrammeType:
-        return await programme_of(info, self.row.programme_slug)
+    programme = PROGRAMME
 
-    @field()
-    async def call(self, info: Info) -> PilotCallType:
-        return await certain(
-            info, support.PilotCall, offer_store.pilot_calls_by_id, self.row.call_id, info.context.moment
-        )
+    call = leads_to(PilotCallType, offer_store.pilot_calls_by_id, by="row.call_id", further=at_moment)
 
     @field()
     async def experts(self, info: Info) -> list[ExpertType]:
         return await found_each(info, people.Expert, offer_store.experts_by_id, self.row.expert_ids)
 
-    @field()
-    async def prototypes(self, info: Info) -> list[PrototypeType]:
-        return await found_all(info, prototyping.Prototype, store.prototypes_of_project, self.id)
+    prototypes: list[PrototypeType] = listed_under(
+        PrototypeType, store.prototypes_of_project, PrototypeOrder, PROTOTYPES, first=10
+    )
 
     @field()
     async def sustainability_assessment(self, info: Info) -> SustainabilityAssessment | None:
@@ -66,9 +64,7 @@ class SustainabilityAssessment:
     method: str
     assessed_on: date
 
-    @field()
-    async def assessed_by(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, offer_store.experts_by_id, self.row.assessed_by)
+    assessed_by = leads_to(ExpertType | None, offer_store.experts_by_id, by="row.assessed_by")
 
 
 async def newest_assessment(info: Info, project_type: str, project_id: str) -> SustainabilityAssessment | None:

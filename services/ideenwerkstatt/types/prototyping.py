@@ -10,13 +10,14 @@ from services.ideenwerkstatt.rules.vocabulary import AiMethod, PrototypeStage
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as store
 from services.ideenwerkstatt.store.rows import DemonstratorRow, PrototypeRow
-from services.ideenwerkstatt.types import hubs, pilots
+from services.ideenwerkstatt.types import hubs
 from services.ideenwerkstatt.types.context import Info
 from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import DatasetType, IdeaType, PilotProjectType, RegionType
 from services.kit.civic import URL, LocalizedText
 from services.kit.field import field
 from services.kit.finding import found, found_by
+from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 
 
@@ -42,9 +43,7 @@ class Prototype:
         builds = await info.context.load(personal.built_prototypes_by_ids, self.id, viewer.actor_id)
         return actions_of_prototype(self.stage, roles_of(is_builder=builds is not None, is_staff=viewer.is_staff))
 
-    @field()
-    async def project(self, info: Info) -> PilotProjectType | None:
-        return await found(info, pilots.PilotProject, store.pilot_projects_by_id, self.row.project_id)
+    project = leads_to(PilotProjectType | None, store.pilot_projects_by_id, by="row.project_id")
 
     @field()
     async def demonstrator(self, info: Info) -> Demonstrator | None:
@@ -63,6 +62,4 @@ class Demonstrator:
     def region(self) -> RegionType | None:
         return hubs.region(self.row.region_nuts, self.row.region_name)
 
-    @field()
-    async def prototype(self, info: Info) -> Prototype | None:
-        return await found(info, Prototype, store.prototypes_by_id, self.row.prototype_id)
+    prototype = leads_to(Prototype | None, store.prototypes_by_id, by="row.prototype_id")

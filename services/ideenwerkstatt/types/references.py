@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from services.ideenwerkstatt.types.prototyping import Demonstrator, Prototype
     from services.ideenwerkstatt.types.registrations import WorkshopRegistration
     from services.ideenwerkstatt.types.statistics import Statistics
-    from services.ideenwerkstatt.types.support import AiConsultation, ConsultationSlot, PilotCall
+    from services.ideenwerkstatt.types.support import ConsultationSlot, PilotCall
 
 HUBS = strawberry.lazy("services.ideenwerkstatt.types.hubs")
 PILOTS = strawberry.lazy("services.ideenwerkstatt.types.pilots")
@@ -37,7 +37,6 @@ ProgrammeType: TypeAlias = Annotated["IdeenwerkstattProgramme", strawberry.lazy(
 WorkshopType: TypeAlias = Annotated["Workshop", strawberry.lazy("services.ideenwerkstatt.types.meetings")]
 ExpertType: TypeAlias = Annotated["Expert", strawberry.lazy("services.ideenwerkstatt.types.people")]
 PilotCallType: TypeAlias = Annotated["PilotCall", SUPPORT]
-AiConsultationType: TypeAlias = Annotated["AiConsultation", SUPPORT]
 SlotType: TypeAlias = Annotated["ConsultationSlot", SUPPORT]
 RegistrationType: TypeAlias = Annotated[
     "WorkshopRegistration", strawberry.lazy("services.ideenwerkstatt.types.registrations")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import federation
@@ -16,11 +15,12 @@ from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, Pil
 from services.ideenwerkstatt.store import offers as store
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as project_store
+from services.ideenwerkstatt.store.orders import PilotProjectOrder
 from services.ideenwerkstatt.store.personal_rows import BookingRow
 from services.ideenwerkstatt.store.rows import SlotRow
 from services.ideenwerkstatt.store.slot_writing import roles, seen
-from services.ideenwerkstatt.types import people, pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
+from services.ideenwerkstatt.types.cuts import APPLICATIONS, PROJECTS, SLOTS
 from services.ideenwerkstatt.types.interfaces import Offer
 from services.ideenwerkstatt.types.offering import is_member, is_over
 from services.ideenwerkstatt.types.references import (
@@ -29,28 +29,25 @@ from services.ideenwerkstatt.types.references import (
     ExpertType,
     IdeaType,
     PilotProjectType,
+    SlotType,
 )
-from services.kit.civic import names
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, found_by
+from services.kit.field import field
+from services.kit.finding import found, found_by
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.making import made
-from services.kit.named import named, resolved
-from services.kit.paged import found_page
-from services.kit.paging import checked_first
+from services.kit.leading import leads_to
+from services.kit.named import named
+from services.kit.ordering import BeginningOrder, NewestOrder
 from services.kit.relation import there
+from services.kit.under import listed_under
 
 
 @federation.type(keys=["id"], description="Bookable individual advice (KI-Sprechstunde).")
 class AiConsultation(Offer):
     resolve_reference = found_by(store.ai_consultations_by_id, further=at_moment)
 
-    @field(list_size=sliced())
-    async def slots(self, info: Info, free_only: bool | None = True, first: int | None = 10) -> list[ConsultationSlot]:
-        wanted = (bool(free_only), checked_first(first))
-        return await found_all(info, ConsultationSlot, store.slots_of_consultation, self.id, *wanted)
+    slots: list[SlotType] = listed_under(SlotType, store.slots_of_consultation, BeginningOrder, SLOTS, first=10)
 
 
 @federation.type(authenticated=True, tags=["personal"])
@@ -74,9 +71,7 @@ class ConsultationSlot:
     minutes: int
     status: SlotStatus
 
-    @field()
-    async def expert(self, info: Info) -> ExpertType | None:
-        return await found(info, people.Expert, store.experts_by_id, self.row.expert_id)
+    expert = leads_to(ExpertType | None, store.experts_by_id, by="row.expert_id")
 
     @field()
     async def consultation(self, info: Info) -> AiConsultation | None:
@@ -104,6 +99,13 @@ class ConsultationSlot:
         return rules.actions_of_slot(seen(row), held, context.moment)
 
 
+async def check_expert(call: PilotCall, info: Info) -> None:
+    """``ForbiddenError`` for who is neither staff nor an expert of the pool: the scope alone makes nobody one."""
+    viewer = info.context.viewer
+    if not viewer.is_staff and await info.context.load(store.experts_by_actor, viewer.actor_id or "") is None:
+        raise ForbiddenError
+
+
 @federation.type(
     keys=["id"],
     description="A call for pilot projects: two stages, one year of support (Aufruf für Pilotprojekte).",
@@ -113,24 +115,20 @@ class PilotCall(Offer):
     phase: PilotCallPhase
     places: int
 
-    @field()
-    async def projects(self, info: Info) -> list[PilotProjectType]:
-        return await found_all(info, pilots.PilotProject, project_store.pilot_projects_of_call, self.id)
+    projects: list[PilotProjectType] = listed_under(
+        PilotProjectType, project_store.pilot_projects_of_call, PilotProjectOrder, PROJECTS
+    )
 
-    @field(guard=requires_scopes(STAFF, EXPERT), tags=["internal"], list_size=sliced(sized=("nodes", "edges")))
-    async def applications(
-        self,
-        info: Info,
-        status: list[PilotApplicationStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> PersonalListing[ApplicationType] | None:
-        viewer = info.context.viewer
-        if not viewer.is_staff and await info.context.load(store.experts_by_actor, viewer.actor_id or "") is None:
-            raise ForbiddenError  # the scope alone makes nobody an expert of the pool
-        paged = personal.applications_of_call
-        asked = await found_page(info, paged, self.id, first, after, names(status))
-        return personal_listing(asked.page, partial(made, resolved(ApplicationType)), paged.sort_key, asked.total)
+    applications: PersonalListing[ApplicationType] | None = listed_under(
+        ApplicationType,
+        personal.applications_of_call,
+        NewestOrder,
+        APPLICATIONS,
+        check=check_expert,
+        pages=personal_listing,
+        guard=requires_scopes(STAFF, EXPERT),
+        tags=["internal"],
+    )
 
     @field(description="What the viewer can do with the call now, by the table of its life cycle and by the time.")
     async def viewer_actions(self, info: Info) -> list[PilotCallAction]:

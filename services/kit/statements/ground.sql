@@ -173,3 +173,8 @@ UPDATE counted_book SET taken_at = $2, looked_at = $3 WHERE metric = $1;
 -- name: empty_counted_book
 -- row: none
 DELETE FROM counted_fact WHERE metric = $1;
+
+-- name: plan_statements
+-- row: str
+-- Until the transaction ends: 'force_custom_plan' plans each statement for the tables as they are, 'auto' may keep a plan.
+SELECT set_config('plan_cache_mode', $1, true);

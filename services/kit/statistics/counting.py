@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.kit.database import Database
+from services.kit.errors import BadInputError
 from services.kit.statistics.answer import NOTHING, Counts, counts_of
 from services.kit.statistics.books import taken, written
 from services.kit.statistics.question import GUARDED, Question
-from services.kit.statistics.statement import Book, CellRow, asked
+from services.kit.statistics.statement import Book, CellRow, asked, untold
 
 
 async def counted(
@@ -22,10 +23,13 @@ async def counted(
 ) -> Counts:
     """What the house answers at the moment, of rows that the viewer (actor, whether staff) may see.
 
-    ``BadInputError`` for a cut that is not told.
+    ``BadInputError`` for a cut that is not told, or a dimension of which its facts say nothing.
     """
     if question.metric not in book.facts:
         return NOTHING
+    for dimension in question.dimensions:
+        if dimension in untold(book.facts[question.metric]):
+            raise BadInputError(f"groupBy: {question.metric.value} has no {dimension.value} in this house.")
     as_of = moment
     if question.metric in GUARDED:
         as_of = await taken(database, book.facts[question.metric], question.metric, moment)

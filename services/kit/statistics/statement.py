@@ -5,6 +5,7 @@ Facts are a named statement of the house with the columns of ``FactRow``; its pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ COLUMNS = {
     StatisticsDimension.PROGRAMME: "programmes",
 }
 """Of a fact, what a dimension's values are made of."""
+EMPTY = re.compile(r"(?:NULL::\w+|'\{\}'::text\[\]) AS (?P<column>\w+)")
 TOTAL, FIRST, SECOND, CELL, PART = "TOTAL", "FIRST", "SECOND", "CELL", "PART"
 """Levels of the rows: the total, the sums by one of two dimensions, the buckets; PART names a topic below another."""
 
@@ -85,6 +87,18 @@ class Book:
     def given(self) -> tuple[object, ...]:
         """Its arguments behind those of the facts."""
         return (list(NUTS_OF_LANDS.values()), list(NUTS_OF_LANDS)) if self.knows_nuts else ()
+
+
+@lru_cache(maxsize=256)
+def untold(facts: Statement) -> frozenset[StatisticsDimension]:
+    """The dimensions of which a house's facts say nothing: their column is empty in so many words.
+
+    >>> facts = Statement("facts", "FactRow", "SELECT NULL::text AS kind, '{}'::text[] AS regions")
+    >>> sorted(each.value for each in untold(facts))
+    ['OFFER_KIND', 'REGION']
+    """
+    empty = {found["column"] for found in EMPTY.finditer(facts.text)}
+    return frozenset(each for each, column in COLUMNS.items() if column in empty)
 
 
 @dataclass(frozen=True, slots=True)

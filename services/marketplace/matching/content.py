@@ -36,6 +36,8 @@ kriegen kriege kriegt kriegst gekriegt bekomme bekommen bekommt weiß weiss wiss
 gibts geben gebe geht gehen gehe finde finden findet suche suchen sucht gesucht möchte möchten hätte hätten wäre trau
 traue halt eben mal einmal einfach gerade extra nix niemand bitte danke hallo guten tag sagen sagt tun mache macht
 kommt kommen komme mag mögen gern gerne schon immer dauernd ganz gar sowas irgendwas irgendwie irgendwo wegen überhaupt
+sage sagst gesagt magst brauchst weisst wusste kenne kennst komme kommst suchst findest gefunden gibst gehst mach machst
+gemacht tue tust hilfst kannst könnten müsste müssten sollte sollten willst wollte dürfte wer wie viel viele
 wen wem kennt kennen vor wann warum wieso weshalb woher wohin hilft helfen hilfe dürfen darf könnt hab
 want need know got getting find looking please anyone someone anybody somebody something anything just really help
 could like lot make makes
@@ -49,5 +51,9 @@ def content(text: str) -> str:
     >>> content("Ich will nicht extra eine Leiter kaufen, ich brauche sie nur einmal"), content("Wer hilft?")
     ('Leiter kaufen', 'Wer hilft?')
     """
-    kept = [word for word in WORD.findall(text) if word.casefold() not in EMPTY]
-    return " ".join(kept) or text
+    return " ".join(content_words(text)) or text
+
+
+def content_words(text: str) -> list[str]:
+    """The same as words; none where a text says nothing but function words."""
+    return [word for word in WORD.findall(text) if word.casefold() not in EMPTY]

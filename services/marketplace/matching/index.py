@@ -42,6 +42,9 @@ class VectorIndex(Protocol):
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Those of the documents that are held."""
 
+    async def count(self, most: int) -> int:
+        """How many documents are held; ``most`` where there are more."""
+
     async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
         """Ids of the documents of these owners."""
 

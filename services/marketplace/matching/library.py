@@ -30,12 +30,14 @@ from services.marketplace.matching.mixing import mixed
 from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
-    LEAST_POSSIBLE,
+    HALF_OF_DOCUMENTS,
+    POSSIBLE,
     TODAY,
     Weights,
     diversified,
     explained,
     filter_of,
+    least_possible,
     ranked,
     relevance,
     towards_others,
@@ -86,6 +88,7 @@ class Question:
 
     ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
     ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
+    ``half``: nearness and words at which something fits as often as not.
     """
 
     vector: Vector
@@ -95,6 +98,7 @@ class Question:
     seeking: Vector | None = None
     text: str = ""
     among: frozenset[str] | None = None
+    half: float = HALF_OF_DOCUMENTS
 
     def lets_through(self, document_id: str) -> bool:
         """Whether a document is not excluded by its id."""
@@ -151,7 +155,7 @@ class Library:
     async def candidates(
         self, questions: Sequence[Question], count: int = RERANKED, order: Order = as_ranked
     ) -> list[list[Candidate]]:
-        """For each question what is near it in meaning, or has its words, and passes its filters: best first.
+        """For each question what is possible, near it in meaning or by its words, and passes its filters: best first.
 
         The whole ranking but variety. ``count`` nearest documents are looked at; fewer are enough only where neither
         words nor bonuses move them, since then the nearest ones are the best. Of what passes a narrow filter all are.
@@ -209,7 +213,9 @@ class Library:
         whole = [self._possible(each) for each in questions if each.wanted.all_of_it]
         hits = yield [*nearest, *whole]
         rest = iter(hits[len(questions) :])
-        possible = [near_enough(next(rest), LEAST_POSSIBLE) if each.wanted.all_of_it else [] for each in questions]
+        possible = [
+            near_enough(next(rest), least_possible(each.half)) if each.wanted.all_of_it else [] for each in questions
+        ]
         return moved, [near_enough(some) for some in hits[: len(questions)]], possible
 
     def _possible(self, question: Question) -> Search:
@@ -250,7 +256,7 @@ class Library:
             return None
         if not passes(entry.document, self._filter(question)):
             return None
-        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {})
+        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {}, 0.0)
         return found[0] if found else None
 
     def _ranked(
@@ -260,6 +266,7 @@ class Library:
         near: Sequence[Hit],
         words: Mapping[str, float],
         worded: Mapping[str, Entry],
+        least: float = POSSIBLE,
     ) -> list[Candidate]:
         rule = self._filter(question)
         far = {
@@ -269,7 +276,7 @@ class Library:
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, words, self.weights)
-        return ranked(question.subject, relevances, found, self.weights, words)
+        return ranked(question.subject, relevances, found, self.weights, words, question.half, least)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -288,7 +295,7 @@ def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
     """
     if question.words is no_words or not near:
         return []
-    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= LEAST_POSSIBLE
+    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= least_possible(question.half)
     return [
         hit.entry.document.entity_id for hit, is_possible in zip(near, possible.tolist(), strict=True) if is_possible
     ]

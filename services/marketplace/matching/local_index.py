@@ -70,6 +70,9 @@ class LocalIndex:
             return self._shelf.view().entries(ids) if ids else {}
         return await asyncio.to_thread(self._shelf.view().entries, ids)
 
+    async def count(self, most: int) -> int:
+        return min(self._shelf.living, most)
+
     async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
         return frozenset().union(*(self._shelf.owned.get(owner, ()) for owner in owners))
 

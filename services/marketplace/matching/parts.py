@@ -36,7 +36,7 @@ WEIGHTS = {
     Part.TOPICS: 1.0,
     Part.SKILLS: 1.0,
 }
-RECIPE = "parts-3"  # stands in the version of every vector: change it with weights, averaging, or what is read
+RECIPE = "parts-4"  # stands in the version of every vector: change it with weights, averaging, or what is read
 
 Parts = Mapping[Part, str]
 

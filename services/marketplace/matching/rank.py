@@ -28,12 +28,14 @@ Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the questi
 
 SHARPNESS = 50.0  # a neighbour that is 0.02 further away than the nearest counts a third of it (e to the -1)
 SURE = 12.0  # how fast relevance grows with nearness and words
-SAID_SURE = 0.3  # what saying words of the question counts for being sure, by their share
-SAID_ALL = 0.1  # and by the cube of it: a name or a title that is there whole fits, whatever the model knows of it
-HALF_SURE = 0.35  # nearness and words at which half of the judged documents fit
+SAID_SURE = 0.45  # what saying the words of the question counts for being sure, by their share
+HALF_SURE = 0.395  # nearness and words at which the best of FEW documents fits as often as not
+OF_MANY = 0.025  # more for each e times as many documents: the nearest of many is near by chance
+FEW, MANY = 75, 1_000  # documents that this was found with; beyond MANY it was not measured, and does not grow
+HALF_OF_DOCUMENTS = 0.34  # of a document as a question, which is near to more
+ELSEWHERE = 0.075  # more for a question in the words of what is sought elsewhere
 COUNTRY = "000000000000"  # the region key of what is for everybody
-POSSIBLE = 0.07  # relevance; below it, hardly a judged document fits
-LEAST_POSSIBLE = HALF_SURE + math.log(POSSIBLE / (1 - POSSIBLE)) / SURE  # similarity that is possible without words
+POSSIBLE = 0.08  # relevance; below it, one of thirty judged documents fits
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -48,7 +50,7 @@ DIVERSE = 50  # suggestions, from the best, that are put in an order with variet
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What nested cross-validation chooses (`make evaluate NESTED=1`); the README has its table."""
+    """What nested cross-validation chooses (`make evaluate NESTED="folder folder"`); the README has its table."""
 
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
@@ -57,6 +59,7 @@ class Weights:
     asked_region: float = 0.3  # where the question names a region
     near_region: float = 0.1  # where it names a place in that region
     asked_time: float = 0.2  # where it names a time, of what begins or ends in it; as for the kind, not measured
+    asked_sector: float = 0.1  # where it says for whom, of offers for these and not for everybody; not measured
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -125,36 +128,43 @@ def relevance(
     }
 
 
-def fitting(similarity: float, said: float = 0.0) -> float:
+def half_sure(documents: int, is_sought_elsewhere: bool = False) -> float:
+    """Nearness and words at which a document fits as often as not, where there are so many documents.
+
+    >>> round(half_sure(75), 3), round(half_sure(852), 3), half_sure(10**6) == half_sure(1_000)
+    (0.395, 0.456, True)
+    """
+    many = math.log(min(max(documents, 1), MANY) / FEW)
+    return HALF_SURE + OF_MANY * max(many, 0.0) + (ELSEWHERE if is_sought_elsewhere else 0.0)
+
+
+def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> float:
     """How sure it is that a document fits, 0 to 1: by nearness to the question itself and the share of it that is said.
 
-    A logistic function fitted to judged data; unlike the score it is the same for every question.
+    A logistic function fitted to judged data; unlike the score it means the same for every question. ``half``: from
+    ``half_sure``.
 
-    >>> round(fitting(0.35), 2), fitting(0.2, 0.7) > FITS, fitting(0.3) > FITS, fitting(0.0, 1.0) > FITS
+    >>> round(fitting(0.395), 2), fitting(0.2, 0.5) > FITS, fitting(0.39) > FITS, fitting(0.0, 1.0) > FITS
     (0.5, True, False, True)
     """
-    return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said + SAID_ALL * said**3 - HALF_SURE)))
+    return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said - half)))
 
 
-def is_possible(candidate: Candidate) -> bool:
-    return candidate.relevance >= POSSIBLE
+def least_possible(half: float) -> float:
+    """The similarity that is possible without words."""
+    return half + math.log(POSSIBLE / (1 - POSSIBLE)) / SURE
 
 
 def answer_of(
     candidates: Sequence[Candidate], enough: float = FITS, whole: Sequence[Candidate] | None = None
 ) -> list[Candidate]:
-    """What is possible where something fits, else nothing: "nothing fits" is an answer.
+    """All of them where something fits, else nothing: "nothing fits" is an answer.
 
     ``whole``: where ``candidates`` passed a filter, what was found without it: that alone says whether anything fits,
     so that one filter more never finds what one less did not.
     """
     judged = candidates if whole is None else whole
-    return possible(candidates) if any(each.relevance >= enough for each in judged) else []
-
-
-def possible(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those that are given out at all."""
-    return [each for each in candidates if is_possible(each)]
+    return list(candidates) if any(each.relevance >= enough for each in judged) else []
 
 
 def ranked(
@@ -163,19 +173,22 @@ def ranked(
     found: Mapping[str, Entry],
     weights: Weights = TODAY,
     said: Mapping[str, float] | None = None,
+    half: float = HALF_SURE,
+    least: float = 0.0,
 ) -> list[Candidate]:
     """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
 
-    ``said``: the share of the question that documents say, for their relevance.
+    ``said``: the share of the question that documents say, for their relevance; ``half``: from ``half_sure``;
+    ``least``: the relevance below which they are left out, before they cost anything.
     """
     shares = said or {}
-    placed = [(-place_by(subject, entry.document, relevances[each][1], weights), each) for each, entry in found.items()]
-    return [
-        Candidate(
-            found[each], relevances[each][0], min(-place, 1.0), fitting(relevances[each][0], shares.get(each, 0.0))
-        )
-        for place, each in sorted(placed)
+    sure = {each: fitting(relevances[each][0], shares.get(each, 0.0), half) for each in found}
+    placed = [
+        (-place_by(subject, found[each].document, relevances[each][1], weights), each)
+        for each, relevance in sure.items()
+        if relevance >= least
     ]
+    return [Candidate(found[each], relevances[each][0], min(-place, 1.0), sure[each]) for place, each in sorted(placed)]
 
 
 def place_by(subject: Subject, document: Document, relevant: float, weights: Weights = TODAY) -> float:
@@ -190,6 +203,12 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         bonuses += REGION_BONUS
     if subject.languages and is_in_another_language(subject, document):
         bonuses += OTHER_LANGUAGE_BONUS
+    return max(relevant, 0.0) + bonuses + asked_for(subject, document, weights)
+
+
+def asked_for(subject: Subject, document: Document, weights: Weights) -> float:
+    """The bonuses of what the words of a question ask for besides their subject."""
+    bonuses = 0.0
     if subject.asks_kinds and document.kind in subject.asks_kinds:
         bonuses += weights.asked_kind
     if subject.hints_kinds and document.kind in subject.hints_kinds:
@@ -200,7 +219,9 @@ def place_by(subject: Subject, document: Document, relevant: float, weights: Wei
         bonuses += weights.near_region
     if subject.in_time and document.entity_id in subject.in_time:
         bonuses += weights.asked_time
-    return max(relevant, 0.0) + bonuses
+    if subject.for_sector and document.entity_id in subject.for_sector:
+        bonuses += weights.asked_sector
+    return bonuses
 
 
 def serves(document: Document, states: frozenset[str]) -> bool:

@@ -98,7 +98,7 @@ class NotReadyError(Exception):
 
 
 class Matching:
-    """The library of this process and the task that keeps it. ``open_index`` makes an empty or a saved index."""
+    """The library of this process and the task that keeps it. ``open_index`` opens an empty index or the shared one."""
 
     def __init__(
         self,

@@ -32,6 +32,9 @@ class Span:
     def __str__(self) -> str:
         return f"{self.begin or OPEN}/{self.end or OPEN}"
 
+    def holds(self, day: date) -> bool:
+        return (self.begin is None or self.begin <= day) and (self.end is None or day <= self.end)
+
     def is_over(self, today: date) -> bool:
         return self.end is not None and self.end < today
 

@@ -7,14 +7,17 @@ person, and can be taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from services.marketplace.matching.audiences import audiences_named
+from services.marketplace.matching.content import content_words
 from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.elsewhere import is_of_elsewhere
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 30  # a longer question tells a story, in which such words name the subject
@@ -85,6 +88,7 @@ class By(Enum):
 
     KIND = "KIND"
     REGION = "REGION"
+    AUDIENCE = "AUDIENCE"
     DATE = "DATE"
     OPEN_UNTIL = "OPEN_UNTIL"
 
@@ -93,8 +97,9 @@ class By(Enum):
 class Understood:
     """Something that a question says: ``words`` are those that say it.
 
-    ``value`` is a kind, a region's key, or of a date the days as ``2026-06-01/2026-06-30`` (".." for an open end); of
-    something that shall still be open at the end of the last of these. ``name``: of a place, where words say less.
+    ``value`` is a kind, a region's key, the sector that help is sought for, or of a date the days as
+    ``2026-06-01/2026-06-30`` (".." for an open end); of something that shall still be open at the end of the last of
+    these. ``name``: of a place, where words say less.
 
     ``is_hint``: the words say it, and may mean something else.
     """
@@ -190,5 +195,37 @@ def understood(text: str, without: frozenset[str], today: date) -> list[Understo
 
 @lru_cache(maxsize=1_000)
 def said(text: str) -> tuple[Understood, ...]:
-    """The kinds and states that a text names on whatever day; it is asked of several rooms in one request."""
-    return (*kinds_named(text), *states_named(text))
+    """The kinds, states and sectors that a text names on whatever day; it is asked of several rooms in one request."""
+    return (*kinds_named(text), *states_named(text), *sectors_named(text))
+
+
+def sectors_named(text: str) -> list[Understood]:
+    """The sectors that help is sought for; a story is of many.
+
+    >>> [each.id for each in sectors_named("Geld für Kommunen")]
+    ['AUDIENCE:MUNICIPALITY']
+    """
+    if len(WORD.findall(text)) > MOST_WORDS:
+        return []
+    return [Understood(By.AUDIENCE, sector, words) for sector, words in audiences_named(text)]
+
+
+def subject_words(text: str, said: Sequence[Understood]) -> str:
+    """A question without the words that name a kind of help or a place; the whole where nothing else is said.
+
+    Saying "workshop" or "Potsdam" is no evidence that a workshop there is about what is sought; nor is "weather" alone,
+    which is sought elsewhere (beside others it stays, as a word that nothing here says).
+
+    >>> [subject_words(text, kinds_named(text)) for text in ("Workshop zu Bienen", "Kurse", "Witze erzählen", "Witze")]
+    ['zu Bienen', 'Kurse', 'Witze erzählen', '']
+    """
+    named = {word.casefold() for each in said if each.by in {By.KIND, By.REGION} for word in WORD.findall(each.words)}
+    kept = " ".join(each for each in text.split() if not is_named(each, named))
+    subject = content_words(kept)
+    return text if not subject else "" if all(map(is_of_elsewhere, subject)) else kept
+
+
+def is_named(word: str, named: Set[str]) -> bool:
+    """Whether each part of a word between blanks is one of these."""
+    parts = {part.casefold() for part in WORD.findall(word)}
+    return bool(parts) and parts <= named

@@ -15,7 +15,6 @@ LONGEST_MESSAGE = 4_000
 MOST_PENDING = 10  # of one sender
 MOST_A_DAY = 20  # of one sender
 MOST_MESSAGES = 60  # of one sender in an hour
-DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 ANSWERED_WITHIN = timedelta(days=30)
 

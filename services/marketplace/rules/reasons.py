@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from services.kit.context import Language
 
-# From which cosine on: how near two texts are.
-NEAR, RELATED, FAR = 0.6, 0.4, 0.0
+# From which relevance on; what is related fits (``rank.FITS``), so that words and number never contradict each other.
+NEAR, RELATED, FAR = 0.8, 0.5, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Reasons:
     """What speaks for a match. ``topics`` and ``contributions`` are labels in the wanted language, ``words`` are those
     of the question that the target has."""
 
-    similarity: float
+    relevance: float
     topics: Sequence[str]
     contributions: Sequence[str]
     same_region: bool
@@ -26,7 +26,7 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One language. ``nearness`` is by the least cosine, the greatest first."""
+    """One language. ``nearness`` is by the least relevance, the greatest first."""
 
     nearness: Mapping[float, str]
     topics: str
@@ -67,13 +67,11 @@ PHRASES = {
 def in_words(reasons: Reasons, language: Language) -> str:
     """The reasons in the order of their weight, each a sentence.
 
-    >>> in_words(Reasons(0.7, ["Naturschutz"], [], True, False), Language.DE)
+    >>> in_words(Reasons(0.9, ["Naturschutz"], [], True, False), Language.DE)
     'Inhaltlich nah. Gemeinsame Themen: Naturschutz. Gleiche Region.'
     """
     phrases = PHRASES[language]
-    near = next(
-        (text for least, text in phrases.nearness.items() if reasons.similarity >= least), phrases.nearness[FAR]
-    )
+    near = next((text for least, text in phrases.nearness.items() if reasons.relevance >= least), phrases.nearness[FAR])
     sentences = [
         near,
         phrases.words.format(", ".join(reasons.words)) if reasons.words else "",

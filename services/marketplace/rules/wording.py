@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from services.kit.texts import texts_in
 
 
 class NotificationKind(Enum):
@@ -28,3 +33,12 @@ class Wording:
     de: str
     en: str
     simple: str
+
+
+def told_of(house: str) -> Mapping[str, Wording]:
+    """What each event of a house is told as."""
+    return texts_in(Path(__file__).parents[1] / "texts" / f"told_of_{house}.toml", _wording)
+
+
+def _wording(kind: str, **texts: Any) -> Wording:
+    return Wording(NotificationKind(kind), **texts)

@@ -8,11 +8,13 @@ from strawberry import ID
 from services.kit.changing import Changed, Fault, FaultCode
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
+from services.kit.payloads import payload_of
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.rules.vocabulary import MatchState, ProfileStatus
 from services.marketplace.store import contact_talking as talking
 from services.marketplace.store import contact_writing as writing
 from services.marketplace.store.notifying import read_notifications
-from services.marketplace.suggesting.suggestions import MatchingNotReadyError
+from services.marketplace.suggesting.asking import MatchingNotReadyError
 from services.marketplace.types import matches, profiles
 from services.marketplace.types.contact_payloads import (
     BlockPayload,
@@ -29,6 +31,7 @@ from services.marketplace.types.payloads import ProfilePayload, user_errors
 WRITE = "contact:write"
 PERSONAL = ["personal"]
 MOST_MARKED = 100
+profile_payload = payload_of(ProfilePayload, profiles.profile_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -36,9 +39,7 @@ class ContactVerbs:
     @field(guard=requires_scopes("profile:write"))
     async def change_profile_status(self, info: Info, id: ID, to: ProfileStatus) -> ProfilePayload | None:
         changed = await talking.change_profile_status(*info.context.writes, id, to)
-        info.context.forget()
-        profile = None if changed.entity_id is None else await profiles.profile_by_id(info, changed.entity_id)
-        return ProfilePayload(profile=profile, errors=user_errors(changed.faults))
+        return await profile_payload(info, changed)
 
     @field(
         guard=authenticated(),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import strawberry
 from strawberry import ID
 
-from services.kit.changing import Changed, Fault
+from services.kit.changing import Fault
 from services.kit.field import field
 from services.kit.guard import authenticated, requires_scopes
 from services.kit.making import made
+from services.kit.payloads import payload_of
 from services.marketplace.rules.people import ConsentPurpose
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.rules.vocabulary import OrganisationRole
 from services.marketplace.store import claiming
 from services.marketplace.store import organisation_writing as organisations
@@ -42,16 +44,8 @@ def me(info: Info) -> str:
     return info.context.viewer.member_id or ""
 
 
-async def member_payload(info: Info, changed: Changed) -> MemberPayload:
-    info.context.forget()
-    member = None if changed.entity_id is None else await actors.member_by_id(info, changed.entity_id)
-    return MemberPayload(member=member, errors=user_errors(changed.faults))
-
-
-async def organisation_payload(info: Info, changed: Changed) -> OrganisationPayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await actors.organisation_by_id(info, changed.entity_id)
-    return OrganisationPayload(organisation=found, errors=user_errors(changed.faults))
+member_payload = payload_of(MemberPayload, actors.member_by_id, SENTENCES)
+organisation_payload = payload_of(OrganisationPayload, actors.organisation_by_id, SENTENCES)
 
 
 @strawberry.type

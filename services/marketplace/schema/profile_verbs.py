@@ -6,11 +6,15 @@ import strawberry
 
 from services.kit.field import field
 from services.kit.guard import requires_scopes
+from services.kit.payloads import payload_of
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.store.profile_writing import save_profile
 from services.marketplace.types import profiles
 from services.marketplace.types.context import Info
 from services.marketplace.types.inputs import ProfileInput, profile_text
-from services.marketplace.types.payloads import ProfilePayload, user_errors
+from services.marketplace.types.payloads import ProfilePayload
+
+profile_payload = payload_of(ProfilePayload, profiles.profile_by_id, SENTENCES)
 
 
 @strawberry.type
@@ -18,6 +22,4 @@ class ProfileVerbs:
     @field(guard=requires_scopes("profile:write"))
     async def save_profile(self, info: Info, input: ProfileInput) -> ProfilePayload | None:
         changed = await save_profile(*info.context.writes, profile_text(input))
-        info.context.forget()
-        profile = None if changed.entity_id is None else await profiles.profile_by_id(info, changed.entity_id)
-        return ProfilePayload(profile=profile, errors=user_errors(changed.faults))
+        return await profile_payload(info, changed)

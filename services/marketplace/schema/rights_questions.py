@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
+from typing import Annotated
 
 import strawberry
 from strawberry import ID
@@ -12,11 +15,15 @@ from services.kit.civic import names
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field, sliced
 from services.kit.guard import authenticated, requires_scopes
-from services.kit.paging import page_request
+from services.kit.ordering import Key, NewestOrder, SortDirection, sorting
+from services.kit.paging import check_days, page_request
 from services.marketplace.rules.erasure import DataRequestStatus
 from services.marketplace.store import erasing as store
+from services.marketplace.store.erasure_rows import ErasureRow
 from services.marketplace.types.context import Info
 from services.marketplace.types.rights import PERSONAL, STAFF, DataExport, ErasureRequest, erasure, export_by_id
+
+LISTED: Mapping[NewestOrder, Key[ErasureRow]] = {NewestOrder.NEWEST: Key(datetime, attrgetter("requested_at"))}
 
 
 @strawberry.type
@@ -35,11 +42,19 @@ class RightsQuestions:
         self,
         info: Info,
         status: list[DataRequestStatus] | None = None,
+        from_: Annotated[datetime | None, strawberry.argument(name="from")] = None,
+        until: datetime | None = None,
+        order_by: NewestOrder | None = None,
+        direction: SortDirection | None = None,
         first: int | None = 20,
         after: str | None = None,
     ) -> PersonalListing[ErasureRequest] | None:
-        database, states = info.context.database, names(status)
-        request = page_request(info, first, after, (datetime, str))
-        found = await store.listed(database, states, request)
-        total = partial(store.count_listed, database, states)
-        return personal_listing(found, erasure, lambda row: (row.requested_at, row.id), total)
+        check_days(from_, until)
+        database, wanted, by = (
+            info.context.database,
+            (names(status), from_, until),
+            sorting(LISTED, order_by, direction),
+        )
+        request = page_request(info, first, after, by.shape, by.order.mark)
+        found = await store.listed(database, wanted, by.order, request)
+        return personal_listing(found, erasure, by.sort_key, partial(store.count_listed, database, wanted))

@@ -38,13 +38,7 @@ PERSONAL = ["personal"]
 class TogetherVerbs:
     @field(guard=requires_scopes(WRITE))
     async def propose_amendment(
-        self,
-        info: Info,
-        idea_id: ID,
-        base_version: int,
-        input: IdeaInput,
-        note: str,
-        idempotency_key: ID | None = None,
+        self, info: Info, idea_id: ID, base_version: int, input: IdeaInput, note: str, idempotency_key: ID | None = None
     ) -> AmendmentPayload | None:
         proposal = amending.Proposal(idea_id, base_version, idea_text(input), note)
         return await amendment_payload(

@@ -11,6 +11,7 @@ WHERE a.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3)
 
 -- name: amendments_of_ideas
 -- row: AmendmentUnder
+-- order: NEWEST moment x.created_at
 SELECT a.id, a.idea_id, a.author_id, a.base_version, a.body, before.body AS body_before, a.note, a.status, a.decision_note,
   a.created_at, a.decided_at, coalesce(a.author_id = $2, false) AS is_author, coalesce(is_editor(i.id, $2), false) AS is_editor,
   i.id AS parent
@@ -18,19 +19,18 @@ FROM idea i CROSS JOIN LATERAL (
   SELECT x.* FROM amendment x WHERE x.idea_id = i.id AND ($4::text IS NULL OR x.status = $4)
     AND may_see_amendment(i.id, x.author_id, x.status, x.base_version, i.first_public_version, $2, $3)
     AND (NOT x.is_hidden OR $3 OR x.author_id = $2)
-    AND ($5::timestamptz IS NULL OR (x.created_at, x.id) < ($5, $6::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $7) a
+    AND {within moment $5 $6 x.created_at} AND {after x.id along $7 $8}
+  ORDER BY {order x.id along} LIMIT $9) a
 LEFT JOIN idea_version before ON before.idea_id = a.idea_id AND before.number = a.base_version
   AND before.number >= first_version_for($2, i.id, i.first_public_version)
-WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3)
-ORDER BY i.id, a.created_at DESC, a.id DESC;
+WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3);
 
 -- name: count_amendments_of_ideas
 -- row: CountRow
 SELECT i.id, count(*) AS count FROM amendment a JOIN idea i ON i.id = a.idea_id
 WHERE i.id = ANY ($1::text[]) AND may_see_idea(i.id, i.status, $2, $3) AND ($4::text IS NULL OR a.status = $4)
   AND may_see_amendment(i.id, a.author_id, a.status, a.base_version, i.first_public_version, $2, $3)
-  AND (NOT a.is_hidden OR $3 OR a.author_id = $2)
+  AND (NOT a.is_hidden OR $3 OR a.author_id = $2) AND {within moment $5 $6 a.created_at}
 GROUP BY i.id;
 
 -- name: base_of_amendment

@@ -24,9 +24,9 @@ DELETE FROM catalogue_entry WHERE entity_id = ANY ($1::text[])
 
 -- name: note_types
 -- row: none
--- A type is the house's that is the first to tell of it.
-INSERT INTO document_type (name, category, house)
-SELECT DISTINCT ON (type_name) type_name, category, $2 FROM jsonb_to_recordset($1::jsonb) AS x (type_name text, category text)
+-- A type is the house's that is the first to tell of it; $3 are those of the schema, which are given out from then on.
+INSERT INTO document_type (name, category, house, is_listed)
+SELECT DISTINCT ON (type_name) type_name, category, $2, type_name = ANY ($3::text[]) FROM jsonb_to_recordset($1::jsonb) AS x (type_name text, category text)
 ORDER BY type_name ON CONFLICT DO NOTHING;
 
 -- name: list_types

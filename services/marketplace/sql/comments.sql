@@ -13,12 +13,13 @@ SELECT c.id, c.idea_id, CASE WHEN c.body IS NOT NULL THEN c.author_id END AS aut
   CASE WHEN NOT c.is_hidden THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden, parent.id AS parent
 FROM unnest($1::text[]) parent (id) CROSS JOIN LATERAL (
   SELECT x.* FROM comment x WHERE x.idea_id = parent.id AND x.reply_to_id IS NULL
-    AND {after x.id along $2 $3}
-  ORDER BY {order x.id along} LIMIT $4) c;
+    AND {within moment $2 $3 x.created_at} AND {after x.id along $4 $5}
+  ORDER BY {order x.id along} LIMIT $6) c;
 
 -- name: count_comments_of_ideas
 -- row: CountRow
-SELECT idea_id AS id, count(*) AS count FROM comment WHERE idea_id = ANY ($1::text[]) AND reply_to_id IS NULL GROUP BY idea_id;
+SELECT idea_id AS id, count(*) AS count FROM comment
+WHERE idea_id = ANY ($1::text[]) AND reply_to_id IS NULL AND {within moment $2 $3 created_at} GROUP BY idea_id;
 
 -- name: replies_of_comments
 -- row: CommentUnder
@@ -27,12 +28,13 @@ SELECT c.id, c.idea_id, CASE WHEN c.body IS NOT NULL THEN c.author_id END AS aut
   CASE WHEN NOT c.is_hidden THEN c.body END AS body, c.language, c.created_at, c.edited_at, c.is_hidden, parent.id AS parent
 FROM unnest($1::text[]) parent (id) CROSS JOIN LATERAL (
   SELECT x.* FROM comment x WHERE x.reply_to_id = parent.id
-    AND {after x.id along $2 $3}
-  ORDER BY {order x.id along} LIMIT $4) c;
+    AND {within moment $2 $3 x.created_at} AND {after x.id along $4 $5}
+  ORDER BY {order x.id along} LIMIT $6) c;
 
 -- name: count_replies_of_comments
 -- row: CountRow
-SELECT reply_to_id AS id, count(*) AS count FROM comment WHERE reply_to_id = ANY ($1::text[]) GROUP BY reply_to_id;
+SELECT reply_to_id AS id, count(*) AS count FROM comment
+WHERE reply_to_id = ANY ($1::text[]) AND {within moment $2 $3 created_at} GROUP BY reply_to_id;
 
 -- name: take_turn_of_author
 -- row: str

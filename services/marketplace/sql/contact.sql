@@ -8,6 +8,7 @@ FROM contact_request r WHERE r.id = ANY ($1::text[]) AND may_see_contact(r.from_
 
 -- name: contact_requests_of_viewers
 -- row: ContactRequestUnder
+-- order: NEWEST moment x.created_at
 SELECT r.id, r.from_id, r.to_id, r.about_id, r.about_type, CASE WHEN r.from_id = v.id THEN r.subject_id END AS subject_id,
   r.message, r.shown AS status, r.created_at,
   CASE WHEN r.status <> 'DECLINED' OR r.from_id <> v.id THEN r.decided_at END AS decided_at,
@@ -16,15 +17,15 @@ FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
   SELECT x.*, shown_contact_status(x.status, x.expires_at, $2, x.from_id <> v.id) AS shown FROM contact_request x
   WHERE x.id IN (SELECT y.id FROM contact_request_parties y WHERE y.member_id = v.id)
     AND ($3::text[] IS NULL OR shown_contact_status(x.status, x.expires_at, $2, x.from_id <> v.id) = ANY ($3))
-    AND ($4::timestamptz IS NULL OR (x.created_at, x.id) < ($4, $5::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $6) r
-ORDER BY v.id, r.created_at DESC, r.id DESC;
+    AND {within moment $4 $5 x.created_at} AND {after x.id along $6 $7}
+  ORDER BY {order x.id along} LIMIT $8) r;
 
 -- name: count_contact_requests_of_viewers
 -- row: CountRow
 SELECT y.member_id AS id, count(DISTINCT r.id) AS count FROM contact_request_parties y JOIN contact_request r ON r.id = y.id
 WHERE y.member_id = ANY ($1::text[])
   AND ($3::text[] IS NULL OR shown_contact_status(r.status, r.expires_at, $2, r.from_id <> y.member_id) = ANY ($3))
+  AND {within moment $4 $5 r.created_at}
 GROUP BY y.member_id;
 
 -- name: lock_actors
@@ -110,40 +111,45 @@ WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.othe
 
 -- name: conversations_of_viewers
 -- row: ConversationUnder
+-- order: NEWEST moment x.changed_at
 SELECT c.id, s.own_id, s.partner_id,
   (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.side_id = s.partner_id AND m.read_at IS NULL) AS unread_count,
   is_blocked(c.one_id, c.other_id) AS is_blocked, is_present(s.partner_id) AS is_present, c.changed_at, v.id AS parent
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
   SELECT x.* FROM conversation x
   WHERE x.id IN (
-      SELECT y.id FROM conversation y WHERE y.one_id = v.id OR y.other_id = v.id
-      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON o.organisation_id IN (y.one_id, y.other_id)
+      SELECT y.id FROM conversation y WHERE y.one_id = v.id
+      UNION SELECT y.id FROM conversation y WHERE y.other_id = v.id
+      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON y.one_id = o.organisation_id
+        WHERE o.member_id = v.id AND o.role = 'ADMIN' AND o.verified
+      UNION SELECT y.id FROM organisation_membership o JOIN conversation y ON y.other_id = o.organisation_id
         WHERE o.member_id = v.id AND o.role = 'ADMIN' AND o.verified)
-    AND ($2::timestamptz IS NULL OR (x.changed_at, x.id) < ($2, $3::text))
-  ORDER BY x.changed_at DESC, x.id DESC LIMIT $4) c
+    AND {within moment $2 $3 x.changed_at} AND {after x.id along $4 $5}
+  ORDER BY {order x.id along} LIMIT $6) c
 CROSS JOIN LATERAL (
   SELECT CASE WHEN acts_for(v.id, c.one_id) THEN c.one_id ELSE c.other_id END AS own_id,
-    CASE WHEN acts_for(v.id, c.one_id) THEN c.other_id ELSE c.one_id END AS partner_id) s
-ORDER BY v.id, c.changed_at DESC, c.id DESC;
+    CASE WHEN acts_for(v.id, c.one_id) THEN c.other_id ELSE c.one_id END AS partner_id) s;
 
 -- name: count_conversations_of_viewers
 -- row: CountRow
 SELECT v.id, count(*) AS count FROM unnest($1::text[]) v (id)
-JOIN conversation c ON acts_for(v.id, c.one_id) OR acts_for(v.id, c.other_id) GROUP BY v.id;
+JOIN conversation c ON acts_for(v.id, c.one_id) OR acts_for(v.id, c.other_id)
+WHERE {within moment $2 $3 c.changed_at} GROUP BY v.id;
 
 -- name: messages_of_conversations
 -- row: MessageUnder
+-- order: NEWEST moment x.sent_at
 SELECT m.id, m.conversation_id, m.side_id, CASE WHEN NOT m.is_hidden THEN m.body END AS body, m.sent_at, m.read_at, c.id AS parent
 FROM conversation c CROSS JOIN LATERAL (
-  SELECT x.* FROM message x WHERE x.conversation_id = c.id AND ($3::timestamptz IS NULL OR (x.sent_at, x.id) < ($3, $4::text))
-  ORDER BY x.sent_at DESC, x.id DESC LIMIT $5) m
-WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.other_id))
-ORDER BY c.id, m.sent_at DESC, m.id DESC;
+  SELECT x.* FROM message x WHERE x.conversation_id = c.id AND {within moment $3 $4 x.sent_at} AND {after x.id along $5 $6}
+  ORDER BY {order x.id along} LIMIT $7) m
+WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.other_id));
 
 -- name: count_messages_of_conversations
 -- row: CountRow
 SELECT c.id, count(*) AS count FROM conversation c JOIN message m ON m.conversation_id = c.id
-WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.other_id)) GROUP BY c.id;
+WHERE c.id = ANY ($1::text[]) AND (acts_for($2, c.one_id) OR acts_for($2, c.other_id))
+  AND {within moment $3 $4 m.sent_at} GROUP BY c.id;
 
 -- name: messages_by_ids
 -- row: MessageRow

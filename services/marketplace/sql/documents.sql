@@ -88,6 +88,20 @@ WHERE c.category = 'SUPPORT_OFFER'
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) >= coalesce($1::timestamptz, '-infinity')
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) <= coalesce($2::timestamptz, 'infinity') LIMIT $3;
 
+-- name: ids_for_sectors
+-- row: str
+-- Offers that name one of these sectors as their audience; those for everybody name none.
+SELECT c.entity_id FROM catalogue_entry c
+WHERE c.category = 'SUPPORT_OFFER' AND c.audiences && $1::text[] LIMIT $2;
+
+-- name: moments
+-- row: MomentRow
+-- The time that ids_in_time compares, of these offers; those without one are left out.
+SELECT c.entity_id, coalesce(e.starts_at, c.starts_at, c.apply_until) AS moment
+FROM catalogue_entry c LEFT JOIN community_event e ON e.id = c.entity_id
+WHERE c.category = 'SUPPORT_OFFER' AND c.entity_id = ANY ($1::text[])
+  AND coalesce(e.starts_at, c.starts_at, c.apply_until) IS NOT NULL;
+
 -- name: words_found
 -- row: EntryRow
 -- None when more than $4 have the words, of whatever kind: then the words say little, and weighing all of them takes the
@@ -118,8 +132,8 @@ WITH asked AS MATERIALIZED (
 ), weighed AS MATERIALIZED (
   SELECT a.word, a.plain, a.form, coalesce(w.weight, (SELECT ln(1 + documents) FROM every)) AS weight
   FROM asked a LEFT JOIN (SELECT DISTINCT plain, weight FROM counted) w ON w.plain = a.plain
-), words AS MATERIALIZED ( -- a word is as rare as the commoner of its stems
-  SELECT word, min(weight) FILTER (WHERE form = 1) AS weight, sum(weight) FILTER (WHERE form = 3) AS runs FROM weighed GROUP BY word
+), words AS MATERIALIZED ( -- a word is as rare as the commoner of its stems, and long words say more than short ones
+  SELECT word, sqrt(length(word)) * min(weight) FILTER (WHERE form = 1) AS weight, sum(weight) FILTER (WHERE form = 3) AS runs FROM weighed GROUP BY word
 ), terms AS MATERIALIZED (
   SELECT sort(array_agg(term)) AS every,
     array_agg(term) FILTER (WHERE documents <= $5 AND rarer < $6 AND ($2::text[] IS NULL OR kind = ANY ($2))) AS rare

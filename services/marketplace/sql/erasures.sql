@@ -67,13 +67,15 @@ WHERE member_id = ANY ($1::text[]) ORDER BY member_id, requested_at DESC, id DES
 
 -- name: erasures_listed
 -- row: ErasureRow
+-- order: NEWEST moment requested_at
 SELECT id, member_id, status, requested_at, scheduled_for, completed_at FROM erasure_request
-WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND ($2::timestamptz IS NULL OR (requested_at, id) < ($2, $3::text))
-ORDER BY requested_at DESC, id DESC LIMIT $4;
+WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND {within moment $2 $3 requested_at} AND {after id along $4 $5}
+ORDER BY {order id along} LIMIT $6;
 
 -- name: count_erasures
 -- row: int
-SELECT count(*)::int FROM erasure_request WHERE $1::text[] IS NULL OR status = ANY ($1);
+SELECT count(*)::int FROM erasure_request
+WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND {within moment $2 $3 requested_at};
 
 -- name: steps_of_erasures
 -- row: StepUnder
@@ -130,7 +132,9 @@ WHERE author_id = $1 AND status <> 'ACCEPTED';
 
 -- name: empty_team_requests
 -- row: none
+-- The note is of who answered: of an invitation who was invited.
 UPDATE team_request SET message = CASE WHEN sender_id = $1 THEN '' ELSE message END,
+  decision_note = CASE WHEN actor_id = $1 AND kind = 'INVITATION' THEN NULL ELSE decision_note END,
   status = CASE WHEN status = 'PENDING' THEN 'WITHDRAWN' ELSE status END,
   decided_at = CASE WHEN status = 'PENDING' THEN $2 ELSE decided_at END
 WHERE sender_id = $1 OR actor_id = $1;
@@ -148,7 +152,10 @@ UPDATE message SET body = NULL WHERE sender_id = $1 AND body IS NOT NULL;
 
 -- name: forget_reporter
 -- row: none
-UPDATE content_report SET reporter_id = NULL WHERE reporter_id = $1;
+-- What was said stays as long as somebody may have to decide by it; what was made of the reporter's id goes.
+UPDATE content_report r SET reporter_id = NULL, fingerprint = r.id,
+  explanation = CASE WHEN c.status IN ('CLOSED', 'VOID') THEN '' ELSE r.explanation END
+FROM moderation_case c WHERE c.id = r.case_id AND r.reporter_id = $1;
 
 -- name: empty_appeals
 -- row: none

@@ -17,10 +17,11 @@ SELECT id, member_id, requested_at, expires_at FROM data_export WHERE id = ANY (
 
 -- name: exports_of_members
 -- row: ExportUnder
+-- order: NEWEST moment x.requested_at
 SELECT e.id, e.member_id, e.requested_at, e.expires_at, v.id AS parent
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
-  SELECT x.* FROM data_export x WHERE x.member_id = v.id ORDER BY x.requested_at DESC, x.id DESC LIMIT $2) e
-ORDER BY v.id, e.requested_at DESC, e.id DESC;
+  SELECT x.* FROM data_export x WHERE x.member_id = v.id AND {within moment $2 $3 x.requested_at}
+  ORDER BY {order x.id along} LIMIT $4) e;
 
 -- name: export_profile
 -- row: str

@@ -92,6 +92,8 @@ UNION ALL SELECT 'originProgramme', x.value FROM unnest($4::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
 UNION ALL SELECT 'skills', x.value FROM unnest($5::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM skill WHERE slug = x.value)
+UNION ALL SELECT 'allProgrammes', x.value FROM unnest($7::text[]) x (value)
+  WHERE NOT EXISTS (SELECT FROM programme_ref WHERE slug = x.value)
 UNION ALL SELECT 'sdgs', x.value FROM unnest($6::text[]) x (value)
   WHERE NOT EXISTS (SELECT FROM sdg WHERE number::text = x.value);
 

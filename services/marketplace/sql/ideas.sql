@@ -16,19 +16,29 @@ WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2
 -- order: NEWEST moment coalesce(i.published_at, i.created_at)
 -- order: RECENTLY_UPDATED moment i.updated_at
 -- order: TITLE text i.title
+-- Kind of hub, viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
 WITH listed AS (
   SELECT hub.key, i.id, row_number() OVER (PARTITION BY hub.key ORDER BY {order i.id along}) AS place
   FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
   WHERE may_see_idea(i.id, i.status, $3, $4)
-    AND {after i.id along $5 $6})
+    AND {within moment? $5 $6 i.published_at}
+    AND {without $7 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+      TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
+      OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
+    AND {after i.id along $8 $9})
 SELECT c.*, listed.key AS parent FROM listed JOIN idea_card c ON c.id = listed.id
-WHERE listed.place <= $7::int ORDER BY listed.place;
+WHERE listed.place <= $10::int ORDER BY listed.place;
 
 -- name: count_ideas_of_hub
 -- row: CountRow
 SELECT hub.key AS id, count(*) AS count
 FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
-WHERE may_see_idea(i.id, i.status, $3, $4) GROUP BY hub.key;
+WHERE may_see_idea(i.id, i.status, $3, $4)
+    AND {within moment? $5 $6 i.published_at}
+    AND {without $7 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+      TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
+      OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
+GROUP BY hub.key;
 
 -- name: ideas
 -- row: FoundIdeaRow

@@ -85,19 +85,20 @@ WHERE c.id = $1 AND may_see_case(c.subject_type, c.subject_id, c.action, $2, $3)
 
 -- name: queue_of_cases
 -- row: CaseRow
--- The oldest first.
+-- order: NEWEST moment c.created_at
 SELECT c.id, c.subject_type, c.subject_id, c.status, c.created_at, c.assigned_to, c.action, c.legal_ground, c.terms_ground, c.facts,
   c.decided_at, c.appeal_text, c.appeal_upheld, c.appeal_facts, c.appeal_decided_at,
   coalesce(has_part_in(c.subject_type, c.subject_id, $1), false) AS has_part,
   coalesce(c.action IN ('HIDE', 'WARN'), false) AND is_author(c.subject_type, c.subject_id, $1) AS is_author,
   (c.assigned_to IS NULL OR c.assigned_to = $1) IS TRUE AS is_assigned, coalesce(c.decided_by = $1, false) AS has_decided
 FROM moderation_case c
-WHERE ($2::text[] IS NULL OR c.status = ANY ($2)) AND ($3::timestamptz IS NULL OR (c.created_at, c.id) > ($3, $4::text))
-ORDER BY c.created_at, c.id LIMIT $5;
+WHERE ($2::text[] IS NULL OR c.status = ANY ($2)) AND {within moment $3 $4 c.created_at} AND {after c.id along $5 $6}
+ORDER BY {order c.id along} LIMIT $7;
 
 -- name: count_cases
 -- row: int
-SELECT count(*)::int FROM moderation_case WHERE $1::text[] IS NULL OR status = ANY ($1);
+SELECT count(*)::int FROM moderation_case
+WHERE ($1::text[] IS NULL OR status = ANY ($1)) AND {within moment $2 $3 created_at};
 
 -- name: reports_of_cases
 -- row: ReportUnder

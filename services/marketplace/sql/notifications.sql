@@ -17,17 +17,18 @@ ON CONFLICT (source, event, recipient_id) DO NOTHING;
 
 -- name: notifications_of_viewers
 -- row: NotificationUnder
+-- order: NEWEST moment x.created_at
 SELECT n.id, n.kind, n.subject_type, n.subject_id, n.created_at, n.read_at, v.id AS parent
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
-  SELECT x.* FROM notification x WHERE x.recipient_id = v.id AND (NOT $2 OR x.read_at IS NULL)
-    AND ($3::timestamptz IS NULL OR (x.created_at, x.id) < ($3, $4::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $5) n
-ORDER BY v.id, n.created_at DESC, n.id DESC;
+  SELECT x.* FROM notification x WHERE x.recipient_id = v.id AND (NOT coalesce($2, false) OR x.read_at IS NULL)
+    AND {within moment $3 $4 x.created_at} AND {after x.id along $5 $6}
+  ORDER BY {order x.id along} LIMIT $7) n;
 
 -- name: count_notifications_of_viewers
 -- row: CountRow
 SELECT recipient_id AS id, count(*) AS count FROM notification
-WHERE recipient_id = ANY ($1::text[]) AND (NOT $2 OR read_at IS NULL) GROUP BY recipient_id;
+WHERE recipient_id = ANY ($1::text[]) AND (NOT coalesce($2, false) OR read_at IS NULL) AND {within moment $3 $4 created_at}
+GROUP BY recipient_id;
 
 -- name: notifications_by_ids
 -- row: NotificationRow

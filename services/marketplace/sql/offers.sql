@@ -30,13 +30,15 @@ SELECT c.entity_id AS id, c.type_name, coalesce(c.opens_at, c.starts_at, '1970-0
 FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
 WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
-  AND {after c.entity_id $5 $6} ORDER BY {order c.entity_id} LIMIT $7;
+  AND {within moment? $5 $6 CASE $2 WHEN 'PROJECT' THEN c.starts_at ELSE c.apply_until END}
+  AND {after c.entity_id $7 $8} ORDER BY {order c.entity_id} LIMIT $9;
 
 -- name: count_programme_documents
 -- row: int
 SELECT count(*) FROM catalogue_entry c
 JOIN document_type t ON t.name = c.type_name AND t.is_listed JOIN entries_at($4) s ON s.entity_id = c.entity_id
-WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3));
+WHERE c.programme_slug = $1 AND c.category = $2 AND ($3::text[] IS NULL OR s.shown = ANY ($3))
+  AND {within moment? $5 $6 CASE $2 WHEN 'PROJECT' THEN c.starts_at ELSE c.apply_until END};
 
 -- name: counsellings_by_ids
 -- row: CounsellingRow

@@ -16,6 +16,8 @@ WHERE a.kind = 'ORGANISATION'
     WHERE x.actor_id = a.id AND ($1 -> 'topicSlugs' ? t.slug OR $1 -> 'topicSlugs' ? t.parent_slug)))
   AND (NOT $1 ? 'programmes' OR EXISTS (SELECT FROM catalogue_entry c
     WHERE c.actors @> ARRAY[a.id] AND $1 -> 'programmes' ? c.programme_slug))
+  AND (NOT $1 ? 'allProgrammes' OR NOT EXISTS (SELECT FROM jsonb_array_elements_text($1 -> 'allProgrammes') p (slug)
+    WHERE NOT EXISTS (SELECT FROM catalogue_entry c WHERE c.actors @> ARRAY[a.id] AND c.programme_slug = p.slug)))
   AND (NOT $1 ? 'isNonProfit' OR o.is_non_profit = ($1 ->> 'isNonProfit')::boolean)
   AND (NOT $1 ? 'text' OR array_to_tsvector(name_words(concat_ws(' ', a.display_name, o.legal_name))) @@ words_begin($1 ->> 'text'))
   AND {after a.id $2 $3}
@@ -33,5 +35,7 @@ WHERE a.kind = 'ORGANISATION'
     WHERE x.actor_id = a.id AND ($1 -> 'topicSlugs' ? t.slug OR $1 -> 'topicSlugs' ? t.parent_slug)))
   AND (NOT $1 ? 'programmes' OR EXISTS (SELECT FROM catalogue_entry c
     WHERE c.actors @> ARRAY[a.id] AND $1 -> 'programmes' ? c.programme_slug))
+  AND (NOT $1 ? 'allProgrammes' OR NOT EXISTS (SELECT FROM jsonb_array_elements_text($1 -> 'allProgrammes') p (slug)
+    WHERE NOT EXISTS (SELECT FROM catalogue_entry c WHERE c.actors @> ARRAY[a.id] AND c.programme_slug = p.slug)))
   AND (NOT $1 ? 'isNonProfit' OR o.is_non_profit = ($1 ->> 'isNonProfit')::boolean)
   AND (NOT $1 ? 'text' OR array_to_tsvector(name_words(concat_ws(' ', a.display_name, o.legal_name))) @@ words_begin($1 ->> 'text'));

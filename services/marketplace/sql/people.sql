@@ -242,10 +242,14 @@ FROM membership_invitation;
 
 -- name: bookmarks_of
 -- row: CardRow
+-- order: NEWEST moment b.since
+-- order: DEADLINE moment coalesce(c.apply_until, '9999-12-31T00:00Z'::timestamptz)
+-- order: TITLE text c.title ->> 'de'
 SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, s.shown AS status, c.title, c.summary, c.topics AS topic_slugs,
   c.audiences, c.apply_until, c.url, 0 AS place, coalesce(c.apply_until, '9999-12-31T00:00Z') AS deadline
 FROM bookmark b JOIN catalogue_entry c ON c.entity_id = b.offer_id JOIN entries_at($2) s ON s.entity_id = c.entity_id
-WHERE b.actor_id = $1 AND c.category = 'SUPPORT_OFFER' ORDER BY b.since DESC, b.offer_id LIMIT $3;
+WHERE b.actor_id = $1 AND c.category = 'SUPPORT_OFFER' AND {within moment? $3 $4 c.apply_until}
+ORDER BY {order b.offer_id} LIMIT $5;
 
 -- name: cards_by_ids
 -- row: CardRow

@@ -31,17 +31,18 @@ FROM saved_search WHERE id = ANY ($1::text[]) AND owner_id = $2;
 
 -- name: saved_searches_of_viewers
 -- row: SavedSearchUnder
+-- order: NEWEST moment x.created_at
 SELECT s.id, s.owner_id, s.name, s.query, s.kinds, s.topics, s.regions, s.programmes, s.statuses, s.languages, s.open_until,
   s.alert, s.created_at, v.id AS parent
 FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
   SELECT x.* FROM saved_search x WHERE x.owner_id = v.id
-    AND ($2::timestamptz IS NULL OR (x.created_at, x.id) < ($2, $3::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $4) s
-ORDER BY v.id, s.created_at DESC, s.id DESC;
+    AND {within moment $2 $3 x.created_at} AND {after x.id along $4 $5}
+  ORDER BY {order x.id along} LIMIT $6) s;
 
 -- name: count_saved_searches_of_viewers
 -- row: CountRow
-SELECT owner_id AS id, count(*) AS count FROM saved_search WHERE owner_id = ANY ($1::text[]) GROUP BY owner_id;
+SELECT owner_id AS id, count(*) AS count FROM saved_search
+WHERE owner_id = ANY ($1::text[]) AND {within moment $2 $3 created_at} GROUP BY owner_id;
 
 -- name: found_of_searches
 -- row: FoundMatchUnder
@@ -136,10 +137,10 @@ CROSS JOIN LATERAL unnest(p.terms) asked (term) JOIN weighed w ON w.term = asked
 GROUP BY p.document_id, p.search_id;
 
 -- name: watched_searches
--- row: SavedSearchRow
+-- row: AlertedRow
 -- Of those who want to be told and are here.
 SELECT s.id, s.owner_id, s.name, s.query, s.kinds, s.topics, s.regions, s.programmes, s.statuses, s.languages, s.open_until,
-  s.alert, s.created_at
+  s.alert, s.created_at, s.changed_at
 FROM saved_search s WHERE s.id = ANY ($1::text[]) AND s.alert <> 'NEVER' AND is_present(s.owner_id)
   AND NOT EXISTS (SELECT FROM told_nothing n WHERE n.actor_id = s.owner_id);
 

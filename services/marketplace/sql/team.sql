@@ -9,6 +9,7 @@ WHERE r.id = ANY ($1::text[]) AND may_see_request(i.id, r.actor_id, r.sender_id,
 
 -- name: team_requests_of_ideas
 -- row: TeamRequestUnder
+-- order: NEWEST moment x.created_at
 SELECT r.id, r.kind, r.idea_id, i.title AS idea_title, r.actor_id, r.sender_id, r.role, r.open_role_id, r.message,
   r.shown AS status, r.decision_note, r.created_at, r.decided_at,
   CASE r.kind WHEN 'APPLICATION' THEN acts_for($2, r.actor_id) ELSE r.sender_id = $2 OR is_owner(i.id, $2) END AS is_sender,
@@ -17,18 +18,20 @@ FROM idea i CROSS JOIN LATERAL (
   SELECT x.*, shown_request_status(x.status, x.expires_at, $3) AS shown FROM team_request x
   WHERE x.idea_id = i.id AND may_see_request(i.id, x.actor_id, x.sender_id, $2)
     AND ($4::text[] IS NULL OR shown_request_status(x.status, x.expires_at, $3) = ANY ($4))
-    AND ($5::timestamptz IS NULL OR (x.created_at, x.id) < ($5, $6::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $7) r
-WHERE i.id = ANY ($1::text[]) ORDER BY i.id, r.created_at DESC, r.id DESC;
+    AND {within moment $5 $6 x.created_at} AND {after x.id along $7 $8}
+  ORDER BY {order x.id along} LIMIT $9) r
+WHERE i.id = ANY ($1::text[]);
 
 -- name: count_team_requests_of_ideas
 -- row: CountRow
 SELECT r.idea_id AS id, count(*) AS count FROM team_request r
 WHERE r.idea_id = ANY ($1::text[]) AND may_see_request(r.idea_id, r.actor_id, r.sender_id, $2)
-  AND ($4::text[] IS NULL OR shown_request_status(r.status, r.expires_at, $3) = ANY ($4)) GROUP BY r.idea_id;
+  AND ($4::text[] IS NULL OR shown_request_status(r.status, r.expires_at, $3) = ANY ($4))
+  AND {within moment $5 $6 r.created_at} GROUP BY r.idea_id;
 
 -- name: team_requests_of_viewers
 -- row: TeamRequestUnder
+-- order: NEWEST moment x.created_at
 -- What waits for somebody, and what they sent: as the one who is to join, as an administrator of it, as the sender. What
 -- others ask of a team stands at its idea.
 SELECT r.id, r.kind, r.idea_id, i.title AS idea_title, r.actor_id, r.sender_id, r.role, r.open_role_id, r.message,
@@ -39,15 +42,14 @@ FROM unnest($1::text[]) v (id) CROSS JOIN LATERAL (
   SELECT x.*, shown_request_status(x.status, x.expires_at, $2) AS shown FROM team_request x
   WHERE x.id IN (SELECT y.id FROM team_request_parties y WHERE y.member_id = v.id)
     AND ($3::text[] IS NULL OR shown_request_status(x.status, x.expires_at, $2) = ANY ($3))
-    AND ($4::timestamptz IS NULL OR (x.created_at, x.id) < ($4, $5::text))
-  ORDER BY x.created_at DESC, x.id DESC LIMIT $6) r JOIN idea i ON i.id = r.idea_id
-ORDER BY v.id, r.created_at DESC, r.id DESC;
+    AND {within moment $4 $5 x.created_at} AND {after x.id along $6 $7}
+  ORDER BY {order x.id along} LIMIT $8) r JOIN idea i ON i.id = r.idea_id;
 
 -- name: count_team_requests_of_viewers
 -- row: CountRow
 SELECT y.member_id AS id, count(DISTINCT r.id) AS count FROM team_request_parties y JOIN team_request r ON r.id = y.id
 WHERE y.member_id = ANY ($1::text[]) AND ($3::text[] IS NULL OR shown_request_status(r.status, r.expires_at, $2) = ANY ($3))
-GROUP BY y.member_id;
+  AND {within moment $4 $5 r.created_at} GROUP BY y.member_id;
 
 -- name: asking_of_actor
 -- row: OpenRequestsRow

@@ -11,6 +11,7 @@ from services.kit.database import Database
 from services.marketplace.harvest.documents import OvertakenError, Page
 from services.marketplace.harvest.follow import Catalogue
 from services.marketplace.harvest.ministries import Ministry
+from services.marketplace.rules.foreign import FOREIGN
 from services.marketplace.store.reading import QUERIES
 
 
@@ -41,7 +42,7 @@ async def keep(database: Database, clock: Clock, ministry: Ministry, page: Page)
             raise OvertakenError
         await change.do(QUERIES.take_out_entries, list(page.gone), ministry.name)
         cards = [asdict(card) for card in page.cards]
-        await change.do(QUERIES.note_types, cards, ministry.name)
+        await change.do(QUERIES.note_types, cards, ministry.name, [*FOREIGN])
         return await change.rows(str, QUERIES.keep_entries, cards, ministry.programme, page.until, now, ministry.name)
 
 

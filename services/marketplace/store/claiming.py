@@ -9,9 +9,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, transacted
 from services.kit.clock import Clock, months_after
 from services.kit.database import Database
 from services.kit.events import tell
@@ -83,13 +82,14 @@ async def accept(database: Database, clock: Clock, member_id: str, token: str, v
         await check_tries(database, member_id, clock.now())
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    done = await changed(database, partial(_accept, clock, member_id, _hash(token), version))
+    done = await _accept(database, clock, member_id, _hash(token), version)
     if UNKNOWN in done.faults:
         await database.do(QUERIES.note_wrong_token, member_id, clock.now())
     return done
 
 
-async def _accept(clock: Clock, member_id: str, digest: str, version: str, inside: Database) -> str:
+@transacted
+async def _accept(inside: Database, clock: Clock, member_id: str, digest: str, version: str) -> str:
     at = clock.now()
     state = await inside.row(str, QUERIES.lock_invitation, digest)
     row = await inside.row(InvitationRow, QUERIES.invitation, digest)
@@ -136,13 +136,14 @@ async def decline(database: Database, at: datetime, actor_id: str | None, token:
         await check_tries(database, actor_id, at)
     except RefusedError as refused:
         return Changed(None, refused.faults)
-    done = await changed(database, partial(_decline, actor_id, at, _hash(token)))
+    done = await _decline(database, actor_id, at, _hash(token))
     if UNKNOWN in done.faults:
         await database.do(QUERIES.note_wrong_token, actor_id, at)
     return done
 
 
-async def _decline(actor_id: str, at: datetime, digest: str, inside: Database) -> str:
+@transacted
+async def _decline(inside: Database, actor_id: str, at: datetime, digest: str) -> str:
     state = await inside.row(str, QUERIES.lock_invitation, digest)
     row = await inside.row(InvitationRow, QUERIES.invitation, digest)
     if row is not None and state == "DECLINED":

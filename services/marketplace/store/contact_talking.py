@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.contact import HOUR, faults_of_message
 from services.marketplace.rules.profile_life import fault_of_profile_status, fault_of_rating
@@ -18,23 +17,16 @@ from services.marketplace.store.journal import note
 from services.marketplace.store.reading import QUERIES
 
 
+@transacted
 async def send_message(
-    database: Database, viewer: Viewer, at: datetime, conversation_id: str, body: str, key: str | None
-) -> Changed:
-    """A participant writes."""
-    return await changed(database, partial(_send, viewer, at, conversation_id, body, key))
-
-
-async def _send(
-    viewer: Viewer, at: datetime, conversation_id: str, body: str, key: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, conversation_id: str, body: str, key: str | None
 ) -> str:
+    """A participant writes."""
     change = Change(inside, viewer, at)
     await inside.row(str, QUERIES.lock_sender, change.member_id)  # their messages of an hour are counted one by one
     await inside.row(str, QUERIES.lock_conversation, conversation_id)
     made, said = new_id("message"), {"conversation": conversation_id, "body": body}
-    known = await once(inside, request(change.member_id, key, "sendMessage", said, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(change.member_id, key, "sendMessage", said, at), made)
     found = await inside.rows(ConversationRow, QUERIES.conversations_by_ids, [conversation_id], viewer.member_id)
     if not found:
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such conversation of yours.", ("conversationId",))])
@@ -49,12 +41,9 @@ async def _send(
     return made
 
 
-async def block_actor(database: Database, viewer: Viewer, at: datetime, actor_id: str, block: bool) -> Changed:
+@transacted
+async def block_actor(inside: Database, viewer: Viewer, at: datetime, actor_id: str, block: bool) -> str:
     """A member blocks somebody, or no longer; the other one is not told."""
-    return await changed(database, partial(_block, viewer, at, actor_id, block))
-
-
-async def _block(viewer: Viewer, at: datetime, actor_id: str, block: bool, inside: Database) -> str:
     change = Change(inside, viewer, at)
     if not block:
         await inside.do(QUERIES.block_no_longer, change.member_id, actor_id)
@@ -70,16 +59,11 @@ async def _block(viewer: Viewer, at: datetime, actor_id: str, block: bool, insid
     return actor_id
 
 
+@transacted
 async def change_profile_status(
-    database: Database, viewer: Viewer, at: datetime, profile_id: str, to: ProfileStatus
-) -> Changed:
-    """Its owner publishes, pauses or archives a profile."""
-    return await changed(database, partial(_change_profile_status, viewer, at, profile_id, to))
-
-
-async def _change_profile_status(
-    viewer: Viewer, at: datetime, profile_id: str, to: ProfileStatus, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, profile_id: str, to: ProfileStatus
 ) -> str:
+    """Its owner publishes, pauses or archives a profile."""
     row = await inside.row(OwnProfileRow, QUERIES.lock_own_profile, profile_id, viewer.member_id)
     if row is None:
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such profile of yours.", ("id",))])
@@ -93,16 +77,11 @@ async def _change_profile_status(
     return profile_id
 
 
+@transacted
 async def rate_match(
-    database: Database, viewer: Viewer, at: datetime, subject_id: str, target_id: str, to: MatchState, path: str
-) -> Changed:
-    """The people of a subject have seen a suggestion, or want it no more. ``path``: where the subject was named."""
-    return await changed(database, partial(_rate_match, viewer, at, subject_id, target_id, to, path))
-
-
-async def _rate_match(
-    viewer: Viewer, at: datetime, subject_id: str, target_id: str, to: MatchState, path: str, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, subject_id: str, target_id: str, to: MatchState, path: str
 ) -> str:
+    """The people of a subject have seen a suggestion, or want it no more. ``path``: where the subject was named."""
     if not await inside.value(QUERIES.is_own_subject, subject_id, viewer.member_id):
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such idea or profile of yours.", (path,))])
     if not await inside.value(QUERIES.match_target_exists, target_id, viewer.member_id):

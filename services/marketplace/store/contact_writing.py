@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.contact import (
@@ -48,21 +47,14 @@ class About:
     subject_id: str | None = None
 
 
-async def send_contact_request(
-    database: Database, viewer: Viewer, at: datetime, wanted: Wanted, key: str | None
-) -> Changed:
+@transacted
+async def send_contact_request(inside: Database, viewer: Viewer, at: datetime, wanted: Wanted, key: str | None) -> str:
     """A member asks a member or an organisation for contact."""
-    return await changed(database, partial(_send, viewer, at, wanted, key))
-
-
-async def _send(viewer: Viewer, at: datetime, wanted: Wanted, key: str | None, inside: Database) -> str:
     change = Change(inside, viewer, at)
     await inside.rows(str, QUERIES.lock_actors, [change.member_id, wanted.to_id])
     body = {"to": wanted.to_id, "about": wanted.about_id, "message": wanted.message}
     made = new_id("contact")
-    known = await once(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(change.member_id, key, "sendContactRequest", body, at), made)
     await _expire(inside, at, [change.member_id, wanted.to_id])
     about = await _about(change, wanted.about_id)
     row = await inside.row(ApproachRow, QUERIES.approach, change.member_id, wanted.to_id, at)
@@ -114,14 +106,9 @@ async def _move_match(change: Change, about: About, action: str) -> None:
         await note(change.inside, change.member_id, change.at, match, action, state.value, led.value)
 
 
-async def answer_contact_request(
-    database: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool
-) -> Changed:
+@transacted
+async def answer_contact_request(inside: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool) -> str:
     """The addressee, or an administrator of it, says yes or no."""
-    return await changed(database, partial(_answer, viewer, at, request_id, accept))
-
-
-async def _answer(viewer: Viewer, at: datetime, request_id: str, accept: bool, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await _lock(change, request_id)
     target = led(row, "accept" if accept else "decline")
@@ -137,12 +124,9 @@ async def _answer(viewer: Viewer, at: datetime, request_id: str, accept: bool, i
     return request_id
 
 
-async def withdraw_contact_request(database: Database, viewer: Viewer, at: datetime, request_id: str) -> Changed:
+@transacted
+async def withdraw_contact_request(inside: Database, viewer: Viewer, at: datetime, request_id: str) -> str:
     """The sender takes a request back."""
-    return await changed(database, partial(_withdraw, viewer, at, request_id))
-
-
-async def _withdraw(viewer: Viewer, at: datetime, request_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await _lock(change, request_id)
     target = led(row, "withdraw")

@@ -29,6 +29,7 @@ from services.marketplace.store.rows import (
     IdeaRow,
     LinkUnder,
     MatchStateRow,
+    MomentRow,
     PartsRow,
     ProfileRow,
     ScoredRow,
@@ -205,6 +206,16 @@ async def ids_in_time(database: Database, begin: datetime | None, end: datetime 
     where ``MOST_NAMED`` and more do: then a time says little.
     """
     return few(await database.rows(str, QUERIES.ids_in_time, begin, end, MOST_NAMED))
+
+
+async def ids_for_sectors(database: Database, sectors: Sequence[str]) -> frozenset[str]:
+    """Offers that name one of these sectors as their audience; with the same bound."""
+    return few(await database.rows(str, QUERIES.ids_for_sectors, list(sectors), MOST_NAMED))
+
+
+async def moments(database: Database, ids: Sequence[str]) -> dict[str, datetime]:
+    """The time of each of these offers that ``ids_in_time`` compares; those without one are left out."""
+    return {row.entity_id: row.moment for row in await database.rows(MomentRow, QUERIES.moments, list(ids))}
 
 
 async def ids_open_until(database: Database, moment: datetime) -> frozenset[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.erasing import member_of
 from services.kit.events import tell
 from services.kit.following import ERASURE_DUE, Event
 from services.kit.ground import QUERIES as GROUND
-from services.kit.paging import Page, PageRequest, page
+from services.kit.ordering import Order
+from services.kit.paging import Page, PageRequest, StatesIn, page
 from services.kit.relation import many, one
 from services.marketplace.rules.erasure import (
     HOUSES,
@@ -49,42 +50,36 @@ erasures_of_members = one(ErasureRow, QUERIES.erasures_of_members, key="member_i
 steps_of_erasures = many(StepUnder, QUERIES.steps_of_erasures)
 
 
-async def request_erasure(database: Database, member_id: str, at: datetime, handle: str) -> Changed:
+@transacted
+async def request_erasure(inside: Database, member_id: str, at: datetime, handle: str) -> str:
     """In two weeks the account is erased; said again, it is the same request."""
-
-    async def work(inside: Database) -> str:
-        await inside.row(str, QUERIES.lock_member, member_id)
-        refuse(faults_of_confirmation(handle, await inside.value(QUERIES.handle_of, member_id) or ""))
-        known = await inside.row(str, QUERIES.open_erasure, member_id)
-        if known is not None:
-            return known
-        made = new_id("erasure")
-        await inside.do(QUERIES.make_erasure, made, member_id, at, at + THINKING_TIME)
-        await inside.do(QUERIES.make_erasure_steps, made, list(HOUSES))
-        # Also to who asked for it: whoever uses the account without leave is noticed.
-        await tell(inside, at, "member.erasure_requested", ("ErasureRequest", made), [member_id])
-        return made
-
-    return await changed(database, work)
+    await inside.row(str, QUERIES.lock_member, member_id)
+    refuse(faults_of_confirmation(handle, await inside.value(QUERIES.handle_of, member_id) or ""))
+    known = await inside.row(str, QUERIES.open_erasure, member_id)
+    if known is not None:
+        return known
+    made = new_id("erasure")
+    await inside.do(QUERIES.make_erasure, made, member_id, at, at + THINKING_TIME)
+    await inside.do(QUERIES.make_erasure_steps, made, list(HOUSES))
+    # Also to who asked for it: whoever uses the account without leave is noticed.
+    await tell(inside, at, "member.erasure_requested", ("ErasureRequest", made), [member_id])
+    return made
 
 
-async def cancel_erasure(database: Database, member_id: str, at: datetime) -> Changed:
+@transacted
+async def cancel_erasure(inside: Database, member_id: str, at: datetime) -> str:
     """The account stays; said again, it is the same answer."""
-
-    async def work(inside: Database) -> str:
-        await inside.row(str, QUERIES.lock_member, member_id)
-        row = await inside.row(ErasureRow, QUERIES.newest_erasure, member_id)
-        if row is None:
-            raise RefusedError([Fault(FaultCode.NOT_FOUND, "No erasure was asked for.")])
-        status = DataRequestStatus(row.status)
-        if status is not DataRequestStatus.CANCELLED:
-            refuse(faults_of_cancelling(status, row.scheduled_for, at))
-            await inside.do(QUERIES.set_erasure, row.id, DataRequestStatus.CANCELLED.value)
-            payload = {"memberId": member_id}
-            await tell(inside, at, "member.erasure_cancelled", ("ErasureRequest", row.id), [member_id], payload)
-        return row.id
-
-    return await changed(database, work)
+    await inside.row(str, QUERIES.lock_member, member_id)
+    row = await inside.row(ErasureRow, QUERIES.newest_erasure, member_id)
+    if row is None:
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "No erasure was asked for.")])
+    status = DataRequestStatus(row.status)
+    if status is not DataRequestStatus.CANCELLED:
+        refuse(faults_of_cancelling(status, row.scheduled_for, at))
+        await inside.do(QUERIES.set_erasure, row.id, DataRequestStatus.CANCELLED.value)
+        payload = {"memberId": member_id}
+        await tell(inside, at, "member.erasure_cancelled", ("ErasureRequest", row.id), [member_id], payload)
+    return row.id
 
 
 async def erase_due(inside: Database, at: datetime) -> int:
@@ -160,11 +155,11 @@ async def late_erasures(database: Database, clock: Clock) -> Mapping[str, str]:
     return {**found, **({"erasure": f"overdue ({overdue})"} if overdue else {})}
 
 
-async def listed(database: Database, states: Sequence[str] | None, request: PageRequest) -> Page[ErasureRow]:
-    """A page of the erasures in these states (None: all), the newest first; for staff."""
-    place = request.after_or_nulls(2)
-    return page(await database.rows(ErasureRow, QUERIES.erasures_listed, states, *place, request.limit), request)
+async def listed(database: Database, wanted: StatesIn, order: Order, request: PageRequest) -> Page[ErasureRow]:
+    """A page of the erasures in these states and this time; for staff."""
+    statement, place = QUERIES.sorted_by("erasures_listed", order), request.after_or_nulls(2)
+    return page(await database.rows(ErasureRow, statement, *wanted, *place, request.limit), request)
 
 
-async def count_listed(database: Database, states: Sequence[str] | None) -> int:
-    return int(await database.value(QUERIES.count_erasures, states) or 0)
+async def count_listed(database: Database, wanted: StatesIn) -> int:
+    return int(await database.value(QUERIES.count_erasures, *wanted) or 0)

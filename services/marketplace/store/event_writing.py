@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, RefusedError, changed, refuse
+from services.kit.changing import Fault, RefusedError, refuse, transacted
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.kit.events import tell
@@ -26,12 +25,9 @@ from services.marketplace.store.reading import QUERIES
 ENDED = "ENDED"
 
 
-async def save_event(database: Database, clock: Clock, event_id: str | None, text: EventText) -> Changed:
+@transacted
+async def save_event(inside: Database, clock: Clock, event_id: str | None, text: EventText) -> str:
     """A new event, or another text or state of one."""
-    return await changed(database, partial(_save, clock, event_id, text))
-
-
-async def _save(clock: Clock, event_id: str | None, text: EventText, inside: Database) -> str:
     if await inside.value(QUERIES.umbrella_state, clock.today()) == ENDED:
         raise RefusedError([programme_ended()])
     if event_id is None:

@@ -22,7 +22,7 @@ from services.marketplace.store.rows import (
     UnknownRow,
 )
 
-NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs")
+NAMING = ("topicSlugs", "regionArs", "programmes", "originProgramme", "skills", "sdgs", "allProgrammes")
 """The fields of filters whose values name something that the marketplace knows; in the order of the statement."""
 
 topics_by_slugs = one(TopicRow, QUERIES.topics_by_slugs, key="slug")

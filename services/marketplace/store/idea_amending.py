@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Changed, Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.amendments import (
     LIFE,
@@ -60,22 +59,13 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
 
 
-async def propose_amendment(
-    database: Database, viewer: Viewer, at: datetime, proposal: Proposal, key: str | None
-) -> Changed:
+@transacted
+async def propose_amendment(inside: Database, viewer: Viewer, at: datetime, proposal: Proposal, key: str | None) -> str:
     """A member proposes a change of an idea that they see."""
-    return await changed(database, partial(_propose_amendment, viewer, at, proposal, key))
-
-
-async def _propose_amendment(
-    viewer: Viewer, at: datetime, proposal: Proposal, key: str | None, inside: Database
-) -> str:
     change, made = Change(inside, viewer, at), new_id("amendment")
     idea_id, body = proposal.idea_id, body_of(proposal.text)
     asked = {"ideaId": idea_id, "baseVersion": proposal.base_version, "input": body, "note": proposal.note}
-    answered = await once(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "proposeAmendment", asked, at), made)
     now = seen(await lock_idea(change, idea_id), viewer)
     refuse(faults_of_deed(now, "propose_amendment"))
     base = await _base(change, now, proposal)
@@ -113,12 +103,13 @@ async def decide_amendment(
 ) -> Changed:
     """The team takes an amendment, or does not. One that does not fit any more becomes OUTDATED, with the fields."""
     outcome = Outcome()
-    done = await changed(database, partial(_decide_amendment, viewer, at, amendment_id, accept, note, outcome))
+    done = await _decide_amendment(database, viewer, at, amendment_id, accept, note, outcome)
     return done if done.faults else replace(done, faults=outcome.faults)
 
 
+@transacted
 async def _decide_amendment(
-    viewer: Viewer, at: datetime, amendment_id: str, accept: bool, note: str | None, outcome: Outcome, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, amendment_id: str, accept: bool, note: str | None, outcome: Outcome
 ) -> str:
     change = Change(inside, viewer, at)
     row, now = await _lock_amendment(change, amendment_id)
@@ -156,12 +147,9 @@ async def _take(change: Change, row: LockedAmendmentRow, now: IdeaNow) -> list[F
     return []
 
 
-async def withdraw_amendment(database: Database, viewer: Viewer, at: datetime, amendment_id: str) -> Changed:
+@transacted
+async def withdraw_amendment(inside: Database, viewer: Viewer, at: datetime, amendment_id: str) -> str:
     """Its author takes an amendment back."""
-    return await changed(database, partial(_withdraw_amendment, viewer, at, amendment_id))
-
-
-async def _withdraw_amendment(viewer: Viewer, at: datetime, amendment_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row, now = await _lock_amendment(change, amendment_id)
     target = _led(change, row, now, "withdraw")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.comments import (
     LONGEST_BODY,
@@ -37,17 +36,12 @@ class Said:
     reply_to: str | None
 
 
-async def add_comment(database: Database, viewer: Viewer, at: datetime, said: Said, key: str | None) -> Changed:
+@transacted
+async def add_comment(inside: Database, viewer: Viewer, at: datetime, said: Said, key: str | None) -> str:
     """A comment of the viewer on an idea that they see, or an answer to one."""
-    return await changed(database, partial(_add_comment, viewer, at, said, key))
-
-
-async def _add_comment(viewer: Viewer, at: datetime, said: Said, key: str | None, inside: Database) -> str:
     change, made = Change(inside, viewer, at), new_id("comment")
     asked = {"ideaId": said.idea_id, "body": said.body, "language": said.language, "replyTo": said.reply_to}
-    answered = await once(inside, request(change.member_id, key, "addComment", asked, at), made)
-    if answered != made:
-        return answered
+    await first_time(inside, request(change.member_id, key, "addComment", asked, at), made)
     refuse(faults_of_deed(seen(await lock_idea(change, said.idea_id), viewer), "comment"))
     refuse(faults_of_note("body", said.body, LONGEST_BODY))
     parent = await _answered(inside, said)
@@ -76,12 +70,9 @@ async def _answered(inside: Database, said: Said) -> LockedCommentRow | None:
     return parent
 
 
-async def edit_comment(database: Database, viewer: Viewer, at: datetime, comment_id: str, body: str | None) -> Changed:
+@transacted
+async def edit_comment(inside: Database, viewer: Viewer, at: datetime, comment_id: str, body: str | None) -> str:
     """Another text; None deletes the comment, or empties it where there are answers."""
-    return await changed(database, partial(_edit_comment, viewer, at, comment_id, body))
-
-
-async def _edit_comment(viewer: Viewer, at: datetime, comment_id: str, body: str | None, inside: Database) -> str:
     change = Change(inside, viewer, at)
     idea_id = await inside.value(QUERIES.idea_of_comment, comment_id)
     now = None if idea_id is None else seen(await lock_idea(change, idea_id), viewer)

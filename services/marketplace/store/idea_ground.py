@@ -9,6 +9,7 @@ from datetime import datetime
 from services.kit.changing import Fault
 from services.kit.database import Database
 from services.kit.events import tell
+from services.kit.taking import taken
 from services.marketplace.rules.faults import invalid, unknown
 from services.marketplace.rules.idea_life import IdeaNow, Standing
 from services.marketplace.rules.ideas import IdeaText, faults_of_text
@@ -110,24 +111,7 @@ async def write_text(
 async def text_of(inside: Database, idea_id: str) -> IdeaText | None:
     """The text of an idea as it stands."""
     row = await inside.row(TextRow, QUERIES.text_of_idea, idea_id)
-    if row is None:
-        return None
-    return IdeaText(
-        row.title,
-        row.summary,
-        row.problem,
-        row.solution,
-        row.common_good_benefit,
-        tuple(row.target_groups),
-        row.language,
-        row.maturity,
-        tuple(row.ai_methods),
-        row.expected_users,
-        row.data_needs,
-        tuple(row.topic_slugs),
-        tuple(row.sdgs),
-        row.region_ars,
-    )
+    return None if row is None else taken(IdeaText, row, str)
 
 
 async def set_links(inside: Database, idea_id: str, text: IdeaText) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.faults import faults_of_note
@@ -52,16 +51,9 @@ class Wish:
     open_role_id: str | None = None
 
 
-async def set_open_roles(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening]
-) -> Changed:
+@transacted
+async def set_open_roles(inside: Database, viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening]) -> str:
     """The open roles of an idea, replaced; those whose ids are given are kept."""
-    return await changed(database, partial(_set_open_roles, viewer, at, idea_id, roles))
-
-
-async def _set_open_roles(
-    viewer: Viewer, at: datetime, idea_id: str, roles: Sequence[Opening], inside: Database
-) -> str:
     change = Change(inside, viewer, at)
     refuse(faults_of_deed(seen(await lock_idea(change, idea_id), viewer), "set_open_roles"))
     refuse(faults_of_openings(roles, frozenset(await inside.rows(str, QUERIES.open_roles_of_idea, idea_id))))
@@ -74,24 +66,18 @@ async def _set_open_roles(
     return idea_id
 
 
-async def invite_to_team(database: Database, viewer: Viewer, at: datetime, wish: Wish) -> Changed:
+@transacted
+async def invite_to_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
     """An owner or co-author asks somebody to join."""
-    return await changed(database, partial(_invite_to_team, viewer, at, wish))
-
-
-async def _invite_to_team(viewer: Viewer, at: datetime, wish: Wish, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now, actor = await _asking(change, wish)
     refuse(faults_of_invitation(now, wish.role, actor))
     return await _send(change, wish, [wish.actor_id])
 
 
-async def ask_to_join_team(database: Database, viewer: Viewer, at: datetime, wish: Wish) -> Changed:
+@transacted
+async def ask_to_join_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
     """Somebody asks to join, for themselves or for an organisation that they act for."""
-    return await changed(database, partial(_ask_to_join_team, viewer, at, wish))
-
-
-async def _ask_to_join_team(viewer: Viewer, at: datetime, wish: Wish, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now, actor = await _asking(change, wish)
     if wish.actor_id != viewer.member_id and not await inside.value(QUERIES.acts_for, viewer.member_id, wish.actor_id):
@@ -132,16 +118,11 @@ async def _send(change: Change, wish: Wish, addressees: Sequence[str]) -> str:
     return request_id
 
 
+@transacted
 async def answer_team_request(
-    database: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None
-) -> Changed:
-    """Who was invited, or the team for an application, says yes or no."""
-    return await changed(database, partial(_answer_team_request, viewer, at, request_id, accept, note))
-
-
-async def _answer_team_request(
-    viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, request_id: str, accept: bool, note: str | None
 ) -> str:
+    """Who was invited, or the team for an application, says yes or no."""
     change = Change(inside, viewer, at)
     row = await _lock_request(change, request_id)
     target = _led(row, "accept" if accept else "decline")
@@ -158,12 +139,9 @@ async def _answer_team_request(
     return request_id
 
 
-async def withdraw_team_request(database: Database, viewer: Viewer, at: datetime, request_id: str) -> Changed:
+@transacted
+async def withdraw_team_request(inside: Database, viewer: Viewer, at: datetime, request_id: str) -> str:
     """Who sent a request takes it back."""
-    return await changed(database, partial(_withdraw_team_request, viewer, at, request_id))
-
-
-async def _withdraw_team_request(viewer: Viewer, at: datetime, request_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await _lock_request(change, request_id)
     target = _led(row, "withdraw")
@@ -229,12 +207,9 @@ async def _join(change: Change, row: TeamRequestRow) -> None:
         await inside.do(QUERIES.fill_open_role, row.open_role_id, row.idea_id)
 
 
-async def leave_team(database: Database, viewer: Viewer, at: datetime, idea_id: str, actor_id: str) -> Changed:
+@transacted
+async def leave_team(inside: Database, viewer: Viewer, at: datetime, idea_id: str, actor_id: str) -> str:
     """Somebody leaves, or an owner removes them; who is not on the team has left already."""
-    return await changed(database, partial(_leave_team, viewer, at, idea_id, actor_id))
-
-
-async def _leave_team(viewer: Viewer, at: datetime, idea_id: str, actor_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now = seen(await lock_idea(change, idea_id), viewer)
     if now is None or not now.is_visible:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
 
-from services.kit.ordering import Key, SortDirection
-from services.kit.paged import Paged, sorted_many
-from services.kit.relation import many, one
+from services.kit.ordering import Key, NewestOrder, SortDirection
+from services.kit.paged import sorted_many
+from services.kit.relation import one
 from services.marketplace.rules.vocabulary import CommentOrder
 from services.marketplace.store.idea_rows import (
     AmendmentRow,
@@ -21,30 +21,39 @@ from services.marketplace.store.idea_rows import (
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import CountRow
 
-IN_TIME = {"created_at": datetime, "id": str}
-"""What the lists are sorted by."""
+IN_TIME: Mapping[NewestOrder, Key[TeamRequestUnder | AmendmentUnder]] = {
+    NewestOrder.NEWEST: Key(datetime, attrgetter("created_at"))
+}
 
 # Those that the viewer is a side of; they take the viewer and the moment.
 team_requests_by_ids = one(TeamRequestRow, QUERIES.team_requests_by_ids)
-# Of an idea: viewer, moment, states; the newest first.
-team_requests_of_ideas = Paged(
-    many(TeamRequestUnder, QUERIES.team_requests_of_ideas),
+# Of an idea: viewer, moment, states, first and last moment.
+team_requests_of_ideas = sorted_many(
+    TeamRequestUnder,
+    QUERIES,
+    "team_requests_of_ideas",
+    IN_TIME,
     one(CountRow, QUERIES.count_team_requests_of_ideas),
-    IN_TIME,
 )
-# Of a member: moment, states; the newest first.
-team_requests_of_viewers = Paged(
-    many(TeamRequestUnder, QUERIES.team_requests_of_viewers),
-    one(CountRow, QUERIES.count_team_requests_of_viewers),
+# Of a member: moment, states, first and last moment.
+team_requests_of_viewers = sorted_many(
+    TeamRequestUnder,
+    QUERIES,
+    "team_requests_of_viewers",
     IN_TIME,
+    one(CountRow, QUERIES.count_team_requests_of_viewers),
 )
 amendments_by_ids = one(AmendmentRow, QUERIES.amendments_by_ids)
-# Of an idea: viewer, whether staff, a state; the newest first.
-amendments_of_ideas = Paged(
-    many(AmendmentUnder, QUERIES.amendments_of_ideas), one(CountRow, QUERIES.count_amendments_of_ideas), IN_TIME
+# Of an idea: viewer, whether staff, a state, first and last moment.
+amendments_of_ideas = sorted_many(
+    AmendmentUnder,
+    QUERIES,
+    "amendments_of_ideas",
+    IN_TIME,
+    one(CountRow, QUERIES.count_amendments_of_ideas),
 )
 comments_by_ids = one(CommentRow, QUERIES.comments_by_ids)
-# Of an idea that the viewer sees, without answers; the oldest first.
+# Of an idea that the viewer sees, without answers; first and last moment.
 COMMENTS: Mapping[CommentOrder, Key[CommentUnder]] = {
     CommentOrder.WRITTEN: Key(datetime, attrgetter("created_at"), SortDirection.ASC)
 }

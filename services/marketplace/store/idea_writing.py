@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, once, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.faults import faults_of_note
 from services.marketplace.rules.idea_life import CHANGES, changed_to, faults_of_deed, faults_of_update, is_public, led
@@ -31,12 +30,9 @@ from services.marketplace.store.rows import LockedIdeaRow
 LONGEST_NOTE = 1_000
 
 
-async def create_idea(database: Database, viewer: Viewer, at: datetime, text: IdeaText, key: str | None) -> Changed:
+@transacted
+async def create_idea(inside: Database, viewer: Viewer, at: datetime, text: IdeaText, key: str | None) -> str:
     """A new draft of the viewer. The same key with the same text gives the same idea again, with another an error."""
-    return await changed(database, partial(_create_idea, viewer, at, text, key))
-
-
-async def _create_idea(viewer: Viewer, at: datetime, text: IdeaText, key: str | None, inside: Database) -> str:
     change = Change(inside, viewer, at)
     idea_id = new_idea_id()
     made = await once(inside, request(change.member_id, key, "createIdea", body_of(text), at), idea_id)
@@ -46,16 +42,11 @@ async def _create_idea(viewer: Viewer, at: datetime, text: IdeaText, key: str | 
     return made
 
 
+@transacted
 async def update_idea(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, expected: int, text: IdeaText, note: str | None
-) -> Changed:
-    """A new version of an idea. A published idea must keep what publication needs."""
-    return await changed(database, partial(_update_idea, viewer, at, idea_id, expected, text, note))
-
-
-async def _update_idea(
-    viewer: Viewer, at: datetime, idea_id: str, expected: int, text: IdeaText, note: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, idea_id: str, expected: int, text: IdeaText, note: str | None
 ) -> str:
+    """A new version of an idea. A published idea must keep what publication needs."""
     change = Change(inside, viewer, at)
     row = await lock_idea(change, idea_id)
     refuse(faults_of_update(seen(row, viewer), expected))
@@ -69,12 +60,9 @@ async def _update_idea(
     return idea_id
 
 
-async def submit_idea(database: Database, viewer: Viewer, at: datetime, idea_id: str) -> Changed:
+@transacted
+async def submit_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: str) -> str:
     """A draft goes to review, or out at once when its owner has published before and nothing of it was ever hidden."""
-    return await changed(database, partial(_submit_idea, viewer, at, idea_id))
-
-
-async def _submit_idea(viewer: Viewer, at: datetime, idea_id: str, inside: Database) -> str:
     change = Change(inside, viewer, at)
     row = await lock_idea(change, idea_id)
     target = _granted(led(seen(row, viewer), "submit"))
@@ -84,16 +72,11 @@ async def _submit_idea(viewer: Viewer, at: datetime, idea_id: str, inside: Datab
     return idea_id
 
 
+@transacted
 async def review_idea(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, approve: bool, note: str | None
-) -> Changed:
-    """Staff read a new author's idea: it is published, or goes back with a note."""
-    return await changed(database, partial(_review_idea, viewer, at, idea_id, approve, note))
-
-
-async def _review_idea(
-    viewer: Viewer, at: datetime, idea_id: str, approve: bool, note: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, idea_id: str, approve: bool, note: str | None
 ) -> str:
+    """Staff read a new author's idea: it is published, or goes back with a note."""
     change = Change(inside, viewer, at)
     row = await lock_idea(change, idea_id)
     action = "approve" if approve else "return"
@@ -106,16 +89,11 @@ async def _review_idea(
     return idea_id
 
 
+@transacted
 async def change_idea_status(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, to: IdeaStatus, expected: IdeaStatus | None
-) -> Changed:
-    """The owner pauses, resumes, implements, completes or withdraws an idea."""
-    return await changed(database, partial(_change_idea_status, viewer, at, idea_id, to, expected))
-
-
-async def _change_idea_status(
-    viewer: Viewer, at: datetime, idea_id: str, to: IdeaStatus, expected: IdeaStatus | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, idea_id: str, to: IdeaStatus, expected: IdeaStatus | None
 ) -> str:
+    """The owner pauses, resumes, implements, completes or withdraws an idea."""
     change = Change(inside, viewer, at)
     row = await lock_idea(change, idea_id)
     target = _granted(changed_to(seen(row, viewer), to, expected))
@@ -124,19 +102,12 @@ async def _change_idea_status(
     return idea_id
 
 
-async def fork_idea(
-    database: Database, viewer: Viewer, at: datetime, idea_id: str, note: str, key: str | None
-) -> Changed:
+@transacted
+async def fork_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: str, note: str, key: str | None) -> str:
     """A new draft of the viewer with the text of an idea as it stands; the team of the old one is told."""
-    return await changed(database, partial(_fork_idea, viewer, at, idea_id, note, key))
-
-
-async def _fork_idea(viewer: Viewer, at: datetime, idea_id: str, note: str, key: str | None, inside: Database) -> str:
     change, fork_id = Change(inside, viewer, at), new_idea_id()
     asked = request(change.member_id, key, "forkIdea", {"id": idea_id, "note": note}, at)
-    made = await once(inside, asked, fork_id)
-    if made != fork_id:
-        return made
+    await first_time(inside, asked, fork_id)
     row = await lock_idea(change, idea_id)
     refuse(faults_of_deed(seen(row, viewer), "fork") + faults_of_note("note", note, LONGEST_NOTE))
     text = await text_of(inside, idea_id)
@@ -146,12 +117,9 @@ async def _fork_idea(viewer: Viewer, at: datetime, idea_id: str, note: str, key:
     return fork_id
 
 
-async def support_idea(database: Database, viewer: Viewer, at: datetime, idea_id: str, support: bool) -> Changed:
+@transacted
+async def support_idea(inside: Database, viewer: Viewer, at: datetime, idea_id: str, support: bool) -> str:
     """The viewer supports an idea, or no longer does; repeating changes nothing."""
-    return await changed(database, partial(_support_idea, viewer, at, idea_id, support))
-
-
-async def _support_idea(viewer: Viewer, at: datetime, idea_id: str, support: bool, inside: Database) -> str:
     change = Change(inside, viewer, at)
     now = seen(await lock_idea(change, idea_id), viewer)
     # What somebody supported may be taken back in any state in which the idea is seen.

@@ -49,7 +49,7 @@ HUB_ORDERS: Mapping[HubIdeaOrder, Key[IdeaUnder]] = {
     HubIdeaOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
 }
 count_ideas_of_hub = one(CountRow, QUERIES.count_ideas_of_hub)
-# The ideas under a hub: kind of hub, viewer, (place, id) that they come after, how many.
+# The ideas under a hub: kind of hub, viewer, first and last moment of publication, what they lack.
 ideas_of_hub = sorted_many(IdeaUnder, QUERIES, "ideas_of_hub", HUB_ORDERS, count_ideas_of_hub)
 # How many ideas of a filter (its key is ``filter_key``) have each value, the most frequent first.
 idea_facets = many(FacetUnder, QUERIES.idea_facets)

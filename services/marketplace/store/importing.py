@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.kit.civic_columns import OFFER, names_of, without
+from services.kit.civic_columns import OFFER, names_of, topics_of, unknown_by_key, without
 from services.kit.columns import free, moment, needed, one_of, region, several, whole, yes_or_no
 from services.kit.database import Database
-from services.kit.importing import NOW, Step, Table
+from services.kit.importing import NOW, Rows, Step, Table, words_of
 from services.kit.reading import Record
 from services.marketplace.rules.vocabulary import AccessibilityFeature, ContributionKind, EventFormat
 from services.marketplace.store.reading import QUERIES
@@ -28,17 +28,15 @@ def columns_of_offer(row: Record) -> Mapping[str, Any]:
     }
 
 
-async def offer_fits(inside: Database, row: Record, now: datetime) -> Sequence[str]:
-    """Topics are there; the id is of no other type; an event ends."""
-    found = []
-    unknown = await inside.rows(str, QUERIES.topics_there_are_not, row["topics"])
-    if unknown:
-        found.append(f"topics names no topic: {', '.join(unknown)}")
-    there = await inside.row(str, QUERIES.type_of_entry, row["id"])
-    if there is not None and there != row["type"]:
-        found.append(f"id {row['id']} is a {there}")
-    if row["type"] == EVENT and row["ends_at"] is None:
-        found.append("ends_at is missing")
+async def offers_fit(inside: Database, rows: Rows, now: datetime) -> Mapping[str, Sequence[str]]:
+    """Topics are there; an id is of no other type; an event ends."""
+    found = unknown_by_key(rows, await inside.rows(str, QUERIES.topics_there_are_not, topics_of(rows)))
+    there = await words_of(inside, QUERIES.types_of_entries, [row["id"] for row in rows])
+    for row in rows:
+        if there.get(row["id"], row["type"]) != row["type"]:
+            found[row["id"]].append(f"id {row['id']} is a {there[row['id']]}")
+        if row["type"] == EVENT and row["ends_at"] is None:
+            found[row["id"]].append("ends_at is missing")
     return found
 
 
@@ -57,27 +55,38 @@ OFFERS = Table(
         free("accessibility", several(one_of(names_of(AccessibilityFeature))), EVENT, default=[]),
         free("seats_free", whole(0, 100_000), EVENT),
     ),
-    first=Step(
-        QUERIES.import_entry,
-        (
-            *("id", "type", "kind", "status", "title", "summary", "topics", "all_regions", "audiences", "apply_until"),
-            *("opens_at", "offer_ends_at", "url", NOW),
-        ),
-    ),
     steps=(
         Step(
-            QUERIES.import_counselling,
+            QUERIES.import_entries,
+            (
+                *(
+                    "id",
+                    "type",
+                    "kind",
+                    "status",
+                    "title",
+                    "summary",
+                    "topics",
+                    "all_regions",
+                    "audiences",
+                    "apply_until",
+                ),
+                *("opens_at", "offer_ends_at", "url", NOW),
+            ),
+        ),
+        Step(
+            QUERIES.import_counsellings,
             ("id", "hours_per_project", "fields", "places_free"),
             frozenset({COUNSELLING}),
         ),
         Step(
-            QUERIES.import_event,
+            QUERIES.import_events,
             ("id", "format", "starts_at", "ends_at", "region_ars", "is_online", "accessibility", "seats_free"),
             frozenset({EVENT}),
         ),
     ),
     standing=QUERIES.entries_standing,
-    check=offer_fits,
+    check=offers_fit,
     prepare=columns_of_offer,
 )
 TABLES: Mapping[str, Table] = {"offers": OFFERS}

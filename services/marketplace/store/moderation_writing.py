@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.faults import faults_of_note
@@ -56,16 +55,11 @@ class Moderator:
     moderates: bool
 
 
+@transacted
 async def report(
-    database: Database, reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str
-) -> Changed:
-    """A report of something that the reporter sees; it is added to the case that waits. Said again, it is one."""
-    return await changed(database, partial(_report, reporter, at, subject_id, reason, explanation))
-
-
-async def _report(
-    reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str, inside: Database
+    inside: Database, reporter: Reporter, at: datetime, subject_id: str, reason: ReportReason, explanation: str
 ) -> str:
+    """A report of something that the reporter sees; it is added to the case that waits. Said again, it is one."""
     subject = await inside.row(ReportedRow, QUERIES.reportable, subject_id, *reporter.viewer.sees)
     # Locked: it is not taken away while its case is made.
     if subject is None or await inside.value(QUERIES.state_of_subject, subject.type_name, subject.id) is None:
@@ -84,34 +78,28 @@ async def _report(
     return made
 
 
-async def take(database: Database, moderator: Moderator, at: datetime, case_id: str) -> Changed:
+@transacted
+async def take(inside: Database, moderator: Moderator, at: datetime, case_id: str) -> str:
     """A moderator looks at a case; also one that another moderator began."""
-
-    async def work(inside: Database) -> str:
-        me, row = await _locked(inside, moderator, case_id)
-        _led(row, "take", moderator)
-        await inside.do(QUERIES.take_case, case_id, me)
-        return case_id
-
-    return await changed(database, work)
+    me, row = await _locked(inside, moderator, case_id)
+    _led(row, "take", moderator)
+    await inside.do(QUERIES.take_case, case_id, me)
+    return case_id
 
 
-async def decide(database: Database, moderator: Moderator, at: datetime, case_id: str, ruling: Ruling) -> Changed:
+@transacted
+async def decide(inside: Database, moderator: Moderator, at: datetime, case_id: str, ruling: Ruling) -> str:
     """The decision with its reasons: what is hidden is hidden at once; author and reporters are told."""
-
-    async def work(inside: Database) -> str:
-        me, row = await _locked(inside, moderator, case_id)
-        if row.has_decided and _is_said_before(row, ruling):
-            return case_id
-        _led(row, "decide", moderator)
-        refuse(faults_of_ruling(ruling))
-        before = await hide(inside, row, me, at) if ruling.action is ModerationAction.HIDE else None
-        given = (ruling.action.value, ruling.legal_ground or None, ruling.terms_ground or None, ruling.facts)
-        await inside.do(QUERIES.decide_case, case_id, *given, me, at, before)
-        await _tell_decision(inside, row, at, ruling.action)
+    me, row = await _locked(inside, moderator, case_id)
+    if row.has_decided and _is_said_before(row, ruling):
         return case_id
-
-    return await changed(database, work)
+    _led(row, "decide", moderator)
+    refuse(faults_of_ruling(ruling))
+    before = await hide(inside, row, me, at) if ruling.action is ModerationAction.HIDE else None
+    given = (ruling.action.value, ruling.legal_ground or None, ruling.terms_ground or None, ruling.facts)
+    await inside.do(QUERIES.decide_case, case_id, *given, me, at, before)
+    await _tell_decision(inside, row, at, ruling.action)
+    return case_id
 
 
 def _is_said_before(row: CaseRow, ruling: Ruling) -> bool:
@@ -120,42 +108,36 @@ def _is_said_before(row: CaseRow, ruling: Ruling) -> bool:
     return row.status == ModerationStatus.DECIDED.value and said == (ruling.action.value, *grounds, ruling.facts)
 
 
-async def appeal(database: Database, author: Moderator, at: datetime, case_id: str, text: str) -> Changed:
+@transacted
+async def appeal(inside: Database, author: Moderator, at: datetime, case_id: str, text: str) -> str:
     """The author says once, within six months, why the decision is wrong."""
-
-    async def work(inside: Database) -> str:
-        me, row = await _locked(inside, author, case_id, "caseId")
-        if row.status == ModerationStatus.APPEALED.value and row.is_author:
-            if row.appeal_text == text:
-                return case_id
-            raise RefusedError([Fault(FaultCode.ALREADY_EXISTS, "There is an appeal already; it is decided once.")])
-        _led(row, "appeal", author)
-        refuse([] if row.decided_at is None else faults_of_appeal(text, row.decided_at, at))
-        await inside.do(QUERIES.appeal_case, case_id, text, me, at)
-        return case_id
-
-    return await changed(database, work)
-
-
-async def decide_appeal(
-    database: Database, moderator: Moderator, at: datetime, case_id: str, uphold: bool, facts: str
-) -> Changed:
-    """Another moderator decides for good. Upheld: the subject is what it was before."""
-
-    async def work(inside: Database) -> str:
-        me, row = await _locked(inside, moderator, case_id, "caseId")
-        said = (row.appeal_upheld, row.appeal_facts)
-        if row.status == ModerationStatus.CLOSED.value and said == (uphold, facts) and not row.has_decided:
+    me, row = await _locked(inside, author, case_id, "caseId")
+    if row.status == ModerationStatus.APPEALED.value and row.is_author:
+        if row.appeal_text == text:
             return case_id
-        _led(row, "decide_appeal", moderator)
-        refuse(faults_of_note("facts", facts, LONGEST_TEXT))
-        if uphold and row.state_before is not None:
-            await show(inside, row, row.state_before, me, at)
-        await inside.do(QUERIES.decide_case_appeal, case_id, uphold, facts, me, at)
-        await _tell_appeal(inside, row, at, upheld=uphold)
-        return case_id
+        raise RefusedError([Fault(FaultCode.ALREADY_EXISTS, "There is an appeal already; it is decided once.")])
+    _led(row, "appeal", author)
+    refuse([] if row.decided_at is None else faults_of_appeal(text, row.decided_at, at))
+    await inside.do(QUERIES.appeal_case, case_id, text, me, at)
+    return case_id
 
-    return await changed(database, work)
+
+@transacted
+async def decide_appeal(
+    inside: Database, moderator: Moderator, at: datetime, case_id: str, uphold: bool, facts: str
+) -> str:
+    """Another moderator decides for good. Upheld: the subject is what it was before."""
+    me, row = await _locked(inside, moderator, case_id, "caseId")
+    said = (row.appeal_upheld, row.appeal_facts)
+    if row.status == ModerationStatus.CLOSED.value and said == (uphold, facts) and not row.has_decided:
+        return case_id
+    _led(row, "decide_appeal", moderator)
+    refuse(faults_of_note("facts", facts, LONGEST_TEXT))
+    if uphold and row.state_before is not None:
+        await show(inside, row, row.state_before, me, at)
+    await inside.do(QUERIES.decide_case_appeal, case_id, uphold, facts, me, at)
+    await _tell_appeal(inside, row, at, upheld=uphold)
+    return case_id
 
 
 async def lapse_cases(inside: Database, at: datetime) -> int:

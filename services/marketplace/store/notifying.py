@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 
 import orjson
 
@@ -15,8 +16,9 @@ from services.kit.database import Database
 from services.kit.events import event_page, number_of
 from services.kit.followed import Effects
 from services.kit.following import Ask, Effect, Event, Follower, Source
-from services.kit.paged import Paged
-from services.kit.relation import many, one
+from services.kit.ordering import Key, NewestOrder
+from services.kit.paged import sorted_many
+from services.kit.relation import one
 from services.kit.settings import Settings
 from services.marketplace.rules.ideenwerkstatt_notifications import HANDED_OVER
 from services.marketplace.rules.notifications import HOUSES
@@ -29,11 +31,13 @@ from services.marketplace.store.rows import CountRow
 OWN = "marketplace"
 
 notifications_by_ids = one(NotificationRow, QUERIES.notifications_by_ids)
-# Of a member: whether only unread ones; the newest first.
-notifications_of_viewers = Paged(
-    many(NotificationUnder, QUERIES.notifications_of_viewers),
-    one(CountRow, QUERIES.count_notifications_of_viewers),
-    {"created_at": datetime, "id": str},
+NOTIFICATIONS: Mapping[NewestOrder, Key[NotificationUnder]] = {
+    NewestOrder.NEWEST: Key(datetime, attrgetter("created_at"))
+}
+# Of a member: whether only unread ones, first and last moment.
+count_notifications = one(CountRow, QUERIES.count_notifications_of_viewers)
+notifications_of_viewers = sorted_many(
+    NotificationUnder, QUERIES, "notifications_of_viewers", NOTIFICATIONS, count_notifications
 )
 
 

@@ -55,16 +55,21 @@ async def count_offers(database: Database, wanted: Wanted, at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OfProgramme:
-    """Which documents of a programme are wanted; ``statuses`` (None: all) are those that are shown at the moment."""
+    """Which documents of a programme are wanted; ``statuses`` (None: all) are those that are shown at the moment.
+
+    ``start`` and ``end``: the period of an offer's deadline, of a project's beginning; None is without end.
+    """
 
     programme: str
     category: Category
     statuses: tuple[str, ...] | None
     at: datetime
+    start: datetime | None = None
+    end: datetime | None = None
 
     @property
     def arguments(self) -> tuple[object, ...]:
-        return self.programme, self.category.value, self.statuses, self.at
+        return self.programme, self.category.value, self.statuses, self.at, self.start, self.end
 
 
 PROGRAMME_OFFERS: Mapping[ProgrammeOfferOrder, Key[ProgrammeDocumentRow]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from operator import attrgetter
 
-from services.kit.ordering import Key, SortDirection
+from services.kit.ordering import Key, ProgrammeOfferOrder, SortDirection
 from services.marketplace.rules.vocabulary import IdeaOrder, ProfileOrder, SupportOfferOrder
 from services.marketplace.store.rows import CardRow, FoundIdeaRow, ProfileRow
 
@@ -24,6 +24,12 @@ IDEAS: Mapping[IdeaOrder, Key[FoundIdeaRow]] = {
     IdeaOrder.MOST_SUPPORTED: Key(int, attrgetter("supporters")),
     IdeaOrder.RELEVANCE: Key(float, attrgetter("relevance")),
 }
+BOOKMARKS: Mapping[ProgrammeOfferOrder, Key[CardRow]] = {
+    ProgrammeOfferOrder.NEWEST: Key(datetime, attrgetter("since")),
+    ProgrammeOfferOrder.DEADLINE: Key(datetime, attrgetter("deadline"), UP),
+    ProgrammeOfferOrder.TITLE: Key(str, lambda row: row.title["de"], UP),
+}
+"""They are not read page by page: of a bookmark nobody asks since when it is."""
 PROFILES: Mapping[ProfileOrder, Key[ProfileRow]] = {
     ProfileOrder.NEWEST: Key(datetime, attrgetter("newest")),
     ProfileOrder.AVAILABILITY: Key(

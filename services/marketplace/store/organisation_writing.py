@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, RefusedError, changed, refuse
+from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
-from services.marketplace.rules.people import (
-    Body,
-    distinct,
-    faults_of_body,
-    faults_of_membership,
-    forbidden,
-    missing,
-)
+from services.marketplace.rules.people import Body, distinct, faults_of_body, faults_of_membership, forbidden, missing
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.rules.vocabulary import OrganisationRole
 from services.marketplace.store.identifiers import new_id
@@ -26,12 +18,9 @@ from services.marketplace.store.reading import QUERIES
 KIND = "Organisation"
 
 
-async def register_organisation(database: Database, viewer: Viewer, at: datetime, body: Body) -> Changed:
+@transacted
+async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body) -> str:
     """A new organisation whose administrator the viewer is, to be verified by staff."""
-    return await changed(database, partial(_register, viewer, at, body))
-
-
-async def _register(viewer: Viewer, at: datetime, body: Body, inside: Database) -> str:
     if viewer.member_id is None:
         raise RefusedError([forbidden("An organisation is registered by a member.")])
     refuse(faults_of_body(body))
@@ -49,16 +38,11 @@ async def _register(viewer: Viewer, at: datetime, body: Body, inside: Database) 
     return made
 
 
+@transacted
 async def set_member(
-    database: Database, viewer: Viewer, at: datetime, organisation: str, member: str, role: OrganisationRole | None
-) -> Changed:
-    """Gives a member a role in an organisation, or (None) takes it away. Everybody may go by themselves."""
-    return await changed(database, partial(_set_member, viewer, at, organisation, member, role))
-
-
-async def _set_member(
-    viewer: Viewer, at: datetime, organisation: str, member: str, role: OrganisationRole | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, organisation: str, member: str, role: OrganisationRole | None
 ) -> str:
+    """Gives a member a role in an organisation, or (None) takes it away. Everybody may go by themselves."""
     await _lock(inside, organisation)
     leaves = role is None and member == viewer.member_id
     may_act = bool(await inside.value(QUERIES.acts_for, viewer.member_id, organisation))
@@ -83,16 +67,9 @@ async def _set_member(
     return organisation
 
 
-async def verify(
-    database: Database, viewer: Viewer, at: datetime, organisation: str, member: str, verified: bool
-) -> Changed:
+@transacted
+async def verify(inside: Database, viewer: Viewer, at: datetime, organisation: str, member: str, verified: bool) -> str:
     """Staff have looked at the papers: the member acts for the organisation, or (False) does so no longer."""
-    return await changed(database, partial(_verify, viewer, at, organisation, member, verified))
-
-
-async def _verify(
-    viewer: Viewer, at: datetime, organisation: str, member: str, verified: bool, inside: Database
-) -> str:
     await _lock(inside, organisation)
     row = await inside.row(MandateRow, QUERIES.membership_role, organisation, member)
     if row is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.kit.database import Database
+from services.kit.ordering import Order
 from services.kit.relation import one
 from services.marketplace.store.people_rows import AliasRow, EmailRow
 from services.marketplace.store.reading import QUERIES
@@ -18,6 +19,13 @@ emails_of_members = one(EmailRow, QUERIES.emails_of_members)
 aliases = one(AliasRow, QUERIES.aliases)
 
 
-async def bookmarks_of(database: Database, member_id: str, at: datetime, most: int) -> list[CardRow]:
-    """The cards of the bookmarked offers, the newest bookmark first."""
-    return await database.rows(CardRow, QUERIES.bookmarks_of, member_id, at, most)
+async def bookmarks_of(
+    database: Database,
+    member_id: str,
+    at: datetime,
+    deadlines: tuple[datetime | None, datetime | None],
+    order: Order,
+    most: int,
+) -> list[CardRow]:
+    """The cards of the bookmarked offers whose deadline lies in a period (None is without end)."""
+    return await database.rows(CardRow, QUERIES.sorted_by("bookmarks_of", order), member_id, at, *deadlines, most)

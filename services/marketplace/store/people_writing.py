@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.clock import Clock
 from services.kit.database import Database
 from services.marketplace.rules.faults import invalid, unknown
@@ -38,12 +37,9 @@ class Account:
     email: str | None = None
 
 
-async def register(database: Database, clock: Clock, account: Account, person: Person) -> Changed:
+@transacted
+async def register(inside: Database, clock: Clock, account: Account, person: Person) -> str:
     """A new member, with the consent to the terms of use. Who is a member already stays the same member."""
-    return await changed(database, partial(_register, clock, account, person))
-
-
-async def _register(clock: Clock, account: Account, person: Person, inside: Database) -> str:
     me = account.actor_id
     if me is None:
         raise RefusedError([forbidden(NO_ACCOUNT)])
@@ -86,12 +82,9 @@ class Answer:
     text_version: str
 
 
-async def set_consent(database: Database, clock: Clock, member_id: str, answer: Answer) -> Changed:
+@transacted
+async def set_consent(inside: Database, clock: Clock, member_id: str, answer: Answer) -> str:
     """A new row of the journal of consents; what hung on a consent that is gone is not shown any more."""
-    return await changed(database, partial(_set_consent, clock, member_id, answer))
-
-
-async def _set_consent(clock: Clock, member_id: str, answer: Answer, inside: Database) -> str:
     await inside.row(str, QUERIES.lock_member, member_id)
     wordings = wordings_of(await newest_texts(inside, clock.today()))
     refuse(faults_of_consent(answer.purpose, answer.granted, answer.text_version, wordings))
@@ -134,31 +127,25 @@ async def refusal_of(database: Database, member_id: str, today: date) -> list[Fa
     return faults_of_delay(wordings, granted_of(await consents_of(database, member_id)), today)
 
 
-async def follow(database: Database, viewer: tuple[str | None, bool], at: datetime, subject: str, on: bool) -> Changed:
+@transacted
+async def follow(inside: Database, viewer: tuple[str | None, bool], at: datetime, subject: str, on: bool) -> str:
     """Follows what is to be seen, or no longer; both may be said again and again."""
-
-    async def work(inside: Database) -> str:
-        if on and not await inside.value(QUERIES.following_exists, subject, *viewer):
-            raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is nothing of this id to follow.", ("subjectId",))])
-        if on:
-            await inside.do(QUERIES.follow_it, viewer[0], subject, at)
-        else:
-            await inside.do(QUERIES.unfollow_it, viewer[0], subject)
-        return subject
-
-    return await changed(database, work)
+    if on and not await inside.value(QUERIES.following_exists, subject, *viewer):
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is nothing of this id to follow.", ("subjectId",))])
+    if on:
+        await inside.do(QUERIES.follow_it, viewer[0], subject, at)
+    else:
+        await inside.do(QUERIES.unfollow_it, viewer[0], subject)
+    return subject
 
 
-async def bookmark(database: Database, member_id: str, at: datetime, offer: str, on: bool) -> Changed:
+@transacted
+async def bookmark(inside: Database, member_id: str, at: datetime, offer: str, on: bool) -> str:
     """Keeps an offer in mind, or no longer."""
-
-    async def work(inside: Database) -> str:
-        if not await inside.value(QUERIES.offer_exists, offer):
-            raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no support offer of this id.", ("offerId",))])
-        if on:
-            await inside.do(QUERIES.bookmark_it, member_id, offer, at)
-        else:
-            await inside.do(QUERIES.unbookmark_it, member_id, offer)
-        return offer
-
-    return await changed(database, work)
+    if not await inside.value(QUERIES.offer_exists, offer):
+        raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no support offer of this id.", ("offerId",))])
+    if on:
+        await inside.do(QUERIES.bookmark_it, member_id, offer, at)
+    else:
+        await inside.do(QUERIES.unbookmark_it, member_id, offer)
+    return offer

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, refuse
+from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
 from services.kit.database import Database
 from services.marketplace.rules.faults import unknown
 from services.marketplace.rules.profiles import ProfileText, faults_of_profile, status_after_saving
@@ -17,12 +16,9 @@ from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import LockedProfileRow
 
 
-async def save_profile(database: Database, viewer: Viewer, at: datetime, text: ProfileText) -> Changed:
+@transacted
+async def save_profile(inside: Database, viewer: Viewer, at: datetime, text: ProfileText) -> str:
     """The one profile of a member or of an organisation that the viewer administers, made or changed."""
-    return await changed(database, partial(_save_profile, viewer, at, text))
-
-
-async def _save_profile(viewer: Viewer, at: datetime, text: ProfileText, inside: Database) -> str:
     if not await inside.value(QUERIES.acts_for, viewer.member_id, text.owner_id):
         message = "A profile is written by its owner or by a verified administrator of the organisation."
         raise RefusedError([Fault(FaultCode.FORBIDDEN, message, ("input", "ownerId"))])

@@ -26,6 +26,13 @@ class SavedSearchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertedRow(SavedSearchRow):
+    """A search of somebody who wants to be told; ``changed_at`` is when its words were said."""
+
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSearchUnder(SavedSearchRow):
     """A search in the list of its owner."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import partial
+from operator import attrgetter
 
-from services.kit.changing import Changed, Fault, FaultCode, RefusedError, changed, once, refuse, request
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
-from services.kit.paged import Paged
+from services.kit.ordering import Key, NewestOrder
+from services.kit.paged import sorted_many
 from services.kit.relation import many, one
 from services.marketplace.rules.faults import unknown
 from services.marketplace.rules.saved_searches import Kept, faults_of_search
@@ -23,34 +24,31 @@ from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchR
 KIND = "SavedSearch"
 # Of the owner alone: the second argument is who asks.
 saved_searches_by_ids = one(SavedSearchRow, QUERIES.saved_searches_by_ids)
-saved_searches_of_viewers = Paged(
-    many(SavedSearchUnder, QUERIES.saved_searches_of_viewers),
+SAVED: Mapping[NewestOrder, Key[SavedSearchUnder]] = {NewestOrder.NEWEST: Key(datetime, attrgetter("created_at"))}
+# Of the owner: first and last moment.
+saved_searches_of_viewers = sorted_many(
+    SavedSearchUnder,
+    QUERIES,
+    "saved_searches_of_viewers",
+    SAVED,
     one(CountRow, QUERIES.count_saved_searches_of_viewers),
-    {"created_at": datetime, "id": str},
 )
 # What came in for a search, the newest first; further: how many.
 found_of_searches = many(FoundMatchUnder, QUERIES.found_of_searches)
 
 
+@transacted
 async def save_search(
-    database: Database, viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None
-) -> Changed:
-    """Keeps a new search, or changes one of the caller's; NOT_FOUND for another's."""
-    return await changed(database, partial(_save, viewer, at, kept, search_id, key))
-
-
-async def _save(
-    viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None, inside: Database
+    inside: Database, viewer: Viewer, at: datetime, kept: Kept, search_id: str | None, key: str | None
 ) -> str:
+    """Keeps a new search, or changes one of the caller's; NOT_FOUND for another's."""
     owner = viewer.member_id or ""
     if await inside.value(QUERIES.state_of_member, owner) != "ACTIVE":
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "Register first.")])
     await inside.rows(str, QUERIES.lock_actors, [owner])
     body = {"id": search_id, "kept": repr(kept)}
     made = search_id or new_id("search")
-    known = await once(inside, request(owner, key, "saveSearch", body, at), made)
-    if known != made:
-        return known
+    await first_time(inside, request(owner, key, "saveSearch", body, at), made)
     how_many: int = 0 if search_id else await inside.value(QUERIES.count_searches_of, owner)
     refuse([*faults_of_search(kept, how_many), *await _unknown(inside, kept)])
     values = (kept.name.strip(), kept.query.strip(), *(list(each) for each in _sets(kept)), kept.open_until)
@@ -70,12 +68,9 @@ async def _unknown(inside: Database, kept: Kept) -> list[Fault]:
     return [fault for each in await unknown_values(inside, named) for fault in unknown(each.field, [each.value])]
 
 
-async def delete_search(database: Database, viewer: Viewer, at: datetime, search_id: str) -> Changed:
+@transacted
+async def delete_search(inside: Database, viewer: Viewer, at: datetime, search_id: str) -> str:
     """With what was found for it."""
-    return await changed(database, partial(_delete, viewer, at, search_id))
-
-
-async def _delete(viewer: Viewer, at: datetime, search_id: str, inside: Database) -> str:
     if not await inside.do(QUERIES.delete_saved_search, search_id, viewer.member_id or ""):
         raise RefusedError([Fault(FaultCode.NOT_FOUND, "There is no such search of yours.", ("id",))])
     await inside.do(QUERIES.delete_found_of, [search_id])

@@ -34,6 +34,7 @@ NO_PROGRAMME = ""  # in the column of slugs
 HEAD = 4  # bytes before the numbers, when pgvector sends a vector
 SENT = np.dtype(">f2")
 ASKED = 20.0  # rows that are looked at in the time in which the graph comes by one (measured: README of the room)
+COUNTED_FOR = 60.0  # seconds in which the number of documents is not asked for again
 USED_EVERY = 3_600.0  # seconds between two notes that the home is in use
 
 
@@ -58,6 +59,7 @@ class SharedIndex:
         self._is_made = True
         self._used_at = asyncio.get_running_loop().time()
         self._building: asyncio.Task[None] | None = None
+        self._counted: tuple[int, int, float] | None = None  # up to how many, how many, when
 
     async def keep(self, marked: Sequence[Marked]) -> list[str]:
         if not marked:
@@ -111,6 +113,14 @@ class SharedIndex:
             return {}
         rows = await self._rows(HeldRow, QUERIES.entries_by_ids, list(ids))
         return await asyncio.to_thread(lambda: {row.entity_id: entry_of(row) for row in rows})
+
+    async def count(self, most: int) -> int:
+        """As it was at most a minute ago: each question asks it."""
+        now = asyncio.get_running_loop().time()
+        if self._counted is None or self._counted[0] != most or now - self._counted[2] > COUNTED_FOR:
+            (count,) = await self._rows(int, QUERIES.count_entries, most)
+            self._counted = (most, count, now)
+        return self._counted[1]
 
     async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
         return frozenset(await self._rows(str, QUERIES.entry_ids_of_owners, list(owners)))

@@ -14,7 +14,7 @@ from services.marketplace.matching.parts import Vector
 from services.marketplace.store.journal import note as write_line
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import IdRow, LinkUnder
-from services.marketplace.store.search_rows import SaidRow, SavedSearchRow, WatchedRow
+from services.marketplace.store.search_rows import AlertedRow, SaidRow, WatchedRow
 
 FLOAT = np.dtype("<f4")
 FOUND = "match.found"
@@ -66,9 +66,9 @@ async def said(inside: Database, pairs: Sequence[Pair]) -> dict[Pair, float]:
     return {(row.search_id, row.document_id): row.said for row in rows}
 
 
-async def watched_searches(inside: Database, ids: Sequence[str]) -> dict[str, SavedSearchRow]:
+async def watched_searches(inside: Database, ids: Sequence[str]) -> dict[str, AlertedRow]:
     """Those that are still there and whose owners want to be told."""
-    return {row.id: row for row in await inside.rows(SavedSearchRow, QUERIES.watched_searches, list(ids))}
+    return {row.id: row for row in await inside.rows(AlertedRow, QUERIES.watched_searches, list(ids))}
 
 
 async def blocked(inside: Database, pairs: Sequence[Pair]) -> frozenset[Pair]:

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from services.kit.chores import Chore
+from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.marketplace.matching.documents import Document, Filter, MatchKind, Search
+from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.library import Library
-from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, lets_through
+from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, is_open_until, lets_through
 from services.marketplace.matching.parts import Vector
-from services.marketplace.matching.rank import FITS, fitting, serves
+from services.marketplace.matching.rank import FITS, MANY, fitting, half_sure, serves
 from services.marketplace.matching.refresh import Matching, NotReadyError
-from services.marketplace.matching.understanding import By, said
+from services.marketplace.matching.spans import span_of
+from services.marketplace.matching.understanding import By, said, times_named
 from services.marketplace.rules.saved_searches import SearchAlert
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents, hubs, watched
 from services.marketplace.store.rows import TraitsRow
-from services.marketplace.store.search_rows import SavedSearchRow
+from services.marketplace.store.search_rows import AlertedRow
 from services.marketplace.store.watched import Fit, Pair
 from services.marketplace.suggesting.watching import Watch, near
 
@@ -92,10 +95,15 @@ class Alerts:
             if search in held and each in vectors:
                 pairs.setdefault((search, each), float(held[search].vector @ vectors[each]))
         shares = await watched.said(inside, list(pairs)) if pairs else {}
+        count = await library.index.count(MANY)
+        halves = {
+            search: half_sure(count, is_sought_elsewhere(self._watch.words(search)))
+            for search in {search for search, _ in pairs}
+        }
         relevant = {
             pair: relevance
             for pair, similarity in pairs.items()
-            if (relevance := fitting(similarity, shares.get(pair, 0.0))) >= FITS
+            if (relevance := fitting(similarity, shares.get(pair, 0.0), halves[pair[0]])) >= FITS
         }
         return await narrowed(inside, at, relevant, known)
 
@@ -109,6 +117,7 @@ async def narrowed(
     searches = await watched.watched_searches(inside, list({search for search, _ in relevant}))
     rows = await documents.traits(inside, MEMBER, at, list({each for _, each in relevant}))
     traits = {row.entity_id: row for row in rows}
+    moments = await documents.moments(inside, list(traits))
     barred = await watched.blocked(
         inside,
         [(row.owner_id, known[each].owner_id or "") for search, each in relevant if (row := searches.get(search))],
@@ -118,14 +127,19 @@ async def narrowed(
         row, some = searches.get(search), traits.get(each)
         if row is None or some is None or (row.owner_id, known[each].owner_id) in barred:
             continue
-        if await lets(inside, row, some, known[each]):
+        if await lets(inside, row, some, known[each], moments.get(each)):
             fits.append(Fit(search, each, relevance, row.alert == SearchAlert.DAILY.value))
     return fits
 
 
-async def lets(inside: Database, search: SavedSearchRow, traits: TraitsRow, document: Document) -> bool:
-    """Whether a document is one of those that a search is about: its filters, and what its words ask for."""
-    asked = said(search.query)  # not its dates: the words were said on another day
+async def lets(
+    inside: Database, search: AlertedRow, traits: TraitsRow, document: Document, moment: datetime | None
+) -> bool:
+    """Whether a document is one of those that a search is about: its filters, and what its words ask for.
+
+    ``moment``: the time that is compared with times in these words, None where the document has none.
+    """
+    asked = said(search.query)
     kinds = set(search.kinds) or {each.value for each in asked if each.by is By.KIND and not each.is_hint}
     states = frozenset(each.value[:2] for each in asked if each.by is By.REGION)
     rule = Narrowing(
@@ -138,11 +152,30 @@ async def lets(inside: Database, search: SavedSearchRow, traits: TraitsRow, docu
         return False
     if (states and not serves(document, states)) or not lets_through(rule, traits):
         return False
+    if not is_in_time(search, traits, moment):
+        return False
     topics = await hubs.topics_with_parts(inside, search.topics) if search.topics else frozenset()
     regions = await hubs.regions_with_parts(inside, search.regions) if search.regions else frozenset()
     return (not topics or not topics.isdisjoint(document.topics)) and (
         not regions or not regions.isdisjoint(document.regions)
     )
+
+
+def is_in_time(search: AlertedRow, traits: TraitsRow, moment: datetime | None) -> bool:
+    """Whether a document is of the times that a search names, as they were meant on the day when its words were said.
+
+    What has no time is told all the same, as a search hides nothing without a date.
+    """
+    times = [(each.by, span_of(each.value)) for each in times_named(search.query, day_in_berlin(search.changed_at))]
+    open_until = [end_of(span.end) for by, span in times if by is By.OPEN_UNTIL and span.end is not None]
+    spans = [span for by, span in times if by is By.DATE]
+    if not all(is_open_until(end, traits) for end in open_until):
+        return False
+    return moment is None or not spans or any(span.holds(day_in_berlin(moment)) for span in spans)
+
+
+def day_in_berlin(moment: datetime) -> date:
+    return moment.astimezone(BERLIN).date()
 
 
 async def own_subjects(

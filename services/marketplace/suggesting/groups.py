@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 
 from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import MOST
-from services.marketplace.matching.rank import is_possible
-from services.marketplace.suggesting.suggestions import (
-    Asking,
-    Suggested,
-    candidate_id,
-    narrowed,
-    says_something,
-)
+from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
+from services.marketplace.suggesting.suggestions import Suggested, says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +42,7 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
     ]
     found = await asking.library.suggestions(asked)
     rule = question.wanted.narrowing
-    possible = [
-        [each for each in await narrowed(asking, some, candidate_id, rule) if is_possible(each)] for some in found
-    ]
+    possible = [await narrowed(asking, some, candidate_id, rule) for some in found]
     return [
         Group(kind, replace(suggested, candidates=some[:MOST]))
         for kind, some in zip(kinds, possible, strict=True)

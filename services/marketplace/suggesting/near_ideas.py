@@ -12,14 +12,8 @@ from services.marketplace.matching.documents import MatchKind, Subject, Wanted
 from services.marketplace.matching.library import RERANKED, Question
 from services.marketplace.matching.parts import Vector
 from services.marketplace.store import documents
-from services.marketplace.suggesting.suggestions import (
-    SPARE,
-    Asking,
-    candidate_id,
-    given_out,
-    no_suggestions,
-    vectors_of_subjects,
-)
+from services.marketplace.suggesting.asking import SPARE, Asking, candidate_id, given_out
+from services.marketplace.suggesting.subjects import no_suggestions, vectors_of_subjects
 
 AHEAD = SPARE  # nearest ideas that are looked at beside those that are wanted
 OF_MINISTRIES = frozenset({MatchKind.SUPPORT_OFFER, MatchKind.PROJECT, MatchKind.DATASET})

@@ -13,8 +13,10 @@ from services.marketplace.matching.documents import Wanted
 from services.marketplace.matching.parts import Parts, parts_of
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.store.documents import shown_parts
+from services.marketplace.suggesting.asking import Asking
 from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
-from services.marketplace.suggesting.suggestions import Asking, Pair, Suggested, for_ideas, for_pairs, for_profiles
+from services.marketplace.suggesting.subjects import Pair, for_ideas, for_pairs, for_profiles
+from services.marketplace.suggesting.suggestions import Suggested
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from services.kit.clock import BERLIN
 from services.kit.database import Database
+from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Document, Entry, Filter, MatchKind, Search
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import Library, version_of
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.parts import Vector
+from services.marketplace.matching.understanding import times_named
 from services.marketplace.store import watched
 from services.marketplace.store.search_rows import WatchedRow
 
@@ -37,6 +40,10 @@ class Watch:
         self._version = ""
         self._newest = BEGINNING
         self._held: dict[str, str] = {}  # the words of the searches in the index, by id
+
+    def words(self, search: str) -> str:
+        """The words of a search that is in the index."""
+        return self._held.get(search, "")
 
     async def follow(self, inside: Database, library: Library) -> VectorIndex:
         """The index of today's searches: those that changed since the last look come in, new words get a vector."""
@@ -59,7 +66,7 @@ async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[Watche
     made = dict(
         zip(
             [row.id for row in new],
-            await asyncio.to_thread(embedder.questions, [row.query for row in new]),
+            await asyncio.to_thread(embedder.questions, [subject_of(row) for row in new]),
             strict=True,
         )
     )
@@ -68,6 +75,12 @@ async def entries_of(inside: Database, embedder: Embedder, rows: Sequence[Watche
         Entry(Document(row.id, "SavedSearch", MatchKind.IDEA), row.query, made.get(row.id, vector_in(row.vector)))
         for row in rows
     ]
+
+
+def subject_of(row: WatchedRow) -> str:
+    """A search without the words of its times, as it is asked when somebody types it."""
+    times = times_named(row.query, row.changed_at.astimezone(BERLIN).date())
+    return without_dates(row.query, [each.words for each in times])
 
 
 def vector_in(kept: bytes | None) -> Vector:

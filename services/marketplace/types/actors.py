@@ -9,15 +9,14 @@ from strawberry import ID, federation
 
 from services.kit.civic import URL, Sector
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all
+from services.kit.finding import found_all
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage
 from services.kit.relation import there
 from services.kit.schema import key
 from services.marketplace.rules.names import shown_handle, shown_name, shown_since
-from services.marketplace.rules.vocabulary import HubIdeaOrder, MemberState, OrganisationRole
+from services.marketplace.rules.vocabulary import MemberState, OrganisationRole
 from services.marketplace.store import actors as store
 from services.marketplace.store import hubs as hub_store
 from services.marketplace.store.ideas import Hub
@@ -25,9 +24,8 @@ from services.marketplace.store.people_reading import aliases, emails_of_members
 from services.marketplace.store.profiles import profiles_of_actors
 from services.marketplace.store.rows import ActorRow
 from services.marketplace.types import hubs as hub_types
-from services.marketplace.types import ideas as idea_types
-from services.marketplace.types import profiles as profile_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers, seen
+from services.marketplace.types.ideas_under import ideas_under
 from services.marketplace.types.references import IdeaConnectionType, ProfileType, RegionType, TopicType
 
 KNOW_NUMBERS = frozenset({"marketplace:manage", "service:migrate"})
@@ -47,9 +45,7 @@ class Actor:
         """Not so of a member who has not come, or has gone: what else would tell who it is, is not shown either."""
         return True
 
-    @field()
-    async def region(self, info: Info) -> RegionType | None:
-        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.region_ars)
+    region = leads_to(RegionType | None, hub_store.regions_by_ars, by="region_ars")
 
     @field()
     async def topics(self, info: Info) -> list[TopicType]:
@@ -57,9 +53,7 @@ class Actor:
             return []
         return await found_all(info, hub_types.Topic, hub_store.topics_of_actors, self.id)
 
-    @field()
-    async def profile(self, info: Info) -> ProfileType | None:
-        return await found(info, profile_types.Profile, profiles_of_actors, self.id, *info.context.viewer.sees)
+    profile = leads_to(ProfileType | None, profiles_of_actors, further=seen)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Actor | None:
@@ -119,16 +113,7 @@ class Member(Actor):
             return []
         return await found_all(info, OrganisationMembership, store.organisations_of_members, self.id)
 
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 10,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.ACTOR, first=10)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Member | None:
@@ -151,24 +136,12 @@ class Organisation(Actor):
     is_non_profit: bool
     website: URL | None
 
-    @field(description="Whether the caller may act for the organisation (verified administrator).")
-    async def viewer_may_act(self, info: Info) -> bool:
-        return await info.context.is_the_viewers(store.acted_for_by, self.id)
+    viewer_may_act = is_viewers(
+        store.acted_for_by, description="Whether the caller may act for the organisation (verified administrator)."
+    )
+    members = leads_to(list[OrganisationMembership] | None, store.members_of_organisations, guard=authenticated())
 
-    @field(guard=authenticated())
-    async def members(self, info: Info) -> list[OrganisationMembership] | None:
-        return await found_all(info, OrganisationMembership, store.members_of_organisations, self.id)
-
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 10,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.ACTOR, self.id, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.ACTOR, first=10)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Organisation | None:

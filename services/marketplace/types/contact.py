@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from typing import Annotated, TypeAlias
 
 import strawberry
 from strawberry import ID, federation
@@ -11,9 +11,9 @@ from strawberry import ID, federation
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
-from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.finding import found_by, reads
+from services.kit.ordering import NewestOrder
+from services.kit.under import listed_under
 from services.marketplace.rules.contact import (
     ContactRequestAction,
     ContactRequestStatus,
@@ -25,20 +25,19 @@ from services.marketplace.store import contact_reading as store
 from services.marketplace.store.contact_rows import ContactRequestRow, ConversationRow, MessageRow
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
-from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.context import Info, MarketplaceContext, at_moment, side
+from services.marketplace.types.cuts import CONTACT_REQUESTS, IN_TIME
 from services.marketplace.types.references import ActorType
 
 PAGED = sliced(sized=("nodes", "edges"))
 
 
+MessageType: TypeAlias = Annotated["Message", strawberry.lazy("services.marketplace.types.contact")]
+
+
 def who(context: MarketplaceContext) -> tuple[str | None]:
     """Conversations are asked for with who looks; staff see no more than others."""
     return (context.viewer.member_id,)
-
-
-def side(context: MarketplaceContext) -> tuple[str | None, datetime]:
-    """Requests are asked for with who looks, and when."""
-    return context.viewer.member_id, context.clock.now()
 
 
 @federation.type(
@@ -97,11 +96,16 @@ class Conversation:
     async def participants(self, info: Info) -> list[ActorType | None]:
         return [await actor_types.actor_by_id(info, each) for each in (self.row.own_id, self.row.partner_id)]
 
-    @field(description="The newest first.", list_size=PAGED)
-    async def messages(self, info: Info, first: int | None = 50, after: str | None = None) -> PersonalListing[Message]:
-        found = await found_page(info, store.messages_of_conversations, self.id, first, after, *who(info.context))
-        sort_key = store.messages_of_conversations.sort_key
-        return personal_listing(found.page, partial(made, Message), sort_key, found.total)
+    messages: PersonalListing[MessageType] = listed_under(
+        MessageType,
+        store.messages_of_conversations,
+        NewestOrder,
+        IN_TIME,
+        further=who,
+        first=50,
+        pages=personal_listing,
+        description="The newest first.",
+    )
 
     @field(description="What the caller may do in the conversation now.")
     def viewer_actions(self) -> list[ConversationAction]:
@@ -132,42 +136,29 @@ class Message:
     resolve_reference = found_by(store.messages_by_ids, further=who)
 
 
-async def contact_request_by_id(info: Info, request_id: str) -> ContactRequest | None:
-    return await found(info, ContactRequest, store.contact_requests_by_ids, request_id, *side(info.context))
-
-
-async def conversation_by_id(info: Info, conversation_id: str) -> Conversation | None:
-    return await found(info, Conversation, store.conversations_by_ids, conversation_id, *who(info.context))
-
-
-async def message_by_id(info: Info, message_id: str) -> Message | None:
-    return await found(info, Message, store.messages_by_ids, message_id, *who(info.context))
+contact_request_by_id = reads(ContactRequest, store.contact_requests_by_ids, side)
+conversation_by_id = reads(Conversation, store.conversations_by_ids, who)
+message_by_id = reads(Message, store.messages_by_ids, who)
 
 
 @strawberry.type
 class ContactLists:
     """The fields of ``Viewer`` that are about contact: what the caller alone sees."""
 
-    @field(list_size=PAGED)
-    async def contact_requests(
-        self,
-        info: Info,
-        status: list[ContactRequestStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> PersonalListing[ContactRequest]:
-        states = None if status is None else tuple(each.value for each in status)
-        asked = (info.context.clock.now(), states)
-        member = info.context.viewer.member_id or ""
-        found = await found_page(info, store.contact_requests_of_viewers, member, first, after, *asked)
-        sort_key = store.contact_requests_of_viewers.sort_key
-        return personal_listing(found.page, partial(made, ContactRequest), sort_key, found.total)
+    contact_requests: PersonalListing[ContactRequest] = listed_under(
+        ContactRequest,
+        store.contact_requests_of_viewers,
+        NewestOrder,
+        CONTACT_REQUESTS,
+        further=at_moment,
+        pages=personal_listing,
+    )
 
-    @field(list_size=PAGED)
-    async def conversations(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[Conversation]:
-        member = info.context.viewer.member_id or ""
-        found = await found_page(info, store.conversations_of_viewers, member, first, after)
-        sort_key = store.conversations_of_viewers.sort_key
-        return personal_listing(found.page, partial(made, Conversation), sort_key, found.total)
+    conversations: PersonalListing[Conversation] = listed_under(
+        Conversation,
+        store.conversations_of_viewers,
+        NewestOrder,
+        IN_TIME,
+        pages=personal_listing,
+        description="By when something was last written in them.",
+    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import strawberry
 from strawberry import federation
 
-from services.kit.changing import Changed
 from services.kit.civic import UserError
+from services.kit.payloads import payload_of
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.types.contact import ContactRequest, Message, contact_request_by_id, message_by_id
-from services.marketplace.types.context import Info
-from services.marketplace.types.payloads import user_errors
 from services.marketplace.types.references import MatchType
 
 
@@ -37,13 +36,5 @@ class MatchPayload:
     errors: list[UserError]
 
 
-async def contact_request_payload(info: Info, changed: Changed) -> ContactRequestPayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await contact_request_by_id(info, changed.entity_id)
-    return ContactRequestPayload(contact_request=found, errors=user_errors(changed.faults))
-
-
-async def message_payload(info: Info, changed: Changed) -> MessagePayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await message_by_id(info, changed.entity_id)
-    return MessagePayload(message=found, errors=user_errors(changed.faults))
+contact_request_payload = payload_of(ContactRequestPayload, contact_request_by_id, SENTENCES)
+message_payload = payload_of(MessagePayload, message_by_id, SENTENCES)

@@ -6,20 +6,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias, Unpack
 
 import strawberry
 
 from services.kit.clock import Clock
 from services.kit.context import Language, RequestContext
 from services.kit.database import Database
+from services.kit.field import Options, field
 from services.kit.identity import Caller
 from services.kit.relation import Loads, One
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer, viewer_of
 from services.marketplace.store.rows import IdRow
 from services.marketplace.suggesting.allowance import Allowance
-from services.marketplace.suggesting.suggestions import asking
+from services.marketplace.suggesting.asking import asking
 from services.marketplace.suggesting.visits import Visits, visits
 
 AskName: TypeAlias = Callable[[str], Awaitable[str | None]]
@@ -79,9 +81,29 @@ def context_for(
     return MarketplaceContext(*asked, clock=clock.held(), load=Loads(database))
 
 
+def is_viewers(relation: One[IdRow], by: str = "id", gives: Any = bool, **options: Unpack[Options]) -> Any:
+    """A field that says whether a relation that takes the viewer has the object."""
+    key_of = attrgetter(by)
+
+    async def resolve(self: Any, info: Info) -> bool:
+        return await info.context.is_the_viewers(relation, key_of(self))
+
+    return field(gives=gives, **options)(resolve)
+
+
 def seen(context: MarketplaceContext) -> tuple[str | None, bool]:
     """What relations to things that not everybody may see take beside keys."""
     return context.viewer.sees
+
+
+def side(context: MarketplaceContext) -> tuple[str | None, datetime]:
+    """What relations to requests take beside keys: who looks, and when."""
+    return context.viewer.member_id, context.clock.now()
+
+
+def at_moment(context: MarketplaceContext) -> tuple[datetime]:
+    """What relations take whose states are told at a moment."""
+    return (context.clock.now(),)
 
 
 Info = strawberry.Info[MarketplaceContext, None]

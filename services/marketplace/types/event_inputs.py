@@ -9,6 +9,7 @@ from strawberry import ID, UNSET, federation
 
 from services.kit.civic import URL, Sector, SupportOfferStatus, UserError
 from services.kit.localized_input import LocalizedTextInput
+from services.kit.taking import taken
 from services.marketplace.rules.events import EventText
 from services.marketplace.rules.vocabulary import AccessibilityFeature, EventFormat
 from services.marketplace.types.inputs import or_none
@@ -46,19 +47,4 @@ def words(given: LocalizedTextInput) -> dict[str, str]:
 
 
 def event_text(given: CommunityEventInput) -> EventText:
-    return EventText(
-        title=words(given.title),
-        summary=words(given.summary),
-        status=given.status,
-        topic_slugs=tuple(given.topic_slugs),
-        audiences=tuple(given.audiences),
-        apply_until=or_none(given.apply_until),
-        url=or_none(given.url),
-        format=given.format,
-        starts_at=given.starts_at,
-        ends_at=given.ends_at,
-        region_ars=or_none(given.region_ars),
-        is_online=given.is_online,
-        accessibility=tuple(given.accessibility),
-        capacity=or_none(given.capacity),
-    )
+    return taken(EventText, given, str, title=words(given.title), summary=words(given.summary))

@@ -13,11 +13,12 @@ from strawberry import ID, federation
 
 from services.kit.field import field
 from services.kit.finding import referred
+from services.kit.leading import how_many
 from services.marketplace.rules.foreign import PERSONAL as PERSONAL_TYPES
 from services.marketplace.rules.foreign import Category, types_of
 from services.marketplace.store.actors import followed_by, project_follower_counts
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers
 from services.marketplace.types.displayed import Displayable
 from services.marketplace.types.offers import ConcreteOffer
 from services.marketplace.types.references import IdeaType
@@ -29,13 +30,8 @@ Kind = TypeVar("Kind")
 class CivicProject:
     id: ID
 
-    @field()
-    async def follower_count(self, info: Info) -> int | None:
-        return await info.context.load.counted(project_follower_counts, self.id)
-
-    @field()
-    async def viewer_is_following(self, info: Info) -> bool | None:
-        return await info.context.is_the_viewers(followed_by, self.id)
+    follower_count = how_many(project_follower_counts, gives=int | None)
+    viewer_is_following = is_viewers(followed_by, gives=bool | None)
 
     @field()
     async def similar_ideas(self, info: Info, first: int | None = 5) -> list[IdeaType] | None:

@@ -11,17 +11,17 @@ from services.kit.civic import DateRange, LocalizedText, localized
 from services.kit.errors import BadInputError, NotFoundError
 from services.kit.field import field, sliced
 from services.kit.finding import found, found_all, found_by
+from services.kit.leading import leads_to
 from services.kit.making import all_made
-from services.kit.ordering import Order, SortDirection
-from services.kit.paged import AskedPage
+from services.kit.ordering import Order
 from services.kit.schema import key
 from services.marketplace.rules.names import name_at
-from services.marketplace.rules.vocabulary import HubIdeaOrder, RegionLevel
+from services.marketplace.rules.vocabulary import RegionLevel
 from services.marketplace.store import hubs as store
 from services.marketplace.store.ideas import Hub
-from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import programmes as programme_types
 from services.marketplace.types.context import Info
+from services.marketplace.types.ideas_under import ideas_under
 from services.marketplace.types.references import IdeaConnectionType, ProgrammeType
 
 PAGED = sliced(sized=("nodes", "edges"))
@@ -52,20 +52,9 @@ class Topic:
     async def children(self, info: Info) -> list[Topic]:
         return await found_all(info, Topic, store.topics_of_parents, self.slug)
 
-    @field()
-    async def sdgs(self, info: Info) -> list[Sdg]:
-        return await found_all(info, Sdg, store.sdgs_of_topics, self.slug)
+    sdgs = leads_to(list[Sdg], store.sdgs_of_topics, by="slug")
 
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.TOPIC, self.slug, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.TOPIC, "slug")
 
     resolve_reference = found_by(store.topics_by_slugs, "slug")
 
@@ -89,16 +78,7 @@ class Region:
     async def children(self, info: Info) -> list[Region]:
         return await found_all(info, Region, store.regions_of_parents, self.ars)
 
-    @field(list_size=PAGED)
-    async def ideas(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await idea_types.ideas_of_hub(info, Hub.REGION, self.ars, AskedPage(first, after, order_by, direction))
+    ideas: IdeaConnectionType = ideas_under(Hub.REGION, "ars")
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Region | None:
@@ -148,9 +128,7 @@ class Ministry:
         found = name_at(names, at or info.context.clock.today())
         return None if found is None else found.abbreviation
 
-    @field()
-    async def name_history(self, info: Info) -> list[MinistryName]:
-        return await found_all(info, MinistryName, store.ministry_names, self.code)
+    name_history = leads_to(list[MinistryName], store.ministry_names, by="code")
 
     @field()
     async def programmes(self, info: Info) -> list[ProgrammeType | None]:

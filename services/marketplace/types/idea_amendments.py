@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.connections import Listing, listing
 from services.kit.field import field
-from services.kit.finding import found, found_by
-from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.finding import found_by, reads
 from services.kit.relation import there
 from services.marketplace.rules.amendments import AmendmentAction, AmendmentStatus, amendment_actions
 from services.marketplace.rules.versions import difference
 from services.marketplace.store.idea_rows import AmendmentRow
-from services.marketplace.store.idea_together import amendments_by_ids, amendments_of_ideas
+from services.marketplace.store.idea_together import amendments_by_ids
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types.context import Info, seen
@@ -56,14 +52,4 @@ class Amendment:
     resolve_reference = found_by(amendments_by_ids, further=seen)
 
 
-async def amendment_by_id(info: Info, amendment_id: str) -> Amendment | None:
-    return await found(info, Amendment, amendments_by_ids, amendment_id, *info.context.viewer.sees)
-
-
-async def amendments_of_idea(
-    info: Info, idea_id: str, status: AmendmentStatus | None, first: int | None, after: str | None
-) -> Listing[Amendment]:
-    """Those of an idea that the caller may see, the newest first."""
-    asked = (*info.context.viewer.sees, None if status is None else status.value)
-    came = await found_page(info, amendments_of_ideas, idea_id, first, after, *asked)
-    return listing(came.page, partial(made, Amendment), amendments_of_ideas.sort_key, came.total)
+amendment_by_id = reads(Amendment, amendments_by_ids, seen)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import ID, federation
 
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
+from services.kit.field import field
+from services.kit.finding import found_by, reads
+from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, Sorted, found_sorted
 from services.kit.relation import there
+from services.kit.under import listed_under
 from services.marketplace.rules.comments import CommentAction, CommentNow, comment_actions
 from services.marketplace.rules.idea_life import IdeaAction
 from services.marketplace.rules.vocabulary import CommentOrder
-from services.marketplace.store.idea_rows import CommentRow, CommentUnder
-from services.marketplace.store.idea_together import comments_by_ids, comments_of_ideas, replies_of_comments
+from services.marketplace.store.idea_rows import CommentRow
+from services.marketplace.store.idea_together import comments_by_ids, replies_of_comments
 from services.marketplace.store.moderation_reading import cases_of_comments
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import moderation
 from services.marketplace.types.context import Info, seen
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.references import ActorType, CommentType, IdeaType, ModerationCaseType
 
 strawberry.enum(CommentAction, description="What somebody may do with a comment.")
@@ -64,9 +64,7 @@ class Comment:
         author = self.row.author_id
         return None if author is None else await actor_types.actor_by_id(info, author)
 
-    @field()
-    async def reply_to(self, info: Info) -> CommentType | None:
-        return await found(info, Comment, comments_by_ids, self.row.reply_to_id, *info.context.viewer.sees)
+    reply_to = leads_to(CommentType | None, comments_by_ids, by="row.reply_to_id", further=seen)
 
     @field(description="What the caller may do with the comment now.")
     async def viewer_actions(self, info: Info) -> list[CommentAction]:
@@ -79,31 +77,11 @@ class Comment:
             now, info.context.clock.now(), may_comment=may_comment, is_answer=row.reply_to_id is not None
         )
 
-    @field(description="The oldest first.", list_size=sliced(sized=("nodes", "edges")))
-    async def replies(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: CommentOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[CommentType]:
-        return await comments_under(info, replies_of_comments, self.id, AskedPage(first, after, order_by, direction))
+    replies: Listing[CommentType] = listed_under(
+        CommentType, replies_of_comments, CommentOrder, IN_TIME, pages=listing, description="The oldest first."
+    )
 
     resolve_reference = found_by(comments_by_ids, further=seen)
 
 
-async def comment_by_id(info: Info, comment_id: str) -> Comment | None:
-    return await found(info, Comment, comments_by_ids, comment_id, *info.context.viewer.sees)
-
-
-async def comments_of_idea(info: Info, idea_id: str, asked: AskedPage[CommentOrder]) -> Listing[Comment]:
-    """Those of an idea that the caller sees, without answers, the oldest first unless somebody wants it otherwise."""
-    return await comments_under(info, comments_of_ideas, idea_id, asked)
-
-
-async def comments_under(
-    info: Info, relation: Sorted[CommentUnder, CommentOrder], key: str, asked: AskedPage[CommentOrder]
-) -> Listing[Comment]:
-    came = await found_sorted(info, relation, key, asked)
-    return listing(came.page, partial(made, Comment), came.sort_key, came.total)
+comment_by_id = reads(Comment, comments_by_ids, seen)

@@ -73,7 +73,7 @@ def connection(page: Page[Row], sort_key: Callable[[Row], SortKey], total: Total
 FILTER_OF_HUB = {Hub.TOPIC: "topicSlugs", Hub.REGION: "regionArs", Hub.ACTOR: "actor", Hub.FOLLOWER: "follower"}
 
 
-def hub_connection(hub: Hub, hub_key: str, came: FoundSorted[IdeaUnder]) -> IdeaConnection:
-    """A page of the ideas of a hub."""
-    wanted = {FILTER_OF_HUB[hub]: hub_key if hub in (Hub.ACTOR, Hub.FOLLOWER) else [hub_key]}
-    return connection(came.page, came.sort_key, came.total, wanted)
+def hub_connection(hub: Hub, hub_key: str, came: FoundSorted[IdeaUnder], cut: Wanted) -> IdeaConnection:
+    """A page of the ideas of a hub; ``cut``: the other filters that the facets count under."""
+    of_hub = {FILTER_OF_HUB[hub]: hub_key if hub in (Hub.ACTOR, Hub.FOLLOWER) else [hub_key]}
+    return connection(came.page, came.sort_key, came.total, {**cut, **of_hub})

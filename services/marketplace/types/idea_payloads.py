@@ -7,6 +7,8 @@ from strawberry import federation
 
 from services.kit.changing import Changed
 from services.kit.civic import UserError
+from services.kit.payloads import payload_of
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.types import ideas
 from services.marketplace.types.context import Info
 from services.marketplace.types.idea_amendments import Amendment, amendment_by_id
@@ -36,11 +38,7 @@ class CommentPayload:
     errors: list[UserError]
 
 
-async def idea_payload(info: Info, changed: Changed) -> IdeaPayload:
-    """The idea as it now is, read anew: an earlier field of the same request may have read it before the change."""
-    info.context.forget()
-    idea = None if changed.entity_id is None else await ideas.idea_by_id(info, changed.entity_id)
-    return IdeaPayload(idea=idea, errors=user_errors(changed.faults))
+idea_payload = payload_of(IdeaPayload, ideas.idea_by_id, SENTENCES)
 
 
 async def amendment_payload(info: Info, changed: Changed) -> AmendmentPayload:
@@ -57,7 +55,4 @@ async def team_request_payload(info: Info, changed: Changed) -> TeamRequestPaylo
     return TeamRequestPayload(team_request=request, idea=idea, errors=user_errors(changed.faults))
 
 
-async def comment_payload(info: Info, changed: Changed) -> CommentPayload:
-    info.context.forget()
-    comment = None if changed.entity_id is None else await comment_by_id(info, changed.entity_id)
-    return CommentPayload(comment=comment, errors=user_errors(changed.faults))
+comment_payload = payload_of(CommentPayload, comment_by_id, SENTENCES)

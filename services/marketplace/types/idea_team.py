@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.connections import Listing, listing
 from services.kit.field import field
-from services.kit.finding import found, found_by
-from services.kit.making import made
-from services.kit.paged import Found, found_page
-from services.marketplace.rules.team import (
-    TeamRequestAction,
-    TeamRequestKind,
-    TeamRequestStatus,
-    request_actions,
-)
+from services.kit.finding import found_by, reads
+from services.kit.leading import leads_to
+from services.marketplace.rules.team import TeamRequestAction, TeamRequestKind, TeamRequestStatus, request_actions
 from services.marketplace.rules.vocabulary import TeamRole
-from services.marketplace.store.idea_rows import TeamRequestRow, TeamRequestUnder
-from services.marketplace.store.idea_together import (
-    team_requests_by_ids,
-    team_requests_of_ideas,
-    team_requests_of_viewers,
-)
+from services.marketplace.store.idea_rows import TeamRequestRow
+from services.marketplace.store.idea_together import team_requests_by_ids
 from services.marketplace.store.ideas import open_roles_by_ids
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types.context import Info, MarketplaceContext
+from services.marketplace.types.context import Info, seen, side
 from services.marketplace.types.idea_parts import OpenRole
 from services.marketplace.types.references import ActorType, IdeaType
-
-Statuses = list[TeamRequestStatus] | None
-
-
-def side(context: MarketplaceContext) -> tuple[str | None, datetime]:
-    """What requests are asked for with: who looks, and when; staff see no more than others."""
-    return context.viewer.member_id, context.clock.now()
 
 
 @federation.type(
@@ -66,9 +47,7 @@ class TeamRequest:
     async def actor(self, info: Info) -> ActorType | None:
         return await actor_types.actor_by_id(info, self.row.actor_id)
 
-    @field()
-    async def open_role(self, info: Info) -> OpenRole | None:
-        return await found(info, OpenRole, open_roles_by_ids, self.row.open_role_id, *info.context.viewer.sees)
+    open_role = leads_to(OpenRole | None, open_roles_by_ids, by="row.open_role_id", further=seen)
 
     @field(description="What the caller may do with the request now.")
     def viewer_actions(self) -> list[TeamRequestAction]:
@@ -78,30 +57,4 @@ class TeamRequest:
     resolve_reference = found_by(team_requests_by_ids, further=side)
 
 
-async def team_request_by_id(info: Info, request_id: str) -> TeamRequest | None:
-    return await found(info, TeamRequest, team_requests_by_ids, request_id, *side(info.context))
-
-
-async def requests_of_idea(
-    info: Info, idea_id: str, status: Statuses, first: int | None, after: str | None
-) -> Listing[TeamRequest]:
-    """Those of an idea: all for its owners and co-authors, their own for others."""
-    asked = (*side(info.context), named(status))
-    return _listing(await found_page(info, team_requests_of_ideas, idea_id, first, after, *asked))
-
-
-async def requests_of_member(
-    info: Info, member_id: str, status: Statuses, first: int | None, after: str | None
-) -> Listing[TeamRequest]:
-    """Those that a member, or an organisation that they act for, is a side of; for that member."""
-    asked = (info.context.clock.now(), named(status))
-    return _listing(await found_page(info, team_requests_of_viewers, member_id, first, after, *asked))
-
-
-def named(status: Statuses) -> tuple[str, ...] | None:
-    """Names of states; an empty list lets none through, null all."""
-    return None if status is None else tuple(each.value for each in status)
-
-
-def _listing(found: Found[TeamRequestUnder]) -> Listing[TeamRequest]:
-    return listing(found.page, partial(made, TeamRequest), team_requests_of_ideas.sort_key, found.total)
+team_request_by_id = reads(TeamRequest, team_requests_by_ids, side)

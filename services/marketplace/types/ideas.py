@@ -17,35 +17,29 @@ from services.kit.civic import Maturity, Sector
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all
 from services.kit.guard import authenticated
+from services.kit.leading import how_many, leads_to
 from services.kit.making import made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage, found_sorted
+from services.kit.ordering import NewestOrder
 from services.kit.paging import checked_first, page, page_request
 from services.kit.relation import there
 from services.kit.schema import key
+from services.kit.under import listed_under
 from services.marketplace.matching.documents import MatchKind, Wanted
-from services.marketplace.rules.amendments import AmendmentStatus
 from services.marketplace.rules.idea_life import IdeaAction, Standing, may_edit, offered
-from services.marketplace.rules.team import TeamRequestStatus
-from services.marketplace.rules.vocabulary import AiMethod, CommentOrder, HubIdeaOrder, IdeaStatus
+from services.marketplace.rules.vocabulary import AiMethod, CommentOrder, IdeaStatus
 from services.marketplace.store import hubs as hub_store
+from services.marketplace.store import idea_together as together
 from services.marketplace.store import ideas as store
 from services.marketplace.store.actors import followed_by, follower_counts
-from services.marketplace.store.ideas import Hub
 from services.marketplace.store.rows import IdeaRow
 from services.marketplace.types import actors as actor_types
-from services.marketplace.types import hubs as hub_types
-from services.marketplace.types import idea_amendments as amendment_types
-from services.marketplace.types import idea_comments as comment_types
-from services.marketplace.types import idea_team as team_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import next_steps as steps
 from services.marketplace.types import programmes as programme_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers, seen, side
+from services.marketplace.types.cuts import AMENDMENTS, IN_TIME, TEAM_REQUESTS
 from services.marketplace.types.displayed import Displayable, Displayed
-from services.marketplace.types.idea_connection import IdeaConnection, hub_connection
 from services.marketplace.types.idea_parts import IdeaTeamMember, IdeaVersion, OpenRole, version
 from services.marketplace.types.next_steps import DataReadiness, EligibilityCheck, NextStep, SustainabilityEstimate
 from services.marketplace.types.references import (
@@ -91,17 +85,9 @@ class Idea(Displayable):
     async def displayed(self, info: Info) -> Displayed:
         return Displayed(self.title, self.summary, self.language, MatchKind.IDEA.value)
 
-    @field()
-    async def topics(self, info: Info) -> list[TopicType]:
-        return await found_all(info, hub_types.Topic, hub_store.topics_of_ideas, self.id)
-
-    @field()
-    async def sdgs(self, info: Info) -> list[SdgType]:
-        return await found_all(info, hub_types.Sdg, hub_store.sdgs_of_ideas, self.id)
-
-    @field()
-    async def region(self, info: Info) -> RegionType | None:
-        return await found(info, hub_types.Region, hub_store.regions_by_ars, self.row.region_ars)
+    topics = leads_to(list[TopicType], hub_store.topics_of_ideas)
+    sdgs = leads_to(list[SdgType], hub_store.sdgs_of_ideas)
+    region = leads_to(RegionType | None, hub_store.regions_by_ars, by="row.region_ars")
 
     @field()
     async def origin_programme(self, info: Info) -> ProgrammeType | None:
@@ -114,17 +100,13 @@ class Idea(Displayable):
     async def author(self, info: Info) -> ActorType:
         return there(await actor_types.actor_by_id(info, self.row.author_id))
 
-    @field()
-    async def team(self, info: Info) -> list[IdeaTeamMember]:
-        return await found_all(info, IdeaTeamMember, store.teams_of_ideas, self.id)
+    team = leads_to(list[IdeaTeamMember], store.teams_of_ideas)
 
     @field(description="Distinct sectors in the team; input of the funding rules of the ministries.")
     async def partner_sectors(self, info: Info) -> list[Sector]:
         return [Sector(row.target) for row in await info.context.load(store.sectors_of_ideas, self.id)]
 
-    @field()
-    async def open_roles(self, info: Info) -> list[OpenRole]:
-        return await found_all(info, OpenRole, store.open_roles_of_ideas, self.id)
+    open_roles = leads_to(list[OpenRole], store.open_roles_of_ideas)
 
     @field(list_size=PAGED)
     async def versions(self, info: Info, first: int | None = 20, after: str | None = None) -> Listing[IdeaVersion]:
@@ -145,17 +127,9 @@ class Idea(Displayable):
         rows = await info.context.load(store.ideas_developed_from, self.id, *info.context.viewer.sees)
         return [idea(row) for row in rows]
 
-    @field()
-    async def supporter_count(self, info: Info) -> int:
-        return await info.context.load.counted(store.supporter_counts, self.id)
-
-    @field()
-    async def follower_count(self, info: Info) -> int:
-        return await info.context.load.counted(follower_counts, self.id)
-
-    @field()
-    async def viewer_is_following(self, info: Info) -> bool:
-        return await info.context.is_the_viewers(followed_by, self.id)
+    supporter_count = how_many(store.supporter_counts)
+    follower_count = how_many(follower_counts)
+    viewer_is_following = is_viewers(followed_by)
 
     @field()
     async def viewer_can_edit(self, info: Info) -> bool:
@@ -174,37 +148,37 @@ class Idea(Displayable):
         row = await info.context.load(store.review_notes, self.id, *info.context.viewer.sees)
         return None if row is None else row.note
 
-    @field(guard=authenticated(), description="The newest first.", list_size=PAGED)
-    async def amendments(
-        self, info: Info, status: AmendmentStatus | None = None, first: int | None = 20, after: str | None = None
-    ) -> Listing[AmendmentType] | None:
-        return await amendment_types.amendments_of_idea(info, self.id, status, first, after)
+    amendments: Listing[AmendmentType] | None = listed_under(
+        AmendmentType,
+        together.amendments_of_ideas,
+        NewestOrder,
+        AMENDMENTS,
+        further=seen,
+        pages=listing,
+        guard=authenticated(),
+        description="The newest first.",
+    )
 
-    @field(description="The oldest first, without answers.", list_size=PAGED)
-    async def comments(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: CommentOrder | None = None,
-        direction: SortDirection | None = None,
-    ) -> Listing[CommentType]:
-        return await comment_types.comments_of_idea(info, self.id, AskedPage(first, after, order_by, direction))
+    comments: Listing[CommentType] = listed_under(
+        CommentType,
+        together.comments_of_ideas,
+        CommentOrder,
+        IN_TIME,
+        pages=listing,
+        description="The oldest first, without answers.",
+    )
 
-    @field(
+    team_requests: Listing[TeamRequestType] | None = listed_under(
+        TeamRequestType,
+        together.team_requests_of_ideas,
+        NewestOrder,
+        TEAM_REQUESTS,
+        further=side,
+        pages=listing,
         guard=authenticated(),
         tags=["personal"],
         description="The newest first: all for owners and co-authors, their own for others.",
-        list_size=PAGED,
     )
-    async def team_requests(
-        self,
-        info: Info,
-        status: list[TeamRequestStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> Listing[TeamRequestType] | None:
-        return await team_types.requests_of_idea(info, self.id, status, first, after)
 
     @field(description="Text the embedding is computed from; only for @requires and the indexer.", inaccessible=True)
     async def search_text(self, info: Info) -> str:
@@ -291,9 +265,3 @@ async def near(info: Info, entity_id: str, first: int | None) -> list[Idea]:
     asked = Asked(entity_id, checked_first(first))
     info.context.allowance.question(asked.parameters)
     return await ideas_by_ids(info, await info.context.visits.near_document.load(asked))
-
-
-async def ideas_of_hub(info: Info, hub: Hub, hub_key: str, asked: AskedPage[HubIdeaOrder]) -> IdeaConnection:
-    """The ideas of a topic, region or actor, the newest first unless somebody wants another order."""
-    came = await found_sorted(info, store.ideas_of_hub, hub_key, asked, hub.value, *info.context.viewer.sees)
-    return hub_connection(hub, hub_key, came)

@@ -12,6 +12,7 @@ from strawberry import ID, UNSET
 from services.kit.civic import Maturity, Sector, SupportOfferKind, SupportOfferStatus
 from services.kit.context import Language
 from services.kit.errors import BadInputError
+from services.kit.taking import taken
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.ideas import IdeaText
@@ -76,10 +77,11 @@ class SupportOfferFilter:
 
 @strawberry.input
 class OrganisationFilter:
-    """``programmes``: in which an organisation takes part, as the programmes' own catalogues tell."""
-
     text: str | None = UNSET
-    programmes: list[ID] | None = UNSET
+    programmes: list[ID] | None = strawberry.field(
+        default=UNSET, description="It takes part in any of these, as the programmes' own catalogues tell."
+    )
+    all_programmes: list[ID] | None = strawberry.field(default=UNSET, description="It takes part in each of these.")
     sectors: list[Sector] | None = UNSET
     region_ars: list[ID] | None = UNSET
     topic_slugs: list[ID] | None = UNSET
@@ -185,33 +187,14 @@ def or_none(value: Value | None) -> Value | None:
 
 
 def idea_text(given: IdeaInput) -> IdeaText:
-    return IdeaText(
-        title=given.title.strip(),
-        summary=given.summary,
-        problem=given.problem,
-        solution=given.solution,
-        common_good_benefit=given.common_good_benefit,
-        target_groups=tuple(given.target_groups),
-        language=given.language.value,
-        maturity=given.maturity.value,
-        ai_methods=tuple(each.value for each in given.ai_methods),
-        expected_users=or_none(given.expected_users),
-        data_needs=or_none(given.data_needs),
-        topic_slugs=tuple(dict.fromkeys(given.topic_slugs)),
-        sdgs=tuple(dict.fromkeys(or_none(given.sdgs) or ())),
-        region_ars=or_none(given.region_ars),
-    )
+    topics, sdgs = dict.fromkeys(given.topic_slugs), dict.fromkeys(or_none(given.sdgs) or ())
+    return taken(IdeaText, given, str, title=given.title.strip(), topic_slugs=tuple(topics), sdgs=tuple(sdgs))
 
 
 def profile_text(given: ProfileInput) -> ProfileText:
-    return ProfileText(
-        owner_id=given.owner_id,
-        headline=given.headline.strip(),
-        about=given.about,
-        language=given.language.value,
-        offers=tuple(dict.fromkeys(each.value for each in given.offers)),
-        seeks=tuple(dict.fromkeys(each.value for each in given.seeks)),
-        skill_slugs=tuple(dict.fromkeys(given.skill_slugs)),
-        visibility=given.visibility,
-        availability_hours_per_month=or_none(given.availability_hours_per_month),
-    )
+    once = {
+        "offers": tuple(dict.fromkeys(each.value for each in given.offers)),
+        "seeks": tuple(dict.fromkeys(each.value for each in given.seeks)),
+        "skill_slugs": tuple(dict.fromkeys(given.skill_slugs)),
+    }
+    return taken(ProfileText, given, headline=given.headline.strip(), **once)

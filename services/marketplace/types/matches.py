@@ -31,8 +31,9 @@ from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import ShownCard, match_states
 from services.marketplace.store.hubs import topics_by_slugs
 from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
+from services.marketplace.suggesting.asking import candidate_id, count_shown, with_cards
 from services.marketplace.suggesting.groups import Group, by_kind
-from services.marketplace.suggesting.suggestions import Suggested, candidate_id, count_shown, with_cards
+from services.marketplace.suggesting.suggestions import Suggested
 from services.marketplace.types import hubs as hub_types
 from services.marketplace.types import ideas as idea_types
 from services.marketplace.types import profiles as profile_types
@@ -104,6 +105,7 @@ class MatchExplanation:
     shared_topics: list[TopicType]
     topic_slugs: strawberry.Private[tuple[str, ...]]
     passage_wanted: strawberry.Private[PassageWanted]
+    relevance: strawberry.Private[float]
 
     @field(
         name="wordsInCommon",
@@ -120,7 +122,7 @@ class MatchExplanation:
         topics = [row.label for row in await info.context.load.each(topics_by_slugs, slugs)]
         in_english = language is Language.EN
         reasons = Reasons(
-            self.similarity,
+            self.relevance,
             [label.get(LABEL_OF[language]) or label["de"] for label in topics],
             [label_of(each.value, in_english) for each in self.complementary_skills],
             self.same_region,
@@ -136,7 +138,7 @@ class MatchExplanation:
 
 
 def explanation(
-    reasons: Explanation, passage: PassageWanted, topics: Mapping[str, hub_types.Topic]
+    reasons: Explanation, passage: PassageWanted, topics: Mapping[str, hub_types.Topic], relevance: float
 ) -> MatchExplanation:
     return MatchExplanation(
         similarity=reasons.similarity,
@@ -147,6 +149,7 @@ def explanation(
         shared_topics=[topics[each] for each in reasons.shared_topics if each in topics],
         topic_slugs=reasons.shared_topics,
         passage_wanted=passage,
+        relevance=relevance,
     )
 
 
@@ -202,6 +205,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
                 asking.library.explanation(suggested.subject, each),
                 PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
                 topics,
+                each.relevance,
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             target=target_of(each.document.type_name, card),

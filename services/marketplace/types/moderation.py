@@ -9,8 +9,9 @@ import strawberry
 from strawberry import ID, federation
 
 from services.kit.field import field
-from services.kit.finding import found, found_all, found_by
+from services.kit.finding import found, found_all, found_by, reads
 from services.kit.guard import has_scope, requires_scopes
+from services.kit.leading import leads_to
 from services.kit.making import made
 from services.marketplace.rules.moderation import (
     Involved,
@@ -112,9 +113,13 @@ class ModerationCase:
         upheld, at = row.appeal_upheld, row.appeal_decided_at
         return ModerationAppeal(text=row.appeal_text, upheld=upheld, facts=row.appeal_facts, decided_at=at)
 
-    @field(description="The newest hundred.", guard=for_moderators, tags=INTERNAL)
-    async def reports(self, info: Info) -> list[ContentReport] | None:
-        return await found_all(info, ContentReport, store.reports_of_cases, self.id)
+    reports = leads_to(
+        list[ContentReport] | None,
+        store.reports_of_cases,
+        description="The newest hundred.",
+        guard=for_moderators,
+        tags=INTERNAL,
+    )
 
     @field(guard=for_moderators, tags=INTERNAL)
     async def assigned_to(self, info: Info) -> actors.Member | None:
@@ -156,8 +161,7 @@ async def subject_of(info: Info, kind: str, subject_id: str) -> Reportable | Non
     return await found(info, Message, store.reported_messages, subject_id) if moderates(info.context) else None
 
 
-async def case_by_id(info: Info, case_id: str) -> ModerationCase | None:
-    return await found(info, ModerationCase, store.cases_by_ids, case_id, *who_looks(info.context))
+case_by_id = reads(ModerationCase, store.cases_by_ids, who_looks)
 
 
 def case(row: CaseRow) -> ModerationCase:

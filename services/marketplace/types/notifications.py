@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 import strawberry
 from strawberry import ID, federation
 
 from services.kit.civic import LocalizedText, UserError
-from services.kit.connections import PersonalListing, personal_listing
+from services.kit.connections import PersonalListing, Total, personal_listing
 from services.kit.field import field, sliced
 from services.kit.finding import found_by
-from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.ordering import NewestOrder
+from services.kit.paging import Page, SortKey
+from services.kit.under import listed_under
 from services.marketplace.rules.notifications import WORDINGS
 from services.marketplace.rules.wording import NotificationKind
 from services.marketplace.store import notifying as store
@@ -29,16 +29,11 @@ from services.marketplace.types.contact import (
     who,
 )
 from services.marketplace.types.context import Info
+from services.marketplace.types.cuts import NOTIFICATIONS
 from services.marketplace.types.foreign import DATASETS, OFFERS, PERSONAL, PROJECTS
 from services.marketplace.types.moderation import ModerationCase, case_by_id
 from services.marketplace.types.own_offers import CommunityEvent, event_by_id
-from services.marketplace.types.references import (
-    AmendmentType,
-    CommentType,
-    IdeaType,
-    ProfileType,
-    TeamRequestType,
-)
+from services.marketplace.types.references import AmendmentType, CommentType, IdeaType, ProfileType, TeamRequestType
 from services.marketplace.types.rights import DataExport, ErasureRequest, erasure_by_id, export_by_id
 from services.marketplace.types.saved_searches import SavedSearch, saved_search_by_id
 
@@ -112,6 +107,17 @@ class NotificationListing(PersonalListing[Notification]):
         return await unread_of_viewer(info)
 
 
+def notification_listing(
+    page: Page[NotificationUnder],
+    node_of: Callable[[NotificationUnder], Notification],
+    sort_key: Callable[[NotificationUnder], SortKey],
+    total: Total,
+) -> NotificationListing:
+    """A page of notifications, which says how many are unread, too."""
+    plain = personal_listing(page, node_of, sort_key, total)
+    return NotificationListing(nodes=plain.nodes, edges=plain.edges, page_info=plain.page_info, total=plain.total)
+
+
 @federation.type(tags=["personal"])
 class NotificationsPayload:
     unread_count: int | None = strawberry.field(description="How many are left; null when refused.")
@@ -120,20 +126,13 @@ class NotificationsPayload:
 
 async def unread_of_viewer(info: Info) -> int:
     member = info.context.viewer.member_id or ""
-    return await info.context.load.counted(store.notifications_of_viewers.count, member, True)
+    return await info.context.load.counted(store.count_notifications, member, True, None, None)
 
 
 @strawberry.type
 class NotificationLists:
     """The field of ``Viewer`` that is about notifications."""
 
-    @field(list_size=PAGED)
-    async def notifications(
-        self, info: Info, unread_only: bool | None = False, first: int | None = 20, after: str | None = None
-    ) -> NotificationListing:
-        member = info.context.viewer.member_id or ""
-        page = await found_page(info, store.notifications_of_viewers, member, first, after, bool(unread_only))
-        sort_key = store.notifications_of_viewers.sort_key
-        node: Callable[[NotificationUnder], Notification] = partial(made, Notification)
-        plain = personal_listing(page.page, node, sort_key, page.total)
-        return NotificationListing(nodes=plain.nodes, edges=plain.edges, page_info=plain.page_info, total=plain.total)
+    notifications: NotificationListing = listed_under(
+        Notification, store.notifications_of_viewers, NewestOrder, NOTIFICATIONS, pages=notification_listing
+    )

@@ -6,9 +6,10 @@ import strawberry
 from strawberry import ID
 
 from services.kit.field import field
+from services.kit.leading import how_many
 from services.marketplace.store.actors import bookmark_counts, bookmarked_by
 from services.marketplace.types import ideas as idea_types
-from services.marketplace.types.context import Info
+from services.marketplace.types.context import Info, is_viewers
 from services.marketplace.types.displayed import Displayable
 from services.marketplace.types.references import IdeaType
 
@@ -17,13 +18,8 @@ from services.marketplace.types.references import IdeaType
 class SupportOffer:
     id: ID
 
-    @field()
-    async def bookmark_count(self, info: Info) -> int | None:
-        return await info.context.load.counted(bookmark_counts, self.id)
-
-    @field()
-    async def viewer_has_bookmarked(self, info: Info) -> bool | None:
-        return await info.context.is_the_viewers(bookmarked_by, self.id)
+    bookmark_count = how_many(bookmark_counts, gives=int | None)
+    viewer_has_bookmarked = is_viewers(bookmarked_by, gives=bool | None)
 
     @field()
     async def matching_ideas(self, info: Info, first: int | None = 5) -> list[IdeaType] | None:

@@ -21,6 +21,7 @@ from services.kit.civic import (
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by, found_each
 from services.kit.guard import has_scope
+from services.kit.leading import how_many
 from services.kit.making import made
 from services.kit.relation import One, there
 from services.kit.schema import key
@@ -153,9 +154,7 @@ class Challenge:
     topics: list[TopicType] = strawberry.field(resolver=topics_of)
     topic_slugs: strawberry.Private[list[str]]
 
-    @field()
-    async def vote_count(self, info: Info) -> int:
-        return await info.context.load.counted(store.vote_counts, self.id)
+    vote_count = how_many(store.vote_counts)
 
     @field()
     async def ideas(self, info: Info) -> list[IdeaType]:

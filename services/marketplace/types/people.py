@@ -9,23 +9,26 @@ from strawberry import ID, federation
 
 from services.kit.assurance import AssuranceLevel, assurance_level
 from services.kit.civic import URL, LocalizedText, Sector, UserError, localized
-from services.kit.connections import Listing
+from services.kit.connections import Listing, listing
 from services.kit.field import field, sliced
 from services.kit.making import all_made, made
-from services.kit.ordering import SortDirection
-from services.kit.paged import AskedPage
+from services.kit.ordering import NewestOrder, ProgrammeOfferOrder, SortDirection, sorting
+from services.kit.paging import check_days, checked_first
+from services.kit.under import listed_under
 from services.marketplace.rules.people import Body, ConsentPurpose, Person, due
-from services.marketplace.rules.team import TeamRequestStatus
-from services.marketplace.rules.vocabulary import HubIdeaOrder
 from services.marketplace.store import claiming
 from services.marketplace.store import people_writing as store
+from services.marketplace.store.idea_together import team_requests_of_viewers
 from services.marketplace.store.ideas import Hub
+from services.marketplace.store.orders import BOOKMARKS
 from services.marketplace.store.people_reading import bookmarks_of
 from services.marketplace.store.people_rows import ConsentTextRow, InvitationRow
-from services.marketplace.types import actors, ideas
+from services.marketplace.types import actors
 from services.marketplace.types.contact import ContactLists
-from services.marketplace.types.context import Info
-from services.marketplace.types.idea_team import TeamRequest, requests_of_member
+from services.marketplace.types.context import Info, at_moment
+from services.marketplace.types.cuts import TEAM_REQUESTS
+from services.marketplace.types.idea_team import TeamRequest
+from services.marketplace.types.ideas_under import ideas_under
 from services.marketplace.types.inputs import or_none
 from services.marketplace.types.notifications import NotificationLists
 from services.marketplace.types.offers import SupportOffer
@@ -91,34 +94,32 @@ class Viewer(ContactLists, NotificationLists, SearchLists, RightsOfViewer):
         wanted = {purpose.value for purpose in due(store.wordings_of(rows), granted, today)}
         return [consent_text(row) for row in rows if row.purpose in wanted]
 
-    @field(
+    team_requests: Listing[TeamRequest] = listed_under(
+        TeamRequest,
+        team_requests_of_viewers,
+        NewestOrder,
+        TEAM_REQUESTS,
+        further=at_moment,
+        pages=listing,
         description="Requests that the caller, or an organisation that they act for, is a side of; the newest first.",
-        list_size=PAGED,
     )
-    async def team_requests(
+
+    @field(list_size=sliced())
+    async def bookmarks(
         self,
         info: Info,
-        status: list[TeamRequestStatus] | None = None,
-        first: int | None = 20,
-        after: str | None = None,
-    ) -> Listing[TeamRequest]:
-        return await requests_of_member(info, self.id, status, first, after)
-
-    @field()
-    async def bookmarks(self, info: Info) -> list[SupportOffer | None]:
-        cards = await bookmarks_of(info.context.database, self.id, info.context.clock.now(), LARGEST_PAGE)
-        return [offer_of_card(card) for card in cards]
-
-    @field(list_size=PAGED)
-    async def followed_ideas(
-        self,
-        info: Info,
-        first: int | None = 20,
-        after: str | None = None,
-        order_by: HubIdeaOrder | None = None,
+        apply_from: datetime | None = None,
+        apply_until: datetime | None = None,
+        order_by: ProgrammeOfferOrder | None = None,
         direction: SortDirection | None = None,
-    ) -> IdeaConnectionType:
-        return await ideas.ideas_of_hub(info, Hub.FOLLOWER, self.id, AskedPage(first, after, order_by, direction))
+        first: int | None = LARGEST_PAGE,
+    ) -> list[SupportOffer | None]:
+        check_days(apply_from, apply_until)
+        by, most, context = sorting(BOOKMARKS, order_by, direction), checked_first(first), info.context
+        asked = (context.clock.now(), (apply_from, apply_until), by.order, most)
+        return [offer_of_card(card) for card in await bookmarks_of(context.database, self.id, *asked)]
+
+    followed_ideas: IdeaConnectionType = ideas_under(Hub.FOLLOWER)
 
 
 def viewer_of(info: Info) -> Viewer | None:

@@ -10,8 +10,9 @@ from strawberry import ID, federation
 from services.kit.civic import URL, LocalizedText
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, found_by
+from services.kit.finding import found_by, reads
 from services.kit.guard import authenticated
+from services.kit.leading import leads_to
 from services.kit.paging import page_request
 from services.kit.relation import there
 from services.marketplace.matching.documents import MatchKind, Wanted
@@ -56,9 +57,7 @@ class Profile(Displayable):
     async def owner(self, info: Info) -> ActorType:
         return there(await actor_types.actor_by_id(info, self.owner_id))
 
-    @field()
-    async def skills(self, info: Info) -> list[Skill]:
-        return await found_all(info, Skill, skills_of_profiles, self.id)
+    skills = leads_to(list[Skill], skills_of_profiles)
 
     @field(
         description="Ideas that fit this profile; only for its owner and with matching consent.",
@@ -82,5 +81,4 @@ class Profile(Displayable):
     resolve_reference = found_by(profiles_by_ids, further=seen)
 
 
-async def profile_by_id(info: Info, profile_id: str) -> Profile | None:
-    return await found(info, Profile, profiles_by_ids, profile_id, *info.context.viewer.sees)
+profile_by_id = reads(Profile, profiles_by_ids, seen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
-    from services.marketplace.types.actors import Actor, Member, Organisation
+    from services.marketplace.types.actors import Actor
     from services.marketplace.types.foreign import CivicProject
     from services.marketplace.types.hubs import Ministry, Region, Sdg, Topic
     from services.marketplace.types.idea_amendments import Amendment
@@ -32,10 +32,8 @@ IdeaConnectionType = Annotated["IdeaConnection", strawberry.lazy("services.marke
 IdeaType = Annotated["Idea", strawberry.lazy("services.marketplace.types.ideas")]
 MatchType = Annotated["Match", strawberry.lazy("services.marketplace.types.matches")]
 MatchConnectionType = Annotated["MatchConnection", strawberry.lazy("services.marketplace.types.matches")]
-MemberType = Annotated["Member", strawberry.lazy("services.marketplace.types.actors")]
 MinistryType = Annotated["Ministry", strawberry.lazy("services.marketplace.types.hubs")]
 ModerationCaseType = Annotated["ModerationCase", strawberry.lazy("services.marketplace.types.moderation")]
-OrganisationType = Annotated["Organisation", strawberry.lazy("services.marketplace.types.actors")]
 ProfileType = Annotated["Profile", strawberry.lazy("services.marketplace.types.profiles")]
 ProgrammeType = Annotated["Programme", strawberry.lazy("services.marketplace.types.programmes")]
 RegionType = Annotated["Region", strawberry.lazy("services.marketplace.types.hubs")]

@@ -7,21 +7,24 @@ from datetime import datetime
 import strawberry
 from strawberry import ID, federation
 
-from services.kit.changing import Changed
 from services.kit.civic import LocalizedText, UserError, localized
-from services.kit.field import field, sliced
-from services.kit.finding import found, found_all, found_by
+from services.kit.field import field
+from services.kit.finding import found, found_by, reads
 from services.kit.guard import has_scope
+from services.kit.leading import leads_to
 from services.kit.making import made
-from services.kit.paging import checked_first
+from services.kit.ordering import NewestOrder
+from services.kit.payloads import payload_of
+from services.kit.under import listed_under
 from services.marketplace.rules.erasure import DataRequestStatus, ErasureAction, erasure_actions, export_status
 from services.marketplace.rules.kept import kept_words
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.store import erasing, exporting
 from services.marketplace.store.erasure_rows import ErasureRow, StepUnder
 from services.marketplace.types import actors
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info, MarketplaceContext
-from services.marketplace.types.payloads import user_errors
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.programmes import ANCHORS, Programme, umbrella
 
 PERSONAL = ["personal"]
@@ -119,9 +122,7 @@ class ErasureRequest:
     completed_at: datetime | None
     row: strawberry.Private[ErasureRow]
 
-    @field(description="One of each house.")
-    async def steps(self, info: Info) -> list[ErasureStep]:
-        return await found_all(info, ErasureStep, erasing.steps_of_erasures, self.id)
+    steps = leads_to(list[ErasureStep], erasing.steps_of_erasures, description="One of each house.")
 
     @field(description="What the caller may do with it now.")
     def viewer_actions(self, info: Info) -> list[ErasureAction]:
@@ -144,38 +145,25 @@ class ErasurePayload:
     errors: list[UserError]
 
 
-async def export_by_id(info: Info, export_id: str) -> DataExport | None:
-    return await found(info, DataExport, exporting.exports_by_ids, export_id, *who(info.context))
-
-
-async def erasure_by_id(info: Info, erasure_id: str) -> ErasureRequest | None:
-    return await found(info, ErasureRequest, erasing.erasures_by_ids, erasure_id, *who_looks(info.context))
+export_by_id = reads(DataExport, exporting.exports_by_ids, who)
+erasure_by_id = reads(ErasureRequest, erasing.erasures_by_ids, who_looks)
 
 
 def erasure(row: ErasureRow) -> ErasureRequest:
     return made(ErasureRequest, row)
 
 
-async def export_payload(info: Info, changed: Changed) -> DataExportPayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await export_by_id(info, changed.entity_id)
-    return DataExportPayload(data_export=found, errors=user_errors(changed.faults))
-
-
-async def erasure_payload(info: Info, changed: Changed) -> ErasurePayload:
-    info.context.forget()
-    found = None if changed.entity_id is None else await erasure_by_id(info, changed.entity_id)
-    return ErasurePayload(erasure_request=found, errors=user_errors(changed.faults))
+export_payload = payload_of(DataExportPayload, export_by_id, SENTENCES)
+erasure_payload = payload_of(ErasurePayload, erasure_by_id, SENTENCES)
 
 
 @strawberry.type
 class RightsOfViewer:
     """The fields of ``Viewer`` that are about the own data."""
 
-    @field(description="The newest first.", list_size=sliced())
-    async def data_exports(self, info: Info, first: int | None = 20) -> list[DataExport]:
-        member, most = info.context.viewer.member_id or "", checked_first(first)
-        return await found_all(info, DataExport, exporting.exports_of_members, member, most)
+    data_exports: list[DataExport] = listed_under(
+        DataExport, exporting.exports_of_members, NewestOrder, IN_TIME, description="The newest first."
+    )
 
     @field(description="The newest; also one that was cancelled.")
     async def erasure_request(self, info: Info) -> ErasureRequest | None:

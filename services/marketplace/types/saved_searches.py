@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import strawberry
 from strawberry import ID, UNSET, federation
 
-from services.kit.changing import Changed
 from services.kit.civic import UserError
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.finding import found, found_by
-from services.kit.making import made
-from services.kit.paged import found_page
+from services.kit.finding import found_by, reads
+from services.kit.ordering import NewestOrder
 from services.kit.paging import checked_first
+from services.kit.payloads import payload_of
+from services.kit.under import listed_under
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
 from services.marketplace.rules.saved_searches import Kept, SearchAlert
+from services.marketplace.rules.sentences import SENTENCES
 from services.marketplace.store import search_writing as store
 from services.marketplace.store.search_rows import FoundMatchUnder, SavedSearchRow
 from services.marketplace.types import matches
 from services.marketplace.types.contact import who
 from services.marketplace.types.context import Info
+from services.marketplace.types.cuts import IN_TIME
 from services.marketplace.types.inputs import SearchFilter, or_none
-from services.marketplace.types.payloads import user_errors
 
 PAGED = sliced(sized=("nodes", "edges"))
 strawberry.enum(SearchAlert, description="When the owner of a search is told of what comes in for it.")
@@ -130,28 +130,17 @@ def kept(given: SavedSearchInput, alert: SearchAlert) -> Kept:
     )
 
 
-async def saved_search_by_id(info: Info, search_id: str) -> SavedSearch | None:
-    return await found(info, SavedSearch, store.saved_searches_by_ids, search_id, *who(info.context))
-
-
-async def saved_search_payload(info: Info, changed: Changed) -> SavedSearchPayload:
-    info.context.forget()
-    search = None if changed.entity_id is None else await saved_search_by_id(info, changed.entity_id)
-    return SavedSearchPayload(saved_search=search, errors=user_errors(changed.faults))
+saved_search_by_id = reads(SavedSearch, store.saved_searches_by_ids, who)
+saved_search_payload = payload_of(SavedSearchPayload, saved_search_by_id, SENTENCES)
 
 
 @strawberry.type
 class SearchLists:
     """The fields of ``Viewer`` that are about saved searches."""
 
-    @field(list_size=PAGED)
-    async def saved_searches(
-        self, info: Info, first: int | None = 20, after: str | None = None
-    ) -> PersonalListing[SavedSearch]:
-        member = info.context.viewer.member_id or ""
-        page = await found_page(info, store.saved_searches_of_viewers, member, first, after)
-        sort_key = store.saved_searches_of_viewers.sort_key
-        return personal_listing(page.page, partial(made, SavedSearch), sort_key, page.total)
+    saved_searches: PersonalListing[SavedSearch] = listed_under(
+        SavedSearch, store.saved_searches_of_viewers, NewestOrder, IN_TIME, pages=personal_listing
+    )
 
     @field(description="Whether the caller is told of what is found for saved searches, own ideas and the own profile.")
     async def match_alerts(self, info: Info) -> bool:

@@ -19,6 +19,15 @@ LABELS = {
     "SUPPORT_OFFER": ("Angebote: Geld, Beratung, Workshops", "Offers: money, advice, workshops"),
     "PROJECT": ("Projekte", "Projects"),
     "DATASET": ("Daten", "Data"),
+    "CIVIL_SOCIETY": ("Für Vereine und Initiativen", "For associations and initiatives"),
+    "WELFARE": ("Für Wohlfahrtsverbände", "For welfare organisations"),
+    "SCIENCE": ("Für die Wissenschaft", "For science"),
+    "BUSINESS": ("Für Unternehmen", "For companies"),
+    "STARTUP": ("Für Start-ups", "For start-ups"),
+    "PUBLIC_ADMINISTRATION": ("Für Behörden", "For public administration"),
+    "MUNICIPALITY": ("Für Kommunen", "For municipalities"),
+    "TRADE_UNION": ("Für Gewerkschaften", "For trade unions"),
+    "PRIVATE_PERSON": ("Für Privatpersonen", "For private persons"),
 }
 
 
@@ -29,7 +38,10 @@ class Understood:
     id: ID
     by: understanding.By
     value: str = strawberry.field(
-        description="A kind, a region's key, or days with both ends: `2026-06-01/2026-06-30`, `..` for an open end."
+        description=(
+            "A kind, a region's key, the sector that help is sought for, or days with both ends: "
+            "`2026-06-01/2026-06-30`, `..` for an open end."
+        )
     )
     words: str
     name: strawberry.Private[str]

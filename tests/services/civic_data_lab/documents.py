@@ -12,6 +12,8 @@ BOOK = """mutation ($slot: ID!, $concern: String!, $idea: ID, $for: ID) {
     errors { code path } } }"""
 CANCEL = """mutation ($id: ID!) { p: cancelDataConsultation(sessionId: $id) {
   session { id status slot { isFree } } errors { code path } } }"""
+CONFIRM = """mutation ($id: ID!) { p: confirmDataConsultation(sessionId: $id) {
+  session { id status slot { isFree } } errors { code path } } }"""
 RECORD = """mutation ($id: ID!, $outcome: ConsultationOutcome!, $title: String) {
   p: recordDataConsultation(sessionId: $id, outcome: $outcome, sketchTitle: $title) {
     session { id status outcome dataProject { id title stage applicant { id } dataDescription } }

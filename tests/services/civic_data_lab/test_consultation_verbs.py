@@ -104,6 +104,25 @@ async def test_two_appointments_lie_before_somebody_at_most_also_at_once(lab: Wo
     assert codes(await lab.payload("member_nora", said.BOOK, slot=later, concern="x")) == []
 
 
+async def test_who_asked_elsewhere_is_confirmed_by_the_staff(lab: World) -> None:
+    await lab.rows("""INSERT INTO consultation_session (id, slot_id, member_id, concern, status, booked_at)
+      VALUES ('session_asked', 'dslot_1', 'member_tom', 'Woher?', 'REQUESTED', '2026-02-01Z')""")
+    for who, code in (("member_tom", "FORBIDDEN"), (None, "UNAUTHENTICATED")):
+        assert [code] == [each for each, _ in (await lab.do(who, said.CONFIRM, {"id": "session_asked"})).codes]
+    for _ in range(2):
+        confirmed = await lab.payload("member_staff", said.CONFIRM, id="session_asked")
+        assert confirmed["session"] == {"id": "session_asked", "status": "CONFIRMED", "slot": {"isFree": False}}
+    assert await lab.told() == [("consultation.booked", ["member_tom"])]
+    assert codes(await lab.payload("member_nora", said.BOOK, **BOOKED)) == [("CAPACITY_FULL", "slotId")]
+
+
+async def test_who_asked_for_what_has_begun_is_not_confirmed(lab: World) -> None:
+    await lab.rows("""INSERT INTO consultation_session (id, slot_id, member_id, concern, status, booked_at)
+      VALUES ('session_asked', 'dslot_past', 'member_tom', 'Woher?', 'REQUESTED', '2026-02-01Z')""")
+    assert codes(await lab.payload("member_staff", said.CONFIRM, id="session_asked")) == [("DEADLINE_PASSED", "")]
+    assert codes(await lab.payload("member_staff", said.CANCEL, id="session_asked")) == []
+
+
 async def test_a_person_cancels_until_a_day_before_and_the_staff_later(lab: World) -> None:
     session_id = (await lab.payload("member_nora", said.BOOK, **BOOKED))["session"]["id"]
     lab.moment = datetime(2026, 3, 1, 10, 0, 1, tzinfo=UTC)

@@ -164,7 +164,7 @@ async def test_a_data_set_in_full(lab: House) -> None:
         "datasets_by_id",
         "distributions_of_dataset",
         "regions_of_dataset",
-        "usages_of_dataset",
+        "usages_of_dataset_newest_asc",
     ]
 
 

@@ -43,7 +43,10 @@ MANDATORY: Mapping[URIRef, Sequence[URIRef]] = {
 }
 """DCAT-AP.de 3.0, the properties that each thing of a class must have (Pflicht)."""
 RECOMMENDED: Mapping[URIRef, Sequence[URIRef]] = {
-    DCAT.Catalog: (DCAT.dataset, DCTERMS.language, DCAT.themeTaxonomy, FOAF.homepage),
+    DCAT.Catalog: (
+        *(DCAT.dataset, DCTERMS.issued, DCTERMS.language, DCAT.themeTaxonomy),
+        *(FOAF.homepage, DCATAP.availability, DCTERMS.spatial),
+    ),
     DCAT.Dataset: (DCTERMS.publisher, DCAT.contactPoint, DCTERMS.accessRights),
     DCAT.Distribution: (DCATAP.availability,),
 }
@@ -110,6 +113,7 @@ async def test_values_are_of_the_vocabularies(lab: House) -> None:
         DCATDE.politicalGeocodingURI: "http://dcat-ap.de/def/politicalGeocoding/",
         DCTERMS["format"]: f"{EU}file-type/",
         DCAT.mediaType: "https://www.iana.org/assignments/media-types/",
+        DCTERMS.license: "http://dcat-ap.de/def/licenses/",
         DCATAP.availability: f"{EU}planned-availability/",
     }
     for name, space in known.items():
@@ -189,6 +193,10 @@ async def test_the_catalogue_of_the_demo_data_is_valid(fresh_database: FreshData
         graph = await read(demo)
         json_ld = await read(demo, "/catalogue.jsonld", "json-ld")
     assert isomorphic(graph, json_ld)
+    assert lacking(graph, MANDATORY) == []
+    licenses = {str(each) for each in graph.objects(None, DCTERMS.license)}
+    assert licenses
+    assert [each for each in licenses if not each.startswith("http://dcat-ap.de/def/licenses/")] == []
     # An interface has no type of file, and what was described only has no form.
     assert {severity for severity, _, _ in unfit(graph)} == {"Warning"}
     assert {about for _, _, about in unfit(graph)} == {str(DCTERMS["format"]), str(DCAT.distribution)}

@@ -111,15 +111,15 @@ async def test_a_level_is_one_trip_however_many_parents_it_has(lab: House) -> No
     assert answer.errors == []
     assert sorted(lab.trips) == [
         "data_projects_by_id",
-        "data_projects_of_actor",
+        "data_projects_of_actor_newest_desc",
         "datasets_by_id",
-        "datasets_of_project",
+        "datasets_of_project_newest_desc",
         "datasets_page_newest_desc",
         "distributions_of_dataset",
         "regions_of_dataset",
         "stages_of_project",
-        "usages_of_dataset",
-        "usages_of_project",
+        "usages_of_dataset_newest_asc",
+        "usages_of_project_newest_asc",
     ]
 
 

@@ -80,13 +80,14 @@ async def test_appointments(lab: World) -> None:
         put=put,
         state_of=partial(state_of, lab, ConsultationStatus, "SELECT status FROM consultation_session WHERE id = $1"),
         do={
+            "CONFIRM": at(timedelta(0), simply(lab, said.CONFIRM)),
             "CANCEL": at(timedelta(0), simply(lab, said.CANCEL)),
             "RECORD": at(timedelta(days=2), simply(lab, said.RECORD, outcome="NETWORKING")),
         },
         offered=offered_at_any_time,
         sees=lambda person, state: person in ("owner", "colleague", "staff"),
-        barred=lambda person, action: person == "ghost" or (action == "RECORD" and person != "staff"),
-        repeats=frozenset({"CANCEL", "RECORD"}),
+        barred=lambda person, action: person == "ghost" or (action in ("CONFIRM", "RECORD") and person != "staff"),
+        repeats=frozenset({"CONFIRM", "CANCEL", "RECORD"}),
     )
     assert await differences(walk) == []
 

@@ -151,7 +151,8 @@ async def test_consultations_have_their_next_free_slots(lab: House) -> None:
         },
         {"id": "dcon_2", "nextFreeSlots": [], "one": []},
     ]
-    assert lab.trips == ["data_consultations_newest_desc", "next_free_slots", "next_free_slots"]
+    slots = "next_free_slots_beginning_asc"
+    assert lab.trips == ["data_consultations_newest_desc", slots, slots]
 
 
 @pytest.mark.parametrize(

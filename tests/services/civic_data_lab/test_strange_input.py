@@ -48,6 +48,7 @@ async def likely(lab: World) -> Words:
     done: dict[str, dict[str, Any]] = {
         "bookDataConsultation": {"slotId": free, "concern": "Wie?"},
         "cancelDataConsultation": {"sessionId": session},
+        "confirmDataConsultation": {"sessionId": session},
         "recordDataConsultation": {"sessionId": session, "outcome": "ANSWERED"},
         "openDataConsultationSlots": {
             "consultationId": "dcon_1",

@@ -176,7 +176,7 @@ async def test_a_level_is_one_trip_however_many_parents_it_has(workshop_house: H
     assert sorted(workshop_house.trips) == [
         "experts_by_id",
         "materials_of_workshop",
-        "pilot_projects_of_actor",
+        "pilot_projects_of_actor_newest_desc",
         "programmes_by_slug",
         "workshops_beginning_asc",
     ]

@@ -58,7 +58,7 @@ async def test_from_a_sketch_to_handing_over(here: World) -> None:
     tested = await here.payload(EXPERT, SAVE, **own, input={**PROTOTYPE, "stage": "FIELD_TEST"})
     assert tested["prototype"]["viewerActions"] == ["HANDED_OVER", "DISCARDED", "EDIT"]
     back = await here.payload(EXPERT, SAVE, **own, input={**PROTOTYPE, "stage": "MOCKUP"})
-    assert codes(back) == [("WRONG_STATE", "")]
+    assert codes(back) == [("WRONG_STATE", "input.stage")]
     bare = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "stage": "HANDED_OVER"})
     assert codes(bare) == [("INVALID", "input.license"), ("INVALID", "input.repositoryUrl")]
     whole = {
@@ -93,14 +93,14 @@ async def test_from_a_sketch_to_handing_over(here: World) -> None:
 
 async def test_who_may_not_build(here: World) -> None:
     for who in ("member_nora", "member_tom", "member_other"):
-        assert codes(await here.payload(who, SAVE, input=PROTOTYPE)) == [("FORBIDDEN", "")]
+        assert codes(await here.payload(who, SAVE, input=PROTOTYPE)) == [("FORBIDDEN", "input.projectId")]
     alone = {key: value for key, value in PROTOTYPE.items() if key != "projectId"}
-    assert codes(await here.payload("member_uta", SAVE, input=alone)) == [("FORBIDDEN", "")]
+    assert codes(await here.payload("member_uta", SAVE, input=alone)) == [("FORBIDDEN", "input.projectId")]
     made = await here.payload("member_other", SAVE, input=alone)
     assert codes(made) == []
     # Without a project it is the staff's from then on.
     own = {"id": made["prototype"]["id"]}
-    assert codes(await here.payload("member_other", SAVE, **own, input=alone)) == [("FORBIDDEN", "")]
+    assert codes(await here.payload("member_other", SAVE, **own, input=alone)) == [("FORBIDDEN", "id")]
     assert codes(await here.payload(STAFF, SAVE, **own, input=PROTOTYPE)) == []
     moved = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "projectId": "pilot_1"})
     assert codes(moved) == [("INVALID", "input.projectId")]
@@ -116,7 +116,7 @@ async def test_who_may_not_build(here: World) -> None:
     assert codes(await here.payload(STAFF, SAVE, id="none", input=PROTOTYPE)) == [("NOT_FOUND", "id")]
     gone = await here.payload("member_uta", SAVE, **own, input={**PROTOTYPE, "stage": "DISCARDED"})
     assert (gone["prototype"]["stage"], gone["prototype"]["viewerActions"]) == ("DISCARDED", [])
-    assert codes(await here.payload("member_uta", SAVE, **own, input=PROTOTYPE)) == [("WRONG_STATE", "")]
+    assert codes(await here.payload("member_uta", SAVE, **own, input=PROTOTYPE)) == [("WRONG_STATE", "input.stage")]
     here.moment = datetime(2025, 12, 5, tzinfo=UTC)
     assert codes(await here.payload(STAFF, SAVE, input=PROTOTYPE)) == [("PROGRAMME_ENDED", "")]
 

@@ -27,6 +27,11 @@ FILTERS = {
         '{ programmes: ["civic-data-lab"] }',
         "EXISTS (SELECT FROM catalogue_entry c WHERE a.id = ANY (c.actors) AND c.programme_slug = 'civic-data-lab')",
     ),
+    "each of two programmes": (
+        '{ allProgrammes: ["civic-data-lab", "civic-innovation-platform"] }',
+        "ARRAY['civic-data-lab', 'civic-innovation-platform'] <@"
+        " ARRAY(SELECT c.programme_slug FROM catalogue_entry c WHERE a.id = ANY (c.actors))",
+    ),
     "non-profit": ("{ isNonProfit: true }", "o.is_non_profit"),
     "name": (
         '{ text: "verein" }',

@@ -8,20 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
+from strawberry.types.base import StrawberryObjectDefinition
 
 from services.kit.database import open_connection
 from services.kit.finding import nothing_further
-from services.kit.paged import Paged
+from services.kit.paged import Paged, Sorted
 from services.kit.prepared import python_type
 from services.kit.relation import Many, One, many
 from services.kit.sql import Statement
+from services.kit.under import declared
 from tests.services.conftest import House
-from tests.services.expression_types import Scope, base, parts_of, returned, scope_of, type_of
+from tests.services.expression_types import Scope, base, parts_of, plain, returned, scope_of, type_of
+from tests.services.lists.test_filters import SCHEMAS
 
 ROOT = Path(__file__).parents[3]
 SERVICES = ("cip", "ideenwerkstatt", "civic_data_lab", "marketplace")
@@ -86,7 +90,37 @@ def parameters(statement: str) -> int:
     return max((int(number) for number in re.findall(r"\$(\d+)", statement)), default=0)
 
 
+def declared_lists(service: str) -> Iterator[Use]:
+    """Lists by declaration (``services.kit.under``): each order's statement, and that which counts."""
+    for kind in SCHEMAS[service].schema_converter.type_map.values():
+        definition = kind.definition
+        if not isinstance(definition, StrawberryObjectDefinition):
+            continue
+        for each in definition.fields:
+            how = declared(each)
+            if how is None or not isinstance(how.relation, Sorted):
+                continue
+            given = parts_of(returned(getattr(how.further, "func", how.further)))  # also of a partial one
+            asked = [list if is_list(one.annotation) else base_of(one.annotation) for one in how.cut.parameters()]
+            place, types = f"{definition.name}.{each.name}", () if given is None else (*given, *asked)
+            for rows in how.relation.rows.values():
+                yield Use(place, rows.statement, types, given is None, 3 if how.in_pages else 1)
+            if how.relation.count is not None:
+                yield Use(place, how.relation.count.statement, types, given is None)
+
+
+def is_list(annotation: Any) -> bool:
+    return base(annotation) is list
+
+
+def base_of(annotation: Any) -> Any:
+    """What an argument is for a statement: of an enum its name, of ``Annotated`` what it annotates."""
+    bare = plain(get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation)
+    return str if isinstance(bare, type) and issubclass(bare, Enum) else bare
+
+
 def uses(service: str) -> Iterator[Use]:
+    yield from declared_lists(service)
     for file in sorted((ROOT / "services" / service).rglob("*.py")):
         if file.parent.name in {"types", "schema"} or file.name == "schema.py":
             name = ".".join(file.relative_to(ROOT).with_suffix("").parts)

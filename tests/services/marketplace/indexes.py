@@ -116,6 +116,9 @@ class SortedIndex:
     async def entries(self, ids: Sequence[str]) -> dict[str, Entry]:
         return {each: self.held[each] for each in ids if each in self.held}
 
+    async def count(self, most: int) -> int:
+        return min(len(self.held), most)
+
     async def owned_by(self, owners: Sequence[str]) -> frozenset[str]:
         return frozenset(name for name, entry in self.held.items() if entry.document.owner_id in owners)
 
@@ -137,6 +140,8 @@ async def every_id(index: VectorIndex) -> set[str]:
 async def agree(index: VectorIndex, oracle: SortedIndex, searches: Sequence[Search], within: float = 1e-6) -> None:
     """Both hold the same and find the same; vectors and similarities may differ by rounding."""
     assert await every_id(index) == set(oracle.held)
+    # Another bound for another number: a number that is kept for a while is not given.
+    assert await index.count(len(oracle.held) + 1) == await oracle.count(len(oracle.held) + 1)
     held = await index.entries(sorted(oracle.held))
     assert {name: (each.document, each.text_hash) for name, each in held.items()} == {
         name: (each.document, each.text_hash) for name, each in oracle.held.items()

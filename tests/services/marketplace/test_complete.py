@@ -13,7 +13,6 @@ from services.marketplace.matching.library import MOST, RERANKED, WIDE, Library,
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing
 from services.marketplace.matching.parts import Vector, unit
-from services.marketplace.matching.rank import possible
 from tests.services.marketplace.conftest import DIM, SMALL
 
 NEARER = 3 * WIDE  # documents that are nearer to the question than the one that is meant
@@ -99,7 +98,7 @@ async def test_what_lies_far_down_is_counted_without_a_filter(question: Vector) 
 async def test_more_than_is_counted_is_seen(question: Vector, documents: int, is_cut: bool) -> None:
     ours = await library(question, nearer=documents)  # and the one far away
     (every,) = await ours.suggestions([Question(question, Subject(), Wanted(all_of_it=True))])
-    assert (len(possible(every)) > MOST) is is_cut
+    assert (len(every) > MOST) is is_cut
 
 
 async def test_processes_agree_whatever_came_first(question: Vector) -> None:

@@ -12,8 +12,8 @@ from services.kit.database import open_database
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.suggesting import near_ideas
+from services.marketplace.suggesting.asking import Asking, asking
 from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
-from services.marketplace.suggesting.suggestions import Asking, asking
 from tests.services.conftest import House
 from tests.services.marketplace.conftest import AT, SCHEMA
 

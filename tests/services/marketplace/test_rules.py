@@ -232,11 +232,11 @@ def test_staff_are_the_marketplaces_own() -> None:
 
 
 def test_the_reasons_of_a_match_are_sentences_in_every_language() -> None:
-    everything = Reasons(0.7, ["Wald", "Wasser"], ["Geld"], same_region=True, crosses_ministries=True)
+    everything = Reasons(0.9, ["Wald", "Wasser"], ["Geld"], same_region=True, crosses_ministries=True)
     assert in_words(everything, Language.EN) == (
         "Close in content. Shared topics: Wald, Wasser. Complementary: Geld. Same region. From another ministry."
     )
-    nothing = Reasons(-0.1, [], [], same_region=False, crosses_ministries=False)
+    nothing = Reasons(0.1, [], [], same_region=False, crosses_ministries=False)
     assert in_words(nothing, Language.DE) == "Inhaltlich entfernt verwandt."
     for language in Language:
         assert in_words(everything, language).count(".") >= in_words(nothing, language).count(".") + 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,9 @@ from services.kit.database import open_connection, open_database
 from services.marketplace.matching.rank import FITS, fitting
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.saved_searches import MOST_SEARCHES
-from services.marketplace.suggesting.alerts import Alerts
+from services.marketplace.store.rows import TraitsRow
+from services.marketplace.store.search_rows import AlertedRow
+from services.marketplace.suggesting.alerts import Alerts, is_in_time
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
 from tests.services.marketplace.conftest import AT, encode, left, until_true
@@ -151,6 +153,29 @@ async def test_what_comes_in_is_told_once_to_whom_it_fits(writable: tuple[House,
     )
     assert {(each[0], each[1]) for each in pairs} == {(at_once, "idea_jelly"), (daily, "idea_jelly")}
     assert all(each[2] >= FITS for each in pairs)
+
+
+def alerted(query: str) -> AlertedRow:
+    return AlertedRow("s", "member_jo", "x", query, [], [], [], [], [], [], None, "AT_ONCE", AT, AT)
+
+
+@pytest.mark.parametrize(
+    ("query", "moment", "is_told"),
+    [
+        ("Geld für Vereine bis Juni", datetime(2026, 6, 30, 21, 59, tzinfo=UTC), True),
+        ("Geld für Vereine bis Juni", datetime(2026, 6, 30, 22, 1, tzinfo=UTC), False),  # the first of July in Berlin
+        ("Kurs im Herbst", datetime(2026, 4, 1, tzinfo=UTC), False),
+        ("Kurs im Herbst", None, True),  # nothing without a date is hidden
+        ("Kurs", datetime(2030, 1, 1, tzinfo=UTC), True),
+        ("Geld, offen bis 1. Juli", datetime(2026, 5, 1, tzinfo=UTC), False),
+        ("Geld, offen bis 1. Juli", datetime(2026, 8, 1, tzinfo=UTC), True),
+    ],
+)
+def test_times_in_a_search_are_those_of_the_day_when_it_was_said(
+    query: str, moment: datetime | None, is_told: bool
+) -> None:
+    offer = TraitsRow("o", "SUPPORT_OFFER", None, [], [], [], "OPEN", ["DE"], moment)
+    assert is_in_time(alerted(query), offer, moment) is is_told
 
 
 async def is_noted(house: House, document: str) -> bool:

@@ -14,6 +14,7 @@ from services.marketplace.matching.rank import FITS, fitting
 from services.marketplace.matching.understanding import (
     STATES,
     kinds_named,
+    sectors_named,
     states_named,
     understood,
 )
@@ -48,6 +49,47 @@ def test_the_longest_name_of_a_state_counts() -> None:
     assert [each.words for each in states_named("aus Sachsen-Anhalt, nicht Hessen")] == ["Sachsen-Anhalt", "Hessen"]
     assert states_named("Hessenpark") == []
     assert {each.value[:2] for name in STATES for each in states_named(name)} == set(STATES.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("Geld für Kommunen", ["MUNICIPALITY"]),
+        ("Zuschüsse, die Kommunen beantragen können", ["MUNICIPALITY"]),
+        ("funding for small charities and for companies", ["CIVIL_SOCIETY", "BUSINESS"]),
+        ("Wir suchen als Verein einen Kurs", ["CIVIL_SOCIETY"]),
+        ("Vereine in Leipzig", []),  # the subject, and not for whom
+        ("Software für Kommunenverbünde", []),
+        ("", []),
+    ],
+)
+def test_whom_help_is_for_is_understood(text: str, sectors: list[str]) -> None:
+    assert [each.value for each in sectors_named(text)] == sectors
+
+
+SECTOR = """query ($query: String!, $without: [ID!]) {
+  search(query: $query, kinds: [SUPPORT_OFFER], without: $without) {
+    understood { by label words } nodes { score target { __typename } } } }"""
+
+
+async def test_offers_for_whom_help_is_sought_move_up(own: House) -> None:
+    async with open_connection(own.url, schema=own.schema) as connection:
+        title = await connection.fetchval(
+            """SELECT title ->> 'de' FROM catalogue_entry JOIN document USING (entity_id)
+            WHERE document.kind = 'SUPPORT_OFFER' AND visibility = 'PUBLIC' ORDER BY entity_id LIMIT 1"""
+        )
+        asked = {"query": f"{title} für Kommunen"}
+        await connection.execute("UPDATE catalogue_entry SET audiences = '{}'")
+        before = (await ask(own.app, SECTOR, asked)).data["search"]
+        await connection.execute("UPDATE catalogue_entry SET audiences = '{MUNICIPALITY}'")
+        after = (await ask(own.app, SECTOR, asked)).data["search"]
+        without = await ask(own.app, SECTOR, {**asked, "without": ["AUDIENCE:MUNICIPALITY"]})
+    chip = {"by": "AUDIENCE", "label": "Für Kommunen", "words": "für Kommunen"}
+    assert chip in before["understood"]
+    assert chip not in without.data["search"]["understood"]
+    scores = [[each["score"] for each in found["nodes"]] for found in (before, after, without.data["search"])]
+    assert scores[0] == scores[2] != []
+    assert all(high > low or high == 1 for low, high in zip(scores[0], scores[1], strict=True))
 
 
 @given(st.text())

@@ -21,6 +21,11 @@ FROM entry WHERE entity_id = ANY ($1::text[]);
 -- row: str
 SELECT entity_id FROM entry WHERE entity_id > $1 ORDER BY entity_id LIMIT $2;
 
+-- name: count_entries
+-- row: int
+-- As many as asked for where there are more.
+SELECT count(*)::int FROM (SELECT FROM entry LIMIT $1) counted;
+
 -- name: entry_ids_of_owners
 -- row: str
 SELECT entity_id FROM entry WHERE owner_id = ANY ($1::text[]);

@@ -1,19 +1,7 @@
 """The rows that the named statements give back; the prepare test and the statements know them by name."""
 
-from services.marketplace.store.rows.actors import (
-    ActorRow,
-    LockedProfileRow,
-    MembershipRow,
-    ProfileRow,
-    SkillUnder,
-)
-from services.marketplace.store.rows.common import (
-    CountRow,
-    IdRow,
-    LinkUnder,
-    Localized,
-    UnknownRow,
-)
+from services.marketplace.store.rows.actors import ActorRow, LockedProfileRow, MembershipRow, ProfileRow, SkillUnder
+from services.marketplace.store.rows.common import CountRow, IdRow, LinkUnder, Localized, UnknownRow
 from services.marketplace.store.rows.hubs import (
     MinistryNameRow,
     MinistryRow,
@@ -39,6 +27,7 @@ from services.marketplace.store.rows.matching import (
     DocumentRow,
     EmbeddingRow,
     MatchStateRow,
+    MomentRow,
     PartsRow,
     ScoredRow,
     ShownCardRow,
@@ -83,6 +72,7 @@ __all__ = [
     "MembershipRow",
     "MinistryNameRow",
     "MinistryRow",
+    "MomentRow",
     "OpenRoleRow",
     "PartsRow",
     "ProfileRow",

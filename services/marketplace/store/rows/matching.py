@@ -58,6 +58,14 @@ class TraitsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MomentRow:
+    """When an offer begins, or where it does not begin at a time, until when it can be applied for."""
+
+    entity_id: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PartsRow:
     """The parts of a document, with their mark."""
 

@@ -1,0 +1,146 @@
+"""What suggesting needs of a request: the library, and the database asked again before anything goes out.
+
+The library follows the database within milliseconds; the second look makes sure that a document which was hidden in
+between is in no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from services.kit.batch import in_order
+from services.kit.context import Language
+from services.kit.database import Database
+from services.kit.errors import UnavailableError
+from services.marketplace.matching.documents import Candidate, Wanted
+from services.marketplace.matching.library import Library
+from services.marketplace.matching.narrowing import Narrowing, lets_through
+from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.rules.notices import NOT_READY
+from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store import documents
+from services.marketplace.store.documents import ShownCard
+from services.marketplace.store.rows import TraitsRow
+
+Item = TypeVar("Item")
+Asked = TypeVar("Asked")
+SPARE = 5  # more than wanted are asked about, so that one which is hidden at this moment costs no second trip
+
+
+class MatchingNotReadyError(UnavailableError):
+    """The index is being filled, or no model could be loaded; the same request may work later."""
+
+    code = "MATCHING_NOT_READY"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What suggesting needs of a request.
+
+    ``cards`` are what is shown of a document at this moment, ``traits`` what filters and facets ask of it; None where
+    it may not be given out. ``shown`` only says whether it may, ``counts`` of how many of some ids.
+    """
+
+    database: Database
+    viewer: Viewer
+    matching: Matching
+    at: datetime
+    shown: DataLoader[str, bool]
+    cards: DataLoader[str, ShownCard | None]
+    traits: DataLoader[str, TraitsRow | None]
+    counts: DataLoader[tuple[str, ...], int]
+    language: Language = Language.DE
+
+    @property
+    def library(self) -> Library:
+        """The library, or ``MatchingNotReadyError``."""
+        try:
+            return self.matching.library
+        except NotReadyError as error:
+            raise MatchingNotReadyError(NOT_READY[self.language]) from error
+
+    def allowed(self, wanted: Wanted) -> Wanted:
+        """The filters with what the viewer may see."""
+        return replace(wanted, with_members_only=self.viewer.member_id is not None)
+
+    async def among(self, wanted: Wanted) -> frozenset[str] | None:
+        """The ids that the filters of the database let through at this moment; None where they do not narrow much."""
+        rule = wanted.narrowing
+        return await documents.ids_let_through(self.database, rule, self.at) if rule.hangs_on_time else None
+
+
+def asking(
+    database: Database, viewer: Viewer, matching: Matching, at: datetime, language: Language = Language.DE
+) -> Asking:
+    """For one request: what several fields of a level give out is asked in one trip."""
+
+    async def shown(ids: list[str]) -> list[bool]:
+        found = frozenset(await documents.still_shown(database, viewer, at, ids))
+        return [each in found for each in ids]
+
+    async def traits(ids: list[str]) -> list[TraitsRow | None]:
+        return in_order(ids, await documents.traits(database, viewer, at, ids), lambda row: row.entity_id)
+
+    async def cards(ids: list[str]) -> list[ShownCard | None]:
+        return in_order(ids, await documents.shown_cards(database, viewer, at, ids), lambda card: card.entity_id)
+
+    async def counts(lists: list[tuple[str, ...]]) -> list[int]:
+        every = list(dict.fromkeys(chain.from_iterable(lists)))
+        found = frozenset(await documents.still_shown(database, viewer, at, every))
+        return [len(found.intersection(some)) for some in lists]
+
+    loaders = (DataLoader(shown), DataLoader(cards), DataLoader(traits), DataLoader(counts))
+    return Asking(database, viewer, matching, at, *loaders, language)
+
+
+async def narrowed(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], rule: Narrowing
+) -> Sequence[Item]:
+    """Those that a filter of the database lets through, asked again as they are given out."""
+    if not rule.hangs_on_time:
+        return found
+    traits = await asking.traits.load_many([id_of(each) for each in found])
+    return [each for each, some in zip(found, traits, strict=True) if some is not None and lets_through(rule, some)]
+
+
+async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
+    """The first ``count`` that may be given out at this moment. The others are not asked about."""
+    return [each for each, _ in await _first(asking.shown, found, id_of, count)]
+
+
+async def with_cards(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int, *, are_wanted: bool = True
+) -> list[tuple[Item, ShownCard | None]]:
+    """The same with what is shown of them, in the same trip; None where nobody wants it."""
+    if are_wanted:
+        return list(await _first(asking.cards, found, id_of, count))
+    return [(each, None) for each in await given_out(asking, found, id_of, count)]
+
+
+async def _first(
+    loader: DataLoader[str, Asked], found: Sequence[Item], id_of: Callable[[Item], str], count: int
+) -> list[tuple[Item, Asked]]:
+    """The first ``count`` of which a loader says something."""
+    given: list[tuple[Item, Asked]] = []
+    start = 0
+    while len(given) < count and start < len(found):
+        some = found[start : start + count - len(given) + SPARE]
+        said = await loader.load_many([id_of(each) for each in some])
+        given += [(each, answer) for each, answer in zip(some, said, strict=True) if answer]
+        start += len(some)
+    return given[:count]
+
+
+async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
+    """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
+    return await asking.counts.load(tuple(id_of(each) for each in found)) if found else 0
+
+
+def candidate_id(candidate: Candidate) -> str:
+    return candidate.document.entity_id
