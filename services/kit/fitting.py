@@ -109,7 +109,9 @@ def unknown_field(name: str, known: Collection[str]) -> str:
     """Why the field does not fit, and which was perhaps meant."""
     german = f"{name}_{LANGUAGES['de']}"  # a text has one for each language, and always that
     near = [german] if german in known else get_close_matches(name, known, 1, 0.7)
-    return f"{name or 'it'} is no column of this table" + (f"; perhaps {near[0]} is meant" if near else "")
+    # A name may hold what a terminal obeys, or what nobody sees.
+    said = name if name.isprintable() else repr(name)
+    return f"{said or 'it'} is no column of this table" + (f"; perhaps {near[0]} is meant" if near else "")
 
 
 def values_of(columns: Columns, prepare: Prepare | None, given: Record) -> tuple[dict[str, Any], list[str]]:

@@ -47,3 +47,10 @@ def test_what_is_no_word_is_none_of_them(value: object) -> None:
     for known in ({"OPEN", "CLOSED"}, ["OPEN", "CLOSED"]):
         with pytest.raises(UnfitError, match="it would have to be one of CLOSED, OPEN"):
             one_of(known)(value)
+
+
+def test_a_name_that_a_terminal_would_obey_is_told_as_it_is_written() -> None:
+    assert told(COLUMNS, id="a", title_de="A", phase="OPEN", **{"\x1b[2Jno": "x", "\0id": "y"}) == [
+        "'\\x1b[2Jno' is no column of this table",
+        "'\\x00id' is no column of this table; perhaps id is meant",
+    ]
