@@ -23,6 +23,7 @@ from gateway.subgraphs.http import open_network
 from gateway.subgraphs.lean import open_lean_network
 from gateway.ways import patient
 from gateway.web.edge import endpoint
+from gateway.web.http import departure
 from gateway.web.http.departure import SOON, Departures, Watched
 from gateway.web.serving.arrival import ClientLimits, limited
 from tests.serving import Client, client, served, until
@@ -214,6 +215,19 @@ async def test_a_client_that_sends_two_requests_at_once_leaves_both() -> None:
         await until(lambda: house.subgraph.calls, "the first came")
         leaving.leave()
         await until(lambda: not house.subgraph.open(), "its call is closed")
+
+
+async def test_a_client_that_sends_another_request_while_it_is_watched_leaves_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is not read says nothing of who leaves behind it."""
+    monkeypatch.setattr(departure, "SOON", 0.0)
+    async with graph() as house:
+        leaving = await house.ask("{ slow(n: 1) }")
+        await leaving.ask("{ slow(n: 2) }")
+        leaving.leave()
+        async with asyncio.timeout(10):  # the request itself would end after thirty
+            await until(lambda: not house.subgraph.open(), "its call is closed")
 
 
 async def test_a_batch_is_left_as_a_whole_and_its_mutation_ends() -> None:

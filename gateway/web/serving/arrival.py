@@ -37,6 +37,9 @@ LINGER = 2.0
 PIECE = 16_384
 """Bytes that a client must take of a waiting answer in ``stall`` seconds; what a slow telephone takes in one."""
 
+AHEAD = 8
+"""Requests of a connection that may wait behind one whose client is watched."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClientLimits:
@@ -182,7 +185,9 @@ class LimitedProtocol(HttpToolsProtocol):
         if before is None or before.response_complete:
             self._start_asgi_task(self.cycle, self.app)
         else:
-            self.flow.pause_reading()
+            # Who waits for the client to leave goes on reading; of what it sends meanwhile no more than this.
+            if self.left is None or len(self.pipeline) >= AHEAD:
+                self.flow.pause_reading()
             self.pipeline.appendleft((self.cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
