@@ -34,7 +34,9 @@ async def probing(
 
 async def _probe(cell: Cell[Graph], pause: float, also: Callable[[], Awaitable[object]] | None) -> None:
     while True:
-        await probe(cell.value)
+        graph = cell.value
+        with graph.held:  # its way stays open to the last answer, also behind one that is put in its place
+            await probe(graph)
         if also is not None:
             await also()
         await asyncio.sleep(pause)

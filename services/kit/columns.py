@@ -93,7 +93,8 @@ def one_of(known: Collection[str]) -> Read:
     """One of these words."""
 
     def read(value: Any) -> str:
-        if value not in known:
+        # Of JSON it may be a list or an object, which cannot even be looked up.
+        if not isinstance(value, str) or value not in known:
             raise UnfitError(f"is {_shown(value)}; it would have to be one of {', '.join(sorted(known))}")
         return str(value)
 

@@ -112,7 +112,9 @@ def unknown_field(name: str, known: Collection[str], named: str) -> str:
     near = [german] if german in known else get_close_matches(name, known, 1, 0.7)
     if not name:
         return "it is no column of this table"
-    return f"{name} is no column of this table; " + (f"perhaps {near[0]} is meant" if near else f"it has {named}")
+    # A name may hold what a terminal obeys, or what nobody sees.
+    said = name if name.isprintable() else repr(name)
+    return f"{said} is no column of this table; " + (f"perhaps {near[0]} is meant" if near else f"it has {named}")
 
 
 def values_of(columns: Columns, prepare: Prepare | None, given: Record) -> tuple[dict[str, Any], list[str]]:

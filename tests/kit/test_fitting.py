@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from services.kit.columns import Column, free, identifier, needed, one_of, text, words
+import pytest
+
+from services.kit.columns import Column, UnfitError, free, identifier, needed, one_of, text, words
 from services.kit.fitting import Fitting, header_of
 from services.kit.reading import Raw
 
@@ -43,3 +45,18 @@ def test_what_is_missing_is_told_beside_what_is_wrong() -> None:
 def test_of_a_type_that_does_not_fit_nothing_is_asked() -> None:
     assert told(TYPED, id="a", type="Hammer") == ["type is 'Hammer'; it would have to be one of Tool"]
     assert told(TYPED, id="a", type="Tool") == ["title_de is missing", "license is missing"]
+
+
+@pytest.mark.parametrize("value", [[], {}, ["OPEN"], {"de": "OPEN"}, 1, True])
+def test_what_is_no_word_is_none_of_them(value: object) -> None:
+    """JSON has lists and objects where a word belongs, and a set cannot even look those up."""
+    for known in ({"OPEN", "CLOSED"}, ["OPEN", "CLOSED"]):
+        with pytest.raises(UnfitError, match="it would have to be one of CLOSED, OPEN"):
+            one_of(known)(value)
+
+
+def test_a_name_that_a_terminal_would_obey_is_told_as_it_is_written() -> None:
+    assert told(COLUMNS, id="a", title_de="A", phase="OPEN", **{"\x1b[2Jno": "x", "\0id": "y"}) == [
+        "'\\x1b[2Jno' is no column of this table",
+        "'\\x00id' is no column of this table; perhaps id is meant",
+    ]

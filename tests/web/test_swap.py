@@ -14,6 +14,7 @@ import pytest
 
 from gateway.answering.graph import Graph
 from gateway.answering.parts import begin
+from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
 from gateway.app import graph_of, not_open, supergraph_of, wired
 from gateway.composition import compose
@@ -200,3 +201,16 @@ async def test_parts_that_nobody_reads_hold_their_graph_until_they_are_closed() 
 
 async def graph_send(request: SubgraphRequest, /) -> SubgraphAnswer:
     return SubgraphAnswer(200, b'{"data":{"name":"x"}}')
+
+
+async def test_a_probe_under_way_holds_the_graph_that_it_began_with() -> None:
+    """Its way would be closed under it, and whoever asks over a closed one fails: nothing would be probed any more."""
+    gate = Gate()
+    cell = Cell(graph("fruits", "apple", gate))
+    old = cell.value
+    async with probing(cell, 60):
+        await gate.came.wait()
+        assert old.held.users == 1
+        cell.put(graph("trees", "oak"))
+        gate.open.set()
+        await asyncio.wait_for(old.held.left(), 5)

@@ -64,7 +64,7 @@ def partner(value: Any) -> tuple[str, str, str, Decimal]:
     """
     parts = value.split(":") if isinstance(value, str) else []
     if len(parts) != PARTS:
-        raise UnfitError(f"has a partner that is not org_1:COORDINATOR:WELFARE:120000.00: {value!r}")
+        raise UnfitError(f"has a partner that is not org_1:COORDINATOR:WELFARE:120000.00: {repr(value)[:60]}")
     role, sector = one_of(names_of(PartnerRole)), one_of(names_of(Sector))
     return identifier(parts[0]), role(parts[1]), sector(parts[2]), amount(parts[3])
 
