@@ -163,7 +163,8 @@ class PublicCode(StrEnum):
         "BAD_USER_INPUT",
         Fault.CLIENT,
         (400, 200),
-        "The variables do not fit their types, or are nested too deeply.",
+        "The variables do not fit their types, or are nested too deeply; with a path, an argument cannot be used "
+        "(a page, a cursor, a filter): the text says which.",
     )
     MAX_DEPTH_EXCEEDED = (
         "MAX_DEPTH_EXCEEDED",

@@ -215,7 +215,10 @@ async def look_into_inbox(
     url = required_database_url(settings, service.prefix)
     async with open_database(url, schema=settings.schema, pool_size=1) as database:
         if again is None:
-            for each in await parked(database):
+            aside = await parked(database)
+            if not aside:
+                print(f"{service.name}: nothing was put aside", file=sys.stderr)
+            for each in aside:
                 event = each.event
                 subject = f"{event['kind']} {event['subject_type']} {event['subject_id']}"
                 print(f"{each.source} {each.number}  {each.at:%Y-%m-%d %H:%M:%SZ}  {subject}  {each.reason}")

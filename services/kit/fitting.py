@@ -30,18 +30,19 @@ class Unfit:
 @dataclass(frozen=True, slots=True)
 class Header:
     """What all rows of a file have in common. ``strange``: fields of each row that no column has; ``lacking``: columns
-    that none has.
+    that none has; ``named``: which columns there are, in words.
     """
 
     rows: int
     known: frozenset[str]
     strange: tuple[str, ...]
     lacking: tuple[str, ...]
+    named: str
 
     @property
     def unfit(self) -> list[Unfit]:
         """Told once, and not with each line."""
-        unknown = [Unfit("all lines", unknown_field(name, self.known)) for name in self.strange]
+        unknown = [Unfit("all lines", unknown_field(name, self.known, self.named)) for name in self.strange]
         return unknown + [Unfit("all lines", f"the column {name} is missing") for name in self.lacking]
 
 
@@ -57,8 +58,8 @@ class Fitting:
 
     def row(self, raw: Raw) -> tuple[Record, list[str]]:
         """The row's values, and why some do not fit."""
-        known, strange = self.header.known, self.header.strange
-        unfit = [unknown_field(name, known) for name in raw.given if name not in known and name not in strange]
+        known, strange, named = self.header.known, self.header.strange, self.header.named
+        unfit = [unknown_field(name, known, named) for name in raw.given if name not in known and name not in strange]
         row, more = values_of(self.columns, self.prepare, raw.given)
         unfit += more
         key = str(row.get(self.key))
@@ -98,20 +99,22 @@ def header_of(columns: Columns, raws: Iterable[Raw]) -> Header:
         everywhere = everywhere.intersection(there) if count > 1 else set(there)
         somewhere.update(there)
     if count < MANY:
-        return Header(count, known, (), ())
+        return Header(count, known, (), (), _named(columns))
     lacking = [
         each.fields[0] for each in columns if each.is_required and not each.types and not somewhere & {*each.fields}
     ]
-    return Header(count, known, tuple(sorted(everywhere - known)), tuple(lacking))
+    return Header(count, known, tuple(sorted(everywhere - known)), tuple(lacking), _named(columns))
 
 
-def unknown_field(name: str, known: Collection[str]) -> str:
-    """Why the field does not fit, and which was perhaps meant."""
+def unknown_field(name: str, known: Collection[str], named: str) -> str:
+    """Why the field does not fit, and which was perhaps meant; where none is near, which there are."""
     german = f"{name}_{LANGUAGES['de']}"  # a text has one for each language, and always that
     near = [german] if german in known else get_close_matches(name, known, 1, 0.7)
+    if not name:
+        return "it is no column of this table"
     # A name may hold what a terminal obeys, or what nobody sees.
     said = name if name.isprintable() else repr(name)
-    return f"{said or 'it'} is no column of this table" + (f"; perhaps {near[0]} is meant" if near else "")
+    return f"{said} is no column of this table; " + (f"perhaps {near[0]} is meant" if near else f"it has {named}")
 
 
 def values_of(columns: Columns, prepare: Prepare | None, given: Record) -> tuple[dict[str, Any], list[str]]:

@@ -202,9 +202,9 @@ async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> Non
     prepared = asyncio.Event()
     account = house.graph.lanes.at_once
 
-    async def slow(*given: Any) -> Any:
+    async def slow(*given: Any, **named: Any) -> Any:
         await prepared.wait()
-        return await account(*given)
+        return await account(*given, **named)
 
     house.graph.lanes.at_once = slow  # type: ignore[method-assign, assignment]
     hasty = asyncio.ensure_future(answer(house.graph, GraphQLRequest("{ a }")))

@@ -178,7 +178,7 @@ async def test_the_inbox_shows_what_was_put_aside_and_does_one_again(
 ) -> None:
     url = await fresh_database("template0")
     assert (await command("migrate", CIP_DATABASE_URL=url)).code == 0
-    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "")
+    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "cip: nothing was put aside\n")
     cursor = encode_cursor("civicCodingEvents", (12, ""))
     told = {"cursor": cursor, "kind": "topic.changed", "subject_type": "Topic", "subject_id": "birds", "actor_ids": []}
     broken = {**told, "payload": {"parent": 3}}
@@ -196,6 +196,6 @@ async def test_the_inbox_shows_what_was_put_aside_and_does_one_again(
         await connection.execute("UPDATE inbox_parked SET event = $1", mended)
     done = await command("inbox", "--retry", "marketplace", "12", CIP_DATABASE_URL=url)
     assert done == Ended(0, "cip: marketplace 12 is done\n", "")
-    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "")
+    assert await command("inbox", CIP_DATABASE_URL=url) == Ended(0, "", "cip: nothing was put aside\n")
     async with open_connection(url, schema="cip") as connection:
         assert await connection.fetchval("SELECT slug FROM topic_parent") == "birds"

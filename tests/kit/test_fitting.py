@@ -29,6 +29,12 @@ def test_a_text_without_its_language_is_meant_in_german() -> None:
     ]
 
 
+def test_where_no_column_is_near_all_are_named() -> None:
+    assert told(COLUMNS, id="a", title_de="A call", phase="OPEN", programme_slug="cip") == [
+        "programme_slug is no column of this table; it has id, title_de, phase, note"
+    ]
+
+
 def test_what_is_missing_is_told_beside_what_is_wrong() -> None:
     assert told(COLUMNS, id="a", phase="SOON") == [
         "phase is 'SOON'; it would have to be one of OPEN",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -31,13 +31,14 @@ from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
     HALF_OF_DOCUMENTS,
-    POSSIBLE,
+    POSSIBLE_ASKED,
     TODAY,
     Weights,
     diversified,
     explained,
     filter_of,
     least_possible,
+    possible_from,
     ranked,
     relevance,
     towards_others,
@@ -162,7 +163,7 @@ class Library:
         Where all of it is wanted, what is possible by its nearness to the question itself comes behind; more than
         ``MOST`` candidates are there exactly if more than that are possible.
         """
-        searches = 2 * len(questions) + sum(each.wanted.all_of_it for each in questions)
+        searches = 2 * len(questions) + sum(len(self._possible(each)) for each in questions)
         moved, near, rest = await self.index.walk(self._around(questions, count), searches)
         words = await words_of_all(questions, [worth_words(*each) for each in zip(questions, near, strict=True)])
         ids = [{hit.entry.document.entity_id for hit in hits} for hits in near]
@@ -210,17 +211,28 @@ class Library:
         """
         moved = yield from self._moved(questions)
         nearest = [self._search(each, vector, count) for each, vector in zip(questions, moved, strict=True)]
-        whole = [self._possible(each) for each in questions if each.wanted.all_of_it]
-        hits = yield [*nearest, *whole]
+        whole = [self._possible(each) for each in questions]
+        hits = yield [*nearest, *(search for some in whole for search, _ in some)]
         rest = iter(hits[len(questions) :])
-        possible = [
-            near_enough(next(rest), least_possible(each.half)) if each.wanted.all_of_it else [] for each in questions
-        ]
+        possible = [[hit for _, least in some for hit in near_enough(next(rest), least)] for some in whole]
         return moved, [near_enough(some) for some in hits[: len(questions)]], possible
 
-    def _possible(self, question: Question) -> Search:
-        rule, without = self._filter(question), question.wanted.without
-        return Search(question.vector, MOST + 1, rule, without, among=question.among)
+    def _possible(self, question: Question) -> list[tuple[Search, float]]:
+        """Where all of it is wanted, the searches for what is possible, each with its least similarity.
+
+        The kind that a question names has its own: its bound is lower, and the thousand nearest of all kinds would not
+        hold all that pass it.
+        """
+        wanted, half = question.wanted, question.half
+        if not wanted.all_of_it:
+            return []
+        rule, asked = self._filter(question), question.subject.asks_kinds
+        every = Search(question.vector, MOST + 1, rule, wanted.without, among=question.among)
+        named = asked & rule.kinds if rule.kinds else asked
+        if not named:
+            return [(every, least_possible(half))]
+        of_named = replace(every, filter=replace(rule, kinds=named))
+        return [(every, least_possible(half)), (of_named, least_possible(half, POSSIBLE_ASKED))]
 
     def _with_rest(
         self, question: Question, moved: Vector, first: list[Candidate], rest: Sequence[Hit]
@@ -256,7 +268,7 @@ class Library:
             return None
         if not passes(entry.document, self._filter(question)):
             return None
-        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {}, 0.0)
+        found = self._ranked(question, moved, near_enough([Hit(entry, float(entry.vector @ moved))]), {}, {}, False)
         return found[0] if found else None
 
     def _ranked(
@@ -266,7 +278,7 @@ class Library:
         near: Sequence[Hit],
         words: Mapping[str, float],
         worded: Mapping[str, Entry],
-        least: float = POSSIBLE,
+        only_possible: bool = True,
     ) -> list[Candidate]:
         rule = self._filter(question)
         far = {
@@ -276,7 +288,7 @@ class Library:
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
         relevances = relevance(question.vector, moved, found, words, self.weights)
-        return ranked(question.subject, relevances, found, self.weights, words, question.half, least)
+        return ranked(question.subject, relevances, found, self.weights, words, question.half, only_possible)
 
 
 def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -295,9 +307,13 @@ def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
     """
     if question.words is no_words or not near:
         return []
-    possible = np.stack([hit.entry.vector for hit in near]) @ question.vector >= least_possible(question.half)
+    least = {kind: least_possible(question.half, sure) for kind, sure in possible_from(question.subject).items()}
+    similarities = (np.stack([hit.entry.vector for hit in near]) @ question.vector).tolist()
+    documents = [hit.entry.document for hit in near]
     return [
-        hit.entry.document.entity_id for hit, is_possible in zip(near, possible.tolist(), strict=True) if is_possible
+        each.entity_id
+        for each, similarity in zip(documents, similarities, strict=True)
+        if similarity >= least[each.kind]
     ]
 
 

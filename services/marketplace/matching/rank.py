@@ -19,6 +19,7 @@ from services.marketplace.matching.documents import (
     Explanation,
     Filter,
     Hit,
+    MatchKind,
     Subject,
     Wanted,
 )
@@ -36,6 +37,7 @@ HALF_OF_DOCUMENTS = 0.34  # of a document as a question, which is near to more
 ELSEWHERE = 0.075  # more for a question in the words of what is sought elsewhere
 COUNTRY = "000000000000"  # the region key of what is for everybody
 POSSIBLE = 0.08  # relevance; below it, one of thirty judged documents fits
+POSSIBLE_ASKED = 0.05  # the same of the kind of help that a question names: half of what it asks is met by that
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 SHARED_TOPIC_BONUS = 0.01  # for each topic, up to MOST_SHARED_TOPICS
 MOST_SHARED_TOPICS = 2
@@ -150,9 +152,19 @@ def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> fl
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said - half)))
 
 
-def least_possible(half: float) -> float:
+def least_possible(half: float, least: float = POSSIBLE) -> float:
     """The similarity that is possible without words."""
-    return half + math.log(POSSIBLE / (1 - POSSIBLE)) / SURE
+    return half + math.log(least / (1 - least)) / SURE
+
+
+def possible_from(subject: Subject) -> dict[MatchKind, float]:
+    """The relevance from which on a document is possible, by its kind.
+
+    >>> found = possible_from(Subject(asks_kinds=frozenset({MatchKind.DATASET})))
+    >>> found[MatchKind.DATASET] < found[MatchKind.IDEA]
+    True
+    """
+    return {kind: POSSIBLE_ASKED if kind in subject.asks_kinds else POSSIBLE for kind in MatchKind}
 
 
 def answer_of(
@@ -174,19 +186,19 @@ def ranked(
     weights: Weights = TODAY,
     said: Mapping[str, float] | None = None,
     half: float = HALF_SURE,
-    least: float = 0.0,
+    only_possible: bool = False,
 ) -> list[Candidate]:
     """Candidates in falling order of score; equal scores in order of id, so that pages are stable.
 
     ``said``: the share of the question that documents say, for their relevance; ``half``: from ``half_sure``;
-    ``least``: the relevance below which they are left out, before they cost anything.
+    ``only_possible``: what is not is left out, before it costs anything.
     """
-    shares = said or {}
+    shares, least = said or {}, possible_from(subject)
     sure = {each: fitting(relevances[each][0], shares.get(each, 0.0), half) for each in found}
     placed = [
         (-place_by(subject, found[each].document, relevances[each][1], weights), each)
         for each, relevance in sure.items()
-        if relevance >= least
+        if not only_possible or relevance >= least[found[each].document.kind]
     ]
     return [Candidate(found[each], relevances[each][0], min(-place, 1.0), sure[each]) for place, each in sorted(placed)]
 

@@ -16,9 +16,12 @@ from services.marketplace.types.inputs import (
     ProfileFilter,
     SearchFilter,
     SupportOfferFilter,
+    camel,
     or_none,
     wanted,
 )
+
+PERIODS = (("published_since", "published_until"), ("apply_after", "apply_before"))
 
 
 async def known_filter(
@@ -26,8 +29,17 @@ async def known_filter(
 ) -> Filter:
     """The fields that filter, by their names in the graph; ``BadInputError`` names a value that names nothing."""
     fields = wanted(given)
+    check_periods(given)
     await known_values(info, fields)
     return fields
+
+
+def check_periods(given: object) -> None:
+    """``BadInputError`` for a period that ends before it begins, which nothing can be in."""
+    for start, end in PERIODS:
+        begins, ends = or_none(getattr(given, start, None)), or_none(getattr(given, end, None))
+        if begins is not None and ends is not None and ends < begins:
+            raise BadInputError(f"filter.{camel(end)} must not be before filter.{camel(start)}.")
 
 
 async def known_values(info: Info, fields: Filter, argument: str | None = None) -> None:

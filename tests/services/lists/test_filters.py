@@ -213,3 +213,30 @@ async def test_a_time_with_a_zone_is_taken(demo_houses: Houses, place: str) -> N
     query = query_with(place, '"2026-03-01T10:00:00+01:00"')
     answer = await ask(demo_houses[place.partition(".")[0]].app, query, headers=STAFF)
     assert answer.errors == [] or answer.codes[0] in ASLEEP
+
+
+MOMENTS = ("Date", "DateTime")
+ENDS = {"from": "until", "applyFrom": "applyUntil", "applyAfter": "applyBefore", "publishedSince": "publishedUntil"}
+ENDS |= {"issuedFrom": "issuedUntil"}
+ALONE = {"marketplace.match.input.openUntil", "marketplace.search.filter.openUntil"}
+DATED = [
+    (place, kind) for service in SCHEMAS for kind in MOMENTS for place, _ in arguments_of(service, frozenset({kind}))
+]
+PERIODS = [(place, kind) for place, kind in DATED if place.rpartition(".")[2] in ENDS]
+
+
+def test_every_moment_is_of_a_period() -> None:
+    pairs = {f"{place.rpartition('.')[0]}.{ENDS[place.rpartition('.')[2]]}" for place, _ in PERIODS}
+    assert {place for place, _ in DATED} == pairs | {place for place, _ in PERIODS} | ALONE
+
+
+@pytest.mark.parametrize(("place", "kind"), PERIODS, ids=[place for place, _ in PERIODS])
+async def test_a_period_that_ends_before_it_begins_is_refused(demo_houses: Houses, place: str, kind: str) -> None:
+    """Nothing can be in it: an empty list would hide the mistake."""
+    service, field, *path = place.split(".")
+    time = "T00:00:00Z" if kind == "DateTime" else ""
+    query = query_with(place, f'"2025-02-01{time}", {ENDS[path[-1]]}: "2025-01-01{time}"')
+    answer = await ask(demo_houses[service].app, query, headers=STAFF)
+    assert answer.data == {field: None}
+    assert answer.codes == [("BAD_USER_INPUT", field)]
+    assert "must not be before" in answer.errors[0]["message"]

@@ -101,6 +101,31 @@ async def test_more_than_is_counted_is_seen(question: Vector, documents: int, is
     assert (len(every) > MOST) is is_cut
 
 
+async def test_of_the_kind_that_is_named_less_is_enough_however_much_of_others_is_nearer(question: Vector) -> None:
+    random = np.random.default_rng(5)
+    half = 0.5  # so that 0.28 and 0.27 have a relevance of 0.07 and 0.06: enough only for the kind that is named
+    entries = [
+        Entry(Document(f"idea_{row}", "Idea", MatchKind.IDEA), "", near(question, 0.28, random))
+        for row in range(2 * MOST)
+    ]
+    entries += [
+        Entry(Document(f"offer_{row}", "FundingCall", MatchKind.SUPPORT_OFFER), "", near(question, 0.27, random))
+        for row in range(2 * RERANKED)
+    ]
+    index = LocalIndex(DIM)
+    await index.put(entries)
+    ours, offers = Library(SMALL, None, index), frozenset({MatchKind.SUPPORT_OFFER})
+    for named, wanted, count in [
+        (offers, Wanted(all_of_it=True), 2 * RERANKED),
+        (offers, Wanted(offers, all_of_it=True), 2 * RERANKED),  # the filter finds as many as its facet says
+        (offers, Wanted(frozenset({MatchKind.IDEA}), all_of_it=True), 0),
+        (frozenset(), Wanted(all_of_it=True), 0),
+    ]:
+        (found,) = await ours.suggestions([Question(question, Subject(asks_kinds=named), wanted, half=half)])
+        assert len(found) == count
+        assert {each.document.kind for each in found} <= offers
+
+
 async def test_processes_agree_whatever_came_first(question: Vector) -> None:
     """As after a restart, which reads documents in another order: the same documents, scores and places to the bit."""
     asked = Question(question, Subject(), Wanted())
