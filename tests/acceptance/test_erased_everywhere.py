@@ -125,6 +125,15 @@ KEPT = (
         f"{IDEA_TEXTS} review_note hidden_from archived_from open_role.description",
         "an idea with others stays theirs (domain_slice2 2.12); one alone, written by its verbs, is emptied",
     ),
+    *(
+        Kept(
+            "marketplace",
+            f"journal.{column}",
+            "entity_type action from_state to_state",
+            "words of the house's own lists; the id leads to no name any more",
+        )
+        for column in ("actor_id", "entity_id")
+    ),
     Kept("marketplace", "message.side_id", "body", "the other's message; the person's own are emptied"),
     Kept(
         "marketplace",

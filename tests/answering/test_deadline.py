@@ -206,7 +206,7 @@ async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> Non
         await prepared.wait()
         return await account(*given, **named)
 
-    house.graph.lanes.at_once = slow  # type: ignore[method-assign, assignment]
+    house.graph.lanes.at_once = slow  # type: ignore[method-assign]
     hasty = asyncio.ensure_future(answer(house.graph, GraphQLRequest("{ a }")))
     patient = house.asking("{ a }")
     for _ in range(10):

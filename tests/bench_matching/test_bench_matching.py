@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from pathlib import Path
 
@@ -12,17 +11,12 @@ import pytest
 
 from services.marketplace.matching.index import passes
 from services.marketplace.settings import SHIPPED_MODEL
+from tests.ports import free_port
 from tools.bench_matching.__main__ import main
 from tools.bench_matching.exact import nearest, read_world, write_world
 from tools.bench_matching.lag import Late, watched
 from tools.bench_matching.timing import arriving, busy, one_by_one
 from tools.bench_matching.world import FILTERS, entries, passing
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def cells(printed: str, table: str) -> list[dict[str, str]]:

@@ -15,6 +15,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests.ports import free_port
+
 
 @pytest.fixture
 def settings(services: Any) -> dict[str, str]:
@@ -98,8 +100,7 @@ async def test_only_named_headers_reach_the_subgraphs(
 async def test_a_service_that_is_down_costs_only_its_fields_and_comes_back(
     serve: Any, services: Any, start_reviews: Any, listed: Path
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     urls = {"GATEWAY_SUBGRAPH_URLS": f"books={services.books},reviews=http://127.0.0.1:{port}/graphql"}
     async with serve("--subgraphs", listed, **urls) as gateway:
         for _ in range(2):

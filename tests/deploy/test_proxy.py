@@ -19,9 +19,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from gateway.settings import Settings
+from tests.ports import free_ports
 from tests.serving import until
 from tests.web.whole import gateway
-from tools.judge_operation.house import free_ports
 from tools.run.settings import ROOT
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 from pathlib import Path
 
 import pytest
 
 from tests.docs.tutorial import ROOT, follow
-
-
-def free_ports(number: int) -> list[str]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [str(listener.getsockname()[1]) for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
+from tests.ports import free_ports
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the tutorial asks with curl, which is not installed")
 def test_the_first_subservice(tmp_path: Path) -> None:
-    follow("first_subservice.md", tmp_path, dict(zip(("4105", "4106", "4100"), free_ports(3), strict=True)))
+    follow("first_subservice.md", tmp_path, dict(zip(("4105", "4106", "4100"), map(str, free_ports(3)), strict=True)))
 
 
 def test_the_first_change_that_breaks_somebody(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from gateway.identity.signing import Issuer, Persona
-from tests.house.conftest import free_ports, processes
+from tests.house.conftest import processes
+from tests.ports import free_ports
 from tools.run.settings import DEFAULT_PORTS, ROOT
 
 DAY = "2025-06-16"  # all three anchor projects run, and every step of funding has a call

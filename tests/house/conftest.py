@@ -6,7 +6,6 @@ import json
 import os
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.ports import free_ports
 from tools.run.settings import DEFAULT_PORTS, ROOT
 
 READY_WITHIN = 180.0
@@ -110,17 +110,6 @@ def post(url: str, body: Mapping[str, Any], token: str | None) -> dict[str, Any]
     with urllib.request.urlopen(request, timeout=30) as answer:
         parsed: dict[str, Any] = json.load(answer)
         return parsed
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.conftest import free_ports
+from tests.ports import free_ports
 from tools.run import processes
 from tools.run.processes import Part, keep
 from tools.run.settings import RunError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.conftest import free_ports
+from tests.ports import free_ports
 from tools.run.home import taken
 from tools.run.parts import refuse_ports
 from tools.run.settings import DEFAULT_PORTS, ROOT, RunError

@@ -21,7 +21,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.deploy.test_deploy import expressions_of_deploy, metrics_of
-from tests.house.conftest import IDEA, House, free_ports, started
+from tests.house.conftest import IDEA, House, started
+from tests.ports import free_ports
 from tests.telemetry.collector import Collector, Span, collecting
 from tools.run.settings import ROOT, SERVICES
 

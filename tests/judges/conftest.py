@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+
+from tests.ports import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -103,9 +104,7 @@ async def service(fresh_database: Callable[[str], Awaitable[str]]) -> AsyncItera
     started: list[subprocess.Popen[bytes]] = []
 
     def start(name: str) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         environment = {"PATH": "/usr/bin:/bin", "DATABASE_URL": url, f"{name.upper()}_PORT": str(port)}
         command = [sys.executable, "-m", f"services.{name}", "serve", "--prepare"]
         started.append(subprocess.Popen(command, cwd=ROOT, env=environment))

@@ -21,7 +21,7 @@ from services.kit.identity import verifier_of
 from services.kit.settings import read_settings as read_service_settings
 from tests.judges.conftest import HERE
 from tests.kit.tokens import new_issuer
-from tools.judge_operation.house import free_ports
+from tests.ports import free_ports
 
 SECRET = "a-secret-for-tests-only-0123456789"
 HERS = ("machine", frozenset({"a"}))

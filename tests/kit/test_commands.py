@@ -20,6 +20,7 @@ from services.kit.database import open_connection
 from services.kit.errors import StartError
 from services.kit.paging import encode_cursor
 from services.kit.settings import Settings, read_settings, required_database_url
+from tests.ports import free_ports
 
 FreshDatabase = Callable[[str], Awaitable[str]]
 ROOT = Path(__file__).parents[2]
@@ -42,9 +43,7 @@ def clean_environment(more: Mapping[str, str]) -> dict[str, str]:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    return free_ports(1)[0]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,7 @@ from gateway.observe.counts import Counts
 from gateway.replicas.rates import SharedBuckets
 from gateway.replicas.store import AwayError, Store, open_store
 from gateway.settings import Settings, read_settings
+from tests.ports import free_port
 from tests.renewal.test_warming import graph
 from tests.serving import until
 from tests.web.whole import gateway, subgraph
@@ -74,9 +74,7 @@ class Server:
 
 @pytest.fixture(params=PROGRAMS, ids=lambda program: Path(program).name)
 async def server(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        made = Server(request.param, tmp_path, probe.getsockname()[1])
+    made = Server(request.param, tmp_path, free_port())
     await made.start()
     try:
         yield made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from gateway.ground.errors import ConfigurationError
 from gateway.identity.signing import write_key_pair
 from gateway.settings import read_settings
+from tests.ports import free_port
 from tests.web.whole import gateway
 
 # RFC 9864 has another name for EdDSA, which the libraries of services do not all know yet.
@@ -55,9 +55,7 @@ def files(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 async def issuer(tmp_path: Path) -> AsyncIterator[Issuer]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = read_settings({**files(tmp_path), "GATEWAY_PORT": str(port)})
     async with gateway(settings, {"one": (SDL, who)}, port) as url, aiohttp.ClientSession() as session:
         base = url.removesuffix("/graphql")
