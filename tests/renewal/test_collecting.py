@@ -167,20 +167,28 @@ async def test_a_swapped_graph_leaves_nothing_to_collect(monkeypatch: pytest.Mon
     await until_alone(swapping)
     gc.collect()
     gc.disable()
-    await asked(answering(cell))
-    before = await swapped(cell, swapping)
-    await until_alone(swapping)
-    assert before() is None
+    for last in (False, False, True):
+        await asked(answering(cell))
+        before = await swapped(cell, swapping)
+        await until_alone(swapping)
+        assert before() is None
+        left = collected()
+        # Two of graphql-core's functions that call themselves. More at once may be another test's, and that only once.
+        assert left.total() <= 20 or not last, left
+        if left.total() <= 20:
+            break
+    await swapping.close()
+
+
+def collected() -> Counter[str]:
+    """What a collection finds now, by types."""
     gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         gc.collect()
-        left = Counter(type(each).__name__ for each in gc.garbage)
+        return Counter(type(each).__name__ for each in gc.garbage)
     finally:
         gc.set_debug(0)
         gc.garbage.clear()
-    # Two of graphql-core's functions that call themselves.
-    assert left.total() <= 20, left
-    await swapping.close()
 
 
 async def until_alone(swapping: Swapping) -> None:
