@@ -27,6 +27,7 @@ from services.marketplace.store.rows import (
     EmbeddingRow,
     EntryRow,
     IdeaRow,
+    IdRow,
     LinkUnder,
     MatchStateRow,
     MomentRow,
@@ -49,6 +50,7 @@ MOST_NAMED = 20_000  # ids that a filter lets through and that are handed on; mo
 SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
 LOST = ""  # in the queue of changes: the connection is gone
 
+own_subjects = one(IdRow, QUERIES.own_subjects)  # ideas and profiles that the viewer acts for
 # What was done with pairs of a subject, for those who act for it.
 match_states = many(MatchStateRow, QUERIES.match_states, key="subject_id")
 # Passages of a document with the words between ``**``.
