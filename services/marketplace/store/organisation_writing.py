@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.kit.changing import RefusedError, refuse, transacted
+from services.kit.changing import RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.people import Body, distinct, faults_of_body, faults_of_membership, forbidden, missing
 from services.marketplace.rules.viewer import Viewer
@@ -19,14 +19,16 @@ KIND = "Organisation"
 
 
 @transacted
-async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body) -> str:
+async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body, key: str | None) -> str:
     """A new organisation whose administrator the viewer is, to be verified by staff."""
     if viewer.member_id is None:
         raise RefusedError([forbidden("An organisation is registered by a member.")])
     refuse(faults_of_body(body))
+    made = new_id("org")
+    asked = request(viewer.member_id, key, "registerOrganisation", {"body": repr(body)}, at)
+    await first_time(inside, asked, made)
     await inside.value(QUERIES.lock_registrations)
     refuse(await faults_of_place(inside, body.handle, body.region_ars, body.topic_slugs))
-    made = new_id("org")
     await inside.do(
         QUERIES.make_actor, made, "ORGANISATION", body.handle, body.display_name, body.sector.value, body.region_ars
     )
