@@ -141,7 +141,7 @@ class PilotCall(Offer):
             CallNow(self.phase, self.status.value, self.apply_until, self.places),
             context.moment,
             {phase: sum(number.get(each, 0) for each in before) for phase, before in BEFORE.items()},
-            is_member=await is_member(info),
+            has_applicant=await context.load(personal.calls_to_apply_in, self.id, context.viewer.actor_id) is not None,
             is_staff=is_staff,
             shown=self.status.value,
         )

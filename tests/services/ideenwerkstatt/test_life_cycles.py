@@ -228,7 +228,7 @@ async def test_calls(here: World) -> None:
     walk = Walk(
         cycle=applying.CALL,
         states=PilotCallPhase,
-        persons={"staff": applying.STAFF, "administrator": applying.MEMBER},
+        persons={"staff": applying.STAFF, "administrator": applying.ADMINISTRATOR},
         put=put_call,
         state_of=partial(state_of, here, PilotCallPhase, "SELECT phase FROM pilot_call WHERE id = $1"),
         do={**verbs, "EDIT": edit, "APPLY": apply},
@@ -237,7 +237,7 @@ async def test_calls(here: World) -> None:
     )
     assert await differences(walk) == []
     for state in PilotCallPhase:
-        for person, roles in (("staff", applying.STAFF | applying.MEMBER), ("person", applying.MEMBER)):
+        for person, roles in (("staff", applying.STAFF), ("administrator", applying.ADMINISTRATOR), ("person", NOBODY)):
             found = await offered(here, "PilotCall", (BEGIN,), person, await put_call(state))
             # Stage one still runs: see faults_of_advance.
             assert found == set(applying.CALL.actions(state, roles)) - {"OPEN_STAGE_TWO"}, (state, person)
