@@ -10,7 +10,7 @@ from enum import Enum
 
 import strawberry
 
-from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money
+from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money, faults_of_programme
 from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
 from services.kit.changing import Fault, FaultCode
 from services.kit.civic import ProjectStatus
@@ -224,8 +224,9 @@ def faults_of_partners(partners: Sequence[tuple[str, str, Decimal]]) -> list[Fau
 
 def faults_of_drafting(now: CallNow, moment: datetime) -> list[Fault]:
     """Why no new application is begun in this call at the moment."""
-    if now.programme_status == "ENDED":
-        return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
+    ended = faults_of_programme(now.programme_status)
+    if ended:
+        return ended
     if now.phase not in (CallPhase.ANNOUNCED, CallPhase.EXPRESSION_OF_INTEREST):
         message = "The call is in {phase}; applications begin before, with an expression of interest."
         return [wrong_state(message, phase=now.phase)]
@@ -274,8 +275,9 @@ def faults_of_submission(
 
 def faults_of_step(now: CallNow, action: str, moment: datetime) -> list[Fault]:
     """Why the call does not take this step of an application (one of SUBMISSIONS) at the moment."""
-    if now.programme_status == "ENDED":
-        return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
+    ended = faults_of_programme(now.programme_status)
+    if ended:
+        return ended
     is_second = action == "SUBMIT_APPLICATION"
     needed = CallPhase.APPLICATION if is_second else CallPhase.EXPRESSION_OF_INTEREST
     if now.phase is not needed or "PAUSED" in (now.stored, now.programme_status):
