@@ -34,7 +34,7 @@ async def register_organisation(inside: Database, viewer: Viewer, at: datetime, 
     )
     await inside.do(QUERIES.make_organisation, made, body.legal_name, body.legal_form, body.is_non_profit, body.website)
     await inside.do(QUERIES.set_actor_topics, made, list(distinct(body.topic_slugs)))
-    await inside.value(QUERIES.caused_by, viewer.member_id)
+    await inside.value(QUERIES.caused_by, viewer.member_id, at)
     await inside.do(QUERIES.save_membership, made, viewer.member_id, OrganisationRole.ADMIN.value, False)
     await note(inside, viewer.member_id, at, (KIND, [made]), "register", None, _state(OrganisationRole.ADMIN, False))
     return made
@@ -59,7 +59,7 @@ async def set_member(
     verified = role is not None and (may_act or viewer.is_staff)
     if (before, row is not None and row.verified) == (role, verified):
         return organisation  # said again, it is as it was, and nobody is told
-    await inside.value(QUERIES.caused_by, viewer.member_id)
+    await inside.value(QUERIES.caused_by, viewer.member_id, at)
     if role is None:
         await inside.do(QUERIES.drop_membership, organisation, member)
     else:
@@ -77,7 +77,7 @@ async def verify(inside: Database, viewer: Viewer, at: datetime, organisation: s
     if row is None:
         raise RefusedError([missing("member of this organisation", "memberId")])
     if row.verified != verified:
-        await inside.value(QUERIES.caused_by, viewer.member_id)
+        await inside.value(QUERIES.caused_by, viewer.member_id, at)
         await inside.do(QUERIES.verify_membership, organisation, member, verified)
         role = OrganisationRole(row.role)
         states = (_state(role, row.verified), _state(role, verified))
