@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
-from services.marketplace.matching.library import Library, Question
+from services.marketplace.matching.library import Library
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.store import documents
 from services.marketplace.suggesting.suggestions import words_of

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Wanted
-from services.marketplace.matching.library import Question
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents

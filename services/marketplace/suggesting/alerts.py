@@ -18,8 +18,9 @@ from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.library import Library
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, is_open_until, lets_through
 from services.marketplace.matching.parts import Vector
-from services.marketplace.matching.rank import FITS, MANY, fitting, half_sure, serves
+from services.marketplace.matching.rank import serves
 from services.marketplace.matching.refresh import Matching, NotReadyError
+from services.marketplace.matching.relevance import FITS, MANY, fitting, half_sure
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, said, times_named
 from services.marketplace.rules.saved_searches import SearchAlert

@@ -18,11 +18,12 @@ from services.marketplace.matching.documents import Candidate, MatchKind, Subjec
 from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.library import MOST, Question, Said, Words
+from services.marketplace.matching.library import MOST
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure
+from services.marketplace.matching.questions import Question, Said, Words
+from services.marketplace.matching.relevance import FITS, MANY, answer_of, fitting, half_sure
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, Understood, subject_words, understood
 from services.marketplace.store import documents, hubs
