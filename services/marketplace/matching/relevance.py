@@ -46,6 +46,15 @@ def least_possible(half: float, least: float = POSSIBLE) -> float:
     return half + math.log(least / (1 - least)) / SURE
 
 
+def least_said(least: float = POSSIBLE_ASKED) -> float:
+    """The share of a question that a document must say to fit where it is not possible without words.
+
+    >>> round(least_said(), 2)
+    0.55
+    """
+    return (half_sure(FEW) - least_possible(half_sure(FEW), least)) / SAID_SURE
+
+
 def possible_from(subject: Subject) -> dict[MatchKind, float]:
     """The relevance from which on a document is possible, by its kind.
 
