@@ -21,7 +21,8 @@ from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import ShownCard, begun, highlights
 from services.marketplace.suggesting.asking import count_shown, with_cards
-from services.marketplace.suggesting.suggestions import Found, search, understood_of
+from services.marketplace.suggesting.suggestions import Found, search
+from services.marketplace.suggesting.understood import understood_of
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import understood as understood_types
