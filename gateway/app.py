@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from starlette.routing import BaseRoute
 
+from gateway.answering.answer import answering
 from gateway.answering.apart import taking_apart
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.graph import Graph
-from gateway.answering.once import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.answering.probing import probing
 from gateway.answering.subscribers import Subscribers

@@ -24,7 +24,7 @@ import orjson
 import pytest
 from starlette.types import ASGIApp
 
-from gateway.answering.once import answer
+from gateway.answering.answer import answer
 from gateway.identity.keys import KeyRing as GatewayKeys
 from gateway.identity.tokens import Checker
 from gateway.making import graph_of, policies_of, supergraph_of

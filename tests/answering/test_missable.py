@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.answering.swap import Swapping
 from gateway.execution.missable import missable_fetches
 from gateway.ground.cell import Cell

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.composition import compose
 from gateway.ground.by_caller import for_everybody
 from gateway.ground.cost_mode import CostMode

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from gateway.answering import apart
+from gateway.answering.answer import answer, answering
 from gateway.answering.apart import taking_apart
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer, answering
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
 from gateway.execution import exactness, program

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from gateway.answering.answer import answer, answering
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer, answering
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
 from gateway.composition import compose

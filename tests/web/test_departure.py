@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.answering.once import answering
+from gateway.answering.answer import answering
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.making import graph_of, supergraph_of

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from gateway.answering.once import answering
+from gateway.answering.answer import answering
 from gateway.answering.parts import answering_in_parts
 from gateway.composition import compose
 from gateway.ground.cell import Cell

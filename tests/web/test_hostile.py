@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateway.answering.once import answering
+from gateway.answering.answer import answering
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.making import graph_of, supergraph_of
