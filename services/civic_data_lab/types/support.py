@@ -19,7 +19,7 @@ from services.kit.civic import LocalizedText
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
-from services.kit.guard import requires_scopes
+from services.kit.guard import needing, requires_scopes
 from services.kit.making import made
 from services.kit.ordering import BeginningOrder
 from services.kit.relation import there
@@ -73,7 +73,10 @@ class DataProjectCall(Offer):
     async def selection_principles(self, info: Info) -> list[SelectionPrinciple]:
         return await found_all(info, SelectionPrinciple, store.principles_of_call, self.id)
 
-    @field(description="What the viewer can do with the call now: to apply, and what the staff does.")
+    @field(
+        offers=needing(STAFF, APPLY=("dataprojects:apply",)),
+        description="What the viewer can do with the call now: to apply, and what the staff does.",
+    )
     async def viewer_actions(self, info: Info) -> list[DataProjectCallAction]:
         load, viewer, moment = info.context.load, info.context.viewer, info.context.moment
         row = there(await load(store.calls_seen, self.id, moment))
