@@ -161,14 +161,17 @@ class Settings:
     breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")
     breaker_calls: int = setting(20, "fewest calls in 10 s before that", least=1)
     breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
-    breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
+    breaker_open: float = setting(
+        5.0, "longest time that it is left alone where it is there; twice as long after each failed probe", least=0.1
+    )
     breaker_slow: float = setting(
         5.0, "a call that nobody waited for any longer counts as failed if it took that long", least=0.1
     )
     breaker_silence: float = setting(
         5.0,
         "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is"
-        " left alone at once; 0: only by counting",
+        " left alone at once; one that is left alone is asked the same, and let in once it answers; 0: only by"
+        " counting",
         least=0,
     )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)

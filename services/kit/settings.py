@@ -33,8 +33,8 @@ variable                    meaning
 ``AUTH_GATEWAY_JWKS``       file or address of the gateway's public keys; with it only what it has signed has a caller
 ``AUTH_UNSIGNED``           what calls that are not signed are then: ``strangers``, whatever their token, or who their
                             ``tokens`` say (only what the gateway says beside needs its signature)
-``<P>_REDIS_URL``           a Redis or Valkey (``redis://``, ``rediss://``) where replicas of a house have in common which
-                            signed changes came; else ``REDIS_URL``; without it each process has its own
+``<P>_REDIS_URL``           a Redis or Valkey (``redis://``, ``rediss://``) where replicas of a house have in common
+                            which signed changes came; else ``REDIS_URL``; without it each process has its own
 ``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
