@@ -22,9 +22,10 @@ from gateway.settings.setting import setting
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 PUBLIC_CODES = (
-    *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "CONFLICT", "RATE_LIMITED"),
-    *("MAX_DEPTH_EXCEEDED", "REQUEST_TOO_LARGE", "SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
-    *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
+    *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "RATE_LIMITED"),
+    *("MAX_DEPTH_EXCEEDED", "MAX_FIELDS_EXCEEDED", "MAX_ALIASES_EXCEEDED", "MAX_ROOT_FIELDS_EXCEEDED"),
+    *("LIMIT_EXCEEDED", "REQUEST_TOO_LARGE", "HEADERS_TOO_LARGE", "DEADLINE_EXCEEDED"),
+    *("SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
 
