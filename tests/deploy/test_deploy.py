@@ -289,15 +289,15 @@ def test_calls_are_signed_in_the_cluster_as_in_compose() -> None:
     assert {given(POD[part]["containers"][0])["AUTH_GATEWAY_JWKS"] for part in HOUSES} == {
         "http://gateway/.well-known/jwks.json"
     }
-    key = PurePosixPath(given(POD["gateway"]["containers"][0])["GATEWAY_SIGNING_KEY"])
+    file = PurePosixPath(given(POD["gateway"]["containers"][0])["GATEWAY_SIGNING_KEY"])
     holders = {
         part: volume["name"] for part, pod in POD.items() for volume in pod["volumes"] if has_the_signing_key(volume)
     }
     assert holders == {"gateway": "calls"}, "nobody else has the private half"
     mounts = {each["name"]: each["mountPath"] for each in POD["gateway"]["containers"][0]["volumeMounts"]}
-    assert mounts["calls"] == str(key.parent)
+    assert mounts["calls"] == str(file.parent)
     told = (DEPLOY / "README.md").read_text(encoding="utf-8")
-    assert f"| Secret `gateway-signing-key` | `{key.name}` |" in told
+    assert f"| Secret `gateway-signing-key` | `{file.name}` |" in told
 
 
 def has_the_signing_key(volume: dict[str, Any]) -> bool:
