@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from services.kit.database import Database, open_connection
-from services.kit.relation import many, one
+from services.kit.relation import many
 from services.marketplace.matching.content import content
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.narrowing import Narrowing
@@ -26,6 +26,7 @@ from services.marketplace.store.rows import (
     DocumentRow,
     EmbeddingRow,
     EntryRow,
+    FoundCardRow,
     IdeaRow,
     LinkUnder,
     MatchStateRow,
@@ -51,8 +52,6 @@ LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.
 match_states = many(MatchStateRow, QUERIES.match_states, key="subject_id")
-# Passages of a document with the words between ``**``.
-highlights = one(LinkUnder, QUERIES.highlights, key="parent")
 
 
 @lru_cache(maxsize=10_000)
@@ -167,10 +166,14 @@ async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Seq
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A document that may be given out, with what is shown of it; of another house's document that is its key alone."""
+    """A document that may be given out, with what is shown of it; of another house's document that is its key alone.
+
+    ``passages``: those with the words of a search, one text; None where none has them or nobody asked.
+    """
 
     entity_id: str
     row: IdeaRow | ProfileRow | CardRow | None
+    passages: str | None = None
 
 
 async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[ShownCard]:
@@ -178,12 +181,29 @@ async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Seq
     few offers of the marketplace itself are asked for once more.
     """
     rows = await database.rows(ShownCardRow, QUERIES.shown_cards, list(ids), viewer.member_id is not None, at)
-    own = [each.entity_id for each in rows if each.is_own]
-    offers = {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+    offers = await own_offers(database, rows, at)
     return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id)) for each in rows]
 
 
-def card_of(shown: ShownCardRow) -> IdeaRow | ProfileRow | None:
+async def found_cards(
+    database: Database, viewer: Viewer, at: datetime, text: str, count: int, ids: Sequence[str]
+) -> list[ShownCard]:
+    """The same in the order of the ids, with the passages that have the words of a text of the first ``count``."""
+    asked = (list(ids), viewer.member_id is not None, at, begun(text), count)
+    rows = await database.rows(FoundCardRow, QUERIES.found_cards, *asked)
+    offers = await own_offers(database, rows, at)
+    return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id), each.passages) for each in rows]
+
+
+async def own_offers(
+    database: Database, rows: Sequence[ShownCardRow | FoundCardRow], at: datetime
+) -> dict[str, CardRow]:
+    """Cards of those that are offers of the marketplace itself; no trip where there is none."""
+    own = [each.entity_id for each in rows if each.is_own]
+    return {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+
+
+def card_of(shown: ShownCardRow | FoundCardRow) -> IdeaRow | ProfileRow | None:
     if shown.idea is not None:
         return IdeaRow(*shown.idea)
     return None if shown.profile is None else ProfileRow(*shown.profile)
@@ -252,13 +272,24 @@ async def not_to_suggest(database: Database, ids: Sequence[str]) -> list[LinkUnd
     return await database.rows(LinkUnder, QUERIES.not_to_suggest, list(ids))
 
 
-async def words_found(
-    database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
-) -> list[EntryRow]:
-    """Documents that hold the words, best first; none when more than ``MOST_WORD_HITS`` do."""
-    wanted = None if kinds is None else [kind.value for kind in kinds]
-    is_member = viewer.member_id is not None
-    return await database.rows(EntryRow, QUERIES.words_found, begun(words), is_member, wanted, MOST_WORD_HITS)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is asked for all of its words: documents that the viewer may see, of some kinds (None: all)."""
+
+    text: str
+    viewer: Viewer
+    kinds: Sequence[MatchKind] | None = None
+
+
+async def words_found(database: Database, held: Held) -> list[EntryRow]:
+    """Documents that hold all words, best first; none when more than ``MOST_WORD_HITS`` do."""
+    return holders(await terms_scored(database, "", held=held))
+
+
+def holders(rows: Sequence[ScoredRow]) -> list[EntryRow]:
+    """Those of the rows that hold all words, best first."""
+    found = [(-row.score, row.entity_id, row.holder) for row in rows if row.holder is not None]
+    return [EntryRow(entity_id, type_name) for _, entity_id, type_name in sorted(found)]
 
 
 def begun(question: str) -> str:
@@ -283,9 +314,20 @@ async def terms_found(
 
 
 async def terms_scored(
-    database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
+    database: Database,
+    words: str,
+    kinds: Sequence[MatchKind] | None = None,
+    among: Sequence[str] = (),
+    held: Held | None = None,
 ) -> list[ScoredRow]:
-    """The same with what led to them."""
-    wanted = None if kinds is None else [kind.value for kind in kinds]
+    """The same with what led to them; and of a search, in the same trip, what holds all of its words."""
     limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
-    return await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)
+    whole: tuple[object, ...] = (None, False, None)
+    if held is not None:
+        whole = (begun(held.text), held.viewer.member_id is not None, values(held.kinds))
+    asked = (content(words), values(kinds), list(among), *limits, *whole, MOST_WORD_HITS)
+    return await database.rows(ScoredRow, QUERIES.terms_found, *asked)
+
+
+def values(kinds: Sequence[MatchKind] | None) -> list[str] | None:
+    return None if kinds is None else [kind.value for kind in kinds]

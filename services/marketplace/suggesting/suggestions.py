@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import TypeAlias
 
 import numpy as np
 
@@ -160,7 +161,9 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
     return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
-async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
+async def question_of_text(
+    asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood], holding: Holding | None = None
+) -> Question:
     """A free text as it is asked of the library; ``said`` is what was understood of it.
 
     The words of a date are no part of the subject: no text is nearer to "bis 30. Juni" because it says "30".
@@ -170,7 +173,8 @@ async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequ
     if not is_understood(text):
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
-    words, among = words_of(asking.database, subject_words(left, said), frozenset()), await asking.among(wanted)
+    words = words_of(asking.database, subject_words(left, said), frozenset(), holding)
+    among = await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
     half = half_sure(await asking.library.index.count(MANY), is_sought_elsewhere(text))
     return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among, half=half)
@@ -181,7 +185,21 @@ def enough_for(text: str, half: float) -> float:
     return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH, half)
 
 
-def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Words:
+@dataclass(slots=True)
+class Holding:
+    """What holds all words of a search: looked up with its words, in one trip. ``found``: None until then."""
+
+    asked: documents.Held
+    found: list[EntryRow] | None = None
+
+    async def entries(self, database: Database) -> list[EntryRow]:
+        """With a trip of their own where the search had no words that were looked up."""
+        if self.found is None:
+            self.found = await documents.words_found(database, self.asked)
+        return self.found
+
+
+def words_of(database: Database, text: str, kinds: frozenset[MatchKind], holding: Holding | None = None) -> Words:
     """The words of a text, looked up when it is known what is near in meaning; abbreviations also in full."""
     asked = text if is_understood(text) else borrowed(text)
     spelled = spelled_out(asked)
@@ -189,7 +207,11 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind]) -> Word
     async def found(among: Sequence[str]) -> Said:
         if not content_words(asked):
             return Said()  # "wie geht das": who says so, too, is no nearer for it
-        rows = await documents.terms_scored(database, asked, named(kinds), among)
+        held = None if holding is None else holding.asked
+        rows = await documents.terms_scored(database, asked, named(kinds), among, held)
+        if holding is not None:
+            holding.found = documents.holders(rows)
+            rows = [each for each in rows if each.holder is None]
         if spelled is not None:
             rows += await documents.terms_scored(database, spelled, named(kinds), among)
         shares: dict[str, float] = {}
@@ -215,9 +237,24 @@ class Found:
     relevance: float | None = None
 
 
+Hit: TypeAlias = Candidate | Found
+"""What a search found: near in meaning or by rare words; or by all of its words alone."""
+
+
+def hit_id(hit: Hit) -> str:
+    return hit.entity_id if isinstance(hit, Found) else candidate_id(hit)
+
+
+def found_of(hit: Hit) -> Found:
+    """A hit as it is given out; only few of the hundreds are."""
+    if isinstance(hit, Found):
+        return hit
+    return Found(candidate_id(hit), hit.document.type_name, hit.score, hit.relevance)
+
+
 async def search(
     asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
-) -> tuple[list[Found], bool]:
+) -> tuple[list[Hit], bool]:
     """What has the words and what is near in meaning, best first, and whether there is more than ``MOST``;
     ``given_out`` is still to be asked.
 
@@ -225,15 +262,17 @@ async def search(
     """
     if not says_something(checked_question(text)):
         return [], False
-    entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
+    holding = Holding(documents.Held(text, asking.viewer, named(wanted.kinds)))
     said = await understood_of(asking, text, without)
-    question = await question_of_text(asking, text, wanted, said)
+    question = await question_of_text(asking, text, wanted, said, holding)
     near, whole, is_cut = await looked_up(asking, question)
+    answer = answer_of(near, enough_for(text, question.half), whole)
+    entries = await holding.entries(asking.database)
+    if not entries:
+        return [*answer[:MOST]], is_cut or len(answer) > MOST
     held = frozenset(each.entity_id for each in entries)
-    fit = answer_of(near, enough_for(text, question.half), whole)
-    answer = fit or [each for each in near if candidate_id(each) in held]
-    found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
-    known = frozenset(each.entity_id for each in found)
+    found = answer or [each for each in near if candidate_id(each) in held]
+    known = held.intersection(map(candidate_id, found))
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
     every = [*found, *by_words]

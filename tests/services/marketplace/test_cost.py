@@ -78,8 +78,8 @@ async def counted(house: House, monkeypatch: pytest.MonkeyPatch, query: str) -> 
     [
         (BY_TEXT, ["regions_called", "terms_found", "shown_cards"]),
         (BY_IDEA, ["subject_ideas", "not_to_suggest", "match_states", "topics_by_slugs", "shown_cards"]),
-        (SEARCH, ["words_found", "terms_found", "shown_cards", "highlights"]),
-        (FILTERED, ["words_found", "terms_found", "shown_cards", "still_shown", "document_traits"]),
+        (SEARCH, ["terms_found", "found_cards"]),
+        (FILTERED, ["terms_found", "shown_cards", "document_traits"]),
     ],
     ids=["by text", "by idea", "search", "filtered and counted"],
 )

@@ -10,7 +10,7 @@ import pytest
 from services.kit.database import Connection, Database, open_connection, open_database
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store.documents import SELECTIVE, terms_found, words_found
+from services.marketplace.store.documents import SELECTIVE, Held, terms_found, words_found
 from services.marketplace.store.reading import QUERIES
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House
@@ -114,20 +114,20 @@ async def test_words_are_those_of_the_documents(own: House) -> None:
 
 async def test_what_too_many_hold_is_no_hit_by_words(own: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_database(own.url, schema=SCHEMA) as database:
-        found = await words_found(database, Viewer(), "Bescheide", None)
+        found = await words_found(database, Held("Bescheide", Viewer()))
         assert len(found) > 1
         monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found))
-        assert await words_found(database, Viewer(), "Bescheide", None) == found
+        assert await words_found(database, Held("Bescheide", Viewer())) == found
         monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found) - 1)
-        assert await words_found(database, Viewer(), "Bescheide", None) == []
+        assert await words_found(database, Held("Bescheide", Viewer())) == []
 
 
 async def test_of_a_long_question_only_the_beginning_must_be_there(own: House) -> None:
     async with open_database(own.url, schema=SCHEMA) as database:
-        found = await words_found(database, Viewer(), "Bescheide", None)
-        assert await words_found(database, Viewer(), "Bescheide " * 2_000, None) == found
-        assert await words_found(database, Viewer(), "Bescheide " * 100 + "unauffindbar " * 1_000, None) == found
-        assert await words_found(database, Viewer(), "unauffindbar " * 1_000, None) == []
+        found = await words_found(database, Held("Bescheide", Viewer()))
+        assert await words_found(database, Held("Bescheide " * 2_000, Viewer())) == found
+        assert await words_found(database, Held("Bescheide " * 100 + "unauffindbar " * 1_000, Viewer())) == found
+        assert await words_found(database, Held("unauffindbar " * 1_000, Viewer())) == []
 
 
 async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, Database]) -> None:

@@ -26,6 +26,7 @@ from services.marketplace.store.rows.ideas import (
 from services.marketplace.store.rows.matching import (
     DocumentRow,
     EmbeddingRow,
+    FoundCardRow,
     MatchStateRow,
     MomentRow,
     PartsRow,
@@ -60,6 +61,7 @@ __all__ = [
     "EntryRow",
     "EventRow",
     "FacetUnder",
+    "FoundCardRow",
     "FoundIdeaRow",
     "IdRow",
     "IdeaRow",

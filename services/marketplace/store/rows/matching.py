@@ -43,6 +43,17 @@ class ShownCardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundCardRow:
+    """The same of what a search found; ``passages`` with its words are one text, None where nothing has them."""
+
+    entity_id: str
+    idea: Composite | None
+    profile: Composite | None
+    is_own: bool
+    passages: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TraitsRow:
     """What filters and facets ask of a document; ``states`` are the keys of the states that its regions lie in."""
 
@@ -92,12 +103,14 @@ class SubjectRow:
 class ScoredRow:
     """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more.
 
-    ``is_led_to``: rare words lead to it, whoever else was asked about.
+    ``is_led_to``: rare words lead to it, whoever else was asked about. ``holder``: the type of what holds all words of
+    a search, whose score is its rank among these; None in all other rows.
     """
 
     entity_id: str
     score: float
     is_led_to: bool
+    holder: str | None
 
 
 @dataclass(frozen=True, slots=True)
