@@ -10,8 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from services.kit.departure import while_awaited
 from services.marketplace.matching.documents import (
     Candidate,
@@ -27,7 +25,7 @@ from services.marketplace.matching.documents import (
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import Steps, VectorIndex, passes
 from services.marketplace.matching.mixing import mixed
-from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
+from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors, stacked
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
 from services.marketplace.matching.rank import (
     HALF_OF_DOCUMENTS,
@@ -308,7 +306,7 @@ def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
     if question.words is no_words or not near:
         return []
     least = {kind: least_possible(question.half, sure) for kind, sure in possible_from(question.subject).items()}
-    similarities = (np.stack([hit.entry.vector for hit in near]) @ question.vector).tolist()
+    similarities = (stacked([hit.entry.vector for hit in near]) @ question.vector).tolist()
     documents = [hit.entry.document for hit in near]
     return [
         each.entity_id

@@ -23,7 +23,7 @@ from services.marketplace.matching.documents import (
     Subject,
     Wanted,
 )
-from services.marketplace.matching.parts import Vector, unit
+from services.marketplace.matching.parts import Vector, stacked, unit
 
 Relevance = Mapping[str, tuple[float, float]]  # by id: similarity to the question, and what ranking starts from
 
@@ -98,7 +98,7 @@ def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TOD
     similarities = np.array([hit.similarity for hit in near], dtype=np.float32)
     shares = np.exp(SHARPNESS * (similarities - similarities.max()))
     shares *= similarities / shares.sum()
-    return unit(question + weight * (shares @ np.stack([hit.entry.vector for hit in near])))
+    return unit(question + weight * (shares @ stacked([hit.entry.vector for hit in near])))
 
 
 def towards_others(question: Vector, seeking: Vector | None, weight: float = TODAY.seeking) -> Vector:
@@ -122,7 +122,7 @@ def relevance(
     """
     if not found:
         return {}
-    matrix = np.stack([each.vector for each in found.values()])
+    matrix = stacked([each.vector for each in found.values()])
     near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
     return {
         each: (similarity, moved_similarity + weights.said * said.get(each, 0.0))
@@ -259,7 +259,7 @@ def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
     left, rest = list(candidates[:DIVERSE]), list(candidates[DIVERSE:])
     if not left:
         return rest
-    matrix = np.stack([each.entry.vector for each in left])
+    matrix = stacked([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
     np.fill_diagonal(malus, 0.0)
     if not malus.any():  # mostly, nothing is nearly the same
