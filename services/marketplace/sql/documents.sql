@@ -169,11 +169,37 @@ SELECT entity_id, ts_rank_cd(tsv, query_of($9)), false, type_name FROM holding
 WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11));
 
 -- name: save_terms
--- row: none
-INSERT INTO document_terms AS t (entity_id, kind, terms)
-SELECT entity_id, kind, terms FROM document_words WHERE entity_id = ANY ($1::text[])
-ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms
-WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms);
+-- row: MarkRow
+-- The words of documents, with the marks of the texts that they are of. So much may wait to be sorted into the index as
+-- $2 says (and be sorted with $3 of memory): what waits is read with every question, and sorting much at once costs a
+-- third. It is said before the first row comes, for this statement alone.
+WITH texts AS MATERIALIZED (
+  SELECT d.entity_id, d.kind, mark_of(p.parts) AS text_hash, row_number() OVER () AS place,
+    concat_ws(' ', d.search_text, p.parts ->> 'TOPICS', p.parts ->> 'SKILLS', p.parts ->> 'NAMES') AS words
+  FROM document d JOIN document_parts p ON p.entity_id = d.entity_id
+  WHERE d.entity_id = ANY ($1::text[]) AND p.entity_id = ANY ($1::text[])
+), settings AS MATERIALIZED (
+  SELECT set_config('gin_pending_list_limit', $2, true), set_config('work_mem', $3, true)
+), put AS (
+  INSERT INTO document_terms AS t (entity_id, kind, terms)
+  SELECT x.entity_id, x.kind,
+    sort(ARRAY(SELECT term_of_kind(term, x.kind) FROM unnest(n.terms) term))
+  FROM settings CROSS JOIN texts x
+    LEFT JOIN terms_of_texts(ARRAY(SELECT words FROM texts ORDER BY place)) n ON n.place = x.place
+  ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms
+  WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms)
+)
+SELECT entity_id, text_hash FROM texts;
+
+-- name: settle_terms
+-- row: int
+-- What waits to be sorted into the index, after a filling.
+SELECT gin_clean_pending_list('document_terms_terms');
+
+-- name: without_vector
+-- row: str
+-- Those of the ids that have no vector of a model.
+SELECT id FROM unnest($2::text[]) id WHERE NOT EXISTS (SELECT FROM embedding e WHERE e.entity_id = id AND e.model = $1);
 
 -- name: forget_terms
 -- row: none

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +29,7 @@ from services.marketplace.store.rows import (
     FoundCardRow,
     IdeaRow,
     LinkUnder,
+    MarkRow,
     MatchStateRow,
     MomentRow,
     PartsRow,
@@ -48,6 +49,9 @@ ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 MOST_ASKED = 1_000  # characters of a question of which a document must have all words
 MOST_NAMED = 20_000  # ids that a filter lets through and that are handed on; more than these say little
 SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
+MANY = 100  # documents without a vector from which on their words are written together
+# What may wait to be sorted into the index of words, and the memory for sorting it: as a rule, and in a filling.
+LITTLE, MUCH = ("256kB", "4MB"), ("4MB", "64MB")
 LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.
@@ -91,10 +95,29 @@ async def vectors(database: Database, model: str, ids: Sequence[str]) -> list[St
     return [StoredVector(row.entity_id, row.text_hash, np.frombuffer(row.vector, FLOAT)) for row in rows]
 
 
-async def save_vectors(database: Database, model: str, made: Sequence[StoredVector]) -> None:
+async def save_words(database: Database, ids: Sequence[str], waiting: tuple[str, str] = LITTLE) -> dict[str, str]:
+    """Writes the words of documents; the marks of the texts that they are of, by id. ``waiting``: how much may wait to
+    be sorted into their index, and the memory for that.
+    """
+    rows = await database.rows(MarkRow, QUERIES.save_terms, list(ids), *waiting)
+    return {row.entity_id: row.text_hash for row in rows}
+
+
+async def words_ahead(database: Database, model: str, ids: Sequence[str]) -> dict[str, str]:
+    """Writes the words of those of the ids that have no vector of the model, where they are many; the same marks."""
+    missing = await database.rows(str, QUERIES.without_vector, model, list(ids))
+    return await save_words(database, missing, MUCH) if len(missing) >= MANY else {}
+
+
+async def save_vectors(
+    database: Database, model: str, made: Sequence[StoredVector], worded: Collection[str] = ()
+) -> None:
+    """Vectors with the words of their documents, but of those whose words are written already."""
     if made:
         # Words first: another replica that sees the vector takes it that everything is written.
-        await database.do(QUERIES.save_terms, [each.entity_id for each in made])
+        left = [each.entity_id for each in made if each.entity_id not in worded]
+        if left:
+            await save_words(database, left)
         await database.do(
             QUERIES.save_embeddings,
             model,
@@ -103,6 +126,11 @@ async def save_vectors(database: Database, model: str, made: Sequence[StoredVect
             [each.vector.astype(FLOAT).tobytes() for each in made],
             [each.text_hash for each in made],
         )
+
+
+async def words_settled(database: Database) -> None:
+    """After a filling: nothing waits any more to be sorted into the index of words."""
+    await database.rows(int, QUERIES.settle_terms)
 
 
 async def forget(database: Database, ids: Sequence[str] | None) -> None:
@@ -153,7 +181,9 @@ def source(database: Database, url: str, schema: str | None) -> Source:
         documents=lambda ids: documents(database, ids),
         parts=lambda ids: parts(database, ids),
         vectors=lambda model, ids: vectors(database, model, ids),
-        save=lambda model, made: save_vectors(database, model, made),
+        save=lambda model, made, worded: save_vectors(database, model, made, worded),
+        words_ahead=lambda model, ids: words_ahead(database, model, ids),
+        words_settled=lambda: words_settled(database),
         forget=lambda ids: forget(database, ids),
         news=lambda: news(url, schema),
     )

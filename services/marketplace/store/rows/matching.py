@@ -30,6 +30,14 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A document with the mark of its text."""
+
+    entity_id: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCardRow:
     """A document that may be given out; of an idea and of a profile the columns of its card, else None.
 
