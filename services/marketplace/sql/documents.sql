@@ -121,7 +121,7 @@ WHERE c.category = 'SUPPORT_OFFER' AND c.entity_id = ANY ($1::text[])
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) IS NOT NULL;
 
 -- name: terms_found
--- row: ScoredRow
+-- row: TermsRow
 -- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
 -- documents of $3. So the work is bounded however many documents have a term. The score is the share of the question's
 -- words, by weight, that the document says: the word itself counts whole, one that sounds like it $7, and of parts of it
@@ -160,13 +160,19 @@ WITH asked AS MATERIALIZED (
 ), holding AS MATERIALIZED (
   SELECT entity_id, type_name, kind, tsv FROM document
   WHERE tsv @@ query_of($9) AND (visibility = 'PUBLIC' OR $10) LIMIT $12::int + 1
+), scored AS ( -- whether a document may be shown is asked where it is given out; here it would cost a look at every consent
+  SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to
+  FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to
+), ranked AS (
+  SELECT entity_id, type_name, ts_rank_cd(tsv, query_of($9)) AS rank FROM holding
+  WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11))
 )
--- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to, NULL::text AS holder
-FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to
-UNION ALL
-SELECT entity_id, ts_rank_cd(tsv, query_of($9)), false, type_name FROM holding
-WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11));
+-- One row of lists: hundreds of rows cost the service more than the database.
+SELECT s.ids, s.scores, s.led, r.ids AS held, r.types AS held_types
+FROM (SELECT coalesce(array_agg(entity_id), '{}') AS ids, coalesce(array_agg(score), '{}') AS scores,
+    coalesce(array_agg(entity_id) FILTER (WHERE is_led_to), '{}') AS led FROM scored) s,
+  (SELECT coalesce(array_agg(entity_id ORDER BY rank DESC, entity_id), '{}') AS ids,
+    coalesce(array_agg(type_name ORDER BY rank DESC, entity_id), '{}') AS types FROM ranked) r;
 
 -- name: save_terms
 -- row: MarkRow

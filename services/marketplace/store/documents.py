@@ -34,9 +34,9 @@ from services.marketplace.store.rows import (
     MomentRow,
     PartsRow,
     ProfileRow,
-    ScoredRow,
     ShownCardRow,
     SubjectRow,
+    TermsRow,
     TraitsRow,
 )
 
@@ -316,10 +316,9 @@ async def words_found(database: Database, held: Held) -> list[EntryRow]:
     return holders(await terms_scored(database, "", held=held))
 
 
-def holders(rows: Sequence[ScoredRow]) -> list[EntryRow]:
-    """Those of the rows that hold all words, best first."""
-    found = [(-row.score, row.entity_id, row.holder) for row in rows if row.holder is not None]
-    return [EntryRow(entity_id, type_name) for _, entity_id, type_name in sorted(found)]
+def holders(row: TermsRow) -> list[EntryRow]:
+    """Those that hold all words of a search, best first."""
+    return list(map(EntryRow, row.held, row.held_types))
 
 
 def begun(question: str) -> str:
@@ -340,7 +339,8 @@ async def terms_found(
     Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
     they may be of documents that are not shown any more.
     """
-    return {row.entity_id: row.score for row in await terms_scored(database, words, kinds, among)}
+    found = await terms_scored(database, words, kinds, among)
+    return dict(zip(found.ids, found.scores, strict=True))
 
 
 async def terms_scored(
@@ -349,14 +349,15 @@ async def terms_scored(
     kinds: Sequence[MatchKind] | None = None,
     among: Sequence[str] = (),
     held: Held | None = None,
-) -> list[ScoredRow]:
+) -> TermsRow:
     """The same with what led to them; and of a search, in the same trip, what holds all of its words."""
     limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
     whole: tuple[object, ...] = (None, False, None)
     if held is not None:
         whole = (begun(held.text), held.viewer.member_id is not None, values(held.kinds))
     asked = (content(words), values(kinds), list(among), *limits, *whole, MOST_WORD_HITS)
-    return await database.rows(ScoredRow, QUERIES.terms_found, *asked)
+    (found,) = await database.rows(TermsRow, QUERIES.terms_found, *asked)
+    return found
 
 
 def values(kinds: Sequence[MatchKind] | None) -> list[str] | None:

@@ -208,16 +208,16 @@ def words_of(database: Database, text: str, kinds: frozenset[MatchKind], holding
         if not content_words(asked):
             return Said()  # "wie geht das": who says so, too, is no nearer for it
         held = None if holding is None else holding.asked
-        rows = await documents.terms_scored(database, asked, named(kinds), among, held)
+        row = await documents.terms_scored(database, asked, named(kinds), among, held)
         if holding is not None:
-            holding.found = documents.holders(rows)
-            rows = [each for each in rows if each.holder is None]
-        if spelled is not None:
-            rows += await documents.terms_scored(database, spelled, named(kinds), among)
-        shares: dict[str, float] = {}
-        for row in rows:
-            shares[row.entity_id] = max(row.score, shares.get(row.entity_id, 0.0))
-        return Said(shares, frozenset(row.entity_id for row in rows if row.is_led_to))
+            holding.found = documents.holders(row)
+        shares = dict(zip(row.ids, row.scores, strict=True))
+        if spelled is None:
+            return Said(shares, frozenset(row.led))
+        full = await documents.terms_scored(database, spelled, named(kinds), among)
+        for each, score in zip(full.ids, full.scores, strict=True):
+            shares[each] = max(score, shares.get(each, 0.0))
+        return Said(shares, frozenset(row.led).union(full.led))
 
     return found
 

@@ -31,9 +31,9 @@ from services.marketplace.store.rows.matching import (
     MatchStateRow,
     MomentRow,
     PartsRow,
-    ScoredRow,
     ShownCardRow,
     SubjectRow,
+    TermsRow,
     TraitsRow,
 )
 from services.marketplace.store.rows.offers import (
@@ -84,7 +84,6 @@ __all__ = [
     "ProgrammeRow",
     "ProgrammeUnder",
     "RegionRow",
-    "ScoredRow",
     "SdgUnder",
     "ShownCardRow",
     "SkillUnder",
@@ -92,6 +91,7 @@ __all__ = [
     "SubjectRow",
     "TeamIdeaRow",
     "TeamRow",
+    "TermsRow",
     "TopicRow",
     "TopicUnder",
     "TraitsRow",

@@ -108,17 +108,18 @@ class SubjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredRow:
-    """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more.
+class TermsRow:
+    """What the words of a question lead to and what they score, and what holds all words of a search.
 
-    ``is_led_to``: rare words lead to it, whoever else was asked about. ``holder``: the type of what holds all words of
-    a search, whose score is its rank among these; None in all other rows.
+    ``scores``, by place of ``ids``: how much of the question a document says, 0 to 1, the rarer words for more.
+    ``led``: ids to which rare words lead, whoever else was asked about. ``held``, best first, with ``held_types``.
     """
 
-    entity_id: str
-    score: float
-    is_led_to: bool
-    holder: str | None
+    ids: list[str]
+    scores: list[float]
+    led: list[str]
+    held: list[str]
+    held_types: list[str]
 
 
 @dataclass(frozen=True, slots=True)
