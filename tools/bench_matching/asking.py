@@ -12,9 +12,10 @@ import numpy as np
 from services.marketplace.matching.documents import Filter, Hit, MatchKind, Search, Subject, Wanted
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import VectorIndex
-from services.marketplace.matching.library import RERANKED, Library, Question
+from services.marketplace.matching.library import RERANKED, Library
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.nearest import Matrix
+from services.marketplace.matching.questions import Question
 from tools.bench_matching.exact import TEN, World, nearest, recall
 from tools.bench_matching.lag import lines, watched
 from tools.bench_matching.lines import Line, latency, milliseconds, say, say_all, under_load

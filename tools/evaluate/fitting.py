@@ -17,6 +17,7 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.suggesting import asking as giving
 from services.marketplace.suggesting import suggestions
+from services.marketplace.suggesting.understood import understood_of
 from tools.evaluate.judged import rows
 from tools.evaluate.measures import Measure, area
 from tools.run.settings import ROOT
@@ -59,7 +60,7 @@ async def outcomes(database: Database, matching: Matching, questions: Sequence[F
     found = []
     for each in questions:
         asking = giving.asking(database, Viewer(None), matching, at)
-        said = await suggestions.understood_of(asking, each.text)
+        said = await understood_of(asking, each.text)
         question = await suggestions.question_of_text(asking, each.text, Wanted(), said)
         (candidates,) = await asking.library.suggestions([question])
         answer = await suggestions.for_text(asking, each.text, Wanted())

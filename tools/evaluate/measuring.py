@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
-from services.marketplace.matching.library import Library, Question
+from services.marketplace.matching.library import Library
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.refresh import Matching, State
+from services.marketplace.matching.wording import spellings_of
 from services.marketplace.store import documents
 from services.marketplace.suggesting.suggestions import words_of
 from tools.evaluate.judged import Asked, Judged, Score, mean, score
@@ -33,7 +35,7 @@ async def question_of(database: Database, library: Library, asked: Asked) -> Que
     """What the service makes of a free text or a document."""
     wanted = Wanted(frozenset({KINDS[asked.target]}), without=frozenset({asked.source or ""}))
     if asked.source is None:
-        words = words_of(database, asked.text or "", wanted.kinds)
+        words = words_of(database, spellings_of(asked.text or ""), wanted.kinds)
         return Question(await library.vector_of(asked.text or ""), Subject(), wanted, words)
     entry = (await library.index.entries([asked.source]))[asked.source]
     known = entry.document

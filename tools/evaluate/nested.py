@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import product
 
-from services.marketplace.matching.library import Library, Question, Said
-from services.marketplace.matching.rank import TODAY, Weights, answer_of
+from services.marketplace.matching.library import Library
+from services.marketplace.matching.questions import Question, Said
+from services.marketplace.matching.rank import TODAY, Weights
+from services.marketplace.matching.relevance import answer_of
 from tools.evaluate.judged import score
 from tools.evaluate.measures import Measure, measure
 

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind, Wanted
-from services.marketplace.matching.library import Question
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.store import documents
 from services.marketplace.suggesting import asking as giving
 from services.marketplace.suggesting import subjects, suggestions
+from services.marketplace.suggesting.understood import understood_of
 from tools.evaluate.every_kind import EveryKind
 from tools.evaluate.judged import RELEVANT, Judged
 from tools.evaluate.measures import FOREIGN
@@ -71,7 +72,7 @@ def is_answered(grades: dict[str, int] | object) -> bool:
 async def question_of(asking: giving.Asking, text: str | None, source: str | None, wanted: Wanted) -> Question:
     """What the service asks its library."""
     if text is not None:
-        said = await suggestions.understood_of(asking, text)
+        said = await understood_of(asking, text)
         return await suggestions.question_of_text(asking, text, wanted, said)
     entry = (await asking.library.index.entries([source or ""]))[source or ""]
     owner = giving.asking(asking.database, Viewer(entry.document.owner_id), asking.matching, asking.at)

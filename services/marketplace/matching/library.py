@@ -7,41 +7,20 @@ single question a thread costs as much as the work. Both searches of a question 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from services.kit.departure import while_awaited
-from services.marketplace.matching.documents import (
-    Candidate,
-    Entry,
-    Explanation,
-    Filter,
-    Hit,
-    MatchKind,
-    Search,
-    Subject,
-    Wanted,
-)
+from services.marketplace.matching.documents import Candidate, Entry, Explanation, Filter, Hit, Search, Subject
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.index import Steps, VectorIndex, passes
-from services.marketplace.matching.mixing import mixed
-from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors, stacked
+from services.marketplace.matching.parts import RECIPE, Parts, Vector, document_vectors
 from services.marketplace.matching.passages import PassageWanted, nearest_passages
-from services.marketplace.matching.rank import (
-    HALF_OF_DOCUMENTS,
-    POSSIBLE_ASKED,
-    TODAY,
-    Weights,
-    diversified,
-    explained,
-    filter_of,
-    least_possible,
-    possible_from,
-    ranked,
-    relevance,
-    towards_others,
-    with_surroundings,
-)
+from services.marketplace.matching.questions import Question, with_surroundings, words_of_all, worth_words
+from services.marketplace.matching.rank import TODAY, Weights, nearness_of, ranked
+from services.marketplace.matching.reasons import explained, filter_of
+from services.marketplace.matching.relevance import POSSIBLE_ASKED, least_possible
+from services.marketplace.matching.variety import Order, as_ranked, varied
 
 RERANKED = 100  # nearest documents that ranking looks at: the bonuses move a document by some places, not by hundreds
 MOST = 1_000  # of what fits are counted and given out
@@ -50,63 +29,6 @@ ON_THE_LOOP = 2  # questions that are ranked there: half a millisecond each
 SHORT = 1_000  # characters that a quick model encodes on the event loop, in a tenth of a millisecond
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
 LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The share of a question, 0 to 1, that documents say; ``led``: ids of those that have rare words of it."""
-
-    shares: Mapping[str, float] = field(default_factory=dict)
-    led: frozenset[str] = frozenset()
-
-    def of(self, ids: Collection[str]) -> dict[str, float]:
-        """What these say, and those that words lead to: nobody else who was asked about in the same trip."""
-        return {each: share for each, share in self.shares.items() if each in self.led or each in ids}
-
-
-# What the given documents say of a question, and others that have rare words of it.
-Words = Callable[[Sequence[str]], Awaitable[Said]]
-
-
-# What makes the list of candidates that is given out of the ranked one.
-Order = Callable[["Question", list[Candidate]], list[Candidate]]
-
-
-def as_ranked(_: Question, candidates: list[Candidate]) -> list[Candidate]:
-    return candidates
-
-
-async def no_words(_: Sequence[str]) -> Said:
-    """Of a question that is a document: between documents, common words mislead."""
-    return Said()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A vector with what is wanted, and what ranking needs of the subject.
-
-    ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
-    ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
-    ``half``: nearness and words at which something fits as often as not.
-    """
-
-    vector: Vector
-    subject: Subject
-    wanted: Wanted
-    words: Words = no_words
-    seeking: Vector | None = None
-    text: str = ""
-    among: frozenset[str] | None = None
-    half: float = HALF_OF_DOCUMENTS
-
-    def lets_through(self, document_id: str) -> bool:
-        """Whether a document is not excluded by its id."""
-        return document_id not in self.wanted.without and (self.among is None or document_id in self.among)
-
-    def asked_with(self, weights: Weights) -> Vector:
-        """The vector to search with."""
-        among_profiles = self.wanted.kinds == {MatchKind.PROFILE}
-        return towards_others(self.vector, self.seeking, weights.seeking) if among_profiles else self.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,44 +207,12 @@ class Library:
             if each in worded and question.lets_through(each) and passes(worded[each].document, rule)
         }
         found = {hit.entry.document.entity_id: hit.entry for hit in near} | far
-        relevances = relevance(question.vector, moved, found, words, self.weights)
-        return ranked(question.subject, relevances, found, self.weights, words, question.half, only_possible)
-
-
-def varied(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-    order = diversified(candidates)
-    return order if question.wanted.kinds or question.subject.asks_kinds else mixed(order)
+        nearness = nearness_of(question.vector, moved, found, words, self.weights)
+        return ranked(question.subject, nearness, found, self.weights, words, question.half, only_possible)
 
 
 def near_enough(hits: Iterable[Hit], least: float = LEAST_SIMILARITY) -> list[Hit]:
     return [hit for hit in hits if hit.similarity >= least]
-
-
-def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
-    """The ids of those that are possible without words: of the others, only rare words make something possible.
-
-    So it hangs on the question and the document whether it is possible, and not on who else passes a filter.
-    """
-    if question.words is no_words or not near:
-        return []
-    least = {kind: least_possible(question.half, sure) for kind, sure in possible_from(question.subject).items()}
-    similarities = (stacked([hit.entry.vector for hit in near]) @ question.vector).tolist()
-    documents = [hit.entry.document for hit in near]
-    return [
-        each.entity_id
-        for each, similarity in zip(documents, similarities, strict=True)
-        if similarity >= least[each.kind]
-    ]
-
-
-async def words_of_all(questions: Sequence[Question], ids: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-    """What is said of each question, by the ids that were asked about for it; the same words are one trip."""
-    asked: dict[Words, dict[str, None]] = {}
-    for question, some in zip(questions, ids, strict=True):
-        asked.setdefault(question.words, {}).update(dict.fromkeys(some))
-    found = await asyncio.gather(*(words(list(some)) for words, some in asked.items()))
-    said = dict(zip(asked, found, strict=True))
-    return [said[question.words].of(frozenset(some)) for question, some in zip(questions, ids, strict=True)]
 
 
 def rights_of(rule: Filter) -> Filter:

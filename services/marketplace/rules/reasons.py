@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.kit.context import Language
 
-# From which relevance on; what is related fits (``rank.FITS``), so that words and number never contradict each other.
+# From which relevance on; what is related fits (``matching.relevance.FITS``): words and number never contradict.
 NEAR, RELATED, FAR = 0.8, 0.5, 0.0
 
 

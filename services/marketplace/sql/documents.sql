@@ -57,7 +57,7 @@ WITH shown AS MATERIALIZED (
   FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
     AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'))
 ), said AS (
-  SELECT entity_id, ts_headline('german', search_text, query_of($4),
+  SELECT entity_id, ts_headline('german', search_text, (SELECT query_of($4)),
     'StartSel=**, StopSel=**, MaxFragments=3, MinWords=5, MaxWords=18, FragmentDelimiter=" … "') AS passages
   FROM document
   WHERE entity_id = ANY (ARRAY(SELECT entity_id FROM shown ORDER BY place LIMIT $5)) AND tsv @@ query_of($4)
@@ -163,8 +163,8 @@ WITH asked AS MATERIALIZED (
 ), scored AS ( -- whether a document may be shown is asked where it is given out; here it would cost a look at every consent
   SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to
   FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to
-), ranked AS (
-  SELECT entity_id, type_name, ts_rank_cd(tsv, query_of($9)) AS rank FROM holding
+), ranked AS ( -- the question is read once, and not for each document
+  SELECT entity_id, type_name, ts_rank_cd(tsv, (SELECT query_of($9))) AS rank FROM holding
   WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11))
 )
 -- One row of lists: hundreds of rows cost the service more than the database.

@@ -55,16 +55,16 @@ WHERE array_to_tsvector(name_words(name)) @@ words_begin($1) AND ($2::text IS NU
 ORDER BY {order name}, ars LIMIT $3;
 
 -- name: regions_called
--- row: RegionRow
--- Places of one of these names, within the states; of those that share a name, all, districts and their cities first. The
+-- row: CalledRow
+-- Places of each of these names, within the states; of those that share a name, districts and their cities first. The
 -- name also without what tells a place from others: "Halle" of "Halle (Saale)", "Frankfurt" of "Frankfurt am Main".
-SELECT ars, nuts, name, level, parent_ars FROM region
-WHERE level = ANY ('{DISTRICT,MUNICIPALITY}'::text[]) AND array_to_tsvector(name_words(name)) @@ (
-    SELECT string_agg('(' || words || ')', ' | ')::tsquery FROM unnest($1::text[]) each
-    CROSS JOIN LATERAL (SELECT string_agg(quote_literal(word), ' & ') AS words FROM unnest(name_words(each)) word) w)
-  AND (SELECT array_agg(folded(each)) FROM unnest($1::text[]) each)
-    && ARRAY[folded(name), regexp_replace(folded(name), '(,| [(]| am | an der | im ).*$', '')]
-ORDER BY level, ars LIMIT $2;
+SELECT each AS called, r.ars, r.name, r.level FROM unnest($1::text[]) each
+CROSS JOIN LATERAL (SELECT string_agg(quote_literal(word), ' & ')::tsquery AS words FROM unnest(name_words(each)) word) w
+CROSS JOIN LATERAL (
+  SELECT ars, name, level FROM region
+  WHERE level = ANY ('{DISTRICT,MUNICIPALITY}'::text[]) AND array_to_tsvector(name_words(name)) @@ w.words
+    AND folded(each) = ANY (ARRAY[folded(name), regexp_replace(folded(name), '(,| [(]| am | an der | im ).*$', '')])
+  ORDER BY level, ars LIMIT $2) r;
 
 -- name: regions_of_parents
 -- row: RegionRow

@@ -82,59 +82,72 @@ SELECT EXISTS (SELECT FROM begun);
 -- row: WatchedRow
 -- Those that are alerted, in the order of their changes, with what is derived of them where that is of these words and this model.
 SELECT s.id, s.changed_at, s.query, d.vector
-FROM saved_search s LEFT JOIN search_derived d ON d.search_id = s.id AND d.model = $1 AND d.query = s.query
+FROM saved_search s LEFT JOIN search_asked d ON d.search_id = s.id AND d.model = $1 AND d.query = s.query
 WHERE s.alert <> 'NEVER' AND (s.changed_at, s.id) > ($2, $3) ORDER BY s.changed_at, s.id LIMIT $4;
 
 -- name: derive_searches
 -- row: none
--- A document leads to a search by the two rarest of its terms; what no document has is the rarest of all.
-WITH made AS MATERIALIZED (
-  SELECT s.id, s.query, m.vector, s.terms FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
-  JOIN saved_search s ON s.id = m.id AND s.query = m.query
-), counted AS MATERIALIZED (
-  SELECT a.term, coalesce(sum(c.documents), 0) AS documents
-  FROM (SELECT DISTINCT unnest(terms) AS term FROM made) a LEFT JOIN term_count c ON c.term = a.term GROUP BY a.term
-), placed AS (
-  SELECT made.id, c.term, row_number() OVER (PARTITION BY made.id ORDER BY c.documents, c.term) AS place
-  FROM made CROSS JOIN unnest(made.terms) t (term) JOIN counted c ON c.term = t.term
-), rare AS (
-  SELECT id, array_agg(term) AS terms FROM placed WHERE place <= 2 GROUP BY id
-)
-INSERT INTO search_derived (search_id, query, model, vector, rare_terms)
-SELECT made.id, made.query, $4, made.vector, coalesce(rare.terms, '{}') FROM made LEFT JOIN rare ON rare.id = made.id
-ORDER BY made.id
-ON CONFLICT (search_id) DO UPDATE SET query = excluded.query, model = excluded.model, vector = excluded.vector, rare_terms = excluded.rare_terms;
+INSERT INTO search_asked (search_id, query, model, vector)
+SELECT s.id, s.query, $4, m.vector FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
+JOIN saved_search s ON s.id = m.id AND s.query = m.query ORDER BY s.id
+ON CONFLICT (search_id) DO UPDATE SET query = excluded.query, model = excluded.model, vector = excluded.vector;
 
--- name: searches_led_to
--- row: LinkUnder
--- The other way round: from the terms of a document to the searches that look for one of them.
-SELECT t.entity_id AS parent, d.search_id AS target
-FROM document_terms t CROSS JOIN LATERAL (SELECT array_agg(term_of_kind(term, t.kind)) AS plain FROM unnest(t.terms) term) p
-JOIN search_derived d ON d.rare_terms && p.plain
-WHERE t.entity_id = ANY ($1::text[]);
+-- name: forget_search_terms
+-- row: none
+DELETE FROM search_term WHERE search_id = ANY ($1::text[]);
+
+-- name: note_search_terms
+-- row: none
+-- Of the words in one of the spellings of each search, whose first $4 characters are read.
+INSERT INTO search_term (search_id, spelling, word, term, form)
+SELECT d.search_id, m.spelling, w.word, w.term, w.form
+FROM unnest($1::text[], $2::smallint[], $3::text[]) m (id, spelling, words)
+JOIN search_asked d ON d.search_id = m.id CROSS JOIN LATERAL words_asked(left(m.words, $4)) w;
 
 -- name: said_of_searches
 -- row: SaidRow
--- The share of a search that a document says, as terms_found scores it.
-WITH pair AS MATERIALIZED (
-  SELECT p.document_id, s.id AS search_id, s.terms
-  FROM unnest($1::text[], $2::text[]) p (document_id, search_id) JOIN saved_search s ON s.id = p.search_id
-), held AS MATERIALIZED (
-  SELECT t.entity_id, sort(array_agg(term_of_kind(term, t.kind))) AS plain
-  FROM document_terms t CROSS JOIN unnest(t.terms) term WHERE t.entity_id = ANY ($1::text[]) GROUP BY t.entity_id
+-- How much of searches the documents $1, all of the kind $2, say, by the rules of terms_found, which it must follow: of the
+-- searches $4 that are near to the documents $3, and of those whose rare terms lead to one which says at least $9.
+-- Each join has one key and the rest are windows: of what stands in no table the planner knows no better.
+WITH held AS MATERIALIZED (
+  SELECT t.entity_id AS document_id, c.term, c.documents FROM document_terms t CROSS JOIN unnest(t.terms) each
+  JOIN term_count c ON c.term = term_of_kind(each, $2) AND c.kind = $2 WHERE t.entity_id = ANY ($1::text[]) AND t.kind = $2
+), wanted AS MATERIALIZED (
+  SELECT unnest($4::text[]) AS search_id
+  UNION SELECT s.search_id FROM held h JOIN search_term s ON s.term = h.term WHERE h.documents <= $5
+), asked AS MATERIALIZED (
+  SELECT s.* FROM wanted w JOIN search_term s ON s.search_id = w.search_id
+), counted AS MATERIALIZED (
+  SELECT term, sum(documents) AS everywhere, sum(documents) FILTER (WHERE kind = $2) AS documents FROM term_count
+  WHERE documents > 0 AND term = ANY (ARRAY(SELECT DISTINCT term FROM asked)) GROUP BY term
+), weighed AS (
+  SELECT a.*, c.documents, ln(1 + coalesce(w.documents / c.everywhere, w.documents)) AS weight,
+    row_number() OVER (PARTITION BY a.search_id, a.spelling, a.term ORDER BY a.word) = 1 AS is_first
+  FROM asked a CROSS JOIN (SELECT coalesce(sum(documents), 0)::float8 AS documents FROM term_count WHERE term = 0) w
+  LEFT JOIN counted c ON c.term = a.term
+), placed AS (
+  SELECT w.*, sum(weight) FILTER (WHERE form = 3) OVER of_word AS runs,
+    sqrt(length(word)) * min(weight) FILTER (WHERE form = 1) OVER of_word AS says,
+    row_number() OVER of_word = 1 AS begins_word,
+    sum(documents) FILTER (WHERE is_first) OVER (PARTITION BY search_id, spelling ORDER BY documents, term) - documents AS rarer
+  FROM weighed w WINDOW of_word AS (PARTITION BY search_id, spelling, word)
 ), whole AS MATERIALIZED (
-  SELECT coalesce(sum(documents), 0)::float8 AS documents FROM term_count WHERE term = 0
-), weighed AS MATERIALIZED (
-  SELECT a.term, coalesce(ln(1 + w.documents / sum(c.documents)), ln(1 + w.documents)) AS weight
-  FROM (SELECT DISTINCT unnest(terms) AS term FROM pair) a CROSS JOIN whole w
-  LEFT JOIN term_count c ON c.term = a.term AND c.documents > 0 GROUP BY a.term, w.documents
+  SELECT p.*, sum(says) FILTER (WHERE begins_word) OVER (PARTITION BY search_id, spelling) AS every FROM placed p
+), said AS (
+  SELECT h.document_id, w.search_id, w.spelling, w.word, min(w.every) AS every,
+    bool_or(h.documents <= $5 AND w.rarer < $6) AS is_led_to, min(w.says) * greatest(
+      max(1.0) FILTER (WHERE w.form = 1), max($7::float8) FILTER (WHERE w.form = 2),
+      $8::float8 * sum(w.weight) FILTER (WHERE w.form = 3) / min(w.runs)) AS says
+  FROM held h JOIN whole w ON w.term = h.term GROUP BY h.document_id, w.search_id, w.spelling, w.word
+), scored AS (
+  SELECT document_id, search_id, sum(says) / min(every) AS said, bool_or(is_led_to) AS is_led_to, false AS is_near
+  FROM said GROUP BY document_id, search_id, spelling
+  UNION ALL SELECT document_id, search_id, 0, false, true FROM unnest($3::text[], $4::text[]) n (document_id, search_id)
 )
-SELECT p.document_id, p.search_id,
-  coalesce(sum(w.weight) FILTER (WHERE h.common @> ARRAY[w.term]) / nullif(sum(w.weight), 0), 0) AS said
-FROM pair p JOIN held ON held.entity_id = p.document_id
-CROSS JOIN LATERAL (SELECT p.terms & held.plain AS common) h
-CROSS JOIN LATERAL unnest(p.terms) asked (term) JOIN weighed w ON w.term = asked.term
-GROUP BY p.document_id, p.search_id;
+SELECT document_id, search_id,
+  CASE WHEN bool_or(is_near) THEN max(said) ELSE max(said) FILTER (WHERE is_led_to) END AS said, bool_or(is_led_to) AS is_led_to
+FROM scored GROUP BY document_id, search_id
+HAVING (bool_or(is_near) AND max(said) > 0) OR max(said) FILTER (WHERE is_led_to) >= $9;
 
 -- name: watched_searches
 -- row: AlertedRow

@@ -9,6 +9,7 @@ from services.kit.ordering import Order
 from services.kit.relation import many, one
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
+    CalledRow,
     LinkUnder,
     MinistryNameRow,
     MinistryRow,
@@ -55,9 +56,12 @@ async def regions_named(database: Database, text: str, level: str | None, order:
     return await database.rows(RegionRow, QUERIES.sorted_by("regions_named", order), text, level, first)
 
 
-async def regions_called(database: Database, names: Sequence[str], first: int) -> list[RegionRow]:
-    """Towns and districts of these names, accents and case aside, also without "(Saale)" or "am Main" behind."""
-    return await database.rows(RegionRow, QUERIES.regions_called, list(names), first)
+async def regions_called(database: Database, names: Sequence[str], first: int) -> list[CalledRow]:
+    """Towns and districts of these names, accents and case aside, also without "(Saale)" or "am Main" behind.
+
+    ``first``: of each name.
+    """
+    return await database.rows(CalledRow, QUERIES.regions_called, list(names), first)
 
 
 async def topics_with_parts(database: Database, topics: Sequence[str]) -> frozenset[str]:

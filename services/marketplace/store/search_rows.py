@@ -62,8 +62,9 @@ class WatchedRow:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """The share (0 to 1) of a search that a document says."""
+    """The share (0 to 1) of a search that a document says; ``is_led_to``: by rare words of the search."""
 
     document_id: str
     search_id: str
     said: float
+    is_led_to: bool

@@ -10,7 +10,10 @@ import numpy as np
 
 from services.kit.database import Database
 from services.kit.events import tell
+from services.marketplace.matching.content import content
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.parts import Vector
+from services.marketplace.store.documents import ENOUGH, IN_PARTS, QUESTION_READ, SELECTIVE, SOUNDS_ALIKE
 from services.marketplace.store.journal import note as write_line
 from services.marketplace.store.reading import QUERIES
 from services.marketplace.store.rows import IdRow, LinkUnder
@@ -32,6 +35,16 @@ class Fit:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is kept of a search, for its words as they are: its vector, and the spellings of its subject."""
+
+    search_id: str
+    query: str
+    vector: Vector
+    spellings: tuple[str, ...]
+
+
 async def is_first_look(inside: Database, at: datetime) -> bool:
     """Whether nobody looked before: then what is there is not new, and is taken off the list."""
     return bool(await inside.value(QUERIES.begin_alerts, at))
@@ -42,28 +55,36 @@ async def arrived(inside: Database, most: int) -> list[str]:
     return await inside.rows(str, QUERIES.take_arrived, most)
 
 
-async def searches_changed(inside: Database, model: str, after: tuple[datetime, str], most: int) -> list[WatchedRow]:
-    return await inside.rows(WatchedRow, QUERIES.searches_changed, model, *after, most)
+async def searches_changed(inside: Database, mark: str, after: tuple[datetime, str], most: int) -> list[WatchedRow]:
+    return await inside.rows(WatchedRow, QUERIES.searches_changed, mark, *after, most)
 
 
-async def derive(inside: Database, model: str, made: Sequence[tuple[str, str, Vector]]) -> None:
-    """Keeps the vectors of searches, by id and words; words that changed meanwhile are derived at the next look."""
-    if made:
-        ids, queries, vectors = zip(*made, strict=True)
-        numbers = [each.astype(FLOAT).tobytes() for each in vectors]
-        await inside.do(QUERIES.derive_searches, list(ids), list(queries), numbers, model)
+async def derive(inside: Database, mark: str, made: Sequence[Derived]) -> None:
+    """Keeps what is derived of searches; words that changed meanwhile are derived at the next look."""
+    if not made:
+        return
+    ids = [each.search_id for each in made]
+    vectors = [each.vector.astype(FLOAT).tobytes() for each in made]
+    await inside.do(QUERIES.derive_searches, ids, [each.query for each in made], vectors, mark)
+    await inside.do(QUERIES.forget_search_terms, ids)
+    words = [
+        (each.search_id, spelling, content(words))
+        for each in made
+        for spelling, words in enumerate(each.spellings, start=1)
+    ]
+    columns = [[row[column] for row in words] for column in range(3)]
+    await inside.do(QUERIES.note_search_terms, *columns, QUESTION_READ)
 
 
-async def led_to(inside: Database, ids: Sequence[str]) -> list[LinkUnder]:
-    """From documents (``parent``) to the searches (``target``) that look for a rare word of theirs."""
-    return await inside.rows(LinkUnder, QUERIES.searches_led_to, list(ids))
-
-
-async def said(inside: Database, pairs: Sequence[Pair]) -> dict[Pair, float]:
-    """The share of a search that a document says, by search and document."""
-    searches, found = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    rows = await inside.rows(SaidRow, QUERIES.said_of_searches, found, searches)
-    return {(row.search_id, row.document_id): row.said for row in rows}
+async def said(
+    inside: Database, documents: Sequence[str], kind: MatchKind, near: Sequence[Pair], least: float
+) -> list[SaidRow]:
+    """What documents of a kind say of searches: of those that are near to one of them (``near``), and of those whose
+    rare words lead to one, where it says at least the share ``least``.
+    """
+    searches, found = [pair[0] for pair in near], [pair[1] for pair in near]
+    limits = (SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS, least)
+    return await inside.rows(SaidRow, QUERIES.said_of_searches, list(documents), kind.value, found, searches, *limits)
 
 
 async def watched_searches(inside: Database, ids: Sequence[str]) -> dict[str, AlertedRow]:

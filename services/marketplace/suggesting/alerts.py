@@ -14,11 +14,10 @@ from services.kit.chores import Chore
 from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.marketplace.matching.documents import Document, Filter, MatchKind, Search
-from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.library import Library
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, is_open_until, lets_through
 from services.marketplace.matching.parts import Vector
-from services.marketplace.matching.rank import FITS, MANY, fitting, half_sure, serves
+from services.marketplace.matching.rank import serves
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.spans import span_of
 from services.marketplace.matching.understanding import By, said, times_named
@@ -28,7 +27,8 @@ from services.marketplace.store import documents, hubs, watched
 from services.marketplace.store.rows import TraitsRow
 from services.marketplace.store.search_rows import AlertedRow
 from services.marketplace.store.watched import Fit, Pair
-from services.marketplace.suggesting.watching import Watch, near
+from services.marketplace.suggesting.judging import relevances
+from services.marketplace.suggesting.watching import Watch
 
 EVERY = 5.0  # seconds between two looks
 TOGETHER = 200  # new documents in one transaction
@@ -82,29 +82,7 @@ class Alerts:
         known: Mapping[str, Document],
         vectors: Mapping[str, Vector],
     ) -> list[Fit]:
-        index = await self._watch.follow(inside, library)
-        ids = list(vectors)
-        pairs: dict[Pair, float] = {
-            (search, each): similarity
-            for each, some in zip(ids, await near(index, list(vectors.values())), strict=True)
-            for search, similarity in some.items()
-        }
-        worded = [(row.target, row.parent) for row in await watched.led_to(inside, ids)]
-        held = await index.entries([search for search, each in worded if (search, each) not in pairs])
-        for search, each in worded:
-            if search in held and each in vectors:
-                pairs.setdefault((search, each), float(held[search].vector @ vectors[each]))
-        shares = await watched.said(inside, list(pairs)) if pairs else {}
-        count = await library.index.count(MANY)
-        halves = {
-            search: half_sure(count, is_sought_elsewhere(self._watch.words(search)))
-            for search in {search for search, _ in pairs}
-        }
-        relevant = {
-            pair: relevance
-            for pair, similarity in pairs.items()
-            if (relevance := fitting(similarity, shares.get(pair, 0.0), halves[pair[0]])) >= FITS
-        }
+        relevant = await relevances(inside, library, self._watch, known, vectors)
         return await narrowed(inside, at, relevant, known)
 
 

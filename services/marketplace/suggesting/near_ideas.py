@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from services.marketplace.matching.documents import MatchKind, Subject, Wanted
-from services.marketplace.matching.library import RERANKED, Question
+from services.marketplace.matching.library import RERANKED
 from services.marketplace.matching.parts import Vector
+from services.marketplace.matching.questions import Question
 from services.marketplace.store import documents
 from services.marketplace.suggesting.asking import SPARE, Asking, candidate_id, given_out
 from services.marketplace.suggesting.subjects import no_suggestions, vectors_of_subjects

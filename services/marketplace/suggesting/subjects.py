@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from services.kit.batch import grouped
 from services.marketplace.matching.documents import Candidate, Subject, Wanted
-from services.marketplace.matching.library import MOST, Question
+from services.marketplace.matching.library import MOST
 from services.marketplace.matching.parts import Part, Vector, parts_of
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.seeking import sought
 from services.marketplace.store import documents
 from services.marketplace.store.rows import SubjectRow

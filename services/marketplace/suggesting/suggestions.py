@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from typing import TypeAlias
 
 import numpy as np
 
-from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
 from services.kit.errors import BadInputError
-from services.marketplace.matching.abbreviations import spelled_out
-from services.marketplace.matching.content import content_words
-from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
-from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.embed import text_hash
-from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.library import MOST, Question, Said, Words
+from services.marketplace.matching.library import MOST
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
-from services.marketplace.matching.places import is_state, names_of_places, place_named
-from services.marketplace.matching.rank import FITS, MANY, answer_of, fitting, half_sure
-from services.marketplace.matching.spans import span_of
-from services.marketplace.matching.understanding import By, Understood, subject_words, understood
-from services.marketplace.store import documents, hubs
+from services.marketplace.matching.places import is_state
+from services.marketplace.matching.questions import Question, Said, Words
+from services.marketplace.matching.relevance import MANY, answer_of
+from services.marketplace.matching.understanding import By, Understood
+from services.marketplace.matching.wording import enough_for, half_for, wording_of
+from services.marketplace.store import documents
 from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
+from services.marketplace.suggesting.understood import for_sector_of, in_time_of, understood_of
 
-SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
-DISTRICT = "DISTRICT"  # also a city that is none of another's
-MOST_PLACES = 50  # of one name that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +90,6 @@ def asked_in(
     )
 
 
-def times_in(said: Sequence[Understood]) -> list[Understood]:
-    return [each for each in said if each.by in {By.DATE, By.OPEN_UNTIL}]
-
-
-async def in_time_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
-    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few."""
-    found = [await _in_time(asking, each) for each in times_in(said)]
-    return frozenset().union(*found)
-
-
-async def _in_time(asking: Asking, said: Understood) -> frozenset[str]:
-    span = span_of(said.value)
-    end = None if span.end is None else end_of(span.end)
-    if said.by is By.OPEN_UNTIL:
-        return frozenset() if end is None else await documents.ids_open_until(asking.database, end)
-    begin = asking.at if span.begin is None else datetime.combine(span.begin, time(), BERLIN)
-    return await documents.ids_in_time(asking.database, begin, end)
-
-
-async def for_sector_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
-    """Ids of offers for the sectors that help is sought for; no trip where none is named."""
-    sectors = [each.value for each in said if each.by is By.AUDIENCE]
-    return await documents.ids_for_sectors(asking.database, sectors) if sectors else frozenset()
-
-
-async def understood_of(asking: Asking, text: str, without: frozenset[str] = frozenset()) -> list[Understood]:
-    """What a text says besides its subject; a place is looked up where it may name one."""
-    said, names = understood(text, without, asking.at.astimezone(BERLIN).date()), names_of_places(text)
-    found = await hubs.regions_called(asking.database, names, MOST_PLACES) if names else []
-    states = frozenset(each.value[:2] for each in said if each.by is By.REGION)
-    place = place_named(names, [(each.ars, each.name, each.level == DISTRICT) for each in found], states)
-    return said if place is None or place.id in without else [*said, place]
-
-
 async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
     """Suggestions for a free text, none where nothing fits; the wanted topics and regions count as the text's own.
 
@@ -164,25 +122,17 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
 async def question_of_text(
     asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood], holding: Holding | None = None
 ) -> Question:
-    """A free text as it is asked of the library; ``said`` is what was understood of it.
-
-    The words of a date are no part of the subject: no text is nearer to "bis 30. Juni" because it says "30".
-    """
-    left = without_dates(text, [each.words for each in times_in(said)])
-    vector = await asking.library.vector_of(spelled_out(left) or left)
-    if not is_understood(text):
+    """A free text as it is asked of the library; ``said`` is what was understood of it."""
+    asked = wording_of(text, said)
+    vector = await asking.library.vector_of(asked.meaning or asked.text)
+    if asked.meaning is None:
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
-    words = words_of(asking.database, subject_words(left, said), frozenset(), holding)
+    words = words_of(asking.database, asked.spellings, frozenset(), holding)
     among = await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
-    half = half_sure(await asking.library.index.count(MANY), is_sought_elsewhere(text))
-    return Question(vector, subject, asking.allowed(wanted), words, text=left, among=among, half=half)
-
-
-def enough_for(text: str, half: float) -> float:
-    """The relevance from which on something fits; by words alone where no more than these is understood."""
-    return FITS if is_understood(text) else fitting(0.0, SAID_ENOUGH, half)
+    half = half_for(text, await asking.library.index.count(MANY))
+    return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
 
 
 @dataclass(slots=True)
@@ -199,25 +149,22 @@ class Holding:
         return self.found
 
 
-def words_of(database: Database, text: str, kinds: frozenset[MatchKind], holding: Holding | None = None) -> Words:
-    """The words of a text, looked up when it is known what is near in meaning; abbreviations also in full."""
-    asked = text if is_understood(text) else borrowed(text)
-    spelled = spelled_out(asked)
+def words_of(
+    database: Database, spellings: Sequence[str], kinds: frozenset[MatchKind], holding: Holding | None = None
+) -> Words:
+    """The words of a text, looked up when it is known what is near in meaning; of its spellings the greater share."""
 
     async def found(among: Sequence[str]) -> Said:
-        if not content_words(asked):
-            return Said()  # "wie geht das": who says so, too, is no nearer for it
-        held = None if holding is None else holding.asked
-        row = await documents.terms_scored(database, asked, named(kinds), among, held)
-        if holding is not None:
-            holding.found = documents.holders(row)
-        shares = dict(zip(row.ids, row.scores, strict=True))
-        if spelled is None:
-            return Said(shares, frozenset(row.led))
-        full = await documents.terms_scored(database, spelled, named(kinds), among)
-        for each, score in zip(full.ids, full.scores, strict=True):
-            shares[each] = max(score, shares.get(each, 0.0))
-        return Said(shares, frozenset(row.led).union(full.led))
+        shares, led = dict[str, float](), set[str]()
+        for place, spelling in enumerate(spellings):
+            held = holding.asked if holding is not None and place == 0 else None
+            row = await documents.terms_scored(database, spelling, named(kinds), among, held)
+            if holding is not None and held is not None:
+                holding.found = documents.holders(row)
+            led.update(row.led)
+            for each, score in zip(row.ids, row.scores, strict=True):
+                shares[each] = max(score, shares.get(each, 0.0))
+        return Said(shares, frozenset(led))
 
     return found
 

@@ -21,7 +21,8 @@ from services.marketplace.rules.notices import notice
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import ShownCard
 from services.marketplace.suggesting.asking import count_shown, with_cards, with_passages
-from services.marketplace.suggesting.suggestions import Hit, found_of, hit_id, search, understood_of
+from services.marketplace.suggesting.suggestions import Hit, found_of, hit_id, search
+from services.marketplace.suggesting.understood import understood_of
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
 from services.marketplace.types import understood as understood_types

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from services.marketplace.matching.documents import Document, Entry, MatchKind, Subject, Wanted
-from services.marketplace.matching.library import MOST, RERANKED, WIDE, Library, Question
+from services.marketplace.matching.library import MOST, RERANKED, WIDE, Library
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing
 from services.marketplace.matching.parts import Vector, unit
+from services.marketplace.matching.questions import Question
 from tests.services.marketplace.conftest import DIM, SMALL
 
 NEARER = 3 * WIDE  # documents that are nearer to the question than the one that is meant

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from services.kit.database import open_connection
 from services.marketplace.matching.documents import Candidate, Document, Entry, MatchKind
-from services.marketplace.matching.mixing import HEAD, MOST_OF_A_KIND, mixed
 from services.marketplace.matching.narrowing import DocumentStatus, Narrowing, lets_through
-from services.marketplace.matching.rank import FITS
+from services.marketplace.matching.relevance import FITS
+from services.marketplace.matching.variety import HEAD, MOST_OF_A_KIND, mixed
 from services.marketplace.store.rows import TraitsRow
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer

@@ -26,18 +26,10 @@ from services.marketplace.matching.documents import (
 from services.marketplace.matching.embed import EmbeddingError, fingerprint, load_embedder, model_folder
 from services.marketplace.matching.index import passes
 from services.marketplace.matching.parts import Part, Vector, document_vectors, unit
-from services.marketplace.matching.rank import (
-    TODAY,
-    TOO_ALIKE,
-    Relevance,
-    crosses_ministries,
-    diversified,
-    explained,
-    filter_of,
-    ranked,
-    relevance,
-    with_surroundings,
-)
+from services.marketplace.matching.questions import with_surroundings
+from services.marketplace.matching.rank import TODAY, Nearness, nearness_of, ranked
+from services.marketplace.matching.reasons import crosses_ministries, explained, filter_of
+from services.marketplace.matching.variety import TOO_ALIKE, diversified
 
 DIM = 8
 NOWHERE = np.zeros(DIM, dtype=np.float32)
@@ -75,8 +67,8 @@ def entry(of: Document, vector: Vector = NOWHERE) -> Entry:
     return Entry(of, "text", vector)
 
 
-def in_order(subject: Subject, relevances: Relevance, *documents: Document) -> list[Candidate]:
-    return ranked(subject, relevances, {each.entity_id: entry(each) for each in documents})
+def in_order(subject: Subject, nearness: Nearness, *documents: Document) -> list[Candidate]:
+    return ranked(subject, nearness, {each.entity_id: entry(each) for each in documents})
 
 
 def test_bonuses_order_what_is_equally_near_and_are_explained() -> None:
@@ -176,8 +168,8 @@ def test_a_question_moves_to_the_nearest_more_than_to_the_next() -> None:
 def test_words_count_beside_meaning() -> None:
     one = np.eye(DIM, dtype=np.float32)[0]
     found = {each: entry(document(each), one) for each in "xy"}
-    assert relevance(one, one, found, {"y": 0.5}) == {"x": (1.0, 1.0), "y": (1.0, 1.0 + TODAY.said / 2)}
-    assert relevance(one, one, {}, {"y": 0.5}) == {}
+    assert nearness_of(one, one, found, {"y": 0.5}) == {"x": (1.0, 1.0), "y": (1.0, 1.0 + TODAY.said / 2)}
+    assert nearness_of(one, one, {}, {"y": 0.5}) == {}
 
 
 def test_parts_are_weighted_and_averaged() -> None:

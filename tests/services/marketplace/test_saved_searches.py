@@ -13,8 +13,8 @@ import pytest
 from services.kit.chores import Chores
 from services.kit.clock import Clock
 from services.kit.database import open_connection, open_database
-from services.marketplace.matching.rank import FITS, fitting
 from services.marketplace.matching.refresh import Matching
+from services.marketplace.matching.relevance import FITS, fitting
 from services.marketplace.rules.saved_searches import MOST_SEARCHES
 from services.marketplace.store.rows import TraitsRow
 from services.marketplace.store.search_rows import AlertedRow

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.kit.database import open_connection
 from services.marketplace.matching.places import MOST_NAMES, names_of_places
-from services.marketplace.matching.rank import FITS, fitting
+from services.marketplace.matching.relevance import FITS, fitting
 from services.marketplace.matching.understanding import (
     STATES,
     kinds_named,

@@ -3,6 +3,7 @@
 from services.marketplace.store.rows.actors import ActorRow, LockedProfileRow, MembershipRow, ProfileRow, SkillUnder
 from services.marketplace.store.rows.common import CountRow, IdRow, LinkUnder, Localized, UnknownRow
 from services.marketplace.store.rows.hubs import (
+    CalledRow,
     MinistryNameRow,
     MinistryRow,
     ProgrammeRow,
@@ -52,6 +53,7 @@ from services.marketplace.store.rows.offers import (
 __all__ = [
     "AcceleratorRow",
     "ActorRow",
+    "CalledRow",
     "CardRow",
     "ChallengeRow",
     "CounsellingRow",

@@ -41,6 +41,16 @@ class RegionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledRow:
+    """A place that bears the name ``called``, perhaps with more behind it."""
+
+    called: str
+    ars: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinistryRow:
     code: str
 
