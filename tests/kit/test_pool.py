@@ -46,7 +46,7 @@ async def test_who_comes_later_does_not_overtake_who_waits_for_a_connection(kit_
 
     async with open_database(kit_url, pool_size=1) as database:
         await ask(0)
-        asked = []
+        asked = list[asyncio.Task[None]]()
         while len(answered) < 5:  # one comes in every round, so that one comes in that round
             asked.append(asyncio.create_task(ask(1 + len(asked))))
             await asyncio.sleep(0)

@@ -215,14 +215,12 @@ async def search(
     near, whole, is_cut = await looked_up(asking, question)
     answer = answer_of(near, enough_for(text, question.half), whole)
     entries = await holding.entries(asking.database)
-    if not entries:
-        return [*answer[:MOST]], is_cut or len(answer) > MOST
     held = frozenset(each.entity_id for each in entries)
     found = answer or [each for each in near if candidate_id(each) in held]
     known = held.intersection(map(candidate_id, found))
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
-    every = [*found, *by_words]
+    every: list[Hit] = [*found, *by_words]
     return every[:MOST], is_cut or len(every) > MOST
 
 
