@@ -22,7 +22,7 @@ from services.marketplace.store import documents
 from services.marketplace.store.watched import Pair
 from services.marketplace.suggesting import asking as giving
 from services.marketplace.suggesting.judging import relevances
-from services.marketplace.suggesting.suggestions import search
+from services.marketplace.suggesting.suggestions import hit_id, search
 from services.marketplace.suggesting.watching import Watch
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House
@@ -90,7 +90,7 @@ async def test_an_alert_is_as_sure_as_the_search(demo: tuple[House, Matching]) -
         for text in SEARCHES:
             found, _ = await search(asking, text, Wanted(narrowing=BOTH_LANGUAGES))
             enough = enough_for(text, half_for(text, count))
-            sure = {each.entity_id: each.relevance for each in found if each.relevance is not None}
+            sure = {hit_id(each): each.relevance for each in found if each.relevance is not None}
             shown |= {(text, each): relevance for each, relevance in sure.items() if relevance >= enough}
     assert told.keys() == shown.keys()
     assert told == pytest.approx(shown, abs=1e-4)

@@ -282,9 +282,11 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
     """
     rest = replace(suggested, candidates=candidates_after(suggested, request))
     given = await matches(info, rest, request.limit)
+    with_facets = selects(info, "facets")
 
     async def total() -> int:
-        return await count_shown(info.context.visits.asking, suggested.candidates, candidate_id)
+        asking = info.context.visits.asking
+        return await count_shown(asking, suggested.candidates, candidate_id, with_facets=with_facets)
 
     page = cut_page(given, request)
     return MatchConnection(**listed(page, lambda each: each, lambda each: (each.id,)), total=total, suggested=suggested)
