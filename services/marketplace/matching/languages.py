@@ -68,8 +68,31 @@ def is_understood(text: str) -> bool:
     strange = sum(bool(FOREIGN_LETTERS & set(each)) for each in said)
     if other_script > MUCH * len(said) or strange >= MUCH * len(said) > 0:
         return False
-    others = sum(each in OTHERS for each in said)
-    return others < TWICE or others <= sum(each in GERMAN or each in ENGLISH for each in said)
+    others, ours = sum(each in OTHERS for each in said), sum(each in GERMAN or each in ENGLISH for each in said)
+    if sum(map(is_of_others, WORD.findall(text))) + len(OF_A_NAME.findall(text)) > ours:
+        return False
+    return others < TWICE or others <= ours
+
+
+def is_of_others(word: str) -> bool:
+    """Whether a word is surely not ours: no name with a letter that we have not, or a word of Turkish or Polish.
+
+    >>> [is_of_others(each) for each in ("pływania", "Łódź", "szukam", "suche")]
+    [True, False, True, False]
+    """
+    return bool(word[0].islower() and FOREIGN_LETTERS & set(word)) or sure_language(word.casefold()) is not None
+
+
+def sure_language(word: str) -> str | None:
+    """``TR`` or ``PL`` where a word in small letters can be of no other language that is asked in here, also without
+    its accents.
+
+    >>> [sure_language(each) for each in ("istiyorum", "gidebilirim", "szukam", "suche")]
+    ['TR', 'TR', 'PL', None]
+    """
+    if word in SURE["TR"] or TURKISH_ENDING.search(word):
+        return "TR"
+    return "PL" if word in SURE["PL"] or POLISH_ENDING.search(word) else None
 
 
 # By scripts and letters, the surest first; then by function words.
@@ -85,6 +108,27 @@ BY_WORDS = {
     "TR": frozenset(["bir", "bu", "ve", "için", "ile", "nerede", "var", "yok", "kim", "ne", "çok"]),
     "PL": frozenset(["nie", "jest", "jak", "gdzie", "dla", "przez", "czy", "oraz", "jestem"]),
 }
+# Words and endings that German and English have not, with accents and as people type who have none.
+TURKISH_WORDS = """
+için icin nasıl nasil nerede nereye nereden kimden yardım yardim yardımı yardimi etmek olmak olan olarak
+istiyorum arıyorum ariyorum bulamıyorum bulamiyorum lazım lazim gerekiyor gerekli ihtiyacım ihtiyacim bana beni
+benim bize bizim hakkında hakkinda kadar gibi sonra önce ücretsiz ucretsiz çok cok değil degil hangi tüm ilgili
+nedir neler kimler kimse bilen veya yapmak bulmak almak vermek öğrenmek ogrenmek
+"""
+POLISH_WORDS = """
+szukam szukamy gdzie dla mojego mojej mojemu moją moim mnie mogę moge może moze możemy mozemy chcę chciałabym
+chcialabym chciałbym chcialbym chcemy potrzebuję potrzebuje potrzebujemy proszę prosze który ktory która ktora
+które ktore oraz przez jestem jesteśmy jestesmy kto mamy można mozna bardzo żeby zeby naszej naszego nasz nasza
+nasze nasi jako dokąd dokad skąd skad pomoże pomoze pomóc pomoc pomocy dostać dostac znaleźć znalezc zapisać
+zapisac jak czy dzieci dziecka dziecko niemiecku niemieckiego osób osob albo lub
+"""
+SURE = {"TR": frozenset(TURKISH_WORDS.split()), "PL": frozenset(POLISH_WORDS.split())}
+TURKISH_ENDING = re.compile(
+    r"\w(?:[ıiuü]yor(?:um|uz|sun|lar|du)?|[ae]bilir(?:im|iz|sin|siniz|ler|lar)?"
+    r"|l[ae]r[ıi](?:m|ni|nı|ne|na|mız|miz|mizin|mızın)?)$"
+)
+OF_A_NAME = re.compile(r"\w['’][dt][ea]n?\b")  # "Köln'de": Turkish
+POLISH_ENDING = re.compile(r"\w{3}(?:iego|owania|owanie|ości|osci|kiem|nych)$")
 # Words that travel: they mean the same in many languages, also in small letters.
 BORROWED = frozenset(
     {
@@ -109,15 +153,18 @@ def language_not_understood(text: str) -> str | None:
     """``TR``, ``UK``, ``RU``, ``AR`` or ``PL`` of a text that is not understood; None for others, and for ours.
 
     >>> [language_not_understood(each) for each in ("kan bağışı", "Курси плавання", "kurs dla osób", "Hebamme")]
-    ['TR', 'UK', None, None]
+    ['TR', 'UK', 'PL', None]
     """
     if is_understood(text):
         return None
     for language, letters in BY_LETTERS:
         if letters.search(text):
             return language
-    said = {each.casefold() for each in WORD.findall(text)}
-    return next((language for language, words in BY_WORDS.items() if words & said), None)
+    said = [each.casefold() for each in WORD.findall(text)]
+    sure = [each for each in map(sure_language, said) if each] + ["TR"] * len(OF_A_NAME.findall(text))
+    if sure:
+        return max(sorted(set(sure), reverse=True), key=sure.count)
+    return next((language for language, words in BY_WORDS.items() if words & set(said)), None)
 
 
 def borrowed(text: str) -> str:

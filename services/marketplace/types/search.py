@@ -15,9 +15,8 @@ from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.kit.selected import selects
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
-from services.marketplace.rules.notices import notice
+from services.marketplace.matching.translating import in_german
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import ShownCard, begun, highlights
 from services.marketplace.suggesting.asking import count_shown, with_cards
@@ -88,13 +87,11 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
     async def notice(self, info: Info) -> str | None:
-        text = self.asked.text
-        of_text = language_not_understood(text)
-        return notice(is_understood(text), not self.ids, info.context.language, of_text)
+        return match_types.notice_of(self.asked.text, not self.ids, info.context.language)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
-        said = await understood_of(info.context.visits.asking, self.asked.text, self.asked.without)
+        said = await understood_of(info.context.visits.asking, in_german(self.asked.text), self.asked.without)
         return [understood_types.understood(each) for each in said]
 
 
@@ -130,7 +127,7 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
     are_wanted = selects(info, "target")
     given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1, are_wanted=are_wanted)
     page = cut_page(given, request)
-    said = await said_of(info, [hit.entity_id for (_, hit), _ in page.rows], asked.text)
+    said = await said_of(info, [hit.entity_id for (_, hit), _ in page.rows], in_german(asked.text))
 
     def hit_of(given: Given) -> SearchHit:
         (_, hit), card = given

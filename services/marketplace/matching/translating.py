@@ -1,0 +1,228 @@
+"""A question in Turkish, Polish, Ukrainian, Russian or Arabic, word by word in German. Pure.
+
+Nothing here reads grammar, and nothing has to: a question is the mean of its words' vectors, and its words are counted
+one by one. So what a word means is enough. Of function words those stay that say a purpose, a place or a time: "für",
+"in", "bis", "ab".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.marketplace.matching.content import EMPTY
+from services.marketplace.matching.date_words import MONTH_OF
+from services.marketplace.matching.languages import (
+    BORROWED,
+    FOREIGN_LETTERS,
+    OTHERS,
+    is_latin,
+    is_understood,
+    language_not_understood,
+)
+from services.marketplace.matching.tongue import LANGUAGES, MARKS, SAYS_NOTHING, Tongue, bare, normal, tongue
+
+ENOUGH = 0.5  # share of the words of a subject that are understood, from which on the German stands for the question
+SERVED = frozenset(LANGUAGES)
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+SENTENCE = re.compile(r"[.!?…؟]\s*$")
+FAR = 3  # words that say nothing, between a lead and what it leads
+FOR, IN, UNTIL, SINCE = "für", "in", "bis", "ab"
+# What the lists say nothing of and a question's purpose, place and time hang on.
+LEADS: Mapping[str, Mapping[str, str]] = {
+    "TR": {},
+    "PL": {"dla": FOR, "na": FOR, "w": IN, "we": IN, "do": UNTIL, "od": SINCE},
+    "UK": {"для": FOR, "на": FOR, "в": IN, "у": IN, "до": UNTIL, "від": SINCE, "з": SINCE},
+    "RU": {"для": FOR, "на": FOR, "в": IN, "во": IN, "до": UNTIL, "с": SINCE, "от": SINCE},
+    "AR": {"لاجل": FOR, "في": IN, "حتي": UNTIL, "من": SINCE},
+}
+# In Turkish they stand behind what they belong to, or are its ending.
+BEHIND: Mapping[str, str] = {"için": FOR, "icin": FOR, "kadar": UNTIL, "dek": UNTIL, "itibaren": SINCE}
+IN_TURKISH = re.compile("['’ʼ`´][dt][ea]n?(?:ki)?$")
+MONTHS = frozenset(each.capitalize() for each in MONTH_OF)
+# All but Essen, which is food.
+BIG_CITIES = """
+Berlin Hamburg München Köln Frankfurt Stuttgart Düsseldorf Leipzig Dortmund Bremen Dresden Hannover Nürnberg
+Duisburg Bochum Wuppertal Bielefeld Bonn Münster Mannheim Karlsruhe Augsburg Wiesbaden Gelsenkirchen
+Mönchengladbach Braunschweig Kiel Chemnitz Aachen Halle Magdeburg Freiburg Krefeld Mainz Lübeck Erfurt
+Oberhausen Rostock Kassel Hagen Potsdam Saarbrücken Hamm Ludwigshafen Mülheim Oldenburg Osnabrück Leverkusen
+Heidelberg Darmstadt Solingen Regensburg Ingolstadt Würzburg Ulm Heilbronn Cottbus Jena Göttingen Trier Koblenz
+"""
+CITIES = frozenset(BIG_CITIES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word or phrase as the question writes it, with its German: "" where it says nothing, None where not known.
+
+    ``lead``: what it says of the next piece, of the one before where ``is_behind``. ``is_name``: it stays as it is.
+    """
+
+    said: str
+    german: str | None = ""
+    lead: str = ""
+    is_behind: bool = False
+    is_name: bool = False
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether it is in a list and says something of a subject."""
+        return not self.is_name and any(each.casefold() not in EMPTY for each in (self.german or "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A question in German. ``share``: of the words of its subject, names aside, how many are understood, 0 to 1.
+
+    ``words``: what was understood, as the question writes it and in German.
+    """
+
+    language: str
+    german: str
+    share: float
+    words: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=200)
+def translated(text: str) -> Translated | None:
+    """A question of which enough is understood; None of others, and of those that need no translation.
+
+    >>> translated("Wo gibt es Hilfe?") is None
+    True
+    """
+    language = language_not_understood(text)
+    if language not in SERVED:
+        return None
+    found = word_by_word(text, language)
+    return found if found.words and found.share >= ENOUGH and is_understood(found.german) else None
+
+
+def in_german(text: str) -> str:
+    """A question as the rooms behind read it: translated where it has to be and can be, else as it is."""
+    found = translated(text)
+    return text if found is None else found.german
+
+
+def word_by_word(text: str, language: str) -> Translated:
+    """All of a text that is in the list of a language, and its names."""
+    pieces = pieces_of(text, tongue(language))
+    subject = [each for each in pieces if each.german is None or each.is_subject]
+    known = [each for each in subject if each.is_subject]
+    words = dict.fromkeys((each.said, each.german or "") for each in known)
+    return Translated(language, arranged(pieces), len(known) / max(len(subject), 1), tuple(words))
+
+
+def pieces_of(text: str, known: Tongue) -> list[Piece]:
+    """The words and phrases of a text in order, looked up."""
+    clean = unicodedata.normalize("NFC", text)
+    clean = MARKS.sub("", clean) if known.language == "AR" else clean
+    found = list(WORD.finditer(clean))
+    words = [normal(each.group(), known.language) for each in found]
+    is_bare = all(bare(each) == each for each in words)
+    pieces: list[Piece] = []
+    place = 0
+    while place < len(found):
+        phrase = known.phrase(words, place)
+        if phrase is not None:
+            end = place + phrase[0]
+            pieces.append(piece(clean[found[place].start() : found[end - 1].end()], phrase[1]))
+            place = end
+            continue
+        said = found[place].group()
+        is_first = place == 0 or SENTENCE.search(clean, found[place - 1].end(), found[place].start()) is not None
+        pieces.append(piece_of(said, words[place], known, is_bare, is_first))
+        place += 1
+    return pieces
+
+
+def piece_of(said: str, word: str, known: Tongue, is_bare: bool, is_first: bool) -> Piece:
+    """One word, looked up; ``is_first`` of a sentence, where a capital says nothing."""
+    language = known.language
+    if language == "TR" and word in BEHIND:
+        return Piece(said, lead=BEHIND[word], is_behind=True)
+    if word in LEADS[language]:
+        return Piece(said, lead=LEADS[language][word])
+    lead = IN if language == "TR" and IN_TURKISH.search(said.lower()) else ""
+    german = known.german(word, is_bare)
+    if german is not None:
+        return piece(said, german, lead)
+    if word.isdecimal():
+        return Piece(said, "".join(str(unicodedata.decimal(each)) for each in word), is_name=True)
+    is_name = said[0].isupper() and (not is_first or bool(lead))
+    if is_latin(word) and (is_name or language not in {"TR", "PL"}):
+        return Piece(said, kept(said), lead, is_name=True)
+    return Piece(said, word if word in BORROWED else None, lead)
+
+
+def piece(said: str, german: str, lead: str = "") -> Piece:
+    return Piece(said, "" if german == SAYS_NOTHING else german, lead)
+
+
+def kept(name: str) -> str:
+    """A name as documents here write it, without a Turkish suffix and letters that German does not have.
+
+    >>> kept("Fulda’da"), kept("Yıldız")
+    ('Fulda', 'Yildiz')
+    """
+    head = re.split("['’ʼ`´]", name)[0]
+    return "".join(bare(each) if each.lower() in FOREIGN_LETTERS else each for each in head)
+
+
+def arranged(pieces: Sequence[Piece]) -> str:
+    """The German of a text: what is not known stays where it is in letters that can be read, each word is said once."""
+    said: dict[str, str] = {}
+    last: list[str] = []
+    for place, each in enumerate(pieces):
+        if not each.german and each.german is not None:
+            continue
+        words = (each.german if each.german is not None else unknown(each.said)).split()
+        new = [word for word in words if word.casefold() not in said]
+        if not new:
+            continue
+        lead = lead_of(pieces, place, words)
+        if lead == FOR and is_behind(pieces, place):
+            last += [FOR, *new]  # the purpose stands behind what is sought
+            said |= {word.casefold(): "" for word in new}
+            continue
+        said |= {word.casefold(): " ".join([lead, word] if at == 0 and lead else [word]) for at, word in enumerate(new)}
+    return " ".join([*filter(None, said.values()), *last])
+
+
+def unknown(word: str) -> str:
+    """What is in no list, unless no document could have it, or it would be taken for a language."""
+    name = kept(word)
+    return name if is_latin(name) and name.casefold() not in OTHERS | EMPTY else ""
+
+
+def is_behind(pieces: Sequence[Piece], place: int) -> bool:
+    return place + 1 < len(pieces) and pieces[place + 1].is_behind
+
+
+def is_lead(piece: Piece) -> bool:
+    """Whether one looks no further back for a lead; words that say nothing may stand between: "für meinen kleinen"."""
+    return bool(piece.lead) or piece.german != ""
+
+
+def led_by(pieces: Sequence[Piece], place: int) -> str:
+    """The lead of a piece: behind it, before it, or its ending."""
+    if is_behind(pieces, place):
+        return pieces[place + 1].lead
+    before = next(filter(is_lead, reversed(pieces[max(0, place - FAR) : place])), Piece(""))
+    return before.lead if before.lead and not before.is_behind and before.german == "" else pieces[place].lead
+
+
+def lead_of(pieces: Sequence[Piece], place: int, words: Sequence[str]) -> str:
+    """The German word that stands before a piece: of a time and of a place only where it is one."""
+    lead, is_name = led_by(pieces, place), pieces[place].is_name
+    if words[0].isdecimal():
+        follows = pieces[place + 1].german if place + 1 < len(pieces) else ""
+        return (lead or IN) if follows in MONTHS and lead != FOR else ""
+    if words[0] in MONTHS:
+        has_day = place > 0 and (pieces[place - 1].german or "").isdecimal()
+        return "" if has_day else lead if lead in {UNTIL, SINCE} else IN
+    if words[0] in CITIES or (is_name and lead == IN):
+        return IN
+    return FOR if lead == FOR else ""
