@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from services.marketplace.matching.content import EMPTY
+
 FOLDER = Path(__file__).with_name("tongues")
 LANGUAGES = ("TR", "PL", "UK", "RU", "AR")
 SAYS_NOTHING = "-"  # the German of a word that is known and says nothing of a subject
 OF_A_NOUN = re.compile("[a-zäöüß]+(?:e|er|es)|Erste|Künstliche|Freiwillige")
 LEAST = 4  # letters of a stem that may be the beginning of a word
+# A stem that words have in common. Of words of a list that were taken out and looked up so, four in five had a German
+# word of their own among what was found; with stems of four letters it is three in five.
+LEAST_IN_COMMON, MOST_CUT, MOST_CUT_IN_LIST = 5, 4, 2
 APOSTROPHES = re.compile("['’ʼ`´]")
 MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")  # vowels of Arabic, and the line that stretches a word
 ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك"})
@@ -33,23 +38,28 @@ SHORTEST = 3  # letters of an Arabic word without what is before and behind it
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """``bare``: the same without accents, as many people type. ``phrases``: by their first word, the longest first."""
+    """``bare``: the same without accents, as many people type. ``stems``: what is left of these without their last
+    letters, where all that begin so mean the same. ``phrases``: by their first word.
+    """
 
     language: str
     words: dict[str, str] = field(default_factory=dict)
     bare: dict[str, str] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     longest: int = 0
 
     def german(self, word: str, is_bare: bool = False) -> str | None:
-        """The German of a word in the form of ``normal``: looked up whole, then its longest beginning; None of others.
+        """The German of a word in the form of ``normal``: looked up whole, then its longest beginning, then a beginning
+        that it has in common with words of the list; None of others.
 
         ``is_bare``: nobody typed an accent in the whole text, so that a longer match without them is as good.
         """
         exact, folded = self._found(word, self.words), None
         if exact is None or is_bare:
             folded = self._found(bare(word), self.bare)
-        return max((each for each in (exact, folded) if each), key=lambda each: each[0], default=(0, None))[1]
+        found = max((each for each in (exact, folded) if each), key=lambda each: each[0], default=None)
+        return self._alike(bare(word)) if found is None else found[1]
 
     def phrase(self, words: list[str], place: int) -> tuple[int, str] | None:
         """How many words from a place on are a phrase, and its German; words of it may have suffixes."""
@@ -60,6 +70,14 @@ class Tongue:
                 if len(phrase) > (best[0] if best else 1) and is_said(phrase, words[place : place + len(phrase)]):
                     best = len(phrase), german
         return best
+
+    def _alike(self, word: str) -> str | None:
+        """The German of words with the same stem: "szkole" of "szkoła"."""
+        for form in stems_of(word) if self.language == "AR" else [word]:
+            for size in range(min(len(form), self.longest), max(LEAST_IN_COMMON, len(form) - MOST_CUT) - 1, -1):
+                if german := self.stems.get(form[:size]):
+                    return german
+        return None
 
     def _found(self, word: str, held: dict[str, str]) -> tuple[int, str] | None:
         """How many letters are known, one more where it is the whole word, and what they are in German."""
@@ -148,16 +166,25 @@ def bare(word: str) -> str:
 
 
 def first_sense(german: str) -> str:
-    """Of the German that a list has for a word, what is asked: the first word, and the noun that an adjective is of.
+    """Of the German that a list has for a word, what is asked: the first word, and what belongs to it.
 
     What stands behind is another word for the same, which makes the share of a question that a document says smaller.
 
     >>> [first_sense(each) for each in ("häusliche Gewalt Schutz", "Hilfe Unterstützung", "gründen Gründung", "-")]
     ['häusliche Gewalt', 'Hilfe', 'gründen', '-']
+    >>> first_sense("Menschen mit Behinderung"), first_sense("mit Behinderung")
+    ('Menschen mit Behinderung', 'mit Behinderung')
     """
     words = german.split()
-    noun = next((at for at, each in enumerate(words) if not OF_A_NOUN.fullmatch(each)), len(words) - 1)
-    return " ".join(words[: noun + 1])
+    for at, each in enumerate(words):
+        if not goes_on(each) and not (at + 1 < len(words) and words[at + 1] in EMPTY):
+            return " ".join(words[: at + 1])
+    return german
+
+
+def goes_on(word: str) -> bool:
+    """Whether a German word is nothing without the next: "häusliche", "mit"."""
+    return word in EMPTY or OF_A_NOUN.fullmatch(word) is not None
 
 
 def lines(language: str) -> list[tuple[str, str]]:
@@ -183,4 +210,7 @@ def tongue(language: str) -> Tongue:
         folded = bare(word)
         if folded == word or made.bare.get(folded, SAYS_NOTHING) == SAYS_NOTHING:
             made.bare[folded] = made.words.get(folded, german)
+        for size in range(max(LEAST_IN_COMMON, len(folded) - MOST_CUT_IN_LIST), len(folded)):
+            stem = folded[:size]
+            made.stems[stem] = german if made.stems.get(stem, german) == german else ""
     return made

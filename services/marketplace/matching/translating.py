@@ -17,18 +17,26 @@ from services.marketplace.matching.content import EMPTY
 from services.marketplace.matching.date_words import MONTH_OF
 from services.marketplace.matching.languages import (
     BORROWED,
+    ENGLISH,
     FOREIGN_LETTERS,
+    GERMAN,
     OTHERS,
     is_latin,
     is_understood,
     language_not_understood,
 )
-from services.marketplace.matching.tongue import LANGUAGES, MARKS, SAYS_NOTHING, Tongue, bare, normal, tongue
+from services.marketplace.matching.tongue import LANGUAGES, MARKS, SAYS_NOTHING, Tongue, bare, lines, normal, tongue
 
 ENOUGH = 0.5  # share of the words of a subject that are understood, from which on the German stands for the question
 SERVED = frozenset(LANGUAGES)
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 SENTENCE = re.compile(r"[.!?…؟]\s*$")
+SHARED_WORDS = """
+alevi architekt basen basin chore coach covid diploma doktor engel fotograf grant hartz hazard jeden kajak kanun
+kayak konsument kuchen kurator mandat manifest market mecklenburg media mediator mentor model okular parking patron
+place platform polka program projektor robot sahne salon schleswig senior sensor siren somali sponsor stare startup
+student syria traum weekend wesel zebra zielen
+"""
 FAR = 3  # words that say nothing, between a lead and what it leads
 FOR, IN, UNTIL, SINCE = "für", "in", "bis", "ab"
 # What the lists say nothing of and a question's purpose, place and time hang on.
@@ -42,6 +50,14 @@ LEADS: Mapping[str, Mapping[str, str]] = {
 # In Turkish they stand behind what they belong to, or are its ending.
 BEHIND: Mapping[str, str] = {"için": FOR, "icin": FOR, "kadar": UNTIL, "dek": UNTIL, "itibaren": SINCE}
 IN_TURKISH = re.compile("['’ʼ`´][dt][ea]n?(?:ki)?$")
+CYRILLIC = ("UK", "RU")  # few letters tell these apart: what more is understood in
+FEW = 8  # words that may be without a function word
+FEW_UNKNOWN = 0.25  # of these
+TWO = 2  # words up to which nothing may be unknown
+LONG_ENOUGH = 5  # letters
+# Words of the lists in Latin letters that are German or English as well: those that 35,000 words of German and English
+# texts have, and that are not German for themselves in the lists.
+ALSO_OURS = frozenset(SHARED_WORDS.split())
 MONTHS = frozenset(each.capitalize() for each in MONTH_OF)
 # All but Essen, which is food.
 BIG_CITIES = """
@@ -93,10 +109,13 @@ def translated(text: str) -> Translated | None:
     >>> translated("Wo gibt es Hilfe?") is None
     True
     """
-    language = language_not_understood(text)
+    language = language_not_understood(text) or (language_of_few_words(text) if is_understood(text) else None)
     if language not in SERVED:
         return None
-    found = word_by_word(text, language)
+    languages = [each for each in CYRILLIC if each in SERVED] if language in CYRILLIC else [language]
+    found = max(
+        (word_by_word(text, each) for each in languages), key=lambda each: (each.share, each.language == language)
+    )
     return found if found.words and found.share >= ENOUGH and is_understood(found.german) else None
 
 
@@ -104,6 +123,51 @@ def in_german(text: str) -> str:
     """A question as the rooms behind read it: translated where it has to be and can be, else as it is."""
     found = translated(text)
     return text if found is None else found.german
+
+
+def language_of_few_words(text: str) -> str | None:
+    """``TR`` or ``PL`` of a few words that no letter and no function word tells, where a list has nearly all of them.
+
+    One or two words must be in the list as they are, a single one with a letter that English has not.
+
+    >>> [language_of_few_words(each) for each in ("gönüllü", "pomoc prawna", "Sport Markt", "Student", "Hebamme")]
+    ['TR', 'PL', None, None, None]
+    """
+    said = WORD.findall(text)
+    if not said or len(said) > FEW or any(each.casefold() in GERMAN | ENGLISH for each in said):
+        return None
+    if len(said) == 1 and text.isascii():
+        return None
+    has = has_all if len(said) <= TWO else has_nearly_all
+    return next((each for each in ("TR", "PL") if has(text, tongue(each))), None)
+
+
+def has_all(text: str, known: Tongue) -> bool:
+    """Whether all words are in a list as they are, or as a phrase, and one of them is no German word."""
+    words = [normal(each, known.language) for each in WORD.findall(text)]
+    is_phrase = (known.phrase(words, 0) or (0, ""))[0] == len(words)
+    if not is_phrase and any(each not in known.words and each not in known.bare for each in words):
+        return False
+    return any(map(is_no_german, words))
+
+
+def has_nearly_all(text: str, known: Tongue) -> bool:
+    """Whether a list knows nearly all words, and half of them are known and no German words."""
+    pieces = pieces_of(text, known)
+    words = [normal(word, known.language) for each in pieces for word in WORD.findall(each.said)]
+    strange = sum(each.german is None or each.is_name for each in pieces)
+    return strange <= len(words) * FEW_UNKNOWN and 2 * (sum(map(is_no_german, words)) - strange) >= len(words)
+
+
+def is_no_german(word: str) -> bool:
+    """Whether a word is no German or English one that we know of, and too long to be in a list by chance."""
+    return len(word) >= LONG_ENOUGH and word not in ALSO_OURS and word not in german_of_lists()
+
+
+@lru_cache(maxsize=1)
+def german_of_lists() -> frozenset[str]:
+    """All German words of the lists that are in Latin letters themselves."""
+    return frozenset(each.casefold() for code in ("TR", "PL") for _, said in lines(code) for each in WORD.findall(said))
 
 
 def word_by_word(text: str, language: str) -> Translated:
