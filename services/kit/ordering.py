@@ -18,6 +18,8 @@ from typing import Any, Generic, TypeVar
 
 import strawberry
 
+from services.kit.errors import BadInputError
+
 Row = TypeVar("Row")
 Chosen = TypeVar("Chosen", bound=Enum)
 
@@ -113,11 +115,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Key(Generic[Row]):
-    """What a list is sorted by: the type of its values, and the value of a row."""
+    """What a list is sorted by: the type of its values, and the value of a row.
+
+    ``needs_text``: by how well it fits what is sought, which is nothing where nothing is.
+    """
 
     kind: type
     of: Callable[[Row], Any]
     usual: SortDirection = SortDirection.DESC
+    needs_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +142,16 @@ class Sorting(Generic[Row]):
         return self.key.of(row), row.id  # type: ignore[attr-defined]  # rows of lists have one
 
 
-def sorting(keys: Mapping[Chosen, Key[Row]], order: Chosen | None, direction: SortDirection | None) -> Sorting[Row]:
-    """What a client chose; the first order where it chose none (null), and the usual direction of the order."""
+def sorting(
+    keys: Mapping[Chosen, Key[Row]], order: Chosen | None, direction: SortDirection | None, text: object = None
+) -> Sorting[Row]:
+    """What a client chose; the first order where it chose none (null), and the usual direction of the order.
+
+    ``text``: what is sought in the list. ``BadInputError`` where the order is by how well that is met, and it is none.
+    """
     by = order or next(iter(keys))
+    if keys[by].needs_text and not str(text or "").strip():
+        raise BadInputError(f"The order {by.value} is by how well a text is met: give one to search for.")
     return Sorting(Order(str(by.value), direction or keys[by].usual), keys[by])
 
 

@@ -108,8 +108,8 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
         after: str | None = None,
     ) -> IdeaConnection | None:
         context, given = info.context, await known_filter(info, filter)
-        by = sorting(orders.IDEAS, order_by, direction)
-        words = str(given.get("text")) if order_by is IdeaOrder.RELEVANCE else ""
+        by = sorting(orders.IDEAS, order_by, direction, given.get("text"))
+        words = str(given.get("text")) if by.key.needs_text else ""
         request = page_request(info, first, after, by.shape, by.order.mark, words)
         page = await find_ideas(context.database, context.viewer, given, by.order, request)
         total = partial(count_ideas, context.database, context.viewer, given)

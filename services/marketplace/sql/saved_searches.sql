@@ -82,12 +82,12 @@ SELECT EXISTS (SELECT FROM begun);
 -- row: WatchedRow
 -- Those that are alerted, in the order of their changes, with what is derived of them where that is of these words and this model.
 SELECT s.id, s.changed_at, s.query, d.vector
-FROM saved_search s LEFT JOIN search_derived d ON d.search_id = s.id AND d.model = $1 AND d.query = s.query
+FROM saved_search s LEFT JOIN search_asked d ON d.search_id = s.id AND d.model = $1 AND d.query = s.query
 WHERE s.alert <> 'NEVER' AND (s.changed_at, s.id) > ($2, $3) ORDER BY s.changed_at, s.id LIMIT $4;
 
 -- name: derive_searches
 -- row: none
-INSERT INTO search_derived (search_id, query, model, vector)
+INSERT INTO search_asked (search_id, query, model, vector)
 SELECT s.id, s.query, $4, m.vector FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
 JOIN saved_search s ON s.id = m.id AND s.query = m.query ORDER BY s.id
 ON CONFLICT (search_id) DO UPDATE SET query = excluded.query, model = excluded.model, vector = excluded.vector;
@@ -102,7 +102,7 @@ DELETE FROM search_term WHERE search_id = ANY ($1::text[]);
 INSERT INTO search_term (search_id, spelling, word, term, form)
 SELECT d.search_id, m.spelling, w.word, w.term, w.form
 FROM unnest($1::text[], $2::smallint[], $3::text[]) m (id, spelling, words)
-JOIN search_derived d ON d.search_id = m.id CROSS JOIN LATERAL words_asked(left(m.words, $4)) w;
+JOIN search_asked d ON d.search_id = m.id CROSS JOIN LATERAL words_asked(left(m.words, $4)) w;
 
 -- name: said_of_searches
 -- row: SaidRow

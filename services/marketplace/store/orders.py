@@ -22,7 +22,7 @@ IDEAS: Mapping[IdeaOrder, Key[FoundIdeaRow]] = {
     IdeaOrder.NEWEST: Key(datetime, attrgetter("newest")),
     IdeaOrder.RECENTLY_UPDATED: Key(datetime, attrgetter("updated_at")),
     IdeaOrder.MOST_SUPPORTED: Key(int, attrgetter("supporters")),
-    IdeaOrder.RELEVANCE: Key(float, attrgetter("relevance")),
+    IdeaOrder.RELEVANCE: Key(float, attrgetter("relevance"), needs_text=True),
 }
 BOOKMARKS: Mapping[ProgrammeOfferOrder, Key[CardRow]] = {
     ProgrammeOfferOrder.NEWEST: Key(datetime, attrgetter("since")),

@@ -19,7 +19,6 @@ PLAIN = (
     vocabulary.EventFormat,
     vocabulary.IdeaFacet,
     vocabulary.IdeaLack,
-    vocabulary.IdeaOrder,
     vocabulary.IdeaStatus,
     vocabulary.MatchState,
     vocabulary.CommentOrder,
@@ -42,6 +41,10 @@ def register() -> None:
     """Marks the enums for Strawberry; their names and values are those of the graph."""
     for each in PLAIN:
         strawberry.enum(each)
+    strawberry.enum(
+        vocabulary.IdeaOrder,
+        description="How ideas are sorted. RELEVANCE: by how well the filter's text is met; without one it is refused.",
+    )
     strawberry.enum(
         vocabulary.MemberState,
         description="UNCLAIMED: imported from the CIP community, not yet claimed by login; "

@@ -125,13 +125,15 @@ def orders(field: GraphQLField) -> list[str]:
     return list(kind.values)
 
 
-SORTED = [
+NEEDS_TEXT = "RELEVANCE"
+EVERY_ORDER = [
     Sorted(place.partition(".")[0], place.partition(".")[2], not is_list_type(field.type), order)
     for place, field in LISTS.items()
     if "orderBy" in field.args
     for order in orders(field)
-    if order != "RELEVANCE"
 ]
+SORTED = [each for each in EVERY_ORDER if each.order != NEEDS_TEXT]
+BY_TEXT = [each for each in EVERY_ORDER if each.order == NEEDS_TEXT]
 
 
 def test_every_list_is_sorted_or_says_why_not() -> None:
@@ -292,3 +294,13 @@ async def test_a_cut_is_that_of_plain_sql(demo_houses: Houses, service: str, fie
 async def test_a_period_that_ends_before_it_begins_is_refused(demo_houses: Houses, service: str, field: str) -> None:
     answer = await ask(demo_houses[service].app, f"{{ {field} {{ id }} }}")
     assert [code for code, _ in answer.codes] == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("of", BY_TEXT, ids=lambda one: f"{one.service}.{one.field}")
+async def test_an_order_by_what_is_sought_needs_something_to_seek(demo_houses: Houses, of: Sorted) -> None:
+    for given in ("", 'filter: { text: " " }, '):
+        query = f"{{ {of.field}({given}orderBy: {of.order}, first: 2) {{ nodes {{ id }} }} }}"
+        answer = await ask(demo_houses[of.service].app, query)
+        assert [each["extensions"]["code"] for each in answer.errors] == ["BAD_USER_INPUT"], query
+    found = await ask(demo_houses[of.service].app, query.replace('" "', '"Wasser"'))
+    assert (found.errors, len(found.data[of.field]["nodes"])) == ([], 2)

@@ -55,7 +55,6 @@ async def test_a_filter_lets_through(market: House, filter: dict[str, Any], ids:
         ("NEWEST", ["idea_fork", "idea_birds", "idea_plain", "idea_old"]),
         ("RECENTLY_UPDATED", ["idea_plain", "idea_fork", "idea_birds", "idea_old"]),
         ("MOST_SUPPORTED", ["idea_plain", "idea_birds", "idea_old", "idea_fork"]),
-        ("RELEVANCE", ["idea_plain", "idea_old", "idea_fork", "idea_birds"]),  # nothing asked for: by id
     ],
 )
 async def test_pages_of_an_order_are_the_whole_list(market: House, order: str, ids: list[str]) -> None:
