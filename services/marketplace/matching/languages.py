@@ -110,17 +110,46 @@ BY_WORDS = {
 }
 # Words and endings that German and English have not, with accents and as people type who have none.
 TURKISH_WORDS = """
-için icin nasıl nasil nerede nereye nereden kimden yardım yardim yardımı yardimi etmek olmak olan olarak
-istiyorum arıyorum ariyorum bulamıyorum bulamiyorum lazım lazim gerekiyor gerekli ihtiyacım ihtiyacim bana beni
-benim bize bizim hakkında hakkinda kadar gibi sonra önce ücretsiz ucretsiz çok cok değil degil hangi tüm ilgili
-nedir neler kimler kimse bilen veya yapmak bulmak almak vermek öğrenmek ogrenmek
+acaba adet adim adım alabil aldı alin alinir alir alirim almak altinda altında alın alınır alır alırım ancak arama
+aramak arasinda arasında ariyorum artik artık arıyorum bana baska bazen bazi bazı başka belki bende benden beni
+benim bilen bilir bilmek biraz bircok biri birini birisi birkac birkaç birçok bizde bize bizi bizim boyle bulabil
+bulama bulamiyorum bulamıyorum bulmak bulun bulunan bulunur bunlar bunu bunun bura burada butun böyle bütün cok
+cunku daha dair dayan dedi defa degil değil diger disinda diye diğer dogrultusunda doğrultusunda dışında edebil
+edecek eden eder ederim edilen edin eger etme etmek etraf etti evet eğer fakat falan galiba gecen geldi geldim
+gelebil gelmek gercek gerek gerekir gerekiyor gerekli gerçek geçen gibi gidebil giderim gitmek gitti gore göre
+hakkinda hakkında hangi hayir hayır hemen henuz henüz hicbir hiçbir icin icinde ihtiyaci ihtiyacim ihtiyacimiz
+ihtiyacı ihtiyacım ihtiyacımız ilgili ismim iste isterim isteyen istiyorum için içinde kadar kadariyla kadarıyla
+karsi karşı kendi kendim kendimi kere kimden kime kimi kiminle kimler kimse kocaman konuda konusunda lazim lazım
+lutfen lütfen merhaba mevcut midir misin misiniz miyim miyiz mudur musunuz müsünüz mıdır mısın mısınız mıyım nasil
+nasıl nedir neler nerde nere nerede nereden nerelerde nereye nicin niye niçin ogrenmek olabil olacak olan olarak
+oldu oldugu olduğu olma olmak olsun olur ondan onlar onun orada oraya oyle ragmen rağmen sadece sagla sahip
+sayesinde sayın sağla seni senin seyi seyler simdi sirasinda sizde sizi sizin sonra sonrasi sonrası soyle soyler
+sunu surada surdur söyle söyler sürdür sırasında tamam tarafindan tarafından tekrar tesekkur tesekkurler teşekkür
+teşekkürler toplam tüm ucretsiz uzere uzerinde vardi vardı verdi verebil veren veril verilen verilir verin verip
+verir veririm verme vermek veya yahut yanimda yaninda yanımda yanında yapabil yapan yapar yapil yapilan yapilir
+yapmak yapmam yapıl yapılan yapılır yardim yardimi yardım yardımı yerine yoluyla yuzunden yüzünden zaten zorunda çok
+çünkü önce öyle öğrenmek ücretsiz üzere üzerinde şeyi şeyler şimdi şunu şurada şöyle
 """
 POLISH_WORDS = """
-szukam szukamy gdzie dla mojego mojej mojemu moją moim mnie mogę moge może moze możemy mozemy chcę chciałabym
-chcialabym chciałbym chcialbym chcemy potrzebuję potrzebuje potrzebujemy proszę prosze który ktory która ktora
-które ktore oraz przez jestem jesteśmy jestesmy kto mamy można mozna bardzo żeby zeby naszej naszego nasz nasza
-nasze nasi jako dokąd dokad skąd skad pomoże pomoze pomóc pomoc pomocy dostać dostac znaleźć znalezc zapisać
-zapisac jak czy dzieci dziecka dziecko niemiecku niemieckiego osób osob albo lub
+albo bardzo bede bedzie byla bylo była było będzie będę chce chcemy chcial chcialabym chcialbym chciał chciałabym
+chciałbym chcę ciebie czasami czasem czego czemu czesc czesto cześć czy czyj czym często dla dlaczego dokad dokąd
+dosta dostac dostać dotycz duzo dużo dzieci dziecka dziecko dzieki dzieku dziekuje dzięki dzięku dziękuję gdzie
+gdzies gdzieś idzie inna inne inny innych inną istnie jak jaka jakas jaki jakich jakie jakiej jakies jakieś
+jakikolwiek jakis jakiś jako jakąś jednak jego jesli jestem jestesmy jesteśmy jeszcze jezeli jeśli jeżeli kazd każd
+kiedy kilka kilku kogo kogos kogoś kolejn kolo komu konieczn koło kto ktokolwiek ktora ktore ktorego ktorej ktory
+ktorych ktorym ktorzy ktos ktoś która które którego której który których którym którzy lub lubi lubie lubię mają
+malo mamy mało miec miedzy mieszkam mieć między mnie mniej moga moge mogl mogla moglaby mogą mogę mogła mogłaby
+moich moim moja moje mojego mojej mojemu moją moze mozemy mozna może możemy można musi musimy musze muszę mysle
+myślę mógł nalezy należy nami nasi nasz nasza nasze naszego naszej naszych naszym nawet niego niej niemieckiego
+niemiecku nigdy nimi obok okolo około okresl określ oprocz oprócz oraz osob osób otrzym pana pani panie panstwa
+panstwo państwa państwo podczas pojsc pomoc pomocy pomoze pomoże pomóc poniewaz ponieważ poszuk poszukuje poszukuję
+potem potrzebn potrzebuj potrzebuje potrzebujemy potrzebuję powin prawdz prawie prosi prosz prosze proszę przed
+przez przy przyjsc przyjść pójść robi robic robie robić robię rodzaj rowniez rzecz również siebie skad skąd soba
+sobie sobą spraw sprawi sprawie stalo starac staram starać stało swoich swoj swoja swoje swojego swojej swoją swój
+szuka szukam szukamy taka taki takie takze także tego teraz tobie troche trochę trzeba tutaj tutej tych tylko
+uzyska wasz wasze wedlug według wiadomo wiec wiecej wiedziec wiedzieć wiele wielu wiem witam więc więcej wlasnie
+wobec wsrod wszyscy wszystk właśnie wśród zapisac zapisać zawsze zeby znac znalezc znaleźć znam znać zrobi zrobic
+zrobić zwiazan związan żeby
 """
 SURE = {"TR": frozenset(TURKISH_WORDS.split()), "PL": frozenset(POLISH_WORDS.split())}
 TURKISH_ENDING = re.compile(

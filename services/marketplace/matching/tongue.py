@@ -56,7 +56,8 @@ class Tongue:
         ``is_bare``: nobody typed an accent in the whole text, so that a longer match without them is as good.
         """
         exact, folded = self._found(word, self.words), None
-        if exact is None or is_bare:
+        has_accents = self.language in {"TR", "PL"} and bare(word) != word  # then those that are not there are none
+        if (exact is None or is_bare) and not has_accents:
             folded = self._found(bare(word), self.bare)
         found = max((each for each in (exact, folded) if each), key=lambda each: each[0], default=None)
         return self._alike(bare(word)) if found is None else found[1]
@@ -88,8 +89,18 @@ class Tongue:
         for form in forms if self.language != "AR" else list(stems_of(word)):
             for size in range(min(len(form), self.longest), LEAST - 1, -1):
                 if form[:size] in held:
+                    size -= 2 * (self.language == "TR" and is_plural(form, size) and form[: size - 2] in held)
                     return size, held[form[:size]]
         return None
+
+
+def is_plural(word: str, size: int) -> bool:
+    """Whether what looks like the stem of a Turkish verb is the beginning of a plural: "programla-r", "-lar".
+
+    >>> is_plural("programlar", 9), is_plural("programlamak", 9)
+    (True, False)
+    """
+    return word[size - 2 : size + 1] in {"lar", "ler"}
 
 
 def is_said(phrase: tuple[str, ...], words: list[str]) -> bool:

@@ -18,6 +18,7 @@ from services.marketplace.matching.date_words import MONTH_OF
 from services.marketplace.matching.languages import (
     BORROWED,
     ENGLISH,
+    ENGLISH_ENDS,
     FOREIGN_LETTERS,
     GERMAN,
     OTHERS,
@@ -27,15 +28,16 @@ from services.marketplace.matching.languages import (
 )
 from services.marketplace.matching.tongue import LANGUAGES, MARKS, SAYS_NOTHING, Tongue, bare, lines, normal, tongue
 
-ENOUGH = 0.5  # share of the words of a subject that are understood, from which on the German stands for the question
+ENOUGH = 0.25  # share of the words of a subject that are understood, from which on the German stands for the question
 SERVED = frozenset(LANGUAGES)
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 SENTENCE = re.compile(r"[.!?…؟]\s*$")
 SHARED_WORDS = """
-alevi architekt basen basin chore coach covid diploma doktor engel fotograf grant hartz hazard jeden kajak kanun
-kayak konsument kuchen kurator mandat manifest market mecklenburg media mediator mentor model okular parking patron
-place platform polka program projektor robot sahne salon schleswig senior sensor siren somali sponsor stare startup
-student syria traum weekend wesel zebra zielen
+alevi architekt barrier basen basin beben berber centrum chore coach covid deport diploma doktor elektron engel
+fotograf grant hartz hazard hospis inform jeden kajak kanun kayak kolon konkurs konsument kosmos kuchen kurator
+mandat manifest market mecklenburg media mediator mentor metro model okular organize parking patron patronat pedagog
+place platform polka program projektor prost restaur robot sahne salon satin schleswig senior sensor siren somali
+sponsor stare startup statut student syria temu traum weekend wesel zebra zielen
 """
 FAR = 3  # words that say nothing, between a lead and what it leads
 FOR, IN, UNTIL, SINCE = "für", "in", "bis", "ab"
@@ -51,12 +53,12 @@ LEADS: Mapping[str, Mapping[str, str]] = {
 BEHIND: Mapping[str, str] = {"için": FOR, "icin": FOR, "kadar": UNTIL, "dek": UNTIL, "itibaren": SINCE}
 IN_TURKISH = re.compile("['’ʼ`´][dt][ea]n?(?:ki)?$")
 CYRILLIC = ("UK", "RU")  # few letters tell these apart: what more is understood in
-FEW = 8  # words that may be without a function word
+FEW = 12  # words that may be without a function word
 FEW_UNKNOWN = 0.25  # of these
 TWO = 2  # words up to which nothing may be unknown
-LONG_ENOUGH = 5  # letters
+LONG_ENOUGH, LONG_ALONE = 5, 6  # letters
 # Words of the lists in Latin letters that are German or English as well: those that 35,000 words of German and English
-# texts have, and that are not German for themselves in the lists.
+# texts or the model's tokens have, and that are not German for themselves in the lists; and some more, by reading.
 ALSO_OURS = frozenset(SHARED_WORDS.split())
 MONTHS = frozenset(each.capitalize() for each in MONTH_OF)
 # All but Essen, which is food.
@@ -128,17 +130,19 @@ def in_german(text: str) -> str:
 def language_of_few_words(text: str) -> str | None:
     """``TR`` or ``PL`` of a few words that no letter and no function word tells, where a list has nearly all of them.
 
-    One or two words must be in the list as they are, a single one with a letter that English has not.
+    What is all in capitals is a name: "Deniz". One word must be in the list as it is, and be long or have a letter that
+    English has not; without such a letter two must be.
 
     >>> [language_of_few_words(each) for each in ("gönüllü", "pomoc prawna", "Sport Markt", "Student", "Hebamme")]
     ['TR', 'PL', None, None, None]
     """
     said = WORD.findall(text)
-    if not said or len(said) > FEW or any(each.casefold() in GERMAN | ENGLISH for each in said):
+    ours = sum(each.casefold() in GERMAN | ENGLISH for each in said)
+    if not any(each[0].islower() for each in said) or len(said) > FEW or ours > FEW_UNKNOWN * len(said):
         return None
-    if len(said) == 1 and text.isascii():
+    if len(said) == 1 and text.isascii() and len(said[0]) < LONG_ALONE:
         return None
-    has = has_all if len(said) <= TWO else has_nearly_all
+    has = has_all if len(said) <= (1 if not text.isascii() else TWO) else has_nearly_all
     return next((each for each in ("TR", "PL") if has(text, tongue(each))), None)
 
 
@@ -161,7 +165,9 @@ def has_nearly_all(text: str, known: Tongue) -> bool:
 
 def is_no_german(word: str) -> bool:
     """Whether a word is no German or English one that we know of, and too long to be in a list by chance."""
-    return len(word) >= LONG_ENOUGH and word not in ALSO_OURS and word not in german_of_lists()
+    ours = german_of_lists()
+    begins = (word[:size] for size in range(LONG_ENOUGH, len(word) + 1))
+    return len(word) >= LONG_ENOUGH and word not in ALSO_OURS and not any(each in ours for each in begins)
 
 
 @lru_cache(maxsize=1)
@@ -256,9 +262,12 @@ def arranged(pieces: Sequence[Piece]) -> str:
 
 
 def unknown(word: str) -> str:
-    """What is in no list, unless no document could have it, or it would be taken for a language."""
-    name = kept(word)
-    return name if is_latin(name) and name.casefold() not in OTHERS | EMPTY else ""
+    """What is in no list and is no name: of it what is English all the same; the rest is near nothing, or by chance.
+
+    >>> unknown("greenwashing"), unknown("prototipleri")
+    ('greenwashing', '')
+    """
+    return word if word.isascii() and word.endswith(ENGLISH_ENDS) and word.casefold() not in OTHERS | EMPTY else ""
 
 
 def is_behind(pieces: Sequence[Piece], place: int) -> bool:

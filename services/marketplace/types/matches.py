@@ -273,7 +273,10 @@ class MatchConnection(Listing[Match]):
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
         return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
 
-    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    @field(
+        description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
+        "that its language is not understood yet."
+    )
     async def notice(self, info: Info) -> str | None:
         return notice_of(self.suggested.typed or "", not self.suggested.candidates, info.context.language)
 

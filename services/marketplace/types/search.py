@@ -85,7 +85,10 @@ class SearchConnection(Listing[SearchHit]):
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]
 
-    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    @field(
+        description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
+        "that its language is not understood yet."
+    )
     async def notice(self, info: Info) -> str | None:
         return match_types.notice_of(self.asked.text, not self.ids, info.context.language)
 

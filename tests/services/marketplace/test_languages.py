@@ -95,7 +95,7 @@ def test_words_in_common_are_those_of_the_question() -> None:
 
 
 async def test_what_is_not_understood_is_said_and_words_are_found(market: House) -> None:
-    strange = (await ask(market.app, MATCH, {"text": "kuş zırvalığı şakşakçı dümbeleği"})).data["match"]
+    strange = (await ask(market.app, MATCH, {"text": "kuş zırvalığı şakşakçı dümbeleği hödüğü"})).data["match"]
     assert strange["notice"] == (
         "Diese Sprache verstehen wir noch nicht. Gesucht wird nur nach den Wörtern selbst. "
         "Bu dili henüz anlamıyoruz. Yalnızca kelimelerin kendisini arıyoruz."

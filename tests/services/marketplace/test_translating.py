@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from services.marketplace.matching.languages import is_latin, is_understood
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
-from services.marketplace.matching.translating import SERVED, WORD, in_german, translated, word_by_word
+from services.marketplace.matching.translating import ENOUGH, SERVED, WORD, in_german, translated, word_by_word
 from services.marketplace.matching.understanding import said
 from tests.kit.asking import ask
 from tests.services.conftest import House
+from tools.evaluate.fitting import QUESTIONS as FITTING
+from tools.evaluate.judged import rows
+from tools.run.settings import ROOT
 
 MATCH = """query ($text: String!) { match(input: { text: $text }, first: 3) { notice
   nodes { target { ... on Idea { id } } explanation { wordsInCommon } }
@@ -40,6 +43,9 @@ def test_lists_are_in_order_and_in_the_form_that_is_looked_up(language: str) -> 
     ("text", "german"),
     [
         ("oğlum için yüzme kursu arıyorum", "Schwimmkurs für Sohn"),
+        ("gönüllü", "Ehrenamtliche"),
+        ("pomoc prawna", "Rechtshilfe"),
+        ("помощь детям инвалидам", "Hilfe Kinder Behinderung"),
         ("yaslilara gonullu olarak yardim etmek istiyorum", "Senioren Ehrenamtliche Hilfe"),
         ("Köln'de Haziran'a kadar yüzme kursu", "in Köln bis Juni Schwimmkurs"),
         ("Fulda'da yüzme kursu arıyorum", "in Fulda Schwimmkurs"),
@@ -76,10 +82,21 @@ def test_kinds_and_purposes_are_understood_of_the_german() -> None:
 
 
 def test_what_is_hardly_understood_stays_as_it_is() -> None:
-    text = "kuş zırvalığı şakşakçı dümbeleği"
+    text = "kuş zırvalığı şakşakçı dümbeleği hödüğü"
     assert translated(text) is None
-    assert word_by_word(text, "TR").share < 0.5
+    assert word_by_word(text, "TR").share < ENOUGH
     assert in_german(text) == text
+
+
+def test_german_and_english_are_not_taken_for_other_languages() -> None:
+    data = [ROOT / "tests" / "evaluation" / name for name in ("data/queries.jsonl", "questions/queries.jsonl")]
+    every = [row for file in [*data, FITTING] for row in rows(file) if row.get("lang", "de") in {"de", "en"}]
+    questions = [row.get("text") or "" for row in every]
+    assert [each for each in questions if translated(each) is not None] == []
+
+
+def test_names_in_capitals_are_no_words() -> None:
+    assert translated("Deniz") is translated("Baris Deniz") is None
 
 
 @given(st.sampled_from(LANGUAGES), st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
