@@ -40,7 +40,7 @@ class Question:
 class Outcome:
     """nDCG@10 of a question and of the German one, 0 and 1 where nothing fits: of an answer, and of none.
 
-    ``is_known``: its language was, and whether it was translated.
+    ``is_known``: its language was, so far as it could be; ``is_translated``: its German stood for it.
     """
 
     language: str
@@ -86,11 +86,23 @@ async def outcomes(
             bool(known[each.question].get("expects_nothing")),
             await ndcg(each.question, each.text),
             german[each.question],
-            language_not_understood(each.text) == each.language,
+            language_of_question(each.text) == each.language,
             translated(each.text) is not None,
         )
         for each in own
     ]
+
+
+def language_of_question(text: str) -> str | None:
+    found = translated(text)
+    return language_not_understood(text) if found is None else found.language
+
+
+def quality(found: Sequence[Outcome]) -> float:
+    """How much of the nDCG@10 of the German questions those in another language have."""
+    some = [each for each in found if not each.expects_nothing]
+    german = sum(each.german for each in some)
+    return sum(each.ndcg for each in some) / german if german else 0.0
 
 
 def table(found: Sequence[Outcome]) -> str:
@@ -109,5 +121,4 @@ def row(found: Sequence[Outcome]) -> str:
     known, read = sum(each.is_known for each in found), sum(each.is_translated for each in found)
     said = [f"{sum(each.ndcg for each in nothing):.0f}", f"{sum(each.german for each in nothing):.0f}"]
     of = f"{said[0]} of {len(nothing)}, German {said[1]}" if nothing else ""
-    share = own.mean / german.mean if german.mean else 0.0
-    return f"| {len(some)} | {own} | {german} | {share:.2f} | {known} of {len(found)} | {read} | {of} |"
+    return f"| {len(some)} | {own} | {german} | {quality(some):.2f} | {known} of {len(found)} | {read} | {of} |"

@@ -33,11 +33,15 @@ SERVED = frozenset(LANGUAGES)
 WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 SENTENCE = re.compile(r"[.!?…؟]\s*$")
 SHARED_WORDS = """
-alevi architekt barrier basen basin beben berber centrum chore coach covid deport diploma doktor elektron engel
-fotograf grant hartz hazard hospis inform jeden kajak kanun kayak kolon konkurs konsument kosmos kuchen kurator
-mandat manifest market mecklenburg media mediator mentor metro model okular organize parking patron patronat pedagog
-place platform polka program projektor prost restaur robot sahne salon satin schleswig senior sensor siren somali
-sponsor stare startup statut student syria temu traum weekend wesel zebra zielen
+alevi architekt bando banka barrier basen basin basit bazar beben berber bilet broni budow centrum chore coach covid
+davul deport dilek diploma disci doktor droga elektron eller emigr engel fikir forsa fotograf gitar grant haker
+hartz hazard helal hospis indie inform jeden kajak kanun karma karmy karne kayak kazan kolon kolor koncz konkurs
+konsument konta kosmos kredi kuchen kupon kurator lamba lista listu listy mandat manifest market marti matur mebel
+mecklenburg media mediator medya mentor metod metro model muzea numer obraz okular organize orlik palto parking
+parti patron patronat pedagog pensj piano place platform plecy polis polka posta prasa prawn program projektor prost
+rampa ranna rapor renta renty resim restaur robot roman rower sahne salon satin scena schleswig senior sensor sergi
+siren sobot somali sponsor sporu stare startup statut stole stres student studi sultan syria szef tabel tablo takas
+taksi targi teatr temat temu tenis tonac torba torun traum tunez tunus weekend wesel wideo zebra zielen
 """
 FAR = 3  # words that say nothing, between a lead and what it leads
 FOR, IN, UNTIL, SINCE = "für", "in", "bis", "ab"
@@ -56,7 +60,7 @@ CYRILLIC = ("UK", "RU")  # few letters tell these apart: what more is understood
 FEW = 12  # words that may be without a function word
 FEW_UNKNOWN = 0.25  # of these
 TWO = 2  # words up to which nothing may be unknown
-LONG_ENOUGH, LONG_ALONE = 5, 6  # letters
+LONG_ENOUGH = 5  # letters
 # Words of the lists in Latin letters that are German or English as well: those that 35,000 words of German and English
 # texts or the model's tokens have, and that are not German for themselves in the lists; and some more, by reading.
 ALSO_OURS = frozenset(SHARED_WORDS.split())
@@ -130,8 +134,8 @@ def in_german(text: str) -> str:
 def language_of_few_words(text: str) -> str | None:
     """``TR`` or ``PL`` of a few words that no letter and no function word tells, where a list has nearly all of them.
 
-    What is all in capitals is a name: "Deniz". One word must be in the list as it is, and be long or have a letter that
-    English has not; without such a letter two must be.
+    What is all in capitals is a name: "Deniz". One word must be in the list as it is, and so must two without a letter
+    that English has not.
 
     >>> [language_of_few_words(each) for each in ("gönüllü", "pomoc prawna", "Sport Markt", "Student", "Hebamme")]
     ['TR', 'PL', None, None, None]
@@ -139,8 +143,6 @@ def language_of_few_words(text: str) -> str | None:
     said = WORD.findall(text)
     ours = sum(each.casefold() in GERMAN | ENGLISH for each in said)
     if not any(each[0].islower() for each in said) or len(said) > FEW or ours > FEW_UNKNOWN * len(said):
-        return None
-    if len(said) == 1 and text.isascii() and len(said[0]) < LONG_ALONE:
         return None
     has = has_all if len(said) <= (1 if not text.isascii() else TWO) else has_nearly_all
     return next((each for each in ("TR", "PL") if has(text, tongue(each))), None)
