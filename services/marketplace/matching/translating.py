@@ -115,7 +115,7 @@ def translated(text: str) -> Translated | None:
     >>> translated("Wo gibt es Hilfe?") is None
     True
     """
-    language = language_not_understood(text) or (language_of_few_words(text) if is_understood(text) else None)
+    language = language_not_understood(text) or language_of_few_words(text)
     if language not in SERVED:
         return None
     languages = [each for each in CYRILLIC if each in SERVED] if language in CYRILLIC else [language]
