@@ -47,6 +47,7 @@ class Tongue:
     bare: dict[str, str] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    bare_phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     longest: int = 0
 
     def german(self, word: str, is_bare: bool = False) -> str | None:
@@ -62,12 +63,13 @@ class Tongue:
         found = max((each for each in (exact, folded) if each), key=lambda each: each[0], default=None)
         return self._alike(bare(word)) if found is None else found[1]
 
-    def phrase(self, words: list[str], place: int) -> tuple[int, str] | None:
+    def phrase(self, words: list[str], place: int, is_bare: bool = False) -> tuple[int, str] | None:
         """How many words from a place on are a phrase, and its German; words of it may have suffixes."""
+        held = self.bare_phrases if is_bare else self.phrases
         first = words[place]
         best: tuple[int, str] | None = None
         for size in range(min(len(first), self.longest), 0, -1):
-            for phrase, german in self.phrases.get(first[:size], ()):
+            for phrase, german in held.get(first[:size], ()):
                 if len(phrase) > (best[0] if best else 1) and is_said(phrase, words[place : place + len(phrase)]):
                     best = len(phrase), german
         return best
@@ -214,6 +216,8 @@ def tongue(language: str) -> Tongue:
         first, *rest = word.split(" ")
         if rest:
             made.phrases.setdefault(first, []).append(((first, *rest), german))
+            folded, *more = map(bare, (first, *rest))
+            made.bare_phrases.setdefault(folded, []).append(((folded, *more), german))
         else:
             made.words[word] = german
     for word, german in made.words.items():

@@ -7,63 +7,21 @@ one by one. So what a word means is enough. Of function words those stay that sa
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from services.marketplace.matching.content import EMPTY
 from services.marketplace.matching.date_words import MONTH_OF
-from services.marketplace.matching.languages import (
-    BORROWED,
-    ENGLISH,
-    ENGLISH_ENDS,
-    FOREIGN_LETTERS,
-    GERMAN,
-    OTHERS,
-    is_latin,
-    is_understood,
-    language_not_understood,
-)
-from services.marketplace.matching.tongue import LANGUAGES, MARKS, SAYS_NOTHING, Tongue, bare, lines, normal, tongue
+from services.marketplace.matching.few_words import language_of_few_words
+from services.marketplace.matching.languages import ENGLISH_ENDS, OTHERS, is_understood, language_not_understood
+from services.marketplace.matching.pieces import FOR, IN, SINCE, UNTIL, Piece, pieces_of
+from services.marketplace.matching.tongue import LANGUAGES, tongue
 
 ENOUGH = 0.25  # share of the words of a subject that are understood, from which on the German stands for the question
 SERVED = frozenset(LANGUAGES)
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-SENTENCE = re.compile(r"[.!?…؟]\s*$")
-SHARED_WORDS = """
-alevi architekt bando banka barrier basen basin basit bazar beben berber bilet broni budow centrum chore coach covid
-davul deport dilek diploma disci doktor droga elektron eller emigr engel fikir forsa fotograf gitar grant haker
-hartz hazard helal hospis indie inform jeden kajak kanun karma karmy karne kayak kazan kolon kolor koncz konkurs
-konsument konta kosmos kredi kuchen kupon kurator lamba lista listu listy mandat manifest market marti matur mebel
-mecklenburg media mediator medya mentor metod metro model muzea numer obraz okular organize orlik palto parking
-parti patron patronat pedagog pensj piano place platform plecy polis polka posta prasa prawn program projektor prost
-rampa ranna rapor renta renty resim restaur robot roman rower sahne salon satin scena schleswig senior sensor sergi
-siren sobot somali sponsor sporu stare startup statut stole stres student studi sultan syria szef tabel tablo takas
-taksi targi teatr temat temu tenis tonac torba torun traum tunez tunus weekend wesel wideo zebra zielen
-"""
-FAR = 3  # words that say nothing, between a lead and what it leads
-FOR, IN, UNTIL, SINCE = "für", "in", "bis", "ab"
-# What the lists say nothing of and a question's purpose, place and time hang on.
-LEADS: Mapping[str, Mapping[str, str]] = {
-    "TR": {},
-    "PL": {"dla": FOR, "na": FOR, "w": IN, "we": IN, "do": UNTIL, "od": SINCE},
-    "UK": {"для": FOR, "на": FOR, "в": IN, "у": IN, "до": UNTIL, "від": SINCE, "з": SINCE},
-    "RU": {"для": FOR, "на": FOR, "в": IN, "во": IN, "до": UNTIL, "с": SINCE, "от": SINCE},
-    "AR": {"لاجل": FOR, "في": IN, "حتي": UNTIL, "من": SINCE},
-}
-# In Turkish they stand behind what they belong to, or are its ending.
-BEHIND: Mapping[str, str] = {"için": FOR, "icin": FOR, "kadar": UNTIL, "dek": UNTIL, "itibaren": SINCE}
-IN_TURKISH = re.compile("['’ʼ`´][dt][ea]n?(?:ki)?$")
 CYRILLIC = ("UK", "RU")  # few letters tell these apart: what more is understood in
-FEW = 12  # words that may be without a function word
-FEW_UNKNOWN = 0.25  # of these
-TWO = 2  # words up to which nothing may be unknown
-LONG_ENOUGH = 5  # letters
-# Words of the lists in Latin letters that are German or English as well: those that 35,000 words of German and English
-# texts or the model's tokens have, and that are not German for themselves in the lists; and some more, by reading.
-ALSO_OURS = frozenset(SHARED_WORDS.split())
+FAR = 3  # words that say nothing, between a lead and what it leads
 MONTHS = frozenset(each.capitalize() for each in MONTH_OF)
 # All but Essen, which is food.
 BIG_CITIES = """
@@ -74,25 +32,6 @@ Oberhausen Rostock Kassel Hagen Potsdam Saarbrücken Hamm Ludwigshafen Mülheim 
 Heidelberg Darmstadt Solingen Regensburg Ingolstadt Würzburg Ulm Heilbronn Cottbus Jena Göttingen Trier Koblenz
 """
 CITIES = frozenset(BIG_CITIES.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word or phrase as the question writes it, with its German: "" where it says nothing, None where not known.
-
-    ``lead``: what it says of the next piece, of the one before where ``is_behind``. ``is_name``: it stays as it is.
-    """
-
-    said: str
-    german: str | None = ""
-    lead: str = ""
-    is_behind: bool = False
-    is_name: bool = False
-
-    @property
-    def is_subject(self) -> bool:
-        """Whether it is in a list and says something of a subject."""
-        return not self.is_name and any(each.casefold() not in EMPTY for each in (self.german or "").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,53 +70,6 @@ def in_german(text: str) -> str:
     return text if found is None else found.german
 
 
-def language_of_few_words(text: str) -> str | None:
-    """``TR`` or ``PL`` of a few words that no letter and no function word tells, where a list has nearly all of them.
-
-    What is all in capitals is a name: "Deniz". One word must be in the list as it is, and so must two without a letter
-    that English has not.
-
-    >>> [language_of_few_words(each) for each in ("gönüllü", "pomoc prawna", "Sport Markt", "Student", "Hebamme")]
-    ['TR', 'PL', None, None, None]
-    """
-    said = WORD.findall(text)
-    ours = sum(each.casefold() in GERMAN | ENGLISH for each in said)
-    if not any(each[0].islower() for each in said) or len(said) > FEW or ours > FEW_UNKNOWN * len(said):
-        return None
-    has = has_all if len(said) <= (1 if not text.isascii() else TWO) else has_nearly_all
-    return next((each for each in ("TR", "PL") if has(text, tongue(each))), None)
-
-
-def has_all(text: str, known: Tongue) -> bool:
-    """Whether all words are in a list as they are, or as a phrase, and one of them is no German word."""
-    words = [normal(each, known.language) for each in WORD.findall(text)]
-    is_phrase = (known.phrase(words, 0) or (0, ""))[0] == len(words)
-    if not is_phrase and any(each not in known.words and each not in known.bare for each in words):
-        return False
-    return any(map(is_no_german, words))
-
-
-def has_nearly_all(text: str, known: Tongue) -> bool:
-    """Whether a list knows nearly all words, and half of them are known and no German words."""
-    pieces = pieces_of(text, known)
-    words = [normal(word, known.language) for each in pieces for word in WORD.findall(each.said)]
-    strange = sum(each.german is None or each.is_name for each in pieces)
-    return strange <= len(words) * FEW_UNKNOWN and 2 * (sum(map(is_no_german, words)) - strange) >= len(words)
-
-
-def is_no_german(word: str) -> bool:
-    """Whether a word is no German or English one that we know of, and too long to be in a list by chance."""
-    ours = german_of_lists()
-    begins = (word[:size] for size in range(LONG_ENOUGH, len(word) + 1))
-    return len(word) >= LONG_ENOUGH and word not in ALSO_OURS and not any(each in ours for each in begins)
-
-
-@lru_cache(maxsize=1)
-def german_of_lists() -> frozenset[str]:
-    """All German words of the lists that are in Latin letters themselves."""
-    return frozenset(each.casefold() for code in ("TR", "PL") for _, said in lines(code) for each in WORD.findall(said))
-
-
 def word_by_word(text: str, language: str) -> Translated:
     """All of a text that is in the list of a language, and its names."""
     pieces = pieces_of(text, tongue(language))
@@ -185,62 +77,6 @@ def word_by_word(text: str, language: str) -> Translated:
     known = [each for each in subject if each.is_subject]
     words = dict.fromkeys((each.said, each.german or "") for each in known)
     return Translated(language, arranged(pieces), len(known) / max(len(subject), 1), tuple(words))
-
-
-def pieces_of(text: str, known: Tongue) -> list[Piece]:
-    """The words and phrases of a text in order, looked up."""
-    clean = unicodedata.normalize("NFC", text)
-    clean = MARKS.sub("", clean) if known.language == "AR" else clean
-    found = list(WORD.finditer(clean))
-    words = [normal(each.group(), known.language) for each in found]
-    is_bare = all(bare(each) == each for each in words)
-    pieces: list[Piece] = []
-    place = 0
-    while place < len(found):
-        phrase = known.phrase(words, place)
-        if phrase is not None:
-            end = place + phrase[0]
-            pieces.append(piece(clean[found[place].start() : found[end - 1].end()], phrase[1]))
-            place = end
-            continue
-        said = found[place].group()
-        is_first = place == 0 or SENTENCE.search(clean, found[place - 1].end(), found[place].start()) is not None
-        pieces.append(piece_of(said, words[place], known, is_bare, is_first))
-        place += 1
-    return pieces
-
-
-def piece_of(said: str, word: str, known: Tongue, is_bare: bool, is_first: bool) -> Piece:
-    """One word, looked up; ``is_first`` of a sentence, where a capital says nothing."""
-    language = known.language
-    if language == "TR" and word in BEHIND:
-        return Piece(said, lead=BEHIND[word], is_behind=True)
-    if word in LEADS[language]:
-        return Piece(said, lead=LEADS[language][word])
-    lead = IN if language == "TR" and IN_TURKISH.search(said.lower()) else ""
-    german = known.german(word, is_bare)
-    if german is not None:
-        return piece(said, german, lead)
-    if word.isdecimal():
-        return Piece(said, "".join(str(unicodedata.decimal(each)) for each in word), is_name=True)
-    is_name = said[0].isupper() and (not is_first or bool(lead))
-    if is_latin(word) and (is_name or language not in {"TR", "PL"}):
-        return Piece(said, kept(said), lead, is_name=True)
-    return Piece(said, word if word in BORROWED else None, lead)
-
-
-def piece(said: str, german: str, lead: str = "") -> Piece:
-    return Piece(said, "" if german == SAYS_NOTHING else german, lead)
-
-
-def kept(name: str) -> str:
-    """A name as documents here write it, without a Turkish suffix and letters that German does not have.
-
-    >>> kept("Fulda’da"), kept("Yıldız")
-    ('Fulda', 'Yildiz')
-    """
-    head = re.split("['’ʼ`´]", name)[0]
-    return "".join(bare(each) if each.lower() in FOREIGN_LETTERS else each for each in head)
 
 
 def arranged(pieces: Sequence[Piece]) -> str:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.marketplace.matching.languages import is_latin, is_understood
+from services.marketplace.matching.pieces import WORD
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
-from services.marketplace.matching.translating import ENOUGH, SERVED, WORD, in_german, translated, word_by_word
+from services.marketplace.matching.translating import ENOUGH, SERVED, in_german, translated, word_by_word
 from services.marketplace.matching.understanding import said
 from tests.kit.asking import ask
 from tests.services.conftest import House
@@ -44,9 +45,10 @@ def test_lists_are_in_order_and_in_the_form_that_is_looked_up(language: str) -> 
     [
         ("oğlum için yüzme kursu arıyorum", "Schwimmkurs für Sohn"),
         ("gönüllü", "Ehrenamtliche"),
+        ("yapay zeka icin para ariyorum", "Geld für künstliche Intelligenz"),
         ("pomoc prawna", "Rechtshilfe"),
         ("помощь детям инвалидам", "Hilfe Kinder Behinderung"),
-        ("yaslilara gonullu olarak yardim etmek istiyorum", "Senioren Ehrenamtliche Hilfe"),
+        ("yaslilara gonullu olarak yardim etmek istiyorum", "Senioren Ehrenamtliche helfen"),
         ("Köln'de Haziran'a kadar yüzme kursu", "in Köln bis Juni Schwimmkurs"),
         ("Fulda'da yüzme kursu arıyorum", "in Fulda Schwimmkurs"),
         ("szukam kursu pływania dla mojego syna do 30 czerwca", "Schwimmkurs für Sohn bis 30 Juni"),
