@@ -55,13 +55,12 @@ def translated(text: str) -> Translated | None:
     True
     """
     language = language_not_understood(text) or language_of_few_words(text)
-    if language not in SERVED:
+    if language not in LANGUAGES:
         return None
-    languages = [each for each in CYRILLIC if each in SERVED] if language in CYRILLIC else [language]
-    found = max(
-        (word_by_word(text, each) for each in languages), key=lambda each: (each.share, each.language == language)
-    )
-    return found if found.words and found.share >= ENOUGH and is_understood(found.german) else None
+    said = [word_by_word(text, each) for each in (CYRILLIC if language in CYRILLIC else (language,))]
+    found = max(said, key=lambda each: (each.share, each.language == language))
+    is_served = found.language in SERVED and found.words and found.share >= ENOUGH
+    return found if is_served and is_understood(found.german) else None
 
 
 def in_german(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.marketplace.matching import translating
 from services.marketplace.matching.languages import is_latin, is_understood
 from services.marketplace.matching.pieces import WORD
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
@@ -93,6 +94,15 @@ def test_german_and_english_are_not_taken_for_other_languages() -> None:
     every = [row for file in [*data, FITTING] for row in rows(file) if row.get("lang", "de") in {"de", "en"}]
     questions = [row.get("text") or "" for row in every]
     assert [each for each in questions if translated(each) is not None] == []
+
+
+def test_a_language_that_is_not_served_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translating, "SERVED", frozenset({"PL", "RU"}))
+    translated.cache_clear()
+    assert translated(TURKISH) is None
+    russian = translated("помощь детям инвалидам")
+    assert russian is not None and russian.language == "RU"
+    translated.cache_clear()
 
 
 def test_names_in_capitals_are_no_words() -> None:
