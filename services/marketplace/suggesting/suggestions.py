@@ -18,6 +18,7 @@ from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state
 from services.marketplace.matching.questions import Question, Said, Words
 from services.marketplace.matching.relevance import MANY, answer_of
+from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
 from services.marketplace.store import documents
@@ -34,8 +35,8 @@ class Suggested:
     """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
     They are not asked of the database yet: ``given_out`` does that for as many as are given out. ``question`` is what
-    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind. ``is_cut``: more
-    are possible than ``MOST``, and only as many are here.
+    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind; ``typed`` is that
+    text before it was translated. ``is_cut``: more are possible than ``MOST``, and only as many are here.
     """
 
     subject_id: str
@@ -46,6 +47,7 @@ class Suggested:
     question: Question | None = None
     text: str | None = None
     is_cut: bool = False
+    typed: str | None = None
 
     @property
     def asked(self) -> str:
@@ -90,17 +92,18 @@ def asked_in(
     )
 
 
-async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
+async def for_text(asking: Asking, typed: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
     """Suggestions for a free text, none where nothing fits; the wanted topics and regions count as the text's own.
 
     ``without``: ids of what was understood and is not meant.
     """
-    said = await understood_of(asking, checked_question(text), without)
+    text = in_german(checked_question(typed))
+    said = await understood_of(asking, text, without)
     question = await question_of_text(asking, text, wanted, said)
     found, whole, is_cut = await looked_up(asking, question) if says_something(text) else ([], None, False)
-    mark = f"text-{text_hash(text)[:12]}"
+    mark = f"text-{text_hash(typed)[:12]}"
     answer = answer_of(found, enough_for(text, question.half), whole)
-    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut)
+    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut, typed)
 
 
 async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate] | None, bool]:
@@ -200,15 +203,16 @@ def found_of(hit: Hit) -> Found:
 
 
 async def search(
-    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
+    asking: Asking, typed: str, wanted: Wanted, without: frozenset[str] = frozenset()
 ) -> tuple[list[Hit], bool]:
     """What has the words and what is near in meaning, best first, and whether there is more than ``MOST``;
     ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
-    if not says_something(checked_question(text)):
+    if not says_something(checked_question(typed)):
         return [], False
+    text = in_german(typed)
     holding = Holding(documents.Held(text, asking.viewer, named(wanted.kinds)))
     said = await understood_of(asking, text, without)
     question = await question_of_text(asking, text, wanted, said, holding)

@@ -15,9 +15,8 @@ from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.kit.selected import selects
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
-from services.marketplace.rules.notices import notice
+from services.marketplace.matching.translating import in_german
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import ShownCard
 from services.marketplace.suggesting.asking import count_shown, with_cards, with_passages
@@ -86,15 +85,16 @@ class SearchConnection(Listing[SearchHit]):
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]
 
-    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    @field(
+        description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
+        "that its language is not understood yet."
+    )
     async def notice(self, info: Info) -> str | None:
-        text = self.asked.text
-        of_text = language_not_understood(text)
-        return notice(is_understood(text), not self.ids, info.context.language, of_text)
+        return match_types.notice_of(self.asked.text, not self.ids, info.context.language)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
-        said = await understood_of(info.context.visits.asking, self.asked.text, self.asked.without)
+        said = await understood_of(info.context.visits.asking, in_german(self.asked.text), self.asked.without)
         return [understood_types.understood(each) for each in said]
 
 
@@ -104,7 +104,7 @@ async def given_of(info: Info, asked: SearchAsked, places: Sequence[tuple[int, H
     """
     asking = info.context.visits.asking
     if selects(info, "highlights"):
-        return list(await with_passages(asking, places, _id_at, count, asked.text))
+        return list(await with_passages(asking, places, _id_at, count, in_german(asked.text)))
     return await with_cards(asking, places, _id_at, count, are_wanted=selects(info, "target"))
 
 
