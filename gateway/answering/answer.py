@@ -9,7 +9,6 @@ from functools import partial
 from gateway.answering.beside import prepare_to_run
 from gateway.answering.deadline import Allotted, LateError
 from gateway.answering.graph import Graph
-from gateway.answering.lanes import BusyError
 from gateway.answering.metering import meter_of, metered, told
 from gateway.answering.once import once
 from gateway.answering.prepare import Prepared
@@ -24,11 +23,12 @@ from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.observe.events import ABANDONED, Refused
 
-TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
+TOO_LATE = "The time of this request was over before it was prepared, and no service was asked: give it more."
 OUTCOMES = {
     PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
     PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED: Outcome.TRANSPORT_NEEDED,
     PublicCode.PLANNING_BUSY: Outcome.BUSY,
+    PublicCode.DEADLINE_EXCEEDED: Outcome.LATE,
     PublicCode.RATE_LIMITED: Outcome.LIMITED,
     PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
     PublicCode.FORBIDDEN: Outcome.FORBIDDEN,
@@ -63,7 +63,7 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    """An operation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    """An operation, ready to run. Raises RequestError, also when there is no time left."""
     try:
         prepared = None if allotted.is_over else at_hand(graph, request)
         if prepared is None:
@@ -71,7 +71,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
                 prepared = await prepare_to_run(graph, request)
             note(prepared)
     except LateError:
-        raise BusyError(TOO_LATE) from None
+        raise RequestError(TOO_LATE, code=PublicCode.DEADLINE_EXCEEDED) from None
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
