@@ -10,6 +10,7 @@ import strawberry
 
 from services.civic_data_lab.rules.searching import dataset_key
 from services.civic_data_lab.rules.vocabulary import DataProjectStage, LearningLevel
+from services.civic_data_lab.schema.lists import Lists
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
@@ -38,7 +39,7 @@ From = Annotated[date | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query:
+class Query(Lists):
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def datasets(
         self,

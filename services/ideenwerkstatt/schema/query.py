@@ -10,6 +10,7 @@ import strawberry
 
 from services.ideenwerkstatt.rules.filters import workshop_filter
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
+from services.ideenwerkstatt.schema.lists import Lists
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import orders, personal
@@ -35,7 +36,7 @@ from services.kit.topics import check_topics
 
 
 @strawberry.type
-class Query:
+class Query(Lists):
     @field(list_size=sliced())
     async def workshops(
         self,

@@ -81,3 +81,24 @@ LIMIT $4;
 SELECT o.*, q.gpu_hours_per_project, q.green_power_share
 FROM compute_quota q JOIN offers_at($2) o USING (id)
 WHERE id = ANY($1::text[]);
+
+-- name: compute_quotas
+-- row: ComputeQuotaRow
+-- order: NEWEST date o.published_on
+-- order: TITLE text o.title ->> 'de'
+-- order: GPU_HOURS number q.gpu_hours_per_project
+-- order: GREEN_POWER score q.green_power_share
+-- Moment, states, first and last moment of the deadline, after (place, id), limit.
+SELECT o.*, q.gpu_hours_per_project, q.green_power_share
+FROM compute_quota q JOIN offers_at($1) o USING (id)
+WHERE o.type_name = 'ComputeQuota' AND ($2::text[] IS NULL OR o.status = ANY ($2))
+  AND {within moment? $3 $4 o.apply_until}
+  AND {after id $5 $6}
+ORDER BY {order id}
+LIMIT $7;
+
+-- name: compute_quota_count
+-- row: int
+-- Moment, states, first and last moment of the deadline.
+SELECT count(*) FROM compute_quota q JOIN offers_at($1) o USING (id)
+WHERE ($2::text[] IS NULL OR o.status = ANY ($2)) AND {within moment? $3 $4 o.apply_until};

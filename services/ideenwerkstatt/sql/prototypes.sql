@@ -79,9 +79,33 @@ SELECT * FROM demonstrator_view WHERE id = ANY($1::text[]);
 -- row: DemonstratorUnder
 -- order: ID text id
 -- order: TITLE text title ->> 'de'
--- A region contains the regions whose NUTS codes begin with its own. Limit for each.
+-- A region contains the regions whose NUTS codes begin with its own. What they lack, limit for each.
 SELECT d.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts)
 CROSS JOIN LATERAL (
-  SELECT * FROM demonstrator_view v WHERE starts_with(v.region_nuts, asked.nuts) ORDER BY {order id} LIMIT $2
+  SELECT *
+  FROM demonstrator_view v
+  WHERE starts_with(v.region_nuts, asked.nuts) AND {without $2 PROTOTYPE prototype_id, REGION region_nuts}
+  ORDER BY {order id}
+  LIMIT $3
 ) d;
+
+-- name: demonstrators
+-- row: DemonstratorRow
+-- order: ID text id
+-- order: TITLE text title ->> 'de'
+-- A region contains the regions whose NUTS codes begin with its own. Region, whether they travel, what they lack, after
+-- (place, id), limit.
+SELECT * FROM demonstrator_view
+WHERE ($1::text IS NULL OR starts_with(region_nuts, $1)) AND ($2::boolean IS NULL OR is_travelling = $2)
+  AND {without $3 PROTOTYPE prototype_id, REGION region_nuts}
+  AND {after id $4 $5}
+ORDER BY {order id}
+LIMIT $6;
+
+-- name: demonstrator_count
+-- row: int
+-- Region, whether they travel, what they lack.
+SELECT count(*) FROM demonstrator
+WHERE ($1::text IS NULL OR starts_with(region_nuts, $1)) AND ($2::boolean IS NULL OR is_travelling = $2)
+  AND {without $3 PROTOTYPE prototype_id, REGION region_nuts};

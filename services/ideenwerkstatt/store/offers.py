@@ -5,7 +5,10 @@ Offers and the programme are shown as they are at a moment: it is the first of w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from services.ideenwerkstatt.rules.filters import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
@@ -93,6 +96,33 @@ async def pilot_calls(
     """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
     statement = QUERIES.sorted_by("pilot_calls", sorting.order)
     return await database.rows(PilotCallRow, statement, moment, *deadlines, first)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFilter:
+    """None means: any. ``opens`` and ``closes``: moments between which the deadline lies."""
+
+    moment: datetime
+    states: Sequence[str] | None
+    opens: datetime | None
+    closes: datetime | None
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.moment, self.states, self.opens, self.closes
+
+
+async def compute_quotas(
+    database: Database, wanted: QuotaFilter, sorting: Sorting[ComputeQuotaRow], page: PageRequest
+) -> list[ComputeQuotaRow]:
+    """One more than the page holds."""
+    statement = QUERIES.sorted_by("compute_quotas", sorting.order)
+    return await database.rows(ComputeQuotaRow, statement, *wanted.arguments, *page.after_or_nulls(2), page.limit)
+
+
+async def compute_quota_count(database: Database, wanted: QuotaFilter) -> int:
+    count: int = await database.value(QUERIES.compute_quota_count, *wanted.arguments)
+    return count
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

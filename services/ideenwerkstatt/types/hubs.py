@@ -20,7 +20,7 @@ from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.orders import DemonstratorOrder, PilotProjectOrder, PrototypeOrder, WorkshopOrder
 from services.ideenwerkstatt.types import pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
-from services.ideenwerkstatt.types.cuts import IN_TIME, PROJECTS, PROTOTYPES, REGISTRATIONS
+from services.ideenwerkstatt.types.cuts import DEMONSTRATORS, IN_TIME, PROJECTS, PROTOTYPES, REGISTRATIONS
 from services.ideenwerkstatt.types.references import (
     ApplicationType,
     AssessmentType,
@@ -141,7 +141,7 @@ class Region:
     )
 
     demonstrators: list[DemonstratorType] | None = listed_under(
-        DemonstratorType, project_store.demonstrators_of_region, DemonstratorOrder, key="nuts"
+        DemonstratorType, project_store.demonstrators_of_region, DemonstratorOrder, DEMONSTRATORS, key="nuts"
     )
 
     @classmethod

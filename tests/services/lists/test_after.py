@@ -106,8 +106,12 @@ STATEMENTS = [
     ("ideenwerkstatt", IDEENWERKSTATT.pilot_projects_newest_desc),
     ("ideenwerkstatt", IDEENWERKSTATT.prototypes_id_asc),
     ("ideenwerkstatt", IDEENWERKSTATT.experts),
+    ("ideenwerkstatt", IDEENWERKSTATT.demonstrators_title_asc),
+    ("ideenwerkstatt", IDEENWERKSTATT.compute_quotas_newest_desc),
     ("civic_data_lab", CIVIC_DATA_LAB.data_projects_newest_desc),
     ("civic_data_lab", CIVIC_DATA_LAB.learning_modules_newest_desc),
+    ("civic_data_lab", CIVIC_DATA_LAB.community_formats_beginning_desc),
+    ("civic_data_lab", CIVIC_DATA_LAB.toolbox_items_newest_desc),
 ]
 
 
