@@ -11,7 +11,7 @@ import pytest
 
 from services.kit import apart
 from services.kit.apart import Apart
-from services.kit.reading import LONGEST_ROW, Raw, from_csv, from_json
+from services.kit.reading import LONGEST_ROW, Parse, Raw, from_csv, from_json
 
 MIB = 2**20
 SHARE = 32 * MIB
@@ -127,7 +127,7 @@ def give(content: BinaryIO) -> Sequence[Raw]:
         (refuse, 60.0, "hello is no word"),
     ],
 )
-def test_what_a_parser_makes_of_a_file_has_an_end(parse: apart.Parse, seconds: float, why: str) -> None:
+def test_what_a_parser_makes_of_a_file_has_an_end(parse: Parse, seconds: float, why: str) -> None:
     with pytest.raises(ValueError) as refused:
         Apart(parse, seconds=seconds)(BytesIO(b"hello"))
     assert str(refused.value) == why

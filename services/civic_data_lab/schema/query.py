@@ -32,7 +32,8 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, checked_first, list_request, page, page_request
+from services.kit.paged import placed
+from services.kit.paging import check_days, list_request, page, page_request
 from services.kit.topics import check_topics
 
 From = Annotated[date | None, strawberry.argument(name="from")]
@@ -118,9 +119,12 @@ class Query(Lists):
         order_by: orders.DataConsultationOrder | None = orders.DataConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[DataConsultation] | None:
-        by, most = sorting(orders.DATA_CONSULTATIONS, order_by, direction), checked_first(first)
-        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by, most)
+        by = sorting(orders.DATA_CONSULTATIONS, order_by, direction)
+        find = placed(info, by, offer_store.data_consultations_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by, request)
         return all_made(DataConsultation, rows)
 
     @field(list_size=sliced())
@@ -132,11 +136,14 @@ class Query(Lists):
         order_by: orders.DataProjectCallOrder | None = orders.DataProjectCallOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[DataProjectCall] | None:
-        by, most = sorting(orders.DATA_PROJECT_CALLS, order_by, direction), checked_first(first)
+        by = sorting(orders.DATA_PROJECT_CALLS, order_by, direction)
         check_days(apply_from, apply_until)
         deadlines = (apply_from, apply_until)
-        rows = await offer_store.data_project_calls(info.context.database, info.context.moment, deadlines, by, most)
+        find = placed(info, by, offer_store.data_project_calls_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.data_project_calls(info.context.database, info.context.moment, deadlines, by, request)
         return all_made(DataProjectCall, rows)
 
     @field()

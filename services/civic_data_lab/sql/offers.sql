@@ -37,7 +37,11 @@ SELECT o.* FROM data_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY
 -- row: DataConsultationRow
 -- order: NEWEST date o.published_on
 -- order: TITLE text o.title ->> 'de'
-SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT $2;
+-- Moment, after (place, id), limit.
+SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id)
+WHERE {after id $2 $3}
+ORDER BY {order id}
+LIMIT $4;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -63,12 +67,13 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date o.published_on
 -- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
 -- order: TITLE text o.title ->> 'de'
--- Moment, first and last moment of the deadline, limit.
+-- Moment, first and last moment of the deadline, after (place, id), limit.
 SELECT o.*, c.places
 FROM data_project_call c JOIN offers_at($1) o USING (id)
 WHERE {within moment? $2 $3 o.apply_until}
+  AND {after id $4 $5}
 ORDER BY {order id}
-LIMIT $4;
+LIMIT $6;
 
 -- name: data_project_calls_by_id
 -- row: DataProjectCallRow

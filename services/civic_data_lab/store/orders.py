@@ -30,6 +30,7 @@ from services.kit.ordering import (
     ProgrammeOfferOrder,
     ProgrammeProjectOrder,
     SortDirection,
+    closes_at,
 )
 
 UP = SortDirection.ASC
@@ -111,7 +112,7 @@ DATA_CONSULTATIONS: Mapping[DataConsultationOrder, Key[DataConsultationRow]] = {
 }
 DATA_PROJECT_CALLS: Mapping[DataProjectCallOrder, Key[DataProjectCallRow]] = {
     DataProjectCallOrder.NEWEST: Key(date, attrgetter("published_on")),
-    DataProjectCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    DataProjectCallOrder.DEADLINE: Key(datetime, closes_at, UP),
     DataProjectCallOrder.TITLE: Key(str, german, UP),
 }
 COMMUNITY_FORMATS: Mapping[CommunityFormatOrder, Key[CommunityFormatRow]] = {

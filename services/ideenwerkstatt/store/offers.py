@@ -79,11 +79,11 @@ async def workshop_place(database: Database, sorting: Sorting[WorkshopRow], id_:
 
 
 async def ai_consultations(
-    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow], first: int
+    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow], page: PageRequest
 ) -> list[AiConsultationRow]:
     """The first consultations."""
     statement = QUERIES.sorted_by("ai_consultations", sorting.order)
-    return await database.rows(AiConsultationRow, statement, moment, first)
+    return await database.rows(AiConsultationRow, statement, moment, *page.after_or_nulls(2), page.first)
 
 
 async def pilot_calls(
@@ -91,11 +91,12 @@ async def pilot_calls(
     moment: datetime,
     deadlines: tuple[datetime | None, datetime | None],
     sorting: Sorting[PilotCallRow],
-    first: int,
+    page: PageRequest,
 ) -> list[PilotCallRow]:
     """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
     statement = QUERIES.sorted_by("pilot_calls", sorting.order)
-    return await database.rows(PilotCallRow, statement, moment, *deadlines, first)
+    given = (moment, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(PilotCallRow, statement, *given)
 
 
 @dataclass(frozen=True, slots=True)

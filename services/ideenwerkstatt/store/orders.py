@@ -29,6 +29,7 @@ from services.kit.ordering import (
     ProgrammeOfferOrder,
     ProgrammeProjectOrder,
     SortDirection,
+    closes_at,
 )
 
 UP = SortDirection.ASC
@@ -111,7 +112,7 @@ PROTOTYPES: Mapping[PrototypeOrder, Key[PrototypeRow]] = {
 }
 PILOT_CALLS: Mapping[PilotCallOrder, Key[PilotCallRow]] = {
     PilotCallOrder.NEWEST: Key(date, attrgetter("published_on")),
-    PilotCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    PilotCallOrder.DEADLINE: Key(datetime, closes_at, UP),
     PilotCallOrder.TITLE: Key(str, german, UP),
 }
 DEMONSTRATORS: Mapping[DemonstratorOrder, Key[DemonstratorRow]] = {

@@ -98,12 +98,8 @@ class Sorted:
 
     def query(self, direction: str, first: int, after: str | None) -> str:
         given = [f"orderBy: {self.order}", f"direction: {direction}"]
-        if self.field in ("competitionRounds", "fundingCalls"):
-            given += ["first: 100"]
-        elif self.field not in ("aiConsultations", "pilotCalls", "dataConsultations", "dataProjectCalls", "regions"):
-            given += [f"first: {first}", *([f'after: "{after}"'] if after else [])]
-        elif self.field == "regions":
-            given += ["level: DISTRICT", "first: 100"]
+        given += [f"first: {first}", *([f'after: "{after}"'] if after else [])]
+        given += ["level: DISTRICT"] if self.field == "regions" else []
         node = "ars" if self.field == "regions" else "id"
         page = f"nodes {{ {node} }} pageInfo {{ endCursor hasNextPage }}" if self.is_connection else node
         return f"{{ {self.field}({', '.join(given)}) {{ {page} }} }}"
@@ -176,7 +172,7 @@ async def walk(house: House, of: Sorted, direction: str, first: int) -> list[str
     while True:
         ids, after = await page(house, of.query(direction, first, after), of)
         seen += ids
-        if after is None or of.query(direction, first, None) == of.query(direction, first, "x"):
+        if after is None:
             return seen
 
 
