@@ -89,7 +89,7 @@ async def test_an_alert_is_as_sure_as_the_search(demo: tuple[House, Matching]) -
         shown: dict[Pair, float] = {}
         for text in SEARCHES:
             found, _ = await search(asking, text, Wanted(narrowing=BOTH_LANGUAGES))
-            enough = enough_for(text, half_for(text, count))
+            enough = enough_for(text, half_for(text, count, matching.library.embedder))
             sure = {each.entity_id: each.relevance for each in found if each.relevance is not None}
             shown |= {(text, each): relevance for each, relevance in sure.items() if relevance >= enough}
     assert told.keys() == shown.keys()

@@ -9,24 +9,28 @@ from services.marketplace.matching.documents import Candidate, MatchKind, Subjec
 
 SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.45  # what saying the words of the question counts for being sure, by their share
-HALF_SURE = 0.395  # nearness and words at which the best of FEW documents fits as often as not
+HALF_SURE = 0.325  # nearness and words at which the best of FEW documents fits as often as not
 OF_MANY = 0.025  # more for each e times as many documents: the nearest of many is near by chance
 FEW, MANY = 75, 1_000  # documents that this was found with; beyond MANY it was not measured, and does not grow
-HALF_OF_DOCUMENTS = 0.34  # of a document as a question, which is near to more
+HALF_OF_DOCUMENTS = 0.17  # of a document as a question, which is near to more
+STRANGE = 0.03  # more for each unit of the log odds that a question is sought elsewhere
 ELSEWHERE = 0.075  # more for a question in the words of what is sought elsewhere
 POSSIBLE = 0.08  # relevance; below it, one of thirty judged documents fits
 POSSIBLE_ASKED = 0.05  # the same of the kind of help that a question names: half of what it asks is met by that
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 
 
-def half_sure(documents: int, is_sought_elsewhere: bool = False) -> float:
+def half_sure(documents: int, is_sought_elsewhere: bool = False, strangeness: float = 0.0) -> float:
     """Nearness and words at which a document fits as often as not, where there are so many documents.
+
+    ``strangeness``: how much the question sounds like what is sought elsewhere, by ``Embedder.strangeness``.
 
     >>> round(half_sure(75), 3), round(half_sure(852), 3), half_sure(10**6) == half_sure(1_000)
     (0.395, 0.456, True)
     """
     many = math.log(min(max(documents, 1), MANY) / FEW)
-    return HALF_SURE + OF_MANY * max(many, 0.0) + (ELSEWHERE if is_sought_elsewhere else 0.0)
+    strange = STRANGE * strangeness + (ELSEWHERE if is_sought_elsewhere else 0.0)
+    return HALF_SURE + OF_MANY * max(many, 0.0) + strange
 
 
 def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> float:

@@ -12,6 +12,7 @@ from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.content import content_words
 from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.elsewhere import is_sought_elsewhere
+from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.relevance import FITS, fitting, half_sure
 from services.marketplace.matching.understanding import By, Understood, subject_words
@@ -60,9 +61,10 @@ def times_in(said: Sequence[Understood]) -> list[Understood]:
     return [each for each in said if each.by in {By.DATE, By.OPEN_UNTIL}]
 
 
-def half_for(text: str, documents: int) -> float:
+def half_for(text: str, documents: int, embedder: Embedder) -> float:
     """Nearness and words at which a document fits a text as often as not, where there are so many documents."""
-    return half_sure(documents, is_sought_elsewhere(text))
+    strangeness = embedder.strangeness(text) if is_understood(text) else 0.0
+    return half_sure(documents, is_sought_elsewhere(text), strangeness)
 
 
 def enough_for(text: str, half: float) -> float:
