@@ -60,8 +60,8 @@ bench: setup ## measure (ratios only mean something within one run)
 bench-matching: setup ## measure matching: make bench-matching SIZES=10000,100000,1000000 DOCUMENTS=10000 SEED=1 BEFORE=folder
 	@$(PY) -m tools.bench_matching $(if $(SIZES),--sizes $(SIZES)) $(if $(DOCUMENTS),--documents $(DOCUMENTS)) $(if $(SHARED),--shared $(SHARED)) $(if $(SEED),--seed $(SEED)) $(if $(BEFORE),--before $(BEFORE))
 
-evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1 FITTING=1
-	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure) $(if $(FITTING),--fitting)
+evaluate: $(if $(MODEL),setup-model,setup) ## measure matching on judged data: make evaluate DATA=folder MODEL=name DAY=2026-11-28 RESULTS=file NESTED="folder folder" EXPOSURE=1 FITTING=1 TONGUES=1
+	@$(PY) -m tools.evaluate $(if $(DATA),--data $(DATA)) $(if $(MODEL),--model $(MODEL)) $(if $(DAY),--day $(DAY)) $(if $(RESULTS),--results $(RESULTS)) $(if $(NESTED),--nested $(NESTED)) $(if $(EXPOSURE),--exposure) $(if $(FITTING),--fitting) $(if $(TONGUES),--tongues)
 
 backup: setup ## write the data of each house into a folder: make backup TO=folder SERVICES=cip
 	@$(PY) -m tools.backup backup $(if $(TO),--to "$(TO)")

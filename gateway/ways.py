@@ -85,7 +85,8 @@ async def opened(
         known = {} if breakers is None else breakers
         way = patient(send, settings, states, observe, unshared, larder, subgraphs, known, deadlines)
         asking = attempted(aside, changes=changes(settings))
-        silence = Silence(asking, settings.breaker_silence, known, deadlines.values(), observe)
+        addresses = {name: each.url for name, each in subgraphs.items()}
+        silence = Silence(asking, settings.breaker_silence, known, deadlines.values(), observe, addresses=addresses)
         async with listening_for(silence) if settings.breaker and settings.breaker_silence else nullcontext():
             yield way
 

@@ -17,7 +17,6 @@ from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
 from gateway.answering.headers import Received, answered_to_client, returned
-from gateway.answering.lanes import BusyError
 from gateway.answering.metering import meter_of, metered, told
 from gateway.answering.prepare import Prepared
 from gateway.answering.staleness import CACHE_STATUS, cache_status, with_stale
@@ -42,7 +41,7 @@ Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
 
 CODE = re.compile(rb'"code":"([A-Z0-9_]{1,64})"')
 CODES = frozenset(code.value for code in PublicCode)
-TOO_LATE = "The time of this request was over before it was prepared; try again in a second, or give it more."
+TOO_LATE = "The time of this request was over before it was prepared, and no service was asked: give it more."
 
 
 async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
@@ -68,7 +67,7 @@ async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
 
 
 async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    """An operation, ready to run. Raises RequestError, of which BusyError is one when there is no time left."""
+    """An operation, ready to run. Raises RequestError, also when there is no time left."""
     try:
         prepared = None if allotted.is_over else at_hand(graph, request)
         if prepared is None:
@@ -76,7 +75,7 @@ async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allo
                 prepared = await prepare_to_run(graph, request)
             note(prepared)
     except LateError:
-        raise BusyError(TOO_LATE) from None
+        raise RequestError(TOO_LATE, code=PublicCode.DEADLINE_EXCEEDED) from None
     except asyncio.CancelledError:
         graph.observe(ABANDONED)
         raise
@@ -108,6 +107,7 @@ OUTCOMES = {
     PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
     PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED: Outcome.TRANSPORT_NEEDED,
     PublicCode.PLANNING_BUSY: Outcome.BUSY,
+    PublicCode.DEADLINE_EXCEEDED: Outcome.LATE,
     PublicCode.RATE_LIMITED: Outcome.LIMITED,
     PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
     PublicCode.FORBIDDEN: Outcome.FORBIDDEN,

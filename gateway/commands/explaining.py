@@ -10,7 +10,10 @@ from gateway.composition.explanations import ERRORS, HINTS, NEVER, explain
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import ConfigurationError
 
-OF_SERVICES = 'Codes in the `errors` of a mutation are the services\' own: gateway/README.md, "What a mutation says".'
+OF_SERVICES = (
+    'Codes in the `errors` of a mutation are the services\' own: gateway/README.md, "What a mutation says".',
+    'Codes of errors that services report beside: services/README.md, "Errors".',
+)
 
 
 def explain_command(arguments: Namespace) -> int:
@@ -20,7 +23,7 @@ def explain_command(arguments: Namespace) -> int:
     if found is None:
         known = {*PublicCode.__members__, *(entry.code for entry in (*ERRORS, *HINTS, *NEVER))}
         close = difflib.get_close_matches(code, sorted(known))
-        problems = (*(f"Did you mean {each}?" for each in close), OF_SERVICES)
+        problems = (*(f"Did you mean {each}?" for each in close), *OF_SERVICES)
         raise ConfigurationError(f"There is no code {code}.", problems=problems)
     sys.stdout.write(found.rstrip() + "\n")
     return 0

@@ -328,6 +328,13 @@ class PublicCode(StrEnum):
         (503, 503),
         "Large operations are prepared one at a time, one for each caller; the queue is full: try again in a second.",
     )
+    DEADLINE_EXCEEDED = (
+        "DEADLINE_EXCEEDED",
+        Fault.CLIENT,
+        (504, 504),
+        "The request's time (`x-deadline-ms`, at most `request_deadline`) was over before any service was asked, or"
+        " (with a path, status 200) before that service was ready: give it more.",
+    )
     QUERY_PLANNING_FAILED = (
         "QUERY_PLANNING_FAILED",
         Fault.GATEWAY,

@@ -60,6 +60,8 @@ class Outcome(Enum):
     """A subscription came from somebody who takes one answer only."""
     BUSY = "busy"
     """Nothing was executed; the same request may be answered a little later."""
+    LATE = "late"
+    """Nothing was executed: the time that the client gave it was over."""
     LIMITED = "limited"
     """Nothing was executed: the caller has used up what it may have."""
     UNAUTHENTICATED = "unauthenticated"

@@ -22,9 +22,10 @@ from gateway.settings.setting import setting
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 PUBLIC_CODES = (
-    *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "CONFLICT", "RATE_LIMITED"),
-    *("MAX_DEPTH_EXCEEDED", "REQUEST_TOO_LARGE", "SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
-    *("LIMIT_EXCEEDED", "MAX_FIELDS_EXCEEDED"),
+    *("BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED", "RATE_LIMITED"),
+    *("MAX_DEPTH_EXCEEDED", "MAX_FIELDS_EXCEEDED", "MAX_ALIASES_EXCEEDED", "MAX_ROOT_FIELDS_EXCEEDED"),
+    *("LIMIT_EXCEEDED", "REQUEST_TOO_LARGE", "HEADERS_TOO_LARGE", "DEADLINE_EXCEEDED"),
+    *("SERVICE_UNAVAILABLE", "MATCHING_NOT_READY"),
 )
 """Codes of errors that a client can do something about; of services in general, and of those written on the kit."""
 
@@ -161,14 +162,17 @@ class Settings:
     breaker: bool = setting(True, "leave a subgraph alone for a while that fails again and again")
     breaker_calls: int = setting(20, "fewest calls in 10 s before that", least=1)
     breaker_share: float = setting(0.5, "part of them that must have failed", least=0.01)
-    breaker_open: float = setting(5.0, "time that it is left alone; twice as long after each failed probe", least=0.1)
+    breaker_open: float = setting(
+        5.0, "longest time that it is left alone where it is there; twice as long after each failed probe", least=0.1
+    )
     breaker_slow: float = setting(
         5.0, "a call that nobody waited for any longer counts as failed if it took that long", least=0.1
     )
     breaker_silence: float = setting(
         5.0,
         "while calls wait and nothing comes back, a subgraph that does not say within this time that it is there is"
-        " left alone at once; 0: only by counting",
+        " left alone at once; one that is left alone is asked the same, and let in once it answers; 0: only by"
+        " counting",
         least=0,
     )
     subgraph_connections: int = setting(100, "most open connections to one subgraph", least=1)

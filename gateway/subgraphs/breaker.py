@@ -13,6 +13,7 @@ from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.observe.events import BreakerMoved, Observe, nobody_hears
+from gateway.subgraphs.failures import ClosedError, UnreachableError
 from gateway.subgraphs.lately import Lately
 from gateway.subgraphs.send import Send
 
@@ -24,6 +25,8 @@ WINDOW = 10
 LONGEST_OPEN = 60.0
 GOOD_PROBES = 3
 """So many good ones in a row close it."""
+FIRST_WAIT, LONGEST_WAIT = 0.25, 1.0
+"""Seconds between two questions whether it is back; each time twice as many."""
 
 
 class Phase(IntEnum):
@@ -56,6 +59,11 @@ class Breaker:
     pause: float = 0.0
     is_probed: bool = False
     good: int = 0
+    opened: float = 0.0
+    is_gone: bool = False
+    """Nobody was there when it opened, or was when it was asked since."""
+    ask_at: float = 0.0
+    wait: float = 0.0
     lately: Lately = field(default_factory=lambda: Lately(WINDOW))
 
     def may_ask(self, now: float) -> bool:
@@ -76,13 +84,13 @@ class Breaker:
         if is_probe:
             self.is_probed = False
 
-    def came(self, now: float, *, has_failed: bool, is_probe: bool) -> None:
-        """How a call ended."""
+    def came(self, now: float, *, has_failed: bool, is_probe: bool, is_gone: bool = False) -> None:
+        """How a call ended. ``is_gone``: there was nobody to take it."""
         if is_probe:
             self.is_probed = False
             self._judge(now, has_failed)
         elif self.phase is Phase.CLOSED:
-            self._count(now, has_failed)
+            self._count(now, has_failed, is_gone)
 
     def has_answered(self, now: float, seconds: float) -> bool:
         """Whether any call ended within the last ``seconds``, whatever came of it; looked at second by second."""
@@ -94,16 +102,41 @@ class Breaker:
         """
         if self.phase is not Phase.CLOSED:
             return False
-        self._open(now, self.rules.pause)
+        self._open(now, self.rules.pause, is_gone=True)
         return True
 
-    def _count(self, now: float, has_failed: bool) -> None:
+    def may_be_asked(self, now: float) -> bool:
+        """Whether it is time to ask if it is back, beside its readers; whoever may has the turn."""
+        if self.phase is not Phase.OPEN or not self.ask_at <= now < self.until:
+            return False
+        self.wait = min(LONGEST_WAIT, 2 * self.wait) or FIRST_WAIT
+        self.ask_at = now + self.wait
+        return True
+
+    def is_there(self, now: float) -> bool:
+        """It answered. Whether that lets its readers in, one at a time as ever: only where it was gone. One that
+        answers that all the time, and fails them, gets its rest.
+        """
+        if self.phase is not Phase.OPEN or not self.is_gone:
+            return False
+        self.until = now
+        return True
+
+    def is_not_there(self, now: float, patience: float) -> None:
+        """It did not, so that no reader needs to find that out: until the next question has had its time, and once in
+        ``LONGEST_OPEN`` all the same, for only the question may find no way.
+        """
+        if self.phase is Phase.OPEN:
+            self.is_gone = True
+            self.until = max(self.until, min(now + LONGEST_WAIT + patience, self.opened + LONGEST_OPEN))
+
+    def _count(self, now: float, has_failed: bool, is_gone: bool) -> None:
         self.lately.count(now, has_failed)
         if not has_failed:
             return
         calls, failed = self.lately.of(now)
         if calls >= self.rules.calls and failed >= self.rules.share * calls:
-            self._open(now, self.rules.pause)
+            self._open(now, self.rules.pause, is_gone=is_gone)
 
     def _judge(self, now: float, has_failed: bool) -> None:
         if has_failed:
@@ -114,11 +147,15 @@ class Breaker:
             self.phase = Phase.CLOSED
             self.lately.clear()
 
-    def _open(self, now: float, pause: float) -> None:
+    def _open(self, now: float, pause: float, *, is_gone: bool = False) -> None:
+        if self.phase is Phase.CLOSED:
+            self.wait = 0.0
         self.phase, self.until, self.pause, self.good = Phase.OPEN, now + pause, pause, 0
+        self.opened, self.ask_at, self.is_gone = now, now + self.wait, is_gone
 
 
 CLOSED = Phase.CLOSED
+GONE = (UnreachableError, ClosedError)
 
 
 def breaking(
@@ -143,7 +180,8 @@ def breaking(
         try:
             answer = await send(request)
         except SubgraphError as error:
-            breaker.came(clock(), has_failed=_counts(error), is_probe=is_probe)
+            is_gone = isinstance(error, GONE)
+            breaker.came(clock(), has_failed=is_outage(error), is_probe=is_probe, is_gone=is_gone)
             _tell(name, phase, breaker, observe)
             raise
         except BaseException:
@@ -181,7 +219,7 @@ def _probed(name: str, breaker: Breaker, now: float, observe: Observe) -> Phase:
     return breaker.phase
 
 
-def _counts(error: SubgraphError) -> bool:
+def is_outage(error: SubgraphError) -> bool:
     """Transport, timeouts, 5xx without GraphQL. What the service understood and refused is no outage."""
     if error.code is PublicCode.SUBREQUEST_OVERLOADED:
         return False

@@ -72,7 +72,7 @@ def edge(
         application = CORSMiddleware(
             application,
             allow_origins=settings.cors_origins,
-            allow_methods=("GET", "POST"),
+            allow_methods=("GET", "HEAD", "POST"),
             allow_headers=_sendable(settings),
             expose_headers=settings.cors_expose,
             allow_credentials=settings.cors_credentials,

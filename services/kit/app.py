@@ -63,12 +63,15 @@ def application(
             more = await said if isawaitable(said) else said
         except ServiceError as error:
             return json_response({"status": "unavailable", "code": error.code}, 503)
-        return json_response({"status": "ok", **more}, 200)
+        return json_response({"status": "ok", **verifier.report(), **more}, 200)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await verifier.ready()
-        yield
+        try:
+            yield
+        finally:
+            await verifier.close()
 
     async def metrics(request: Request) -> Response:
         return Response(figures.exposition(), headers={"content-type": MEDIA_TYPE})

@@ -12,16 +12,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
+import httptools
 import orjson
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from services.kit.errors import RefusedError, error_entry
 from services.kit.settings import Limits
+from services.kit.together import Exchange
 
 NO_CODING = "Send the body with Transfer-Encoding: chunked and no other, or with its length."
 ONE_HOST = "A request of HTTP/1.1 has one Host header: the name of the server, and a port if it is not the usual one."
 HOST = re.compile(rb"(\[[0-9A-Za-z.:%_~-]+\]|[^\[\]@/?#\\\s,:]*)(:[0-9]*)?")
+PADDING = frozenset({b" ", b"\t"})
+SEVERAL = b" "
+"""Hosts of which no name is made."""
 SWEEP_SECONDS = 1.0
 LINGER = 2.0
 """Seconds in which what a refused client still sends is read and thrown away."""
@@ -51,7 +58,6 @@ class LimitedProtocol(HttpToolsProtocol):
     """uvicorn's protocol, within limits. ``arriving`` and ``idle``: since when; None while it is not so.
 
     ``head``: bytes since the beginning of the request, or since the last byte of its body; None between requests.
-    ``trailers``: bytes of the fields behind the body; None while the head has not ended.
     """
 
     def __init__(self, *arguments: Any, limits: Limits, sweep: Sweep, **options: Any) -> None:
@@ -62,7 +68,6 @@ class LimitedProtocol(HttpToolsProtocol):
         self.idle: float | None = None
         self.piece = self.first = 0
         self.head: int | None = 0
-        self.trailers: int | None = None
         self.unread = 0
         self.unread_since = 0.0
         self.running: RequestResponseCycle | None = None
@@ -88,7 +93,13 @@ class LimitedProtocol(HttpToolsProtocol):
         self.piece = len(data)
         if self.head is not None:
             self.head += len(data)
-        super().data_received(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.logger.warning("Invalid HTTP request received.")
+            self.send_400_response("")
+        except httptools.HttpParserUpgrade:
+            self._unsupported_upgrade_warning()
         if self.head is not None and self.head > self.limits.head and self.refusal is None:
             self._refuse(self._too_large())
 
@@ -101,45 +112,85 @@ class LimitedProtocol(HttpToolsProtocol):
             self.arriving = self.loop.time()
             # How much of this piece is its own is not known: a whole one that may be too large is measured.
             self.head, self.first = 0, self.piece
-        self.trailers = None
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self.trailers is None:
-            # RFC 9112 5.1: white space around a value is not of it; the parser leaves what stands behind.
-            super().on_header(name, value.rstrip(b" \t"))
-            return
-        # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
-        self.trailers += len(name) + len(value) + 4
-        if self.trailers > self.limits.head:
-            self._stop(self._too_large())
 
     def on_headers_complete(self) -> None:
-        most, self.head, self.trailers = (self.head or 0) + self.first, 0, 0
+        most, self.head = (self.head or 0) + self.first, 0
         if most > self.limits.head:
-            size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
-            if size > self.limits.head:
-                self._stop(self._too_large())
-        if any(name == b"transfer-encoding" and coding.lower() != b"chunked" for name, coding in self.headers):
-            # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
-            self._stop(RefusedError(400, NO_CODING))
-        if not self._has_one_host():
+            self._check_size(len(self.url))
+        hosts, is_padded = None, False
+        for name, value in self.headers:
+            if value[-1:] in PADDING:
+                # RFC 9112 5.1: white space around a value is not of it; the parser leaves what stands behind.
+                is_padded, value = True, value.rstrip(b" \t")
+            if name == b"host":
+                # RFC 9112 3.2: of several, who stands between may have taken another one.
+                hosts = value if hosts is None else SEVERAL
+            elif name == b"transfer-encoding" and value.lower() != b"chunked":
+                # RFC 9112 6.1: a coding that is not understood; the body would be taken for what it is not.
+                self._stop(RefusedError(400, NO_CODING))
+        if not (self._may_lack_host() if hosts is None else HOST.fullmatch(hosts)):
             self._stop(RefusedError(400, ONE_HOST))
-        super().on_headers_complete()
+        if is_padded:
+            # In place: the scope holds the same list.
+            self.headers[:] = [(name, value.rstrip(b" \t")) for name, value in self.headers]
+        self._begin()
+        # RFC 9110 6.5.1: a trailer is no header; uvicorn would add it to those that the application reads.
+        self.headers = []
+
+    def _begin(self) -> None:
+        """As uvicorn does it, but with an exchange of our own; and nobody here upgrades, or counts connections."""
+        scope, version = self.scope, self.parser.get_http_version()
+        if version != "1.1":
+            scope["http_version"] = version
+        scope["method"] = self.parser.get_method().decode("ascii")
+        address = httptools.parse_url(self.url)
+        path = address.path.decode("ascii")
+        scope["path"] = self.root_path + (unquote(path) if "%" in path else path)
+        scope["raw_path"] = self.root_path.encode("ascii") + address.path
+        scope["query_string"] = address.query or b""
+        before = self.cycle
+        self.cycle = Exchange(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
         self.head = 0
-        super().on_body(body)
+        if not self.cycle.response_complete:
+            self.cycle.body += body
+            if len(self.cycle.body) > HIGH_WATER_LIMIT:
+                self.flow.pause_reading()
+            self.cycle.message_event.set()
 
     def on_message_complete(self) -> None:
-        super().on_message_complete()
+        if self.headers:
+            self._check_size(0)  # of what came behind the body
+        if not self.cycle.response_complete:
+            self.cycle.more_body = False
+            self.cycle.message_event.set()
         self.arriving = self.head = None
 
-    def _has_one_host(self) -> bool:
-        # RFC 9112 3.2: of several, who stands between may have taken another one. HTTP/1.0 had none.
-        hosts = [value for name, value in self.headers if name == b"host"]
-        if not hosts:
-            return bool(self.parser.get_http_version() == "1.0")
-        return len(hosts) == 1 and HOST.fullmatch(hosts[0]) is not None
+    def _check_size(self, more: int) -> None:
+        if more + sum(len(name) + len(value) + 4 for name, value in self.headers) > self.limits.head:
+            self._stop(self._too_large())
+
+    def _may_lack_host(self) -> bool:
+        # HTTP/1.0 had none.
+        return bool(self.parser.get_http_version() == "1.0")
 
     def _stop(self, refusal: RefusedError) -> None:
         self.refusal = refusal
@@ -152,8 +203,14 @@ class LimitedProtocol(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
-        super().on_response_complete()
-        if self.running is not None and self.running.response_complete:
+        """The next one. Without uvicorn's timer for each answer: the sweep ends connections that are not used again."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        else:
             self.idle = self.loop.time()
 
     def send_400_response(self, msg: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -50,18 +50,24 @@ def unobserved(statement: Statement) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A pool, or one connection inside a transaction. ``observe`` hears of every trip (tests count them)."""
+    """A pool, or one connection inside a transaction. ``observe`` hears of every trip (tests count them).
+
+    ``turn``: whoever takes a connection of the pool waits for it here, since the pool itself lets those who come later
+    overtake: under load a few waited several times as long as the others.
+    """
 
     pool: PoolOrConnection
     observe: Observer = field(default=unobserved)
     figures: Figures = field(default_factory=Figures, compare=False)
+    turn: AbstractAsyncContextManager[object] = field(default_factory=nullcontext, compare=False)
 
     async def rows(self, row: Callable[..., Row], statement: Statement, *arguments: object) -> list[Row]:
         """All rows of a statement, as ``row(*columns)``. Raises ``UnavailableError`` when the database is away."""
         self.observe(statement)
         try:
             with at_work(), Trip(self.figures, statement):
-                found = await self.pool.fetch(statement.text, *arguments)
+                async with self.turn:
+                    found = await self.pool.fetch(statement.text, *arguments)
             return [row(*record) for record in found]
         except FOREIGN as error:
             raise translated(error) from error
@@ -76,7 +82,8 @@ class Database:
         self.observe(statement)
         try:
             with at_work(), Trip(self.figures, statement):
-                return await self.pool.fetchval(statement.text, *arguments)
+                async with self.turn:
+                    return await self.pool.fetchval(statement.text, *arguments)
         except FOREIGN as error:
             raise translated(error) from error
 
@@ -85,7 +92,8 @@ class Database:
         self.observe(statement)
         try:
             with Trip(self.figures, statement):
-                status = await self.pool.execute(statement.text, *arguments)
+                async with self.turn:
+                    status = await self.pool.execute(statement.text, *arguments)
         except FOREIGN as error:
             raise translated(error) from error
         count = status.rpartition(" ")[2]
@@ -94,7 +102,8 @@ class Database:
     async def ping(self) -> None:
         """Raises ``UnavailableError`` when the database does not answer; no trip of a query, so nobody observes it."""
         try:
-            await self.pool.fetchval("SELECT 1")
+            async with self.turn:
+                await self.pool.fetchval("SELECT 1")
         except FOREIGN as error:
             raise translated(error) from error
 
@@ -105,15 +114,16 @@ class Database:
             async with self.pool.transaction():
                 yield self
             return
-        try:
-            connection = await self.pool.acquire()
-        except AWAY as error:
-            raise translated(error) from error
-        try:
-            async with connection.transaction():
-                yield Database(connection, self.observe, self.figures)
-        finally:
-            await self.pool.release(connection)
+        async with self.turn:
+            try:
+                connection = await self.pool.acquire()
+            except AWAY as error:
+                raise translated(error) from error
+            try:
+                async with connection.transaction():
+                    yield Database(connection, self.observe, self.figures)
+            finally:
+                await self.pool.release(connection)
 
 
 def translated(error: Exception) -> ServiceError:
@@ -198,7 +208,7 @@ async def open_database(
         raise StartError(f"The database cannot be opened: {error}") from error
     try:
         figures = Figures(readings=[partial(_standing, pool, schema or "public")])
-        yield Database(pool, observe, figures)
+        yield Database(pool, observe, figures, asyncio.Semaphore(pool_size))
     finally:
         await close(pool)
 

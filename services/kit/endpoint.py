@@ -47,7 +47,7 @@ Where the gateway signs its calls, only what is signed counts."""
 LONGEST_CLIENT = 100
 AUTHORIZATION = b"authorization"
 VARY: RawHeader = (b"vary", b"authorization, accept-language")
-ALLOW: RawHeader = (b"allow", b"GET, POST")
+ALLOW: RawHeader = (b"allow", b"GET, HEAD, POST")
 CLOSE: RawHeader = (b"connection", b"close")
 NO_CODING: RawHeader = (b"accept-encoding", b"identity")
 """RFC 7694 3: with a 415 for the coding, and with no other."""
@@ -119,10 +119,10 @@ class Endpoint:
         match method:
             case "POST":
                 parameters = from_body(body)
-            case "GET":
+            case "GET" | "HEAD":  # RFC 9110 9.3.2: the same, and the server leaves out the body
                 parameters = from_address(scope["query_string"])
             case _:
-                raise RefusedError(405, "GraphQL comes by GET or POST.")
+                raise RefusedError(405, "GraphQL comes by GET, HEAD or POST.")
         seconds = seconds_of(headers)
         answer = await self._graphql(parameters, context, receive, seconds, may_change=scope["method"] == "POST")
         if answer.is_for_all and self.kept and context.caller is None and AUTHORIZATION not in headers:

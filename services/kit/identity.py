@@ -22,6 +22,7 @@ from services.kit.errors import UnauthenticatedError
 from services.kit.issuers import ALGORITHMS, TrustedIssuer
 from services.kit.keys import KeyFile, KeyRing, Keys, keys_at
 from services.kit.recent import Recent
+from services.kit.replays import shared_replays
 from services.kit.settings import Settings
 from services.kit.signatures import Signatures
 
@@ -101,9 +102,21 @@ class Verifier:
     signatures: Signatures | None = None
 
     async def ready(self) -> None:
-        """Until every issuer was asked for its keys once."""
+        """Until every issuer was asked for its keys once, and the store of replays whether it is there."""
         keys = [each.keys for each in (self, *self.others)] + [self.signatures.keys if self.signatures else None]
-        await asyncio.gather(*(each.ready() for each in keys if each is not None))
+        shared = self.signatures.shared if self.signatures else None
+        await asyncio.gather(*(each.ready() for each in (*keys, shared) if each is not None))
+
+    async def close(self) -> None:
+        """Ends what was opened for it."""
+        if self.signatures is not None and self.signatures.shared is not None:
+            await self.signatures.shared.close()
+
+    def report(self) -> Mapping[str, str]:
+        """What /health says of it: where replicas have in common which changes came, whether they can."""
+        if self.signatures is None or self.signatures.shared is None:
+            return {}
+        return {"replays": "known to this process alone" if self.signatures.shared.is_away else "shared"}
 
     async def caller(self, authorization: str | None) -> Caller | None:
         """The caller of an Authorization header; None without one, or when the service has no keys to check with.
@@ -198,8 +211,11 @@ class Verifier:
 def verifier_of(settings: Settings, is_closed: Callable[[str], bool] = nobody_is) -> Verifier:
     """The verifier of the settings; the keys are looked up at the start, at the latest with the first token."""
     gateway = keys_from(settings.gateway_jwks, settings)
+    shared = shared_replays(settings.redis_url, settings.schema) if gateway and settings.redis_url else None
     signatures = (
-        None if gateway is None else Signatures(gateway, settings.schema, not settings.are_unsigned_tokens_good)
+        None
+        if gateway is None
+        else Signatures(gateway, settings.schema, not settings.are_unsigned_tokens_good, shared=shared)
     )
     if not settings.auth_issuers:
         keys = keys_from(settings.auth_jwks, settings)

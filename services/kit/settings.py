@@ -33,6 +33,8 @@ variable                    meaning
 ``AUTH_GATEWAY_JWKS``       file or address of the gateway's public keys; with it only what it has signed has a caller
 ``AUTH_UNSIGNED``           what calls that are not signed are then: ``strangers``, whatever their token, or who their
                             ``tokens`` say (only what the gateway says beside needs its signature)
+``<P>_REDIS_URL``           a Redis or Valkey (``redis://``, ``rediss://``) where replicas of a house have in common
+                            which signed changes came; else ``REDIS_URL``; without it each process has its own
 ``CLOCK_SHIFT``             seconds by which the clock of the house is moved (0); the same for all houses of a demo
 ==========================  =====================================================================================
 
@@ -103,6 +105,7 @@ class Settings:
     auth_issuers: tuple[TrustedIssuer, ...] = ()
     gateway_jwks: str | None = None
     are_unsigned_tokens_good: bool = False
+    redis_url: str | None = None
     keys_age: float = KEYS_AGE
     keys_last: float = KEYS_LAST
     clock: Clock = field(default_factory=Clock)
@@ -136,6 +139,7 @@ def read_settings(environment: Mapping[str, str], prefix: str, port: int) -> Set
         auth_issuers=read_issuers(value("AUTH_ISSUERS")),
         gateway_jwks=value("AUTH_GATEWAY_JWKS"),
         are_unsigned_tokens_good=one_of("AUTH_UNSIGNED", unsigned, STRANGERS, TOKENS) == TOKENS,
+        redis_url=value("REDIS_URL"),
         keys_age=number(environment, "AUTH_JWKS_REFRESH", round(KEYS_AGE), most=10**9),
         keys_last=number(environment, "AUTH_JWKS_STALE", round(KEYS_LAST), most=10**9),
         clock=Clock(timedelta(seconds=clock_shift(environment.get("CLOCK_SHIFT") or None))),

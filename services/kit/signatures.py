@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from services.kit.ended import ended
 from services.kit.errors import UnavailableError
 from services.kit.keys import Keys
+from services.kit.replays import SharedReplays
 
 log = logging.getLogger(__name__)
 CALLER = b"x-civic-caller"
@@ -62,6 +63,8 @@ class Signatures:
     told: float = field(default=float("-inf"))
     changes: dict[str, float] = field(default_factory=dict)
     """Those that came, by their ``jti``, and when they need not be remembered any longer; in this process."""
+    shared: SharedReplays | None = None
+    """Those that came to any replica; None: each has its own."""
 
     async def vouched(self, method: str, path: str, headers: Headers, body: bytes) -> Mapping[str, Any] | None:
         """What the gateway says of who asks; None, and a line in the log, when it does not say anything."""
@@ -95,7 +98,10 @@ class Signatures:
             f'"@signature-params": {terms[1]}',
         )
         await self._check("\n".join(lines), signature[1], kid)
-        return self._said(given[CALLER], now)
+        said = self._said(given[CALLER], now)
+        if "jti" in said:
+            await self._once(str(said["jti"]), now)
+        return said
 
     async def _check(self, base: str, signature: str, kid: str) -> None:
         try:
@@ -119,12 +125,15 @@ class Signatures:
             raise UnsignedError(f"it was for {said.get('aud')!r}.")
         if not said.get("iat", 0) - LEEWAY <= now <= said.get("exp", 0) + LEEWAY:
             raise UnsignedError("what it says of its caller is not of this minute.")
-        if "jti" in said:
-            self._once(str(said["jti"]), now)
         return dict(said)
 
-    def _once(self, change: str, now: float) -> None:
+    async def _once(self, change: str, now: float) -> None:
         """RFC 7519 4.1.7: who reads along may not let the same be done again. Reading may: it changes nothing."""
+        self._once_here(change, now)
+        if self.shared is not None and not await self.shared.is_first(change, OLDEST + 2 * LEEWAY):
+            raise UnsignedError("the same change came before, to another replica.")
+
+    def _once_here(self, change: str, now: float) -> None:
         while self.changes and (len(self.changes) >= REMEMBERED or next(iter(self.changes.values())) < now):
             del self.changes[next(iter(self.changes))]
         if change in self.changes:

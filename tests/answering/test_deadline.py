@@ -182,18 +182,21 @@ async def test_nobody_joins_a_query_that_began_before_a_late_mutation_ended() ->
     assert await query == {"data": {"a": 1}}
 
 
-async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> None:
-    class Over(Held):
-        def begin(self, wanted: float | None) -> Allotted:
-            allotted = Allotted(1, 0)
-            allotted.ring()
-            return allotted
+class Over(Held):
+    """Whose time is over as it begins."""
 
+    def begin(self, wanted: float | None) -> Allotted:
+        allotted = Allotted(1, 0)
+        allotted.ring()
+        return allotted
+
+
+async def test_a_mutation_whose_time_is_over_before_it_begins_is_not_sent() -> None:
     world = World()
     got = await answer(world.graph(deadline=Over()), GraphQLRequest("mutation { m }"))
-    assert got.outcome is Outcome.BUSY
-    assert got.headers == {"retry-after": "1"}
-    assert b'"PLANNING_BUSY"' in got.body
+    assert got.outcome is Outcome.LATE
+    assert got.headers == {}
+    assert b'"DEADLINE_EXCEEDED"' in got.body
     assert world.requests == []
 
 
@@ -213,7 +216,7 @@ async def test_preparing_counts_and_is_done_for_the_others_all_the_same() -> Non
         await asyncio.sleep(0)
     house.deadline.allotted[0].ring()
     got: GraphQLAnswer = await hasty
-    assert got.outcome is Outcome.BUSY
+    assert got.outcome is Outcome.LATE
     prepared.set()
     assert await patient == {"data": {"a": 1}}
 

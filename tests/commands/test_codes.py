@@ -11,6 +11,8 @@ import pytest
 
 from gateway.__main__ import main
 from gateway.ground.codes import PublicCode
+from gateway.settings import PUBLIC_CODES
+from services.kit.errors import CODE_OF_STATUS
 
 GATEWAY = Path(__file__).parents[2] / "gateway"
 LOOKS_LIKE_A_CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
@@ -76,3 +78,54 @@ def test_every_code_is_explained(code: PublicCode, capsys: pytest.CaptureFixture
     assert code.meaning in said
     assert code.fault in said
     assert code.value == code.name
+
+
+# Which nobody who asks can do anything about: the gateway has written what the service says no to, or it is its fault.
+FOR_THE_LOG = {
+    *("BAD_REQUEST", "PATH_NOT_FOUND", "METHOD_NOT_ALLOWED", "UNSUPPORTED_MEDIA_TYPE", "REQUEST_TIMEOUT"),
+    *("GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "INTERNAL_SERVER_ERROR"),
+}
+OF_AN_ERROR = re.compile(r"[A-Z]+(_[A-Z]+)+|FORBIDDEN|UNAUTHENTICATED")
+
+
+def codes_of_services() -> set[str]:
+    """Those of the kit and of the houses: of their errors' classes, of statuses, and of what graphql-core says."""
+    found = set(CODE_OF_STATUS.values())
+    for path in (GATEWAY.parent / "services").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.ClassDef(name=name) if name.endswith("Error"):
+                    found |= {code for each in node.body for code in _named_code(each)}
+                case ast.Call(func=ast.Name(id="error_entry"), args=[_, ast.Constant(value=str(code)), *_]):
+                    found.add(code)
+                case ast.FunctionDef(name=name) if path.name == "errors.py" and "code" in name:
+                    words = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+                    found |= {word for word in words if isinstance(word, str) and OF_AN_ERROR.fullmatch(word)}
+    return found
+
+
+def _named_code(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+            yield code
+        case ast.AnnAssign(target=ast.Name(id="code"), value=ast.Constant(value=str(code))):
+            yield code
+
+
+def test_every_code_that_services_send_is_public_or_for_the_log() -> None:
+    sent, public = codes_of_services(), set(PUBLIC_CODES)
+    assert {"MATCHING_NOT_READY", "GRAPHQL_PARSE_FAILED", "NOT_FOUND"} <= sent, "the reader of sources finds them"
+    assert sent - public - FOR_THE_LOG == set()
+    assert public & FOR_THE_LOG == set()
+    assert sent >= FOR_THE_LOG
+    assert len(PUBLIC_CODES) == len(public)
+
+
+def test_every_public_code_is_sent() -> None:
+    assert set(PUBLIC_CODES) - codes_of_services() - set(PublicCode.__members__) == set()
+
+
+def test_codes_of_services_are_told_in_their_readme() -> None:
+    told = (GATEWAY.parent / "services/README.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| `[A-Z_]+`.*$", told, re.MULTILINE))
+    assert {code for code in codes_of_services() if f"`{code}`" not in rows} == set()

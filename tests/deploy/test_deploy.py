@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import PurePosixPath
 from typing import Any
 
 import kubernetes_validate
@@ -269,6 +270,52 @@ def test_calls_are_signed_in_compose_as_in_a_local_run() -> None:
         house = COMPOSE[name]["environment"]
         assert house["AUTH_GATEWAY_JWKS"] == "http://gateway:4000/.well-known/jwks.json"
         assert house["AUTH_UNSIGNED"] == service_part(read_run_settings({}), name, "").environment["AUTH_UNSIGNED"]
+
+
+SIGNED_WITH = re.compile(r"GATEWAY_SIGN|AUTH_GATEWAY|AUTH_UNSIGNED")
+
+
+def test_calls_are_signed_in_the_cluster_as_in_compose() -> None:
+    """Every setting that compose signs with, and checks with, is set in the base, too."""
+    for name in ("gateway", *SERVICES):
+        (main,) = POD[name.replace("_", "-")]["containers"]
+        here = {key: value for key, value in given(main).items() if SIGNED_WITH.match(key)}
+        there = {key: value for key, value in COMPOSE[name]["environment"].items() if SIGNED_WITH.match(key)}
+        assert here.keys() == there.keys(), name
+        for key in here.keys() - {"AUTH_GATEWAY_JWKS"}:
+            assert here[key] == there[key], key
+    (port,) = of_kind("Service")["gateway"]["spec"]["ports"]
+    assert port["port"] == 80
+    assert {given(POD[part]["containers"][0])["AUTH_GATEWAY_JWKS"] for part in HOUSES} == {
+        "http://gateway/.well-known/jwks.json"
+    }
+    file = PurePosixPath(given(POD["gateway"]["containers"][0])["GATEWAY_SIGNING_KEY"])
+    holders = {
+        part: volume["name"] for part, pod in POD.items() for volume in pod["volumes"] if has_the_signing_key(volume)
+    }
+    assert holders == {"gateway": "calls"}, "nobody else has the private half"
+    mounts = {each["name"]: each["mountPath"] for each in POD["gateway"]["containers"][0]["volumeMounts"]}
+    assert mounts["calls"] == str(file.parent)
+    told = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    assert f"| Secret `gateway-signing-key` | `{file.name}` |" in told
+
+
+def has_the_signing_key(volume: dict[str, Any]) -> bool:
+    return bool(volume.get("secret", {}).get("secretName") == "gateway-signing-key")
+
+
+def test_houses_reach_the_keys_of_the_gateway() -> None:
+    policies = of_kind("NetworkPolicy")
+    house, gateway = (
+        {"podSelector": {"matchLabels": {name: value}}}
+        for name, value in (
+            ("civic-coding/role", "house"),
+            ("app.kubernetes.io/name", "gateway"),
+        )
+    )
+    port = [{"protocol": "TCP", "port": POD["gateway"]["containers"][0]["ports"][0]["containerPort"]}]
+    assert any(house in rule["from"] and rule["ports"] == port for rule in policies["gateway"]["spec"]["ingress"])
+    assert {"to": [gateway], "ports": port} in policies["houses"]["spec"]["egress"]
 
 
 def test_prometheus_of_compose_asks_every_part() -> None:

@@ -15,6 +15,7 @@ from services.marketplace.matching.embed import load_embedder
 from services.marketplace.matching.narrowing import Narrowing
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.matching.relevance import MANY
+from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.wording import enough_for, half_for
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.settings import EMBEDDING_MODEL, SHIPPED_MODEL
@@ -22,7 +23,7 @@ from services.marketplace.store import documents
 from services.marketplace.store.watched import Pair
 from services.marketplace.suggesting import asking as giving
 from services.marketplace.suggesting.judging import relevances
-from services.marketplace.suggesting.suggestions import search
+from services.marketplace.suggesting.suggestions import hit_id, search
 from services.marketplace.suggesting.watching import Watch
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House
@@ -45,7 +46,9 @@ SEARCHES = [
     "volunteers for language learning",
     "air quality data",
     "Witze über Lehrer",  # what is sought elsewhere
-    "Leipzig için workshop nerede var",  # a language that is not understood
+    "Leipzig için workshop nerede var",  # a language that is translated
+    "szukam kursu dla wolontariuszy o pszczołach",  # and another
+    "où trouver les Bienen dans nous",  # a language that is not understood
     "Workshop",
     "wie geht das",
     "Wer hilft älteren Menschen am Computer?",
@@ -89,8 +92,9 @@ async def test_an_alert_is_as_sure_as_the_search(demo: tuple[House, Matching]) -
         shown: dict[Pair, float] = {}
         for text in SEARCHES:
             found, _ = await search(asking, text, Wanted(narrowing=BOTH_LANGUAGES))
-            enough = enough_for(text, half_for(text, count, matching.library.embedder))
-            sure = {each.entity_id: each.relevance for each in found if each.relevance is not None}
+            read = in_german(text)
+            enough = enough_for(read, half_for(read, count, matching.library.embedder))
+            sure = {hit_id(each): each.relevance for each in found if each.relevance is not None}
             shown |= {(text, each): relevance for each, relevance in sure.items() if relevance >= enough}
     assert told.keys() == shown.keys()
     assert told == pytest.approx(shown, abs=1e-4)

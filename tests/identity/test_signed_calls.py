@@ -293,10 +293,10 @@ async def test_a_change_counts_once_and_is_not_remembered_for_ever(world: World)
     assert len(signatures.changes) == 2
     signatures.clock = lambda: time.time() + 75
     late = time.time() + 75
-    signatures._once("another", late)
+    await signatures._once("another", late)
     assert list(signatures.changes) == ["another"]
     for number in range(REMEMBERED + 5):
-        signatures._once(str(number), late)
+        await signatures._once(str(number), late)
     assert len(signatures.changes) == REMEMBERED
 
 

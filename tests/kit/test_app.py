@@ -275,6 +275,10 @@ async def test_what_nobody_expected_before_graphql_is_masked_too(caplog: pytest.
 async def test_queries_come_by_get_too_and_mutations_never(small: Small) -> None:
     reply = await request(small.app, "GET", "/graphql", query={"query": "{ __typename }"})
     assert (reply.status, reply.json) == (200, {"data": {"__typename": "Query"}})
+    head = await request(small.app, "HEAD", "/graphql", query={"query": "{ __typename }"})
+    assert (head.status, head.headers) == (reply.status, reply.headers), (
+        "RFC 9110 9.3.2; the server leaves out the body"
+    )
     changed = await request(small.app, "GET", "/graphql", query={"query": "mutation { touch }"})
     assert (changed.status, changed.json["errors"][0]["extensions"]) == (405, {"code": "METHOD_NOT_ALLOWED"})
     member = small.issuer.bearer(actor_id="member_1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from services.kit.database import Database, open_connection, open_database
@@ -30,6 +32,26 @@ async def test_a_failed_transaction_is_rolled_back_before_the_next_takes_its_con
         with pytest.raises(LookupError):
             await fail_in_transaction(database)
         assert await database.value(THERE) is False
+
+
+NUMBER = Statement("number", "int", "SELECT $1::int")
+
+
+async def test_who_comes_later_does_not_overtake_who_waits_for_a_connection(kit_url: str) -> None:
+    """The pool wakes who waits in the next round of the loop, and gives the connection to whoever asks before."""
+    answered: list[int] = []
+
+    async def ask(number: int) -> None:
+        answered.append(await database.value(NUMBER, number))
+
+    async with open_database(kit_url, pool_size=1) as database:
+        await ask(0)
+        asked = list[asyncio.Task[None]]()
+        while len(answered) < 5:  # one comes in every round, so that one comes in that round
+            asked.append(asyncio.create_task(ask(1 + len(asked))))
+            await asyncio.sleep(0)
+        await asyncio.gather(*asked)
+    assert answered == sorted(answered)
 
 
 MODE = Statement("mode", "str", "SELECT current_setting('plan_cache_mode')")

@@ -116,6 +116,21 @@ async def test_an_answer_is_kept_as_long_as_all_its_parts(
         assert ("accept-language" in got.headers["vary"]) == ("a " in query and control != "no-store")
 
 
+async def test_head_says_what_get_says_and_sends_no_body(world: World) -> None:
+    """RFC 9110 9.3.2: length, validator and how long it may be kept; the connection goes on."""
+    address = f"{world.url}?{urlencode({'query': '{ a }'})}"
+    got = await get(world.url, "{ a }")
+    async with aiohttp.ClientSession() as session:
+        for held, status in ((None, 200), (got.headers["etag"], 304)):
+            headers = {"accept-encoding": "identity", **({"if-none-match": held} if held else {})}
+            async with session.head(address, headers=headers) as head:
+                assert (head.status, await head.read()) == (status, b"")
+                assert [head.headers[name] for name in ("etag", "cache-control", "vary")] == [
+                    got.headers[name] for name in ("etag", "cache-control", "vary")
+                ]
+                assert held or head.headers["content-length"] == str(len(got.body))
+
+
 async def test_a_mutation_is_never_kept(world: World) -> None:
     got = await post(world.url, b'{"query":"mutation { m }"}')
     assert (json.loads(got.body), got.headers["cache-control"]) == ({"data": {"m": 1}}, "no-store")

@@ -24,7 +24,7 @@ from gateway.ways import patient
 from gateway.web.edge import endpoint
 from gateway.web.http.headers import wait_of
 from gateway.web.serving.arrival import ClientLimits, limited
-from tests.answering.test_deadline import Held
+from tests.answering.test_deadline import Held, Over
 from tests.serving import served, until
 from tests.web.test_departure import Subgraph
 
@@ -83,6 +83,10 @@ async def test_a_house_that_never_answers_costs_its_fields_and_no_more_time_than
         assert status == 400
         assert got["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
         assert "x-deadline-ms" in got["errors"][0]["message"]
+        over = endpoint(settings, answering(Cell(replace(graph, deadline=Over()))))
+        port = await stack.enter_async_context(served(over, limited(ClientLimits())))
+        status, got = await exchanged(port, b"x-deadline-ms: 1\r\n")
+        assert (status, got["errors"][0]["extensions"]["code"]) == (504, "DEADLINE_EXCEEDED")
 
 
 @pytest.mark.parametrize("value", [b"", b"0", b"000", b"-1", b"1.5", b"1e3", b"5, 6", b" 5", b"x", b"\xb2", b"\xff"])

@@ -214,16 +214,21 @@ async def test_who_leaves_ends_what_he_asked_for() -> None:
         assert not asked.go.is_set()
 
 
-async def test_who_cannot_be_prepared_now_is_told_by_http(ask: Any) -> None:
+@pytest.mark.parametrize(
+    ("code", "status", "wait"), [(PublicCode.PLANNING_BUSY, 503, "1"), (PublicCode.DEADLINE_EXCEEDED, 504, None)]
+)
+async def test_who_cannot_be_prepared_now_is_told_by_http(
+    ask: Any, code: PublicCode, status: int, wait: str | None
+) -> None:
     async def begin(_: object) -> Any:
-        raise RequestError("Later.", code=PublicCode.PLANNING_BUSY)
+        raise RequestError("Later.", code=code)
 
     async def answer(_: object) -> Any:
         raise AssertionError
 
     application = endpoint(Settings(graphiql=False), answer, begin)
     reply = await ask(application, body={"query": "{ a }"}, headers={"accept": EVENTS})
-    assert (reply.status, reply.code, reply.headers["retry-after"]) == (503, "PLANNING_BUSY", "1")
+    assert (reply.status, reply.code, reply.headers.get("retry-after")) == (status, code.value, wait)
 
 
 async def test_the_time_of_a_request_holds_for_events() -> None:

@@ -126,10 +126,31 @@ async def test_an_address_of_the_wrong_form_is_400(endpoint: GraphQLEndpoint, as
     assert (await ask(endpoint, "GET", f"/graphql?{query}")).status == 400
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "BREW"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
 async def test_other_methods_are_405(endpoint: GraphQLEndpoint, ask: Any, method: str) -> None:
     reply = await ask(endpoint, method)
-    assert (reply.status, reply.headers["allow"]) == (405, "GET, POST")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/graphql?query=%7Bhello%7D", 200),
+        ("/graphql?query=%7B", 200),
+        ("/graphql?query=mutation%7Bgreet%7D", 405),
+        ("/graphql", 400),
+    ],
+)
+async def test_head_is_answered_as_get_is(endpoint: GraphQLEndpoint, ask: Any, target: str, status: int) -> None:
+    """RFC 9110 9.3.2. The body is left out by the server, which counts it (see test_caching)."""
+    head, get = [await ask(endpoint, method, target) for method in ("HEAD", "GET")]
+    assert head.status == get.status == status
+    assert head.headers == get.headers
+
+
+async def test_head_begins_nothing_that_has_many_parts(endpoint: GraphQLEndpoint, ask: Any) -> None:
+    reply = await ask(endpoint, "HEAD", "/graphql?query=%7Bhello%7D", headers={"accept": "text/event-stream"})
+    assert (reply.status, reply.code) == (406, "NOT_ACCEPTABLE")
 
 
 async def test_an_unacceptable_form_is_406(endpoint: GraphQLEndpoint, ask: Any) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
 from gateway.web.serving.arrival import ClientLimits, limited
+from services.kit.arrival import protocol_of
+from services.kit.settings import Limits
 
 LENGTH = (b"content-length", b"4")
 BODY = {"type": "http.response.body", "body": b"body"}
@@ -43,6 +46,15 @@ def start(*headers: tuple[bytes, bytes]) -> dict[str, Any]:
     return {"type": "http.response.start", "status": 200, "headers": headers}
 
 
+PROTOCOLS: dict[str, Any] = {"gateway": limited(ClientLimits()), "services": protocol_of(Limits())}
+
+
+@pytest.fixture(params=PROTOCOLS, autouse=True)
+def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have it: neither may import the other."""
+    monkeypatch.setitem(PROTOCOLS, "tried", PROTOCOLS[request.param])
+
+
 async def written(*messages: Any, asked: bytes = ASKED) -> list[bytes]:
     """What goes over the line of an application that sends these; an exception among them is raised."""
 
@@ -52,8 +64,7 @@ async def written(*messages: Any, asked: bytes = ASKED) -> list[bytes]:
                 raise message
             await send(message)
 
-    protocol = limited(ClientLimits())
-    config = uvicorn.Config(application, http=protocol, ws="none", log_config=None, access_log=False)
+    config = uvicorn.Config(application, http=PROTOCOLS["tried"], ws="none", log_config=None, access_log=False)
     config.load()
     made: Any = config.http_protocol_class
     connection = made(config=config, server_state=ServerState(), app_state={})
@@ -62,6 +73,7 @@ async def written(*messages: Any, asked: bytes = ASKED) -> list[bytes]:
     connection.data_received(asked)
     for _ in range(5):
         await asyncio.sleep(0)
+    assert connection.timeout_keep_alive_task is None, "the sweep looks after all connections"
     connection.connection_lost(None)
     return transport.seen[:-1]
 

@@ -1,5 +1,7 @@
 """What a request costs the gateways of several checkouts, in turn: ``python -m tools.bench.pair before=FOLDER now=.``
 
+With ``--houses`` what it costs a house of their kits that has next to nothing to do: how requests come and answers go.
+
 Each is asked in short bursts over connections that stay, and the least of all bursts counts: so other work on the
 machine matters little. A bare server is asked beside them. The checkouts run in this environment.
 """
@@ -23,6 +25,7 @@ from typing import TypeAlias
 from tools.bench.__main__ import OPERATIONS, configuration, process, wait_for
 from tools.bench.load import CONNECTIONS, read_body, request
 
+HOUSE = Path(__file__).with_name("house.py")
 EACH = 10
 """Requests of a connection in one burst."""
 Costs: TypeAlias = dict[str, dict[str, list[float]]]
@@ -75,14 +78,26 @@ def gateway(folder: str, subgraphs: Path, port: int) -> Iterator[subprocess.Pope
         running.wait()
 
 
-async def compare(sides: Mapping[str, Side], seconds: float) -> Costs:
+@contextmanager
+def house(folder: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    running = subprocess.Popen(  # noqa: S603 - our own command
+        (sys.executable, str(HOUSE), str(port)), env={**os.environ, "PYTHONPATH": str(Path(folder).resolve())}
+    )
+    try:
+        yield running
+    finally:
+        running.terminate()
+        running.wait()
+
+
+async def compare(sides: Mapping[str, Side], seconds: float, operations: Mapping[str, str]) -> Costs:
     """All cases of all sides in turn, for so long."""
     found: Costs = {}
     until = time.monotonic() + seconds
     turn = 0
     while time.monotonic() < until or turn < 4:
         turn += 1
-        for operation, text in OPERATIONS.items():
+        for operation, text in operations.items():
             body = json.dumps({"query": text}).encode()
             for mode in ("same", "users"):
                 for name in list(sides)[:: 1 if turn % 2 else -1]:
@@ -95,6 +110,7 @@ async def compare(sides: Mapping[str, Side], seconds: float) -> Costs:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench.pair", description=__doc__)
     parser.add_argument("sides", nargs="+", help="NAME=FOLDER, the first one is what the others are compared with")
+    parser.add_argument("--houses", action="store_true", help="of their kits, instead of their gateways")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--port", type=int, default=22750, help="the first of some ports")
     chosen = parser.parse_args()
@@ -105,11 +121,13 @@ def main() -> None:
         bare = stack.enter_context(process("-m", "tools.bench.bare", str(chosen.port + 1), "73"))
         sides = {}
         for port, (name, place) in enumerate((each.split("=", 1) for each in chosen.sides), chosen.port + 2):
-            sides[name] = Side(stack.enter_context(gateway(place, subgraphs, port)), port)
+            running = house(place, port) if chosen.houses else gateway(place, subgraphs, port)
+            sides[name] = Side(stack.enter_context(running), port)
         sides["bare server"] = Side(bare, chosen.port + 1)
         for side in sides.values():
             wait_for(side.port)
-        for case, costs in asyncio.run(compare(sides, chosen.seconds)).items():
+        operations = {"hello": "{ hello }"} if chosen.houses else OPERATIONS
+        for case, costs in asyncio.run(compare(sides, chosen.seconds, operations)).items():
             least = {name: min(each) for name, each in costs.items()}
             first = next(iter(least.values()))
             print(f"{case:<12}", "  ".join(f"{name} {cost:.1f} ({cost / first:.2f})" for name, cost in least.items()))

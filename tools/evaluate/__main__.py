@@ -24,6 +24,7 @@ from services.marketplace.matching.refresh import Matching
 from services.marketplace.settings import EMBEDDING_MODEL
 from services.marketplace.store.documents import source
 from tools import postgres
+from tools.evaluate import tongues
 from tools.evaluate.asking import asked_of_service
 from tools.evaluate.every_kind import EveryKind, fill_every_kind, is_of_every_kind, read_every_kind
 from tools.evaluate.exposure import measured as exposure
@@ -151,6 +152,14 @@ async def evaluate_fitting(url: str, judged: Judged | EveryKind, model: str, day
         return await outcomes(database, matching, read_fitting(name), datetime.combine(day, time(12), UTC))
 
 
+async def evaluate_tongues(url: str, judged: Judged | EveryKind, model: str, day: date) -> list[tongues.Outcome]:
+    """How questions in languages that are translated are answered. ``url`` is that of an empty database."""
+    async with opened(url, judged, model) as (database, matching):
+        await ready(matching)
+        at = datetime.combine(day, time(12), UTC)
+        return await tongues.outcomes(database, matching, judged, tongues.read_tongues(), at)
+
+
 def read(folder: Path) -> Judged | EveryKind:
     return read_every_kind(folder) if is_of_every_kind(folder) else read_judged(folder)
 
@@ -165,6 +174,8 @@ def asked_for(url_of: Callable[[str], str], chosen: argparse.Namespace) -> str:
     if chosen.fitting:
         asked = evaluate_fitting(url, read(chosen.data), chosen.model, chosen.day, chosen.data.name)
         return fitting_table(asyncio.run(asked))
+    if chosen.tongues:
+        return tongues.table(asyncio.run(evaluate_tongues(url, read(chosen.data), chosen.model, chosen.day)))
     if not is_of_every_kind(chosen.data):
         judged = read_judged(chosen.data)
         return report(judged, asyncio.run(evaluate(url, judged, chosen.model)))
@@ -182,6 +193,7 @@ def main() -> int:
     parser.add_argument("--nested", type=Path, nargs="+", help="folders: choose settings by nested cross-validation")
     parser.add_argument("--exposure", action="store_true", help="who is suggested how often, on the demo data")
     parser.add_argument("--fitting", action="store_true", help="questions on which nothing of the data fits")
+    parser.add_argument("--tongues", action="store_true", help="questions in other languages, beside the German ones")
     parser.add_argument("--results", type=Path, default=Path("results.jsonl"), help="where ranked results are written")
     chosen = parser.parse_args()
     with ExitStack() as stack:

@@ -52,9 +52,11 @@ COST = b"x-cost"
 PLAIN_JSON = b"application/json"
 """What nearly everybody says, and needs no look at its parameters."""
 COUNTED = frozenset((b"ratelimit", b"ratelimit-policy", b"retry-after", b"x-cost-estimated", b"x-cost-actual"))
-ALLOW = (b"allow", b"GET, POST")
+READING = ("GET", "HEAD")
+"""RFC 9110 9.3.2: HEAD is answered as GET is; the server leaves out the body."""
+ALLOW = (b"allow", b"GET, HEAD, POST")
 ONLY_POST = (b"allow", b"POST")
-IN_HTTP = frozenset({401, 403, 405, 415, 429, 503})
+IN_HTTP = frozenset({401, 403, 405, 415, 429, 503, 504})
 """Statuses that stay HTTP's own for who asked for events: there the graph was not asked."""
 
 
@@ -90,15 +92,15 @@ class GraphQLEndpoint:
             accept = headers.get(b"accept", b"").decode("latin-1")
             if (
                 self.page
-                and scope["method"] == "GET"
+                and scope["method"] in READING
                 and is_browser_page(accept)
                 and b"query=" not in scope["query_string"]
             ):
                 response = Response(303, b"", ((b"location", self.page.encode()),))
             else:
                 media = answer_media(accept) or _nothing_taken()
-                if media is Media.EVENTS and self.begin is None:
-                    _nothing_taken()
+                if media is Media.EVENTS and (self.begin is None or scope["method"] == "HEAD"):
+                    _nothing_taken()  # what has many parts begins when somebody reads them
                 response = await self._respond(scope, headers, receive, send, media)
         except RequestError as error:
             self.observe(Refused(error.code))
@@ -134,11 +136,11 @@ class GraphQLEndpoint:
                     request = from_body(body, source)
                 else:
                     request = await self._read(partial(from_body, body, source))
-            case "GET":
+            case "GET" | "HEAD":
                 request = await self._read(partial(from_address, scope["query_string"], source))
             case method:
                 raise RefusedError(
-                    f"{method} is not a way to ask; use GET or POST.",
+                    f"{method} is not a way to ask; use GET, HEAD or POST.",
                     code=PublicCode.METHOD_NOT_ALLOWED,
                     headers=(ALLOW,),
                 )
@@ -170,7 +172,7 @@ class GraphQLEndpoint:
         is_executed = answer.outcome is Outcome.EXECUTED
         status = 200 if is_executed else _status(answer.outcome, media)
         more = () if is_executed and not answer.headers and not answer.cookies else _headers(answer)
-        is_tagged = is_executed and scope["method"] == "GET"
+        is_tagged = is_executed and scope["method"] in READING
         if answer.caching is None:
             return Response(status, answer.body, more, is_tagged=is_tagged)
         told = answer.caching
@@ -285,27 +287,22 @@ def _check_content_type(content_type: str | None) -> None:
         )
 
 
+STATUSES = {
+    Outcome.EXECUTED: 200,
+    Outcome.METHOD_NOT_ALLOWED: PublicCode.METHOD_NOT_ALLOWED.status,
+    Outcome.TRANSPORT_NEEDED: PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED.status,
+    Outcome.BUSY: PublicCode.PLANNING_BUSY.status,
+    Outcome.LATE: PublicCode.DEADLINE_EXCEEDED.status,
+    Outcome.LIMITED: PublicCode.RATE_LIMITED.status,
+    Outcome.UNAUTHENTICATED: 401,
+    Outcome.FORBIDDEN: 403,
+    Outcome.TOO_DEAR: PublicCode.COST_ESTIMATED_TOO_EXPENSIVE.status,
+}
+
+
 def _status(outcome: Outcome, media: Media) -> int:
     """GraphQL over HTTP 6.4: application/json says 200 to every well-formed request, the newer type is exact."""
-    match outcome:
-        case Outcome.EXECUTED:
-            return 200
-        case Outcome.METHOD_NOT_ALLOWED:
-            return PublicCode.METHOD_NOT_ALLOWED.status
-        case Outcome.TRANSPORT_NEEDED:
-            return PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED.status
-        case Outcome.BUSY:
-            return PublicCode.PLANNING_BUSY.status
-        case Outcome.LIMITED:
-            return PublicCode.RATE_LIMITED.status
-        case Outcome.UNAUTHENTICATED:
-            return 401
-        case Outcome.FORBIDDEN:
-            return 403
-        case Outcome.TOO_DEAR:
-            return PublicCode.COST_ESTIMATED_TOO_EXPENSIVE.status
-        case Outcome.REQUEST_ERROR:
-            return 400 if media is Media.GRAPHQL else 200
+    return STATUSES.get(outcome) or (400 if media is Media.GRAPHQL else 200)
 
 
 def _headers(answer: GraphQLAnswer) -> tuple[RawHeader, ...]:

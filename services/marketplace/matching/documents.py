@@ -18,6 +18,8 @@ class MatchKind(Enum):
     PROJECT = "PROJECT"
     DATASET = "DATASET"
 
+    __hash__ = object.__hash__  # each is one object; that of Enum is a call of Python, hundreds of times a question
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -68,8 +68,31 @@ def is_understood(text: str) -> bool:
     strange = sum(bool(FOREIGN_LETTERS & set(each)) for each in said)
     if other_script > MUCH * len(said) or strange >= MUCH * len(said) > 0:
         return False
-    others = sum(each in OTHERS for each in said)
-    return others < TWICE or others <= sum(each in GERMAN or each in ENGLISH for each in said)
+    others, ours = sum(each in OTHERS for each in said), sum(each in GERMAN or each in ENGLISH for each in said)
+    if sum(map(is_of_others, WORD.findall(text))) + len(OF_A_NAME.findall(text)) > ours:
+        return False
+    return others < TWICE or others <= ours
+
+
+def is_of_others(word: str) -> bool:
+    """Whether a word is surely not ours: no name with a letter that we have not, or a word of Turkish or Polish.
+
+    >>> [is_of_others(each) for each in ("pływania", "Łódź", "szukam", "suche")]
+    [True, False, True, False]
+    """
+    return bool(word[0].islower() and FOREIGN_LETTERS & set(word)) or sure_language(word.casefold()) is not None
+
+
+def sure_language(word: str) -> str | None:
+    """``TR`` or ``PL`` where a word in small letters can be of no other language that is asked in here, also without
+    its accents.
+
+    >>> [sure_language(each) for each in ("istiyorum", "gidebilirim", "szukam", "suche")]
+    ['TR', 'TR', 'PL', None]
+    """
+    if word in SURE["TR"] or TURKISH_ENDING.search(word):
+        return "TR"
+    return "PL" if word in SURE["PL"] or POLISH_ENDING.search(word) else None
 
 
 # By scripts and letters, the surest first; then by function words.
@@ -85,6 +108,56 @@ BY_WORDS = {
     "TR": frozenset(["bir", "bu", "ve", "için", "ile", "nerede", "var", "yok", "kim", "ne", "çok"]),
     "PL": frozenset(["nie", "jest", "jak", "gdzie", "dla", "przez", "czy", "oraz", "jestem"]),
 }
+# Words and endings that German and English have not, with accents and as people type who have none.
+TURKISH_WORDS = """
+acaba adet adim adım alabil aldı alin alinir alir alirim almak altinda altında alın alınır alır alırım ancak arama
+aramak arasinda arasında ariyorum artik artık arıyorum bana baska bazen bazi bazı başka belki bende benden beni
+benim bilen bilir bilmek biraz bircok biri birini birisi birkac birkaç birçok bizde bize bizi bizim boyle bulabil
+bulama bulamiyorum bulamıyorum bulmak bulun bulunan bulunur bunlar bunu bunun bura burada butun böyle bütün cok
+cunku daha dair dayan dedi defa degil değil diger disinda diye diğer dogrultusunda doğrultusunda dışında edebil
+edecek eden eder ederim edilen edin eger etme etmek etraf etti evet eğer fakat falan galiba gecen geldi geldim
+gelebil gelmek gercek gerek gerekir gerekiyor gerekli gerçek geçen gibi gidebil giderim gitmek gitti gore göre
+hakkinda hakkında hangi hayir hayır hemen henuz henüz hicbir hiçbir icin icinde ihtiyaci ihtiyacim ihtiyacimiz
+ihtiyacı ihtiyacım ihtiyacımız ilgili ismim iste isterim isteyen istiyorum için içinde kadar kadariyla kadarıyla
+karsi karşı kendi kendim kendimi kere kimden kime kimi kiminle kimler kimse kocaman konuda konusunda lazim lazım
+lutfen lütfen merhaba mevcut midir misin misiniz miyim miyiz mudur musunuz müsünüz mıdır mısın mısınız mıyım nasil
+nasıl nedir neler nerde nere nerede nereden nerelerde nereye nicin niye niçin ogrenmek olabil olacak olan olarak
+oldu oldugu olduğu olma olmak olsun olur ondan onlar onun orada oraya oyle ragmen rağmen sadece sagla sahip
+sayesinde sayın sağla seni senin seyi seyler simdi sirasinda sizde sizi sizin sonra sonrasi sonrası soyle soyler
+sunu surada surdur söyle söyler sürdür sırasında tamam tarafindan tarafından tekrar tesekkur tesekkurler teşekkür
+teşekkürler toplam tüm ucretsiz uzere uzerinde vardi vardı verdi verebil veren veril verilen verilir verin verip
+verir veririm verme vermek veya yahut yanimda yaninda yanımda yanında yapabil yapan yapar yapil yapilan yapilir
+yapmak yapmam yapıl yapılan yapılır yardim yardimi yardım yardımı yerine yoluyla yuzunden yüzünden zaten zorunda çok
+çünkü önce öyle öğrenmek ücretsiz üzere üzerinde şeyi şeyler şimdi şunu şurada şöyle
+"""
+POLISH_WORDS = """
+albo bardzo bede bedzie byla bylo była było będzie będę chce chcemy chcial chcialabym chcialbym chciał chciałabym
+chciałbym chcę ciebie czasami czasem czego czemu czesc czesto cześć czy czyj czym często dla dlaczego dokad dokąd
+dosta dostac dostać dotycz duzo dużo dzieci dziecka dziecko dzieki dzieku dziekuje dzięki dzięku dziękuję gdzie
+gdzies gdzieś idzie inna inne inny innych inną istnie jak jaka jakas jaki jakich jakie jakiej jakies jakieś
+jakikolwiek jakis jakiś jako jakąś jednak jego jesli jestem jestesmy jesteśmy jeszcze jezeli jeśli jeżeli kazd każd
+kiedy kilka kilku kogo kogos kogoś kolejn kolo komu konieczn koło kto ktokolwiek ktora ktore ktorego ktorej ktory
+ktorych ktorym ktorzy ktos ktoś która które którego której który których którym którzy lub lubi lubie lubię mają
+malo mamy mało miec miedzy mieszkam mieć między mnie mniej moga moge mogl mogla moglaby mogą mogę mogła mogłaby
+moich moim moja moje mojego mojej mojemu moją moze mozemy mozna może możemy można musi musimy musze muszę mysle
+myślę mógł nalezy należy nami nasi nasz nasza nasze naszego naszej naszych naszym nawet niego niej niemieckiego
+niemiecku nigdy nimi obok okolo około okresl określ oprocz oprócz oraz osob osób otrzym pana pani panie panstwa
+panstwo państwa państwo podczas pojsc pomoc pomocy pomoze pomoże pomóc poniewaz ponieważ poszuk poszukuje poszukuję
+potem potrzebn potrzebuj potrzebuje potrzebujemy potrzebuję powin prawdz prawie prosi prosz prosze proszę przed
+przez przy przyjsc przyjść pójść robi robic robie robić robię rodzaj rowniez rzecz również siebie skad skąd soba
+sobie sobą spraw sprawi sprawie stalo starac staram starać stało swoich swoj swoja swoje swojego swojej swoją swój
+szuka szukam szukamy taka taki takie takze także tego teraz tobie troche trochę trzeba tutaj tutej tych tylko
+uzyska wasz wasze wedlug według wiadomo wiec wiecej wiedziec wiedzieć wiele wielu wiem witam więc więcej wlasnie
+wobec wsrod wszyscy wszystk właśnie wśród zapisac zapisać zawsze zeby znac znalezc znaleźć znam znać zrobi zrobic
+zrobić zwiazan związan żeby
+"""
+SURE = {"TR": frozenset(TURKISH_WORDS.split()), "PL": frozenset(POLISH_WORDS.split())}
+TURKISH_ENDING = re.compile(
+    r"\w(?:[ıiuü]yor(?:um|uz|sun|lar|du)?|[ae]bilir(?:im|iz|sin|siniz|ler|lar)?"
+    r"|l[ae]r[ıi](?:m|ni|nı|ne|na|mız|miz|mizin|mızın)?)$"
+)
+OF_A_NAME = re.compile(r"\w['’][dt][ea]n?\b")  # "Köln'de": Turkish
+POLISH_ENDING = re.compile(r"\w{3}(?:iego|owania|owanie|ości|osci|kiem|nych)$")
 # Words that travel: they mean the same in many languages, also in small letters.
 BORROWED = frozenset(
     {
@@ -109,15 +182,18 @@ def language_not_understood(text: str) -> str | None:
     """``TR``, ``UK``, ``RU``, ``AR`` or ``PL`` of a text that is not understood; None for others, and for ours.
 
     >>> [language_not_understood(each) for each in ("kan bağışı", "Курси плавання", "kurs dla osób", "Hebamme")]
-    ['TR', 'UK', None, None]
+    ['TR', 'UK', 'PL', None]
     """
     if is_understood(text):
         return None
     for language, letters in BY_LETTERS:
         if letters.search(text):
             return language
-    said = {each.casefold() for each in WORD.findall(text)}
-    return next((language for language, words in BY_WORDS.items() if words & said), None)
+    said = [each.casefold() for each in WORD.findall(text)]
+    sure = [each for each in map(sure_language, said) if each] + ["TR"] * len(OF_A_NAME.findall(text))
+    if sure:
+        return max(sorted(set(sure), reverse=True), key=sure.count)
+    return next((language for language, words in BY_WORDS.items() if words & set(said)), None)
 
 
 def borrowed(text: str) -> str:

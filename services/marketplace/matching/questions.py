@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from services.marketplace.matching.documents import Hit, MatchKind, Subject, Wanted
-from services.marketplace.matching.parts import Vector, unit
+from services.marketplace.matching.parts import Vector, stacked, unit
 from services.marketplace.matching.rank import TODAY, Weights
 from services.marketplace.matching.relevance import HALF_OF_DOCUMENTS, least_possible, possible_from
 
@@ -79,7 +79,7 @@ def with_surroundings(question: Vector, hits: Sequence[Hit], weight: float = TOD
     similarities = np.array([hit.similarity for hit in near], dtype=np.float32)
     shares = np.exp(SHARPNESS * (similarities - similarities.max()))
     shares *= similarities / shares.sum()
-    return unit(question + weight * (shares @ np.stack([hit.entry.vector for hit in near])))
+    return unit(question + weight * (shares @ stacked([hit.entry.vector for hit in near])))
 
 
 def towards_others(question: Vector, seeking: Vector | None, weight: float = TODAY.seeking) -> Vector:
@@ -98,7 +98,7 @@ def worth_words(question: Question, near: Sequence[Hit]) -> list[str]:
     if question.words is no_words or not near:
         return []
     least = {kind: least_possible(question.half, sure) for kind, sure in possible_from(question.subject).items()}
-    similarities = (np.stack([hit.entry.vector for hit in near]) @ question.vector).tolist()
+    similarities = (stacked([hit.entry.vector for hit in near]) @ question.vector).tolist()
     documents = [hit.entry.document for hit in near]
     return [
         each.entity_id

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from services.marketplace.matching.documents import Candidate, Document, Entry, Subject
-from services.marketplace.matching.parts import Vector
+from services.marketplace.matching.parts import Vector, stacked
 from services.marketplace.matching.relevance import HALF_SURE, fitting, possible_from
 
 Nearness = Mapping[str, tuple[float, float]]  # by id: similarity to the question, and what ranking starts from
@@ -58,7 +56,7 @@ def nearness_of(
     """
     if not found:
         return {}
-    matrix = np.stack([each.vector for each in found.values()])
+    matrix = stacked([each.vector for each in found.values()])
     near, around = (matrix @ question).tolist(), (matrix @ moved).tolist()
     return {
         each: (similarity, moved_similarity + weights.said * said.get(each, 0.0))

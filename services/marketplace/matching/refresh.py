@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from services.kit.errors import ServiceError, StartError
@@ -26,11 +27,13 @@ Item = TypeVar("Item")
 
 LOG = logging.getLogger(__name__)
 PAGE = 128  # documents that are looked at together
+WORDED_TOGETHER = 8 * PAGE  # documents whose words are written together while the library is filled
 TOLD = 1_000  # documents between two lines in the log
 EMBEDDED_TOGETHER = 64  # documents between two writes
 SPARED = 4_000  # documents that came in until the garbage collector is spared them
 ENCODERS = 2  # threads that encode at once
 TRY_AGAIN_AFTER = 5.0  # seconds, when the database was lost
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,11 @@ class Source:
     """Where documents and vectors come from; filled by the store, or by plain functions in tests.
 
     ``ids_after`` gives the next ids in order, none at the end; some of them may be of no document. ``owned`` gives the
-    ids of what belongs to owners. ``documents`` leaves out what is no document any more. ``forget`` deletes what was
-    derived from documents of these ids (None: any) that are none any more.
+    ids of what belongs to owners. ``documents`` leaves out what is no document any more. ``save`` writes vectors with
+    the words of their documents, but of the ids that it is told. ``words_ahead`` writes the words of those that have no
+    vector of a model, many at once where there are many, and gives the marks of their texts by id; ``words_settled``
+    comes after the last. ``forget`` deletes what was derived from documents of these ids (None: any) that are none any
+    more.
     """
 
     umbrella: Callable[[], Awaitable[str | None]]
@@ -76,7 +82,9 @@ class Source:
     documents: Callable[[Sequence[str]], Awaitable[Sequence[Marked]]]
     parts: Callable[[Sequence[str]], Awaitable[Sequence[Written]]]
     vectors: Callable[[str, Sequence[str]], Awaitable[Sequence[StoredVector]]]
-    save: Callable[[str, Sequence[StoredVector]], Awaitable[None]]
+    save: Callable[[str, Sequence[StoredVector], Collection[str]], Awaitable[None]]
+    words_ahead: Callable[[str, Sequence[str]], Awaitable[Mapping[str, str]]]
+    words_settled: Callable[[], Awaitable[None]]
     forget: Callable[[Sequence[str] | None], Awaitable[None]]
     news: Callable[[], AbstractAsyncContextManager[News]]
 
@@ -161,10 +169,10 @@ class Matching:
 
 async def bring_up_to_date(library: Library, source: Source, news: News) -> None:
     """Make the library say what the database says; what changes meanwhile is followed after each page."""
-    seen, last = set[str](), ""
-    while page := await source.ids_after(last, PAGE):
-        last = page[-1]
-        seen.update(await take_in(library, source, page))
+    seen, has_words = set[str](), False
+    async for page, worded in filling(library, source):
+        has_words |= bool(worded)
+        seen.update(await take_in(library, source, page, worded))
         if len(seen) // SPARED > (len(seen) - len(page)) // SPARED:
             spare_what_lasts()
         if len(seen) // TOLD > (len(seen) - len(page)) // TOLD:
@@ -177,9 +185,21 @@ async def bring_up_to_date(library: Library, source: Source, news: News) -> None
         still = {each.document.entity_id for each in await source.documents(gone)} if gone else set()
         await library.index.remove([each for each in gone if each not in still])
     await library.index.settle()
+    if has_words:
+        await source.words_settled()
     spare_what_lasts()
     await source.forget(None)
     LOG.info("matching: all %d documents are in", len(seen))
+
+
+async def filling(library: Library, source: Source) -> AsyncIterator[tuple[Sequence[str], Mapping[str, str]]]:
+    """Pages of all ids, with the marks of the texts whose words are written already."""
+    last = ""
+    while some := await source.ids_after(last, WORDED_TOGETHER):
+        last = some[-1]
+        worded = await source.words_ahead(library.version, some)
+        for page in pages(some, PAGE):
+            yield page, worded
 
 
 async def follow(library: Library, source: Source, changed: frozenset[str]) -> None:
@@ -192,15 +212,22 @@ async def follow(library: Library, source: Source, changed: frozenset[str]) -> N
         await source.forget([each for each in page if each not in taken])
 
 
-async def take_in(library: Library, source: Source, ids: Sequence[str]) -> frozenset[str]:
-    """Put those in that are documents, and take the others out at once. Gives back the ids of the former."""
+async def take_in(
+    library: Library, source: Source, ids: Sequence[str], worded: Mapping[str, str] = NONE
+) -> frozenset[str]:
+    """Put those in that are documents, and take the others out at once. Gives back the ids of the former.
+
+    ``worded``: by id the mark of the text whose words are written already.
+    """
     marked = {each.document.entity_id: each for each in await source.documents(ids)}
     await library.index.remove([each for each in ids if each not in marked])
-    new = await library.index.keep(list(marked.values()))
-    stored = await source.vectors(library.version, new) if new else []
+    # A replica that wrote words and vector of a later text meanwhile has its words overwritten by those of the earlier.
+    stale = {each for each, some in marked.items() if worded.get(each, some.text_hash) != some.text_hash}
+    new = stale.union(await library.index.keep(list(marked.values())))
+    stored = await source.vectors(library.version, sorted(new - stale)) if new - stale else []
     current = [each for each in stored if is_current(library, each, marked[each.entity_id])]
     await put_in(library, marked, current)
-    await embed(library, source, marked, sorted(set(new).difference(each.entity_id for each in current)))
+    await embed(library, source, marked, sorted(new.difference(each.entity_id for each in current)), worded)
     return frozenset(marked)
 
 
@@ -213,7 +240,9 @@ async def put_in(library: Library, marked: dict[str, Marked], vectors: Iterable[
     await library.index.put([Entry(marked[each.entity_id].document, each.text_hash, each.vector) for each in vectors])
 
 
-async def embed(library: Library, source: Source, marked: dict[str, Marked], ids: Sequence[str]) -> None:
+async def embed(
+    library: Library, source: Source, marked: dict[str, Marked], ids: Sequence[str], worded: Mapping[str, str]
+) -> None:
     """Embed documents that have no vector yet, save the vectors, and put the documents in."""
     for page in pages(ids, EMBEDDED_TOGETHER):
         written = await source.parts(page)
@@ -221,7 +250,9 @@ async def embed(library: Library, source: Source, marked: dict[str, Marked], ids
         made = [
             StoredVector(each.entity_id, each.text_hash, vector) for each, vector in zip(written, vectors, strict=True)
         ]
-        await source.save(library.version, made)
+        # A text that changed in between has other words.
+        has_words = {each.entity_id for each in made if worded.get(each.entity_id) == each.text_hash}
+        await source.save(library.version, made, has_words)
         await put_in(library, marked, made)
         LOG.debug("matching: %d documents embedded", len(made))
 

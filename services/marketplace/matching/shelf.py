@@ -14,6 +14,7 @@ import numpy as np
 from services.marketplace.matching.columns import Columns, Growing, Mask, growing
 from services.marketplace.matching.documents import Document, Entry, Hit, Marked, Search
 from services.marketplace.matching.nearest import Matrix, nearest_in
+from services.marketplace.matching.parts import stacked
 
 ROOM = 200_000  # rows until vectors are copied to grow; memory is taken as rows come
 
@@ -48,7 +49,7 @@ class Shelf:
         start = len(self)
         self.columns.add(each.document for each in entries)
         self.rows.extend(Marked(each.document, each.text_hash) for each in entries)
-        self.vectors.extend(np.stack([each.vector for each in entries]))
+        self.vectors.extend(stacked([each.vector for each in entries]))
         self.alive.extend(np.zeros(len(entries), np.bool_))
         for row, each in enumerate(entries, start):
             self._begin(each.document, row)
@@ -87,7 +88,12 @@ class View:
     row_of: Mapping[str, int]
 
     def search(self, wanted: Search) -> list[Hit]:
-        """The nearest first, equally near ones in order of their ids: so replicas agree, whatever came when."""
+        """The nearest first, equally near ones in order of their ids: so replicas agree, whatever came when.
+
+        A vector of length nought, of a text that no model can read, is near to nothing: all would be equally near.
+        """
+        if not wanted.vector.any():
+            return []
         mask = self.columns.mask(wanted.filter, len(self.alive)) & self.alive
         if wanted.among is not None:
             mask &= self._these(wanted.among)
@@ -107,7 +113,8 @@ class View:
         return {each.document.entity_id: each for each in self._entries(self._rows_of(ids))}
 
     def _rows_of(self, ids: Iterable[str]) -> list[int]:
-        return [row for row in map(self.row_of.get, ids) if row is not None and row < len(self.alive)]
+        end = len(self.alive)
+        return [row for row in map(self.row_of.get, ids) if row is not None and row < end]
 
     def _these(self, ids: Iterable[str]) -> Mask:
         mask = np.zeros(len(self.alive), np.bool_)

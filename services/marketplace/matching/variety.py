@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from services.marketplace.matching.documents import Candidate, MatchKind
+from services.marketplace.matching.parts import stacked
 from services.marketplace.matching.questions import Question
 from services.marketplace.matching.relevance import FITS
 
@@ -38,7 +39,7 @@ def diversified(candidates: Sequence[Candidate]) -> list[Candidate]:
     left, rest = list(candidates[:DIVERSE]), list(candidates[DIVERSE:])
     if not left:
         return rest
-    matrix = np.stack([each.entry.vector for each in left])
+    matrix = stacked([each.entry.vector for each in left])
     malus = np.clip(matrix @ matrix.T - TOO_ALIKE, 0.0, None) * SAME_AGAIN_MALUS
     np.fill_diagonal(malus, 0.0)
     if not malus.any():  # mostly, nothing is nearly the same

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.kit.context import Language
 
 NOT_UNDERSTOOD = {
@@ -17,6 +19,27 @@ IN_THAT_LANGUAGE = {
     "AR": "لا نفهم هذه اللغة بعد. نبحث فقط عن الكلمات نفسها.",
     "PL": "Tego języka jeszcze nie rozumiemy. Szukamy tylko samych słów.",
 }
+# What was understood of a question that was translated word by word, and in the language of the question which words.
+TRANSLATED = {
+    Language.DE: "Wort für Wort übersetzt: {}.",
+    Language.EN: "Translated word by word into German: {}.",
+    Language.DE_SIMPLE: "Wir haben Ihre Wörter einzeln übersetzt: {}.",
+}
+TRANSLATED_THERE = {
+    "TR": "Kelime kelime Almancaya çevrildi: {}.",
+    "UK": "Перекладено німецькою слово за словом: {}.",
+    "RU": "Переведено на немецкий слово за словом: {}.",
+    "AR": "تُرجم السؤال إلى الألمانية كلمة بكلمة: {}.",
+    "PL": "Przetłumaczono na niemiecki słowo po słowie: {}.",
+}
+NOTHING_THERE = {
+    "TR": "Burada buna uygun bir şey yok.",
+    "UK": "Тут немає нічого, що підходить.",
+    "RU": "Здесь нет ничего подходящего.",
+    "AR": "لا يوجد هنا ما يناسب ذلك.",
+    "PL": "Nie ma tu niczego, co by pasowało.",
+}
+MOST_SHOWN = 12  # words of a question that are said
 NOT_READY = {
     Language.DE: "Die Suche wird gerade vorbereitet. Bitte versuchen Sie es in ein paar Sekunden noch einmal.",
     Language.EN: "Matching is being prepared. Try again in a few seconds.",
@@ -39,3 +62,24 @@ def notice(is_understood: bool, is_empty: bool, language: Language, of_text: str
     if not is_understood:
         return " ".join(filter(None, [NOT_UNDERSTOOD[language], IN_THAT_LANGUAGE.get(of_text or "")]))
     return NOTHING_FITS[language] if is_empty else None
+
+
+def notice_of_translated(of_text: str, words: Sequence[tuple[str, str]], is_empty: bool, language: Language) -> str:
+    """What was understood of a text in the language ``of_text``, as pairs of its words and their German.
+
+    >>> notice_of_translated("PL", [("kurs pływania", "Schwimmkurs")], False, Language.DE)
+    'Wort für Wort übersetzt: Schwimmkurs. Przetłumaczono na niemiecki słowo po słowie: kurs pływania = Schwimmkurs.'
+    """
+    german = TRANSLATED[language].format(shown([each for _, each in words]))
+    there = TRANSLATED_THERE[of_text].format(shown([f"{said} = {each}" for said, each in words]))
+    nothing = (NOTHING_FITS[language], NOTHING_THERE[of_text])
+    return " ".join([german, nothing[0], there, nothing[1]] if is_empty else [german, there])
+
+
+def shown(words: Sequence[str]) -> str:
+    """Some words in a row, the first of many.
+
+    >>> shown(["a"] * 13)[-6:]
+    ', a, …'
+    """
+    return ", ".join([*words[:MOST_SHOWN], *(["…"] if len(words) > MOST_SHOWN else [])])

@@ -47,6 +47,24 @@ SELECT d.entity_id, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea
 FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
   AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
 
+-- name: found_cards
+-- row: FoundCardRow
+-- The same in the order of the ids, and of the first $5 that are shown the passages with the words $4 between "**".
+WITH shown AS MATERIALIZED (
+  SELECT d.entity_id, array_position($1::text[], d.entity_id) AS place, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea,
+    (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
+    d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
+  FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
+    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'))
+), said AS (
+  SELECT entity_id, ts_headline('german', search_text, (SELECT query_of($4)),
+    'StartSel=**, StopSel=**, MaxFragments=3, MinWords=5, MaxWords=18, FragmentDelimiter=" … "') AS passages
+  FROM document
+  WHERE entity_id = ANY (ARRAY(SELECT entity_id FROM shown ORDER BY place LIMIT $5)) AND tsv @@ query_of($4)
+)
+SELECT s.entity_id, s.idea, s.profile, s.is_own, x.passages
+FROM shown s LEFT JOIN said x ON x.entity_id = s.entity_id ORDER BY s.place;
+
 -- name: document_traits
 -- row: TraitsRow
 -- What filters and facets ask of documents that may be given out at this moment. A topic stands with the one that it
@@ -102,24 +120,15 @@ FROM catalogue_entry c LEFT JOIN community_event e ON e.id = c.entity_id
 WHERE c.category = 'SUPPORT_OFFER' AND c.entity_id = ANY ($1::text[])
   AND coalesce(e.starts_at, c.starts_at, c.apply_until) IS NOT NULL;
 
--- name: words_found
--- row: EntryRow
--- None when more than $4 have the words, of whatever kind: then the words say little, and weighing all of them takes the
--- longer the more there are. The kinds count afterwards, so that they let through what is found without them.
-WITH holding AS MATERIALIZED (
-  SELECT entity_id, type_name, kind, tsv FROM document
-  WHERE tsv @@ query_of($1) AND (visibility = 'PUBLIC' OR $2) LIMIT $4::int + 1
-)
-SELECT entity_id, type_name FROM holding
-WHERE (SELECT count(*) FROM holding) <= $4::int AND ($3::text[] IS NULL OR kind = ANY ($3))
-ORDER BY ts_rank_cd(tsv, query_of($1)) DESC, entity_id;
-
 -- name: terms_found
--- row: ScoredRow
+-- row: TermsRow
 -- The rarest terms of each kind choose candidates, as long as there are not enough; all terms score these and the
 -- documents of $3. So the work is bounded however many documents have a term. The score is the share of the question's
 -- words, by weight, that the document says: the word itself counts whole, one that sounds like it $7, and of parts of it
 -- $8 times their share. A word that no document has is as rare as can be.
+-- Of a search, $9 is the text, and what holds all of its words comes in the same trip, with its type: none when more than
+-- $12 do, of whatever kind, since then the words say little, and weighing all of them takes the longer the more there
+-- are. The kinds $11 count afterwards, so that they let through what is found without them.
 WITH asked AS MATERIALIZED (
   SELECT word, term AS plain, form FROM words_asked(left($1, $4))
 ), every AS MATERIALIZED (
@@ -148,17 +157,55 @@ WITH asked AS MATERIALIZED (
     $8::float8 * sum(w.weight) FILTER (WHERE w.form = 3) / (SELECT runs FROM words WHERE words.word = w.word)) AS share
   FROM chosen c CROSS JOIN unnest(c.common) held JOIN counted n ON n.term = held JOIN weighed w ON w.plain = n.plain
   GROUP BY c.entity_id, c.is_led_to, w.word
+), holding AS MATERIALIZED (
+  SELECT entity_id, type_name, kind, tsv FROM document
+  WHERE tsv @@ query_of($9) AND (visibility = 'PUBLIC' OR $10) LIMIT $12::int + 1
+), scored AS ( -- whether a document may be shown is asked where it is given out; here it would cost a look at every consent
+  SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to
+  FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to
+), ranked AS ( -- the question is read once, and not for each document
+  SELECT entity_id, type_name, ts_rank_cd(tsv, (SELECT query_of($9))) AS rank FROM holding
+  WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11))
 )
--- Whether a document may be shown is asked where it is given out; here it would cost a look at every consent.
-SELECT s.entity_id, sum(s.share * w.weight) / (SELECT sum(weight) FROM words) AS score, s.is_led_to
-FROM said s JOIN words w ON w.word = s.word GROUP BY s.entity_id, s.is_led_to;
+-- One row of lists: hundreds of rows cost the service more than the database.
+SELECT s.ids, s.scores, s.led, r.ids AS held, r.types AS held_types
+FROM (SELECT coalesce(array_agg(entity_id), '{}') AS ids, coalesce(array_agg(score), '{}') AS scores,
+    coalesce(array_agg(entity_id) FILTER (WHERE is_led_to), '{}') AS led FROM scored) s,
+  (SELECT coalesce(array_agg(entity_id ORDER BY rank DESC, entity_id), '{}') AS ids,
+    coalesce(array_agg(type_name ORDER BY rank DESC, entity_id), '{}') AS types FROM ranked) r;
 
 -- name: save_terms
--- row: none
-INSERT INTO document_terms AS t (entity_id, kind, terms)
-SELECT entity_id, kind, terms FROM document_words WHERE entity_id = ANY ($1::text[])
-ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms
-WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms);
+-- row: MarkRow
+-- The words of documents, with the marks of the texts that they are of. So much may wait to be sorted into the index as
+-- $2 says (and be sorted with $3 of memory): what waits is read with every question, and sorting much at once costs a
+-- third. It is said before the first row comes, for this statement alone.
+WITH texts AS MATERIALIZED (
+  SELECT d.entity_id, d.kind, mark_of(p.parts) AS text_hash, row_number() OVER () AS place,
+    concat_ws(' ', d.search_text, p.parts ->> 'TOPICS', p.parts ->> 'SKILLS', p.parts ->> 'NAMES') AS words
+  FROM document d JOIN document_parts p ON p.entity_id = d.entity_id
+  WHERE d.entity_id = ANY ($1::text[]) AND p.entity_id = ANY ($1::text[])
+), settings AS MATERIALIZED (
+  SELECT set_config('gin_pending_list_limit', $2, true), set_config('work_mem', $3, true)
+), put AS (
+  INSERT INTO document_terms AS t (entity_id, kind, terms)
+  SELECT x.entity_id, x.kind,
+    sort(ARRAY(SELECT term_of_kind(term, x.kind) FROM unnest(n.terms) term))
+  FROM settings CROSS JOIN texts x
+    LEFT JOIN terms_of_texts(ARRAY(SELECT words FROM texts ORDER BY place)) n ON n.place = x.place
+  ON CONFLICT (entity_id) DO UPDATE SET kind = excluded.kind, terms = excluded.terms
+  WHERE (t.kind, t.terms) IS DISTINCT FROM (excluded.kind, excluded.terms)
+)
+SELECT entity_id, text_hash FROM texts;
+
+-- name: settle_terms
+-- row: int
+-- What waits to be sorted into the index, after a filling.
+SELECT gin_clean_pending_list('document_terms_terms');
+
+-- name: without_vector
+-- row: str
+-- Those of the ids that have no vector of a model.
+SELECT id FROM unnest($2::text[]) id WHERE NOT EXISTS (SELECT FROM embedding e WHERE e.entity_id = id AND e.model = $1);
 
 -- name: forget_terms
 -- row: none
@@ -175,12 +222,6 @@ DELETE FROM embedding e WHERE e.entity_id = ANY ($1::text[])
 -- row: str
 SELECT entity_id FROM (SELECT entity_id FROM document_terms UNION SELECT entity_id FROM embedding) derived
 WHERE NOT EXISTS (SELECT FROM document d WHERE d.entity_id = derived.entity_id);
-
--- name: highlights
--- row: LinkUnder
-SELECT entity_id AS parent, ts_headline('german', search_text, query_of($2),
-  'StartSel=**, StopSel=**, MaxFragments=3, MinWords=5, MaxWords=18, FragmentDelimiter=" … "') AS target
-FROM document WHERE entity_id = ANY ($1::text[]) AND tsv @@ query_of($2);
 
 -- name: embeddings
 -- row: EmbeddingRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from services.kit.database import Database, open_connection
-from services.kit.relation import many, one
+from services.kit.relation import many
 from services.marketplace.matching.content import content
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.narrowing import Narrowing
@@ -26,15 +26,17 @@ from services.marketplace.store.rows import (
     DocumentRow,
     EmbeddingRow,
     EntryRow,
+    FoundCardRow,
     IdeaRow,
     LinkUnder,
+    MarkRow,
     MatchStateRow,
     MomentRow,
     PartsRow,
     ProfileRow,
-    ScoredRow,
     ShownCardRow,
     SubjectRow,
+    TermsRow,
     TraitsRow,
 )
 
@@ -47,12 +49,13 @@ ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 MOST_ASKED = 1_000  # characters of a question of which a document must have all words
 MOST_NAMED = 20_000  # ids that a filter lets through and that are handed on; more than these say little
 SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
+MANY = 100  # documents without a vector from which on their words are written together
+# What may wait to be sorted into the index of words, and the memory for sorting it: as a rule, and in a filling.
+LITTLE, MUCH = ("256kB", "4MB"), ("4MB", "64MB")
 LOST = ""  # in the queue of changes: the connection is gone
 
 # What was done with pairs of a subject, for those who act for it.
 match_states = many(MatchStateRow, QUERIES.match_states, key="subject_id")
-# Passages of a document with the words between ``**``.
-highlights = one(LinkUnder, QUERIES.highlights, key="parent")
 
 
 @lru_cache(maxsize=10_000)
@@ -92,10 +95,29 @@ async def vectors(database: Database, model: str, ids: Sequence[str]) -> list[St
     return [StoredVector(row.entity_id, row.text_hash, np.frombuffer(row.vector, FLOAT)) for row in rows]
 
 
-async def save_vectors(database: Database, model: str, made: Sequence[StoredVector]) -> None:
+async def save_words(database: Database, ids: Sequence[str], waiting: tuple[str, str] = LITTLE) -> dict[str, str]:
+    """Writes the words of documents; the marks of the texts that they are of, by id. ``waiting``: how much may wait to
+    be sorted into their index, and the memory for that.
+    """
+    rows = await database.rows(MarkRow, QUERIES.save_terms, list(ids), *waiting)
+    return {row.entity_id: row.text_hash for row in rows}
+
+
+async def words_ahead(database: Database, model: str, ids: Sequence[str]) -> dict[str, str]:
+    """Writes the words of those of the ids that have no vector of the model, where they are many; the same marks."""
+    missing = await database.rows(str, QUERIES.without_vector, model, list(ids))
+    return await save_words(database, missing, MUCH) if len(missing) >= MANY else {}
+
+
+async def save_vectors(
+    database: Database, model: str, made: Sequence[StoredVector], worded: Collection[str] = ()
+) -> None:
+    """Vectors with the words of their documents, but of those whose words are written already."""
     if made:
         # Words first: another replica that sees the vector takes it that everything is written.
-        await database.do(QUERIES.save_terms, [each.entity_id for each in made])
+        left = [each.entity_id for each in made if each.entity_id not in worded]
+        if left:
+            await save_words(database, left)
         await database.do(
             QUERIES.save_embeddings,
             model,
@@ -104,6 +126,11 @@ async def save_vectors(database: Database, model: str, made: Sequence[StoredVect
             [each.vector.astype(FLOAT).tobytes() for each in made],
             [each.text_hash for each in made],
         )
+
+
+async def words_settled(database: Database) -> None:
+    """After a filling: nothing waits any more to be sorted into the index of words."""
+    await database.rows(int, QUERIES.settle_terms)
 
 
 async def forget(database: Database, ids: Sequence[str] | None) -> None:
@@ -154,7 +181,9 @@ def source(database: Database, url: str, schema: str | None) -> Source:
         documents=lambda ids: documents(database, ids),
         parts=lambda ids: parts(database, ids),
         vectors=lambda model, ids: vectors(database, model, ids),
-        save=lambda model, made: save_vectors(database, model, made),
+        save=lambda model, made, worded: save_vectors(database, model, made, worded),
+        words_ahead=lambda model, ids: words_ahead(database, model, ids),
+        words_settled=lambda: words_settled(database),
         forget=lambda ids: forget(database, ids),
         news=lambda: news(url, schema),
     )
@@ -167,10 +196,14 @@ async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Seq
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A document that may be given out, with what is shown of it; of another house's document that is its key alone."""
+    """A document that may be given out, with what is shown of it; of another house's document that is its key alone.
+
+    ``passages``: those with the words of a search, one text; None where none has them or nobody asked.
+    """
 
     entity_id: str
     row: IdeaRow | ProfileRow | CardRow | None
+    passages: str | None = None
 
 
 async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[ShownCard]:
@@ -178,12 +211,29 @@ async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Seq
     few offers of the marketplace itself are asked for once more.
     """
     rows = await database.rows(ShownCardRow, QUERIES.shown_cards, list(ids), viewer.member_id is not None, at)
-    own = [each.entity_id for each in rows if each.is_own]
-    offers = {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+    offers = await own_offers(database, rows, at)
     return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id)) for each in rows]
 
 
-def card_of(shown: ShownCardRow) -> IdeaRow | ProfileRow | None:
+async def found_cards(
+    database: Database, viewer: Viewer, at: datetime, text: str, count: int, ids: Sequence[str]
+) -> list[ShownCard]:
+    """The same in the order of the ids, with the passages that have the words of a text of the first ``count``."""
+    asked = (list(ids), viewer.member_id is not None, at, begun(text), count)
+    rows = await database.rows(FoundCardRow, QUERIES.found_cards, *asked)
+    offers = await own_offers(database, rows, at)
+    return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id), each.passages) for each in rows]
+
+
+async def own_offers(
+    database: Database, rows: Sequence[ShownCardRow | FoundCardRow], at: datetime
+) -> dict[str, CardRow]:
+    """Cards of those that are offers of the marketplace itself; no trip where there is none."""
+    own = [each.entity_id for each in rows if each.is_own]
+    return {row.id: row for row in await database.rows(CardRow, QUERIES.own_cards, own, at)} if own else {}
+
+
+def card_of(shown: ShownCardRow | FoundCardRow) -> IdeaRow | ProfileRow | None:
     if shown.idea is not None:
         return IdeaRow(*shown.idea)
     return None if shown.profile is None else ProfileRow(*shown.profile)
@@ -252,13 +302,23 @@ async def not_to_suggest(database: Database, ids: Sequence[str]) -> list[LinkUnd
     return await database.rows(LinkUnder, QUERIES.not_to_suggest, list(ids))
 
 
-async def words_found(
-    database: Database, viewer: Viewer, words: str, kinds: Sequence[MatchKind] | None
-) -> list[EntryRow]:
-    """Documents that hold the words, best first; none when more than ``MOST_WORD_HITS`` do."""
-    wanted = None if kinds is None else [kind.value for kind in kinds]
-    is_member = viewer.member_id is not None
-    return await database.rows(EntryRow, QUERIES.words_found, begun(words), is_member, wanted, MOST_WORD_HITS)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is asked for all of its words: documents that the viewer may see, of some kinds (None: all)."""
+
+    text: str
+    viewer: Viewer
+    kinds: Sequence[MatchKind] | None = None
+
+
+async def words_found(database: Database, held: Held) -> list[EntryRow]:
+    """Documents that hold all words, best first; none when more than ``MOST_WORD_HITS`` do."""
+    return holders(await terms_scored(database, "", held=held))
+
+
+def holders(row: TermsRow) -> list[EntryRow]:
+    """Those that hold all words of a search, best first."""
+    return list(map(EntryRow, row.held, row.held_types))
 
 
 def begun(question: str) -> str:
@@ -279,13 +339,26 @@ async def terms_found(
     Those of ``among`` that have some, and what the rarest words lead to in the ``kinds`` (None: all). For ranking only:
     they may be of documents that are not shown any more.
     """
-    return {row.entity_id: row.score for row in await terms_scored(database, words, kinds, among)}
+    found = await terms_scored(database, words, kinds, among)
+    return dict(zip(found.ids, found.scores, strict=True))
 
 
 async def terms_scored(
-    database: Database, words: str, kinds: Sequence[MatchKind] | None = None, among: Sequence[str] = ()
-) -> list[ScoredRow]:
-    """The same with what led to them."""
-    wanted = None if kinds is None else [kind.value for kind in kinds]
+    database: Database,
+    words: str,
+    kinds: Sequence[MatchKind] | None = None,
+    among: Sequence[str] = (),
+    held: Held | None = None,
+) -> TermsRow:
+    """The same with what led to them; and of a search, in the same trip, what holds all of its words."""
     limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
-    return await database.rows(ScoredRow, QUERIES.terms_found, content(words), wanted, list(among), *limits)
+    whole: tuple[object, ...] = (None, False, None)
+    if held is not None:
+        whole = (begun(held.text), held.viewer.member_id is not None, values(held.kinds))
+    asked = (content(words), values(kinds), list(among), *limits, *whole, MOST_WORD_HITS)
+    (found,) = await database.rows(TermsRow, QUERIES.terms_found, *asked)
+    return found
+
+
+def values(kinds: Sequence[MatchKind] | None) -> list[str] | None:
+    return None if kinds is None else [kind.value for kind in kinds]

@@ -20,6 +20,7 @@ from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.rank import serves
 from services.marketplace.matching.refresh import Matching, NotReadyError
 from services.marketplace.matching.spans import span_of
+from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, said, times_named
 from services.marketplace.rules.saved_searches import SearchAlert
 from services.marketplace.rules.viewer import Viewer
@@ -117,7 +118,7 @@ async def lets(
 
     ``moment``: the time that is compared with times in these words, None where the document has none.
     """
-    asked = said(search.query)
+    asked = said(in_german(search.query))
     kinds = set(search.kinds) or {each.value for each in asked if each.by is By.KIND and not each.is_hint}
     states = frozenset(each.value[:2] for each in asked if each.by is By.REGION)
     rule = Narrowing(
@@ -144,7 +145,8 @@ def is_in_time(search: AlertedRow, traits: TraitsRow, moment: datetime | None) -
 
     What has no time is told all the same, as a search hides nothing without a date.
     """
-    times = [(each.by, span_of(each.value)) for each in times_named(search.query, day_in_berlin(search.changed_at))]
+    asked = times_named(in_german(search.query), day_in_berlin(search.changed_at))
+    times = [(each.by, span_of(each.value)) for each in asked]
     open_until = [end_of(span.end) for by, span in times if by is By.OPEN_UNTIL and span.end is not None]
     spans = [span for by, span in times if by is By.DATE]
     if not all(is_open_until(end, traits) for end in open_until):

@@ -6,7 +6,7 @@ between is in no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -111,7 +111,7 @@ async def narrowed(
 
 async def given_out(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int) -> list[Item]:
     """The first ``count`` that may be given out at this moment. The others are not asked about."""
-    return [each for each, _ in await _first(asking.shown, found, id_of, count)]
+    return [each for each, _ in await _first(asking.shown.load_many, found, id_of, count)]
 
 
 async def with_cards(
@@ -119,27 +119,50 @@ async def with_cards(
 ) -> list[tuple[Item, ShownCard | None]]:
     """The same with what is shown of them, in the same trip; None where nobody wants it."""
     if are_wanted:
-        return list(await _first(asking.cards, found, id_of, count))
+        return list(await _first(asking.cards.load_many, found, id_of, count))
     return [(each, None) for each in await given_out(asking, found, id_of, count)]
 
 
+async def with_passages(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], count: int, text: str
+) -> list[tuple[Item, ShownCard]]:
+    """The same with the passages that have the words of a text, in the same trip: of one search, so by no loader."""
+
+    async def cards(ids: list[str]) -> list[ShownCard | None]:
+        rows = await documents.found_cards(asking.database, asking.viewer, asking.at, text, count, ids)
+        return in_order(ids, rows, lambda card: card.entity_id)
+
+    return [(each, card) for each, card in await _first(cards, found, id_of, count) if card is not None]
+
+
 async def _first(
-    loader: DataLoader[str, Asked], found: Sequence[Item], id_of: Callable[[Item], str], count: int
+    ask: Callable[[list[str]], Awaitable[Sequence[Asked]]],
+    found: Sequence[Item],
+    id_of: Callable[[Item], str],
+    count: int,
 ) -> list[tuple[Item, Asked]]:
-    """The first ``count`` of which a loader says something."""
+    """The first ``count`` of which something is said."""
     given: list[tuple[Item, Asked]] = []
     start = 0
     while len(given) < count and start < len(found):
         some = found[start : start + count - len(given) + SPARE]
-        said = await loader.load_many([id_of(each) for each in some])
+        said = await ask([id_of(each) for each in some])
         given += [(each, answer) for each, answer in zip(some, said, strict=True) if answer]
         start += len(some)
     return given[:count]
 
 
-async def count_shown(asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str]) -> int:
-    """How many of them may be given out at this moment: also a number must not tell of what is hidden."""
-    return await asking.counts.load(tuple(id_of(each) for each in found)) if found else 0
+async def count_shown(
+    asking: Asking, found: Sequence[Item], id_of: Callable[[Item], str], *, with_facets: bool = False
+) -> int:
+    """How many of them may be given out at this moment: also a number must not tell of what is hidden.
+
+    ``with_facets``: these are asked for as well, and the trip is one.
+    """
+    ids = tuple(id_of(each) for each in found)
+    if with_facets:
+        return sum(each is not None for each in await asking.traits.load_many(ids))
+    return await asking.counts.load(ids) if ids else 0
 
 
 def candidate_id(candidate: Candidate) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state
 from services.marketplace.matching.questions import Question, Said, Words
 from services.marketplace.matching.relevance import MANY, answer_of
+from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
 from services.marketplace.store import documents
@@ -33,8 +35,8 @@ class Suggested:
     """Candidates in order for a subject with its vector; a free text is known by the hash of its words.
 
     They are not asked of the database yet: ``given_out`` does that for as many as are given out. ``question`` is what
-    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind. ``is_cut``: more
-    are possible than ``MOST``, and only as many are here.
+    was asked, ``text`` its words where it is a free text, so that the same can be asked of each kind; ``typed`` is that
+    text before it was translated. ``is_cut``: more are possible than ``MOST``, and only as many are here.
     """
 
     subject_id: str
@@ -45,6 +47,7 @@ class Suggested:
     question: Question | None = None
     text: str | None = None
     is_cut: bool = False
+    typed: str | None = None
 
     @property
     def asked(self) -> str:
@@ -89,17 +92,18 @@ def asked_in(
     )
 
 
-async def for_text(asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
+async def for_text(asking: Asking, typed: str, wanted: Wanted, without: frozenset[str] = frozenset()) -> Suggested:
     """Suggestions for a free text, none where nothing fits; the wanted topics and regions count as the text's own.
 
     ``without``: ids of what was understood and is not meant.
     """
-    said = await understood_of(asking, checked_question(text), without)
+    text = in_german(checked_question(typed))
+    said = await understood_of(asking, text, without)
     question = await question_of_text(asking, text, wanted, said)
     found, whole, is_cut = await looked_up(asking, question) if says_something(text) else ([], None, False)
-    mark = f"text-{text_hash(text)[:12]}"
+    mark = f"text-{text_hash(typed)[:12]}"
     answer = answer_of(found, enough_for(text, question.half), whole)
-    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut)
+    return Suggested(mark, question.subject, question.vector, answer[:MOST], said, question, text, is_cut, typed)
 
 
 async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate], list[Candidate] | None, bool]:
@@ -118,28 +122,52 @@ async def looked_up(asking: Asking, question: Question) -> tuple[list[Candidate]
     return list(await narrowed(asking, found, candidate_id, wanted.narrowing)), whole, is_cut
 
 
-async def question_of_text(asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood]) -> Question:
+async def question_of_text(
+    asking: Asking, text: str, wanted: Wanted, said: Sequence[Understood], holding: Holding | None = None
+) -> Question:
     """A free text as it is asked of the library; ``said`` is what was understood of it."""
     asked = wording_of(text, said)
     vector = await asking.library.vector_of(asked.meaning or asked.text)
     if asked.meaning is None:
         vector = np.zeros_like(vector)  # near to nothing: only the words lead anywhere
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
-    words, among = words_of(asking.database, asked.spellings, frozenset()), await asking.among(wanted)
+    words = words_of(asking.database, asked.spellings, frozenset(), holding)
+    among = await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
     half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
     return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
 
 
-def words_of(database: Database, spellings: Sequence[str], kinds: frozenset[MatchKind]) -> Words:
+@dataclass(slots=True)
+class Holding:
+    """What holds all words of a search: looked up with its words, in one trip. ``found``: None until then."""
+
+    asked: documents.Held
+    found: list[EntryRow] | None = None
+
+    async def entries(self, database: Database) -> list[EntryRow]:
+        """With a trip of their own where the search had no words that were looked up."""
+        if self.found is None:
+            self.found = await documents.words_found(database, self.asked)
+        return self.found
+
+
+def words_of(
+    database: Database, spellings: Sequence[str], kinds: frozenset[MatchKind], holding: Holding | None = None
+) -> Words:
     """The words of a text, looked up when it is known what is near in meaning; of its spellings the greater share."""
 
     async def found(among: Sequence[str]) -> Said:
-        rows = [row for each in spellings for row in await documents.terms_scored(database, each, named(kinds), among)]
-        shares: dict[str, float] = {}
-        for row in rows:
-            shares[row.entity_id] = max(row.score, shares.get(row.entity_id, 0.0))
-        return Said(shares, frozenset(row.entity_id for row in rows if row.is_led_to))
+        shares, led = dict[str, float](), set[str]()
+        for place, spelling in enumerate(spellings):
+            held = holding.asked if holding is not None and place == 0 else None
+            row = await documents.terms_scored(database, spelling, named(kinds), among, held)
+            if holding is not None and held is not None:
+                holding.found = documents.holders(row)
+            led.update(row.led)
+            for each, score in zip(row.ids, row.scores, strict=True):
+                shares[each] = max(score, shares.get(each, 0.0))
+        return Said(shares, frozenset(led))
 
     return found
 
@@ -159,28 +187,44 @@ class Found:
     relevance: float | None = None
 
 
+Hit: TypeAlias = Candidate | Found
+"""What a search found: near in meaning or by rare words; or by all of its words alone."""
+
+
+def hit_id(hit: Hit) -> str:
+    return hit.entity_id if isinstance(hit, Found) else candidate_id(hit)
+
+
+def found_of(hit: Hit) -> Found:
+    """A hit as it is given out; only few of the hundreds are."""
+    if isinstance(hit, Found):
+        return hit
+    return Found(candidate_id(hit), hit.document.type_name, hit.score, hit.relevance)
+
+
 async def search(
-    asking: Asking, text: str, wanted: Wanted, without: frozenset[str] = frozenset()
-) -> tuple[list[Found], bool]:
+    asking: Asking, typed: str, wanted: Wanted, without: frozenset[str] = frozenset()
+) -> tuple[list[Hit], bool]:
     """What has the words and what is near in meaning, best first, and whether there is more than ``MOST``;
     ``given_out`` is still to be asked.
 
     Words are looked up in the database itself, so a new document is found by them before it has a vector.
     """
-    if not says_something(checked_question(text)):
+    if not says_something(checked_question(typed)):
         return [], False
-    entries = await documents.words_found(asking.database, asking.viewer, text, named(wanted.kinds))
+    text = in_german(typed)
+    holding = Holding(documents.Held(text, asking.viewer, named(wanted.kinds)))
     said = await understood_of(asking, text, without)
-    question = await question_of_text(asking, text, wanted, said)
+    question = await question_of_text(asking, text, wanted, said, holding)
     near, whole, is_cut = await looked_up(asking, question)
+    answer = answer_of(near, enough_for(text, question.half), whole)
+    entries = await holding.entries(asking.database)
     held = frozenset(each.entity_id for each in entries)
-    fit = answer_of(near, enough_for(text, question.half), whole)
-    answer = fit or [each for each in near if candidate_id(each) in held]
-    found = [Found(candidate_id(each), each.document.type_name, each.score, each.relevance) for each in answer]
-    known = frozenset(each.entity_id for each in found)
+    found = answer or [each for each in near if candidate_id(each) in held]
+    known = held.intersection(map(candidate_id, found))
     new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
-    every = [*found, *by_words]
+    every: list[Hit] = [*found, *by_words]
     return every[:MOST], is_cut or len(every) > MOST
 
 

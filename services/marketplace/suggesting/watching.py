@@ -20,6 +20,7 @@ from services.marketplace.matching.index import VectorIndex
 from services.marketplace.matching.library import Library
 from services.marketplace.matching.local_index import LocalIndex
 from services.marketplace.matching.parts import Vector
+from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.wording import RULES, wording_of
 from services.marketplace.store import watched
 from services.marketplace.store.search_rows import WatchedRow
@@ -43,8 +44,8 @@ class Watch:
         self._held: dict[str, str] = {}  # the words of the searches in the index, by id
 
     def words(self, search: str) -> str:
-        """The words of a search that is in the index."""
-        return self._held.get(search, "")
+        """The words of a search that is in the index, as they are asked."""
+        return in_german(self._held.get(search, ""))
 
     async def follow(self, inside: Database, library: Library) -> VectorIndex:
         """The index of today's searches: those that changed since the last look come in, new words get a vector."""
@@ -75,8 +76,10 @@ async def entries_of(inside: Database, library: Library, rows: Sequence[WatchedR
 
 async def derived(inside: Database, library: Library, rows: Sequence[WatchedRow]) -> dict[str, Vector]:
     """The vectors of searches, by id; with their words they are kept, as these were meant on the day of saying them."""
-    said = await understood_of_all(inside, [(row.query, row.changed_at.astimezone(BERLIN).date()) for row in rows])
-    wordings = [wording_of(row.query, some) for row, some in zip(rows, said, strict=True)]
+    texts = [in_german(row.query) for row in rows]
+    days = [row.changed_at.astimezone(BERLIN).date() for row in rows]
+    said = await understood_of_all(inside, list(zip(texts, days, strict=True)))
+    wordings = [wording_of(text, some) for text, some in zip(texts, said, strict=True)]
     read = await asyncio.to_thread(library.embedder.questions, [each.meaning or each.text for each in wordings])
     made = [
         Derived(row.id, row.query, np.zeros_like(vector) if each.meaning is None else vector, each.spellings)

@@ -24,8 +24,9 @@ from services.marketplace.matching.documents import Candidate, Explanation, Matc
 from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted, words_in_common
+from services.marketplace.matching.translating import translated
 from services.marketplace.rules.labels import label_of
-from services.marketplace.rules.notices import notice
+from services.marketplace.rules.notices import notice, notice_of_translated
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import ShownCard, match_states
@@ -60,6 +61,14 @@ LABEL_OF = {
     Language.EN: "en",
     Language.DE_SIMPLE: "deSimple",
 }  # keys of a label in several languages
+
+
+def notice_of(text: str, is_empty: bool, language: Language) -> str | None:
+    """What there is to say of the answer to a free text; None where there is nothing."""
+    found = translated(text)
+    if found is not None:
+        return notice_of_translated(found.language, found.words, is_empty, language)
+    return notice(is_understood(text), is_empty, language, language_not_understood(text))
 
 
 def wants_all(info: Info, request: PageRequest) -> bool:
@@ -264,11 +273,12 @@ class MatchConnection(Listing[Match]):
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
         return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
 
-    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    @field(
+        description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
+        "that its language is not understood yet."
+    )
     async def notice(self, info: Info) -> str | None:
-        text = self.suggested.text or ""
-        of_text = language_not_understood(text)
-        return notice(is_understood(text), not self.suggested.candidates, info.context.language, of_text)
+        return notice_of(self.suggested.typed or "", not self.suggested.candidates, info.context.language)
 
     @field(description="What the words of the question say besides its subject; leave one out with `without`.")
     async def understood(self) -> list[understood_types.Understood]:
@@ -282,9 +292,11 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
     """
     rest = replace(suggested, candidates=candidates_after(suggested, request))
     given = await matches(info, rest, request.limit)
+    with_facets = selects(info, "facets")
 
     async def total() -> int:
-        return await count_shown(info.context.visits.asking, suggested.candidates, candidate_id)
+        asking = info.context.visits.asking
+        return await count_shown(asking, suggested.candidates, candidate_id, with_facets=with_facets)
 
     page = cut_page(given, request)
     return MatchConnection(**listed(page, lambda each: each, lambda each: (each.id,)), total=total, suggested=suggested)

@@ -15,13 +15,12 @@ from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.kit.selected import selects
 from services.marketplace.matching.documents import Wanted
-from services.marketplace.matching.languages import is_understood, language_not_understood
 from services.marketplace.matching.narrowing import SearchFacet
-from services.marketplace.rules.notices import notice
+from services.marketplace.matching.translating import in_german
 from services.marketplace.store.actors import actors_named
-from services.marketplace.store.documents import ShownCard, begun, highlights
-from services.marketplace.suggesting.asking import count_shown, with_cards
-from services.marketplace.suggesting.suggestions import Found, search
+from services.marketplace.store.documents import ShownCard
+from services.marketplace.suggesting.asking import count_shown, with_cards, with_passages
+from services.marketplace.suggesting.suggestions import Hit, found_of, hit_id, search
 from services.marketplace.suggesting.understood import understood_of
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
@@ -29,7 +28,7 @@ from services.marketplace.types import understood as understood_types
 from services.marketplace.types.context import Info
 from services.marketplace.types.found_facets import FoundFacet, found_facets
 
-Given = tuple[tuple[int, Found], ShownCard | None]
+Given = tuple[tuple[int, Hit], ShownCard | None]
 """A place with what was found there, and what is shown of it."""
 LONGEST_NAME = 200  # characters of a question that can be a name
 
@@ -86,24 +85,31 @@ class SearchConnection(Listing[SearchHit]):
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]
 
-    @field(description="What to know of the answer: that nothing fits, or that the language is not understood yet.")
+    @field(
+        description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
+        "that its language is not understood yet."
+    )
     async def notice(self, info: Info) -> str | None:
-        text = self.asked.text
-        of_text = language_not_understood(text)
-        return notice(is_understood(text), not self.ids, info.context.language, of_text)
+        return match_types.notice_of(self.asked.text, not self.ids, info.context.language)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
-        said = await understood_of(info.context.visits.asking, self.asked.text, self.asked.without)
+        said = await understood_of(info.context.visits.asking, in_german(self.asked.text), self.asked.without)
         return [understood_types.understood(each) for each in said]
 
 
-async def said_of(info: Info, ids: Sequence[str], text: str) -> dict[str, list[str]]:
-    """The passages of documents with the words of a search, in one trip; none where nobody asks for them."""
-    if not ids or not selects(info, "highlights"):
-        return {}
-    rows = await info.context.load.each(highlights, ids, begun(text))
-    return {row.parent: passages_of(row.target) for row in rows}
+async def given_of(info: Info, asked: SearchAsked, places: Sequence[tuple[int, Hit]], count: int) -> list[Given]:
+    """The first hits that may be given out, with what is shown of them and their passages where somebody asks for
+    these, in one trip.
+    """
+    asking = info.context.visits.asking
+    if selects(info, "highlights"):
+        return list(await with_passages(asking, places, _id_at, count, in_german(asked.text)))
+    return await with_cards(asking, places, _id_at, count, are_wanted=selects(info, "target"))
+
+
+def _id_at(place: tuple[int, Hit]) -> str:
+    return hit_id(place[1])
 
 
 def mark_of(wanted: Wanted) -> str:
@@ -127,25 +133,28 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
     wanted = replace(asked.wanted, all_of_it=match_types.wants_all(info, request))
     found, is_cut = await search(asking, asked.text, wanted, asked.without)
     places = list(enumerate(found, start=1))[start:]
-    are_wanted = selects(info, "target")
-    given = await with_cards(asking, places, lambda place: place[1].entity_id, request.first + 1, are_wanted=are_wanted)
-    page = cut_page(given, request)
-    said = await said_of(info, [hit.entity_id for (_, hit), _ in page.rows], asked.text)
+    given = await given_of(info, asked, places, request.first + 1)
 
-    def hit_of(given: Given) -> SearchHit:
-        (_, hit), card = given
-        return SearchHit(
-            score=hit.score,
-            relevance=hit.relevance,
-            highlights=said.get(hit.entity_id, []),
-            target=match_types.target_of(hit.type_name, card),
-        )
+    with_facets = selects(info, "facets")
 
     async def total() -> int:
-        return await count_shown(asking, found, lambda each: each.entity_id)
-
-    ids = [each.entity_id for each in found]
+        return await count_shown(asking, found, hit_id, with_facets=with_facets)
 
     return SearchConnection(
-        **listed(page, hit_of, lambda each: (each[0][0],)), total=total, asked=asked, ids=ids, is_cut=is_cut
+        **listed(cut_page(given, request), search_hit, lambda each: (each[0][0],)),
+        total=total,
+        asked=asked,
+        ids=[hit_id(each) for each in found],
+        is_cut=is_cut,
+    )
+
+
+def search_hit(given: Given) -> SearchHit:
+    (_, hit), card = given
+    found = found_of(hit)
+    return SearchHit(
+        score=found.score,
+        relevance=found.relevance,
+        highlights=[] if card is None or card.passages is None else passages_of(card.passages),
+        target=match_types.target_of(found.type_name, card),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -42,6 +42,7 @@ class Database:
     changes: int
     texts: dict[str, tuple[Document, str]] = field(default_factory=dict)
     stored: dict[str, StoredVector] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)  # by id, the text that they are of
     heard: list[str] = field(default_factory=list)
     embedded: int = 0
 
@@ -57,6 +58,15 @@ class Database:
             document = random_document(name, self.random) if known is None else known[0]
             self.texts[name] = (document, f"text {self.random.integers(1_000)}")
         self.heard.append(name)
+        if self.random.random() < 0.3:
+            self.other_replica(name)
+
+    def other_replica(self, name: str) -> None:
+        """It heard of the change first, and has written all of it."""
+        if name in self.texts:
+            text = self.texts[name][1]
+            (vector,) = document_vectors(encode, [{Part.TITLE: text}])
+            self.words[name], self.stored[name] = text, StoredVector(name, text, vector)
 
     def meanwhile(self) -> None:
         while self.changes and self.random.random() < 0.6:
@@ -93,10 +103,25 @@ class Database:
         self.meanwhile()
         return [self.stored[each] for each in ids if each in self.stored]
 
-    async def save(self, version: str, made: Sequence[StoredVector]) -> None:
+    async def save(self, version: str, made: Sequence[StoredVector], worded: Collection[str]) -> None:
         assert version.startswith(EMBEDDER.version)
         self.meanwhile()
+        self.words.update({name: text for name, (_, text) in self.texts.items() if name in self.unworded(made, worded)})
         self.stored.update({each.entity_id: each for each in made})
+
+    @staticmethod
+    def unworded(made: Sequence[StoredVector], worded: Collection[str]) -> set[str]:
+        return {each.entity_id for each in made}.difference(worded)
+
+    async def words_ahead(self, version: str, ids: Sequence[str]) -> dict[str, str]:
+        self.meanwhile()
+        found = {each: self.texts[each][1] for each in ids if each in self.texts and each not in self.stored}
+        self.meanwhile()  # it waits for its turn to write what it has read
+        self.words.update(found)
+        return found
+
+    async def words_settled(self) -> None:
+        self.meanwhile()
 
     async def forget(self, ids: Sequence[str] | None) -> None:
         self.meanwhile()
@@ -119,6 +144,8 @@ class Database:
             parts=self.parts,
             vectors=self.vectors,
             save=self.save,
+            words_ahead=self.words_ahead,
+            words_settled=self.words_settled,
             forget=self.forget,
             news=self.news,
         )
@@ -136,6 +163,9 @@ def says_the_same(index: SortedIndex, database: Database) -> None:
         (expected,) = document_vectors(encode, [{Part.TITLE: text}])
         np.testing.assert_allclose(index.held[name].vector, expected, atol=1e-6)
     assert database.stored.keys() <= database.texts.keys()
+    assert {name: database.words.get(name) for name in database.texts} == {
+        name: text for name, (_, text) in database.texts.items()
+    }
 
 
 @UNHURRIED
@@ -149,6 +179,7 @@ async def test_the_library_says_what_the_database_says(seed: int, changes: int) 
     library = Library(EMBEDDER, None, index)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refresh, "PAGE", 7)
+        patch.setattr(refresh, "WORDED_TOGETHER", 14)
         patch.setattr(refresh, "EMBEDDED_TOGETHER", 3)
         await bring_up_to_date(library, database.source(), database)
         await caught_up(library, database)
@@ -175,6 +206,7 @@ async def test_what_is_hidden_while_the_library_is_filled_leaves_before_it_is_fu
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(refresh, "PAGE", 5)
+    monkeypatch.setattr(refresh, "WORDED_TOGETHER", 5)
     database = Database(np.random.default_rng(1), 0)
     for number in range(20):
         name = f"d{number:02}"

@@ -125,6 +125,16 @@ async def test_what_cannot_be_kept_is_said(own: House) -> None:
     assert [each["extensions"]["code"] for each in stranger.errors] == ["UNAUTHENTICATED"]
 
 
+async def test_a_search_in_another_language_is_told_of_what_fits_its_german(writable: tuple[House, Matching]) -> None:
+    house, _ = writable
+    polish = await save(house, JO, "szukam ptaków w lesie")
+    offers = await save(house, JO, "szukam kursu o ptakach w lesie")  # asks for offers
+    async with looking(writable) as chores:
+        await arrive(writable, NEW, "Vögel Wald")
+        assert (await chores.round())["marketplace alert"] == 1
+    assert [each[1] for each in await told(house) if each[0] == "SavedSearch"] == [polish] != [offers]
+
+
 async def test_what_comes_in_is_told_once_to_whom_it_fits(writable: tuple[House, Matching]) -> None:
     house, _ = writable
     at_once = await save(house, JO, "Quallen zählen Ostsee")

@@ -20,3 +20,9 @@ def test_what_changes_meanwhile_is_still_left_out() -> None:
         shelf.put(random_entries(["d0"], random))
         hits = view.search(Search(entries[0].vector, count, ALL, frozenset({"d0"})))
         assert "d0" not in {hit.entry.document.entity_id for hit in hits}, count
+
+
+def test_nothing_is_near_to_a_text_that_no_model_can_read() -> None:
+    shelf = Shelf(DIM)
+    shelf.put(random_entries([f"d{n}" for n in range(40)], np.random.default_rng(5)))
+    assert shelf.view().search(Search(np.zeros(DIM, np.float32), 3, ALL)) == []

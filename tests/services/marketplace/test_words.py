@@ -10,8 +10,16 @@ import pytest
 from services.kit.database import Connection, Database, open_connection, open_database
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.viewer import Viewer
-from services.marketplace.store.documents import SELECTIVE, terms_found, words_found
-from services.marketplace.store.reading import QUERIES
+from services.marketplace.store.documents import (
+    SELECTIVE,
+    Held,
+    documents,
+    save_words,
+    terms_found,
+    words_ahead,
+    words_found,
+    words_settled,
+)
 from tests.conftest import FreshDatabase
 from tests.services.conftest import House
 from tests.services.marketplace.conftest import SCHEMA
@@ -101,9 +109,30 @@ async def test_two_replicas_that_write_the_same_count_it_once(own: House) -> Non
         ids = [row[0] for row in await connection.fetch("SELECT entity_id FROM document")]
         for _ in range(5):
             await connection.execute("DELETE FROM document_terms WHERE entity_id < 'm'")
-            await asyncio.gather(*(database.do(QUERIES.save_terms, order) for order in (ids, ids[::-1], ids[5:])))
+            await asyncio.gather(*(save_words(database, order) for order in (ids, ids[::-1], ids[5:])))
         assert await connection.fetchval("SELECT count(*) FROM document_terms") == len(ids)
         assert await drift(connection) == []
+
+
+async def test_words_that_are_written_together_are_those_that_each_has_alone(
+    own: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what waited to be sorted into the index is in it in the end."""
+    async with open_database(own.url, schema=SCHEMA) as database, open_connection(own.url, schema=SCHEMA) as connection:
+        ids = [row[0] for row in await connection.fetch("SELECT entity_id FROM document")]
+        await connection.execute("DELETE FROM document_terms")
+        for each in ids:
+            await save_words(database, [each])
+        alone = await connection.fetch("SELECT * FROM document_terms ORDER BY entity_id")
+        await connection.execute("DELETE FROM document_terms")
+        assert await words_ahead(database, "none", ids) == {}  # so few are not worth it
+        monkeypatch.setattr("services.marketplace.store.documents.MANY", len(ids))
+        marks = await words_ahead(database, "none", ids)
+        await words_settled(database)
+        assert await connection.fetch("SELECT * FROM document_terms ORDER BY entity_id") == alone
+        assert marks == {row.document.entity_id: row.text_hash for row in await documents(database, ids)}
+        assert await drift(connection) == []
+        assert await words_ahead(database, "none", ids[1:]) == {}
 
 
 async def test_words_are_those_of_the_documents(own: House) -> None:
@@ -114,20 +143,20 @@ async def test_words_are_those_of_the_documents(own: House) -> None:
 
 async def test_what_too_many_hold_is_no_hit_by_words(own: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_database(own.url, schema=SCHEMA) as database:
-        found = await words_found(database, Viewer(), "Bescheide", None)
+        found = await words_found(database, Held("Bescheide", Viewer()))
         assert len(found) > 1
         monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found))
-        assert await words_found(database, Viewer(), "Bescheide", None) == found
+        assert await words_found(database, Held("Bescheide", Viewer())) == found
         monkeypatch.setattr("services.marketplace.store.documents.MOST_WORD_HITS", len(found) - 1)
-        assert await words_found(database, Viewer(), "Bescheide", None) == []
+        assert await words_found(database, Held("Bescheide", Viewer())) == []
 
 
 async def test_of_a_long_question_only_the_beginning_must_be_there(own: House) -> None:
     async with open_database(own.url, schema=SCHEMA) as database:
-        found = await words_found(database, Viewer(), "Bescheide", None)
-        assert await words_found(database, Viewer(), "Bescheide " * 2_000, None) == found
-        assert await words_found(database, Viewer(), "Bescheide " * 100 + "unauffindbar " * 1_000, None) == found
-        assert await words_found(database, Viewer(), "unauffindbar " * 1_000, None) == []
+        found = await words_found(database, Held("Bescheide", Viewer()))
+        assert await words_found(database, Held("Bescheide " * 2_000, Viewer())) == found
+        assert await words_found(database, Held("Bescheide " * 100 + "unauffindbar " * 1_000, Viewer())) == found
+        assert await words_found(database, Held("unauffindbar " * 1_000, Viewer())) == []
 
 
 async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, Database]) -> None:
@@ -135,7 +164,7 @@ async def test_what_is_misspelt_is_found_by_its_sound(words: tuple[Connection, D
     await connection.execute(
         """INSERT INTO document_terms (entity_id, kind, terms)
           SELECT id, 'IDEA', sort(ARRAY(
-            SELECT term_of_kind(term, 'IDEA') FROM unnest(terms_of(t) || sounds_of(t)) term))
+            SELECT term_of_kind(term, 'IDEA') FROM terms_of_texts(ARRAY[t]) n, unnest(n.terms) term))
           FROM (VALUES ('court', 'Schöffenwahl'), ('shop', 'Genossenschaft Dorfladen'), ('name', 'Ilsebill Tiedemann'),
             ('other', 'Moor')) d (id, t)"""
     )

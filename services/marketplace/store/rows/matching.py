@@ -30,6 +30,14 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A document with the mark of its text."""
+
+    entity_id: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownCardRow:
     """A document that may be given out; of an idea and of a profile the columns of its card, else None.
 
@@ -40,6 +48,17 @@ class ShownCardRow:
     idea: Composite | None
     profile: Composite | None
     is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCardRow:
+    """The same of what a search found; ``passages`` with its words are one text, None where nothing has them."""
+
+    entity_id: str
+    idea: Composite | None
+    profile: Composite | None
+    is_own: bool
+    passages: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +108,18 @@ class SubjectRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredRow:
-    """A document that has words of a question; ``score`` (0 to 1) is how much of it, the rarer words for more.
+class TermsRow:
+    """What the words of a question lead to and what they score, and what holds all words of a search.
 
-    ``is_led_to``: rare words lead to it, whoever else was asked about.
+    ``scores``, by place of ``ids``: how much of the question a document says, 0 to 1, the rarer words for more.
+    ``led``: ids to which rare words lead, whoever else was asked about. ``held``, best first, with ``held_types``.
     """
 
-    entity_id: str
-    score: float
-    is_led_to: bool
+    ids: list[str]
+    scores: list[float]
+    led: list[str]
+    held: list[str]
+    held_types: list[str]
 
 
 @dataclass(frozen=True, slots=True)
