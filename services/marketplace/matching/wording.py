@@ -14,8 +14,8 @@ from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.elsewhere import is_sought_elsewhere
 from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.relevance import FITS, fitting, half_sure
-from services.marketplace.matching.understanding import By, Understood, subject_words
+from services.marketplace.matching.relevance import FITS, Sound, fitting, half_sure
+from services.marketplace.matching.understanding import By, Understood, said, subject_words
 
 RULES = "2"  # another one where a text is asked otherwise: what is kept of saved searches is made anew
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
@@ -63,8 +63,9 @@ def times_in(said: Sequence[Understood]) -> list[Understood]:
 
 def half_for(text: str, documents: int, embedder: Embedder) -> float:
     """Nearness and words at which a document fits a text as often as not, where there are so many documents."""
+    names_a_kind = any(each.by is By.KIND and not each.is_hint for each in said(text))
     strangeness = embedder.strangeness(text) if is_understood(text) else 0.0
-    return half_sure(documents, is_sought_elsewhere(text), strangeness)
+    return half_sure(documents, Sound(strangeness, is_sought_elsewhere(text), names_a_kind))
 
 
 def enough_for(text: str, half: float) -> float:

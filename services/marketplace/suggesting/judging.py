@@ -14,6 +14,7 @@ from services.marketplace.matching.relevance import (
     MANY,
     POSSIBLE,
     POSSIBLE_ASKED,
+    Sound,
     fitting,
     half_sure,
     least_possible,
@@ -26,6 +27,7 @@ from services.marketplace.store.search_rows import SaidRow
 from services.marketplace.store.watched import Pair
 from services.marketplace.suggesting.watching import Watch, near
 
+SUREST = Sound(-MOST_STRANGE, names_a_kind=True)  # what least must speak for
 TOGETHER = 20  # documents whose words are compared in one trip
 
 
@@ -53,7 +55,7 @@ async def relevances(
     """
     index = await watch.follow(inside, library)
     documents = await library.index.count(MANY)
-    least = least_possible(half_sure(documents, strangeness=-MOST_STRANGE), POSSIBLE_ASKED)
+    least = least_possible(half_sure(documents, SUREST), POSSIBLE_ASKED)
     pairs = {
         (search, each): similarity
         for each, some in zip(vectors, await near(index, list(vectors.values()), least), strict=True)
