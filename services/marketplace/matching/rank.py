@@ -22,7 +22,7 @@ MOST_SHARED_TOPICS = 2
 COMPLEMENT_BONUS = 0.02  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
 MOST_COMPLEMENTS = 2
 REGION_BONUS = 0.005
-OTHER_LANGUAGE_BONUS = 0.035  # between documents: what says the same in another language is a little further away
+OTHER_LANGUAGE_BONUS = 0.05  # between documents: what says the same in another language is a little further away
 
 
 @dataclass(frozen=True, slots=True)
