@@ -72,8 +72,8 @@ restore: setup ## put them back in place of what is there: make restore FROM=fol
 lock: setup-check ## pin requirements*.txt anew, and ask whether all pins can be had for each Python
 	@sh tools/lock.sh
 
-model: setup-model ## train the shipped model anew: make model PAIRS=folder of *.jsonl.gz with German and English texts
-	@$(PY) -m tools.model --pairs "$(PAIRS)"
+model: setup-model ## train the shipped model anew: make model PAIRS=folder of *.jsonl.gz with German and English texts ONWARD=folder of a model to go on from
+	@$(PY) -m tools.model --pairs "$(PAIRS)" $(if $(ONWARD),--onward "$(ONWARD)")
 
 graphiql: ## build GraphiQL anew from its sources (needs Node 20)
 	@cd $(GRAPHIQL) && $(NPM_CI) && npm run build --silent

@@ -93,7 +93,7 @@ async def test_an_alert_is_as_sure_as_the_search(demo: tuple[House, Matching]) -
         for text in SEARCHES:
             found, _ = await search(asking, text, Wanted(narrowing=BOTH_LANGUAGES))
             read = in_german(text)
-            enough = enough_for(read, half_for(read, count))
+            enough = enough_for(read, half_for(read, count, matching.library.embedder))
             sure = {hit_id(each): each.relevance for each in found if each.relevance is not None}
             shown |= {(text, each): relevance for each, relevance in sure.items() if relevance >= enough}
     assert told.keys() == shown.keys()

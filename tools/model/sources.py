@@ -14,28 +14,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
+from tools.model.lore import LORE, Topic, read_fields, read_questions, read_topics
 
 LONGEST = 600  # characters; longer texts teach a mean of token vectors nothing more
 BRACKETS = re.compile(r"\{[^}]*\}|\[[^\]]*\]|\([^)]*\)|<[^>]*>")
 SPACES = re.compile(r"\s+")
-FIELDS = Path(__file__).with_name("fields.txt")
-MOST_WORDS = 4  # of a field on each side of a pair
-PAIRS_OF_A_FIELD = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """``words`` and ``sentences``: (German, English). ``synonyms``: (German, German). ``glosses``: English only.
 
-    ``fields``: two lists of words of one field of public life, each in both languages.
+    ``topics``: of public life. ``elsewhere``: questions that have no place in it; ``here``: that look so.
     """
 
     words: tuple[tuple[str, str], ...]
     sentences: tuple[tuple[str, str], ...]
     synonyms: tuple[tuple[str, str], ...]
     glosses: tuple[str, ...]
-    fields: tuple[tuple[str, str], ...]
+    topics: tuple[Topic, ...]
+    elsewhere: tuple[str, ...]
+    here: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ SOURCES = (
     Source("GEMET", "CC BY 2.5 DK", "environmental terms with definitions"),
     Source("Corona-Warn-App documentation", "Apache-2.0", "parallel documentation"),
     Source("Fields of public life (fields.txt)", "EUPL-1.2, written for this project", "words that belong together"),
+    Source("Topics of public life (lore)", "EUPL-1.2, written for this project", "questions with what they find"),
 )
 
 
@@ -142,22 +142,6 @@ def paragraphs(page: Path) -> dict[str, str]:
     return found
 
 
-def fields(path: Path, count: int) -> Iterator[tuple[str, str]]:
-    """``count`` pairs from each line ``German, German | English, English``: words of a field beside others of it.
-
-    They teach what a dictionary does not: that an eviction and a debt adviser have to do with each other. Which words
-    fall together is drawn, and always the same.
-    """
-    chance = np.random.default_rng(0)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        words = [word.strip() for word in line.replace("|", ",").split(",")]
-        for _ in range(count):
-            order = chance.permutation(len(words))
-            left, right = chance.integers(1, min(MOST_WORDS, len(words) // 2) + 1, size=2)
-            chosen = [words[place] for place in order[: left + right]]
-            yield ", ".join(chosen[:left]), ", ".join(chosen[left:])
-
-
 def records(path: Path, other: str) -> Iterator[tuple[str, str]]:
     """Compressed lines ``{"de": ..., "en": ...}`` or ``{"de": ..., "de_synonym": ...}``: those that have ``other``."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -184,6 +168,8 @@ def read_all(packages: Path, pairs: Path, say: Callable[[str], None]) -> Texts:
         say(f"{len(found):,} pairs from {path.name}")
         sentences += found
         synonyms += records(path, "de_synonym")
-    together = distinct(fields(FIELDS, PAIRS_OF_A_FIELD))
-    say(f"{len(together):,} pairs of words from {FIELDS.name}")
-    return Texts(words, distinct(iter(sentences)), distinct(iter(synonyms)), glosses, together)
+    topics = (*read_fields(), *(topic for path in sorted(LORE.glob("*.txt")) for topic in read_topics(path)))
+    elsewhere, here = (read_questions(LORE / f"{name}.tsv") for name in ("elsewhere", "here"))
+    say(f"{len(topics):,} topics, {len(elsewhere):,} questions that have no place here")
+    pairs_of_texts = (distinct(iter(each)) for each in (sentences, synonyms))
+    return Texts(words, *pairs_of_texts, glosses, topics, tuple(elsewhere), tuple(here))

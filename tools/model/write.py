@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
@@ -25,10 +25,19 @@ def quantised(table: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     return np.rint(table / scales[:, None]).astype(np.int8), scales
 
 
-def write_model(folder: Path, table: Floats, tokenizer: Tokenizer, facts: Mapping[str, object]) -> None:
-    """``model.safetensors`` (numbers, scales), ``tokenizer.json`` and ``config.json`` (version, dimensions, recipe)."""
+def read_model(folder: Path) -> tuple[Tokenizer, Floats]:
+    """What ``write_model`` wrote: the tokenizer and the table."""
+    tensors = load_file(folder / "model.safetensors")
+    table = tensors["numbers"].astype(np.float32) * tensors["scales"][:, None]
+    return Tokenizer.from_file(str(folder / "tokenizer.json")), table
+
+
+def write_model(
+    folder: Path, table: Floats, tokenizer: Tokenizer, facts: Mapping[str, object], elsewhere: Floats
+) -> None:
+    """``model.safetensors`` (numbers, scales, elsewhere), ``tokenizer.json``, ``config.json`` (version, recipe)."""
     folder.mkdir(parents=True, exist_ok=True)
     numbers, scales = quantised(table)
-    save_file({"numbers": numbers, "scales": scales}, folder / "model.safetensors")
+    save_file({"numbers": numbers, "scales": scales, "elsewhere": elsewhere}, folder / "model.safetensors")
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     (folder / "config.json").write_text(json.dumps(dict(facts), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

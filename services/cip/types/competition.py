@@ -76,7 +76,13 @@ class CompetitionRound(interfaces.SupportOffer):
         return await info.context.load.counted(store.submitted_count_of_round, self.id)
 
     awards: list[AwardType] = listed_under(
-        AwardType, store.awards_of_round, AwardOrder, AWARDED, first=50, description="The newest first."
+        AwardType,
+        store.awards_of_round,
+        AwardOrder,
+        AWARDED,
+        first=50,
+        description="The newest first.",
+        by_id=store.awards_by_ids,
     )
 
     entries: Listing[CompetitionEntry] = listed_under(

@@ -54,11 +54,11 @@ themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 
 
 async def data_consultations(
-    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow], first: int
+    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow], page: PageRequest
 ) -> list[DataConsultationRow]:
     """The first consultations."""
     statement = QUERIES.sorted_by("data_consultations", sorting.order)
-    return await database.rows(DataConsultationRow, statement, moment, first)
+    return await database.rows(DataConsultationRow, statement, moment, *page.after_or_nulls(2), page.first)
 
 
 async def data_project_calls(
@@ -66,11 +66,12 @@ async def data_project_calls(
     moment: datetime,
     deadlines: tuple[datetime | None, datetime | None],
     sorting: Sorting[DataProjectCallRow],
-    first: int,
+    page: PageRequest,
 ) -> list[DataProjectCallRow]:
     """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
     statement = QUERIES.sorted_by("data_project_calls", sorting.order)
-    return await database.rows(DataProjectCallRow, statement, moment, *deadlines, first)
+    given = (moment, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(DataProjectCallRow, statement, *given)
 
 
 @dataclass(frozen=True, slots=True)

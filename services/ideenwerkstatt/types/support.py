@@ -47,7 +47,14 @@ from services.kit.under import listed_under
 class AiConsultation(Offer):
     resolve_reference = found_by(store.ai_consultations_by_id, further=at_moment)
 
-    slots: list[SlotType] = listed_under(SlotType, store.slots_of_consultation, BeginningOrder, SLOTS, first=10)
+    slots: list[SlotType] = listed_under(
+        SlotType,
+        store.slots_of_consultation,
+        BeginningOrder,
+        SLOTS,
+        first=10,
+        by_id=store.slots_by_id,
+    )
 
 
 @federation.type(authenticated=True, tags=["personal"])
@@ -119,7 +126,11 @@ class PilotCall(Offer):
     places: int
 
     projects: list[PilotProjectType] = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_call, PilotProjectOrder, PROJECTS
+        PilotProjectType,
+        project_store.pilot_projects_of_call,
+        PilotProjectOrder,
+        PROJECTS,
+        by_id=project_store.pilot_projects_by_id,
     )
 
     applications: PersonalListing[ApplicationType] | None = listed_under(

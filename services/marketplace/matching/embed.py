@@ -24,6 +24,7 @@ from services.marketplace.matching.static_model import StaticModelError, is_stat
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 BATCH = 32  # texts encoded together
 LONGEST = 20_000  # characters handed to the tokenizer
+MOST_STRANGE = 3.0  # log odds; beyond, it is as sure as such a line can be
 MOST_TOKENS = 128  # read of each text: what decides stands first in our texts, and twice as many take twice the time
 
 
@@ -52,12 +53,18 @@ PREFIXES = (  # (part of the model's name, prefixes), by the cards of the models
 )
 
 
+def not_known(_: str) -> float:
+    """Of a question whether it is sought elsewhere."""
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Embedder:
     """A model as matching sees it: a version that marks its vectors, their dimension, and the encoding itself.
 
     ``encode`` blocks (call it in a thread) and returns a float32 array of shape (texts, dim) with rows of length 1.
     Matching calls ``questions`` for what is asked and ``passages`` for what is found: some models tell them apart.
+    ``strange``: what ``StaticModel.strangeness`` says; nothing of models that have not learned it.
     """
 
     version: str
@@ -65,12 +72,17 @@ class Embedder:
     encode: Encode
     prefixes: Prefixes = NO_PREFIXES
     is_quick: bool = False  # a table: a short text costs less than a thread, and order and small words say nothing
+    strange: Callable[[str], float] = not_known
 
     def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.encode([self.prefixes.question + self._read(text) for text in texts])
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self.encode([self.prefixes.passage + self._read(text) for text in texts])
+
+    def strangeness(self, question: str) -> float:
+        """How much a question sounds like what is sought elsewhere: log odds, from -MOST_STRANGE to MOST_STRANGE."""
+        return min(max(self.strange(self._read(question)), -MOST_STRANGE), MOST_STRANGE)
 
     def _read(self, text: str) -> str:
         """What a model is given of a text: a transformer wants sentences, a mean of tokens what they are about."""
@@ -95,8 +107,10 @@ def load_embedder(model: str) -> Embedder:
     folder = model_folder(model)
     try:
         if folder is not None and is_static_model(folder):
-            name, dim, encode = read_static_model(folder)
-            return Embedder(f"{name}@{fingerprint(folder)}", dim, encode, prefixes_of(name), is_quick=True)
+            model_read = read_static_model(folder)
+            name, version = model_read.name, f"{model_read.name}@{fingerprint(folder)}"
+            encode, strangeness = model_read.encode, model_read.strangeness
+            return Embedder(version, model_read.dimensions, encode, prefixes_of(name), True, strangeness)
         return transformer_embedder(model, folder)
     except (ImportError, OSError, ValueError, StaticModelError) as error:
         raise EmbeddingError(

@@ -28,7 +28,7 @@ WIDE = 1_000  # of what passes a narrow filter all are looked at, if they are no
 ON_THE_LOOP = 2  # questions that are ranked there: half a millisecond each
 SHORT = 1_000  # characters that a quick model encodes on the event loop, in a tenth of a millisecond
 SURROUNDINGS = 4  # nearest documents of any kind that a question is moved towards; further ones weigh nothing
-LEAST_SIMILARITY = 0.1  # below it, texts have nothing to do with each other under any model
+LEAST_SIMILARITY = 0.02  # below it, texts have nothing to do with each other
 
 
 @dataclass(frozen=True, slots=True)

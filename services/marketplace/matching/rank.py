@@ -22,7 +22,7 @@ MOST_SHARED_TOPICS = 2
 COMPLEMENT_BONUS = 0.02  # for each contribution that one side seeks and the other offers, up to MOST_COMPLEMENTS
 MOST_COMPLEMENTS = 2
 REGION_BONUS = 0.005
-OTHER_LANGUAGE_BONUS = 0.02  # between documents: what says the same in another language is a little further away
+OTHER_LANGUAGE_BONUS = 0.05  # between documents: what says the same in another language is a little further away
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Weights:
 
     surroundings: float = 1.0  # of what lies nearest to a question, times its cosine, against the question itself
     said: float = 0.5  # of a document that says all words of the question: a title, a name, a place
-    asked_kind: float = 0.2  # where the question names a kind of help
+    asked_kind: float = 0.3  # where the question names a kind of help
     hinted_kind: float = 0.1  # where its words may mean a kind of help
     asked_region: float = 0.3  # where the question names a region
     near_region: float = 0.1  # where it names a place in that region

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject
 
 SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.45  # what saying the words of the question counts for being sure, by their share
-HALF_SURE = 0.395  # nearness and words at which the best of FEW documents fits as often as not
-OF_MANY = 0.025  # more for each e times as many documents: the nearest of many is near by chance
+# By the shipped model, version 3: another model may be nearer to all or to nothing.
+HALF_SURE = 0.342  # nearness and words at which the best of FEW documents fits as often as not
+OF_MANY = 0.035  # more for each e times as many documents: the nearest of many is near by chance
 FEW, MANY = 75, 1_000  # documents that this was found with; beyond MANY it was not measured, and does not grow
-HALF_OF_DOCUMENTS = 0.34  # of a document as a question, which is near to more
+HALF_OF_DOCUMENTS = 0.17  # of a document as a question, which is near to more
+STRANGE = 0.03  # more for each unit of the log odds that a question is sought elsewhere
+NAMES_A_KIND = 0.08  # less for a question that names a kind of help: who asks for money or a course asks for it here
 ELSEWHERE = 0.075  # more for a question in the words of what is sought elsewhere
 POSSIBLE = 0.08  # relevance; below it, one of thirty judged documents fits
 POSSIBLE_ASKED = 0.05  # the same of the kind of help that a question names: half of what it asks is met by that
 FITS = 0.5  # relevance; where nothing has it, nothing fits
 
 
-def half_sure(documents: int, is_sought_elsewhere: bool = False) -> float:
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What a question sounds like, whatever is found.
+
+    ``strangeness``: the log odds that it is sought elsewhere, by ``Embedder.strangeness``; ``is_elsewhere``: it has
+    words by which one knows that; ``names_a_kind``: of help, and not as a hint.
+    """
+
+    strangeness: float = 0.0
+    is_elsewhere: bool = False
+    names_a_kind: bool = False
+
+
+PLAIN = Sound()
+
+
+def half_sure(documents: int, sound: Sound = PLAIN) -> float:
     """Nearness and words at which a document fits as often as not, where there are so many documents.
 
     >>> round(half_sure(75), 3), round(half_sure(852), 3), half_sure(10**6) == half_sure(1_000)
-    (0.395, 0.456, True)
+    (0.342, 0.427, True)
     """
-    many = math.log(min(max(documents, 1), MANY) / FEW)
-    return HALF_SURE + OF_MANY * max(many, 0.0) + (ELSEWHERE if is_sought_elsewhere else 0.0)
+    many = OF_MANY * max(math.log(min(max(documents, 1), MANY) / FEW), 0.0)
+    strange = STRANGE * sound.strangeness + (ELSEWHERE if sound.is_elsewhere else 0.0)
+    return HALF_SURE + many + strange - (NAMES_A_KIND if sound.names_a_kind else 0.0)
 
 
 def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> float:
@@ -35,7 +56,7 @@ def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> fl
     A logistic function fitted to judged data; unlike the score it means the same for every question. ``half``: from
     ``half_sure``.
 
-    >>> round(fitting(0.395), 2), fitting(0.2, 0.5) > FITS, fitting(0.39) > FITS, fitting(0.0, 1.0) > FITS
+    >>> round(fitting(0.342), 2), fitting(0.2, 0.5) > FITS, fitting(0.34) > FITS, fitting(0.0, 1.0) > FITS
     (0.5, True, False, True)
     """
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said - half)))

@@ -3,7 +3,8 @@
 A text's vector is the mean of the rows of its tokens, brought to length 1: no network, only look-ups. A text that the
 model cannot read, such as one in another script, has a vector of length 0, which is near nothing. The folder holds
 ``model.safetensors`` (``numbers`` int8 of shape (tokens, dimensions), ``scales`` float32 of shape (tokens,); a row is
-numbers times scale), ``tokenizer.json`` and ``config.json`` (``name``). It is what sentence-transformers calls a
+numbers times scale; ``elsewhere``, where it has learned that, float32 of shape (tokens,)), ``tokenizer.json`` and
+``config.json`` (``name``). It is what sentence-transformers calls a
 StaticEmbedding, and gives the same vectors to what it can read: there, unknown tokens are all one word, of which a
 table learns nothing that is true.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -44,20 +46,31 @@ def read_tokenizer(file: Path) -> Tokenizer:
         raise StaticModelError(f"{file} is no tokenizer: {error}") from error
 
 
-def read_static_model(folder: Path) -> tuple[str, int, Callable[[Sequence[str]], NDArray[np.float32]]]:
-    """The name of a model, its dimensions, and the encoding: float32 of shape (texts, dimensions).
-
-    Raises StaticModelError.
+@dataclass(frozen=True, slots=True)
+class StaticModel:
+    """``encode``: float32 of shape (texts, dimensions). ``strangeness``: log odds that a question is sought elsewhere,
+    0 where the model does not know.
     """
+
+    name: str
+    dimensions: int
+    encode: Callable[[Sequence[str]], NDArray[np.float32]]
+    strangeness: Callable[[str], float]
+
+
+def read_static_model(folder: Path) -> StaticModel:
+    """Raises StaticModelError."""
     try:
         tensors = load_file(folder / WEIGHTS)
-        numbers, scales = tensors["numbers"], tensors["scales"]
+        numbers, scales, elsewhere = tensors["numbers"], tensors["scales"], tensors.get("elsewhere")
         tokenizer = read_tokenizer(folder / TOKENIZER)
         name = str(json.loads((folder / CONFIG).read_text(encoding="utf-8"))["name"])
     except (OSError, KeyError, ValueError, TypeError, SafetensorError) as error:
         raise StaticModelError(f"{folder} cannot be read: {error!r}") from error
     if numbers.ndim != 2 or numbers.dtype != np.int8 or scales.shape != numbers.shape[:1]:
         raise StaticModelError(f"{folder}: numbers must be int8 of (tokens, dimensions), scales of (tokens,)")
+    if elsewhere is not None and (elsewhere.dtype != np.float32 or elsewhere.shape != scales.shape):
+        raise StaticModelError(f"{folder}: elsewhere must be float32 of (tokens,)")
     if tokenizer.get_vocab_size() > len(numbers):
         raise StaticModelError(f"{folder}: the tokenizer knows more tokens than the table has rows")
     tokenizer.no_truncation()
@@ -74,7 +87,11 @@ def read_static_model(folder: Path) -> tuple[str, int, Callable[[Sequence[str]],
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return vectors
 
-    return name, dimensions, encode
+    def strangeness(text: str) -> float:
+        ids = readable(tokenizer.encode(text, add_special_tokens=False).ids, unknown)
+        return float(elsewhere[ids].mean()) if ids and elsewhere is not None else 0.0
+
+    return StaticModel(name, dimensions, encode, strangeness)
 
 
 def readable(ids: list[int], unknown: int | None) -> list[int]:

@@ -12,9 +12,10 @@ from services.marketplace.matching.abbreviations import spelled_out
 from services.marketplace.matching.content import content_words
 from services.marketplace.matching.date_words import without_dates
 from services.marketplace.matching.elsewhere import is_sought_elsewhere
+from services.marketplace.matching.embed import Embedder
 from services.marketplace.matching.languages import borrowed, is_understood
-from services.marketplace.matching.relevance import FITS, fitting, half_sure
-from services.marketplace.matching.understanding import By, Understood, subject_words
+from services.marketplace.matching.relevance import FITS, Sound, fitting, half_sure
+from services.marketplace.matching.understanding import By, Understood, said, subject_words
 
 RULES = "2"  # another one where a text is asked otherwise: what is kept of saved searches is made anew
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
@@ -60,9 +61,14 @@ def times_in(said: Sequence[Understood]) -> list[Understood]:
     return [each for each in said if each.by in {By.DATE, By.OPEN_UNTIL}]
 
 
-def half_for(text: str, documents: int) -> float:
+def half_for(text: str, documents: int, embedder: Embedder) -> float:
     """Nearness and words at which a document fits a text as often as not, where there are so many documents."""
-    return half_sure(documents, is_sought_elsewhere(text))
+    understood = said(text)
+    names_a_kind = any(each.by is By.KIND and not each.is_hint for each in understood)
+    # "Bayern" is a club to who types it elsewhere; as a state that is understood it says nothing of that.
+    asked = subject_words(text, [each for each in understood if each.by is By.REGION])
+    strangeness = embedder.strangeness(asked) if is_understood(text) else 0.0
+    return half_sure(documents, Sound(strangeness, is_sought_elsewhere(text), names_a_kind))
 
 
 def enough_for(text: str, half: float) -> float:

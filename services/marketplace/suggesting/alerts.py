@@ -33,7 +33,7 @@ from services.marketplace.suggesting.watching import Watch
 
 EVERY = 5.0  # seconds between two looks
 TOGETHER = 200  # new documents in one transaction
-NEAR = 0.6  # cosine from which a document is told to an idea or a profile: they are near to much
+NEAR = 0.52  # cosine from which a document is told to an idea or a profile: they are near to much
 MOST_SUBJECTS = 20  # ideas or profiles that are told of one document
 MEMBER = Viewer("somebody")  # owners of searches are members, and see what members see
 TOLD_TO: Mapping[MatchKind, MatchKind] = {

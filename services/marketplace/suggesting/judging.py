@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import Document, MatchKind
+from services.marketplace.matching.embed import MOST_STRANGE
 from services.marketplace.matching.library import Library
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.relevance import (
     MANY,
     POSSIBLE,
     POSSIBLE_ASKED,
+    Sound,
     fitting,
     half_sure,
     least_possible,
@@ -25,6 +27,7 @@ from services.marketplace.store.search_rows import SaidRow
 from services.marketplace.store.watched import Pair
 from services.marketplace.suggesting.watching import Watch, near
 
+SUREST = Sound(-MOST_STRANGE, names_a_kind=True)  # what least must speak for
 TOGETHER = 20  # documents whose words are compared in one trip
 
 
@@ -52,21 +55,22 @@ async def relevances(
     """
     index = await watch.follow(inside, library)
     documents = await library.index.count(MANY)
-    least = least_possible(half_sure(documents), POSSIBLE_ASKED)
+    least = least_possible(half_sure(documents, SUREST), POSSIBLE_ASKED)
     pairs = {
         (search, each): similarity
         for each, some in zip(vectors, await near(index, list(vectors.values()), least), strict=True)
         for search, similarity in some.items()
     }
     words = await said_of(inside, {each: known[each].kind for each in vectors}, list(pairs))
-    held = await index.entries([search for search, each in words if (search, each) not in pairs])
+    held = await index.entries(list(dict.fromkeys(search for search, _ in (*pairs, *words))))
     for search, each in words:
         if search in held:
             pairs.setdefault((search, each), float(held[search].vector @ vectors[each]))
-    bounds = {search: bounds_of(watch.words(search), documents) for search in {search for search, _ in pairs}}
+    bounds = {search: bounds_of(library, watch.words(search), documents) for search in held}
     sure = {
         (search, each): judged(bounds[search], near_by, words.get((search, each)), known[each].kind)
         for (search, each), near_by in pairs.items()
+        if search in bounds  # one that was deleted meanwhile has no vector
     }
     return {pair: relevance for pair, relevance in sure.items() if relevance is not None}
 
@@ -84,8 +88,8 @@ async def said_of(inside: Database, kinds: Mapping[str, MatchKind], near: Sequen
     return found
 
 
-def bounds_of(text: str, documents: int) -> Bounds:
-    half = half_for(text, documents)
+def bounds_of(library: Library, text: str, documents: int) -> Bounds:
+    half = half_for(text, documents, library.embedder)
     return Bounds(text, half, enough_for(text, half))
 
 

@@ -134,7 +134,7 @@ async def question_of_text(
     words = words_of(asking.database, asked.spellings, frozenset(), holding)
     among = await asking.among(wanted)
     subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
-    half = half_for(text, await asking.library.index.count(MANY))
+    half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
     return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
 
 

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-from services.marketplace.matching.embed import LONGEST, Embedder, EmbeddingError, load_embedder, prefixes_of
+from services.marketplace.matching.embed import (
+    LONGEST,
+    MOST_STRANGE,
+    Embedder,
+    EmbeddingError,
+    load_embedder,
+    prefixes_of,
+)
 from services.marketplace.settings import EMBEDDING_MODEL
 
 ROOT = Path(__file__).parents[3]
@@ -69,6 +76,39 @@ def test_every_text_has_a_vector_of_length_one_or_nought(folder: Path, text: str
     (vector,) = load_embedder(str(folder)).encode([text])
     length = float(vector @ vector)
     assert length == 0 or abs(length - 1) < 1e-4
+
+
+def test_strangeness_is_the_mean_over_tokens_within_bounds(tmp_path: Path) -> None:
+    folder = write(tmp_path / "model")
+    tensors, tokenizer = load_file(folder / "model.safetensors"), small_tokenizer()
+    assert load_embedder(str(folder)).strangeness("Wald") == 0.0  # a model that has not learned it
+    odds = np.linspace(-2, 2, len(tensors["scales"]), dtype=np.float32)
+    save_file(tensors | {"elsewhere": odds}, folder / "model.safetensors")
+    embedder = load_embedder(str(folder))
+    ids = tokenizer.encode("Hochwasserwarnung Wald", add_special_tokens=False).ids
+    assert embedder.strangeness("Hochwasserwarnung im Wald") == pytest.approx(
+        float(odds[ids].mean())
+    )  # "im" says nothing
+    assert embedder.strangeness("人工智能") == embedder.strangeness("") == 0.0
+    save_file(tensors | {"elsewhere": odds * 100 + 500}, folder / "model.safetensors")
+    assert load_embedder(str(folder)).strangeness("Wald") == MOST_STRANGE
+
+
+def test_odds_of_another_table_are_an_error(tmp_path: Path) -> None:
+    folder = write(tmp_path / "model")
+    save_file(
+        load_file(folder / "model.safetensors") | {"elsewhere": np.zeros(3, dtype=np.float32)},
+        folder / "model.safetensors",
+    )
+    with pytest.raises(EmbeddingError, match="elsewhere must be float32"):
+        load_embedder(str(folder))
+
+
+def test_the_shipped_model_knows_what_is_sought_elsewhere() -> None:
+    strangeness = load_embedder(EMBEDDING_MODEL).strangeness
+    here = ["Hebamme gesucht", "Wer repariert Toaster?", "funding for a swimming course", "Blutspende", "Pegelstände"]
+    elsewhere = ["Lasagne Rezept", "Bundesliga Tabelle", "cheap flights to Rome", "asdf jkl qwertz", "Horoskop Widder"]
+    assert max(map(strangeness, here)) < min(map(strangeness, elsewhere))
 
 
 def test_what_the_model_cannot_read_is_near_nothing() -> None:
