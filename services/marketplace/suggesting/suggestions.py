@@ -16,15 +16,15 @@ from services.marketplace.matching.library import MOST
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state
-from services.marketplace.matching.questions import Question, Said, Words
-from services.marketplace.matching.relevance import MANY, answer_of
+from services.marketplace.matching.questions import Question, Said, Words, with_all
+from services.marketplace.matching.relevance import MANY, answer_of, half_of_a_kind
 from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
 from services.marketplace.store import documents
 from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
-from services.marketplace.suggesting.understood import for_sector_of, in_time_of, understood_of
+from services.marketplace.suggesting.understood import for_sector_of, in_time_of, named_alone, understood_of
 
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
@@ -133,9 +133,15 @@ async def question_of_text(
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
     words = words_of(asking.database, asked.spellings, frozenset(), holding)
     among = await asking.among(wanted)
-    subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
+    in_time = await in_time_of(asking, said)
+    subject = asked_in(said, wanted, in_time, await for_sector_of(asking, said))
     half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
-    return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
+    question = Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
+    named = await named_alone(asking, text, said, in_time)
+    if named is None:
+        return question
+    all_said = with_all(words, named.whole, MOST + 1)
+    return replace(question, named=named.ids, words=all_said, half=half_of_a_kind(half))
 
 
 @dataclass(slots=True)
@@ -222,7 +228,10 @@ async def search(
     held = frozenset(each.entity_id for each in entries)
     found = answer or [each for each in near if candidate_id(each) in held]
     known = held.intersection(map(candidate_id, found))
-    new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted)
+    other = [each for each in entries if each.entity_id not in known]
+    if question.named is not None:
+        other = [each for each in other if each.entity_id in question.named]
+    new = await worded(asking, other, wanted)
     by_words = [Found(each.entity_id, each.type_name, NEW / place) for place, each in enumerate(new, start=1)]
     every: list[Hit] = [*found, *by_words]
     return every[:MOST], is_cut or len(every) > MOST

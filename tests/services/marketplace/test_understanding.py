@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.database import open_connection
+from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.places import MOST_NAMES, names_of_places
 from services.marketplace.matching.relevance import FITS, fitting
+from services.marketplace.matching.subjectless import kinds_alone
 from services.marketplace.matching.understanding import (
     STATES,
     kinds_named,
@@ -65,6 +67,31 @@ def test_the_longest_name_of_a_state_counts() -> None:
 )
 def test_whom_help_is_for_is_understood(text: str, sectors: list[str]) -> None:
     assert [each.value for each in sectors_named(text)] == sectors
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Wettbewerb", ["SUPPORT_OFFER"]),
+        ("Preisgeld Wettbewerb", ["SUPPORT_OFFER"]),
+        ("Gibt es gerade Stipendien?", ["SUPPORT_OFFER"]),
+        ("Geld für einen kleinen Verein in Sachsen-Anhalt bis Juni", ["SUPPORT_OFFER"]),
+        ("Kurse oder Datensätze", ["SUPPORT_OFFER", "DATASET"]),
+        ("Ideen aus Hessen", ["IDEA"]),
+        ("Geld für ein Projekt", []),  # what it is for is a subject
+        ("grant for repair clubs", []),
+        ("Schwimmkurs", []),
+        ("Förderaufruf Kleine Vorhaben", []),
+        ("Angebote in Hessen", []),  # whatever there is
+        ("Wer hilft?", []),
+        ("Wettbewerb Bienen", []),
+        ("", []),
+    ],
+)
+def test_what_names_a_kind_and_nothing_else_has_no_subject(text: str, kinds: list[str]) -> None:
+    said = understood(text, frozenset(), TODAY)
+    assert kinds_alone(text, said) == frozenset(map(MatchKind, kinds))
+    assert kinds_alone(text, []) == frozenset()
 
 
 SECTOR = """query ($query: String!, $without: [ID!]) {
