@@ -117,3 +117,20 @@ async def test_filters_narrow_a_kind_alone(demo: Demo) -> None:
     taken_out = await for_text(demo.asking, "Wettbewerb", EVERYTHING, frozenset({"KIND:SUPPORT_OFFER"}))
     assert taken_out.question is not None
     assert taken_out.question.named is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["offene Förderaufrufe", "offene Ausschreibungen", "welche Förderung ist noch möglich?", "funding still open"],
+)
+async def test_what_is_open_now_is_no_subject(demo: Demo, text: str) -> None:
+    found = await for_text(demo.asking, text, EVERYTHING)
+    assert f"OPEN_UNTIL:../{DEMO_DAY.date()}" in {each.id for each in found.understood}
+    assert {demo.kinds[giving.candidate_id(each)] for each in found.candidates} == {"FUNDING", "COMPETITION", "PRIZE"}
+    assert demo.kinds[giving.candidate_id(found.candidates[0])] == "FUNDING"
+
+
+async def test_open_data_is_a_subject(demo: Demo) -> None:
+    found = await for_text(demo.asking, "offene Daten", EVERYTHING)
+    assert [each.id for each in found.understood] == ["KIND:DATASET"]
+    assert {each.document.kind for each in found.candidates} > {MatchKind.DATASET}

@@ -37,7 +37,7 @@ geld gelder förder- foerder- -förderung -förderungen zuschuss- zuschüsse- -z
 finanzieren finanziert stipendi- fonds bezahlt money grant grants funding funded scholarship- beihilfe- zuwendung-
 ausschreibung-
 """,
-    Finer.CONTEST: "preisgeld- wettbewerb- -wettbewerb",
+    Finer.CONTEST: "preisgeld- wettbewerb- -wettbewerb competition competitions",
     Finer.COURSE: """
 workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung- -schulung -schulungen seminar- -seminar
 -seminare fortbildung- weiterbildung- lehrgang- lehrgäng- webinar- course courses training trainings beibringen
@@ -46,7 +46,7 @@ workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung- -schulun
     Finer.ADVICE: """
 beratung beratungen -beratung beraten berät sprechstunde- -sprechstunde counselling consultation- advice
 """,
-    Finer.COMPUTE: "",
+    Finer.COMPUTE: "rechenzeit- rechenleistung- compute",
 }
 ANY_OFFER = "angebot angebote angeboten offer offers"
 OFFERED = [*ANY_OFFER.split(), *(word for words in FINER.values() for word in words.split())]
@@ -70,7 +70,7 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
-FINER_PATTERNS = {finer: pattern_of(words.split()) for finer, words in FINER.items() if words.split()}
+FINER_PATTERNS = {finer: pattern_of(words.split()) for finer, words in FINER.items()}
 
 
 def finer_of(word: str) -> frozenset[Finer]:

@@ -24,7 +24,8 @@ förderaufrufe förderaufrufen förderprogramm förderprogramme förderprogramme
 förderangebote projektförderung finanzierung zuschuss zuschüsse zuschüssen stipendium stipendien fonds beihilfe
 beihilfen zuwendung zuwendungen ausschreibung ausschreibungen money grant grants funding scholarship scholarships
 wettbewerb wettbewerbe wettbewerben ideenwettbewerb ideenwettbewerbe innovationswettbewerb innovationswettbewerbe
-preisgeld preisgelder workshop workshops kurs kurse kursen onlinekurs onlinekurse schulung schulungen seminar seminare
+competition competitions preisgeld preisgelder rechenzeit rechenleistung compute
+workshop workshops kurs kurse kursen onlinekurs onlinekurse schulung schulungen seminar seminare
 seminaren fortbildung fortbildungen weiterbildung weiterbildungen lehrgang lehrgänge webinar webinare webinars course
 courses training trainings veranstaltung veranstaltungen beratung beratungen sprechstunde sprechstunden counselling
 consultation consultations advice angebot angebote angeboten offer offers

@@ -19,6 +19,8 @@ from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.elsewhere import is_of_elsewhere
 from services.marketplace.matching.offer_words import OFFERED, Finer, finer_of, pattern_of
+from services.marketplace.matching.open_now import open_now_words
+from services.marketplace.matching.spans import Span
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 30  # a longer question tells a story, in which such words name the subject
@@ -164,7 +166,19 @@ def times_named(text: str, today: date) -> list[Understood]:
         return []
     found = dates_named(text, today)
     said = [Understood(By.OPEN_UNTIL if each.is_open else By.DATE, str(each.span), each.words) for each in found]
-    return list({each.id: each for each in said}.values())
+    return list({each.id: each for each in (*said, *open_now_named(text, today))}.values())
+
+
+def open_now_named(text: str, today: date) -> list[Understood]:
+    """That offers shall be open on a day, where a question names some and says so.
+
+    >>> [each.id for each in open_now_named("offene Ausschreibungen", date(2026, 3, 1))]
+    ['OPEN_UNTIL:../2026-03-01']
+    """
+    words = open_now_words(text)
+    if words is None or all(each.value != MatchKind.SUPPORT_OFFER.value for each in kinds_named(text)):
+        return []
+    return [Understood(By.OPEN_UNTIL, str(Span(None, today)), words)]
 
 
 def understood(text: str, without: frozenset[str], today: date) -> list[Understood]:

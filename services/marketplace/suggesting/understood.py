@@ -12,7 +12,7 @@ from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.offer_words import KINDS_OF
 from services.marketplace.matching.places import names_of_places, place_named
-from services.marketplace.matching.spans import span_of
+from services.marketplace.matching.spans import OPEN, span_of
 from services.marketplace.matching.subjectless import kinds_alone
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.matching.wording import times_in
@@ -58,8 +58,14 @@ def with_place(
 
 
 async def in_time_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
-    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few."""
-    found = [await _in_time(asking, each) for each in times_in(said)]
+    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few.
+
+    That something shall be open now says nothing more beside another time: what is not is in no answer.
+    """
+    times = times_in(said)
+    now = f"{OPEN}/{asking.at.astimezone(BERLIN).date()}"
+    others = [each for each in times if each.by is not By.OPEN_UNTIL or each.value != now]
+    found = [await _in_time(asking, each) for each in others or times]
     return frozenset().union(*found)
 
 
