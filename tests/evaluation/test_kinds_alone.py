@@ -134,3 +134,15 @@ async def test_open_data_is_a_subject(demo: Demo) -> None:
     found = await for_text(demo.asking, "offene Daten", EVERYTHING)
     assert [each.id for each in found.understood] == ["KIND:DATASET"]
     assert {each.document.kind for each in found.candidates} > {MatchKind.DATASET}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("funding for a small nonprofit that wants to build a chatbot", {"FUNDING", "PRIZE", "COMPETITION"}),
+        ("Workshop zu Sprachmodellen", {"WORKSHOP", "TRAINING"}),
+        ("Beratung zum Datenschutz", {"COUNSELLING", "CONSULTATION"}),
+    ],
+)
+async def test_the_finer_kind_of_what_has_a_subject_stands_first(demo: Demo, text: str, kinds: set[str]) -> None:
+    assert set((await demo.kinds_of(text))[:2]) <= kinds

@@ -17,7 +17,7 @@ behörden behörde verwaltungen verwaltung ämter ministerien authorities admini
 """,
     "CIVIL_SOCIETY": """
 vereine verein vereinen initiativen initiative ehrenamtliche stiftungen genossenschaften organisationen ngos ngo clubs
-charities charity associations volunteers nonprofits
+charities charity associations volunteers nonprofits nonprofit non-profit non-profits association club
 """,
     "WELFARE": "wohlfahrtsverbände wohlfahrtsverband wohlfahrt sozialverbände",
     "SCIENCE": "hochschulen hochschule universitäten universität forschende wissenschaft universities researchers",

@@ -112,6 +112,11 @@ WHERE c.category = 'SUPPORT_OFFER'
 SELECT c.entity_id FROM catalogue_entry c
 WHERE c.category = 'SUPPORT_OFFER' AND c.audiences && $1::text[] LIMIT $2;
 
+-- name: ids_of_finer_kinds
+-- row: str
+-- Offers of these kinds, as the catalogue names them.
+SELECT c.entity_id FROM catalogue_entry c WHERE c.category = 'SUPPORT_OFFER' AND c.kind = ANY ($1::text[]) LIMIT $2;
+
 -- name: of_kinds
 -- row: OfKindRow
 -- What may be shown at a moment of some kinds, of offers only those of the finer kinds $2; and whether it is for one of the

@@ -266,6 +266,11 @@ async def ids_for_sectors(database: Database, sectors: Sequence[str]) -> frozens
     return few(await database.rows(str, QUERIES.ids_for_sectors, list(sectors), MOST_NAMED))
 
 
+async def ids_of_finer_kinds(database: Database, finer: Iterable[str]) -> frozenset[str]:
+    """Offers of these kinds, as the catalogue names them; with the same bound."""
+    return few(await database.rows(str, QUERIES.ids_of_finer_kinds, sorted(finer), MOST_NAMED))
+
+
 async def of_kinds(
     database: Database,
     kinds: Iterable[MatchKind],

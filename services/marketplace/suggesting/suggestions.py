@@ -24,7 +24,13 @@ from services.marketplace.matching.wording import enough_for, half_for, wording_
 from services.marketplace.store import documents
 from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
-from services.marketplace.suggesting.understood import for_sector_of, in_time_of, named_alone, understood_of
+from services.marketplace.suggesting.understood import (
+    for_sector_of,
+    in_time_of,
+    named_alone,
+    of_finer_of,
+    understood_of,
+)
 
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
@@ -76,8 +82,11 @@ def asked_in(
     wanted: Wanted,
     in_time: frozenset[str] = frozenset(),
     for_sector: frozenset[str] = frozenset(),
+    of_finer: frozenset[str] = frozenset(),
 ) -> Subject:
-    """A text as a subject, with the kinds, regions, and what of the time and for the sectors that its words ask for."""
+    """A text as a subject, with the kinds and regions that its words ask for, and what is of the time, for the sectors
+    and of the finer kinds of these.
+    """
     kinds = [each for each in said if each.by is By.KIND]
     regions = [each.value for each in said if each.by is By.REGION]
     return Subject(
@@ -89,6 +98,7 @@ def asked_in(
         near_states=frozenset(each[:2] for each in regions if not is_state(each)),
         in_time=in_time,
         for_sector=for_sector,
+        of_finer=of_finer,
     )
 
 
@@ -134,10 +144,11 @@ async def question_of_text(
     words = words_of(asking.database, asked.spellings, frozenset(), holding)
     among = await asking.among(wanted)
     in_time = await in_time_of(asking, said)
-    subject = asked_in(said, wanted, in_time, await for_sector_of(asking, said))
+    named = await named_alone(asking, text, said, in_time)
+    of_finer = await of_finer_of(asking, said) if named is None else frozenset[str]()  # it would be all
+    subject = asked_in(said, wanted, in_time, await for_sector_of(asking, said), of_finer)
     half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
     question = Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
-    named = await named_alone(asking, text, said, in_time)
     if named is None:
         return question
     all_said = with_all(words, named.whole, MOST + 1)

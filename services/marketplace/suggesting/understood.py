@@ -84,6 +84,12 @@ async def for_sector_of(asking: Asking, said: Sequence[Understood]) -> frozenset
     return await documents.ids_for_sectors(asking.database, sectors) if sectors else frozenset()
 
 
+async def of_finer_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
+    """Ids of offers of the finer kinds that are named; no trip where none is."""
+    finer = finer_kinds(said)
+    return await documents.ids_of_finer_kinds(asking.database, finer) if finer else frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Ids of all that is of a kind of help, and of those that say all of the question which names it: also there, then,
