@@ -55,8 +55,8 @@ def has_all(text: str, known: Tongue) -> bool:
 
 
 def has_nearly_all(text: str, known: Tongue) -> bool:
-    """Whether a list knows nearly all words, and half of them are known and no German words."""
-    pieces = pieces_of(text, known)
+    """Whether a list knows nearly all words, and half of them are known and no German words; "w" and "dla" aside."""
+    pieces = [each for each in pieces_of(text, known) if not each.lead or each.german]
     words = [normal(word, known.language) for each in pieces for word in WORD.findall(each.said)]
     strange = sum(each.german is None or each.is_name for each in pieces)
     return strange <= len(words) * FEW_UNKNOWN and 2 * (sum(map(is_no_german, words)) - strange) >= len(words)

@@ -25,6 +25,7 @@ from services.marketplace.matching.languages import is_understood, language_not_
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted, words_in_common
 from services.marketplace.matching.translating import translated
+from services.marketplace.matching.typed import plain
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.notices import notice, notice_of_translated
 from services.marketplace.rules.reasons import Reasons, in_words
@@ -68,7 +69,8 @@ def notice_of(text: str, is_empty: bool, language: Language) -> str | None:
     found = translated(text)
     if found is not None:
         return notice_of_translated(found.language, found.words, is_empty, language)
-    return notice(is_understood(text), is_empty, language, language_not_understood(text))
+    said = plain(text)
+    return notice(is_understood(said), is_empty, language, language_not_understood(said))
 
 
 def wants_all(info: Info, request: PageRequest) -> bool:
