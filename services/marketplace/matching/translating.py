@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.kit.letters import usual
 from services.marketplace.matching.content import EMPTY
 from services.marketplace.matching.date_words import MONTH_OF
 from services.marketplace.matching.few_words import language_of_few_words
 from services.marketplace.matching.languages import ENGLISH_ENDS, OTHERS, is_understood, language_not_understood
 from services.marketplace.matching.pieces import FOR, IN, SINCE, UNTIL, Piece, pieces_of
 from services.marketplace.matching.tongue import LANGUAGES, tongue
-from services.marketplace.matching.typed import plain
 
 ENOUGH = 0.25  # share of the words of a subject that are understood, from which on the German stands for the question
 SERVED = frozenset(LANGUAGES)
@@ -55,7 +55,7 @@ def translated(text: str) -> Translated | None:
     >>> translated("Wo gibt es Hilfe?") is None
     True
     """
-    text = plain(text)
+    text = usual(text)
     language = language_not_understood(text) or language_of_few_words(text)
     if language not in LANGUAGES:
         return None
@@ -68,7 +68,7 @@ def translated(text: str) -> Translated | None:
 def in_german(text: str) -> str:
     """A question as the rooms behind read it: translated where it has to be and can be, else in its own words."""
     found = translated(text)
-    return plain(text) if found is None else found.german
+    return usual(text) if found is None else found.german
 
 
 def word_by_word(text: str, language: str) -> Translated:

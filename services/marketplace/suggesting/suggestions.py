@@ -10,6 +10,7 @@ import numpy as np
 
 from services.kit.database import Database
 from services.kit.errors import BadInputError
+from services.kit.letters import usual
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import MOST
@@ -19,7 +20,6 @@ from services.marketplace.matching.places import is_state
 from services.marketplace.matching.questions import Question, Said, Words
 from services.marketplace.matching.relevance import MANY, answer_of
 from services.marketplace.matching.translating import in_german
-from services.marketplace.matching.typed import plain
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
 from services.marketplace.store import documents
@@ -60,7 +60,7 @@ def checked_question(text: str) -> str:
     """A free text that can be searched for; ``BadInputError`` when it is empty, too long, or no text for PostgreSQL."""
     if not text.strip():
         raise BadInputError("The text must not be empty.")
-    letters = max(len(text), len(plain(text)))  # a sign of Arabic can be a sentence
+    letters = max(len(text), len(usual(text)))  # a sign of Arabic can be a sentence
     if letters > LONGEST_QUESTION:
         raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {letters}.")
     if "\0" in text:

@@ -15,6 +15,7 @@ from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
+from services.kit.letters import usual
 from services.kit.making import made
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
@@ -25,7 +26,6 @@ from services.marketplace.matching.languages import is_understood, language_not_
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.passages import PassageWanted, words_in_common
 from services.marketplace.matching.translating import translated
-from services.marketplace.matching.typed import plain
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.notices import notice, notice_of_translated
 from services.marketplace.rules.reasons import Reasons, in_words
@@ -69,7 +69,7 @@ def notice_of(text: str, is_empty: bool, language: Language) -> str | None:
     found = translated(text)
     if found is not None:
         return notice_of_translated(found.language, found.words, is_empty, language)
-    said = plain(text)
+    said = usual(text)
     return notice(is_understood(said), is_empty, language, language_not_understood(said))
 
 

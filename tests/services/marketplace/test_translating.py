@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.kit.letters import usual
 from services.marketplace.matching import translating
 from services.marketplace.matching.languages import is_latin, is_understood
 from services.marketplace.matching.pieces import WORD
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
 from services.marketplace.matching.translating import ENOUGH, SERVED, in_german, translated, word_by_word
-from services.marketplace.matching.typed import plain
 from services.marketplace.matching.understanding import said
 from tests.kit.asking import ask
 from tests.services.conftest import House
@@ -82,7 +82,7 @@ def test_what_is_pasted_means_what_is_typed(typed: str, meant: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 def test_what_is_plain_stays_so(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
+    assert usual(usual(text)) == usual(text)
 
 
 @pytest.mark.parametrize(

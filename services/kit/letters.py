@@ -15,10 +15,10 @@ UNSEEN = dict.fromkeys(
 )
 
 
-def plain(text: str) -> str:
+def usual(text: str) -> str:
     """A text with each letter in its usual form, and without what nobody sees.
 
-    >>> plain("Fo\u0308rderung") == "Förderung", plain("Hil\u00adfe"), plain("ﬁnden, Ｈｉｌｆｅ"), plain("CO₂")
+    >>> usual("Fo\u0308rderung") == "Förderung", usual("Hil\u00adfe"), usual("ﬁnden, Ｈｉｌｆｅ"), usual("CO₂")
     (True, 'Hilfe', 'finden, Hilfe', 'CO₂')
     """
     if text.isascii():
