@@ -14,7 +14,7 @@ from services.marketplace.matching import translating
 from services.marketplace.matching.languages import is_latin, is_understood
 from services.marketplace.matching.pieces import WORD
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
-from services.marketplace.matching.translating import ENOUGH, SERVED, in_german, translated, word_by_word
+from services.marketplace.matching.translating import ENOUGH, MONTHS, SERVED, in_german, translated, word_by_word
 from services.marketplace.matching.understanding import said
 from tests.kit.asking import ask
 from tests.services.conftest import House
@@ -87,10 +87,34 @@ def test_what_is_plain_stays_so(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "german"),
-    [("warsztaty w Berlinie", "Workshop in Berlin"), ("praca w Hamburgu", "Arbeit in Hamburg")],
+    [
+        ("warsztaty w Berlinie", "Workshop in Berlin"),
+        ("praca w Hamburgu", "Arbeit in Hamburg"),
+        ("w czerwcu 2025", "in Juni 2025"),
+        ("warsztaty do 30 czerwca 2025", "Workshop bis 30 Juni 2025"),
+    ],
 )
 def test_small_words_do_not_count_against_a_language(text: str, german: str) -> None:
     assert in_german(text) == german
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("TR", "ocakta şubatta martta nisanda mayısta haziranda temmuzda ağustosta eylülde ekimde kasımda aralıkta"),
+        ("PL", "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu"),
+        ("PL", "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"),
+        ("UK", "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні"),
+        ("UK", "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
+        ("RU", "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре"),
+        ("RU", "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+        ("AR", "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
+    ],
+)
+def test_all_months_are_known_as_one_says_in_them(language: str, said: str) -> None:
+    known = tongue(language)
+    german = [known.german(normal(each, language)) for each in said.split()]
+    assert german == [each for each in german if each in MONTHS] and len(set(german)) == 12
 
 
 def test_accents_decide_where_they_are_typed() -> None:
