@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 
-from services.kit.database import Database
 from services.kit.errors import BadInputError
 from services.marketplace.matching.documents import Candidate, Key, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import MOST
-from services.marketplace.matching.naming import is_named, marked
+from services.marketplace.matching.naming import marked
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state
-from services.marketplace.matching.questions import Question, Said, Words
+from services.marketplace.matching.questions import Question
 from services.marketplace.matching.relevance import MANY, answer_of
 from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
 from services.marketplace.store import documents
-from services.marketplace.store.rows import EntryRow, TermsRow
+from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, candidate_key, narrowed
+from services.marketplace.suggesting.saying import Holding, Naming, named, words_of
 from services.marketplace.suggesting.understood import for_sector_of, in_time_of, understood_of
 
 LONGEST_QUESTION = 20_000  # characters
@@ -151,70 +150,6 @@ async def question_of_text(
     subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
     half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
     return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
-
-
-@dataclass(slots=True)
-class Holding:
-    """What holds all words of a search: looked up with its words, in one trip. ``found``: None until then."""
-
-    asked: documents.Held
-    found: list[EntryRow] | None = None
-
-    async def entries(self, database: Database) -> list[EntryRow]:
-        """With a trip of their own where the search had no words that were looked up."""
-        if self.found is None:
-            self.found = await documents.words_found(database, self.asked)
-        return self.found
-
-
-@dataclass(slots=True)
-class Naming:
-    """Which offers that are over at a moment a text names: known when its words were looked up, in that trip.
-
-    It hangs on the text alone, and not on filters or on what is near, so that facets count what their filters find.
-    """
-
-    text: str
-    at: datetime
-    named: frozenset[str] = field(default=frozenset())
-
-    def note(self, row: TermsRow) -> None:
-        over = zip(row.over, row.over_titles, row.over_owners, strict=True)
-        self.named |= {
-            each for each, titles, owners in over if is_named(self.text, titles.splitlines(), owners.splitlines())
-        }
-
-
-def words_of(
-    database: Database,
-    spellings: Sequence[str],
-    kinds: frozenset[MatchKind],
-    holding: Holding | None = None,
-    naming: Naming | None = None,
-) -> Words:
-    """The words of a text, looked up when it is known what is near in meaning; of its spellings the greater share."""
-
-    async def found(among: Sequence[str]) -> Said:
-        shares, led = dict[str, float](), set[str]()
-        for place, spelling in enumerate(spellings):
-            held = holding.asked if holding is not None and place == 0 else None
-            at = naming.at if naming is not None else None
-            row = await documents.terms_scored(database, spelling, named(kinds), among, held, at)
-            if naming is not None:
-                naming.note(row)
-            if holding is not None and held is not None:
-                holding.found = documents.holders(row)
-            led.update(row.led)
-            for each, score in zip(row.ids, row.scores, strict=True):
-                shares[each] = max(score, shares.get(each, 0.0))
-        return Said(shares, frozenset(led))
-
-    return found
-
-
-def named(kinds: frozenset[MatchKind]) -> list[MatchKind] | None:
-    """Kinds as the database is asked for them; None for all."""
-    return sorted(kinds, key=str) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ async def past(writable: tuple[House, Matching]) -> AsyncIterator[tuple[House, M
     for each, type_name, programme, kind, status, until, owner in rows:
         await put(house, each, type_name, programme, kind, status, TITLES[each], SUMMARIES[each], until, owner)
     for each in (CALL, EVENT):
-        await until_true(lambda each=each: holds(matching, each))
+        await until_true(partial(holds, matching, each))
     yield house, matching
 
 
@@ -151,8 +152,9 @@ async def test_it_is_found_by_its_title_or_owner(past: tuple[House, Matching], t
     ],
 )
 async def test_nothing_else_finds_it(past: tuple[House, Matching], text: str) -> None:
-    for some in everywhere(await both(past[0], text)):
-        assert not {CALL, EVENT, BY_HAND}.intersection(some)
+    for filters in ({}, {"status": ["CLOSED", "ENDED"]}):
+        for some in everywhere(await both(past[0], text, **filters)):
+            assert not {CALL, EVENT, BY_HAND}.intersection(some)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ async def test_an_idea_of_the_same_words_is_not_told_of_it_in_the_same_request_e
     house, matching = past
     async with open_connection(house.url, schema=SCHEMA) as connection:
         await connection.execute(NEW_IDEA, "idea_stage", TITLES[CALL], AT)
-    await until_true(lambda: holds(matching, "idea_stage"))
+    await until_true(partial(holds, matching, "idea_stage"))
     one = "totalCount nodes { target { __typename ... on FundingCall { id } } }"
     query = f"""{{ text: match(input: {{text: "{TITLES[CALL]}"}}, first: 100) {{ {one} }}
       idea: match(input: {{ideaId: "idea_stage"}}, first: 100) {{ {one} byKind {{ nodes {{ target {{ __typename
@@ -203,7 +205,7 @@ async def test_no_alert_tells_of_it(writable: tuple[House, Matching]) -> None:
         for each, title in ((CALL, TITLES[CALL]), ("call_open", f"{TITLES[CALL]} neu")):
             until = "2026-02-01T00:00Z" if each == CALL else "2026-05-01T00:00Z"
             await put(house, each, "FundingCall", "cip", "FUNDING", "OPEN", title, SUMMARIES[CALL], until, OWNER)
-            await until_true(lambda each=each: holds(matching, each))
+            await until_true(partial(holds, matching, each))
             await chores.round()
             assert len([one for one in await told(house) if one[0] == "SavedSearch"]) == (0 if each == CALL else 1)
 
@@ -213,7 +215,7 @@ async def test_what_is_open_stands_before_it(past: tuple[House, Matching]) -> No
     await put(
         house, "call_open", "FundingCall", "cip", "FUNDING", "OPEN", TITLES[CALL], "Neu", "2026-05-01T00:00Z", OWNER
     )
-    await until_true(lambda: holds(matching, "call_open"))
+    await until_true(partial(holds, matching, "call_open"))
     for some in everywhere(await both(house, "Technikzuschuss Amateurtheater")):
         assert [each for each in some if each in {CALL, "call_open"}] == ["call_open", CALL]
 
