@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from services.civic_data_lab.schema import SCHEMA
 from services.civic_data_lab.schema.dcat import Catalogue
-from services.civic_data_lab.settings import CATALOGUE, CONTRIBUTOR, LabSettings, from_environment
+from services.civic_data_lab.settings import CATALOGUE, CONTRIBUTOR, LICENSE, LabSettings, from_environment
 from services.civic_data_lab.store.connection import open_store
 from services.civic_data_lab.store.erasing import forget
 from services.civic_data_lab.store.reminding import CHORES
@@ -50,7 +50,7 @@ async def opened(settings: LabSettings) -> AsyncIterator[ASGIApp]:
             return {**await others.report(), **chores.report()}
 
         verifier = verifier_of(settings, closed.has)
-        places = (settings.catalogue, settings.contributor, names)
+        places = (settings.catalogue, settings.contributor, settings.license, names)
         yield built(database, verifier, settings.clock, report, settings.limits, others.catch_up, *places)
 
 
@@ -63,11 +63,12 @@ def built(
     catch_up: CatchUp = knows_nothing_newer,
     catalogue: str = CATALOGUE,
     contributor: str = CONTRIBUTOR,
+    license: str = LICENSE,
     names: NamesOf = knows_no_names,
 ) -> ASGIApp:
     """The application on an open database; ``report`` is what /health says beside its state."""
     context = partial(context_for, database, clock, catch_up, catalogue)
-    given_out = Catalogue(database, catalogue, contributor, names).routes()
+    given_out = Catalogue(database, catalogue, contributor, license, names).routes()
     return application(SCHEMA, context, verifier, database.ping, report, limits, database.figures, given_out)
 
 

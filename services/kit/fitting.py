@@ -97,7 +97,7 @@ def header_of(columns: Columns, raws: Iterable[Raw]) -> Header:
     for count, raw in enumerate(raws, start=1):
         there = raw.given.keys()
         everywhere = everywhere.intersection(there) if count > 1 else set(there)
-        somewhere.update(there)
+        somewhere.update(there & known)
     if count < MANY:
         return Header(count, known, (), (), _named(columns))
     lacking = [

@@ -36,6 +36,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 NOW = "now"
 """Among the columns of a step: the moment."""
 BATCH = 500
+MOST_UNFIT = 100_000
+"""So much that does not fit is told; what a stranger's file holds behind it is not looked at."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -194,6 +196,9 @@ def _batches(table: Table, header: Header, raws: Iterable[Raw], came: Came) -> I
         came.unfit += [line.unfit(why) for why in whys]
         if not whys:
             lines.append(line)
+        if len(came.unfit) >= MOST_UNFIT:
+            came.unfit.append(Unfit("the file", f"so much does not fit ({MOST_UNFIT}) that it was not read on", place))
+            return
         if place % BATCH == 0:
             yield place, lines
             lines = []

@@ -126,6 +126,12 @@ class Key(Generic[Row]):
     needs_text: bool = False
 
 
+def closes_at(row: Any) -> datetime:
+    """The deadline of an offer, as lists are sorted by it: without one it never closes (asyncpg's ``infinity``)."""
+    until: datetime | None = row.apply_until
+    return datetime.max if until is None else until  # noqa: DTZ901 - that is the word
+
+
 @dataclass(frozen=True, slots=True)
 class Sorting(Generic[Row]):
     """What a client chose: an order with its direction, and what it sorts by."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import strawberry
 
 from services.kit.connections import Total
 from services.kit.ordering import Key, Order, SortDirection, Sorting, sorting
-from services.kit.paging import Page, SortKey, checked_first, page, page_request
+from services.kit.paging import Find, Page, SortKey, checked_first, list_request, page, page_request
 from services.kit.relation import Counted, Many, One, many
 from services.kit.sql import Queries
 
+ById: TypeAlias = tuple[Any, ...]
+"""The relation to rows by their ids, and what it takes beside them."""
 Row = TypeVar("Row")
 Chosen = TypeVar("Chosen", bound=Enum)
 
@@ -138,8 +140,25 @@ async def first_sorted(
     key: str,
     asked: AskedPage[Chosen],
     *filters: Hashable,
+    by_id: ById | None = None,
 ) -> list[Row]:
-    """The first rows of a parent, of a list without pages. ``BadInputError`` for a size out of range."""
-    by = relation.by(asked.order, asked.direction)
-    rows: list[Row] = await info.context.load(relation.rows[by.order], key, *filters, checked_first(asked.first))
+    """The first rows of a parent, of a plain list. With ``by_id`` it goes on after the id of the last item, and its
+    statements take the place (nulls from the start). ``BadInputError`` for a size out of range, or an id of nothing.
+    """
+    by, place = relation.by(asked.order, asked.direction), tuple[Any, ...]()
+    if by_id is not None:
+        request = await list_request(asked.first, asked.after, placed(info, by, *by_id))
+        place = request.after_or_nulls(2)
+    first = checked_first(asked.first)
+    rows: list[Row] = await info.context.load(relation.rows[by.order], key, *filters, *place, first)
     return rows
+
+
+def placed(info: strawberry.Info[Any, None], by: Sorting[Any], relation: One[Any], *further: Hashable) -> Find:
+    """What finds an id's place in an order, by the relation that leads to its row (one that the viewer may see)."""
+
+    async def find(id_: str) -> Any:
+        row = await info.context.load(relation, id_, *further)
+        return None if row is None else by.key.of(row)
+
+    return find

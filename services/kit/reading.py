@@ -3,7 +3,8 @@
 A spreadsheet in German separates with ``;``, writes Windows-1252 unless told otherwise, begins with a mark (BOM) when
 told, ends lines with CRLF, may say ``sep=;`` first, and leaves empty columns and lines at the ends. All of it is read
 but for the encoding: what a byte above 127 means cannot be known, so a file in another one is refused with the place.
-Rows of CSV and JSON are read one after the other: of a large file no more than a part is in memory.
+Rows of CSV and JSON are read one after the other: of a large file no more than a part is in memory, and a row has a
+longest length, so that a file of strangers cannot take more either.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeAlias
 
@@ -24,6 +26,8 @@ from services.kit.errors import StartError
 Record: TypeAlias = Mapping[str, Any]
 Parse: TypeAlias = Callable[[BinaryIO], Iterable["Raw"]]
 LARGEST_FILE = 256 * 2**20  # bytes
+LONGEST_ROW = 2**20
+"""Characters of a row as it stands in the file; what is longer is refused before it is taken apart."""
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet can have."""
 SEPARATORS = (";", "\t", ",")
@@ -104,20 +108,39 @@ def _opened(content: BinaryIO) -> TextIO:
 def from_csv(content: BinaryIO) -> Iterator[Raw]:
     """The first line names the columns (RFC 4180, and as spreadsheets write it)."""
     with _opened(content) as text:
-        first = text.readline()
+        bounded = _Lines(text)
+        first = next(bounded, "")
         separator, is_header = _separated(first)
-        lines = csv.reader(_with_first(first, text) if is_header else text, strict=True, delimiter=separator)
+        lines = csv.reader(chain([first] * is_header, bounded), strict=True, delimiter=separator)
         skipped = 0 if is_header else 1
         try:
-            yield from _rows(lines, skipped)
+            yield from _rows(lines, skipped, bounded)
         except csv.Error as error:
             raise ValueError(f"line {lines.line_num + skipped}: {error}") from error
 
 
-def _with_first(first: str, text: TextIO) -> Iterator[str]:
-    if first:
-        yield first
-    yield from text
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a text. ``ValueError`` where those of one row (a quoted value may have many) are longer together
+    than ``LONGEST_ROW``. ``size``: of those that were read of a row; who takes the row sets it to 0.
+    """
+
+    text: TextIO
+    size: int = 0
+    count: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.text.readline(LONGEST_ROW + 1 - self.size)
+        if not line:
+            raise StopIteration
+        self.size += len(line)
+        self.count += 1
+        if self.size > LONGEST_ROW:
+            raise ValueError(f"line {self.count}: a row has more than {LONGEST_ROW} characters")
+        return line
 
 
 def _separated(first: str) -> tuple[str, bool]:
@@ -129,8 +152,9 @@ def _separated(first: str) -> tuple[str, bool]:
     return (most if first.count(most) else ","), True
 
 
-def _rows(lines: Any, skipped: int) -> Iterator[Raw]:
+def _rows(lines: Any, skipped: int, bounded: _Lines) -> Iterator[Raw]:
     header = [name.strip().lower() for name in next(lines, [])]
+    bounded.size = 0
     _check_width(header)
     while header and not header[-1]:
         header.pop()
@@ -141,7 +165,7 @@ def _rows(lines: Any, skipped: int) -> Iterator[Raw]:
         raise ValueError(f"its header names {', '.join(twice) or 'an empty column'} more than once")
     begin = lines.line_num
     for values in lines:
-        line, begin = begin + 1 + skipped, lines.line_num
+        line, begin, bounded.size = begin + 1 + skipped, lines.line_num, 0
         _check_width(values)
         if any(value.strip() for value in values):
             # A value without a name is told as an unknown field; what is missing at the end is empty.
@@ -150,7 +174,7 @@ def _rows(lines: Any, skipped: int) -> Iterator[Raw]:
             yield Raw(f"line {line}", {**dict.fromkeys(header), **given})
 
 
-def _check_width(values: Sequence[str]) -> None:
+def _check_width(values: Sized) -> None:
     if len(values) > MOST_COLUMNS:
         raise ValueError(f"it has a line of more than {MOST_COLUMNS} columns")
 
@@ -162,12 +186,16 @@ def from_json(content: BinaryIO) -> Iterator[Raw]:
         while not begin and (more := text.read(CHUNK)):
             begin = more.lstrip(BLANK)
         if not begin.startswith("["):
-            raise ValueError(_no_list(begin + text.read()))
+            raise ValueError(_no_list(begin + text.read(LONGEST_ROW)))
         for place, item in enumerate(_items(begin[1:], text), start=1):
+            if isinstance(item, dict):
+                _check_width(item)
             yield Raw(f"item {place}", item if isinstance(item, dict) else {"": item})
 
 
 def _no_list(text: str) -> str:
+    if len(text) > LONGEST_ROW:
+        return "it is no list of objects; JSON-LD has a name that ends with .jsonld"
     document = orjson.loads(text)
     if isinstance(document, dict) and document.keys() & {"@context", "@graph", "@id"}:
         return "it is JSON-LD; its name must end with .jsonld"
@@ -185,7 +213,10 @@ def _items(left: str, text: TextIO) -> Iterator[Any]:
         item, left = _item(left, text, place)
         yield item
         place += 1
-    if (left[1:] + text.read()).strip(BLANK):
+    left = left[1:]
+    while not left.strip(BLANK) and (more := text.read(CHUNK)):
+        left = more
+    if left.strip(BLANK):
         raise ValueError("there is something behind its list")
 
 
@@ -205,6 +236,8 @@ def _item(left: str, text: TextIO, place: int) -> tuple[Any, str]:
     while True:
         try:
             end, why = ITEM.raw_decode(left)[1], "its list has no end"
+            if end > LONGEST_ROW:
+                break
             if end < len(left):  # a number that ends with what has been read may go on
                 # By the parser of all other JSON: the first one finds where an item ends, and takes what is none (NaN).
                 return orjson.loads(left[:end]), left[end:]
@@ -212,7 +245,10 @@ def _item(left: str, text: TextIO, place: int) -> tuple[Any, str]:
             raise ValueError(f"item {place}: {error}") from error
         except (ValueError, RecursionError) as error:
             why = str(error)
+        if len(left) > LONGEST_ROW:
+            break
         more = text.read(wanted)
         if not more:
             raise ValueError(f"item {place}: {why}")
         left, wanted = left + more, wanted * 2
+    raise ValueError(f"item {place} has more than {LONGEST_ROW} characters")

@@ -32,6 +32,7 @@ from services.kit.named import resolved
 from services.kit.ordering import SortDirection
 from services.kit.paged import AskedPage, Sorted, first_sorted, found_sorted
 from services.kit.paging import check_days
+from services.kit.relation import One
 
 Relation: TypeAlias = Sorted[Any, Any] | Callable[[Any], Sorted[Any, Any]]
 Key: TypeAlias = str | Callable[[Any], str]
@@ -79,6 +80,7 @@ class Declared:
     further: Further[Any]
     cut: Cut
     in_pages: bool
+    goes_on: bool
 
 
 def listed_under(
@@ -93,6 +95,7 @@ def listed_under(
     check: Check | None = None,
     pages: Callable[..., Any] | None = None,
     nodes: Nodes | None = None,
+    by_id: One[Any] | None = None,
     **options: Any,
 ) -> Any:
     """A field with the rows of a relation. ``reference``: the type, or a lazy reference to it.
@@ -100,7 +103,8 @@ def listed_under(
     ``key``: the attribute of the object that is the relation's key, or what makes it of the object. ``check``: raises
     where the list is not the caller's to ask. ``pages``: makes a connection, as ``services.kit.connections.listing``
     does; without it the field is a plain list, the first ones of it. ``nodes``: the objects of a page by their ids,
-    where a row alone does not make one.
+    where a row alone does not make one. ``by_id``: the rows of such a plain list by their ids, which takes ``further``,
+    too; with it the list goes on after the id of the last item.
     """
 
     async def resolve(root: Any, info: strawberry.Info[Any, None], **given: Any) -> Any:
@@ -112,7 +116,8 @@ def listed_under(
         filters = (*further(info.context), *cut.filters(given))
         page = asked_page(given, first)
         if pages is None:
-            return all_made(kind, await first_sorted(info, chosen, of, page, *filters))
+            rows_by_id = None if by_id is None else (by_id, *further(info.context))
+            return all_made(kind, await first_sorted(info, chosen, of, page, *filters, by_id=rows_by_id))
         asked = await found_sorted(info, chosen, of, page, *filters)
         node_of: Callable[[Any], Any] = partial(made, kind)
         if nodes is not None:
@@ -120,16 +125,20 @@ def listed_under(
             node_of = lambda row: found.get(row.id)  # noqa: E731 - as short as it is
         return pages(asked.page, node_of, asked.sort_key, asked.total)
 
-    resolve.declared = Declared(relation, further, cut, pages is not None)  # type: ignore[attr-defined]
-    return with_arguments(resolve, order, cut, first, in_pages=pages is not None, **options)
+    resolve.declared = Declared(relation, further, cut, pages is not None, by_id is not None)  # type: ignore[attr-defined]
+    after = str if pages is not None else None if by_id is None else strawberry.ID
+    return with_arguments(resolve, order, cut, first, after=after, **options)
 
 
 def with_arguments(
-    resolve: Callable[..., Any], order: type[Enum], cut: Cut, first: int = 20, *, in_pages: bool = True, **options: Any
+    resolve: Callable[..., Any], order: type[Enum], cut: Cut, first: int = 20, *, after: Any = str, **options: Any
 ) -> Any:
-    """A field of a resolver that takes the arguments of a list as ``**given`` (``asked_page``, ``Cut.filters``)."""
-    resolve.__signature__ = signature(order, cut, first, in_pages=in_pages)  # type: ignore[attr-defined]
-    size = sliced(sized=("nodes", "edges")) if in_pages else sliced()
+    """A field of a resolver that takes the arguments of a list as ``**given`` (``asked_page``, ``Cut.filters``).
+
+    ``after``: the type of a cursor, which a connection has, or of the last item's id; None for a list that ends there.
+    """
+    resolve.__signature__ = signature(order, cut, first, after)  # type: ignore[attr-defined]
+    size = sliced(sized=("nodes", "edges")) if after is str else sliced()
     return field(list_size=size, **options)(resolve)
 
 
@@ -144,7 +153,7 @@ def declared(given: StrawberryField) -> Declared | None:
     return found
 
 
-def signature(order: type[Enum], cut: Cut, first: int, *, in_pages: bool) -> inspect.Signature:
+def signature(order: type[Enum], cut: Cut, first: int, after: Any) -> inspect.Signature:
     """What Strawberry reads the arguments of."""
     own = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Signature(
@@ -155,7 +164,7 @@ def signature(order: type[Enum], cut: Cut, first: int, *, in_pages: bool) -> ins
             optional("order_by", order),
             optional("direction", SortDirection),
             optional("first", int, first),
-            *([optional("after", str)] if in_pages else []),
+            *([] if after is None else [optional("after", after)]),
         ]
     )
 
@@ -186,5 +195,5 @@ def only_asked(order: type[Enum], cut: Cut = WHOLE, *, first: int = 20) -> Any:
     async def resolve(root: Any, info: strawberry.Info[Any, None], **given: Any) -> Any:
         raise NotImplementedError
 
-    resolve.__signature__ = signature(order, cut, first, in_pages=True)  # type: ignore[attr-defined]
+    resolve.__signature__ = signature(order, cut, first, str)  # type: ignore[attr-defined]
     return field()(resolve)

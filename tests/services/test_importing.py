@@ -15,6 +15,7 @@ import pytest
 
 from services.cip.__main__ import SERVICE as CIP
 from services.ideenwerkstatt.__main__ import SERVICE as IDEENWERKSTATT
+from services.kit import importing
 from services.kit.cli import Service, main
 from services.kit.database import Connection, open_connection, open_database
 from services.kit.importing import BATCH, Came, run_import
@@ -262,6 +263,18 @@ async def test_of_many_rows_those_that_the_database_refuses_are_told(
         assert told == [f"item {place}" for place in (4, 5, 6, BATCH, BATCH + 2)]
         assert (came.new, came.changed) == (BATCH + 15, 0)
         assert await here.rows("SELECT 1 FROM funded_project WHERE id LIKE 'f\\_%'") == []
+
+
+async def test_a_file_of_which_nothing_fits_is_not_read_to_its_end(
+    fresh_database: FreshDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_UNFIT", 5)
+    async with kept(CIP, await fresh_database("template0"), tmp_path) as here:
+        came = await here.take("offers", [{**CALL, "id": f"call_{n}", "status": "DREAMT"} for n in range(1_000)])
+        told = [each.where for each in came.unfit]
+        assert told == [*(f"item {place}" for place in range(1, 6)), "the file"]
+        assert came.unfit[-1].why == "so much does not fit (5) that it was not read on"
+        assert (came.new, came.changed) == (0, 0)
 
 
 async def test_the_command_says_every_line_and_ends_with_an_error(

@@ -298,6 +298,7 @@ DATA_LAB = [
         "projectId": first(my_lab(came)[0]["dataProjects"], stage="IMPLEMENTATION")["id"],
         "purpose": {"de": "Wege planen"},
     }),
+    *(Step(number) for number in (284, 285, 286, 287)),
     Step(192),
     Step(193, lambda came: {"moduleId": first(came[192]["learningModules"], status="OPEN")["id"]}),
     Step(194, lambda came: {"id": made(came, 193, "enrolment")["id"], "percent": 50}),

@@ -33,7 +33,8 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made, made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, checked_first, list_request, page, page_request
+from services.kit.paged import placed
+from services.kit.paging import check_days, list_request, page, page_request
 from services.kit.regions import area, region_keys
 from services.kit.topics import check_topics
 
@@ -53,10 +54,12 @@ class Query:
         order_by: RoundOrder | None = RoundOrder.NUMBER,
         direction: SortDirection | None = None,
         first: int | None = 50,
+        after: strawberry.ID | None = None,
     ) -> list[CompetitionRound] | None:
-        context, by, most = info.context, sorting(lists.ROUND_ORDERS, order_by, direction), checked_first(first)
+        context, by = info.context, sorting(lists.ROUND_ORDERS, order_by, direction)
         check_days(apply_from, apply_until)
-        rows = await lists.rounds(context.database, context.moment, (apply_from, apply_until), by, most)
+        request = await list_request(first, after, placed(info, by, store.rounds_by_ids, info.context.moment))
+        rows = await lists.rounds(context.database, context.moment, (apply_from, apply_until), by, request)
         return all_made(CompetitionRound, rows)
 
     @field()
@@ -102,11 +105,13 @@ class Query:
         order_by: FundingCallOrder | None = FundingCallOrder.DEADLINE,
         direction: SortDirection | None = None,
         first: int | None = 50,
+        after: strawberry.ID | None = None,
     ) -> list[FundingCall] | None:
-        context, by, most = info.context, sorting(lists.CALL_ORDERS, order_by, direction), checked_first(first)
+        context, by = info.context, sorting(lists.CALL_ORDERS, order_by, direction)
         check_days(apply_from, apply_until)
         deadlines = (apply_from, apply_until)
-        rows = await lists.calls(context.database, context.moment, names(status), deadlines, by, most)
+        request = await list_request(first, after, placed(info, by, store.calls_by_ids, info.context.moment))
+        rows = await lists.calls(context.database, context.moment, names(status), deadlines, by, request)
         return all_made(FundingCall, rows)
 
     @field()

@@ -6,14 +6,15 @@
 -- row: RoundRow
 -- order: NUMBER number number
 -- order: DEADLINE moment coalesce(round.apply_until, 'infinity')
--- Moment, first and last moment of the deadline, limit.
+-- Moment, first and last moment of the deadline, after (place, id), limit.
 SELECT id, round.programme_slug, number, title, summary, offer.status, phase_at(round, $1::timestamptz) AS phase, audiences, round.apply_until, url,
        max_awards, max_prize
 FROM competition_round AS round
 JOIN offers_at($1::timestamptz) AS offer USING (id)
 WHERE ($2::timestamptz IS NULL OR round.apply_until >= $2) AND ($3::timestamptz IS NULL OR round.apply_until <= $3)
+  AND {after id $4 $5}
 ORDER BY {order id}
-LIMIT $4;
+LIMIT $6;
 
 -- name: rounds_by_ids
 -- row: RoundRow
@@ -109,7 +110,7 @@ GROUP BY entry.round_id;
 -- row: EntryUnder
 -- order: REFERENCE text entry.reference_number
 -- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
--- Viewer, first and last moment of handing in, limit.
+-- Viewer, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -120,15 +121,16 @@ CROSS JOIN LATERAL (
     WHERE entry.idea_id = wanted.id
       AND entry_is_visible(entry, $2::text, $3::boolean)
       AND {within moment? $4 $5 entry.submitted_at}
+      AND {after entry.id $6 $7}
     ORDER BY {order entry.id}
-    LIMIT $6
+    LIMIT $8
 ) AS listed;
 
 -- name: entries_of_organisation
 -- row: EntryUnder
 -- order: REFERENCE text entry.reference_number
 -- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
--- Viewer, first and last moment of handing in, limit.
+-- Viewer, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -139,15 +141,16 @@ CROSS JOIN LATERAL (
     WHERE entry.id IN (SELECT entry_id FROM entry_team WHERE organisation_id = wanted.id)
       AND entry_is_visible(entry, $2::text, $3::boolean)
       AND {within moment? $4 $5 entry.submitted_at}
+      AND {after entry.id $6 $7}
     ORDER BY {order entry.id}
-    LIMIT $6
+    LIMIT $8
 ) AS listed;
 
 -- name: entries_of_member
 -- row: EntryUnder
 -- order: REFERENCE text entry.reference_number
 -- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
--- Viewer, first and last moment of handing in, limit.
+-- Viewer, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -162,15 +165,16 @@ CROSS JOIN LATERAL (
         WHERE former.member_id = wanted.id)
       AND entry_is_visible(entry, $2::text, $3::boolean)
       AND {within moment? $4 $5 entry.submitted_at}
+      AND {after entry.id $6 $7}
     ORDER BY {order entry.id}
-    LIMIT $6
+    LIMIT $8
 ) AS listed;
 
 -- name: entries_of_former_member
 -- row: EntryUnder
 -- order: REFERENCE text entry.reference_number
 -- order: SUBMITTED moment coalesce(entry.submitted_at, '1970-01-01Z'::timestamptz)
--- Viewer, first and last moment of handing in, limit.
+-- Viewer, first and last moment of handing in, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -181,8 +185,9 @@ CROSS JOIN LATERAL (
     WHERE entry.id IN (SELECT entry_id FROM entry_team WHERE cip_member_number = wanted.id)
       AND entry_is_visible(entry, $2::text, $3::boolean)
       AND {within moment? $4 $5 entry.submitted_at}
+      AND {after entry.id $6 $7}
     ORDER BY {order entry.id}
-    LIMIT $6
+    LIMIT $8
 ) AS listed;
 
 -- name: team_of_entry
@@ -241,6 +246,7 @@ WHERE entry_id = ANY ($1::text[]);
 -- row: AwardRow
 -- order: NEWEST date award.awarded_on
 -- order: PRIZE numeric award.prize
+-- First and last day, after (place, id), limit.
 SELECT listed.id, listed.entry_id, listed.round_id, listed.category, listed.prize, listed.laudation, listed.awarded_on
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -248,15 +254,16 @@ CROSS JOIN LATERAL (
     FROM award
     WHERE award.round_id = wanted.id
       AND {within date $2 $3 award.awarded_on}
+      AND {after award.id $4 $5}
     ORDER BY {order award.id}
-    LIMIT $4
+    LIMIT $6
 ) AS listed;
 
 -- name: awards_of_idea
 -- row: AwardUnder
 -- order: NEWEST date award.awarded_on
 -- order: PRIZE numeric award.prize
--- First and last day, limit.
+-- First and last day, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -264,15 +271,16 @@ CROSS JOIN LATERAL (
     FROM award
     WHERE award.entry_id IN (SELECT id FROM competition_entry WHERE idea_id = wanted.id)
       AND {within date $2 $3 award.awarded_on}
+      AND {after award.id $4 $5}
     ORDER BY {order award.id}
-    LIMIT $4
+    LIMIT $6
 ) AS listed;
 
 -- name: awards_of_organisation
 -- row: AwardUnder
 -- order: NEWEST date award.awarded_on
 -- order: PRIZE numeric award.prize
--- First and last day, limit.
+-- First and last day, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -280,15 +288,16 @@ CROSS JOIN LATERAL (
     FROM award
     WHERE award.entry_id IN (SELECT entry_id FROM entry_team WHERE organisation_id = wanted.id)
       AND {within date $2 $3 award.awarded_on}
+      AND {after award.id $4 $5}
     ORDER BY {order award.id}
-    LIMIT $4
+    LIMIT $6
 ) AS listed;
 
 -- name: awards_of_member
 -- row: AwardUnder
 -- order: NEWEST date award.awarded_on
 -- order: PRIZE numeric award.prize
--- First and last day, limit.
+-- First and last day, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -300,15 +309,16 @@ CROSS JOIN LATERAL (
         SELECT line.entry_id FROM legacy_member AS former JOIN entry_team AS line USING (cip_member_number)
         WHERE former.member_id = wanted.id)
       AND {within date $2 $3 award.awarded_on}
+      AND {after award.id $4 $5}
     ORDER BY {order award.id}
-    LIMIT $4
+    LIMIT $6
 ) AS listed;
 
 -- name: awards_of_former_member
 -- row: AwardUnder
 -- order: NEWEST date award.awarded_on
 -- order: PRIZE numeric award.prize
--- First and last day, limit.
+-- First and last day, after (place, id), limit.
 SELECT listed.*, wanted.id AS parent
 FROM unnest($1::text[]) AS wanted (id)
 CROSS JOIN LATERAL (
@@ -316,8 +326,9 @@ CROSS JOIN LATERAL (
     FROM award
     WHERE award.entry_id IN (SELECT entry_id FROM entry_team WHERE cip_member_number = wanted.id)
       AND {within date $2 $3 award.awarded_on}
+      AND {after award.id $4 $5}
     ORDER BY {order award.id}
-    LIMIT $4
+    LIMIT $6
 ) AS listed;
 
 -- name: tranches_of_award

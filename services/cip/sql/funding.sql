@@ -6,7 +6,7 @@
 -- order: DEADLINE moment coalesce(call.apply_until, 'infinity')
 -- order: TITLE text title ->> 'de'
 -- order: BUDGET numeric coalesce(budget, 0)
--- Moment, states, first and last moment of the deadline, limit.
+-- Moment, states, first and last moment of the deadline, after (place, id), limit.
 SELECT id, call.programme_slug, title, summary, offer.status, phase, audiences, call.apply_until, url, guideline_url,
        project_management_agency, max_funding_per_project, budget, min_partners, required_sectors,
        application_until
@@ -14,8 +14,9 @@ FROM funding_call AS call
 JOIN offers_at($1::timestamptz) AS offer USING (id)
 WHERE ($2::text[] IS NULL OR offer.status = ANY ($2))
   AND ($3::timestamptz IS NULL OR call.apply_until >= $3) AND ($4::timestamptz IS NULL OR call.apply_until <= $4)
+  AND {after id $5 $6}
 ORDER BY {order id}
-LIMIT $5;
+LIMIT $7;
 
 -- name: calls_by_ids
 -- row: CallRow
@@ -130,7 +131,7 @@ GROUP BY call_id;
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
--- First and last day of the beginning, what they lack, limit.
+-- First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.slug AS parent
@@ -143,8 +144,9 @@ CROSS JOIN LATERAL (
             SELECT wanted.slug UNION ALL SELECT slug FROM topic_within WHERE within = wanted.slug))
       AND {within date $2 $3 project.runs_from}
       AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $5 $6}
     ORDER BY {order project.id}
-    LIMIT $5
+    LIMIT $7
 ) AS listed;
 
 -- name: projects_of_area
@@ -152,7 +154,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
--- First and last day of the beginning, what they lack, limit.
+-- First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.pattern AS parent
@@ -163,8 +165,9 @@ CROSS JOIN LATERAL (
     WHERE project.region_ars LIKE wanted.pattern
       AND {within date $2 $3 project.runs_from}
       AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $5 $6}
     ORDER BY {order project.id}
-    LIMIT $5
+    LIMIT $7
 ) AS listed;
 
 -- name: projects_of_idea
@@ -172,7 +175,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
--- First and last day of the beginning, what they lack, limit.
+-- First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
@@ -183,8 +186,9 @@ CROSS JOIN LATERAL (
     WHERE project.idea_id = wanted.id
       AND {within date $2 $3 project.runs_from}
       AND {without $4 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $5 $6}
     ORDER BY {order project.id}
-    LIMIT $5
+    LIMIT $7
 ) AS listed;
 
 -- name: projects_of_organisation
@@ -192,7 +196,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date project.runs_from
 -- order: TITLE text project.title
 -- order: FUNDING numeric project.funding
--- Role. First and last day of the beginning, what they lack, limit.
+-- Role. First and last day of the beginning, what they lack, after (place, id), limit.
 SELECT listed.id, listed.call_id, listed.programme_slug, listed.grant_number, listed.title, listed.abstract,
        listed.status, listed.maturity, listed.runs_from, listed.runs_until, listed.idea_id, listed.region_ars,
        listed.repository_url, listed.license, listed.consortium_name, listed.funding, wanted.id AS parent
@@ -204,8 +208,9 @@ CROSS JOIN LATERAL (
         SELECT project_id FROM consortium_partner WHERE organisation_id = wanted.id AND ($2::text IS NULL OR role = $2))
       AND {within date $3 $4 project.runs_from}
       AND {without $5 IDEA project.idea_id, REGION project.region_ars, LICENSE project.license, REPOSITORY project.repository_url}
+      AND {after project.id $6 $7}
     ORDER BY {order project.id}
-    LIMIT $6
+    LIMIT $8
 ) AS listed;
 
 -- name: project_of_pilot_project

@@ -15,7 +15,7 @@ from services.cip.store.grant_rows import ApplicationUnder
 from services.cip.store.rows import AwardRow, CallRow, ChangeRow, ProjectRow, RoundRow
 from services.kit.database import Database
 from services.kit.feed import FeedPage
-from services.kit.ordering import Key, SortDirection, Sorting
+from services.kit.ordering import Key, SortDirection, Sorting, closes_at
 from services.kit.paging import PageRequest, Statuses
 
 
@@ -51,12 +51,12 @@ Deadlines = tuple[datetime | None, datetime | None]
 
 ROUND_ORDERS: Mapping[RoundOrder, Key[RoundRow]] = {
     RoundOrder.NUMBER: Key(int, attrgetter("number"), SortDirection.ASC),
-    RoundOrder.DEADLINE: Key(datetime, attrgetter("apply_until")),
+    RoundOrder.DEADLINE: Key(datetime, closes_at),
 }
 CALL_ORDERS: Mapping[FundingCallOrder, Key[CallRow]] = {
-    FundingCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until")),
+    FundingCallOrder.DEADLINE: Key(datetime, closes_at),
     FundingCallOrder.TITLE: Key(str, lambda row: row.title["de"], SortDirection.ASC),
-    FundingCallOrder.BUDGET: Key(Decimal, attrgetter("budget")),
+    FundingCallOrder.BUDGET: Key(Decimal, lambda row: row.budget or Decimal()),
 }
 AWARD_ORDERS: Mapping[AwardOrder, Key[AwardRow]] = {
     AwardOrder.NEWEST: Key(date, attrgetter("awarded_on")),
@@ -70,9 +70,10 @@ PROJECT_ORDERS: Mapping[FundedProjectOrder, Key[ProjectRow]] = {
 
 
 async def rounds(
-    database: Database, moment: datetime, deadlines: Deadlines, sorting: Sorting[RoundRow], first: int
+    database: Database, moment: datetime, deadlines: Deadlines, sorting: Sorting[RoundRow], page: PageRequest
 ) -> list[RoundRow]:
-    return await database.rows(RoundRow, QUERIES.sorted_by("rounds", sorting.order), moment, *deadlines, first)
+    statement = QUERIES.sorted_by("rounds", sorting.order)
+    return await database.rows(RoundRow, statement, moment, *deadlines, *page.after_or_nulls(2), page.first)
 
 
 async def round_by_number(database: Database, number: int, moment: datetime) -> RoundRow | None:
@@ -108,11 +109,12 @@ async def calls(
     statuses: Statuses,
     deadlines: Deadlines,
     sorting: Sorting[CallRow],
-    first: int,
+    page: PageRequest,
 ) -> list[CallRow]:
     """Those that are shown in one of the states at the moment."""
     statement = QUERIES.sorted_by("calls", sorting.order)
-    return await database.rows(CallRow, statement, moment, statuses, *deadlines, first)
+    given = (moment, statuses, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(CallRow, statement, *given)
 
 
 async def projects(

@@ -104,6 +104,7 @@ class Member(Actor):
         key="known_as",
         further=by_viewer,
         description="Competition entries of the member (own ones and published ones).",
+        by_id=store.visible_entries_by_ids,
     )
 
     awards: list[AwardType] | None = listed_under(
@@ -112,6 +113,7 @@ class Member(Actor):
         AwardOrder,
         AWARDED,
         key="known_as",
+        by_id=store.awards_by_ids,
     )
 
     @field(
@@ -169,15 +171,31 @@ class Organisation(Actor):
         return cls(actor_id=key(representation, "id"))
 
     competition_entries: list[EntryType] | None = listed_under(
-        EntryType, store.entries_of_organisation, SubmissionOrder, HANDED_IN, key="actor_id", further=by_viewer
+        EntryType,
+        store.entries_of_organisation,
+        SubmissionOrder,
+        HANDED_IN,
+        key="actor_id",
+        further=by_viewer,
+        by_id=store.visible_entries_by_ids,
     )
 
     awards: list[AwardType] | None = listed_under(
-        AwardType, store.awards_of_organisation, AwardOrder, AWARDED, key="actor_id"
+        AwardType,
+        store.awards_of_organisation,
+        AwardOrder,
+        AWARDED,
+        key="actor_id",
+        by_id=store.awards_by_ids,
     )
 
     funded_projects: list[FundedProjectType] | None = listed_under(
-        FundedProjectType, store.projects_of_organisation, FundedProjectOrder, PROJECTS_OF_PARTNER, key="actor_id"
+        FundedProjectType,
+        store.projects_of_organisation,
+        FundedProjectOrder,
+        PROJECTS_OF_PARTNER,
+        key="actor_id",
+        by_id=store.projects_by_ids,
     )
 
     @field(

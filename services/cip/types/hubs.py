@@ -53,7 +53,12 @@ class Topic:
         return CompetitionCategory(row.category) if row else None
 
     funded_projects: list[FundedProjectType] | None = listed_under(
-        FundedProjectType, store.projects_of_topic, FundedProjectOrder, PROJECTS, key="slug"
+        FundedProjectType,
+        store.projects_of_topic,
+        FundedProjectOrder,
+        PROJECTS,
+        key="slug",
+        by_id=store.projects_by_ids,
     )
 
     @field(description=BY_DAYS)
@@ -68,7 +73,12 @@ class Region:
     resolve_reference = referred("ars")
 
     funded_projects: list[FundedProjectType] | None = listed_under(
-        FundedProjectType, store.projects_of_area, FundedProjectOrder, PROJECTS, key=lambda region: area(region.ars)
+        FundedProjectType,
+        store.projects_of_area,
+        FundedProjectOrder,
+        PROJECTS,
+        key=lambda region: area(region.ars),
+        by_id=store.projects_by_ids,
     )
 
     @field(description=BY_DAYS)
@@ -116,13 +126,31 @@ class Idea:
         return (await former_idea(info, self.id)).summary
 
     competition_entries: list[EntryType] | None = listed_under(
-        EntryType, store.entries_of_idea, SubmissionOrder, HANDED_IN, further=by_viewer, first=10
+        EntryType,
+        store.entries_of_idea,
+        SubmissionOrder,
+        HANDED_IN,
+        further=by_viewer,
+        first=10,
+        by_id=store.visible_entries_by_ids,
     )
 
-    awards: list[AwardType] | None = listed_under(AwardType, store.awards_of_idea, AwardOrder, AWARDED, first=10)
+    awards: list[AwardType] | None = listed_under(
+        AwardType,
+        store.awards_of_idea,
+        AwardOrder,
+        AWARDED,
+        first=10,
+        by_id=store.awards_by_ids,
+    )
 
     funded_projects: list[FundedProjectType] | None = listed_under(
-        FundedProjectType, store.projects_of_idea, FundedProjectOrder, PROJECTS, first=10
+        FundedProjectType,
+        store.projects_of_idea,
+        FundedProjectOrder,
+        PROJECTS,
+        first=10,
+        by_id=store.projects_by_ids,
     )
 
 

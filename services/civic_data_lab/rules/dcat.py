@@ -97,13 +97,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The catalogue itself. ``address``: where it is given out; ``contributor``: its id at GovData."""
+    """The catalogue itself. ``address``: where it is given out; ``contributor``: its id at GovData.
+
+    ``license``: of the descriptions; the data have those of their forms. ``modified``: when a description of it was
+    changed last, None while there is none.
+    """
 
     address: str
     title: Mapping[str, str]
     description: Mapping[str, str]
     operator: str
     contributor: str
+    license: str
+    modified: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def catalogue_graph(head: Head, entries: Iterable[Entry], part: Part) -> Graph:
     _texts(graph, catalogue, DCTERMS.description, head.description)
     graph.add((catalogue, DCTERMS.publisher, _operator(graph, head)))
     graph.add((catalogue, DCTERMS.issued, BEGINNING))
+    graph.add((catalogue, DCTERMS.modified, _moment(head.modified) if head.modified else BEGINNING))
+    graph.add((catalogue, DCTERMS.license, _iri(head.license)))
     graph.add((catalogue, DCATAP.availability, AVAILABLE))
     graph.add((catalogue, DCTERMS.spatial, URIRef(f"{EU}country/DEU")))
     graph.add((catalogue, DCTERMS.language, GERMAN))

@@ -48,6 +48,8 @@ def rows_of(form: str, content: BinaryIO) -> Sequence[Raw]:
         graph.parse(data=text, format=form, publicID=NOWHERE)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except MemoryError:
+        raise
     except Exception as error:  # rdflib's parsers raise many kinds, some of them plain Exception
         raise ValueError(str(error).strip().split("\n")[0][:200]) from error
     found = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)

@@ -43,6 +43,7 @@ class Catalogue:
     database: Database
     address: str
     contributor: str
+    license: str
     names: NamesOf
     made: dict[tuple[int, str, str], bytes] = field(default_factory=dict)
 
@@ -110,6 +111,8 @@ class Catalogue:
             description=row.description if row else plain,
             operator=(row and row.operator_name) or dcat.CONTACT_NAME,
             contributor=self.contributor,
+            license=self.license,
+            modified=await store.modified(self.database),
         )
 
     async def _written(self, form: str, graph: Callable[[dcat.Head], Graph]) -> bytes:

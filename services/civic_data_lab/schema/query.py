@@ -10,6 +10,7 @@ import strawberry
 
 from services.civic_data_lab.rules.searching import dataset_key
 from services.civic_data_lab.rules.vocabulary import DataProjectStage, LearningLevel
+from services.civic_data_lab.schema.lists import Lists
 from services.civic_data_lab.settings import PREFIX
 from services.civic_data_lab.store import catalogue as catalogue_store
 from services.civic_data_lab.store import offers as offer_store
@@ -31,14 +32,15 @@ from services.kit.field import field, sliced
 from services.kit.finding import found
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, checked_first, list_request, page, page_request
+from services.kit.paged import placed
+from services.kit.paging import check_days, list_request, page, page_request
 from services.kit.topics import check_topics
 
 From = Annotated[date | None, strawberry.argument(name="from")]
 
 
 @strawberry.type
-class Query:
+class Query(Lists):
     @field(list_size=sliced(sized=("nodes", "edges")))
     async def datasets(
         self,
@@ -117,9 +119,12 @@ class Query:
         order_by: orders.DataConsultationOrder | None = orders.DataConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[DataConsultation] | None:
-        by, most = sorting(orders.DATA_CONSULTATIONS, order_by, direction), checked_first(first)
-        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by, most)
+        by = sorting(orders.DATA_CONSULTATIONS, order_by, direction)
+        find = placed(info, by, offer_store.data_consultations_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.data_consultations(info.context.database, info.context.moment, by, request)
         return all_made(DataConsultation, rows)
 
     @field(list_size=sliced())
@@ -131,11 +136,14 @@ class Query:
         order_by: orders.DataProjectCallOrder | None = orders.DataProjectCallOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[DataProjectCall] | None:
-        by, most = sorting(orders.DATA_PROJECT_CALLS, order_by, direction), checked_first(first)
+        by = sorting(orders.DATA_PROJECT_CALLS, order_by, direction)
         check_days(apply_from, apply_until)
         deadlines = (apply_from, apply_until)
-        rows = await offer_store.data_project_calls(info.context.database, info.context.moment, deadlines, by, most)
+        find = placed(info, by, offer_store.data_project_calls_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.data_project_calls(info.context.database, info.context.moment, deadlines, by, request)
         return all_made(DataProjectCall, rows)
 
     @field()

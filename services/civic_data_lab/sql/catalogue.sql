@@ -5,6 +5,10 @@
 -- Grows with every change of anything public: whoever has this edition has the newest.
 SELECT coalesce(max(seq), 0) FROM change;
 
+-- name: catalogue_modified
+-- row: datetime
+SELECT max(at) FROM change WHERE entity_type = 'Dataset';
+
 -- name: catalogue_page
 -- row: EntryRow
 -- By their ids: after an id, limit.

@@ -53,7 +53,8 @@ WHERE ($10::timestamptz IS NULL OR issued >= $10) AND ($11::timestamptz IS NULL 
 -- row: DatasetUnder
 -- order: NEWEST moment d.newest
 -- order: TITLE text d.title ->> 'de'
--- Data sets of each topic: topics, viewer, with an open licence only, first and last moment of issue, what they lack, limit for each.
+-- Data sets of each topic: topics, viewer, with an open licence only, first and last moment of issue, what they lack,
+-- after (place, id), limit for each.
 SELECT s.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -70,8 +71,9 @@ CROSS JOIN LATERAL (
         SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
       REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
       PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
+    AND {after d.id $8 $9}
   ORDER BY {order d.id}
-  LIMIT $8
+  LIMIT $10
 ) s;
 
 -- name: datasets_of_region
@@ -79,7 +81,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST moment d.newest
 -- order: TITLE text d.title ->> 'de'
 -- Data sets of each region: patterns of the codes that lie in it (see services.kit.regions.area), viewer,
--- first and last moment of issue, what they lack, limit for each.
+-- first and last moment of issue, what they lack, after (place, id), limit for each.
 SELECT s.*, asked.pattern AS parent
 FROM unnest($1::text[]) AS asked (pattern)
 CROSS JOIN LATERAL (
@@ -93,15 +95,16 @@ CROSS JOIN LATERAL (
         SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
       REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
       PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
+    AND {after d.id $7 $8}
   ORDER BY {order d.id}
-  LIMIT $7
+  LIMIT $9
 ) s;
 
 -- name: datasets_of_publisher
 -- row: DatasetUnder
 -- order: NEWEST moment d.newest
 -- order: TITLE text d.title ->> 'de'
--- Publishers, viewer, first and last moment of issue, what they lack, limit for each.
+-- Publishers, viewer, first and last moment of issue, what they lack, after (place, id), limit for each.
 SELECT s.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -115,8 +118,9 @@ CROSS JOIN LATERAL (
         SELECT FROM dataset_usage u WHERE u.dataset_id = d.id AND may_see_use(u.project_type, u.project_id, $2, $3)),
       REGION EXISTS (SELECT FROM dataset_region r WHERE r.dataset_id = d.id),
       PROJECT d.project_id IS NOT NULL AND may_see_use(d.project_type, d.project_id, $2, $3)}
+    AND {after d.id $7 $8}
   ORDER BY {order d.id}
-  LIMIT $7
+  LIMIT $9
 ) s;
 
 -- name: datasets_of_project

@@ -37,7 +37,11 @@ SELECT o.* FROM data_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY
 -- row: DataConsultationRow
 -- order: NEWEST date o.published_on
 -- order: TITLE text o.title ->> 'de'
-SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT $2;
+-- Moment, after (place, id), limit.
+SELECT o.* FROM data_consultation JOIN offers_at($1) o USING (id)
+WHERE {after id $2 $3}
+ORDER BY {order id}
+LIMIT $4;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -63,12 +67,13 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date o.published_on
 -- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
 -- order: TITLE text o.title ->> 'de'
--- Moment, first and last moment of the deadline, limit.
+-- Moment, first and last moment of the deadline, after (place, id), limit.
 SELECT o.*, c.places
 FROM data_project_call c JOIN offers_at($1) o USING (id)
 WHERE {within moment? $2 $3 o.apply_until}
+  AND {after id $4 $5}
 ORDER BY {order id}
-LIMIT $4;
+LIMIT $6;
 
 -- name: data_project_calls_by_id
 -- row: DataProjectCallRow
@@ -143,3 +148,57 @@ SELECT programme_slug AS parent, count(*)::integer AS count FROM offers_at($2)
 WHERE programme_slug = ANY ($1::text[]) AND status IN ('OPEN', 'ANNOUNCED')
   AND (title ->> 'deSimple' IS NULL OR summary ->> 'deSimple' IS NULL)
 GROUP BY programme_slug;
+
+-- name: community_formats
+-- row: CommunityFormatRow
+-- order: BEGINNING moment f.starts_at
+-- order: TITLE text o.title ->> 'de'
+-- Moment, kinds, topics (any of them), states, first and last moment of the beginning, after (place, id), limit.
+SELECT o.*, f.format, f.starts_at,
+       ARRAY(SELECT h.actor_id FROM community_format_host h WHERE h.format_id = f.id ORDER BY h.position, h.actor_id)
+         AS host_ids
+FROM community_format f JOIN offers_at($1) o USING (id)
+WHERE o.type_name = 'CommunityFormat' AND ($2::text[] IS NULL OR f.format = ANY ($2))
+  AND ($3::text[] IS NULL
+       OR o.topic_slugs && ARRAY(SELECT unnest($3) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($3)))
+  AND ($4::text[] IS NULL OR o.status = ANY ($4))
+  AND {within moment $5 $6 f.starts_at}
+  AND {after f.id $7 $8}
+ORDER BY {order f.id}
+LIMIT $9;
+
+-- name: community_format_count
+-- row: int
+-- Moment, kinds, topics (any of them), states, first and last moment of the beginning.
+SELECT count(*) FROM community_format f JOIN offers_at($1) o USING (id)
+WHERE ($2::text[] IS NULL OR f.format = ANY ($2))
+  AND ($3::text[] IS NULL
+       OR o.topic_slugs && ARRAY(SELECT unnest($3) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($3)))
+  AND ($4::text[] IS NULL OR o.status = ANY ($4))
+  AND {within moment $5 $6 f.starts_at};
+
+-- name: toolbox_items
+-- row: ToolboxItemRow
+-- order: NEWEST date o.published_on
+-- order: TITLE text o.title ->> 'de'
+-- Moment, language, topics (any of them), states, first and last day of the publication, after (place, id), limit.
+SELECT o.*, t.languages, t.license
+FROM toolbox_item t JOIN offers_at($1) o USING (id)
+WHERE o.type_name = 'ToolboxItem' AND ($2::text IS NULL OR $2 = ANY (t.languages))
+  AND ($3::text[] IS NULL
+       OR o.topic_slugs && ARRAY(SELECT unnest($3) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($3)))
+  AND ($4::text[] IS NULL OR o.status = ANY ($4))
+  AND {within date $5 $6 o.published_on}
+  AND {after id $7 $8}
+ORDER BY {order id}
+LIMIT $9;
+
+-- name: toolbox_item_count
+-- row: int
+-- Moment, language, topics (any of them), states, first and last day of the publication.
+SELECT count(*) FROM toolbox_item t JOIN offers_at($1) o USING (id)
+WHERE ($2::text IS NULL OR $2 = ANY (t.languages))
+  AND ($3::text[] IS NULL
+       OR o.topic_slugs && ARRAY(SELECT unnest($3) UNION ALL SELECT slug FROM topic_within WHERE within = ANY ($3)))
+  AND ($4::text[] IS NULL OR o.status = ANY ($4))
+  AND {within date $5 $6 o.published_on};

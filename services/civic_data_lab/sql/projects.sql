@@ -64,7 +64,7 @@ GROUP BY programme_slug;
 -- row: DataProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- As applicant or as participant. Viewer, first and last day of the beginning, what they lack, limit for each.
+-- As applicant or as participant. Viewer, first and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -77,15 +77,16 @@ CROSS JOIN LATERAL (
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND {within date $4 $5 runs_from}
     AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+    AND {after id $7 $8}
   ORDER BY {order id}
-  LIMIT $7
+  LIMIT $9
 ) p;
 
 -- name: data_projects_of_idea
 -- row: DataProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- Viewer, first and last day of the beginning, what they lack, limit for each.
+-- Viewer, first and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -95,15 +96,16 @@ CROSS JOIN LATERAL (
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND {within date $4 $5 runs_from}
     AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+    AND {after id $7 $8}
   ORDER BY {order id}
-  LIMIT $7
+  LIMIT $9
 ) p;
 
 -- name: data_projects_of_topic
 -- row: DataProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- Viewer, first and last day of the beginning, what they lack, limit for each.
+-- Viewer, first and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -115,8 +117,9 @@ CROSS JOIN LATERAL (
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND {within date $4 $5 runs_from}
     AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+    AND {after id $7 $8}
   ORDER BY {order id}
-  LIMIT $7
+  LIMIT $9
 ) p;
 
 -- name: data_projects_of_region
@@ -124,7 +127,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date runs_from
 -- order: TITLE text title
 -- The patterns of the codes that lie in a region (see services.kit.regions.area).
--- Viewer, first and last day of the beginning, what they lack, limit for each.
+-- Viewer, first and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.pattern AS parent
 FROM unnest($1::text[]) AS asked (pattern)
 CROSS JOIN LATERAL (
@@ -134,8 +137,9 @@ CROSS JOIN LATERAL (
     AND may_see_project(v.stage, v.applicant_id, $2, $3)
     AND {within date $4 $5 runs_from}
     AND {without $6 IDEA idea_id, REGION region_ars, LICENSE license, REPOSITORY repository_url}
+    AND {after id $7 $8}
   ORDER BY {order id}
-  LIMIT $7
+  LIMIT $9
 ) p;
 
 -- name: stages_of_project

@@ -51,6 +51,12 @@ async def edition(database: Database) -> int:
     return int(await database.value(QUERIES.catalogue_edition))
 
 
+async def modified(database: Database) -> datetime | None:
+    """When a description of the catalogue was changed last; None while there is none."""
+    found: datetime | None = await database.value(QUERIES.catalogue_modified)
+    return found
+
+
 async def size(database: Database) -> int:
     """How many data sets the catalogue gives out."""
     return int(await database.value(QUERIES.catalogue_size))

@@ -22,6 +22,7 @@ from services.civic_data_lab.rules.vocabulary import (
 )
 from services.civic_data_lab.store.connection import QUERIES
 from services.kit.actors import actors_by_ids
+from services.kit.apart import Apart
 from services.kit.changing import Fault
 from services.kit.civic import Maturity
 from services.kit.civic_columns import OFFER, PROJECT, names_of, topics_known, topics_of, unknown_by_key
@@ -304,7 +305,7 @@ DATASETS = Table(
     standing=QUERIES.datasets_standing,
     check=datasets_fit,
     last=Step(QUERIES.touch_datasets, ("uri", "modified", NOW)),
-    parse=dcat_reading.PARSERS,
+    parse={ending: Apart(parse) for ending, parse in dcat_reading.PARSERS.items()},
     prepare=forms_of_dataset,
 )
 TABLES: Mapping[str, Table] = {"offers": OFFERS, "projects": PROJECTS, "datasets": DATASETS}

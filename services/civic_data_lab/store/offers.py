@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.locked import CallSeenRow, OwnRow
 from services.civic_data_lab.store.orders import OFFERS, SLOTS
 from services.civic_data_lab.store.rows import (
     CommunityFormatRow,
@@ -43,6 +44,8 @@ slots_by_id = one(SlotRow, QUERIES.slots_by_id)
 # moment, first and last moment of the beginning
 next_free_slots = sorted_many(SlotRow, QUERIES, "next_free_slots", SLOTS, key="consultation_id")
 data_project_calls_by_id = one(DataProjectCallRow, QUERIES.data_project_calls_by_id)  # moment
+calls_seen = one(CallSeenRow, QUERIES.calls_seen)  # moment
+may_apply_by_ids = one(OwnRow, QUERIES.may_apply_by_ids)  # sectors that may not
 principles_of_call = many(PrincipleRow, QUERIES.principles_of_call, key="call_id")
 learning_modules_by_id = one(LearningModuleRow, QUERIES.learning_modules_by_id)  # moment
 community_formats_by_id = one(CommunityFormatRow, QUERIES.community_formats_by_id)  # moment
@@ -51,11 +54,11 @@ themes_of_topic = many(TopicThemeRow, QUERIES.themes_of_topic, key="topic_slug")
 
 
 async def data_consultations(
-    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow], first: int
+    database: Database, moment: datetime, sorting: Sorting[DataConsultationRow], page: PageRequest
 ) -> list[DataConsultationRow]:
     """The first consultations."""
     statement = QUERIES.sorted_by("data_consultations", sorting.order)
-    return await database.rows(DataConsultationRow, statement, moment, first)
+    return await database.rows(DataConsultationRow, statement, moment, *page.after_or_nulls(2), page.first)
 
 
 async def data_project_calls(
@@ -63,11 +66,12 @@ async def data_project_calls(
     moment: datetime,
     deadlines: tuple[datetime | None, datetime | None],
     sorting: Sorting[DataProjectCallRow],
-    first: int,
+    page: PageRequest,
 ) -> list[DataProjectCallRow]:
     """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
     statement = QUERIES.sorted_by("data_project_calls", sorting.order)
-    return await database.rows(DataProjectCallRow, statement, moment, *deadlines, first)
+    given = (moment, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(DataProjectCallRow, statement, *given)
 
 
 @dataclass(frozen=True, slots=True)

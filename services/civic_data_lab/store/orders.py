@@ -11,13 +11,16 @@ import strawberry
 
 from services.civic_data_lab.store.personal_rows import EnrolmentRow, SessionRow
 from services.civic_data_lab.store.rows import (
+    CommunityFormatRow,
     DataConsultationRow,
     DataProjectCallRow,
     DataProjectRow,
     DatasetRow,
     LearningModuleRow,
+    OfferRow,
     OfferUnder,
     SlotRow,
+    ToolboxItemRow,
     UsageRow,
 )
 from services.kit.ordering import (
@@ -27,12 +30,13 @@ from services.kit.ordering import (
     ProgrammeOfferOrder,
     ProgrammeProjectOrder,
     SortDirection,
+    closes_at,
 )
 
 UP = SortDirection.ASC
 
 
-def german(row: DatasetRow | LearningModuleRow | DataConsultationRow | DataProjectCallRow) -> str:
+def german(row: DatasetRow | OfferRow) -> str:
     return str(row.title["de"])
 
 
@@ -77,6 +81,18 @@ class DataProjectCallOrder(Enum):
     TITLE = "TITLE"
 
 
+@strawberry.enum
+class CommunityFormatOrder(Enum):
+    BEGINNING = "BEGINNING"
+    TITLE = "TITLE"
+
+
+@strawberry.enum
+class ToolboxItemOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+
+
 DATASETS: Mapping[DatasetOrder, Key[DatasetRow]] = {
     DatasetOrder.NEWEST: Key(datetime, attrgetter("newest")),
     DatasetOrder.TITLE: Key(str, german, UP),
@@ -96,8 +112,16 @@ DATA_CONSULTATIONS: Mapping[DataConsultationOrder, Key[DataConsultationRow]] = {
 }
 DATA_PROJECT_CALLS: Mapping[DataProjectCallOrder, Key[DataProjectCallRow]] = {
     DataProjectCallOrder.NEWEST: Key(date, attrgetter("published_on")),
-    DataProjectCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    DataProjectCallOrder.DEADLINE: Key(datetime, closes_at, UP),
     DataProjectCallOrder.TITLE: Key(str, german, UP),
+}
+COMMUNITY_FORMATS: Mapping[CommunityFormatOrder, Key[CommunityFormatRow]] = {
+    CommunityFormatOrder.BEGINNING: Key(datetime, attrgetter("starts_at")),
+    CommunityFormatOrder.TITLE: Key(str, german, UP),
+}
+TOOLBOX_ITEMS: Mapping[ToolboxItemOrder, Key[ToolboxItemRow]] = {
+    ToolboxItemOrder.NEWEST: Key(date, attrgetter("published_on")),
+    ToolboxItemOrder.TITLE: Key(str, german, UP),
 }
 USAGES: Mapping[NewestOrder, Key[UsageRow]] = {NewestOrder.NEWEST: Key(date, attrgetter("since"), UP)}
 SLOTS: Mapping[BeginningOrder, Key[SlotRow]] = {BeginningOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP)}

@@ -74,11 +74,21 @@ class Actor:
     id: strawberry.ID
 
     data_projects: list[DataProjectType] | None = listed_under(
-        DataProjectType, project_store.data_projects_of_actor, DataProjectOrder, PROJECTS, further=as_seen
+        DataProjectType,
+        project_store.data_projects_of_actor,
+        DataProjectOrder,
+        PROJECTS,
+        further=as_seen,
+        by_id=project_store.data_projects_by_id,
     )
 
     published_datasets: list[DatasetType] | None = listed_under(
-        DatasetType, catalogue_store.datasets_of_publisher, DatasetOrder, DATASETS, further=as_seen
+        DatasetType,
+        catalogue_store.datasets_of_publisher,
+        DatasetOrder,
+        DATASETS,
+        further=as_seen,
+        by_id=catalogue_store.datasets_by_id,
     )
 
     data_consultations: PersonalListing[SessionType] | None = listed_under(
@@ -118,11 +128,23 @@ class Topic:
         return [URL(row.theme) for row in await info.context.load(offer_store.themes_of_topic, self.slug)]
 
     datasets: list[DatasetType] | None = listed_under(
-        DatasetType, catalogue_store.datasets_of_topic, DatasetOrder, DATASETS_OF_TOPIC, key="slug", further=as_seen
+        DatasetType,
+        catalogue_store.datasets_of_topic,
+        DatasetOrder,
+        DATASETS_OF_TOPIC,
+        key="slug",
+        further=as_seen,
+        by_id=catalogue_store.datasets_by_id,
     )
 
     data_projects: list[DataProjectType] | None = listed_under(
-        DataProjectType, project_store.data_projects_of_topic, DataProjectOrder, PROJECTS, key="slug", further=as_seen
+        DataProjectType,
+        project_store.data_projects_of_topic,
+        DataProjectOrder,
+        PROJECTS,
+        key="slug",
+        further=as_seen,
+        by_id=project_store.data_projects_by_id,
     )
 
 
@@ -151,11 +173,23 @@ class Region:
         return self.stored_name
 
     datasets: list[DatasetType] | None = listed_under(
-        DatasetType, catalogue_store.datasets_of_area, DatasetOrder, DATASETS, key=area_of, further=as_seen
+        DatasetType,
+        catalogue_store.datasets_of_area,
+        DatasetOrder,
+        DATASETS,
+        key=area_of,
+        further=as_seen,
+        by_id=catalogue_store.datasets_by_id,
     )
 
     data_projects: list[DataProjectType] | None = listed_under(
-        DataProjectType, project_store.data_projects_of_area, DataProjectOrder, PROJECTS, key=area_of, further=as_seen
+        DataProjectType,
+        project_store.data_projects_of_area,
+        DataProjectOrder,
+        PROJECTS,
+        key=area_of,
+        further=as_seen,
+        by_id=project_store.data_projects_by_id,
     )
 
 
@@ -207,7 +241,13 @@ class Idea:
         return await readiness.recommended(info, asked, checked_first(first))
 
     data_projects: list[DataProjectType] | None = listed_under(
-        DataProjectType, project_store.data_projects_of_idea, DataProjectOrder, PROJECTS, further=as_seen, first=10
+        DataProjectType,
+        project_store.data_projects_of_idea,
+        DataProjectOrder,
+        PROJECTS,
+        further=as_seen,
+        first=10,
+        by_id=project_store.data_projects_by_id,
     )
 
 

@@ -10,6 +10,7 @@ import strawberry
 
 from services.ideenwerkstatt.rules.filters import workshop_filter
 from services.ideenwerkstatt.rules.vocabulary import PrototypeStage
+from services.ideenwerkstatt.schema.lists import Lists
 from services.ideenwerkstatt.settings import PREFIX
 from services.ideenwerkstatt.store import offers as offer_store
 from services.ideenwerkstatt.store import orders, personal
@@ -30,12 +31,13 @@ from services.kit.finding import found
 from services.kit.guard import authenticated
 from services.kit.making import all_made
 from services.kit.ordering import SortDirection, sorting
-from services.kit.paging import check_days, checked_first, list_request
+from services.kit.paged import placed
+from services.kit.paging import check_days, list_request
 from services.kit.topics import check_topics
 
 
 @strawberry.type
-class Query:
+class Query(Lists):
     @field(list_size=sliced())
     async def workshops(
         self,
@@ -68,9 +70,12 @@ class Query:
         order_by: orders.AiConsultationOrder | None = orders.AiConsultationOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[AiConsultation] | None:
-        by, most = sorting(orders.AI_CONSULTATIONS, order_by, direction), checked_first(first)
-        rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by, most)
+        by = sorting(orders.AI_CONSULTATIONS, order_by, direction)
+        find = placed(info, by, offer_store.ai_consultations_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.ai_consultations(info.context.database, info.context.moment, by, request)
         return all_made(AiConsultation, rows)
 
     @field(list_size=sliced())
@@ -82,11 +87,14 @@ class Query:
         order_by: orders.PilotCallOrder | None = orders.PilotCallOrder.NEWEST,
         direction: SortDirection | None = None,
         first: int | None = 10,
+        after: strawberry.ID | None = None,
     ) -> list[PilotCall] | None:
-        by, most = sorting(orders.PILOT_CALLS, order_by, direction), checked_first(first)
+        by = sorting(orders.PILOT_CALLS, order_by, direction)
         check_days(apply_from, apply_until)
         deadlines = (apply_from, apply_until)
-        rows = await offer_store.pilot_calls(info.context.database, info.context.moment, deadlines, by, most)
+        find = placed(info, by, offer_store.pilot_calls_by_id, info.context.moment)
+        request = await list_request(first, after, find)
+        rows = await offer_store.pilot_calls(info.context.database, info.context.moment, deadlines, by, request)
         return all_made(PilotCall, rows)
 
     @field()

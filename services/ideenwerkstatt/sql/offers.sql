@@ -37,7 +37,11 @@ SELECT o.* FROM ai_consultation JOIN offers_at($2) o USING (id) WHERE id = ANY($
 -- row: AiConsultationRow
 -- order: NEWEST date o.published_on
 -- order: TITLE text o.title ->> 'de'
-SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id) ORDER BY {order id} LIMIT $2;
+-- Moment, after (place, id), limit.
+SELECT o.* FROM ai_consultation JOIN offers_at($1) o USING (id)
+WHERE {after id $2 $3}
+ORDER BY {order id}
+LIMIT $4;
 
 -- name: slots_by_id
 -- row: SlotRow
@@ -48,7 +52,8 @@ WHERE id = ANY($1::text[]);
 -- name: slots_of_consultation
 -- row: SlotRow
 -- order: BEGINNING moment starts_at
--- The first slots of each consultation: consultations, free ones only, first and last moment of the beginning, limit.
+-- The slots of each consultation: consultations, free ones only, first and last moment of the beginning, after (place,
+-- id), limit.
 SELECT s.*
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -56,8 +61,9 @@ CROSS JOIN LATERAL (
   FROM consultation_slot
   WHERE consultation_id = asked.id AND (NOT coalesce($2::boolean, false) OR status = 'FREE')
     AND {within moment $3 $4 starts_at}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) s;
 
 -- name: pilot_calls_by_id
@@ -69,15 +75,37 @@ SELECT o.*, c.phase, c.places FROM pilot_call c JOIN offers_at($2) o USING (id) 
 -- order: NEWEST date o.published_on
 -- order: DEADLINE moment coalesce(o.apply_until, 'infinity')
 -- order: TITLE text o.title ->> 'de'
--- Moment, first and last moment of the deadline, limit.
+-- Moment, first and last moment of the deadline, after (place, id), limit.
 SELECT o.*, c.phase, c.places
 FROM pilot_call c JOIN offers_at($1) o USING (id)
 WHERE {within moment? $2 $3 o.apply_until}
+  AND {after id $4 $5}
 ORDER BY {order id}
-LIMIT $4;
+LIMIT $6;
 
 -- name: compute_quotas_by_id
 -- row: ComputeQuotaRow
 SELECT o.*, q.gpu_hours_per_project, q.green_power_share
 FROM compute_quota q JOIN offers_at($2) o USING (id)
 WHERE id = ANY($1::text[]);
+
+-- name: compute_quotas
+-- row: ComputeQuotaRow
+-- order: NEWEST date o.published_on
+-- order: TITLE text o.title ->> 'de'
+-- order: GPU_HOURS number q.gpu_hours_per_project
+-- order: GREEN_POWER score q.green_power_share
+-- Moment, states, first and last moment of the deadline, after (place, id), limit.
+SELECT o.*, q.gpu_hours_per_project, q.green_power_share
+FROM compute_quota q JOIN offers_at($1) o USING (id)
+WHERE o.type_name = 'ComputeQuota' AND ($2::text[] IS NULL OR o.status = ANY ($2))
+  AND {within moment? $3 $4 o.apply_until}
+  AND {after id $5 $6}
+ORDER BY {order id}
+LIMIT $7;
+
+-- name: compute_quota_count
+-- row: int
+-- Moment, states, first and last moment of the deadline.
+SELECT count(*) FROM compute_quota q JOIN offers_at($1) o USING (id)
+WHERE ($2::text[] IS NULL OR o.status = ANY ($2)) AND {within moment? $3 $4 o.apply_until};

@@ -55,7 +55,7 @@ GROUP BY programme_slug;
 -- row: PilotProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- First and last day of the beginning, what they lack, limit for each.
+-- First and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -64,15 +64,16 @@ CROSS JOIN LATERAL (
   WHERE v.call_id = asked.id
     AND {within date $2 $3 runs_from}
     AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) p;
 
 -- name: pilot_projects_of_idea
 -- row: PilotProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- First and last day of the beginning, what they lack, limit for each.
+-- First and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -81,15 +82,16 @@ CROSS JOIN LATERAL (
   WHERE v.idea_id = asked.id
     AND {within date $2 $3 runs_from}
     AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) p;
 
 -- name: pilot_projects_of_actor
 -- row: PilotProjectUnder
 -- order: NEWEST date runs_from
 -- order: TITLE text title
--- First and last day of the beginning, what they lack, limit for each.
+-- First and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.id AS parent
 FROM unnest($1::text[]) AS asked (id)
 CROSS JOIN LATERAL (
@@ -98,8 +100,9 @@ CROSS JOIN LATERAL (
   WHERE v.id IN (SELECT project_id FROM project_participant WHERE actor_id = asked.id)
     AND {within date $2 $3 runs_from}
     AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) p;
 
 -- name: pilot_projects_of_topic
@@ -107,7 +110,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date runs_from
 -- order: TITLE text title
 -- A topic means itself and, as far as the copy of the tree (topic_within) knows them, its sub-topics.
--- First and last day of the beginning, what they lack, limit for each.
+-- First and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -118,8 +121,9 @@ CROSS JOIN LATERAL (
       WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
     AND {within date $2 $3 runs_from}
     AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) p;
 
 -- name: pilot_projects_of_region
@@ -127,7 +131,7 @@ CROSS JOIN LATERAL (
 -- order: NEWEST date runs_from
 -- order: TITLE text title
 -- A region contains the regions whose NUTS codes begin with its own.
--- First and last day of the beginning, what they lack, limit for each.
+-- First and last day of the beginning, what they lack, after (place, id), limit for each.
 SELECT p.*, asked.nuts AS parent
 FROM unnest($1::text[]) AS asked (nuts)
 CROSS JOIN LATERAL (
@@ -136,8 +140,9 @@ CROSS JOIN LATERAL (
   WHERE starts_with(v.region_nuts, asked.nuts)
     AND {within date $2 $3 runs_from}
     AND {without $4 IDEA idea_id, REGION region_nuts, LICENSE license, REPOSITORY repository_url}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) p;
 
 -- name: assessments_by_id

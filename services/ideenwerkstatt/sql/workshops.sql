@@ -37,7 +37,7 @@ SELECT {by} FROM workshop w JOIN support_offer o USING (id) WHERE id = $1;
 -- row: WorkshopUnder
 -- order: BEGINNING moment w.starts_at
 -- order: TITLE text o.title ->> 'de'
--- Workshops of each topic: topics, moment, first and last moment of the beginning, limit for each.
+-- Workshops of each topic: topics, moment, first and last moment of the beginning, after (place, id), limit for each.
 SELECT w.*, asked.slug AS parent
 FROM unnest($1::text[]) AS asked (slug)
 CROSS JOIN LATERAL (
@@ -48,8 +48,9 @@ CROSS JOIN LATERAL (
     SELECT entity_id FROM entity_topic
     WHERE topic_slug IN (SELECT asked.slug UNION ALL SELECT slug FROM topic_within WHERE within = asked.slug))
     AND {within moment $3 $4 w.starts_at}
+    AND {after id $5 $6}
   ORDER BY {order id}
-  LIMIT $5
+  LIMIT $7
 ) w;
 
 -- name: materials_by_id

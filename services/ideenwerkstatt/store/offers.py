@@ -5,7 +5,10 @@ Offers and the programme are shown as they are at a moment: it is the first of w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from services.ideenwerkstatt.rules.filters import WorkshopFilter
 from services.ideenwerkstatt.store.connection import QUERIES
@@ -76,11 +79,11 @@ async def workshop_place(database: Database, sorting: Sorting[WorkshopRow], id_:
 
 
 async def ai_consultations(
-    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow], first: int
+    database: Database, moment: datetime, sorting: Sorting[AiConsultationRow], page: PageRequest
 ) -> list[AiConsultationRow]:
     """The first consultations."""
     statement = QUERIES.sorted_by("ai_consultations", sorting.order)
-    return await database.rows(AiConsultationRow, statement, moment, first)
+    return await database.rows(AiConsultationRow, statement, moment, *page.after_or_nulls(2), page.first)
 
 
 async def pilot_calls(
@@ -88,11 +91,39 @@ async def pilot_calls(
     moment: datetime,
     deadlines: tuple[datetime | None, datetime | None],
     sorting: Sorting[PilotCallRow],
-    first: int,
+    page: PageRequest,
 ) -> list[PilotCallRow]:
     """The first calls whose deadline lies in a period; both ends belong to it, None is without end."""
     statement = QUERIES.sorted_by("pilot_calls", sorting.order)
-    return await database.rows(PilotCallRow, statement, moment, *deadlines, first)
+    given = (moment, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(PilotCallRow, statement, *given)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFilter:
+    """None means: any. ``opens`` and ``closes``: moments between which the deadline lies."""
+
+    moment: datetime
+    states: Sequence[str] | None
+    opens: datetime | None
+    closes: datetime | None
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.moment, self.states, self.opens, self.closes
+
+
+async def compute_quotas(
+    database: Database, wanted: QuotaFilter, sorting: Sorting[ComputeQuotaRow], page: PageRequest
+) -> list[ComputeQuotaRow]:
+    """One more than the page holds."""
+    statement = QUERIES.sorted_by("compute_quotas", sorting.order)
+    return await database.rows(ComputeQuotaRow, statement, *wanted.arguments, *page.after_or_nulls(2), page.limit)
+
+
+async def compute_quota_count(database: Database, wanted: QuotaFilter) -> int:
+    count: int = await database.value(QUERIES.compute_quota_count, *wanted.arguments)
+    return count
 
 
 async def experts(database: Database, topic_slug: str | None, page: PageRequest) -> list[ExpertRow]:

@@ -12,6 +12,7 @@ import strawberry
 from services.ideenwerkstatt.store.personal_rows import ApplicationRow, RegistrationOfActor, RegistrationRow, SlotUnder
 from services.ideenwerkstatt.store.rows import (
     AiConsultationRow,
+    ComputeQuotaRow,
     DemonstratorRow,
     OfferUnder,
     PilotCallRow,
@@ -28,12 +29,13 @@ from services.kit.ordering import (
     ProgrammeOfferOrder,
     ProgrammeProjectOrder,
     SortDirection,
+    closes_at,
 )
 
 UP = SortDirection.ASC
 
 
-def german(row: WorkshopRow | PilotCallRow | AiConsultationRow | DemonstratorRow) -> str:
+def german(row: WorkshopRow | PilotCallRow | AiConsultationRow | DemonstratorRow | ComputeQuotaRow) -> str:
     return str(row.title["de"])
 
 
@@ -76,6 +78,20 @@ class PrototypeLack(Enum):
     DATASET = "DATASET"
 
 
+@strawberry.enum(description="What a demonstrator has not: one that stands nowhere may be travelling.")
+class DemonstratorLack(Enum):
+    PROTOTYPE = "PROTOTYPE"
+    REGION = "REGION"
+
+
+@strawberry.enum
+class ComputeQuotaOrder(Enum):
+    NEWEST = "NEWEST"
+    TITLE = "TITLE"
+    GPU_HOURS = "GPU_HOURS"
+    GREEN_POWER = "GREEN_POWER"
+
+
 @strawberry.enum
 class DemonstratorOrder(Enum):
     ID = "ID"
@@ -96,12 +112,18 @@ PROTOTYPES: Mapping[PrototypeOrder, Key[PrototypeRow]] = {
 }
 PILOT_CALLS: Mapping[PilotCallOrder, Key[PilotCallRow]] = {
     PilotCallOrder.NEWEST: Key(date, attrgetter("published_on")),
-    PilotCallOrder.DEADLINE: Key(datetime, attrgetter("apply_until"), UP),
+    PilotCallOrder.DEADLINE: Key(datetime, closes_at, UP),
     PilotCallOrder.TITLE: Key(str, german, UP),
 }
 DEMONSTRATORS: Mapping[DemonstratorOrder, Key[DemonstratorRow]] = {
     DemonstratorOrder.ID: Key(str, attrgetter("id"), UP),
     DemonstratorOrder.TITLE: Key(str, german, UP),
+}
+COMPUTE_QUOTAS: Mapping[ComputeQuotaOrder, Key[ComputeQuotaRow]] = {
+    ComputeQuotaOrder.NEWEST: Key(date, attrgetter("published_on")),
+    ComputeQuotaOrder.TITLE: Key(str, german, UP),
+    ComputeQuotaOrder.GPU_HOURS: Key(int, attrgetter("gpu_hours_per_project")),
+    ComputeQuotaOrder.GREEN_POWER: Key(float, attrgetter("green_power_share")),
 }
 SLOTS: Mapping[BeginningOrder, Key[SlotRow]] = {BeginningOrder.BEGINNING: Key(datetime, attrgetter("starts_at"), UP)}
 QUEUE: Mapping[NewestOrder, Key[RegistrationRow]] = {NewestOrder.NEWEST: Key(int, attrgetter("queue_number"), UP)}

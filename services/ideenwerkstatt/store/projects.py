@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from services.ideenwerkstatt.store.connection import QUERIES
 from services.ideenwerkstatt.store.orders import DEMONSTRATORS, PILOT_PROJECTS, PROGRAMME_PROJECTS, PROTOTYPES
@@ -90,3 +91,29 @@ async def prototype_place(database: Database, sorting: Sorting[PrototypeRow], id
     """Where a prototype stands in the list; None when there is none."""
     place: object | None = await database.value(QUERIES.sorted_by("prototype_place", sorting.order), id_)
     return place
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstratorFilter:
+    """None means: any. ``nuts``: the code of a region, which contains those that it begins."""
+
+    nuts: str | None
+    is_travelling: bool | None
+    without: Sequence[str] | None
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.nuts, self.is_travelling, self.without
+
+
+async def demonstrators(
+    database: Database, wanted: DemonstratorFilter, sorting: Sorting[DemonstratorRow], page: PageRequest
+) -> list[DemonstratorRow]:
+    """One more than the page holds."""
+    statement = QUERIES.sorted_by("demonstrators", sorting.order)
+    return await database.rows(DemonstratorRow, statement, *wanted.arguments, *page.after_or_nulls(2), page.limit)
+
+
+async def demonstrator_count(database: Database, wanted: DemonstratorFilter) -> int:
+    count: int = await database.value(QUERIES.demonstrator_count, *wanted.arguments)
+    return count

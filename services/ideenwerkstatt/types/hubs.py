@@ -20,7 +20,7 @@ from services.ideenwerkstatt.store import projects as project_store
 from services.ideenwerkstatt.store.orders import DemonstratorOrder, PilotProjectOrder, PrototypeOrder, WorkshopOrder
 from services.ideenwerkstatt.types import pilots
 from services.ideenwerkstatt.types.context import Info, at_moment
-from services.ideenwerkstatt.types.cuts import IN_TIME, PROJECTS, PROTOTYPES, REGISTRATIONS
+from services.ideenwerkstatt.types.cuts import DEMONSTRATORS, IN_TIME, PROJECTS, PROTOTYPES, REGISTRATIONS
 from services.ideenwerkstatt.types.references import (
     ApplicationType,
     AssessmentType,
@@ -67,7 +67,11 @@ class Actor:
     id: strawberry.ID
 
     pilot_projects: list[PilotProjectType] | None = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_actor, PilotProjectOrder, PROJECTS
+        PilotProjectType,
+        project_store.pilot_projects_of_actor,
+        PilotProjectOrder,
+        PROJECTS,
+        by_id=project_store.pilot_projects_by_id,
     )
 
     expertise = leads_to(ExpertType | None, offer_store.experts_by_actor)
@@ -115,11 +119,23 @@ class Topic:
     slug: strawberry.ID
 
     pilot_projects: list[PilotProjectType] | None = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_topic, PilotProjectOrder, PROJECTS, key="slug"
+        PilotProjectType,
+        project_store.pilot_projects_of_topic,
+        PilotProjectOrder,
+        PROJECTS,
+        key="slug",
+        by_id=project_store.pilot_projects_by_id,
     )
 
     workshops: list[WorkshopType] | None = listed_under(
-        WorkshopType, offer_store.workshops_of_topic, WorkshopOrder, IN_TIME, key="slug", further=at_moment, first=10
+        WorkshopType,
+        offer_store.workshops_of_topic,
+        WorkshopOrder,
+        IN_TIME,
+        key="slug",
+        further=at_moment,
+        first=10,
+        by_id=offer_store.workshops_by_id,
     )
 
 
@@ -137,11 +153,21 @@ class Region:
         return self.stored_name
 
     pilot_projects: list[PilotProjectType] | None = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_region, PilotProjectOrder, PROJECTS, key="nuts"
+        PilotProjectType,
+        project_store.pilot_projects_of_region,
+        PilotProjectOrder,
+        PROJECTS,
+        key="nuts",
+        by_id=project_store.pilot_projects_by_id,
     )
 
     demonstrators: list[DemonstratorType] | None = listed_under(
-        DemonstratorType, project_store.demonstrators_of_region, DemonstratorOrder, key="nuts"
+        DemonstratorType,
+        project_store.demonstrators_of_region,
+        DemonstratorOrder,
+        DEMONSTRATORS,
+        key="nuts",
+        by_id=project_store.demonstrators_by_id,
     )
 
     @classmethod
@@ -189,11 +215,21 @@ class Idea:
         return made(SustainabilityEstimate, estimate_of(self.ai_methods(), self.expected_users()))
 
     pilot_projects: list[PilotProjectType] | None = listed_under(
-        PilotProjectType, project_store.pilot_projects_of_idea, PilotProjectOrder, PROJECTS, first=10
+        PilotProjectType,
+        project_store.pilot_projects_of_idea,
+        PilotProjectOrder,
+        PROJECTS,
+        first=10,
+        by_id=project_store.pilot_projects_by_id,
     )
 
     prototypes: list[PrototypeType] | None = listed_under(
-        PrototypeType, project_store.prototypes_of_idea, PrototypeOrder, PROTOTYPES, first=10
+        PrototypeType,
+        project_store.prototypes_of_idea,
+        PrototypeOrder,
+        PROTOTYPES,
+        first=10,
+        by_id=project_store.prototypes_by_id,
     )
 
 
@@ -225,7 +261,12 @@ class Dataset:
     id: strawberry.ID
 
     prototypes: list[PrototypeType] | None = listed_under(
-        PrototypeType, project_store.prototypes_of_dataset, PrototypeOrder, PROTOTYPES, first=10
+        PrototypeType,
+        project_store.prototypes_of_dataset,
+        PrototypeOrder,
+        PROTOTYPES,
+        first=10,
+        by_id=project_store.prototypes_by_id,
     )
 
 

@@ -40,7 +40,12 @@ class PilotProject(CivicProject):
         return await found_each(info, people.Expert, offer_store.experts_by_id, self.row.expert_ids)
 
     prototypes: list[PrototypeType] = listed_under(
-        PrototypeType, store.prototypes_of_project, PrototypeOrder, PROTOTYPES, first=10
+        PrototypeType,
+        store.prototypes_of_project,
+        PrototypeOrder,
+        PROTOTYPES,
+        first=10,
+        by_id=store.prototypes_by_id,
     )
 
     @field()

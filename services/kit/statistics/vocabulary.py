@@ -29,7 +29,12 @@ class StatisticsMetric(Enum):
     APPLICATIONS = "APPLICATIONS"
     AWARDS = "AWARDS"
     PROJECTS = "PROJECTS"
-    FUNDING = "FUNDING"
+    FUNDING = strawberry.enum_value(
+        "FUNDING",
+        description="Sums of money, in euros: totalAmount, and amount of a bucket; count is the number of projects. "
+        "CIP: the partners' shares in grants, by the year that each is for; of one that lies in the period in part, "
+        "that part of its days. The Civic Data Lab: budgets of data projects, whole in the year in which one begins.",
+    )
     PARTICIPANTS = "PARTICIPANTS"
     DATASETS = "DATASETS"
     PROFILES = "PROFILES"

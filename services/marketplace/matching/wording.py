@@ -63,8 +63,11 @@ def times_in(said: Sequence[Understood]) -> list[Understood]:
 
 def half_for(text: str, documents: int, embedder: Embedder) -> float:
     """Nearness and words at which a document fits a text as often as not, where there are so many documents."""
-    names_a_kind = any(each.by is By.KIND and not each.is_hint for each in said(text))
-    strangeness = embedder.strangeness(text) if is_understood(text) else 0.0
+    understood = said(text)
+    names_a_kind = any(each.by is By.KIND and not each.is_hint for each in understood)
+    # "Bayern" is a club to who types it elsewhere; as a state that is understood it says nothing of that.
+    asked = subject_words(text, [each for each in understood if each.by is By.REGION])
+    strangeness = embedder.strangeness(asked) if is_understood(text) else 0.0
     return half_sure(documents, Sound(strangeness, is_sought_elsewhere(text), names_a_kind))
 
 

@@ -15,7 +15,7 @@ from services.kit.field import field, sliced
 from services.kit.finding import found, found_all
 from services.kit.making import all_made, made
 from services.kit.ordering import Order, SortDirection, sorting
-from services.kit.paging import checked_first, page_request
+from services.kit.paging import list_request, page_request
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.rules.vocabulary import IdeaOrder, ProfileOrder, RegionLevel, RegionOrder, SupportOfferOrder
 from services.marketplace.schema.analysts_questions import AnalystsQuestions
@@ -213,9 +213,11 @@ class Query(IdeaQuestions, PeopleQuestions, ContactQuestions, ModerationQuestion
         order_by: RegionOrder | None = RegionOrder.NAME,
         direction: SortDirection | None = None,
         first: int | None = 20,
+        after: ID | None = None,
     ) -> list[hub_types.Region] | None:
         order = Order((order_by or RegionOrder.NAME).value, direction or SortDirection.ASC)
-        return await hub_types.regions_of(info, text, level, order, checked_first(first))
+        request = await list_request(first, after, partial(hubs.region_place, info.context.database, order))
+        return await hub_types.regions_of(info, text, level, order, request)
 
     @field(list_size=about(3))
     async def ministries(self, info: Info) -> list[hub_types.Ministry] | None:

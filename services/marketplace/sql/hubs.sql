@@ -44,15 +44,22 @@ SELECT ars, nuts, name, level, parent_ars FROM region WHERE nuts = ANY ($1::text
 -- row: RegionRow
 -- order: NAME text folded(name)
 -- order: ARS text ars
-SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 ORDER BY {order name}, ars LIMIT $2;
+-- Level, after (place, key), limit.
+SELECT ars, nuts, name, level, parent_ars FROM region WHERE level = $1 AND {after ars $2 $3} ORDER BY {order ars} LIMIT $4;
 
 -- name: regions_named
 -- row: RegionRow
 -- order: NAME text folded(name)
 -- order: ARS text ars
 SELECT ars, nuts, name, level, parent_ars FROM region
-WHERE array_to_tsvector(name_words(name)) @@ words_begin($1) AND ($2::text IS NULL OR level = $2)
-ORDER BY {order name}, ars LIMIT $3;
+WHERE array_to_tsvector(name_words(name)) @@ words_begin($1) AND ($2::text IS NULL OR level = $2) AND {after ars $3 $4}
+ORDER BY {order ars} LIMIT $5;
+
+-- name: region_place
+-- row: place
+-- order: NAME text folded(name)
+-- order: ARS text ars
+SELECT {by} FROM region WHERE ars = $1;
 
 -- name: regions_called
 -- row: CalledRow

@@ -11,23 +11,105 @@ SELECT c.* FROM idea_card c WHERE c.slug = ANY ($1::text[]) AND may_see_idea(c.i
 SELECT c.* FROM idea_card c
 WHERE c.developed_from_id = ANY ($1::text[]) AND may_see_idea(c.id, c.status, $2, $3) ORDER BY c.newest DESC, c.id;
 
--- name: ideas_of_hub
+-- The rows of a page by their keys, one by one (LIMIT 1): how long a page is nobody knows when it is planned.
+
+-- name: ideas_of_topics
+-- row: IdeaUnder
+-- order: NEWEST moment it.newest
+-- order: RECENTLY_UPDATED moment i.updated_at
+-- order: TITLE text i.title
+-- Viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
+-- Of the topic and of each of its sub-topics a page, by an index; then the best of these.
+SELECT c.*, hub.key AS parent
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
+  SELECT i.id, row_number() OVER (ORDER BY {order i.id along}) AS place
+  FROM (
+    SELECT DISTINCT of_part.idea_id, of_part.newest
+    FROM topic part CROSS JOIN LATERAL (
+      SELECT it.idea_id, it.newest
+      FROM idea_topic it JOIN idea i ON i.id = it.idea_id
+      WHERE it.topic_slug = part.slug
+        AND may_see_idea(i.id, i.status, $2, $3)
+        AND {within moment? $4 $5 i.published_at}
+        AND {without $6 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+          TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
+          OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
+        AND {after it.idea_id along $7 $8}
+      ORDER BY {order it.idea_id along} LIMIT $9) of_part
+    WHERE part.slug = hub.key OR part.parent_slug = hub.key) it
+  JOIN idea i ON i.id = it.idea_id
+  ORDER BY {order i.id along} LIMIT $9) listed
+CROSS JOIN LATERAL (SELECT * FROM idea_card WHERE id = listed.id LIMIT 1) c
+ORDER BY listed.place;
+
+-- name: ideas_of_regions
 -- row: IdeaUnder
 -- order: NEWEST moment coalesce(i.published_at, i.created_at)
 -- order: RECENTLY_UPDATED moment i.updated_at
 -- order: TITLE text i.title
--- Kind of hub, viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
-WITH listed AS (
-  SELECT hub.key, i.id, row_number() OVER (PARTITION BY hub.key ORDER BY {order i.id along}) AS place
-  FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL ideas_in_hub($2, hub.key) h JOIN idea i ON i.id = h.idea_id
-  WHERE may_see_idea(i.id, i.status, $3, $4)
-    AND {within moment? $5 $6 i.published_at}
-    AND {without $7 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+-- Viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
+-- Of the region and of each of its parts a page, by an index; then the best of these.
+SELECT c.*, hub.key AS parent
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
+  SELECT i.id, row_number() OVER (ORDER BY {order i.id along}) AS place
+  FROM region_parts(hub.key) part CROSS JOIN LATERAL (
+    SELECT i.id, i.published_at, i.created_at, i.updated_at, i.title
+    FROM idea i
+    WHERE i.region_ars = part.ars
+      AND may_see_idea(i.id, i.status, $2, $3)
+      AND {within moment? $4 $5 i.published_at}
+      AND {without $6 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+        TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
+        OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
+      AND {after i.id along $7 $8}
+    ORDER BY {order i.id along} LIMIT $9) i
+  ORDER BY {order i.id along} LIMIT $9) listed
+CROSS JOIN LATERAL (SELECT * FROM idea_card WHERE id = listed.id LIMIT 1) c
+ORDER BY listed.place;
+
+-- name: ideas_of_teams
+-- row: IdeaUnder
+-- order: NEWEST moment coalesce(i.published_at, i.created_at)
+-- order: RECENTLY_UPDATED moment i.updated_at
+-- order: TITLE text i.title
+-- Those on whose team an actor is: few, sorted by their keys alone.
+-- Viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
+SELECT c.*, hub.key AS parent
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
+  SELECT i.id, row_number() OVER (ORDER BY {order i.id along}) AS place
+  FROM idea i JOIN idea_team t ON t.idea_id = i.id
+  WHERE t.actor_id = hub.key
+    AND may_see_idea(i.id, i.status, $2, $3)
+    AND {within moment? $4 $5 i.published_at}
+    AND {without $6 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
       TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
       OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
-    AND {after i.id along $8 $9})
-SELECT c.*, listed.key AS parent FROM listed JOIN idea_card c ON c.id = listed.id
-WHERE listed.place <= $10::int ORDER BY listed.place;
+    AND {after i.id along $7 $8}
+  ORDER BY {order i.id along} LIMIT $9) listed
+CROSS JOIN LATERAL (SELECT * FROM idea_card WHERE id = listed.id LIMIT 1) c
+ORDER BY listed.place;
+
+-- name: ideas_of_followers
+-- row: IdeaUnder
+-- order: NEWEST moment coalesce(i.published_at, i.created_at)
+-- order: RECENTLY_UPDATED moment i.updated_at
+-- order: TITLE text i.title
+-- Those that an actor follows: few, sorted by their keys alone.
+-- Viewer, first and last moment of publication, what they lack, after (place, id), limit for each.
+SELECT c.*, hub.key AS parent
+FROM unnest($1::text[]) hub (key) CROSS JOIN LATERAL (
+  SELECT i.id, row_number() OVER (ORDER BY {order i.id along}) AS place
+  FROM idea i JOIN follow f ON f.subject_id = i.id
+  WHERE f.actor_id = hub.key
+    AND may_see_idea(i.id, i.status, $2, $3)
+    AND {within moment? $4 $5 i.published_at}
+    AND {without $6 SUPPORT EXISTS (SELECT FROM idea_support s WHERE s.idea_id = i.id), REGION i.region_ars, DATA_NEEDS i.data_needs,
+      TEAM (SELECT count(*) FROM idea_team t WHERE t.idea_id = i.id) > 1,
+      OPEN_ROLES EXISTS (SELECT FROM open_role r WHERE r.idea_id = i.id AND NOT r.filled)}
+    AND {after i.id along $7 $8}
+  ORDER BY {order i.id along} LIMIT $9) listed
+CROSS JOIN LATERAL (SELECT * FROM idea_card WHERE id = listed.id LIMIT 1) c
+ORDER BY listed.place;
 
 -- name: count_ideas_of_hub
 -- row: CountRow

@@ -64,8 +64,14 @@ INSERT INTO organisation (actor_id, legal_name, legal_form, is_non_profit, websi
 
 -- name: caused_by
 -- row: str
--- For the rest of the transaction: who caused what its triggers tell. A machine that is nobody is written as 'staff'.
-SELECT set_config('civic.caused_by', coalesce($1::text, 'staff'), true);
+-- For the rest of the transaction: who caused what its triggers tell, and when. A machine that is nobody is written as 'staff'.
+SELECT concat(set_config('civic.caused_by', coalesce($1::text, 'staff'), true), ' ',
+              set_config('civic.told_at', ($2::timestamptz)::text, true));
+
+-- name: told_at
+-- row: str
+-- For the rest of the transaction: when what its triggers tell happened.
+SELECT set_config('civic.told_at', ($1::timestamptz)::text, true);
 
 -- name: lock_organisation
 -- row: str
@@ -249,7 +255,15 @@ SELECT c.entity_id AS id, c.type_name, c.programme_slug, c.kind, s.shown AS stat
   c.audiences, c.apply_until, c.url, 0 AS place, coalesce(c.apply_until, '9999-12-31T00:00Z') AS deadline
 FROM bookmark b JOIN catalogue_entry c ON c.entity_id = b.offer_id JOIN entries_at($2) s ON s.entity_id = c.entity_id
 WHERE b.actor_id = $1 AND c.category = 'SUPPORT_OFFER' AND {within moment? $3 $4 c.apply_until}
-ORDER BY {order b.offer_id} LIMIT $5;
+  AND {after b.offer_id $5 $6}
+ORDER BY {order b.offer_id} LIMIT $7;
+
+-- name: bookmark_place
+-- row: place
+-- order: NEWEST moment b.since
+-- order: DEADLINE moment coalesce(c.apply_until, '9999-12-31T00:00Z'::timestamptz)
+-- order: TITLE text c.title ->> 'de'
+SELECT {by} FROM bookmark b JOIN catalogue_entry c ON c.entity_id = b.offer_id WHERE b.actor_id = $1 AND b.offer_id = $2;
 
 -- name: cards_by_ids
 -- row: CardRow

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from services.kit.database import Database, open_connection
-from services.kit.relation import many
+from services.kit.relation import many, one
 from services.marketplace.matching.content import content
 from services.marketplace.matching.documents import Document, Marked, MatchKind
 from services.marketplace.matching.narrowing import Narrowing
@@ -28,6 +28,7 @@ from services.marketplace.store.rows import (
     EntryRow,
     FoundCardRow,
     IdeaRow,
+    IdRow,
     LinkUnder,
     MarkRow,
     MatchStateRow,
@@ -55,6 +56,7 @@ MANY = 100  # documents without a vector from which on their words are written t
 LITTLE, MUCH = ("256kB", "4MB"), ("4MB", "64MB")
 LOST = ""  # in the queue of changes: the connection is gone
 
+own_subjects = one(IdRow, QUERIES.own_subjects)  # ideas and profiles that the viewer acts for
 # What was done with pairs of a subject, for those who act for it.
 match_states = many(MatchStateRow, QUERIES.match_states, key="subject_id")
 

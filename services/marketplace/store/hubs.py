@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from services.kit.database import Database
 from services.kit.ordering import Order
+from services.kit.paging import PageRequest
 from services.kit.relation import many, one
 from services.marketplace.store.reading import QUERIES, Wanted
 from services.marketplace.store.rows import (
@@ -47,13 +48,23 @@ async def main_topics(database: Database) -> list[TopicRow]:
     return await database.rows(TopicRow, QUERIES.main_topics)
 
 
-async def regions_of_level(database: Database, level: str, order: Order, first: int) -> list[RegionRow]:
-    return await database.rows(RegionRow, QUERIES.sorted_by("regions_of_level", order), level, first)
+async def regions_of_level(database: Database, level: str, order: Order, page: PageRequest) -> list[RegionRow]:
+    statement = QUERIES.sorted_by("regions_of_level", order)
+    return await database.rows(RegionRow, statement, level, *page.after_or_nulls(2), page.first)
 
 
-async def regions_named(database: Database, text: str, level: str | None, order: Order, first: int) -> list[RegionRow]:
+async def region_place(database: Database, order: Order, ars: str) -> object | None:
+    """Where a region stands in the list; None when there is none."""
+    place: object | None = await database.value(QUERIES.sorted_by("region_place", order), ars)
+    return place
+
+
+async def regions_named(
+    database: Database, text: str, level: str | None, order: Order, page: PageRequest
+) -> list[RegionRow]:
     """Those that have a word for each word of the text that begins with it, accents and case aside."""
-    return await database.rows(RegionRow, QUERIES.sorted_by("regions_named", order), text, level, first)
+    statement = QUERIES.sorted_by("regions_named", order)
+    return await database.rows(RegionRow, statement, text, level, *page.after_or_nulls(2), page.first)
 
 
 async def regions_called(database: Database, names: Sequence[str], first: int) -> list[CalledRow]:

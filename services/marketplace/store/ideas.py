@@ -49,8 +49,16 @@ HUB_ORDERS: Mapping[HubIdeaOrder, Key[IdeaUnder]] = {
     HubIdeaOrder.TITLE: Key(str, attrgetter("title"), SortDirection.ASC),
 }
 count_ideas_of_hub = one(CountRow, QUERIES.count_ideas_of_hub)
-# The ideas under a hub: kind of hub, viewer, first and last moment of publication, what they lack.
-ideas_of_hub = sorted_many(IdeaUnder, QUERIES, "ideas_of_hub", HUB_ORDERS, count_ideas_of_hub)
+# The ideas under each kind of hub: viewer, first and last moment of publication, what they lack.
+ideas_of_hub = {
+    hub: sorted_many(IdeaUnder, QUERIES, name, HUB_ORDERS)
+    for hub, name in {
+        Hub.TOPIC: "ideas_of_topics",
+        Hub.REGION: "ideas_of_regions",
+        Hub.ACTOR: "ideas_of_teams",
+        Hub.FOLLOWER: "ideas_of_followers",
+    }.items()
+}
 # How many ideas of a filter (its key is ``filter_key``) have each value, the most frequent first.
 idea_facets = many(FacetUnder, QUERIES.idea_facets)
 teams_of_ideas = many(TeamRow, QUERIES.teams_of_ideas, key="idea_id")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.kit.database import Database
 from services.kit.ordering import Order
+from services.kit.paging import PageRequest
 from services.kit.relation import one
 from services.marketplace.store.people_rows import AliasRow, EmailRow
 from services.marketplace.store.reading import QUERIES
@@ -25,7 +26,14 @@ async def bookmarks_of(
     at: datetime,
     deadlines: tuple[datetime | None, datetime | None],
     order: Order,
-    most: int,
+    page: PageRequest,
 ) -> list[CardRow]:
     """The cards of the bookmarked offers whose deadline lies in a period (None is without end)."""
-    return await database.rows(CardRow, QUERIES.sorted_by("bookmarks_of", order), member_id, at, *deadlines, most)
+    given = (member_id, at, *deadlines, *page.after_or_nulls(2), page.first)
+    return await database.rows(CardRow, QUERIES.sorted_by("bookmarks_of", order), *given)
+
+
+async def bookmark_place(database: Database, member_id: str, order: Order, offer_id: str) -> object | None:
+    """Where an offer stands among the bookmarks of a member; None where it is none of them."""
+    place: object | None = await database.value(QUERIES.sorted_by("bookmark_place", order), member_id, offer_id)
+    return place

@@ -14,6 +14,7 @@ from services.kit.finding import found, found_all, found_by
 from services.kit.leading import leads_to
 from services.kit.making import all_made
 from services.kit.ordering import Order
+from services.kit.paging import PageRequest
 from services.kit.schema import key
 from services.marketplace.rules.names import name_at
 from services.marketplace.rules.vocabulary import RegionLevel
@@ -87,16 +88,18 @@ class Region:
         return await found(info, Region, store.regions_by_nuts, key(representation, "nuts"))
 
 
-async def regions_of(info: Info, text: str | None, level: RegionLevel | None, order: Order, first: int) -> list[Region]:
+async def regions_of(
+    info: Info, text: str | None, level: RegionLevel | None, order: Order, request: PageRequest
+) -> list[Region]:
     """Regions by their names, of a level, or both. ``BadInputError`` for neither, and for a text without a word."""
     database, of_level = info.context.database, None if level is None else level.value
     if text is not None:
         if len(text) > LONGEST_NAME or not any(letter.isalnum() for letter in text):
             raise BadInputError(f"text must have a letter or a digit, and at most {LONGEST_NAME} characters.")
-        return all_made(Region, await store.regions_named(database, text, of_level, order, first))
+        return all_made(Region, await store.regions_named(database, text, of_level, order, request))
     if of_level is None:
         raise BadInputError("Give text, level or both.")
-    return all_made(Region, await store.regions_of_level(database, of_level, order, first))
+    return all_made(Region, await store.regions_of_level(database, of_level, order, request))
 
 
 @strawberry.type

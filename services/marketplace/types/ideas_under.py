@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from services.kit.paged import found_sorted
@@ -23,8 +25,10 @@ def ideas_under(hub: Hub, key: str = "id", first: int = 20) -> Any:
 
     async def resolve(root: Any, info: Info, **given: Any) -> IdeaConnection:
         hub_key, filters = getattr(root, key), IDEAS.filters(given)
-        asked = (hub.value, *info.context.viewer.sees, *filters)
-        came = await found_sorted(info, store.ideas_of_hub, hub_key, asked_page(given, first), *asked)
+        asked = (*info.context.viewer.sees, *filters)
+        found = await found_sorted(info, store.ideas_of_hub[hub], hub_key, asked_page(given, first), *asked)
+        total = partial(info.context.load.counted, store.count_ideas_of_hub, hub_key, hub.value, *asked)
+        came = replace(found, total=total)
         values = (given.get("from_"), given.get("until"), given.get("without"))
         wanted = {name: plain(value) for name, value in zip(NAMES, values, strict=True) if value is not None}
         return hub_connection(hub, hub_key, came, wanted)

@@ -27,9 +27,10 @@ from services.marketplace.matching.passages import PassageWanted, words_in_commo
 from services.marketplace.matching.translating import translated
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.notices import notice, notice_of_translated
+from services.marketplace.rules.profile_life import MatchAction, match_actions
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
-from services.marketplace.store.documents import ShownCard, match_states
+from services.marketplace.store.documents import ShownCard, match_states, own_subjects
 from services.marketplace.store.hubs import topics_by_slugs
 from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
 from services.marketplace.suggesting.asking import candidate_id, candidate_key, count_shown, with_cards
@@ -173,6 +174,16 @@ class Match:
     explanation: MatchExplanation
     state: MatchState
     target: MatchTarget | None
+    subject_id: strawberry.Private[str | None]
+
+    @field(
+        description="What the caller may do with the match by hand now (rateMatch): of an idea of their team, or of "
+        "their own profile; nothing with what a text or others' ideas found."
+    )
+    async def viewer_actions(self, info: Info) -> list[MatchAction]:
+        subject = self.subject_id
+        is_own = subject is not None and await info.context.is_the_viewers(own_subjects, subject)
+        return match_actions(self.state, is_own=is_own)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Match | None:
@@ -220,6 +231,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             target=target_of(each.document.type_name, card),
+            subject_id=None if is_text else suggested.subject_id,
         )
         for each, card in given
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import strawberry
 from strawberry import ID, federation
@@ -13,7 +14,7 @@ from services.kit.connections import Listing, listing
 from services.kit.field import field, sliced
 from services.kit.making import all_made, made
 from services.kit.ordering import NewestOrder, ProgrammeOfferOrder, SortDirection, sorting
-from services.kit.paging import check_days, checked_first
+from services.kit.paging import check_days, list_request
 from services.kit.under import listed_under
 from services.marketplace.rules.people import Body, ConsentPurpose, Person, due
 from services.marketplace.store import claiming
@@ -21,7 +22,7 @@ from services.marketplace.store import people_writing as store
 from services.marketplace.store.idea_together import team_requests_of_viewers
 from services.marketplace.store.ideas import Hub
 from services.marketplace.store.orders import BOOKMARKS
-from services.marketplace.store.people_reading import bookmarks_of
+from services.marketplace.store.people_reading import bookmark_place, bookmarks_of
 from services.marketplace.store.people_rows import ConsentTextRow, InvitationRow
 from services.marketplace.types import actors
 from services.marketplace.types.contact import ContactLists
@@ -113,10 +114,12 @@ class Viewer(ContactLists, NotificationLists, SearchLists, RightsOfViewer):
         order_by: ProgrammeOfferOrder | None = None,
         direction: SortDirection | None = None,
         first: int | None = LARGEST_PAGE,
+        after: ID | None = None,
     ) -> list[SupportOffer | None]:
         check_days(apply_from, apply_until)
-        by, most, context = sorting(BOOKMARKS, order_by, direction), checked_first(first), info.context
-        asked = (context.clock.now(), (apply_from, apply_until), by.order, most)
+        by, context = sorting(BOOKMARKS, order_by, direction), info.context
+        request = await list_request(first, after, partial(bookmark_place, context.database, self.id, by.order))
+        asked = (context.clock.now(), (apply_from, apply_until), by.order, request)
         return [offer_of_card(card) for card in await bookmarks_of(context.database, self.id, *asked)]
 
     followed_ideas: IdeaConnectionType = ideas_under(Hub.FOLLOWER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from services.civic_data_lab.__main__ import SERVICE
 from services.civic_data_lab.app import built
 from services.civic_data_lab.rules.dcat import ADMS, DCATAP, DCATDE, EU, HYDRA
 from services.civic_data_lab.schema import dcat
+from services.civic_data_lab.settings import LICENSE
 from services.civic_data_lab.store.connection import open_store
 from services.kit.clock import Clock
 from services.kit.database import open_connection
@@ -45,7 +47,7 @@ MANDATORY: Mapping[URIRef, Sequence[URIRef]] = {
 RECOMMENDED: Mapping[URIRef, Sequence[URIRef]] = {
     DCAT.Catalog: (
         *(DCAT.dataset, DCTERMS.issued, DCTERMS.language, DCAT.themeTaxonomy),
-        *(FOAF.homepage, DCATAP.availability, DCTERMS.spatial),
+        *(FOAF.homepage, DCATAP.availability, DCTERMS.spatial, DCTERMS.license, DCTERMS.modified),
     ),
     DCAT.Dataset: (DCTERMS.publisher, DCAT.contactPoint, DCTERMS.accessRights),
     DCAT.Distribution: (DCATAP.availability,),
@@ -255,14 +257,26 @@ async def test_pages_lead_on_to_the_end(lab: House, monkeypatch: pytest.MonkeyPa
     assert (await get(lab.app, "/catalogue.ttl?after=%00")).status_code == 400
 
 
+async def modified(app: ASGIApp) -> datetime:
+    """When the catalogue says that it was changed last."""
+    graph = Graph().parse(data=(await get(app, "/catalogue.ttl")).content, format="turtle")
+    said = graph.value(URIRef(f"{BASE}/catalogue"), DCTERMS.modified)
+    assert isinstance(said, Literal)
+    moment = said.toPython()
+    assert isinstance(moment, datetime)
+    return moment
+
+
 async def test_a_data_set_is_there_at_its_own_address(own: World) -> None:
     app = own.own.app
     made = await own.payload("member_wim", said.SAVE, input={**said.DATASET, "publisherId": "member_wim"})
     dataset = made["dataset"]
     path = dataset["uri"].removeprefix(BASE)
+    before = await modified(app)
     assert (await get(app, path)).status_code == 404  # a draft
     await own.payload("member_wim", said.STATUS, id=dataset["id"], to="IN_REVIEW")
     await own.payload("member_staff", said.STATUS, id=dataset["id"], to="PUBLISHED")
+    assert await modified(app) > before
     there = await get(app, path, accept="application/ld+json")
     graph = Graph().parse(data=there.content, format="json-ld")
     # A person who publishes is not named.
@@ -284,7 +298,9 @@ async def test_a_name_that_nobody_could_tell_is_asked_for_again(own: World) -> N
         return told
 
     async with open_store(settings(own)) as database:
-        app = Starlette(routes=dcat.Catalogue(database, BASE, "http://dcat-ap.de/def/contributors/x", names).routes())
+        app = Starlette(
+            routes=dcat.Catalogue(database, BASE, "http://dcat-ap.de/def/contributors/x", LICENSE, names).routes()
+        )
         first = await get(app, "/catalogue.ttl")
         assert (first.headers["cache-control"], "etag" in first.headers) == ("no-store", False)
         told.update({"org_1": "Verein Eins", "org_2": "Verein Zwei"})

@@ -23,3 +23,11 @@ def test_a_shift_that_is_none_is_named() -> None:
 def test_the_kit_s_settings_are_there_too() -> None:
     settings = from_environment({"CIVIC_DATA_LAB_PORT": "5003", "DATABASE_URL": "postgresql://x"})
     assert (settings.schema, settings.port, settings.database_url) == ("civic_data_lab", 5003, "postgresql://x")
+
+
+def test_the_licence_of_the_catalogue_is_one_of_the_list() -> None:
+    assert from_environment({}).license == "http://dcat-ap.de/def/licenses/dl-zero-de/2.0"
+    other = "http://dcat-ap.de/def/licenses/cc-zero"
+    assert from_environment({"CIVIC_DATA_LAB_LICENSE": other}).license == other
+    with pytest.raises(StartError, match=r"CIVIC_DATA_LAB_LICENSE must be an address .* not 'CC0'"):
+        from_environment({"CIVIC_DATA_LAB_LICENSE": "CC0"})

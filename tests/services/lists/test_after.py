@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from services.cip.store.connection import QUERIES as CIP
 from services.civic_data_lab.store.connection import QUERIES as CIVIC_DATA_LAB
 from services.ideenwerkstatt.store.connection import QUERIES as IDEENWERKSTATT
 from services.kit.database import open_connection
+from services.kit.ordering import closes_at
 from services.kit.sql import Statement
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
@@ -41,7 +43,29 @@ EXPERTS = "SELECT id FROM expert WHERE {} ORDER BY id"
 AWARDS = "SELECT id FROM award WHERE {} ORDER BY awarded_on DESC, id"
 PROJECTS = "SELECT id FROM data_project_view WHERE {} ORDER BY runs_from DESC, id"
 MODULES = "SELECT id FROM learning_module_view WHERE {} ORDER BY published_on DESC, id"
+OPEN_END = "SELECT id FROM {} ORDER BY coalesce(apply_until, 'infinity') {}, id"
+NEWEST = "SELECT id FROM support_offer JOIN {} USING (id) ORDER BY published_on DESC, id"
 LISTS = [
+    Listed("cip", "fundingCalls", "", OPEN_END.format("funding_call", "DESC")),
+    Listed("cip", "fundingCalls", "direction: ASC", OPEN_END.format("funding_call", "ASC")),
+    Listed(
+        *("cip", "fundingCalls", "orderBy: BUDGET"),
+        "SELECT id FROM funding_call ORDER BY coalesce(budget, 0) DESC, id",
+    ),
+    Listed("cip", "competitionRounds", "", "SELECT id FROM competition_round ORDER BY number, id"),
+    Listed("cip", "competitionRounds", "orderBy: DEADLINE", OPEN_END.format("competition_round", "DESC")),
+    Listed("ideenwerkstatt", "aiConsultations", "", NEWEST.format("ai_consultation")),
+    Listed("ideenwerkstatt", "pilotCalls", "", NEWEST.format("pilot_call")),
+    Listed(
+        *("ideenwerkstatt", "pilotCalls", "orderBy: DEADLINE"),
+        OPEN_END.format("support_offer JOIN pilot_call USING (id)", "ASC"),
+    ),
+    Listed("civic_data_lab", "dataConsultations", "", NEWEST.format("data_consultation")),
+    Listed("civic_data_lab", "dataProjectCalls", "", NEWEST.format("data_project_call")),
+    Listed(
+        *("civic_data_lab", "dataProjectCalls", "orderBy: DEADLINE, direction: DESC"),
+        OPEN_END.format("support_offer JOIN data_project_call USING (id)", "DESC"),
+    ),
     Listed("cip", "awards", "", AWARDS.format("true")),
     Listed("cip", "awards", "category: INCLUSION_AND_DIVERSITY", AWARDS.format("category = 'INCLUSION_AND_DIVERSITY'")),
     Listed("ideenwerkstatt", "workshops", "", WORKSHOPS.format("true")),
@@ -100,14 +124,26 @@ async def test_an_unknown_id_is_refused_by_name(demo_houses: Houses, listed: Lis
     assert "'nobody_1'" in answer.errors[0]["message"]
 
 
+async def test_what_never_closes_has_a_place(demo_houses: Houses) -> None:
+    """A list by deadline goes on after an offer that has none."""
+    house = demo_houses["cip"]
+    async with open_connection(house.url, schema=house.schema) as connection:
+        place = closes_at(SimpleNamespace(apply_until=None))
+        assert await connection.fetchval("SELECT $1::timestamptz = 'infinity'", place)
+
+
 STATEMENTS = [
     ("cip", CIP.awards_newest_desc),
     ("ideenwerkstatt", IDEENWERKSTATT.workshops_beginning_asc),
     ("ideenwerkstatt", IDEENWERKSTATT.pilot_projects_newest_desc),
     ("ideenwerkstatt", IDEENWERKSTATT.prototypes_id_asc),
     ("ideenwerkstatt", IDEENWERKSTATT.experts),
+    ("ideenwerkstatt", IDEENWERKSTATT.demonstrators_title_asc),
+    ("ideenwerkstatt", IDEENWERKSTATT.compute_quotas_newest_desc),
     ("civic_data_lab", CIVIC_DATA_LAB.data_projects_newest_desc),
     ("civic_data_lab", CIVIC_DATA_LAB.learning_modules_newest_desc),
+    ("civic_data_lab", CIVIC_DATA_LAB.community_formats_beginning_desc),
+    ("civic_data_lab", CIVIC_DATA_LAB.toolbox_items_newest_desc),
 ]
 
 

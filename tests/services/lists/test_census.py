@@ -75,6 +75,26 @@ WHOLE = {
 }
 """Lists that are given out as a whole, without ``first``; how many there are at most says each schema (@listSize)."""
 
+A_PAGE = "more than a page is nobody's question: the best few of all, and first goes to 100"
+IN_PARTS = "a use has no id of its own; a period (from, until) leads on"
+NEXT = "the next few of what may be taken any moment; from leads on"
+KEPT = "kept for some months, made one at a time; from and until lead on"
+MEASURED = "what one project puts out, some at most; issuedFrom and issuedUntil lead on"
+FEW_KINDS = "one group for each kind of thing"
+CUT_OFF = {
+    MACHINES: {f"Query.{each}" for each in FEEDS},  # since leads on
+    A_PAGE: {
+        *("*.matchingIdeas", "*.similarIdeas", "Idea.nextSteps", "Idea.recommendedDatasets", "SavedSearch.found"),
+        "SearchConnection.actors",
+    },
+    FEW_KINDS: {"MatchConnection.byKind"},
+    IN_PARTS: {"Dataset.usedBy", "*.usedDatasets"},
+    NEXT: {"DataConsultation.nextFreeSlots"},
+    KEPT: {"Viewer.dataExports"},
+    MEASURED: {"DataProject.publishedDatasets", "FundedProject.publishedDatasets", "PilotProject.publishedDatasets"},
+}
+"""Lists of the first ones that cannot be turned; whoever wants more has another way, or there is no more."""
+
 UNSORTED = {
     MACHINES: {f"Query.{each}" for each in FEEDS},
     RELEVANCE: {
@@ -190,6 +210,11 @@ def check(lacks: list[Listed], table: Mapping[str, set[str]]) -> None:
 def test_every_list_says_how_many_or_is_a_whole() -> None:
     check([each for each in LISTS if "first" not in each.taken], WHOLE)
     assert len(LISTS) > 250 and len(PAGED) > 120
+
+
+def test_every_list_of_some_goes_on_behind_its_end() -> None:
+    """A page that cannot be turned is a list that is cut off."""
+    check([each for each in PAGED if "after" not in each.taken], CUT_OFF)
 
 
 def test_every_list_of_some_can_be_sorted() -> None:

@@ -19,11 +19,19 @@ from services.kit.database import Connection, open_connection
 from services.kit.paged import Sorted
 from services.kit.sql import Statement
 from services.kit.under import Declared, declared
-from services.marketplace.store.ideas import ideas_of_hub
+from services.marketplace.store.ideas import Hub, ideas_of_hub
 from tests.services.conftest import House
 from tests.services.lists.test_filters import SCHEMAS
 
 Houses = Mapping[str, House]
+
+
+HUBS = {
+    Hub.TOPIC: "marketplace.Topic.ideas",
+    Hub.REGION: "marketplace.Region.ideas",
+    Hub.ACTOR: "marketplace.Actor.ideas",
+    Hub.FOLLOWER: "marketplace.Viewer.followedIdeas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,10 @@ def reads() -> Iterator[Read]:
                 how = declared(each)
                 if how is not None and isinstance(how.relation, Sorted):
                     yield read(service, f"{service}.{definition.name}.{each.name}", how, how.relation)
-    by = ideas_of_hub.by(None, None).order
-    yield Read("marketplace.Topic.ideas", "marketplace", ideas_of_hub.rows[by].statement, in_pages=True)
+    for hub, place in HUBS.items():
+        relation = ideas_of_hub[hub]
+        by = relation.by(None, None).order
+        yield Read(place, "marketplace", relation.rows[by].statement, in_pages=True)
 
 
 def read(service: str, place: str, how: Declared, relation: Sorted[Any, Any]) -> Read:
@@ -56,8 +66,8 @@ def read(service: str, place: str, how: Declared, relation: Sorted[Any, Any]) ->
 
 OFFERS = "offers of all types in one list, each shown as of the moment: some dozens"
 OWN = "one's own, by way of several tables: few"
-HUB = "ideas of a hub are gathered from four kinds of hubs, then sorted by their keys alone; their rows come last"
-SMALL = frozenset({"programme_text", "competition_round", "funding_call", "demonstrator", "region"})
+PARTS = "a page of each part by an index (see below); the best of these few are sorted by their keys alone"
+SMALL = frozenset({"programme_text", "competition_round", "funding_call", "demonstrator", "region", "topic"})
 """Tables of some dozens of rows, which need no index."""
 SORTED = {
     "cip.CipProgramme.support_offers": OFFERS,
@@ -69,7 +79,10 @@ SORTED = {
     "marketplace.Viewer.contact_requests": OWN,
     "marketplace.Viewer.conversations": OWN,
     "marketplace.Viewer.team_requests": OWN,
-    "marketplace.Topic.ideas": HUB,
+    "marketplace.Topic.ideas": PARTS,
+    "marketplace.Region.ideas": PARTS,
+    "marketplace.Actor.ideas": OWN,
+    "marketplace.Viewer.followedIdeas": OWN,
 }
 """Pages that are sorted when they are read, and why."""
 READS = list({each.place: each for each in reads()}.values())
@@ -120,8 +133,6 @@ async def plans_in_order(demo_houses: Houses) -> Plans:
 
 @pytest.mark.parametrize("of", READS, ids=lambda one: one.place)
 def test_an_index_leads_to_what_is_under_something(plans: Plans, of: Read) -> None:
-    if SORTED.get(of.place) == HUB:
-        return
     whole = [each["Relation Name"] for each in plans[of.place] if each["Node Type"] == "Seq Scan"]
     walked = [
         each["Relation Name"]
@@ -139,3 +150,20 @@ PAGED = [of for of in READS if of.in_pages]
 def test_a_page_is_read_in_the_order_of_an_index(plans_in_order: Plans, of: Read) -> None:
     sorts = [each["Sort Key"] for each in plans_in_order[of.place] if each["Node Type"] == "Sort"]
     assert not sorts or of.place in SORTED, sorts
+
+
+@pytest.mark.parametrize(
+    ("place", "index"),
+    [("marketplace.Topic.ideas", "idea_topic_newest"), ("marketplace.Region.ideas", "idea_region_newest")],
+)
+def test_the_newest_ideas_of_each_part_are_a_page_of_an_index(plans_in_order: Plans, place: str, index: str) -> None:
+    """What stands behind the page is not read, however many ideas the topic or the region has."""
+    (page,) = (each for each in plans_in_order[place] if each["Node Type"] == "Limit" and is_by(index, each))
+    (scan,) = (one for one in nodes(page) if one.get("Index Name") == index)
+    assert "Index Cond" in scan
+
+
+def is_by(index: str, page: Mapping[str, Any]) -> bool:
+    """Whether it is read by the index, and not sorted."""
+    inside = list(nodes(page))
+    return index in [each.get("Index Name") for each in inside] and "Sort" not in [e["Node Type"] for e in inside]

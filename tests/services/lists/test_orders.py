@@ -64,6 +64,9 @@ PERIODS: dict[str, tuple[str, str]] = {
     "ideenwerkstatt.pilotProjects": ("from", "until"),
     "ideenwerkstatt.pilotCalls": ("applyFrom", "applyUntil"),
     "civic_data_lab.dataProjectCalls": ("applyFrom", "applyUntil"),
+    "ideenwerkstatt.computeQuotas": ("applyFrom", "applyUntil"),
+    "civic_data_lab.communityFormats": ("from", "until"),
+    "civic_data_lab.toolboxItems": ("from", "until"),
     "marketplace.moderationQueue": ("from", "until"),
     "marketplace.erasureRequests": ("from", "until"),
     "civic_data_lab.datasets": ("filter.issuedFrom", "filter.issuedUntil"),
@@ -76,6 +79,7 @@ PERIODS: dict[str, tuple[str, str]] = {
 """Dated lists, and what cuts a period out of them."""
 UNDATED = {
     "ideenwerkstatt.prototypes": "a prototype has no date",
+    "ideenwerkstatt.demonstrators": "an exhibit has no date",
     "ideenwerkstatt.aiConsultations": "a standing offer; its slots have dates",
     "civic_data_lab.dataConsultations": "a standing offer; its slots have dates",
     "marketplace.organisations": "when an organisation registered is nobody's business",
@@ -94,12 +98,8 @@ class Sorted:
 
     def query(self, direction: str, first: int, after: str | None) -> str:
         given = [f"orderBy: {self.order}", f"direction: {direction}"]
-        if self.field in ("competitionRounds", "fundingCalls"):
-            given += ["first: 100"]
-        elif self.field not in ("aiConsultations", "pilotCalls", "dataConsultations", "dataProjectCalls", "regions"):
-            given += [f"first: {first}", *([f'after: "{after}"'] if after else [])]
-        elif self.field == "regions":
-            given += ["level: DISTRICT", "first: 100"]
+        given += [f"first: {first}", *([f'after: "{after}"'] if after else [])]
+        given += ["level: DISTRICT"] if self.field == "regions" else []
         node = "ars" if self.field == "regions" else "id"
         page = f"nodes {{ {node} }} pageInfo {{ endCursor hasNextPage }}" if self.is_connection else node
         return f"{{ {self.field}({', '.join(given)}) {{ {page} }} }}"
@@ -172,7 +172,7 @@ async def walk(house: House, of: Sorted, direction: str, first: int) -> list[str
     while True:
         ids, after = await page(house, of.query(direction, first, after), of)
         seen += ids
-        if after is None or of.query(direction, first, None) == of.query(direction, first, "x"):
+        if after is None:
             return seen
 
 
@@ -198,6 +198,14 @@ SQL = {
     " ORDER BY title ->> 'de' {}, id",
     ("ideenwerkstatt", "pilotCalls", "DEADLINE"): "SELECT id FROM support_offer JOIN pilot_call USING (id)"
     " ORDER BY coalesce(apply_until, 'infinity') {}, id",
+    ("ideenwerkstatt", "demonstrators", "TITLE"): "SELECT id FROM demonstrator ORDER BY title ->> 'de' {}, id",
+    ("ideenwerkstatt", "computeQuotas", "GPU_HOURS"): "SELECT id FROM compute_quota"
+    " ORDER BY gpu_hours_per_project {}, id",
+    ("ideenwerkstatt", "computeQuotas", "GREEN_POWER"): "SELECT id FROM compute_quota"
+    " ORDER BY green_power_share {}, id",
+    ("civic_data_lab", "communityFormats", "BEGINNING"): "SELECT id FROM community_format ORDER BY starts_at {}, id",
+    ("civic_data_lab", "toolboxItems", "TITLE"): "SELECT id FROM support_offer JOIN toolbox_item USING (id)"
+    " ORDER BY title ->> 'de' {}, id",
     ("civic_data_lab", "datasets", "TITLE"): "SELECT id FROM dataset ORDER BY title ->> 'de' {}, id",
     ("civic_data_lab", "learningModules", "MINUTES"): "SELECT id FROM learning_module ORDER BY minutes {}, id",
     ("marketplace", "ideas", "MOST_SUPPORTED"): "SELECT i.id FROM idea i"
@@ -235,6 +243,21 @@ CUTS = {
         "SELECT id FROM prototype WHERE license IS NULL"),
     "prototypes(without data)": ("ideenwerkstatt", "prototypes(without: [DATASET], first: 100)",
         "SELECT id FROM prototype p WHERE NOT EXISTS (SELECT FROM prototype_dataset WHERE prototype_id = p.id)"),
+    "demonstrators(nuts)": ("ideenwerkstatt", 'demonstrators(nuts: "DED", first: 100)',
+        "SELECT id FROM demonstrator WHERE starts_with(region_nuts, 'DED')"),
+    "demonstrators(isTravelling)": ("ideenwerkstatt", "demonstrators(isTravelling: false, first: 100)",
+        "SELECT id FROM demonstrator WHERE NOT is_travelling"),
+    "demonstrators(without)": ("ideenwerkstatt", "demonstrators(without: [PROTOTYPE], first: 100)",
+        "SELECT id FROM demonstrator WHERE prototype_id IS NULL"),
+    "computeQuotas(status)": ("ideenwerkstatt", "computeQuotas(status: [OPEN], first: 100)",
+        "SELECT id FROM compute_quota JOIN offers_at(now()) o USING (id) WHERE o.status = 'OPEN'"),
+    "communityFormats(format)": ("civic_data_lab", "communityFormats(format: [BARCAMP, COMMUNITY_COLAB], first: 100)",
+        "SELECT id FROM community_format WHERE format IN ('BARCAMP', 'COMMUNITY_COLAB')"),
+    "communityFormats(from)": ("civic_data_lab",
+        'communityFormats(from: "2025-01-01T00:00Z", until: "2025-12-31T00:00Z", first: 100)',
+        "SELECT id FROM community_format WHERE starts_at BETWEEN '2025-01-01Z' AND '2025-12-31Z'"),
+    "toolboxItems(language)": ("civic_data_lab", "toolboxItems(language: DE_SIMPLE, first: 100)",
+        "SELECT id FROM toolbox_item WHERE 'DE_SIMPLE' = ANY (languages)"),
     "datasets(issued)": ("civic_data_lab",
         'datasets(filter: { issuedFrom: "2024-01-01T00:00:00Z", issuedUntil: "2024-12-31T23:59:59Z" }, first: 100)',
         "SELECT id FROM dataset WHERE extract(year FROM issued AT TIME ZONE 'UTC') = 2024"),

@@ -104,7 +104,7 @@ def declared_lists(service: str) -> Iterator[Use]:
             asked = [list if is_list(one.annotation) else base_of(one.annotation) for one in how.cut.parameters()]
             place, types = f"{definition.name}.{each.name}", () if given is None else (*given, *asked)
             for rows in how.relation.rows.values():
-                yield Use(place, rows.statement, types, given is None, 3 if how.in_pages else 1)
+                yield Use(place, rows.statement, types, given is None, 3 if how.in_pages or how.goes_on else 1)
             if how.relation.count is not None:
                 yield Use(place, how.relation.count.statement, types, given is None)
 

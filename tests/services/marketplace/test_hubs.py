@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.kit.database import open_connection
 from tests.kit.asking import ask
 from tests.services.conftest import House, bearer
 
@@ -32,7 +33,27 @@ async def test_a_main_topic_has_the_ideas_of_its_sub_topics(market: House) -> No
 async def test_ideas_under_several_hubs_take_one_trip(market: House) -> None:
     answer = await ask(market.app, "{ topics { ideas(first: 1) { totalCount nodes { id } } } }")
     assert [topic["ideas"]["totalCount"] for topic in answer.data["topics"]] == [3, 1, 1]
-    assert sorted(market.trips) == ["count_ideas_of_hub", "ideas_of_hub_newest_desc", "main_topics"]
+    assert sorted(market.trips) == ["count_ideas_of_hub", "ideas_of_topics_newest_desc", "main_topics"]
+
+
+NEWEST = "SELECT count(*) FROM idea_topic t JOIN idea i ON i.id = t.idea_id WHERE t.newest {} {}"
+SINCE = "coalesce(i.published_at, i.created_at)"
+
+
+async def test_the_newest_of_a_topic_follows_its_ideas(market: House) -> None:
+    """What the index of a topic's ideas goes by is kept with each change of an idea or of its topics."""
+    async with open_connection(market.url, schema=market.schema) as connection:
+        assert await connection.fetchval(NEWEST.format("=", SINCE)) > 2
+        change = connection.transaction()
+        await change.start()
+        try:
+            await connection.execute("UPDATE idea SET published_at = '2031-01-01Z' WHERE id = 'idea_plain'")
+            await connection.execute("UPDATE idea SET published_at = NULL WHERE id = 'idea_fork'")
+            await connection.execute("UPDATE idea_topic SET newest = '1999-01-01Z' WHERE idea_id = 'idea_old'")
+            assert await connection.fetchval(NEWEST.format("=", "'2031-01-01Z'")) > 0
+            assert await connection.fetchval(NEWEST.format("<>", SINCE)) == 0
+        finally:
+            await change.rollback()
 
 
 async def test_a_state_holds_its_districts_and_municipalities(market: House) -> None:

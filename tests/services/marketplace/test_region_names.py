@@ -57,7 +57,7 @@ async def test_the_list_has_the_size_that_was_asked_for(market: House) -> None:
     ("index", "asked"),
     [
         ("region_words", "array_to_tsvector(name_words(name)) @@ words_begin('muster')"),
-        ("region_level", "level = 'STATE' ORDER BY folded(name), name, ars LIMIT 20"),
+        ("region_of_level_by_name", "level = 'STATE' ORDER BY folded(name), ars LIMIT 20"),
     ],
 )
 async def test_an_index_stands_behind_it(market: House, index: str, asked: str) -> None:
