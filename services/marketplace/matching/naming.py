@@ -37,9 +37,9 @@ def is_named(text: str, titles: Iterable[str], owners: Iterable[str]) -> bool:
     >>> [is_named(each, aid, fund) for each in ("Kulturfonds", "Geld vom Kulturfonds Bühne", "Theater", "")]
     [False, False, False, False]
     """
-    asked = words_of(text)
-    if not 1 <= len(asked) <= MOST_WORDS:
+    if not may_be_a_name(text):
         return False
+    asked = words_of(text)
     names = [words_of(IN_BRACKETS.sub(" ", each)) for each in owners]
     if any(each and share(each, asked) >= OF_A_NAME and share(asked, each) == 1.0 for each in names):
         return True
@@ -49,6 +49,15 @@ def is_named(text: str, titles: Iterable[str], owners: Iterable[str]) -> bool:
         and share(asked, [*words_of(each), *known]) >= OF_A_TEXT
         for each in titles
     )
+
+
+def may_be_a_name(text: str) -> bool:
+    """Whether it has words, and no more than a name.
+
+    >>> [may_be_a_name(each) for each in ("Waldschule", "?!", " ".join(map(str, range(30))))]
+    [True, False, False]
+    """
+    return 1 <= len(words_of(text)) <= MOST_WORDS
 
 
 def words_of(text: str) -> list[str]:

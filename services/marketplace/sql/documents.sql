@@ -177,8 +177,9 @@ WITH asked AS MATERIALIZED (
   SELECT c.entity_id, concat_ws(E'\n', c.title ->> 'de', c.title ->> 'en') AS titles,
     concat_ws(E'\n', c.organiser, (SELECT string_agg(a.display_name, E'\n' ORDER BY a.id)
       FROM actor a JOIN organisation o ON o.actor_id = a.id WHERE a.id = ANY (c.actors))) AS owners
-  FROM scored x JOIN catalogue_entry c ON c.entity_id = x.entity_id
-  WHERE $13::timestamptz IS NOT NULL AND x.is_led_to AND x.score >= $14::float8
+  FROM catalogue_entry c -- by its key: joined, all entries would be read
+  WHERE c.entity_id = ANY (ARRAY(
+      SELECT entity_id FROM scored WHERE $13::timestamptz IS NOT NULL AND is_led_to AND score >= $14::float8))
     AND c.category = 'SUPPORT_OFFER' AND c.status IN ('ANNOUNCED', 'OPEN')
     AND (SELECT s.shown FROM entries_at($13::timestamptz) s WHERE s.entity_id = c.entity_id) IN ('CLOSED', 'ENDED')
 )

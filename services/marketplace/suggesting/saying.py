@@ -8,7 +8,7 @@ from datetime import datetime
 
 from services.kit.database import Database
 from services.marketplace.matching.documents import MatchKind
-from services.marketplace.matching.naming import is_named
+from services.marketplace.matching.naming import is_named, may_be_a_name
 from services.marketplace.matching.questions import Said, Words
 from services.marketplace.store import documents
 from services.marketplace.store.rows import EntryRow, TermsRow
@@ -59,7 +59,7 @@ def words_of(
         shares, led = dict[str, float](), set[str]()
         for place, spelling in enumerate(spellings):
             held = holding.asked if holding is not None and place == 0 else None
-            at = naming.at if naming is not None else None
+            at = naming.at if naming is not None and may_be_a_name(naming.text) else None
             row = await documents.terms_scored(database, spelling, named(kinds), among, held, at)
             if naming is not None:
                 naming.note(row)
