@@ -54,7 +54,7 @@ Vouch: TypeAlias = Callable[[Caller], str]
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Graph:
-    """One supergraph, ready to answer. Built by gateway.app, read by everybody through one cell, replaced whole.
+    """One supergraph, ready to answer. Built by gateway.making, read by everybody through one cell, replaced whole.
 
     ``stream``: the way of subscriptions, None where there is none (yet).
     ``hasten``: makes of the way that of requests that others can go on without (the way is opened later than the graph

@@ -1,34 +1,29 @@
-"""A request answered with one body: prepared, then handed through wrappers of one signature around the run."""
+"""What is prepared, answered with one body: handed through wrappers of one signature around the run."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from gateway.answering.beside import prepare_to_run
 from gateway.answering.caching import Named, caching, says_who
 from gateway.answering.deadline import Allotted, LateError
 from gateway.answering.disclosure import disclosed, log_error
 from gateway.answering.drive import drive
 from gateway.answering.graph import Graph
 from gateway.answering.headers import Received, answered_to_client, returned
-from gateway.answering.metering import meter_of, metered, told
 from gateway.answering.prepare import Prepared
 from gateway.answering.staleness import CACHE_STATUS, cache_status, with_stale
-from gateway.answering.usual import at_hand, note
 from gateway.execution import Call, Program, RepeatableRun, Run, TypedRun
-from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import NO_EXTENSIONS as NO_HEADERS
 from gateway.ground.errors import RequestError, SubgraphError
 from gateway.ground.flights import staying
-from gateway.guard.rate import RateLimitedError
-from gateway.model.exchange import Caching, GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer
+from gateway.model.exchange import Caching, GraphQLAnswer, Outcome, SubgraphAnswer
 from gateway.model.operation import OperationKind
 from gateway.model.refusal import body_of
 from gateway.model.result import Result
@@ -41,88 +36,6 @@ Once: TypeAlias = Callable[[Prepared, Allotted], Awaitable[GraphQLAnswer]]
 
 CODE = re.compile(rb'"code":"([A-Z0-9_]{1,64})"')
 CODES = frozenset(code.value for code in PublicCode)
-TOO_LATE = "The time of this request was over before it was prepared, and no service was asked: give it more."
-
-
-async def answer(graph: Graph, request: GraphQLRequest) -> GraphQLAnswer:
-    """The finished answer to one query or mutation. Raises nothing that is the client's or a subgraph's fault."""
-    meter = None if graph.rate is None else meter_of(graph, request)
-    allotted = graph.deadline.begin(request.wait)
-    try:
-        with graph.held:
-            if meter is not None:
-                prepare = partial(_for_one_body, graph, request, allotted)
-                return await metered(meter, request, prepare, lambda prepared: once(prepared, allotted))
-            # Nearly always it is at hand, and nothing has to be waited for.
-            prepared = at_hand(graph, request) or await prepared_in_time(graph, request, allotted)
-            if prepared.kind is OperationKind.SUBSCRIPTION:
-                raise _of_many_answers()
-            answered = await once(prepared, allotted)
-            return told(prepared, request, answered) if graph.counts_cost else answered
-    except RequestError as error:
-        graph.observe(Refused(error.code))
-        return refusal(error, error.headers if isinstance(error, RateLimitedError) else meter.headers if meter else {})
-    finally:
-        graph.deadline.end(allotted)
-
-
-async def prepared_in_time(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    """An operation, ready to run. Raises RequestError, also when there is no time left."""
-    try:
-        prepared = None if allotted.is_over else at_hand(graph, request)
-        if prepared is None:
-            with allotted:
-                prepared = await prepare_to_run(graph, request)
-            note(prepared)
-    except LateError:
-        raise RequestError(TOO_LATE, code=PublicCode.DEADLINE_EXCEEDED) from None
-    except asyncio.CancelledError:
-        graph.observe(ABANDONED)
-        raise
-    return prepared
-
-
-async def _for_one_body(graph: Graph, request: GraphQLRequest, allotted: Allotted) -> Prepared:
-    prepared = await prepared_in_time(graph, request, allotted)
-    if prepared.kind is OperationKind.SUBSCRIPTION:
-        raise _of_many_answers()
-    return prepared
-
-
-def _of_many_answers() -> RequestError:
-    message = "A subscription has many answers: ask for them with Accept: text/event-stream."
-    return RequestError(message, code=PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED)
-
-
-def answering(cell: Cell[Graph]) -> Callable[[GraphQLRequest], Awaitable[GraphQLAnswer]]:
-    """Answers each request by the graph that is in the cell when it comes; it ends on that one."""
-
-    def answer_now(request: GraphQLRequest) -> Awaitable[GraphQLAnswer]:
-        return answer(cell.value, request)
-
-    return answer_now
-
-
-OUTCOMES = {
-    PublicCode.METHOD_NOT_ALLOWED: Outcome.METHOD_NOT_ALLOWED,
-    PublicCode.SUBSCRIPTION_TRANSPORT_NEEDED: Outcome.TRANSPORT_NEEDED,
-    PublicCode.PLANNING_BUSY: Outcome.BUSY,
-    PublicCode.DEADLINE_EXCEEDED: Outcome.LATE,
-    PublicCode.RATE_LIMITED: Outcome.LIMITED,
-    PublicCode.UNAUTHENTICATED: Outcome.UNAUTHENTICATED,
-    PublicCode.FORBIDDEN: Outcome.FORBIDDEN,
-    PublicCode.COST_ESTIMATED_TOO_EXPENSIVE: Outcome.TOO_DEAR,
-}
-MORE = {
-    Outcome.BUSY: {"retry-after": "1"},
-    Outcome.UNAUTHENTICATED: {"www-authenticate": 'Bearer realm="civic"'},  # RFC 9110 15.5.2
-}
-
-
-def refusal(error: RequestError, headers: Mapping[str, str] = NO_HEADERS) -> GraphQLAnswer:
-    """The answer to a request that was not executed: errors and no data (GraphQL 7.1)."""
-    outcome = OUTCOMES.get(error.code, Outcome.REQUEST_ERROR)
-    return GraphQLAnswer(outcome, body_of(error), {**MORE.get(outcome, NO_HEADERS), **headers})
 
 
 async def run(prepared: Prepared, allotted: Allotted) -> GraphQLAnswer:

@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import Any
 
+from gateway.answering.answer import prepared_in_time
 from gateway.answering.deadline import Allotted
 from gateway.answering.graph import Graph
 from gateway.answering.metering import Meter, meter_of
-from gateway.answering.once import once, prepared_in_time
+from gateway.answering.once import once
 from gateway.answering.prepare import Prepared
 from gateway.answering.subscribers import Subscribers
 from gateway.answering.subscribing import events

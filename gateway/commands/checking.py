@@ -10,12 +10,12 @@ from typing import Any
 from graphql import GraphQLSchema
 
 from gateway.answering.graph import Graph
-from gateway.app import supergraph_of
 from gateway.commands.baseline import read_baseline
 from gateway.commands.composing import compose_at_once, in_words, sources_of
 from gateway.commands.sources import looked_at, looked_up, request_of
 from gateway.composition.changes import check, markdown
 from gateway.ground.errors import RequestError
+from gateway.making import supergraph_of
 from gateway.model.changes import ChangeLevel, Check
 from gateway.model.composition import Composed, CompositionFailed
 from gateway.operations import ClientOperation

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from graphql import parse, print_ast, print_schema
 
 from gateway.answering.graph import Graph
-from gateway.app import supergraph_of
 from gateway.commands.sources import active_labels, graph_from, narrowed_from, prepared_from, supergraph_sdl
 from gateway.execution import program_in_words
+from gateway.making import supergraph_of
 from gateway.model.operation import Operation, print_selections
 from gateway.model.plan import Plan
 from gateway.projection import build_shape, write_projection

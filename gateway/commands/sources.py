@@ -14,11 +14,11 @@ import msgspec
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import Narrowed, Prepared, ReadVariables, at_once, narrowing, prepare
-from gateway.app import graph_of, not_open, supergraph_of
 from gateway.commands.composing import ask_for_schema, composed, sdl_of
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.sentence import ended
 from gateway.guard.rights import asked_by
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.budget import Budget
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest

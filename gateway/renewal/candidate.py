@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import prepare
-from gateway.app import check_names, graph_of, not_open, supergraph_of
 from gateway.ground.errors import ConfigurationError, RequestError
+from gateway.making import check_names, graph_of, not_open, supergraph_of
 from gateway.model.budget import Budget
 from gateway.model.exchange import GraphQLRequest
 from gateway.model.saved import SavedOperation

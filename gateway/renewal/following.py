@@ -14,10 +14,10 @@ from typing import Any
 from gateway.answering.graph import Graph
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
-from gateway.app import graph_of, not_open, supergraph_of
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
 from gateway.ground.garbage import Quiet, nothing_collected
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.standing import Standing
 from gateway.renewal.messages import LONGEST, TO_WORKER, Note, Report, Reported, Swap, Swapped, receive, send
 from gateway.settings import Settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,14 +55,15 @@ class RequestContext:
 
 
 @dataclass(frozen=True, slots=True)
-class HouseContext(RequestContext, Generic[Viewer_co]):
+class HouseContext(RequestContext, ABC, Generic[Viewer_co]):
     """Of a ministry's house: the database, for root fields, and who looks as its rules see it."""
 
     database: Database
 
     @property
+    @abstractmethod
     def viewer(self) -> Viewer_co:
-        raise NotImplementedError
+        """Who asks, as the rules of the house see it."""
 
     @property
     def moment(self) -> datetime:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from strawberry import federation
+from strawberry.extensions.field_extension import FieldExtension
 from strawberry.federation.schema_directives import Cost, ListSize
 from strawberry.types.unset import UNSET
 
-from services.kit.guard import Guard
+from services.kit.guard import Guard, Offers
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
@@ -42,19 +43,24 @@ def field(
     *,
     gives: Any = None,
     guard: Guard | None = None,
+    offers: Offers | None = None,
     cost: int | None = None,
     list_size: ListSize | None = None,
     **options: Unpack[FieldOptions],
 ) -> Callable[[Resolver], Resolver]:
     """Decorates a resolver: ``@field(guard=requires_scopes("cip:manage"), list_size=sliced("first"))``.
 
-    ``gives``: the type, where the resolver's annotation does not say it.
+    ``gives``: the type, where the resolver's annotation does not say it. ``offers``: of actions, what their verbs ask.
     """
+    extensions: list[FieldExtension] = [each for each in (guard, offers) if each is not None]
     directives: list[object] = [] if cost is None else [Cost(weight=cost)]
     if list_size is not None:
         directives.append(list_size)
     decorate: Callable[[Resolver], Resolver] = federation.field(
-        graphql_type=gives, directives=directives, extensions=[] if guard is None else [guard], **options
+        graphql_type=gives,
+        directives=directives,
+        extensions=extensions,
+        **options,
     )
     return decorate
 

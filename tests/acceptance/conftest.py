@@ -24,10 +24,10 @@ import orjson
 import pytest
 from starlette.types import ASGIApp
 
-from gateway.answering.once import answer
-from gateway.app import graph_of, policies_of, supergraph_of
+from gateway.answering.answer import answer
 from gateway.identity.keys import KeyRing as GatewayKeys
 from gateway.identity.tokens import Checker
+from gateway.making import graph_of, policies_of, supergraph_of
 from gateway.model.exchange import GraphQLRequest
 from gateway.settings import Settings
 from gateway.subgraphs.inside import Inside

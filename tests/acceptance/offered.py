@@ -307,6 +307,13 @@ def application_of(row: Row) -> Mapping[str, Any]:
     }
 
 
+FUNDED_PROJECTS = Kind(
+    "cip",
+    "FundedProject",
+    "SELECT id, status FROM funded_project",
+    "SELECT member_id FROM acts_for a JOIN consortium_partner p USING (organisation_id) ORDER BY 1 LIMIT 4",
+    {"EDIT": "updateFundedProject(id: $id, input: {status: RUNNING, maturity: PILOT})"},
+)
 SLOTS = Kind(
     "ideenwerkstatt",
     "ConsultationSlot",
@@ -460,6 +467,27 @@ DATA_PROJECTS = Kind(
         "WITHDRAW": "withdrawDataProject(id: $id)",
     },
 )
+DATA_CALLS = Kind(
+    "civic_data_lab",
+    "DataProjectCall",
+    "SELECT c.id, concat(o.status, o.apply_until) FROM data_project_call c JOIN support_offer o USING (id)",
+    "SELECT member_id FROM acts_for a JOIN actor_fact f ON f.id = a.organisation_id"
+    " WHERE f.sector IN ('MUNICIPALITY', 'WELFARE') ORDER BY 1 LIMIT 6",
+    dict.fromkeys(("EDIT", *EVENT_STATES), "saveDataProjectCall(id: $id, input: $input)"),
+    declares="$input: DataProjectCallInput!",
+    reads=f"{TEXTS} places applyUntil status",
+    given=lambda row, action: data_call_of(row, action),
+    elsewhere=frozenset({"APPLY"}),  # takes somebody to apply for
+)
+
+
+def data_call_of(row: Row, action: str) -> Mapping[str, Any] | None:
+    if not row:
+        return None
+    status = row["status"] if action == "EDIT" else EVENT_STATES[action]
+    return {"input": {**offer_of(row), "places": row["places"], "applyUntil": row["applyUntil"], "status": status}}
+
+
 STATES = {
     "SUBMIT": "IN_REVIEW", "PUBLISH": "PUBLISHED", "RETURN": "DRAFT", "DEPRECATE": "DEPRECATED",
     "WITHDRAW": "WITHDRAWN",
@@ -507,6 +535,6 @@ ENROLMENTS = Kind(
 )
 KINDS = (
     IDEAS, COMMENTS, AMENDMENTS, TEAM_REQUESTS, CONTACT_REQUESTS, CONVERSATIONS, CASES, ERASURES, PROFILES, EVENTS,
-    ROUNDS, ENTRIES, CALLS, APPLICATIONS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES, WORKSHOPS, REGISTRATIONS,
-    SESSIONS, DATA_PROJECTS, DATASETS, ENROLMENTS,
+    ROUNDS, ENTRIES, CALLS, APPLICATIONS, FUNDED_PROJECTS, SLOTS, PILOT_APPLICATIONS, PILOT_CALLS, PROTOTYPES,
+    WORKSHOPS, REGISTRATIONS, SESSIONS, DATA_CALLS, DATA_PROJECTS, DATASETS, ENROLMENTS,
 )  # fmt: skip

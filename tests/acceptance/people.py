@@ -78,3 +78,16 @@ async def notified(town: Town, person: str) -> list[str]:
     await town.settle()
     found = (await town.saved(person, 59, first=50))["viewer"]["notifications"]["nodes"]
     return [each["text"]["text"] for each in found]
+
+
+async def last_told(town: Town) -> int:
+    """The place of the newest event of the marketplace; a seed, or a test's own hand, tells by the database's clock."""
+    ((found,),) = await town.rows("marketplace", "SELECT coalesce(max(seq), 0) FROM outbox")
+    place: int = found
+    return place
+
+
+async def told_since(town: Town, place: int) -> dict[str, bool]:
+    """For each kind that the marketplace has told since, also by triggers: whether always by the town's clock."""
+    sql = "SELECT kind, bool_and(at <= $2) FROM outbox WHERE seq > $1 GROUP BY kind"
+    return dict(await town.rows("marketplace", sql, place, town.now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acceptance.conftest import Town
-from tests.acceptance.people import join, notified
+from tests.acceptance.people import join, last_told, notified, told_since
 
 NUMBER = "CIP-99001"
 FORMER = """
@@ -67,6 +67,7 @@ async def names_in_cip(town: Town) -> list[tuple[object, ...]]:
 
 
 async def test_a_former_member_takes_the_membership_over(town: Town, letter: str) -> None:
+    begun = await last_told(town)
     text = await version(town, letter)
     wrong = {"token": "falsch", "textVersion": text}
     assert await town.codes("ehemalig", 27, **wrong) == ["NOT_FOUND"]
@@ -88,15 +89,19 @@ async def test_a_former_member_takes_the_membership_over(town: Town, letter: str
         "cip", "SELECT at FROM outbox WHERE kind = 'membership.linked' ORDER BY seq DESC LIMIT 1"
     )
     assert linked == town.now, "by the house's clock"
+    told = await told_since(town, begun)
+    assert (told["actor.changed"], told["membership.claimed"]) == (True, True), "also what a trigger tells"
 
 
 async def test_a_former_member_declines_and_cip_forgets(town: Town, letter: str) -> None:
+    begun = await last_told(town)
     await town.done("ehemalig", 27, token=letter, textVersion=await version(town, letter), decline=True)
     assert await town.codes("ehemalig", 27, token=letter, textVersion="2025-11") == ["NOT_FOUND"]
     await town.settle()
     assert await names_in_cip(town) in ([], [(None, None)])
     gone = (await town.ask(None, '{ member(id: "member_x1") { displayName state } }'))["data"]["member"]
     assert gone["state"] == "GHOST"
+    assert await told_since(town, begun) == {"actor.changed": True, "membership.declined": True}
     assert "Frieda" not in gone["displayName"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.kit.database import open_connection
 from tests.acceptance.conftest import AWAY, Town
-from tests.acceptance.people import join, notified, published
+from tests.acceptance.people import join, last_told, notified, published, told_since
 from tests.acceptance.written_anywhere import dumped
 from tools.run.settings import SERVICES
 
@@ -136,7 +136,10 @@ async def test_nothing_is_left_in_four_databases_of_who_is_erased(town: Town) ->
     assert (await town.saved("undine", 218))["viewer"]["erasureRequest"]["status"] == "REQUESTED"
     town.later(days=1)
     await town.stop("ideenwerkstatt")
+    begun = await last_told(town)
     await town.chores()
+    told = await told_since(town, begun)
+    assert (told["actor.changed"], all(told.values())) == (True, True), "by the house's clock"
     await town.settle()
     (node,) = (await town.saved("marktplatz", 221))["erasureRequests"]["nodes"]
     open_steps = [each["programme"]["slug"] for each in node["steps"] if each["status"] == "REQUESTED"]

@@ -11,7 +11,7 @@ import pytest
 
 from services.marketplace.rules.notifications import HOUSES
 from tests.acceptance.conftest import Town
-from tests.acceptance.people import IDEA, join, published, team_up
+from tests.acceptance.people import IDEA, join, last_told, published, team_up, told_since
 
 TABLE = {
     "marketplace": """topic.changed actor.changed organisation.member_changed idea.published idea.updated
@@ -117,6 +117,7 @@ async def test_what_happens_at_an_idea_is_told_to_its_team_and_to_who_asked(town
 async def test_what_somebody_may_do_for_an_organisation_is_told_to_them(town: Town, names: dict[str, str]) -> None:
     """Not to who caused it, and not where nothing changed; the ministries' copies follow all the same."""
     ids = {name: each for each, name in names.items()}
+    begun = await last_told(town)
     text = {"handle": "vereinshaus", "displayName": "Vereinshaus", "legalName": "Vereinshaus e. V. (fiktiv)"}
     made = (await town.done("owner", 23, input={**text, "isNonProfit": True, "sector": "WELFARE"}))["organisation"]
     assert await told(town, names) == {}, "who registers it knows"
@@ -126,6 +127,8 @@ async def test_what_somebody_may_do_for_an_organisation_is_told_to_them(town: To
     await town.done("owner", 24, organisationId=made["id"], memberId=ids["mate"], role="ADMIN")
     await town.done("mate", 24, organisationId=made["id"], memberId=ids["mate"], role=None)
     assert await told(town, names) == {"organisation.member_changed": ["mate", "owner"]}
+    await join(town, "just now")
+    assert await told_since(town, begun) == {"actor.changed": True, "organisation.member_changed": True}
     subject = (
         "{ viewer { notifications(first: 1) { nodes { text { text } subject { ... on Organisation { id } } } } } }"
     )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from gateway.answering.graph import Graph
 from gateway.answering.prepare import compile_operation, read_operation, specialise_operation
-from gateway.app import graph_of, not_open, supergraph_of
 from gateway.ground.errors import RequestError
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.budget import LOOK, Budget, End, TooExpensiveError
 from gateway.operations import answer_introspection, condition_values, read_variables
 from gateway.settings import Settings

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.deadline import Allotted, LateError, RequestDeadline
-from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphRequest
 from tests.answering.test_once import World, ask
 from tests.serving import until

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.answering.answer import answer
 from gateway.answering.disclosure import Disclosure, disclosed
-from gateway.answering.once import answer
 from gateway.ground.by_subgraph import BySubgraph, for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest

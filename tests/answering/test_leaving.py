@@ -14,10 +14,10 @@ from itertools import count
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
 from gateway.answering.lanes import Allowance, Lanes
 from gateway.answering.memory import new_memory
-from gateway.answering.once import answer
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import End, TooExpensiveError

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.beside import prepare_to_look
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.answering.swap import Swapping
-from gateway.app import graph_of, not_open
 from gateway.execution.missable import missable_fetches
 from gateway.ground.cell import Cell
+from gateway.making import graph_of, not_open
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.supergraph import Supergraph
 from gateway.query_graph import read_supergraph

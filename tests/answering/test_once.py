@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.composition import compose
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError, SubgraphError

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
 from gateway.answering.memory import new_memory
-from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from tests.answering.test_once import World, ask
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from functools import partial
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.composition import compose
 from gateway.model.composition import Composed
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest

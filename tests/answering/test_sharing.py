@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.ground.errors import SubgraphError
 from gateway.model.caller import Caller
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest

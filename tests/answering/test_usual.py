@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
-from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
 from gateway.ground.by_caller import for_everybody
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.recent import Recent
 from gateway.ground.unauthorised import Unauthorised
+from gateway.making import graph_of, supergraph_of
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome, SubgraphAnswer, SubgraphRequest

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
+from gateway.answering.answer import answer
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph, PlanOperation
 from gateway.answering.memory import Memory, new_memory
-from gateway.answering.once import answer
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.ground.errors import SubgraphError

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import SubgraphError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest

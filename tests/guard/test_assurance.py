@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.app import policies_of, supergraph_of
 from gateway.composition import compose
 from gateway.guard.assurance import SUBSTANTIAL, is_substantial
 from gateway.guard.rights import Asked, rights_of
 from gateway.identity.tokens import caller_of
+from gateway.making import policies_of, supergraph_of
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.settings import Settings, read_settings

@@ -9,13 +9,13 @@ import orjson
 import pytest
 
 from gateway.answering.prepare import Prepared, prepare, with_estimate
-from gateway.app import graph_of, not_open, supergraph_of
 from gateway.composition import compose
 from gateway.ground.by_caller import ByCaller
 from gateway.ground.cost_mode import CostMode
 from gateway.ground.errors import RequestError
 from gateway.guard.cost import dearest
 from gateway.guard.spent import spent
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.caller import ANONYMOUS, Caller
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest

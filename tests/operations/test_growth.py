@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from graphql import GraphQLSchema, build_schema, parse, validate
 
-from gateway.app import graph_of, judged_operations, not_open
+from gateway.making import graph_of, judged_operations, not_open
 from gateway.model.saved import SavedOperation
 from gateway.model.supergraph import Supergraph
 from gateway.operations.growth import only_grew

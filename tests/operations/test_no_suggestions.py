@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from gateway.answering.once import answer
-from gateway.app import graph_of, not_open, supergraph_of
+from gateway.answering.answer import answer
 from gateway.composition import compose
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest
 from gateway.settings import Settings

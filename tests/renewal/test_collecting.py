@@ -18,15 +18,15 @@ from typing import Any
 import pytest
 
 from gateway.answering import apart
+from gateway.answering.answer import answer, answering
 from gateway.answering.apart import taking_apart
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer, answering
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
-from gateway.app import graph_of, not_open, supergraph_of
 from gateway.execution import exactness, program
 from gateway.ground.cell import Cell
 from gateway.ground.garbage import ENOUGH, LONGEST, Quiet, nothing_collected
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.renewal.following import rebuilt
 from gateway.settings import Settings

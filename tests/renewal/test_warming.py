@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from gateway.answering.answer import answer, answering
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer, answering
 from gateway.answering.swap import Swapping
 from gateway.answering.warming import warm
-from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
 from gateway.ground.cell import Cell
+from gateway.making import graph_of, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.answering.prepare import prepare
-from gateway.app import graph_of, not_open, supergraph_of
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.exchange import GraphQLRequest
 from gateway.settings import Settings
 from tools.run.settings import ROOT

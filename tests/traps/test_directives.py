@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import ref
 from tests.federation.federated import InProcess

@@ -9,8 +9,8 @@ import json
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest
 from tests.federation.example import Example, ref, refs
 from tests.federation.federated import InProcess

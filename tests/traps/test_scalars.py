@@ -12,8 +12,8 @@ from graphql import GraphQLError, specified_scalar_types
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gateway.answering.answer import answer
 from gateway.answering.graph import Graph
-from gateway.answering.once import answer
 from gateway.model.exchange import GraphQLRequest, SubgraphRequest
 from gateway.web.http.parameters import Parameters, _one
 from tests.federation.example import Example

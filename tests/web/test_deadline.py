@@ -10,11 +10,11 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.answering.once import answering
-from gateway.app import graph_of, supergraph_of
+from gateway.answering.answer import answering
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.errors import RequestError
+from gateway.making import graph_of, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.settings import Settings

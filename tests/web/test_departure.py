@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.answering.once import answering
-from gateway.app import graph_of, supergraph_of
+from gateway.answering.answer import answering
 from gateway.composition import compose
 from gateway.ground.cell import Cell
+from gateway.making import graph_of, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLAnswer, GraphQLRequest, Outcome
 from gateway.settings import Settings

@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 import pytest
 
-from gateway.answering.once import answering
+from gateway.answering.answer import answering
 from gateway.answering.parts import answering_in_parts
-from gateway.app import graph_of, supergraph_of
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
+from gateway.making import graph_of, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import SubgraphAnswer, SubgraphRequest
 from gateway.model.parts import Part

@@ -11,8 +11,8 @@ import pytest
 from graphql import build_schema
 from starlette.applications import Starlette
 
-from gateway.app import judged_operations
 from gateway.ground.errors import ConfigurationError
+from gateway.making import judged_operations
 from gateway.model.saved import SavedOperation
 from gateway.web.pages.operations import read_operations
 from gateway.web.pages.page import BUILD, page_routes

@@ -21,12 +21,13 @@ from gateway.answering.graph import Graph
 from gateway.answering.parts import begin
 from gateway.answering.subscribers import Subscribers
 from gateway.answering.swap import Swapping
-from gateway.app import graph_of, not_open, supergraph_of, wired
+from gateway.app import wired
 from gateway.composition import compose
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.cell import Cell
 from gateway.ground.codes import PublicCode
 from gateway.ground.errors import RequestError
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.caller import Caller
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest

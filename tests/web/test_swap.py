@@ -16,10 +16,11 @@ from gateway.answering.graph import Graph
 from gateway.answering.parts import begin
 from gateway.answering.probing import probing
 from gateway.answering.swap import Swapping
-from gateway.app import graph_of, not_open, supergraph_of, wired
+from gateway.app import wired
 from gateway.composition import compose
 from gateway.ground.cell import Cell
 from gateway.ground.errors import ConfigurationError
+from gateway.making import graph_of, not_open, supergraph_of
 from gateway.model.composition import Composed, SubgraphSource
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from gateway.model.saved import SavedOperation

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def lesson_of_topics(texts: Texts, tokenizer: Tokenizer, recipe: Recipe) -> Less
     return Lesson(left, right, None, PAIRS, bag_of(tokenizer, [content(each) for each in texts.elsewhere[::2]]))
 
 
-def lessons_of(texts: Texts, english: list[str], tokenizer: Tokenizer, recipe: Recipe) -> list[Lesson]:
+def lessons_of(texts: Texts, english: Sequence[str], tokenizer: Tokenizer, recipe: Recipe) -> list[Lesson]:
     row = {text: index for index, text in enumerate(english)}
 
     def rows(right: list[str]) -> npt.NDArray[np.int64]:

@@ -171,5 +171,5 @@ def read_all(packages: Path, pairs: Path, say: Callable[[str], None]) -> Texts:
     topics = (*read_fields(), *(topic for path in sorted(LORE.glob("*.txt")) for topic in read_topics(path)))
     elsewhere, here = (read_questions(LORE / f"{name}.tsv") for name in ("elsewhere", "here"))
     say(f"{len(topics):,} topics, {len(elsewhere):,} questions that have no place here")
-    pairs_of_texts = (distinct(iter(each)) for each in (sentences, synonyms))
-    return Texts(words, *pairs_of_texts, glosses, topics, tuple(elsewhere), tuple(here))
+    together = distinct(iter(synonyms))
+    return Texts(words, distinct(iter(sentences)), together, glosses, topics, tuple(elsewhere), tuple(here))

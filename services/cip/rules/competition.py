@@ -188,10 +188,18 @@ def faults_of_advance(now: RoundNow, to: RoundPhase, moment: datetime, undecided
     return []
 
 
+def faults_of_programme(status: str) -> list[Fault]:
+    """Why nothing new begins in the programme, by the state that is shown; what is there is brought to its end."""
+    return (
+        [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")] if status == "ENDED" else []
+    )
+
+
 def faults_of_entering(now: RoundNow, moment: datetime) -> list[Fault]:
     """Why the round takes no entry at the moment."""
-    if now.programme_status == "ENDED":
-        return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
+    ended = faults_of_programme(now.programme_status)
+    if ended:
+        return ended
     if now.apply_until is not None and now.apply_until < moment:
         return [Fault(FaultCode.DEADLINE_PASSED, "Entries were taken until {until}.", (), {"until": now.apply_until})]
     if now.phase is not RoundPhase.SUBMISSION or "PAUSED" in (now.stored, now.programme_status):

@@ -10,9 +10,10 @@ from enum import Enum
 
 import strawberry
 
-from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money
+from services.cip.rules.competition import CENT, MOST_MONEY, faults_of_money, faults_of_programme
 from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, PartnershipStatus
 from services.kit.changing import Fault, FaultCode
+from services.kit.civic import ProjectStatus
 from services.kit.faults import (
     LONGEST_SUMMARY,
     LONGEST_TEXT,
@@ -60,6 +61,11 @@ class ApplicationAction(Enum):
     ASSESS = "ASSESS"
     GRANT = "GRANT"
     REJECT = "REJECT"
+
+
+@strawberry.enum(description="What can be done with a funded project.")
+class FundedProjectAction(Enum):
+    EDIT = "EDIT"
 
 
 @strawberry.enum(description="What a partner can do about its place in a consortium.")
@@ -111,6 +117,8 @@ PARTNERSHIP = LifeCycle(
         ("LEAVE", {PartnershipStatus.INVITED, PartnershipStatus.CONFIRMED}, PartnershipStatus.DECLINED, PARTNER),
     ),
 )
+PROJECT: LifeCycle[ProjectStatus, Role] = LifeCycle("project", (), deeds(("EDIT", ProjectStatus, STAFF)))
+"""How it does the staff says: each state of each other one, for a wrong one is put right. So it is an edit."""
 DECISIONS = {each.target: each.action for each in APPLICATION.transitions if each.roles == STAFF}
 WITH_A_REASON = frozenset({S.EOI_NEGATIVE, S.REJECTED})
 UNFINISHED = (S.APPLICATION_SUBMITTED, S.IN_ASSESSMENT)
@@ -216,8 +224,9 @@ def faults_of_partners(partners: Sequence[tuple[str, str, Decimal]]) -> list[Fau
 
 def faults_of_drafting(now: CallNow, moment: datetime) -> list[Fault]:
     """Why no new application is begun in this call at the moment."""
-    if now.programme_status == "ENDED":
-        return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
+    ended = faults_of_programme(now.programme_status)
+    if ended:
+        return ended
     if now.phase not in (CallPhase.ANNOUNCED, CallPhase.EXPRESSION_OF_INTEREST):
         message = "The call is in {phase}; applications begin before, with an expression of interest."
         return [wrong_state(message, phase=now.phase)]
@@ -266,8 +275,9 @@ def faults_of_submission(
 
 def faults_of_step(now: CallNow, action: str, moment: datetime) -> list[Fault]:
     """Why the call does not take this step of an application (one of SUBMISSIONS) at the moment."""
-    if now.programme_status == "ENDED":
-        return [Fault(FaultCode.PROGRAMME_ENDED, "The programme has ended; it stays readable.")]
+    ended = faults_of_programme(now.programme_status)
+    if ended:
+        return ended
     is_second = action == "SUBMIT_APPLICATION"
     needed = CallPhase.APPLICATION if is_second else CallPhase.EXPRESSION_OF_INTEREST
     if now.phase is not needed or "PAUSED" in (now.stored, now.programme_status):
@@ -330,6 +340,11 @@ def actions_of_call(phase: CallPhase, unfinished: int, *, is_staff: bool) -> lis
     refused = {each.action for each in CALL.transitions if faults_of_advance(phase, each.target, unfinished)}
     found = CALL.actions(phase, STAFF if is_staff else ())
     return [CallAction(action) for action in found if action not in refused]
+
+
+def actions_of_project(status: ProjectStatus, *, is_staff: bool) -> list[FundedProjectAction]:
+    """What the viewer may do with a funded project now."""
+    return [FundedProjectAction(each) for each in PROJECT.actions(status, STAFF if is_staff else ())]
 
 
 def actions_of_application(

@@ -5,8 +5,10 @@
 SELECT request_digest, response_id FROM idempotency WHERE actor_id = $1 AND key = $2;
 
 -- name: lock_programme
--- row: str
-SELECT slug FROM programme_text ORDER BY slug LIMIT 1 FOR UPDATE;
+-- row: LockedProgrammeRow
+-- Moment.
+SELECT slug, shown_programme_status(status, runs_from, runs_until, berlin_day($1::timestamptz)) AS status
+FROM programme_text ORDER BY slug LIMIT 1 FOR UPDATE;
 
 -- name: lock_round
 -- row: LockedRoundRow

@@ -266,8 +266,8 @@ INSERT INTO entity_topic (entity_id, topic_slug, position)
 SELECT $2, topic_slug, position FROM entity_topic WHERE entity_id = $1;
 
 -- name: lock_project
--- row: str
-SELECT status FROM funded_project WHERE id = $1 FOR UPDATE;
+-- row: LockedProjectRow
+SELECT status, maturity, repository_url, license FROM funded_project WHERE id = $1 FOR UPDATE;
 
 -- name: change_project
 -- row: none

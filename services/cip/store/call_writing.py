@@ -11,6 +11,7 @@ from services.cip.rules.vocabulary import CallPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.grant_rows import LockedCallRow
 from services.cip.store.journal import note
+from services.cip.store.programme_ground import lock_running_programme
 from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
@@ -59,9 +60,7 @@ async def _make_call(inside: Database, viewer: Viewer, at: datetime, text: CallT
     body = {"text": repr(text)}
     await first_time(inside, request(viewer.actor_id or "staff", key, "saveFundingCall", body, at), call_id)
     refuse(rules.faults_of_call(text) + await _faults_of_topics(inside, text))
-    programme = await inside.row(str, QUERIES.lock_programme)
-    if programme is None:
-        raise RefusedError([not_found("programme")])
+    programme = await lock_running_programme(inside, at)
     words = (dict(text.title), dict(text.summary), list(text.audiences))
     await inside.do(QUERIES.make_call, call_id, programme, *words, *_columns(text))
     await inside.do(QUERIES.set_entity_topics, call_id, list(text.topic_slugs))

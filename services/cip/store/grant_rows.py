@@ -62,6 +62,16 @@ class LockedCallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedProjectRow:
+    """A project as the staff said last how it does."""
+
+    status: str
+    maturity: str
+    repository_url: str | None
+    license: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LockedApplicationRow:
     """An application with what the caller is to it."""
 

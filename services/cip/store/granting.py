@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from services.cip.rules.viewing import Viewer
 from services.cip.rules.vocabulary import ApplicationStatus
 from services.cip.store.application_writing import lock_seen, partners_of, tell_of_grant
 from services.cip.store.connection import QUERIES
-from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow
+from services.cip.store.grant_rows import LockedApplicationRow, LockedCallRow, LockedProjectRow
 from services.cip.store.journal import note as write_note
 from services.kit.changing import RefusedError, refuse, transacted
 from services.kit.database import Database
@@ -78,15 +78,17 @@ class ProjectText:
 
 @transacted
 async def update_project(inside: Database, viewer: Viewer, at: datetime, project_id: str, text: ProjectText) -> str:
-    """Another state of a project."""
-    before = await inside.row(str, QUERIES.lock_project, project_id)
+    """Another state of a project; said again, it is as it was, and nobody is told."""
+    before = await inside.row(LockedProjectRow, QUERIES.lock_project, project_id)
     if before is None:
         raise RefusedError([not_found("project")])
     refuse(faults_of_url("repositoryUrl", text.repository_url))
     if len(text.license or "") > LONGEST_TITLE:
         raise RefusedError([invalid("license", "may have {most} characters", most=LONGEST_TITLE)])
+    if ProjectText(**asdict(before)) == text:
+        return project_id
     await inside.do(QUERIES.change_project, project_id, text.status, text.repository_url, text.license, text.maturity)
-    await write_note(inside, viewer.actor_id, at, ("FundedProject", project_id), "UPDATE", before, text.status)
+    await write_note(inside, viewer.actor_id, at, ("FundedProject", project_id), "UPDATE", before.status, text.status)
     actors = [each for each in await inside.rows(str, QUERIES.actors_of_project, project_id) if each != viewer.actor_id]
     said = {"projectId": project_id, "status": text.status, "maturity": text.maturity}
     await tell(inside, at, "funded_project.changed", ("FundedProject", project_id), actors, said)

@@ -10,6 +10,14 @@ from services.kit.changing import KeyRow as KeyRow  # a row of the idempotency t
 
 
 @dataclass(frozen=True, slots=True)
+class LockedProgrammeRow:
+    """The programme; its state at the moment."""
+
+    slug: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockedRoundRow:
     """``phase`` at the moment; ``stored_phase``: as written down last; ``stored``: what was decided of the offer."""
 

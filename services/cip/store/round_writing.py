@@ -11,6 +11,7 @@ from services.cip.rules.vocabulary import RoundPhase
 from services.cip.store.connection import QUERIES
 from services.cip.store.journal import note
 from services.cip.store.locked import LockedRoundRow
+from services.cip.store.programme_ground import lock_running_programme
 from services.kit.changing import Changed, Fault, RefusedError, first_time, refuse, request, transacted
 from services.kit.chores import Chore
 from services.kit.database import Database
@@ -51,9 +52,7 @@ async def _make_round(inside: Database, viewer: Viewer, at: datetime, text: Roun
     body = {"text": repr(text)}
     await first_time(inside, request(viewer.actor_id or "staff", key, "saveCompetitionRound", body, at), round_id)
     refuse(rules.faults_of_round(text) + await _faults_of_topics(inside, text))
-    programme = await inside.row(str, QUERIES.lock_programme)
-    if programme is None:
-        raise RefusedError([not_found("programme")])
+    programme = await lock_running_programme(inside, at)
     limits = (text.max_awards, text.max_prize)
     await inside.do(
         QUERIES.make_round,

@@ -11,6 +11,7 @@ from strawberry import federation
 from services.cip.rules import funding as rules
 from services.cip.rules.funding import ApplicationAction, Partner, PartnershipAction
 from services.cip.rules.sentences import SENTENCES
+from services.cip.rules.viewing import STAFF
 from services.cip.rules.vocabulary import ApplicationStatus, PartnerRole, PartnershipStatus
 from services.cip.store import relations as store
 from services.cip.store.call_writing import seen
@@ -20,12 +21,14 @@ from services.cip.types.references import FundedProjectType, FundingCallType, Id
 from services.kit.civic import Money, Sector, euros
 from services.kit.field import field
 from services.kit.finding import found_by
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.kit.named import named
 from services.kit.relation import there
 from services.kit.sentences import in_language
 
 PERSONAL = ["personal"]
+APPLY = ("grants:apply",)
 
 
 @federation.type(authenticated=True, tags=PERSONAL)
@@ -46,7 +49,7 @@ class ApplicationPartner:
     status: PartnershipStatus
     answered_at: datetime | None
 
-    @field(description="What the viewer, who acts for this partner, can do now.")
+    @field(offers=needing("grants:apply"), description="What the viewer, who acts for this partner, can do now.")
     async def viewer_actions(self, info: Info) -> list[PartnershipAction]:
         context = info.context
         own = await context.load(store.own_organisations_by_ids, self.row.organisation_id, context.viewer.actor_id)
@@ -111,7 +114,10 @@ class GrantApplication:
     history = leads_to(list[ApplicationStep], store.steps_of_application)
     project = leads_to(FundedProjectType | None, store.project_of_application)
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(
+        offers=needing(STAFF, EDIT=APPLY, SUBMIT_INTEREST=APPLY, SUBMIT_APPLICATION=APPLY, WITHDRAW=APPLY),
+        description="What the viewer can do now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[ApplicationAction]:
         context, viewer = info.context, info.context.viewer
         row = await context.load(store.applications_seen, self.id, *viewer)

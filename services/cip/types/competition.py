@@ -22,7 +22,7 @@ from services.kit.civic import URL, LocalizedText, Money, Sector, SupportOfferKi
 from services.kit.connections import Listing, listing
 from services.kit.field import field
 from services.kit.finding import certain, found_by
-from services.kit.guard import authenticated, requires_scopes
+from services.kit.guard import authenticated, needing, requires_scopes
 from services.kit.leading import leads_to
 from services.kit.named import named
 from services.kit.relation import there
@@ -151,7 +151,10 @@ class CompetitionEntry:
     async def viewer_may_withdraw(self, info: Info) -> bool:
         return EntryAction.WITHDRAW in await self.viewer_actions(info)
 
-    @field(description="What the viewer can do with the entry now: its team until the deadline, staff in its phase.")
+    @field(
+        offers=needing(STAFF, WITHDRAW=("competition:enter",)),
+        description="What the viewer can do with the entry now: its team until the deadline, staff in its phase.",
+    )
     async def viewer_actions(self, info: Info) -> list[EntryAction]:
         context = info.context
         row = there(await context.load(store.rounds_seen, self.row.round_id, context.moment))

@@ -8,7 +8,7 @@ import strawberry
 from strawberry import federation
 
 from services.cip.rules import funding as rules
-from services.cip.rules.funding import CallAction
+from services.cip.rules.funding import CallAction, FundedProjectAction
 from services.cip.rules.viewing import STAFF
 from services.cip.rules.vocabulary import CallPhase, FundedProjectOrder, PartnerRole, SubmissionOrder
 from services.cip.store import relations as store
@@ -119,3 +119,7 @@ class FundedProject(interfaces.CivicProject):
         return Consortium(name=self.row.consortium_name, partners=partners, sectors=sectors)
 
     milestones = leads_to(list[Milestone], store.milestones_of_project)
+
+    @field(description="What the viewer can do with the project now; of the staff, to say how it does.")
+    def viewer_actions(self, info: Info) -> list[FundedProjectAction]:
+        return rules.actions_of_project(self.status, is_staff=info.context.viewer.is_staff)

@@ -8,6 +8,7 @@ from enum import Enum
 
 import strawberry
 
+from services.civic_data_lab.rules.offers import MAY_NOT_APPLY
 from services.civic_data_lab.rules.vocabulary import DataProjectStage
 from services.kit.changing import Fault, FaultCode
 from services.kit.faults import (
@@ -29,7 +30,6 @@ WAY: Sequence[DataProjectStage] = tuple(stage for stage in Stage if stage is not
 BEFORE_KICKOFF = frozenset(WAY[: WAY.index(Stage.KICKOFF)])
 TAKES_A_PLACE = frozenset(WAY[WAY.index(Stage.TENDER) :])
 """Stages in which a project has one of the places of its call."""
-MAY_NOT_APPLY = frozenset({"PUBLIC_ADMINISTRATION", "MUNICIPALITY", "BUSINESS"})
 SHOWN_STATUS: Mapping[DataProjectStage, str] = {
     **dict.fromkeys(BEFORE_KICKOFF, "PLANNED"),
     **dict.fromkeys((Stage.KICKOFF, Stage.IMPLEMENTATION, Stage.TESTING), "RUNNING"),

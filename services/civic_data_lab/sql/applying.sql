@@ -38,6 +38,25 @@ SELECT call_id FROM data_project WHERE id = $1 AND call_id IS NOT NULL;
 -- row: LockedCallRow
 SELECT c.id, c.places, o.status FROM data_project_call c JOIN support_offer o USING (id) WHERE c.id = $1 FOR UPDATE OF c;
 
+-- name: calls_seen
+-- row: CallSeenRow
+-- Moment.
+SELECT o.id, decided.status AS stored, o.status,
+       shown_programme_status(p.status, p.runs_from, p.runs_until, berlin_day($2::timestamptz)) AS programme_status, o.apply_until
+FROM offers_at($2::timestamptz) o
+JOIN support_offer decided ON decided.id = o.id
+JOIN programme_text p ON p.slug = o.programme_slug
+WHERE o.id = ANY ($1::text[]);
+
+-- name: may_apply_by_ids
+-- row: OwnRow
+-- Those members of the network, by the copy, who may hand in for themselves or for one that they act for. Sectors that may not.
+SELECT member.id FROM actor_fact member
+WHERE member.id = ANY ($1::text[]) AND member.kind = 'MEMBER' AND member.state = 'ACTIVE' AND EXISTS (
+  SELECT FROM actor_fact f
+  WHERE f.id IN (SELECT member.id UNION ALL SELECT organisation_id FROM acts_for WHERE member_id = member.id)
+    AND f.sector <> ALL ($2::text[]));
+
 -- name: taken_places
 -- row: int
 -- Counted after the lock: who waited for it must see what came meanwhile.

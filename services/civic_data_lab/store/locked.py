@@ -26,6 +26,17 @@ class OfferNowRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CallSeenRow:
+    """A call as it is shown at a moment, and its programme. ``stored``: as a person decided it."""
+
+    id: str
+    stored: str
+    status: str
+    programme_status: str
+    apply_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeNowRow:
     slug: str
     status: str

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.civic_data_lab.store.connection import QUERIES
+from services.civic_data_lab.store.locked import CallSeenRow, OwnRow
 from services.civic_data_lab.store.orders import OFFERS, SLOTS
 from services.civic_data_lab.store.rows import (
     CommunityFormatRow,
@@ -43,6 +44,8 @@ slots_by_id = one(SlotRow, QUERIES.slots_by_id)
 # moment, first and last moment of the beginning
 next_free_slots = sorted_many(SlotRow, QUERIES, "next_free_slots", SLOTS, key="consultation_id")
 data_project_calls_by_id = one(DataProjectCallRow, QUERIES.data_project_calls_by_id)  # moment
+calls_seen = one(CallSeenRow, QUERIES.calls_seen)  # moment
+may_apply_by_ids = one(OwnRow, QUERIES.may_apply_by_ids)  # sectors that may not
 principles_of_call = many(PrincipleRow, QUERIES.principles_of_call, key="call_id")
 learning_modules_by_id = one(LearningModuleRow, QUERIES.learning_modules_by_id)  # moment
 community_formats_by_id = one(CommunityFormatRow, QUERIES.community_formats_by_id)  # moment

@@ -22,7 +22,7 @@ from services.kit.civic import URL, DateRange, LocalizedText
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by
-from services.kit.guard import authenticated
+from services.kit.guard import authenticated, needing
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 from services.kit.ordering import NewestOrder
@@ -89,7 +89,10 @@ class Dataset:
     async def viewer_may_edit(self, info: Info) -> bool:
         return rules.may_edit(self.status, await self.roles(info))
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(
+        offers=needing("datasets:write", "cdl:manage"),
+        description="What the viewer can do now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[DatasetAction]:
         return rules.actions_of_dataset(self.status, await self.roles(info))
 

@@ -18,6 +18,7 @@ from services.civic_data_lab.types.learning import LearningModule
 from services.civic_data_lab.types.references import ActorType
 from services.kit.field import field
 from services.kit.finding import certain, found_by
+from services.kit.guard import needing
 from services.kit.named import named
 
 
@@ -43,7 +44,7 @@ class Enrolment:
 
     learner = named(ActorType, id="member_id")
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(offers=needing("events:register"), description="What the viewer can do now, by the table of its life cycle.")
     def viewer_actions(self, info: Info) -> list[EnrolmentAction]:
         own = self.row.member_id == info.context.viewer.actor_id
         return rules.actions_of_enrolment(self.status, is_learner=own)

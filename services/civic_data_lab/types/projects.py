@@ -20,7 +20,7 @@ from services.civic_data_lab.types.references import ActorType, DatasetType, Dat
 from services.kit.civic import LocalizedText, Money
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
-from services.kit.guard import authenticated, requires_scopes
+from services.kit.guard import authenticated, needing, requires_scopes
 from services.kit.named import named
 from services.kit.relation import there
 
@@ -68,7 +68,10 @@ class DataProject(CivicProject):
     async def viewer_may_edit(self, info: Info) -> bool:
         return info.context.viewer.is_staff or (await self.private(info)).is_participant
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(
+        offers=needing("cdl:manage", WITHDRAW=("dataprojects:apply",)),
+        description="What the viewer can do now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[DataProjectAction]:
         own = (await self.private(info)).is_applicant
         return rules.actions_of_project(

@@ -7,6 +7,7 @@ from strawberry import federation
 
 from services.civic_data_lab.rules import consultations as rules
 from services.civic_data_lab.rules.consultations import DataConsultationAction
+from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.rules.vocabulary import ConsultationOutcome, ConsultationStatus
 from services.civic_data_lab.store import consultations as store
 from services.civic_data_lab.store import offers as offer_store
@@ -17,6 +18,7 @@ from services.civic_data_lab.types.context import Info, as_seen
 from services.civic_data_lab.types.references import ActorType, DataProjectType, IdeaType, SlotType
 from services.kit.field import field
 from services.kit.finding import found, found_by
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.kit.named import named
 
@@ -47,7 +49,10 @@ class DataConsultationSession:
         by_id = project_store.data_projects_by_id
         return await found(info, projects.DataProject, by_id, self.row.data_project_id, *info.context.seen)
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(
+        offers=needing(STAFF, CANCEL=("events:register", STAFF)),
+        description="What the viewer can do now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[DataConsultationAction]:
         viewer, row = info.context.viewer, self.row
         own = row.member_id == viewer.actor_id or await is_own(info, row.on_behalf_of)

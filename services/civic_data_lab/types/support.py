@@ -7,6 +7,7 @@ from datetime import datetime
 import strawberry
 from strawberry import federation
 
+from services.civic_data_lab.rules.offers import MAY_NOT_APPLY, DataProjectCallAction, OfferNow, actions_of_call
 from services.civic_data_lab.rules.viewing import STAFF
 from services.civic_data_lab.store import consultations as session_store
 from services.civic_data_lab.store import offers as store
@@ -18,10 +19,13 @@ from services.kit.civic import LocalizedText
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field
 from services.kit.finding import found_all, found_by
-from services.kit.guard import requires_scopes
+from services.kit.guard import needing, requires_scopes
 from services.kit.making import made
 from services.kit.ordering import BeginningOrder
+from services.kit.relation import there
 from services.kit.under import listed_under
+
+BARRED = tuple(sorted(MAY_NOT_APPLY))
 
 
 @federation.type(keys=["id"], description="Bookable advice on data (Datensprechstunde).")
@@ -68,6 +72,18 @@ class DataProjectCall(Offer):
     @field()
     async def selection_principles(self, info: Info) -> list[SelectionPrinciple]:
         return await found_all(info, SelectionPrinciple, store.principles_of_call, self.id)
+
+    @field(
+        offers=needing(STAFF, APPLY=("dataprojects:apply",)),
+        description="What the viewer can do with the call now: to apply, and what the staff does.",
+    )
+    async def viewer_actions(self, info: Info) -> list[DataProjectCallAction]:
+        load, viewer, moment = info.context.load, info.context.viewer, info.context.moment
+        row = there(await load(store.calls_seen, self.id, moment))
+        actor = viewer.actor_id
+        may_apply = actor is not None and await load(store.may_apply_by_ids, actor, BARRED) is not None
+        seen = OfferNow(row.status, row.programme_status, row.apply_until)
+        return actions_of_call(row.stored, seen, moment, may_apply=may_apply, is_staff=viewer.is_staff)
 
 
 @strawberry.type(description="What applicants must have read about their data (Datenschutzhinweis).")

@@ -34,7 +34,7 @@ LONGEST_NOTE = 2_000
 class Role(Enum):
     """What somebody is to a call or an application."""
 
-    MEMBER = "MEMBER"
+    ADMINISTRATOR = "ADMINISTRATOR"  # acts for an organisation that may apply and has not yet
     APPLICANT = "APPLICANT"  # acts for the organisation that applies
     STAFF = "STAFF"
 
@@ -62,7 +62,7 @@ class PilotApplicationAction(Enum):
 
 
 S, P = PilotApplicationStatus, PilotCallPhase
-MEMBER = frozenset({Role.MEMBER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 APPLICANT, STAFF = frozenset({Role.APPLICANT}), frozenset({Role.STAFF})
 CHANGED_UNTIL = frozenset({P.ANNOUNCED, P.STAGE_ONE, P.STAGE_TWO, P.SELECTION})
 CALL: LifeCycle[PilotCallPhase, Role] = LifeCycle(
@@ -74,7 +74,7 @@ CALL: LifeCycle[PilotCallPhase, Role] = LifeCycle(
         ("SUPPORT", {P.SELECTION}, P.SUPPORT, STAFF),
         ("COMPLETE", {P.SUPPORT}, P.COMPLETED, STAFF),
     ),
-    deeds(("APPLY", {P.STAGE_ONE}, MEMBER), ("EDIT", CHANGED_UNTIL, STAFF)),
+    deeds(("APPLY", {P.STAGE_ONE}, ADMINISTRATOR), ("EDIT", CHANGED_UNTIL, STAFF)),
 )
 APPLICATION: LifeCycle[PilotApplicationStatus, Role] = LifeCycle(
     "application",
@@ -270,15 +270,16 @@ def actions_of_call(
     moment: datetime,
     undecided: Mapping[PilotCallPhase, int],
     *,
-    is_member: bool,
+    has_applicant: bool,
     is_staff: bool,
     shown: str,
 ) -> list[PilotCallAction]:
-    """What the viewer may do with a call now; who the applicant is can still speak against it.
+    """What the viewer may do with a call now.
 
-    ``undecided``: for each phase the applications that it does not take (BEFORE). ``shown``: the state of the offer.
+    ``undecided``: for each phase the applications that it does not take (BEFORE). ``has_applicant``: a member who acts
+    for a non-profit organisation without an application in this call. ``shown``: the state of the offer.
     """
-    roles = (MEMBER if is_member else frozenset()) | (STAFF if is_staff else frozenset())
+    roles = (ADMINISTRATOR if has_applicant else frozenset()) | (STAFF if is_staff else frozenset())
     refused = {
         each.action
         for each in CALL.transitions

@@ -90,6 +90,18 @@ RETURNING id;
 -- row: str
 SELECT id FROM pilot_application WHERE call_id = $1 AND applicant_id = $2 AND status <> 'WITHDRAWN';
 
+-- name: calls_to_apply_in
+-- row: OwnRow
+-- Those calls in which a member acts for somebody who may apply, by the copy, and has no application yet.
+SELECT wanted.id FROM unnest($1::text[]) AS wanted (id)
+WHERE EXISTS (
+  SELECT FROM actor_fact member
+  JOIN acts_for a ON a.member_id = member.id
+  JOIN actor_fact f ON f.id = a.organisation_id AND f.kind = 'ORGANISATION' AND f.is_non_profit
+  WHERE member.id = $2 AND member.kind = 'MEMBER' AND member.state = 'ACTIVE' AND NOT EXISTS (
+    SELECT FROM pilot_application p
+    WHERE p.call_id = wanted.id AND p.applicant_id = f.id AND p.status <> 'WITHDRAWN'));
+
 -- name: topics_of_call
 -- row: str
 SELECT topic_slug FROM entity_topic WHERE entity_id = $1 ORDER BY position, topic_slug;

@@ -67,5 +67,6 @@ project_of_application = one(PilotProjectUnder, QUERIES.project_of_application, 
 built_prototypes_by_ids = one(OwnRow, QUERIES.built_prototypes_by_ids)  # member
 programme_over = one(OwnRow, QUERIES.programme_over)  # moment
 members_by_ids = one(OwnRow, QUERIES.members_by_ids)
+calls_to_apply_in = one(OwnRow, QUERIES.calls_to_apply_in)  # viewer
 states_of_applications_of_call = many(StateCountUnder, QUERIES.states_of_applications_of_call)
 own_actors_by_ids = one(OwnRow, QUERIES.own_actors_by_ids)  # viewer

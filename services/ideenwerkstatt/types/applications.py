@@ -9,6 +9,7 @@ from strawberry import federation
 
 from services.ideenwerkstatt.rules import applying as rules
 from services.ideenwerkstatt.rules.applying import PilotApplicationAction
+from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.rules.vocabulary import PilotApplicationStatus, PilotCallPhase
 from services.ideenwerkstatt.store import offers, personal
 from services.ideenwerkstatt.store.personal_rows import ApplicationRow
@@ -18,6 +19,7 @@ from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import ActorType, IdeaType, PilotCallType, PilotProjectType
 from services.kit.field import field
 from services.kit.finding import certain, found_by
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.kit.named import named
 
@@ -51,7 +53,10 @@ class PilotApplication:
 
     project = leads_to(PilotProjectType | None, personal.project_of_application)
 
-    @field(description="What the viewer can do now, by the table of its life cycle and in the phase of its call.")
+    @field(
+        offers=needing(STAFF, SUBMIT_STAGE_TWO=("pilot:apply",), WITHDRAW=("pilot:apply",)),
+        description="What the viewer can do now, by the table of its life cycle and in the phase of its call.",
+    )
     async def viewer_actions(self, info: Info) -> list[PilotApplicationAction]:
         if await is_over(info):
             return []

@@ -25,7 +25,7 @@ from services.kit.civic import URL, LocalizedText
 from services.kit.connections import PersonalListing, personal_listing
 from services.kit.field import field
 from services.kit.finding import found, found_all, found_by, found_each
-from services.kit.guard import authenticated, requires_scopes
+from services.kit.guard import authenticated, needing, requires_scopes
 from services.kit.named import resolved
 from services.kit.ordering import NewestOrder
 from services.kit.relation import there
@@ -98,7 +98,10 @@ class Workshop(Offer):
         tags=["internal"],
     )
 
-    @field(description="What the viewer can do with the workshop now: to register, and what the staff does.")
+    @field(
+        offers=needing(STAFF, REGISTER=("events:register",)),
+        description="What the viewer can do with the workshop now: to register, and what the staff does.",
+    )
     async def viewer_actions(self, info: Info) -> list[WorkshopAction]:
         if await is_over(info):
             return []

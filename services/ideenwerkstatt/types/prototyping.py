@@ -6,6 +6,7 @@ import strawberry
 from strawberry import federation
 
 from services.ideenwerkstatt.rules.prototyping import PrototypeAction, actions_of_prototype, roles_of
+from services.ideenwerkstatt.rules.viewing import EXPERT, STAFF
 from services.ideenwerkstatt.rules.vocabulary import AiMethod, PrototypeStage
 from services.ideenwerkstatt.store import personal
 from services.ideenwerkstatt.store import projects as store
@@ -17,6 +18,7 @@ from services.ideenwerkstatt.types.references import DatasetType, IdeaType, Pilo
 from services.kit.civic import URL, LocalizedText
 from services.kit.field import field
 from services.kit.finding import found, found_by
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.kit.named import all_named, named
 
@@ -35,7 +37,10 @@ class Prototype:
     idea: IdeaType | None = named(IdeaType, id="idea_id")
     datasets: list[DatasetType | None] = all_named(DatasetType, id="dataset_ids")
 
-    @field(description="What the viewer can do now: change it, and the stages that it can go on to.")
+    @field(
+        offers=needing("pilot:apply", EXPERT, STAFF),
+        description="What the viewer can do now: change it, and the stages that it can go on to.",
+    )
     async def viewer_actions(self, info: Info) -> list[PrototypeAction]:
         if await is_over(info):
             return []

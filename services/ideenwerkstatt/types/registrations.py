@@ -9,6 +9,7 @@ from strawberry import federation
 
 from services.ideenwerkstatt.rules import registering as rules
 from services.ideenwerkstatt.rules.registering import RegistrationAction
+from services.ideenwerkstatt.rules.viewing import STAFF
 from services.ideenwerkstatt.rules.vocabulary import RegistrationStatus
 from services.ideenwerkstatt.store import offers, personal
 from services.ideenwerkstatt.store.personal_rows import RegistrationRow
@@ -18,6 +19,7 @@ from services.ideenwerkstatt.types.offering import is_over
 from services.ideenwerkstatt.types.references import ActorType, WorkshopType
 from services.kit.field import field
 from services.kit.finding import certain, found_by
+from services.kit.guard import needing
 from services.kit.named import named
 from services.kit.relation import there
 
@@ -41,7 +43,10 @@ class WorkshopRegistration:
         at = info.context.moment
         return await certain(info, meetings.Workshop, offers.workshops_by_id, self.row.workshop_id, at)
 
-    @field(description="What the viewer can do now, by the table of its life cycle.")
+    @field(
+        offers=needing(STAFF, CANCEL=("events:register", STAFF)),
+        description="What the viewer can do now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[RegistrationAction]:
         if await is_over(info):
             return []

@@ -35,7 +35,7 @@ from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field
 from services.kit.finding import found, found_by
-from services.kit.guard import authenticated, requires_scopes
+from services.kit.guard import authenticated, needing, requires_scopes
 from services.kit.leading import leads_to
 from services.kit.named import named
 from services.kit.ordering import BeginningOrder, NewestOrder
@@ -94,7 +94,10 @@ class ConsultationSlot:
         viewer = info.context.viewer
         return await found(info, SlotBooking, personal.visible_bookings_by_slots, self.id, *viewer.seen)
 
-    @field(description="What the viewer can do with the slot now, by the table of its life cycle.")
+    @field(
+        offers=needing(STAFF, BOOK=("events:register",), GIVE_BACK=("events:register", STAFF), RECORD=(STAFF, EXPERT)),
+        description="What the viewer can do with the slot now, by the table of its life cycle.",
+    )
     async def viewer_actions(self, info: Info) -> list[SlotAction]:
         if await is_over(info):
             return []
@@ -141,7 +144,10 @@ class PilotCall(Offer):
         tags=["internal"],
     )
 
-    @field(description="What the viewer can do with the call now, by the table of its life cycle and by the time.")
+    @field(
+        offers=needing(STAFF, APPLY=("pilot:apply",)),
+        description="What the viewer can do with the call now, by the table of its life cycle and by the time.",
+    )
     async def viewer_actions(self, info: Info) -> list[PilotCallAction]:
         if await is_over(info):
             return []
@@ -152,7 +158,7 @@ class PilotCall(Offer):
             CallNow(self.phase, self.status.value, self.apply_until, self.places),
             context.moment,
             {phase: sum(number.get(each, 0) for each in before) for phase, before in BEFORE.items()},
-            is_member=await is_member(info),
+            has_applicant=await context.load(personal.calls_to_apply_in, self.id, context.viewer.actor_id) is not None,
             is_staff=is_staff,
             shown=self.status.value,
         )

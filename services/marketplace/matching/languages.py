@@ -25,6 +25,7 @@ OTHER_WORDS = """
 bir bu ve için ile nasıl nerede var yok ne çok kim yardım się nie jest jak gdzie dla przez czy oraz mogę moje je les
 pour une est avec dans nous vous sur qui pas el los para como una con por del mi hay qué dónde il che di per della sono
 ho non come dove pentru și este cum unde mnogo kako gde nije për dhe është ku
+la le sur notre votre leur cherche aide sobre necesito busco quiero nel nella gli cerco aiuto caut noastra nostru
 """
 GERMAN, ENGLISH = frozenset(GERMAN_WORDS.split()), frozenset(ENGLISH_WORDS.split())
 OTHERS = frozenset(OTHER_WORDS.split()) - GERMAN - ENGLISH

@@ -32,6 +32,13 @@ LIFE = LifeCycle(
 )
 
 
+class MatchAction(Enum):
+    """What ``rateMatch`` does; the rest comes from the request for contact about the pair."""
+
+    SEE = "SEE"
+    DISMISS = "DISMISS"
+
+
 class MatchRole(Enum):
     """Who moves a match: the subject's own people by hand, or a request for contact about the pair."""
 
@@ -56,6 +63,12 @@ def profile_actions(status: ProfileStatus, *, is_owner: bool) -> list[ProfileAct
     """What the caller may do with a profile now."""
     roles = {ProfileRole.OWNER} if is_owner else set[ProfileRole]()
     return [ProfileAction(each.upper()) for each in LIFE.actions(status, roles)]
+
+
+def match_actions(state: MatchState, *, is_own: bool) -> list[MatchAction]:
+    """What the caller may do by hand with a match now. ``is_own``: of an idea of the caller's team, or own profile."""
+    roles = {MatchRole.SUBJECT} if is_own else set[MatchRole]()
+    return [MatchAction(each.upper()) for each in MATCH.actions(state, roles)]
 
 
 def fault_of_profile_status(

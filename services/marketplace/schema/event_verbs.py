@@ -22,10 +22,12 @@ class EventVerbs:
         tags=["internal"],
     )
     async def save_community_event(
-        self, info: Info, input: CommunityEventInput, id: ID | None = None
+        self, info: Info, input: CommunityEventInput, id: ID | None = None, idempotency_key: ID | None = None
     ) -> CommunityEventPayload | None:
         context = info.context
-        changed = await save_event(context.database, context.clock, id, event_text(input))
+        changed = await save_event(
+            context.database, context.viewer, context.clock, id, event_text(input), idempotency_key
+        )
         context.forget()
         event = None if changed.entity_id is None else await event_by_id(info, changed.entity_id)
         return CommunityEventPayload(event=event, errors=user_errors(changed.faults))

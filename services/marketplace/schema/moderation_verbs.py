@@ -9,7 +9,7 @@ from services.kit.field import field
 from services.kit.guard import authenticated
 from services.marketplace.rules.moderation import ReportReason
 from services.marketplace.store import moderation_writing as writing
-from services.marketplace.store.moderation_writing import Moderator, Reporter
+from services.marketplace.store.moderation_writing import Party, Reporter
 from services.marketplace.types.context import Info
 from services.marketplace.types.moderation import INTERNAL, PERSONAL, for_moderators, who_looks
 from services.marketplace.types.moderation_payloads import (
@@ -22,8 +22,8 @@ from services.marketplace.types.moderation_payloads import (
 from services.marketplace.types.payloads import user_errors
 
 
-def moderator(info: Info) -> Moderator:
-    return Moderator(*who_looks(info.context))
+def party(info: Info) -> Party:
+    return Party(*who_looks(info.context))
 
 
 @strawberry.type
@@ -41,14 +41,14 @@ class ModerationVerbs:
     @field(guard=for_moderators, tags=INTERNAL)
     async def take_moderation_case(self, info: Info, id: ID) -> ModerationPayload | None:
         database, _, at = info.context.writes
-        return await moderation_payload(info, await writing.take(database, moderator(info), at, id))
+        return await moderation_payload(info, await writing.take(database, party(info), at, id))
 
     @field(guard=for_moderators, tags=INTERNAL)
     async def decide_moderation_case(
         self, info: Info, id: ID, input: ModerationDecisionInput
     ) -> ModerationPayload | None:
         database, _, at = info.context.writes
-        changed = await writing.decide(database, moderator(info), at, id, ruling_of(input))
+        changed = await writing.decide(database, party(info), at, id, ruling_of(input))
         return await moderation_payload(info, changed)
 
     @field(
@@ -58,7 +58,7 @@ class ModerationVerbs:
     )
     async def appeal_moderation(self, info: Info, case_id: ID, text: str) -> ModerationPayload | None:
         database, _, at = info.context.writes
-        changed = await writing.appeal(database, moderator(info), at, case_id, text)
+        changed = await writing.appeal(database, party(info), at, case_id, text)
         return await moderation_payload(info, changed)
 
     @field(
@@ -68,5 +68,5 @@ class ModerationVerbs:
     )
     async def decide_appeal(self, info: Info, case_id: ID, uphold: bool, facts: str) -> ModerationPayload | None:
         database, _, at = info.context.writes
-        changed = await writing.decide_appeal(database, moderator(info), at, case_id, uphold, facts)
+        changed = await writing.decide_appeal(database, party(info), at, case_id, uphold, facts)
         return await moderation_payload(info, changed)

@@ -59,8 +59,10 @@ class PeopleVerbs:
         )
 
     @field(guard=requires_scopes("profile:write"))
-    async def register_organisation(self, info: Info, input: OrganisationInput) -> OrganisationPayload | None:
-        changed = await organisations.register_organisation(*info.context.writes, body_of(input))
+    async def register_organisation(
+        self, info: Info, input: OrganisationInput, idempotency_key: ID | None = None
+    ) -> OrganisationPayload | None:
+        changed = await organisations.register_organisation(*info.context.writes, body_of(input), idempotency_key)
         return await organisation_payload(info, changed)
 
     @field(guard=requires_scopes("profile:write", "marketplace:manage"))

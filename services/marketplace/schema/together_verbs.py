@@ -62,19 +62,33 @@ class TogetherVerbs:
 
     @field(guard=requires_scopes(WRITE), tags=PERSONAL)
     async def invite_to_team(
-        self, info: Info, idea_id: ID, actor_id: ID, role: TeamRole, message: str
+        self,
+        info: Info,
+        idea_id: ID,
+        actor_id: ID,
+        role: TeamRole,
+        message: str,
+        idempotency_key: ID | None = None,
     ) -> TeamRequestPayload | None:
         wish = teaming.Wish(TeamRequestKind.INVITATION, idea_id, actor_id, role, message)
-        return await team_request_payload(info, await teaming.invite_to_team(*info.context.writes, wish))
+        changed = await teaming.invite_to_team(*info.context.writes, wish, idempotency_key)
+        return await team_request_payload(info, changed)
 
     @field(guard=requires_scopes(WRITE), tags=PERSONAL)
     async def ask_to_join_team(
-        self, info: Info, idea_id: ID, message: str, open_role_id: ID | None = None, on_behalf_of: ID | None = None
+        self,
+        info: Info,
+        idea_id: ID,
+        message: str,
+        open_role_id: ID | None = None,
+        on_behalf_of: ID | None = None,
+        idempotency_key: ID | None = None,
     ) -> TeamRequestPayload | None:
         actor = on_behalf_of or info.context.viewer.member_id or ""
         kind, role = TeamRequestKind.APPLICATION, TeamRole.CONTRIBUTOR
         wish = teaming.Wish(kind, idea_id, actor, role, message, open_role_id)
-        return await team_request_payload(info, await teaming.ask_to_join_team(*info.context.writes, wish))
+        changed = await teaming.ask_to_join_team(*info.context.writes, wish, idempotency_key)
+        return await team_request_payload(info, changed)
 
     @field(guard=requires_scopes(WRITE), tags=PERSONAL)
     async def answer_team_request(

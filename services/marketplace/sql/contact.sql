@@ -55,6 +55,12 @@ UNION ALL SELECT c.entity_id, c.type_name FROM catalogue_entry c WHERE c.entity_
 -- Whether the viewer is on the team of this idea, or writes this profile.
 SELECT coalesce(is_on_team($1, $2), false) OR EXISTS (SELECT FROM profile p WHERE p.id = $1 AND acts_for($2, p.owner_id));
 
+-- name: own_subjects
+-- row: IdRow
+-- Those ideas and profiles of which it is so.
+SELECT asked.id FROM unnest($1::text[]) AS asked (id)
+WHERE is_on_team(asked.id, $2) OR EXISTS (SELECT FROM profile p WHERE p.id = asked.id AND acts_for($2, p.owner_id));
+
 -- name: profile_of_owner
 -- row: str
 SELECT id FROM profile WHERE owner_id = $1;

@@ -64,8 +64,14 @@ INSERT INTO organisation (actor_id, legal_name, legal_form, is_non_profit, websi
 
 -- name: caused_by
 -- row: str
--- For the rest of the transaction: who caused what its triggers tell. A machine that is nobody is written as 'staff'.
-SELECT set_config('civic.caused_by', coalesce($1::text, 'staff'), true);
+-- For the rest of the transaction: who caused what its triggers tell, and when. A machine that is nobody is written as 'staff'.
+SELECT concat(set_config('civic.caused_by', coalesce($1::text, 'staff'), true), ' ',
+              set_config('civic.told_at', ($2::timestamptz)::text, true));
+
+-- name: told_at
+-- row: str
+-- For the rest of the transaction: when what its triggers tell happened.
+SELECT set_config('civic.told_at', ($1::timestamptz)::text, true);
 
 -- name: lock_organisation
 -- row: str

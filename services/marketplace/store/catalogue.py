@@ -40,6 +40,7 @@ async def keep(database: Database, clock: Clock, ministry: Ministry, page: Page)
             moved = await change.do(QUERIES.move_feed, ministry.name, page.until, page.since, now)
         if not moved:
             raise OvertakenError
+        await change.value(QUERIES.told_at, now)
         await change.do(QUERIES.take_out_entries, list(page.gone), ministry.name)
         cards = [asdict(card) for card in page.cards]
         await change.do(QUERIES.note_types, cards, ministry.name, [*FOREIGN])

@@ -107,6 +107,7 @@ async def _accept(inside: Database, clock: Clock, member_id: str, digest: str, v
     former = await inside.row(FormerRow, QUERIES.former_member, row.cip_member_number)
     if former is None or former.state != "UNCLAIMED":
         raise RefusedError([UNKNOWN])
+    await inside.value(QUERIES.told_at, at)
     await _move(inside, former, member_id, row.cip_member_number)
     await inside.do(QUERIES.write_consent, member_id, ConsentPurpose.CIP_MIGRATION.value, True, version, at)
     await inside.do(QUERIES.close_invitation, digest, "ACCEPTED", member_id)
@@ -169,6 +170,7 @@ async def _end(inside: Database, at: datetime, number: str) -> None:
     former = await inside.row(FormerRow, QUERIES.former_member, number)
     if former is None:
         return
+    await inside.value(QUERIES.told_at, at)
     await inside.do(QUERIES.to_ghost, former.id)
     payload = {"cipMemberNumber": number, "memberId": None}
     await tell(inside, at, "membership.declined", ("Member", former.id), [], payload)

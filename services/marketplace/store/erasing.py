@@ -99,6 +99,7 @@ async def _erase(inside: Database, row: ErasureRow, at: datetime) -> None:
     """The marketplace's own part, whole, and the word to the other houses."""
     member_id = row.member_id
     await inside.row(str, QUERIES.lock_member, member_id)
+    await inside.value(QUERIES.told_at, at)
     await _leave_teams(inside, member_id, at)
     for name in EMPTIED_AT:
         await inside.do(getattr(QUERIES, name), member_id, at)

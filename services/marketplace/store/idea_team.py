@@ -6,10 +6,10 @@ The idea is locked first: its team and its open requests change one after anothe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from services.kit.changing import Fault, FaultCode, RefusedError, refuse, transacted
+from services.kit.changing import Fault, FaultCode, RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.kit.events import tell
 from services.marketplace.rules.faults import faults_of_note
@@ -67,18 +67,20 @@ async def set_open_roles(inside: Database, viewer: Viewer, at: datetime, idea_id
 
 
 @transacted
-async def invite_to_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
+async def invite_to_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish, key: str | None) -> str:
     """An owner or co-author asks somebody to join."""
     change = Change(inside, viewer, at)
+    made = await _first_time(change, "inviteToTeam", wish, key)
     now, actor = await _asking(change, wish)
     refuse(faults_of_invitation(now, wish.role, actor))
-    return await _send(change, wish, [wish.actor_id])
+    return await _send(change, made, wish, [wish.actor_id])
 
 
 @transacted
-async def ask_to_join_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish) -> str:
+async def ask_to_join_team(inside: Database, viewer: Viewer, at: datetime, wish: Wish, key: str | None) -> str:
     """Somebody asks to join, for themselves or for an organisation that they act for."""
     change = Change(inside, viewer, at)
+    made = await _first_time(change, "askToJoinTeam", wish, key)
     now, actor = await _asking(change, wish)
     if wish.actor_id != viewer.member_id and not await inside.value(QUERIES.acts_for, viewer.member_id, wish.actor_id):
         message = "Only a verified administrator asks for an organisation."
@@ -90,7 +92,7 @@ async def ask_to_join_team(inside: Database, viewer: Viewer, at: datetime, wish:
             raise RefusedError([Fault(FaultCode.NOT_FOUND, "The idea has no such open role.", ("openRoleId",))])
         if not is_open:
             raise RefusedError([Fault(FaultCode.WRONG_STATE, "This role is filled.", ("openRoleId",))])
-    return await _send(change, wish, await inside.rows(str, QUERIES.editors_of_idea, wish.idea_id))
+    return await _send(change, made, wish, await inside.rows(str, QUERIES.editors_of_idea, wish.idea_id))
 
 
 async def _asking(change: Change, wish: Wish) -> tuple[IdeaNow | None, Asking]:
@@ -105,9 +107,17 @@ async def _asking(change: Change, wish: Wish) -> tuple[IdeaNow | None, Asking]:
     return now, Asking(role, row.is_present, row.has_open, row.open_count)
 
 
-async def _send(change: Change, wish: Wish, addressees: Sequence[str]) -> str:
+async def _first_time(change: Change, operation: str, wish: Wish, key: str | None) -> str:
+    """The id of the request that is made; what the key made before is the answer, whatever became of it since."""
+    made = new_id("request")
+    body = {name: str(value) for name, value in asdict(wish).items()}
+    await first_time(change.inside, request(change.member_id, key, operation, body, change.at), made)
+    return made
+
+
+async def _send(change: Change, request_id: str, wish: Wish, addressees: Sequence[str]) -> str:
     refuse(faults_of_note("message", wish.message, LONGEST_MESSAGE))
-    request_id, kind = new_id("request"), wish.kind.value
+    kind = wish.kind.value
     words = (wish.role.value, wish.open_role_id, wish.message, change.at, change.at + ANSWERED_WITHIN)
     columns = (request_id, kind, wish.idea_id, wish.actor_id, change.member_id, *words)
     await change.inside.do(QUERIES.make_team_request, *columns)

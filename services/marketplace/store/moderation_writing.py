@@ -48,8 +48,8 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True)
-class Moderator:
-    """Who asks for a change of a case, and whether they hold the scope; authors appeal without it."""
+class Party:
+    """Who asks for a change of a case: a moderator, who holds the scope, or an author, who appeals without it."""
 
     actor_id: str | None
     moderates: bool
@@ -79,7 +79,7 @@ async def report(
 
 
 @transacted
-async def take(inside: Database, moderator: Moderator, at: datetime, case_id: str) -> str:
+async def take(inside: Database, moderator: Party, at: datetime, case_id: str) -> str:
     """A moderator looks at a case; also one that another moderator began."""
     me, row = await _locked(inside, moderator, case_id)
     _led(row, "take", moderator)
@@ -88,7 +88,7 @@ async def take(inside: Database, moderator: Moderator, at: datetime, case_id: st
 
 
 @transacted
-async def decide(inside: Database, moderator: Moderator, at: datetime, case_id: str, ruling: Ruling) -> str:
+async def decide(inside: Database, moderator: Party, at: datetime, case_id: str, ruling: Ruling) -> str:
     """The decision with its reasons: what is hidden is hidden at once; author and reporters are told."""
     me, row = await _locked(inside, moderator, case_id)
     if row.has_decided and _is_said_before(row, ruling):
@@ -109,7 +109,7 @@ def _is_said_before(row: CaseRow, ruling: Ruling) -> bool:
 
 
 @transacted
-async def appeal(inside: Database, author: Moderator, at: datetime, case_id: str, text: str) -> str:
+async def appeal(inside: Database, author: Party, at: datetime, case_id: str, text: str) -> str:
     """The author says once, within six months, why the decision is wrong."""
     me, row = await _locked(inside, author, case_id, "caseId")
     if row.status == ModerationStatus.APPEALED.value and row.is_author:
@@ -124,7 +124,7 @@ async def appeal(inside: Database, author: Moderator, at: datetime, case_id: str
 
 @transacted
 async def decide_appeal(
-    inside: Database, moderator: Moderator, at: datetime, case_id: str, uphold: bool, facts: str
+    inside: Database, moderator: Party, at: datetime, case_id: str, uphold: bool, facts: str
 ) -> str:
     """Another moderator decides for good. Upheld: the subject is what it was before."""
     me, row = await _locked(inside, moderator, case_id, "caseId")
@@ -146,17 +146,17 @@ async def lapse_cases(inside: Database, at: datetime) -> int:
     return await inside.do(QUERIES.lapse_cases, at)
 
 
-async def _locked(inside: Database, moderator: Moderator, case_id: str, path: str = "id") -> tuple[str, LockedCaseRow]:
+async def _locked(inside: Database, party: Party, case_id: str, path: str = "id") -> tuple[str, LockedCaseRow]:
     """Who asks, and the case as they see it; its subject is locked first, as who deletes that does."""
-    if moderator.actor_id is None:
+    if party.actor_id is None:
         raise RefusedError([not_a_person()])
     subject = await inside.row(ReportedRow, QUERIES.subject_of_case, case_id)
     if subject is not None:
         await inside.row(str, QUERIES.state_of_subject, subject.type_name, subject.id)
-    row = await inside.row(LockedCaseRow, QUERIES.lock_case, case_id, moderator.actor_id, moderator.moderates)
+    row = await inside.row(LockedCaseRow, QUERIES.lock_case, case_id, party.actor_id, party.moderates)
     if row is None:
         raise RefusedError([no_case(path)])
-    return moderator.actor_id, row
+    return party.actor_id, row
 
 
 def involved(row: CaseRow, *, moderates: bool) -> Involved:
@@ -164,8 +164,8 @@ def involved(row: CaseRow, *, moderates: bool) -> Involved:
     return Involved(moderates, row.has_part, row.is_author, row.is_assigned, row.has_decided)
 
 
-def _led(row: CaseRow, action: str, moderator: Moderator) -> None:
-    roles = involved(row, moderates=moderator.moderates).roles
+def _led(row: CaseRow, action: str, party: Party) -> None:
+    roles = involved(row, moderates=party.moderates).roles
     came = LIFE.target(action, ModerationStatus(row.status), roles)
     if isinstance(came, Fault):
         raise RefusedError([came])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.kit.changing import RefusedError, refuse, transacted
+from services.kit.changing import RefusedError, first_time, refuse, request, transacted
 from services.kit.database import Database
 from services.marketplace.rules.people import Body, distinct, faults_of_body, faults_of_membership, forbidden, missing
 from services.marketplace.rules.viewer import Viewer
@@ -19,20 +19,22 @@ KIND = "Organisation"
 
 
 @transacted
-async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body) -> str:
+async def register_organisation(inside: Database, viewer: Viewer, at: datetime, body: Body, key: str | None) -> str:
     """A new organisation whose administrator the viewer is, to be verified by staff."""
     if viewer.member_id is None:
         raise RefusedError([forbidden("An organisation is registered by a member.")])
     refuse(faults_of_body(body))
+    made = new_id("org")
+    asked = request(viewer.member_id, key, "registerOrganisation", {"body": repr(body)}, at)
+    await first_time(inside, asked, made)
     await inside.value(QUERIES.lock_registrations)
     refuse(await faults_of_place(inside, body.handle, body.region_ars, body.topic_slugs))
-    made = new_id("org")
     await inside.do(
         QUERIES.make_actor, made, "ORGANISATION", body.handle, body.display_name, body.sector.value, body.region_ars
     )
     await inside.do(QUERIES.make_organisation, made, body.legal_name, body.legal_form, body.is_non_profit, body.website)
     await inside.do(QUERIES.set_actor_topics, made, list(distinct(body.topic_slugs)))
-    await inside.value(QUERIES.caused_by, viewer.member_id)
+    await inside.value(QUERIES.caused_by, viewer.member_id, at)
     await inside.do(QUERIES.save_membership, made, viewer.member_id, OrganisationRole.ADMIN.value, False)
     await note(inside, viewer.member_id, at, (KIND, [made]), "register", None, _state(OrganisationRole.ADMIN, False))
     return made
@@ -57,7 +59,7 @@ async def set_member(
     verified = role is not None and (may_act or viewer.is_staff)
     if (before, row is not None and row.verified) == (role, verified):
         return organisation  # said again, it is as it was, and nobody is told
-    await inside.value(QUERIES.caused_by, viewer.member_id)
+    await inside.value(QUERIES.caused_by, viewer.member_id, at)
     if role is None:
         await inside.do(QUERIES.drop_membership, organisation, member)
     else:
@@ -75,7 +77,7 @@ async def verify(inside: Database, viewer: Viewer, at: datetime, organisation: s
     if row is None:
         raise RefusedError([missing("member of this organisation", "memberId")])
     if row.verified != verified:
-        await inside.value(QUERIES.caused_by, viewer.member_id)
+        await inside.value(QUERIES.caused_by, viewer.member_id, at)
         await inside.do(QUERIES.verify_membership, organisation, member, verified)
         role = OrganisationRole(row.role)
         states = (_state(role, row.verified), _state(role, verified))

@@ -52,6 +52,7 @@ async def register(inside: Database, clock: Clock, account: Account, person: Per
     wordings = wordings_of(await newest_texts(inside, clock.today()))
     refuse(faults_of_person(person) + faults_of_terms(person.terms_version, wordings))
     refuse(await faults_of_place(inside, person.handle, person.region_ars, person.topic_slugs))
+    await inside.value(QUERIES.told_at, clock.now())
     await inside.do(
         QUERIES.make_actor, me, "MEMBER", person.handle, person.display_name, person.sector.value, person.region_ars
     )

@@ -45,13 +45,13 @@ class Derived:
     spellings: tuple[str, ...]
 
 
-async def is_first_look(inside: Database, at: datetime) -> bool:
-    """Whether nobody looked before: then what is there is not new, and is taken off the list."""
+async def begin_watching(inside: Database, at: datetime) -> bool:
+    """Takes what is there off the list where nobody looked before, for it is not new; whether it was so."""
     return bool(await inside.value(QUERIES.begin_alerts, at))
 
 
-async def arrived(inside: Database, most: int) -> list[str]:
-    """Ids of documents whose text is new; they are taken off the list."""
+async def take_arrived(inside: Database, most: int) -> list[str]:
+    """Takes documents whose text is new off the list; their ids."""
     return await inside.rows(str, QUERIES.take_arrived, most)
 
 

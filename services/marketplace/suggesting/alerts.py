@@ -63,9 +63,9 @@ class Alerts:
             library = self._matching.library
         except NotReadyError:
             return 0
-        if await watched.is_first_look(inside, at):
+        if await watched.begin_watching(inside, at):
             return 0
-        ids = await watched.arrived(inside, TOGETHER)
+        ids = await watched.take_arrived(inside, TOGETHER)
         if not ids:
             return 0
         known = {each.document.entity_id: each.document for each in await documents.documents(inside, ids)}

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import MOST
-from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
+from services.marketplace.matching.naming import marked
+from services.marketplace.suggesting.asking import Asking, candidate_key, narrowed
 from services.marketplace.suggesting.suggestions import Suggested
 
 
@@ -44,7 +45,7 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
     ]
     found = await asking.library.suggestions(asked)
     rule = question.wanted.narrowing
-    possible = [await narrowed(asking, some, candidate_id, rule) for some in found]
+    possible = [await narrowed(asking, marked(some, suggested.named), candidate_key, rule) for some in found]
     return [
         Group(kind, replace(suggested, candidates=some[:MOST]))
         for kind, some in zip(kinds, possible, strict=True)

@@ -12,6 +12,7 @@ from services.kit.connections import PersonalListing, personal_listing
 from services.kit.errors import ForbiddenError
 from services.kit.field import field, sliced
 from services.kit.finding import found_by, reads
+from services.kit.guard import needing
 from services.kit.ordering import NewestOrder
 from services.kit.under import listed_under
 from services.marketplace.rules.contact import (
@@ -73,7 +74,7 @@ class ContactRequest:
         link = await info.context.load(store.conversations_of_pairs, self.id, *who(info.context))
         return None if link is None else await conversation_by_id(info, link.target)
 
-    @field(description="What the caller may do with the request now.")
+    @field(offers=needing("contact:write"), description="What the caller may do with the request now.")
     def viewer_actions(self) -> list[ContactRequestAction]:
         return contact_actions(self.status, is_sender=self.row.is_sender, is_addressee=self.row.is_addressee)
 
@@ -107,7 +108,7 @@ class Conversation:
         description="The newest first.",
     )
 
-    @field(description="What the caller may do in the conversation now.")
+    @field(offers=needing("contact:write"), description="What the caller may do in the conversation now.")
     def viewer_actions(self) -> list[ConversationAction]:
         return conversation_actions(is_blocked=self.is_blocked or not self.row.is_present)
 

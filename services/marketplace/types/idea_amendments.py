@@ -9,6 +9,7 @@ from strawberry import ID, federation
 
 from services.kit.field import field
 from services.kit.finding import found_by, reads
+from services.kit.guard import needing
 from services.kit.relation import there
 from services.marketplace.rules.amendments import AmendmentAction, AmendmentStatus, amendment_actions
 from services.marketplace.rules.versions import difference
@@ -45,7 +46,7 @@ class Amendment:
     def diff(self) -> str:
         return difference(self.row.body_before, self.row.body)
 
-    @field(description="What the caller may do with the amendment now.")
+    @field(offers=needing("ideas:write"), description="What the caller may do with the amendment now.")
     def viewer_actions(self) -> list[AmendmentAction]:
         return amendment_actions(self.status, is_author=self.row.is_author, is_editor=self.row.is_editor)
 

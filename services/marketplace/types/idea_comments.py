@@ -11,6 +11,7 @@ from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field
 from services.kit.finding import found_by, reads
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.kit.making import made
 from services.kit.relation import there
@@ -66,7 +67,7 @@ class Comment:
 
     reply_to = leads_to(CommentType | None, comments_by_ids, by="row.reply_to_id", further=seen)
 
-    @field(description="What the caller may do with the comment now.")
+    @field(offers=needing("ideas:write"), description="What the caller may do with the comment now.")
     async def viewer_actions(self, info: Info) -> list[CommentAction]:
         row, viewer = self.row, info.context.viewer.member_id
         idea = there(await idea_types.idea_by_id(info, row.idea_id))

@@ -9,6 +9,7 @@ from strawberry import ID, federation
 
 from services.kit.field import field
 from services.kit.finding import found_by, reads
+from services.kit.guard import needing
 from services.kit.leading import leads_to
 from services.marketplace.rules.team import TeamRequestAction, TeamRequestKind, TeamRequestStatus, request_actions
 from services.marketplace.rules.vocabulary import TeamRole
@@ -49,7 +50,7 @@ class TeamRequest:
 
     open_role = leads_to(OpenRole | None, open_roles_by_ids, by="row.open_role_id", further=seen)
 
-    @field(description="What the caller may do with the request now.")
+    @field(offers=needing("ideas:write"), description="What the caller may do with the request now.")
     def viewer_actions(self) -> list[TeamRequestAction]:
         sides = {"is_sender": self.row.is_sender, "is_addressee": self.row.is_addressee}
         return request_actions(self.status, **sides)

@@ -17,7 +17,7 @@ from services.kit.civic import Maturity, Sector
 from services.kit.connections import Listing, listing
 from services.kit.context import Language
 from services.kit.field import field, sliced
-from services.kit.guard import authenticated
+from services.kit.guard import authenticated, needing
 from services.kit.leading import how_many, leads_to
 from services.kit.making import made
 from services.kit.ordering import NewestOrder
@@ -135,7 +135,10 @@ class Idea(Displayable):
     async def viewer_can_edit(self, info: Info) -> bool:
         return may_edit(self.status, await standing(info, self.id))
 
-    @field(description="What the caller may do with the idea now.")
+    @field(
+        offers=needing("ideas:write", REVIEW=("marketplace:manage", "moderation"), FOLLOW=(), REPORT=()),
+        description="What the caller may do with the idea now.",
+    )
     async def viewer_actions(self, info: Info) -> list[IdeaAction]:
         return offered(self.status, await standing(info, self.id))
 

@@ -28,12 +28,13 @@ from services.marketplace.matching.passages import PassageWanted, words_in_commo
 from services.marketplace.matching.translating import translated
 from services.marketplace.rules.labels import label_of
 from services.marketplace.rules.notices import notice, notice_of_translated
+from services.marketplace.rules.profile_life import MatchAction, match_actions
 from services.marketplace.rules.reasons import Reasons, in_words
 from services.marketplace.rules.vocabulary import ContributionKind, MatchState
-from services.marketplace.store.documents import ShownCard, match_states
+from services.marketplace.store.documents import ShownCard, match_states, own_subjects
 from services.marketplace.store.hubs import topics_by_slugs
 from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
-from services.marketplace.suggesting.asking import candidate_id, count_shown, with_cards
+from services.marketplace.suggesting.asking import candidate_id, candidate_key, count_shown, with_cards
 from services.marketplace.suggesting.groups import Group, by_kind
 from services.marketplace.suggesting.suggestions import Suggested
 from services.marketplace.types import hubs as hub_types
@@ -124,7 +125,7 @@ class MatchExplanation:
         cost=2,
     )
     async def words_in_common(self, info: Info) -> list[str]:
-        parts = await info.context.visits.texts.load(self.passage_wanted.target_id)
+        parts = await info.context.visits.texts.load(self.passage_wanted.target)
         return [] if parts is None else words_in_common(self.passage_wanted.asked, parts)
 
     @field(description="The reasons as sentences, in the language of the request.")
@@ -175,6 +176,16 @@ class Match:
     explanation: MatchExplanation
     state: MatchState
     target: MatchTarget | None
+    subject_id: strawberry.Private[str | None]
+
+    @field(
+        description="What the caller may do with the match by hand now (rateMatch): of an idea of their team, or of "
+        "their own profile; nothing with what a text or others' ideas found."
+    )
+    async def viewer_actions(self, info: Info) -> list[MatchAction]:
+        subject = self.subject_id
+        is_own = subject is not None and await info.context.is_the_viewers(own_subjects, subject)
+        return match_actions(self.state, is_own=is_own)
 
     @classmethod
     async def resolve_reference(cls, info: Info, **representation: object) -> Match | None:
@@ -204,7 +215,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     states = {row.target_id: MatchState(row.state) for row in rows}
     topics, given = await asyncio.gather(
         shared_topics(info, suggested),
-        with_cards(asking, suggested.candidates, candidate_id, count, are_wanted=selects(info, "target")),
+        with_cards(asking, suggested.candidates, candidate_key, count, are_wanted=selects(info, "target")),
     )
     return [
         Match(
@@ -214,12 +225,15 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             relevance=each.relevance,
             explanation=explanation(
                 asking.library.explanation(suggested.subject, each),
-                PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
+                PassageWanted(
+                    *(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked, each.though_over)
+                ),
                 topics,
                 each.relevance,
             ),
             state=states.get(candidate_id(each), MatchState.SUGGESTED),
             target=target_of(each.document.type_name, card),
+            subject_id=None if is_text else suggested.subject_id,
         )
         for each, card in given
     ]
@@ -242,7 +256,7 @@ class MatchGroup:
 
     @field(description="How many of this kind are possible, at most 1000.")
     async def total_count(self, info: Info) -> int:
-        return await count_shown(info.context.visits.asking, self.group.candidates, candidate_id)
+        return await count_shown(info.context.visits.asking, self.group.candidates, candidate_key)
 
 
 @strawberry.type
@@ -273,7 +287,7 @@ class MatchConnection(Listing[Match]):
 
     @field(description="All candidates under the filter, counted; a document counts for each of its values.")
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
-        return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
+        return await found_facets(info, [candidate_key(each) for each in self.suggested.candidates], by)
 
     @field(
         description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
@@ -298,7 +312,7 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
 
     async def total() -> int:
         asking = info.context.visits.asking
-        return await count_shown(asking, suggested.candidates, candidate_id, with_facets=with_facets)
+        return await count_shown(asking, suggested.candidates, candidate_key, with_facets=with_facets)
 
     page = cut_page(given, request)
     return MatchConnection(**listed(page, lambda each: each, lambda each: (each.id,)), total=total, suggested=suggested)

@@ -11,7 +11,7 @@ from services.kit.civic import URL, LocalizedText
 from services.kit.context import Language
 from services.kit.field import field, sliced
 from services.kit.finding import found_by, reads
-from services.kit.guard import authenticated
+from services.kit.guard import authenticated, needing
 from services.kit.leading import leads_to
 from services.kit.paging import page_request
 from services.kit.relation import there
@@ -74,7 +74,10 @@ class Profile(Displayable):
         found = await match_types.suggested_for_profile(info, self.id, wanted)
         return await match_types.match_listing(info, found, request)
 
-    @field(description="What the caller may do with the profile now; nothing with those of others.")
+    @field(
+        offers=needing("profile:write"),
+        description="What the caller may do with the profile now; nothing with those of others.",
+    )
     async def viewer_actions(self, info: Info) -> list[ProfileAction]:
         return profile_actions(self.status, is_owner=await info.context.is_the_viewers(own_profiles, self.id))
 

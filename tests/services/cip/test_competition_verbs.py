@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from services.kit.clock import Clock
 from services.kit.following import Event
 from services.kit.settings import Settings
 from tests.conftest import FreshDatabase
+from tests.kit.asking import ask
+from tests.services.cip.test_funding_verbs import CALL, SAVE_CALL, open_call
 from tests.services.cip.verbs import BEGIN, IDEA, World, changed, codes, headers_of, world
 
 ROUND: dict[str, Any] = {
@@ -68,6 +70,30 @@ async def payload(cip: World, who: str, document: str, **variables: Any) -> Any:
     answer = await cip.do(who, document, variables)
     assert answer.errors == []
     return answer.data["p"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Das Programm ist beendet; es bleibt lesbar."),
+        ("en", "The programme has ended; it stays readable."),
+    ],
+)
+async def test_a_programme_that_has_ended_takes_no_new_ones(cip: World, language: str, said: str) -> None:
+    """Neither a round nor a call; what was there before can still be put right."""
+    round_id, call_id = await opened(cip), await open_call(cip)
+    number = "SELECT (SELECT count(*) FROM competition_round), (SELECT count(*) FROM funding_call)"
+    before = await cip.rows(number)
+    await cip.rows("UPDATE programme_text SET runs_until = $1", cip.moment.date() - timedelta(days=1))
+    headers = {**headers_of("member_staff"), "accept-language": language}
+    for save, text, id_ in (
+        (SAVE, ROUND, round_id),
+        (SAVE_CALL.replace("code path", "code path message"), CALL, call_id),
+    ):
+        refused = (await ask(cip.own.app, save, {"input": text, "key": "one"}, headers)).data["p"]
+        assert [(each["code"], each["message"]) for each in refused["errors"]] == [("PROGRAMME_ENDED", said)]
+        assert codes(await payload(cip, "member_staff", save, id=id_, input=text)) == []
+    assert await cip.rows(number) == before
 
 
 async def opened(cip: World, **changes: Any) -> str:

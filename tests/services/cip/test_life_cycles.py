@@ -11,6 +11,7 @@ import pytest
 
 from services.cip.rules import competition, funding
 from services.cip.rules.vocabulary import ApplicationStatus, CallPhase, EntryStatus, PartnershipStatus, RoundPhase
+from services.kit.civic import ProjectStatus
 from tests.conftest import FreshDatabase
 from tests.kit.life_cycles import Do, Walk, differences
 from tests.services.cip.test_competition_verbs import ENTRY, ROUND, SAVE, SUBMIT, opened
@@ -261,5 +262,28 @@ async def test_partnerships(cip: World) -> None:
         sees=lambda person, state: person in ("owner", "partner", "staff"),
         barred=lambda person, action: person in ("ghost", "staff"),
         repeats=frozenset({"CONFIRM", "LEAVE"}),
+    )
+    assert await differences(walk) == []
+
+
+async def test_funded_projects(cip: World) -> None:
+    """Whoever takes part in it reads it; how it does the staff says, in each state and of each other one."""
+    ((project_id,),) = await cip.rows("SELECT id FROM funded_project ORDER BY id LIMIT 1")
+    stored = "SELECT status FROM funded_project WHERE id = $1"
+
+    async def edited(person: str, id_: str) -> list[str]:
+        status = (await state_of(cip, ProjectStatus, stored, id_)).value
+        said = f"input: {{status: {status}, maturity: PILOT}}"
+        return await simply(cip, f"updateFundedProject(id: $id, {said})")(person, id_)
+
+    walk = Walk(
+        cycle=funding.PROJECT,
+        states=ProjectStatus,
+        persons={**dict.fromkeys(PERSONS, NOBODY), "staff": funding.STAFF},
+        put=partial(put, cip, "UPDATE funded_project SET status = $2 WHERE id = $1", str(project_id)),
+        state_of=partial(state_of, cip, ProjectStatus, stored),
+        do={"EDIT": edited},
+        offered=partial(offered, cip, "FundedProject"),
+        barred=of_staff,
     )
     assert await differences(walk) == []

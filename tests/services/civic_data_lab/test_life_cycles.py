@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
-from services.civic_data_lab.rules import consultations, datasets, learning, projects
+from services.civic_data_lab.rules import consultations, datasets, learning, offers, projects
 from services.civic_data_lab.rules.vocabulary import (
     ConsultationStatus,
     DataProjectStage,
     DatasetStatus,
     EnrolmentStatus,
 )
+from services.kit.civic import SupportOfferStatus
 from tests.conftest import FreshDatabase
 from tests.kit.life_cycles import Do, Walk, differences
 from tests.services.civic_data_lab import documents as said
 from tests.services.civic_data_lab.verbs import BEGIN, NOBODY, PERSONS, World, offered, state_of, world
+
+STORED = "SELECT status FROM support_offer WHERE id = $1"
 
 
 @pytest.fixture
@@ -170,3 +173,67 @@ async def test_enrolments(lab: World) -> None:
         repeats=frozenset({"COMPLETE", "CANCEL"}),
     )
     assert await differences(walk) == []
+
+
+async def test_calls(lab: World) -> None:
+    """By the word that is stored, saved in each other one; APPLY goes by what is shown and has its own test."""
+    verbs = {
+        each.action: simply(lab, said.SAVE_CALL, input={**said.CALL, "status": each.target.value})
+        for each in offers.CALL.transitions
+    }
+
+    async def edited(person: str, id_: str) -> list[str]:
+        status = (await state_of(lab, SupportOfferStatus, STORED, id_)).value
+        return await lab.codes(PERSONS[person], said.SAVE_CALL, id=id_, input={**said.CALL, "status": status})
+
+    async def offered_of_staff(person: str, id_: str) -> set[str]:
+        return await offered(lab, "DataProjectCall", person, id_) - {"APPLY"}
+
+    walk = Walk(
+        cycle=offers.CALL,
+        states=SupportOfferStatus,
+        persons=anybody({"staff": offers.STAFF}),
+        put=partial(lab.put, "UPDATE support_offer SET status = $2, apply_until = NULL WHERE id = $1", "dcall_1"),
+        state_of=partial(state_of, lab, SupportOfferStatus, STORED),
+        do={**verbs, "EDIT": edited},
+        offered=offered_of_staff,
+        barred=lambda person, action: person != "staff",
+        repeats=frozenset({"END"}),
+    )
+    assert await differences(walk) == []
+    await lab.rows("UPDATE programme_text SET runs_until = '2026-02-28'")
+    assert await offered(lab, "DataProjectCall", "staff", "dcall_1") == set()
+
+
+# Who, for whom: themselves or an organisation; nobody's is not theirs to choose.
+APPLICANTS = [
+    *(("member_nora", each) for each in ("member_nora", "org_w")),
+    *(("member_uta", each) for each in ("member_uta", "org_g", "org_w")),
+    ("member_tom", "org_w"),
+    ("member_tom", "member_tom"),
+    ("member_ghost", "member_ghost"),
+    ("member_nobody", "member_nobody"),
+]
+
+
+@pytest.mark.parametrize("state", SupportOfferStatus)
+@pytest.mark.parametrize("until", ["2026-06-30 21:59+00", "2026-02-28", None])
+async def test_to_apply_is_offered_exactly_if_some_sketch_is_taken(
+    lab: World, state: SupportOfferStatus, until: str | None
+) -> None:
+    """Each person tries for each one that they could choose; some come for an organisation that may not apply."""
+    await lab.rows("UPDATE support_offer SET status = $1, apply_until = $2::text::timestamptz", state.value, until)
+    taken: dict[str, bool] = {}
+    for person, applicant in APPLICANTS:
+        wish = {**said.PROJECT, "applicantId": applicant}
+        codes = await lab.codes(person, said.SUBMIT, input=wish, key=f"{person} {applicant}")
+        taken[person] = taken.get(person, False) or codes == []
+    query = """query { _entities(representations: [{__typename: "DataProjectCall", id: "dcall_1"}]) {
+      ... on DataProjectCall { viewerActions } } }"""
+    offers_apply = {}
+    for person in taken:
+        (seen,) = (await lab.do(person, query)).data["_entities"]
+        offers_apply[person] = "APPLY" in seen["viewerActions"]
+    assert offers_apply == taken
+    assert taken["member_nora"] is (state is SupportOfferStatus.OPEN and until != "2026-02-28")
+    assert not (taken["member_uta"] or taken["member_ghost"])

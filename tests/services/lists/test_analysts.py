@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from gateway.answering.answer import answer
 from gateway.answering.disclosure import Disclosure
 from gateway.answering.graph import Graph
 from gateway.answering.memory import new_memory
-from gateway.answering.once import answer
 from gateway.ground.by_subgraph import for_all
 from gateway.ground.error_detail import ErrorDetail
 from gateway.model.exchange import GraphQLRequest

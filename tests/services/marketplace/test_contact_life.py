@@ -211,21 +211,39 @@ async def state_of_match(world: World, subject: str) -> MatchState:
     return MatchState(await world.database.fetchval("SELECT state FROM match WHERE subject_id = $1", subject))
 
 
+async def offered_of_match(world: World, seen: set[str], person: str, subject: str) -> set[str]:
+    """What the pair offers; a dismissed one is no suggestion any more, and offers nothing."""
+    query = """query ($id: ID!) { all: _entities(representations: [{__typename: "Match", id: $id}]) {
+      ... on Match { state viewerActions } } }"""
+    wanted = {"id": f"match_{subject}.{PAIR[1]}"}
+    (found,) = (await ask(world.house.app, query, wanted, PERSONS[person])).data["all"]
+    if found is None:
+        return set()
+    seen.add(found["state"])
+    return {each.lower() for each in found["viewerActions"]}
+
+
 async def test_the_life_of_a_match_by_hand(world: World) -> None:
+    """By hand means by rateMatch; what a request for contact does is offered by nobody here."""
+    by_hand = replace(MATCH, transitions=[each for each in MATCH.transitions if MatchRole.SUBJECT in each.roles])
+    seen = set[str]()
     rate = 'rateMatch(ideaId: $id, targetId: "profile_jo", to: {})'
     walk = Walk(
-        MATCH,
+        by_hand,
         MatchState,
         {person: frozenset({MatchRole.SUBJECT} if person == "mira" else ()) for person in PERSONS},
         partial(put_match, world),
         partial(state_of_match, world),
         {"see": partial(world.do, rate.format("SEEN")), "dismiss": partial(world.do, rate.format("DISMISSED"))},
-        elsewhere=frozenset({"contact", "accept"}),  # below: what a request for contact comes to
         sees=lambda person, state: person == "mira",
         barred=barred,
         repeats=frozenset({"see", "dismiss"}),
     )
     assert await differences(walk) == []
+    all_see = replace(walk, do={}, sees=lambda person, state: True, offered=partial(offered_of_match, world, seen))
+    nobody_does = ["nobody does dismiss", "nobody does see"]  # what is done was walked above
+    assert await differences(all_see) == nobody_does
+    assert seen == {each.value for each in MatchState} - {"DISMISSED"}
 
 
 @pytest.mark.parametrize("state", MatchState)

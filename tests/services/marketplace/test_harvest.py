@@ -18,6 +18,7 @@ from services.marketplace.harvest.follow import Catalogue, Feed, Harvest, Pace, 
 from services.marketplace.harvest.ministries import MINISTRIES, Ministry
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
+from services.marketplace.store.catalogue import catalogue as catalogue_of_store
 from services.marketplace.store.catalogue import list_types
 from services.marketplace.store.documents import still_shown
 from tests.conftest import FreshDatabase
@@ -25,7 +26,7 @@ from tests.kit.asking import ask
 from tests.kit.tokens import new_issuer
 from tests.services.conftest import House, bearer
 from tests.services.feeds import OF_CIP, OF_CIVIC_DATA_LAB, OF_IDEENWERKSTATT, execute
-from tests.services.marketplace.conftest import HANGS_AFTER, holds, left, until, until_true
+from tests.services.marketplace.conftest import AT, CLOCK, HANGS_AFTER, holds, left, until, until_true
 from tests.services.marketplace.harvesting import answering, asking, catalogue_of, catch_up, feed_of, opened, rows
 
 QUICK = Pace(between=0.01, first=0.02, longest=0.04)
@@ -82,6 +83,14 @@ async def test_the_catalogue_says_what_the_ministry_says(cip: House, url: str, c
     assert call[:4] == ("FundingCall", "cip", "FUNDING", "OPEN")  # as stored, whatever the day is
     assert call[6:9] == (["work"], [], ["CIVIL_SOCIETY", "WELFARE"])
     assert call[9].isoformat() == "2026-06-20T22:00:00+00:00"
+
+
+async def test_what_came_is_told_by_the_clock_of_the_house(cip: House, url: str, database: Database) -> None:
+    """A trigger tells it, which has no clock of its own: it is told at the moment of the page."""
+    ((before,),) = await rows(url, "SELECT coalesce(max(seq), 0) FROM outbox")
+    await catch_up(feed_of(cip), catalogue_of_store(database, CLOCK))
+    told = "SELECT DISTINCT kind, at FROM outbox WHERE seq > $1"
+    assert await rows(url, told, before) == [("document.changed", AT)]
 
 
 async def test_places_known_by_another_key_are_found(
