@@ -96,7 +96,7 @@ async def test_an_alert_is_as_sure_as_the_search(demo: tuple[House, Matching]) -
         of_a_kind = set[str]()
         for text in SEARCHES:
             question = (await for_text(asking, text, Wanted())).question
-            if question is not None and question.named is not None:
+            if question is not None and question.of_kind is not None:
                 of_a_kind.add(text)
                 continue
             found, _ = await search(asking, text, Wanted(narrowing=BOTH_LANGUAGES))

@@ -46,7 +46,7 @@ class Demo:
     async def matched(self, text: str) -> list[str]:
         """The ids that a match gives out, best first."""
         found = await for_text(self.asking, text, EVERYTHING)
-        given = await giving.given_out(self.asking, found.candidates, giving.candidate_id, len(found.candidates))
+        given = await giving.given_out(self.asking, found.candidates, giving.candidate_key, len(found.candidates))
         return [giving.candidate_id(each) for each in given]
 
     async def kinds_of(self, text: str) -> list[str]:
@@ -116,7 +116,7 @@ async def test_filters_narrow_a_kind_alone(demo: Demo) -> None:
     assert (await search(demo.asking, "Wettbewerb", filtered))[0] == []
     taken_out = await for_text(demo.asking, "Wettbewerb", EVERYTHING, frozenset({"KIND:SUPPORT_OFFER"}))
     assert taken_out.question is not None
-    assert taken_out.question.named is None
+    assert taken_out.question.of_kind is None
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ QUESTIONS = [
     "Sachsen-Anhalt",
     "Chatbot",
     "Open Data",
+    "Was kostet die KI die Umwelt?",  # titles of what is over
+    "Förderaufruf Verständliche Verwaltung",
 ]
 OTHERS = 2  # values of a facet that are asked for beside all kinds
 AT_ONCE = 4

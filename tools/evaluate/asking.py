@@ -43,5 +43,5 @@ async def results_of(asking: giving.Asking, question: Any) -> Ranked:
         if answer is None:
             raise ValueError(f"{source} is no idea or profile that can be asked for.")
         suggested = answer
-    given = await giving.given_out(asking, suggested.candidates, giving.candidate_id, SHOWN)
+    given = await giving.given_out(asking, suggested.candidates, giving.candidate_key, SHOWN)
     return [(each.document.entity_id, each.relevance) for each in given]

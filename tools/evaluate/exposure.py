@@ -62,7 +62,7 @@ async def suggested(database: Database, matching: Matching, at: datetime, ids: S
             wanted = Wanted(frozenset({kind}))
             for found in await subjects.for_ideas(asking, ids[start : start + TOGETHER], wanted):
                 if found is not None:
-                    given = await giving.given_out(asking, found.candidates, giving.candidate_id, EACH)
+                    given = await giving.given_out(asking, found.candidates, giving.candidate_key, EACH)
                     counts.update(each.document.entity_id for each in given)
     return counts
 

@@ -13,7 +13,7 @@ from services.marketplace.matching.questions import Question
 from services.marketplace.matching.refresh import Matching, State
 from services.marketplace.matching.wording import spellings_of
 from services.marketplace.store import documents
-from services.marketplace.suggesting.suggestions import words_of
+from services.marketplace.suggesting.saying import words_of
 from tools.evaluate.judged import Asked, Judged, Score, mean, score
 
 WAYS = ("lexical", "dense", "hybrid", "whole")

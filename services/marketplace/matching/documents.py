@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from services.marketplace.matching.narrowing import NOTHING, Narrowing
 from services.marketplace.matching.parts import Vector
@@ -148,6 +149,13 @@ class Search:
     among: frozenset[str] | None = None
 
 
+class Key(NamedTuple):
+    """What may be given out: a document by its id, and whether also when the time has closed or ended it."""
+
+    entity_id: str
+    though_over: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document near the question; ``similarity`` is the cosine, -1 to 1."""
@@ -161,12 +169,14 @@ class Candidate:
     """A document with its similarity to the question, and its score: what it is ordered by, 0 to 1.
 
     ``relevance`` (0 to 1) means the same for every question: from ``FITS`` on, a person would say that it fits.
+    ``though_over``: it is an offer that the time has closed or ended, and the question names it.
     """
 
     entry: Entry
     similarity: float
     score: float
     relevance: float = 0.0
+    though_over: bool = False
 
     @property
     def document(self) -> Document:

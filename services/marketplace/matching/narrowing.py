@@ -24,7 +24,7 @@ class SearchFacet(Enum):
 
 
 class DocumentStatus(Enum):
-    """What is shown of documents of all kinds, in the words of the kind."""
+    """What is shown of documents of all kinds, in the words of the kind; CLOSED and ENDED where a text names it."""
 
     PUBLISHED = "PUBLISHED"
     IN_IMPLEMENTATION = "IN_IMPLEMENTATION"
@@ -36,6 +36,11 @@ class DocumentStatus(Enum):
     PAUSED = "PAUSED"
     DISCONTINUED = "DISCONTINUED"
     DEPRECATED = "DEPRECATED"
+    CLOSED = "CLOSED"
+    ENDED = "ENDED"
+
+
+OVER = frozenset({DocumentStatus.CLOSED.value, DocumentStatus.ENDED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,8 @@ def lets_through(rule: Narrowing, traits: Traits) -> bool:
 
 
 def is_open_until(moment: datetime, traits: Traits) -> bool:
-    """Of an offer without a deadline it is always true, of what is no offer never."""
-    if traits.kind != OFFER:
+    """Of an offer without a deadline it is always true, of what is no offer or is over never."""
+    if traits.kind != OFFER or traits.status in OVER:
         return False
     return traits.apply_until is None or traits.apply_until >= moment
 

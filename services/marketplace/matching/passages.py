@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from services.marketplace.matching.content import EMPTY
+from services.marketplace.matching.documents import Key
 from services.marketplace.matching.languages import WORD, language_of
 from services.marketplace.matching.parts import Encode, Part, Parts, Vector
 
@@ -39,12 +40,20 @@ ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PassageWanted:
-    """A target, and the question's vector and words; these go with ``subject_id``."""
+    """A target, and the question's vector and words; these go with ``subject_id``.
+
+    ``though_over``: the target may be given out also when the time has closed or ended it.
+    """
 
     subject_id: str
     target_id: str
     vector: Vector = field(compare=False, repr=False)
     asked: str = field(default="", compare=False, repr=False)
+    though_over: bool = False
+
+    @property
+    def target(self) -> Key:
+        return Key(self.target_id, self.though_over)
 
 
 def sentences(text: str) -> list[str]:

@@ -64,7 +64,7 @@ class Question:
 
     ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
     ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
-    ``half``: nearness and words at which something fits as often as not. ``named``: ids of all that is of the kind of
+    ``half``: nearness and words at which something fits as often as not. ``of_kind``: ids of all that is of the kind of
     help which a text names that has no subject: nothing else is found. None where it has one.
     """
 
@@ -76,14 +76,14 @@ class Question:
     text: str = ""
     among: frozenset[str] | None = None
     half: float = HALF_OF_DOCUMENTS
-    named: frozenset[str] | None = None
+    of_kind: frozenset[str] | None = None
 
     @property
     def within(self) -> frozenset[str] | None:
         """The ids among which is looked; None for all."""
-        if self.named is None or self.among is None:
-            return self.among if self.named is None else self.named
-        return self.among & self.named
+        if self.of_kind is None or self.among is None:
+            return self.among if self.of_kind is None else self.of_kind
+        return self.among & self.of_kind
 
     def lets_through(self, document_id: str) -> bool:
         """Whether a document is not excluded by its id."""

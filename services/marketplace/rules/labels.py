@@ -19,6 +19,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "DATASET": ("Datensatz", "Data set"),
     "ANNOUNCED": ("Angekündigt", "Announced"),
     "OPEN": ("Offen", "Open"),
+    "CLOSED": ("Abgelaufen", "Closed"),
+    "ENDED": ("Beendet", "Ended"),
     "PLANNED": ("Geplant", "Planned"),
     "RUNNING": ("Läuft", "Running"),
     "DISCONTINUED": ("Eingestellt", "Discontinued"),

@@ -30,13 +30,15 @@ SELECT entity_id, mark_of(parts) AS text_hash, parts FROM document_parts WHERE e
 SELECT p.entity_id, mark_of(p.parts) AS text_hash, p.parts FROM document_parts p
 WHERE p.entity_id = ANY ($1::text[])
   AND p.entity_id IN (SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
-    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN')));
+    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown IN ('ANNOUNCED', 'OPEN')
+    OR (s.shown IN ('CLOSED', 'ENDED') AND d.entity_id = ANY ($4::text[])) FROM entries_at($3) s WHERE s.entity_id = d.entity_id)));
 
 -- name: still_shown
 -- row: str
--- What the time closed or ended is not shown, though the index may still have it.
+-- What the time closed or ended is not shown, though the index may still have it, but for $4: what was named.
 SELECT d.entity_id FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
-  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
+  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown IN ('ANNOUNCED', 'OPEN')
+    OR (s.shown IN ('CLOSED', 'ENDED') AND d.entity_id = ANY ($4::text[])) FROM entries_at($3) s WHERE s.entity_id = d.entity_id));
 
 -- name: shown_cards
 -- row: ShownCardRow
@@ -45,7 +47,8 @@ SELECT d.entity_id, (SELECT c FROM idea_card c WHERE c.id = d.entity_id) AS idea
   (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
   d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
 FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
-  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'));
+  AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown IN ('ANNOUNCED', 'OPEN')
+    OR (s.shown IN ('CLOSED', 'ENDED') AND d.entity_id = ANY ($4::text[])) FROM entries_at($3) s WHERE s.entity_id = d.entity_id));
 
 -- name: found_cards
 -- row: FoundCardRow
@@ -55,7 +58,8 @@ WITH shown AS MATERIALIZED (
     (SELECT c FROM profile_card c WHERE c.id = d.entity_id) AS profile,
     d.kind = 'SUPPORT_OFFER' AND d.type_name IN (SELECT t.name FROM document_type t WHERE t.house = 'marketplace') AS is_own
   FROM document d WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
-    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown FROM entries_at($3) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN'))
+    AND (d.kind <> 'SUPPORT_OFFER' OR (SELECT s.shown IN ('ANNOUNCED', 'OPEN')
+      OR (s.shown IN ('CLOSED', 'ENDED') AND d.entity_id = ANY ($6::text[])) FROM entries_at($3) s WHERE s.entity_id = d.entity_id))
 ), said AS (
   SELECT entity_id, ts_headline('german', search_text, (SELECT query_of($4)),
     'StartSel=**, StopSel=**, MaxFragments=3, MinWords=5, MaxWords=18, FragmentDelimiter=" … "') AS passages
@@ -82,7 +86,8 @@ FROM document d LEFT JOIN idea i ON i.id = d.entity_id LEFT JOIN profile p ON p.
 LEFT JOIN catalogue_entry c ON c.entity_id = d.entity_id
 LEFT JOIN LATERAL (SELECT e.shown FROM entries_at($3) e WHERE e.entity_id = d.entity_id) s ON true
 WHERE d.entity_id = ANY ($1::text[]) AND (d.visibility = 'PUBLIC' OR $2)
-  AND (d.kind <> 'SUPPORT_OFFER' OR s.shown IN ('ANNOUNCED', 'OPEN'));
+  AND (d.kind <> 'SUPPORT_OFFER' OR s.shown IN ('ANNOUNCED', 'OPEN')
+    OR (s.shown IN ('CLOSED', 'ENDED') AND d.entity_id = ANY ($4::text[])));
 
 -- name: ids_with_status
 -- row: str
@@ -150,6 +155,8 @@ WHERE c.category = 'SUPPORT_OFFER' AND c.entity_id = ANY ($1::text[])
 -- Of a search, $9 is the text, and what holds all of its words comes in the same trip, with its type: none when more than
 -- $12 do, of whatever kind, since then the words say little, and weighing all of them takes the longer the more there
 -- are. The kinds $11 count afterwards, so that they let through what is found without them.
+-- Of what rare words lead to and that says $14 of the question, what the time has closed or ended at the moment $13 (null:
+-- nobody asks) comes with its titles and owners, one a line: whether the question names it, says naming.py.
 WITH asked AS MATERIALIZED (
   SELECT word, term AS plain, form FROM words_asked(left($1, $4))
 ), every AS MATERIALIZED (
@@ -187,13 +194,25 @@ WITH asked AS MATERIALIZED (
 ), ranked AS ( -- the question is read once, and not for each document
   SELECT entity_id, type_name, ts_rank_cd(tsv, (SELECT query_of($9))) AS rank FROM holding
   WHERE (SELECT count(*) FROM holding) <= $12::int AND ($11::text[] IS NULL OR kind = ANY ($11))
+), closed AS MATERIALIZED (
+  SELECT c.entity_id, concat_ws(E'\n', c.title ->> 'de', c.title ->> 'en') AS titles,
+    concat_ws(E'\n', c.organiser, (SELECT string_agg(a.display_name, E'\n' ORDER BY a.id)
+      FROM actor a JOIN organisation o ON o.actor_id = a.id WHERE a.id = ANY (c.actors))) AS owners
+  FROM catalogue_entry c -- by its key: joined, all entries would be read
+  WHERE c.entity_id = ANY (ARRAY(
+      SELECT entity_id FROM scored WHERE $13::timestamptz IS NOT NULL AND is_led_to AND score >= $14::float8))
+    AND c.category = 'SUPPORT_OFFER' AND c.status IN ('ANNOUNCED', 'OPEN')
+    AND (SELECT s.shown FROM entries_at($13::timestamptz) s WHERE s.entity_id = c.entity_id) IN ('CLOSED', 'ENDED')
 )
 -- One row of lists: hundreds of rows cost the service more than the database.
-SELECT s.ids, s.scores, s.led, r.ids AS held, r.types AS held_types
+SELECT s.ids, s.scores, s.led, r.ids AS held, r.types AS held_types,
+  o.ids AS over, o.titles AS over_titles, o.owners AS over_owners
 FROM (SELECT coalesce(array_agg(entity_id), '{}') AS ids, coalesce(array_agg(score), '{}') AS scores,
     coalesce(array_agg(entity_id) FILTER (WHERE is_led_to), '{}') AS led FROM scored) s,
   (SELECT coalesce(array_agg(entity_id ORDER BY rank DESC, entity_id), '{}') AS ids,
-    coalesce(array_agg(type_name ORDER BY rank DESC, entity_id), '{}') AS types FROM ranked) r;
+    coalesce(array_agg(type_name ORDER BY rank DESC, entity_id), '{}') AS types FROM ranked) r,
+  (SELECT coalesce(array_agg(entity_id), '{}') AS ids, coalesce(array_agg(titles), '{}') AS titles,
+    coalesce(array_agg(owners), '{}') AS owners FROM closed) o;
 
 -- name: save_terms
 -- row: MarkRow

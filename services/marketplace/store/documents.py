@@ -51,6 +51,7 @@ ENOUGH = 100  # documents of a kind from which commoner terms choose no more
 MOST_ASKED = 1_000  # characters of a question of which a document must have all words
 MOST_NAMED = 20_000  # ids that a filter lets through and that are handed on; more than these say little
 SOUNDS_ALIKE, IN_PARTS = 0.8, 0.6  # what a misspelt word, and parts of a compound, count of the word itself
+MUCH_SAID = 0.4  # of a question by what it may name; a misspelt word counts less than a whole one
 MANY = 100  # documents without a vector from which on their words are written together
 # What may wait to be sorted into the index of words, and the memory for sorting it: as a rule, and in a filling.
 LITTLE, MUCH = ("256kB", "4MB"), ("4MB", "64MB")
@@ -192,9 +193,13 @@ def source(database: Database, url: str, schema: str | None) -> Source:
     )
 
 
-async def still_shown(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[str]:
-    """Which of these documents may be given to the viewer at this moment."""
-    return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None, at)
+async def still_shown(
+    database: Database, viewer: Viewer, at: datetime, ids: Sequence[str], over: Sequence[str] = ()
+) -> list[str]:
+    """Which of these documents may be given to the viewer at this moment; those of ``over`` also when the time has
+    closed or ended them, here and below.
+    """
+    return await database.rows(str, QUERIES.still_shown, list(ids), viewer.member_id is not None, at, list(over))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +214,29 @@ class ShownCard:
     passages: str | None = None
 
 
-async def shown_cards(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[ShownCard]:
+async def shown_cards(
+    database: Database, viewer: Viewer, at: datetime, ids: Sequence[str], over: Sequence[str] = ()
+) -> list[ShownCard]:
     """Those of these documents that may be given to the viewer at this moment, in one trip whatever they are; only the
     few offers of the marketplace itself are asked for once more.
     """
-    rows = await database.rows(ShownCardRow, QUERIES.shown_cards, list(ids), viewer.member_id is not None, at)
+    asked = (list(ids), viewer.member_id is not None, at, list(over))
+    rows = await database.rows(ShownCardRow, QUERIES.shown_cards, *asked)
     offers = await own_offers(database, rows, at)
     return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id)) for each in rows]
 
 
 async def found_cards(
-    database: Database, viewer: Viewer, at: datetime, text: str, count: int, ids: Sequence[str]
+    database: Database,
+    viewer: Viewer,
+    at: datetime,
+    text: str,
+    count: int,
+    ids: Sequence[str],
+    over: Sequence[str] = (),
 ) -> list[ShownCard]:
     """The same in the order of the ids, with the passages that have the words of a text of the first ``count``."""
-    asked = (list(ids), viewer.member_id is not None, at, begun(text), count)
+    asked = (list(ids), viewer.member_id is not None, at, begun(text), count, list(over))
     rows = await database.rows(FoundCardRow, QUERIES.found_cards, *asked)
     offers = await own_offers(database, rows, at)
     return [ShownCard(each.entity_id, card_of(each) or offers.get(each.entity_id), each.passages) for each in rows]
@@ -302,14 +316,20 @@ def few(ids: Sequence[str]) -> frozenset[str]:
     return frozenset(ids) if len(ids) < MOST_NAMED else frozenset()
 
 
-async def traits(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[TraitsRow]:
+async def traits(
+    database: Database, viewer: Viewer, at: datetime, ids: Sequence[str], over: Sequence[str] = ()
+) -> list[TraitsRow]:
     """What filters and facets ask of those documents that may be given to the viewer at this moment."""
-    return await database.rows(TraitsRow, QUERIES.document_traits, list(ids), viewer.member_id is not None, at)
+    asked = (list(ids), viewer.member_id is not None, at, list(over))
+    return await database.rows(TraitsRow, QUERIES.document_traits, *asked)
 
 
-async def shown_parts(database: Database, viewer: Viewer, at: datetime, ids: Sequence[str]) -> list[PartsRow]:
+async def shown_parts(
+    database: Database, viewer: Viewer, at: datetime, ids: Sequence[str], over: Sequence[str] = ()
+) -> list[PartsRow]:
     """The texts of those documents that may be given to the viewer at this moment."""
-    return await database.rows(PartsRow, QUERIES.shown_parts, list(ids), viewer.member_id is not None, at)
+    asked = (list(ids), viewer.member_id is not None, at, list(over))
+    return await database.rows(PartsRow, QUERIES.shown_parts, *asked)
 
 
 async def subject_ideas(database: Database, viewer: Viewer, ids: Sequence[str]) -> list[SubjectRow]:
@@ -374,13 +394,16 @@ async def terms_scored(
     kinds: Sequence[MatchKind] | None = None,
     among: Sequence[str] = (),
     held: Held | None = None,
+    over_at: datetime | None = None,
 ) -> TermsRow:
-    """The same with what led to them; and of a search, in the same trip, what holds all of its words."""
+    """The same with what led to them; and in the same trip of a search what holds all of its words, and of what
+    the time has closed or ended at a moment what says much of them.
+    """
     limits = (QUESTION_READ, SELECTIVE, ENOUGH, SOUNDS_ALIKE, IN_PARTS)
     whole: tuple[object, ...] = (None, False, None)
     if held is not None:
         whole = (begun(held.text), held.viewer.member_id is not None, values(held.kinds))
-    asked = (content(words), values(kinds), list(among), *limits, *whole, MOST_WORD_HITS)
+    asked = (content(words), values(kinds), list(among), *limits, *whole, MOST_WORD_HITS, over_at, MUCH_SAID)
     (found,) = await database.rows(TermsRow, QUERIES.terms_found, *asked)
     return found
 

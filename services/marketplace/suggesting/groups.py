@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import MOST
-from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
-from services.marketplace.suggesting.suggestions import Suggested, says_something
+from services.marketplace.matching.naming import marked
+from services.marketplace.suggesting.asking import Asking, candidate_key, narrowed
+from services.marketplace.suggesting.suggestions import Suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Group:
 
 
 async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
-    """A group for each of the wanted kinds that has something possible, in the order of the kinds."""
+    """A group for each of the wanted kinds that has something possible, in the order of the kinds; none for a text of
+    which is said that nothing fits.
+    """
     question = suggested.question
-    if question is None or (suggested.text is not None and not says_something(suggested.text)):
+    if question is None or (suggested.text is not None and not suggested.candidates):
         return []
     kinds = [each for each in MatchKind if not question.wanted.kinds or each in question.wanted.kinds]
     asked = [
@@ -42,7 +45,7 @@ async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
     ]
     found = await asking.library.suggestions(asked)
     rule = question.wanted.narrowing
-    possible = [await narrowed(asking, some, candidate_id, rule) for some in found]
+    possible = [await narrowed(asking, marked(some, suggested.named), candidate_key, rule) for some in found]
     return [
         Group(kind, replace(suggested, candidates=some[:MOST]))
         for kind, some in zip(kinds, possible, strict=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from services.marketplace.matching.documents import MatchKind, Subject, Wanted
+from services.marketplace.matching.documents import Key, MatchKind, Subject, Wanted
 from services.marketplace.matching.library import RERANKED
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.questions import Question
 from services.marketplace.store import documents
-from services.marketplace.suggesting.asking import SPARE, Asking, candidate_id, given_out
+from services.marketplace.suggesting.asking import SPARE, Asking, candidate_id, candidate_key, given_out
 from services.marketplace.suggesting.subjects import no_suggestions, vectors_of_subjects
 
 AHEAD = SPARE  # nearest ideas that are looked at beside those that are wanted
@@ -25,7 +25,7 @@ async def ideas_near_documents(asking: Asking, ids: Sequence[str], first: int) -
 
     Nor for a profile that somebody calls a data set: what fits a person is for that person alone.
     """
-    shown = await asking.shown.load_many(list(ids))
+    shown = await asking.shown.load_many([Key(each) for each in ids])
     held = await asking.library.index.entries([each for each, may_be in zip(ids, shown, strict=True) if may_be])
     vectors = {each: entry.vector for each, entry in held.items() if entry.document.kind in OF_MINISTRIES}
     return await _nearest_ideas(asking, ids, vectors, {each: frozenset() for each in vectors}, first)
@@ -60,9 +60,9 @@ async def _given(asking: Asking, questions: Sequence[Question], first: int) -> l
     """
     few = min(first + AHEAD, RERANKED)
     found = await asking.library.candidates(questions, few)
-    given = await asyncio.gather(*(given_out(asking, some, candidate_id, first) for some in found))
+    given = await asyncio.gather(*(given_out(asking, some, candidate_key, first) for some in found))
     short = [place for place, some in enumerate(given) if len(some) < first and len(found[place]) == few < RERANKED]
     more = await asking.library.candidates([questions[place] for place in short]) if short else []
     for place, some in zip(short, more, strict=True):
-        given[place] = await given_out(asking, some, candidate_id, first)
+        given[place] = await given_out(asking, some, candidate_key, first)
     return [[candidate_id(each) for each in some] for some in given]

@@ -13,7 +13,7 @@ from services.marketplace.matching.questions import Question
 from services.marketplace.matching.seeking import sought
 from services.marketplace.store import documents
 from services.marketplace.store.rows import SubjectRow
-from services.marketplace.suggesting.asking import Asking, candidate_id, narrowed
+from services.marketplace.suggesting.asking import Asking, candidate_key, narrowed
 from services.marketplace.suggesting.suggestions import Suggested
 
 Pair = tuple[str, str]  # ids of subject and target
@@ -50,7 +50,7 @@ async def _for_rows(
 ) -> list[Suggested | None]:
     questions = await _questions(asking, rows, wanted)
     found = [
-        await narrowed(asking, some, candidate_id, wanted.narrowing)
+        await narrowed(asking, some, candidate_key, wanted.narrowing)
         for some in await asking.library.suggestions(list(questions.values()))
     ]
     answers = {

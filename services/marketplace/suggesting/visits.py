@@ -9,11 +9,11 @@ from functools import partial
 from strawberry.dataloader import DataLoader
 
 from services.kit.batch import Asked, asked
-from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.documents import Key, Wanted
 from services.marketplace.matching.parts import Parts, parts_of
 from services.marketplace.matching.passages import PassageWanted
 from services.marketplace.store.documents import shown_parts
-from services.marketplace.suggesting.asking import Asking
+from services.marketplace.suggesting.asking import Asking, asked_apart
 from services.marketplace.suggesting.near_ideas import ideas_near_documents, ideas_near_ideas
 from services.marketplace.suggesting.subjects import Pair, for_ideas, for_pairs, for_profiles
 from services.marketplace.suggesting.suggestions import Suggested
@@ -30,7 +30,7 @@ class Visits:
     near_document: DataLoader[Asked[str, int], list[str]]
     near_idea: DataLoader[Asked[str, int], list[str]]
     passages: DataLoader[PassageWanted, str | None]
-    texts: DataLoader[str, Parts | None]
+    texts: DataLoader[Key, Parts | None]
 
 
 def visits(asking: Asking) -> Visits:
@@ -48,17 +48,17 @@ def visits(asking: Asking) -> Visits:
     )
 
 
-async def shown_texts(asking: Asking, ids: Sequence[str]) -> list[Parts | None]:
+async def shown_texts(asking: Asking, keys: Sequence[Key]) -> list[Parts | None]:
     """The texts of documents that may be given out at this moment."""
-    rows = await shown_parts(asking.database, asking.viewer, asking.at, ids)
-    found = {row.entity_id: parts_of(row.parts) for row in rows}
-    return [found.get(each) for each in ids]
+    ask = partial(shown_parts, asking.database, asking.viewer, asking.at)
+    found = await asked_apart(keys, ask, lambda row: row.entity_id)
+    return [parts_of(found[each].parts) if each in found else None for each in keys]
 
 
 async def passages(
-    asking: Asking, texts: DataLoader[str, Parts | None], wanted: Sequence[PassageWanted]
+    asking: Asking, texts: DataLoader[Key, Parts | None], wanted: Sequence[PassageWanted]
 ) -> list[str | None]:
     """For each pair the sentence of the target that is nearest to the subject."""
-    targets = list(dict.fromkeys(each.target_id for each in wanted))
+    targets = list(dict.fromkeys(each.target for each in wanted))
     found = zip(targets, await texts.load_many(targets), strict=True)
-    return await asking.library.passages(wanted, {each: parts for each, parts in found if parts is not None})
+    return await asking.library.passages(wanted, {each.entity_id: parts for each, parts in found if parts is not None})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import strawberry
 
 from services.kit.context import Language
+from services.marketplace.matching.documents import Key
 from services.marketplace.matching.narrowing import SearchFacet, counted
 from services.marketplace.rules.labels import label_of
 from services.marketplace.store.hubs import regions_by_ars, topics_by_slugs
@@ -21,9 +22,9 @@ class FoundFacet:
     values: list[FacetValue]
 
 
-async def found_facets(info: Info, ids: Sequence[str], by: Sequence[SearchFacet]) -> list[FoundFacet]:
+async def found_facets(info: Info, keys: Sequence[Key], by: Sequence[SearchFacet]) -> list[FoundFacet]:
     """Of those that may be given out at this moment."""
-    rows = await info.context.visits.asking.traits.load_many(list(ids))
+    rows = await info.context.visits.asking.traits.load_many(list(keys))
     found = [row for row in rows if row is not None]
     return [FoundFacet(by=each, values=await values(info, found, each)) for each in dict.fromkeys(by)]
 

@@ -15,6 +15,7 @@ from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
+from services.kit.letters import usual
 from services.kit.making import made
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
@@ -33,7 +34,7 @@ from services.marketplace.rules.vocabulary import ContributionKind, MatchState
 from services.marketplace.store.documents import ShownCard, match_states, own_subjects
 from services.marketplace.store.hubs import topics_by_slugs
 from services.marketplace.store.rows import CardRow, IdeaRow, ProfileRow
-from services.marketplace.suggesting.asking import candidate_id, count_shown, with_cards
+from services.marketplace.suggesting.asking import candidate_id, candidate_key, count_shown, with_cards
 from services.marketplace.suggesting.groups import Group, by_kind
 from services.marketplace.suggesting.suggestions import Suggested
 from services.marketplace.types import hubs as hub_types
@@ -69,7 +70,8 @@ def notice_of(text: str, is_empty: bool, language: Language) -> str | None:
     found = translated(text)
     if found is not None:
         return notice_of_translated(found.language, found.words, is_empty, language)
-    return notice(is_understood(text), is_empty, language, language_not_understood(text))
+    said = usual(text)
+    return notice(is_understood(said), is_empty, language, language_not_understood(said))
 
 
 def wants_all(info: Info, request: PageRequest) -> bool:
@@ -123,7 +125,7 @@ class MatchExplanation:
         cost=2,
     )
     async def words_in_common(self, info: Info) -> list[str]:
-        parts = await info.context.visits.texts.load(self.passage_wanted.target_id)
+        parts = await info.context.visits.texts.load(self.passage_wanted.target)
         return [] if parts is None else words_in_common(self.passage_wanted.asked, parts)
 
     @field(description="The reasons as sentences, in the language of the request.")
@@ -213,7 +215,7 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
     states = {row.target_id: MatchState(row.state) for row in rows}
     topics, given = await asyncio.gather(
         shared_topics(info, suggested),
-        with_cards(asking, suggested.candidates, candidate_id, count, are_wanted=selects(info, "target")),
+        with_cards(asking, suggested.candidates, candidate_key, count, are_wanted=selects(info, "target")),
     )
     return [
         Match(
@@ -223,7 +225,9 @@ async def matches(info: Info, suggested: Suggested, count: int) -> list[Match]:
             relevance=each.relevance,
             explanation=explanation(
                 asking.library.explanation(suggested.subject, each),
-                PassageWanted(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked),
+                PassageWanted(
+                    *(suggested.subject_id, candidate_id(each), suggested.vector, suggested.asked, each.though_over)
+                ),
                 topics,
                 each.relevance,
             ),
@@ -252,7 +256,7 @@ class MatchGroup:
 
     @field(description="How many of this kind are possible, at most 1000.")
     async def total_count(self, info: Info) -> int:
-        return await count_shown(info.context.visits.asking, self.group.candidates, candidate_id)
+        return await count_shown(info.context.visits.asking, self.group.candidates, candidate_key)
 
 
 @strawberry.type
@@ -283,7 +287,7 @@ class MatchConnection(Listing[Match]):
 
     @field(description="All candidates under the filter, counted; a document counts for each of its values.")
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
-        return await found_facets(info, [candidate_id(each) for each in self.suggested.candidates], by)
+        return await found_facets(info, [candidate_key(each) for each in self.suggested.candidates], by)
 
     @field(
         description="What to know of the answer: that nothing fits, that the question was translated word by word, or "
@@ -308,7 +312,7 @@ async def match_listing(info: Info, suggested: Suggested, request: PageRequest) 
 
     async def total() -> int:
         asking = info.context.visits.asking
-        return await count_shown(asking, suggested.candidates, candidate_id, with_facets=with_facets)
+        return await count_shown(asking, suggested.candidates, candidate_key, with_facets=with_facets)
 
     page = cut_page(given, request)
     return MatchConnection(**listed(page, lambda each: each, lambda each: (each.id,)), total=total, suggested=suggested)

@@ -11,16 +11,17 @@ import strawberry
 from services.kit.connections import Listing, listed
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
+from services.kit.letters import usual
 from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.kit.selected import selects
-from services.marketplace.matching.documents import Wanted
+from services.marketplace.matching.documents import Key, Wanted
 from services.marketplace.matching.narrowing import SearchFacet
 from services.marketplace.matching.translating import in_german
 from services.marketplace.store.actors import actors_named
 from services.marketplace.store.documents import ShownCard
 from services.marketplace.suggesting.asking import count_shown, with_cards, with_passages
-from services.marketplace.suggesting.suggestions import Hit, found_of, hit_id, search
+from services.marketplace.suggesting.suggestions import Hit, found_of, hit_key, search
 from services.marketplace.suggesting.understood import understood_of
 from services.marketplace.types import actors as actor_types
 from services.marketplace.types import matches as match_types
@@ -64,7 +65,7 @@ class SearchAsked:
 @strawberry.type
 class SearchConnection(Listing[SearchHit]):
     asked: strawberry.Private[SearchAsked]
-    ids: strawberry.Private[Sequence[str]]
+    keys: strawberry.Private[Sequence[Key]]
     is_cut: strawberry.Private[bool]
 
     @field(description=match_types.IS_ESTIMATE)
@@ -73,14 +74,14 @@ class SearchConnection(Listing[SearchHit]):
 
     @field(description="All that was found under the filter, counted; a document counts for each of its values.")
     async def facets(self, info: Info, by: list[SearchFacet]) -> list[FoundFacet]:
-        return await found_facets(info, self.ids, by)
+        return await found_facets(info, self.keys, by)
 
     @field(
         description="Organisations and persons with these words in their names; persons whose profile you may see.",
         list_size=sliced(),
     )
     async def actors(self, info: Info, first: int | None = 5) -> list[actor_types.Actor]:
-        context, text = info.context, self.asked.text[:LONGEST_NAME]
+        context, text = info.context, usual(self.asked.text)[:LONGEST_NAME]
         ids = await actors_named(context.database, context.viewer, text, checked_first(first))
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]
@@ -90,7 +91,7 @@ class SearchConnection(Listing[SearchHit]):
         "that its language is not understood yet."
     )
     async def notice(self, info: Info) -> str | None:
-        return match_types.notice_of(self.asked.text, not self.ids, info.context.language)
+        return match_types.notice_of(self.asked.text, not self.keys, info.context.language)
 
     @field(description="What the words say besides their subject; leave one out with `without`.")
     async def understood(self, info: Info) -> list[understood_types.Understood]:
@@ -104,12 +105,12 @@ async def given_of(info: Info, asked: SearchAsked, places: Sequence[tuple[int, H
     """
     asking = info.context.visits.asking
     if selects(info, "highlights"):
-        return list(await with_passages(asking, places, _id_at, count, in_german(asked.text)))
-    return await with_cards(asking, places, _id_at, count, are_wanted=selects(info, "target"))
+        return list(await with_passages(asking, places, _key_at, count, in_german(asked.text)))
+    return await with_cards(asking, places, _key_at, count, are_wanted=selects(info, "target"))
 
 
-def _id_at(place: tuple[int, Hit]) -> str:
-    return hit_id(place[1])
+def _key_at(place: tuple[int, Hit]) -> Key:
+    return hit_key(place[1])
 
 
 def mark_of(wanted: Wanted) -> str:
@@ -138,13 +139,13 @@ async def search_connection(info: Info, asked: SearchAsked, first: int | None, a
     with_facets = selects(info, "facets")
 
     async def total() -> int:
-        return await count_shown(asking, found, hit_id, with_facets=with_facets)
+        return await count_shown(asking, found, hit_key, with_facets=with_facets)
 
     return SearchConnection(
         **listed(cut_page(given, request), search_hit, lambda each: (each[0][0],)),
         total=total,
         asked=asked,
-        ids=[hit_id(each) for each in found],
+        keys=[hit_key(each) for each in found],
         is_cut=is_cut,
     )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strawberry.dataloader import DataLoader
 
 from services.kit.database import open_database
+from services.marketplace.matching.documents import Key
 from services.marketplace.matching.refresh import Matching
 from services.marketplace.rules.viewer import Viewer
 from services.marketplace.suggesting import near_ideas
@@ -34,9 +35,9 @@ async def test_few_are_the_first_of_many(
     async with open_database(house.url, schema=SCHEMA) as database:
         plain = asking(database, Viewer("member_ada", is_staff=False), matching, AT)
 
-        async def shown(ids: list[str]) -> list[bool]:
-            seen = await plain.shown.load_many(ids)
-            return [may_be and each not in hidden for each, may_be in zip(ids, seen, strict=True)]
+        async def shown(keys: list[Key]) -> list[bool]:
+            seen = await plain.shown.load_many(keys)
+            return [may_be and each.entity_id not in hidden for each, may_be in zip(keys, seen, strict=True)]
 
         asked = replace(plain, shown=DataLoader(shown))
         before = near_ideas.AHEAD

@@ -121,6 +121,7 @@ class TermsRow:
 
     ``scores``, by place of ``ids``: how much of the question a document says, 0 to 1, the rarer words for more.
     ``led``: ids to which rare words lead, whoever else was asked about. ``held``, best first, with ``held_types``.
+    ``over``: offers that the time has closed or ended, by place their titles and their owners, one a line.
     """
 
     ids: list[str]
@@ -128,6 +129,9 @@ class TermsRow:
     led: list[str]
     held: list[str]
     held_types: list[str]
+    over: list[str]
+    over_titles: list[str]
+    over_owners: list[str]
 
 
 @dataclass(frozen=True, slots=True)
