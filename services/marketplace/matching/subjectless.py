@@ -54,12 +54,11 @@ PASSED_OVER = EMPTY | HINTS | frozenset(FRAME.split())
 def kinds_alone(text: str, said: Sequence[Understood]) -> frozenset[MatchKind]:
     """The kinds that a question is about and nothing else; none where it has a subject.
 
-        ``said``: what was understood of it, and is meant.
+    ``said``: what was understood of it, and is meant.
 
-        >>> from services.marketplace.matching.offer_words import ANY_OFFER
-    from services.marketplace.matching.understanding import said
-        >>> [len(kinds_alone(each, said(each))) for each in ("Wettbewerb", "Geld für Vereine", "Schwimmkurs", "Leute")]
-        [1, 1, 0, 0]
+    >>> from services.marketplace.matching.understanding import said
+    >>> [len(kinds_alone(each, said(each))) for each in ("Wettbewerb", "Geld für Vereine", "Schwimmkurs", "Leute")]
+    [1, 1, 0, 0]
     """
     asked = {MatchKind(each.value) for each in said if each.by is By.KIND and not each.is_hint}
     if not asked or not is_understood(text):
