@@ -12,8 +12,8 @@ MOST_HALF = 0.44  # what says all words of a question fits, strange as it sounds
 SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.45  # what saying the words of the question counts for being sure, by their share
 # By the shipped model, version 3: another model may be nearer to all or to nothing.
-HALF_SURE = 0.347  # nearness and words at which the best of FEW documents fits as often as not
-OF_MANY = 0.035  # more for each e times as many documents: the nearest of many is near by chance
+HALF_SURE = 0.342  # nearness and words at which the best of FEW documents fits as often as not
+OF_MANY = 0.045  # more for each e times as many documents: the nearest of many is near by chance
 FEW, MANY = 75, 1_000  # documents that this was found with; beyond MANY it was not measured, and does not grow
 HALF_OF_DOCUMENTS = 0.17  # of a document as a question, which is near to more
 STRANGE = 0.03  # more for each unit of the log odds that a question is sought elsewhere
@@ -44,7 +44,7 @@ def half_sure(documents: int, sound: Sound = PLAIN) -> float:
     """Nearness and words at which a document fits as often as not, where there are so many documents.
 
     >>> round(half_sure(75), 3), round(half_sure(852), 3), half_sure(10**6) == half_sure(1_000)
-    (0.347, 0.432, True)
+    (0.342, 0.44, True)
     >>> fitting(0.0, 1.0, half_sure(10**6, Sound(strangeness=3.0, is_elsewhere=True))) > FITS
     True
     """
@@ -60,7 +60,7 @@ def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> fl
     A logistic function fitted to judged data; unlike the score it means the same for every question. ``half``: from
     ``half_sure``.
 
-    >>> round(fitting(0.347), 2), fitting(0.2, 0.5) > FITS, fitting(0.34) > FITS, fitting(0.0, 1.0) > FITS
+    >>> round(fitting(0.342), 2), fitting(0.2, 0.5) > FITS, fitting(0.34) > FITS, fitting(0.0, 1.0) > FITS
     (0.5, True, False, True)
     """
     return 1 / (1 + math.exp(-SURE * (similarity + SAID_SURE * said - half)))
