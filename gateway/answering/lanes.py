@@ -66,8 +66,12 @@ class _Job:
     is_last: bool
 
     def run(self) -> bool:
-        """Whether its request may go on."""
+        """Whether its request may go on. What nobody waits for any more is not begun: whoever hangs up again and again
+        would keep the lane busy for long after.
+        """
         goes_on = False
+        if self.done.done():
+            return goes_on
         try:
             budget = self.budget()
             end = budget.ended()

@@ -5,12 +5,14 @@ For formats that are read as a whole by somebody else's parser (RDF): how much t
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import BinaryIO
 
 from services.kit.reading import Parse, Raw, Record
@@ -60,14 +62,22 @@ class Apart:
 
 def answer(caller: Connection, parse: Parse, memory: int) -> None:
     """Within the process: rows and None, or why there are none."""
+    Thread(target=end_with_caller, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    said: tuple[list[tuple[str, Record]] | None, str | None]
+    why = f"it takes more than {memory // 2**20} MiB of memory to read; import it in parts"
     try:
-        rows = [(row.where, row.given) for row in parse(BytesIO(caller.recv_bytes()))]
+        rows: list[tuple[str, Record]] = [(row.where, row.given) for row in parse(BytesIO(caller.recv_bytes()))]
+        caller.send((rows, None))  # which takes as much again
+        return
     except MemoryError:
-        said = None, f"it takes more than {memory // 2**20} MiB of memory to read; import it in parts"
+        pass
     except ValueError as error:
-        said = None, str(error)
-    else:
-        said = rows, None
-    caller.send(said)
+        why = str(error)
+    caller.send((None, why))
+
+
+def end_with_caller() -> None:
+    """Ends the process where the one that waits for it was killed, and nobody bounds it in time any more."""
+    if (caller := parent_process()) is not None:
+        caller.join()
+        os._exit(1)

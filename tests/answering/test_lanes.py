@@ -71,6 +71,20 @@ async def test_what_was_begun_is_done_before_a_strangers_is_begun() -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def test_what_nobody_waits_for_any_more_is_not_begun() -> None:
+    """A caller who hangs up and asks again must not stand behind all that was asked before."""
+    order, begun, go_on = list[str](), threading.Event(), threading.Event()
+    lanes = Lanes(moment=0)
+    asked = [asyncio.create_task(lanes.at_once("a", _piece(order, each, begun, go_on), 100)) for each in "abcd"]
+    await asyncio.to_thread(begun.wait)
+    for left in asked[1:3]:
+        left.cancel()
+    await asyncio.wait(asked[1:3])
+    go_on.set()
+    await asyncio.gather(asked[0], asked[3])
+    assert order == ["a", "d"]
+
+
 async def test_nobody_waits_long_for_what_does_not_come() -> None:
     lanes, order = Lanes(moment=0), list[str]()
     go_on = threading.Event()

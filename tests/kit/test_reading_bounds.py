@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import select
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO, RawIOBase
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pytest
@@ -13,6 +18,7 @@ from services.kit import apart
 from services.kit.apart import Apart
 from services.kit.reading import LONGEST_ROW, Parse, Raw, from_csv, from_json
 
+ROOT = Path(__file__).resolve().parents[2]
 MIB = 2**20
 SHARE = 32 * MIB
 """Bytes that refusing takes at most: a row as it is read, twice, and what a parser makes of one."""
@@ -118,6 +124,15 @@ def give(content: BinaryIO) -> Sequence[Raw]:
     return [Raw("here", {"said": content.read().decode()})]
 
 
+def give_much(_: BinaryIO) -> Sequence[Raw]:
+    return [Raw("here", {"said": bytes(400 * MIB)})]
+
+
+def tell_and_hang(content: BinaryIO) -> Sequence[Raw]:
+    Path(content.read().decode()).write_text(str(os.getpid()))
+    return hang(content)
+
+
 @pytest.mark.parametrize(
     ("parse", "seconds", "why"),
     [
@@ -138,3 +153,21 @@ def test_a_file_read_apart_gives_its_rows_and_is_not_too_large(monkeypatch: pyte
     monkeypatch.setattr(apart, "LARGEST", 4)
     with pytest.raises(ValueError, match="it is larger than 4 bytes; import it in parts"):
         Apart(give)(BytesIO(b"hello"))
+
+
+def test_rows_that_fit_once_and_not_twice_are_too_much() -> None:
+    with pytest.raises(ValueError, match="it takes more than 700 MiB of memory to read"):
+        Apart(give_much, memory=700 * MIB)(BytesIO())
+
+
+def test_a_parser_ends_with_the_one_that_waits_for_it(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    program = f"from {__name__} import *\nApart(tell_and_hang)(BytesIO({str(told)!r}.encode()))"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as caller:
+        parser = os.pidfd_open(int(told.read_text()))
+        caller.kill()
+    try:
+        assert select.select([parser], [], [], 60.0)[0]
+    finally:
+        os.close(parser)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.kit.errors import BadInputError
+from services.kit.letters import usual
 from services.kit.regions import area, region_keys
 
 LONGEST_SEARCH = 200  # characters; a search is a few words
@@ -53,7 +54,7 @@ def dataset_wish(
         raise BadInputError(f"text may have {LONGEST_SEARCH} characters, not {len(text)}.")
     areas = region_keys(regions, "filter.regionArs")
     return DatasetWish(
-        words=None if text is None else tuple(text.split()),
+        words=None if text is None else tuple(usual(text).split()),
         topics=None if topics is None else tuple(topics),
         areas=None if areas is None else tuple(map(area, areas)),
         themes=known_themes(themes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from services.marketplace.matching.languages import ENGLISH, GERMAN
-from services.marketplace.matching.pieces import WORD, pieces_of
+from services.marketplace.matching.pieces import LEADS, WORD, pieces_of
 from services.marketplace.matching.tongue import Tongue, lines, normal, tongue
 
 SHARED_WORDS = """
@@ -47,16 +47,17 @@ def language_of_few_words(text: str) -> str | None:
 
 def has_all(text: str, known: Tongue) -> bool:
     """Whether all words are in a list as they are, or as a phrase, and one of them is no German word."""
-    words = [normal(each, known.language) for each in WORD.findall(text)]
+    words = [normal(each, known.language) for each in WORD.findall(text) if not each.isdecimal()]
     is_phrase = (known.phrase(words, 0) or (0, ""))[0] == len(words)
-    if not is_phrase and any(each not in known.words and each not in known.bare for each in words):
+    said = [each for each in words if each not in LEADS[known.language]]
+    if not is_phrase and any(each not in known.words and each not in known.bare for each in said):
         return False
     return any(map(is_no_german, words))
 
 
 def has_nearly_all(text: str, known: Tongue) -> bool:
-    """Whether a list knows nearly all words, and half of them are known and no German words."""
-    pieces = pieces_of(text, known)
+    """Whether a list knows nearly all words, and half of them are known and no German ones; "w" and numbers aside."""
+    pieces = [each for each in pieces_of(text, known) if (not each.lead or each.german) and not each.said.isdecimal()]
     words = [normal(word, known.language) for each in pieces for word in WORD.findall(each.said)]
     strange = sum(each.german is None or each.is_name for each in pieces)
     return strange <= len(words) * FEW_UNKNOWN and 2 * (sum(map(is_no_german, words)) - strange) >= len(words)

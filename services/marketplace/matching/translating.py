@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.kit.letters import usual
 from services.marketplace.matching.content import EMPTY
 from services.marketplace.matching.date_words import MONTH_OF
 from services.marketplace.matching.few_words import language_of_few_words
@@ -54,6 +55,7 @@ def translated(text: str) -> Translated | None:
     >>> translated("Wo gibt es Hilfe?") is None
     True
     """
+    text = usual(text)
     language = language_not_understood(text) or language_of_few_words(text)
     if language not in LANGUAGES:
         return None
@@ -64,9 +66,9 @@ def translated(text: str) -> Translated | None:
 
 
 def in_german(text: str) -> str:
-    """A question as the rooms behind read it: translated where it has to be and can be, else as it is."""
+    """A question as the rooms behind read it: translated where it has to be and can be, else in its own words."""
     found = translated(text)
-    return text if found is None else found.german
+    return usual(text) if found is None else found.german
 
 
 def word_by_word(text: str, language: str) -> Translated:

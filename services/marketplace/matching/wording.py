@@ -17,7 +17,7 @@ from services.marketplace.matching.languages import borrowed, is_understood
 from services.marketplace.matching.relevance import FITS, Sound, fitting, half_sure
 from services.marketplace.matching.understanding import By, Understood, said, subject_words
 
-RULES = "2"  # another one where a text is asked otherwise: what is kept of saved searches is made anew
+RULES = "3"  # another one where a text is asked otherwise: what is kept of saved searches is made anew
 SAID_ENOUGH = 0.6  # share of a question in a language that is not understood: names and titles are found
 
 

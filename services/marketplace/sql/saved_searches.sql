@@ -87,9 +87,10 @@ WHERE s.alert <> 'NEVER' AND (s.changed_at, s.id) > ($2, $3) ORDER BY s.changed_
 
 -- name: derive_searches
 -- row: none
+-- Locked, so that one which is deleted at this moment is left out: its foreign key would fail all of them.
 INSERT INTO search_asked (search_id, query, model, vector)
 SELECT s.id, s.query, $4, m.vector FROM unnest($1::text[], $2::text[], $3::bytea[]) m (id, query, vector)
-JOIN saved_search s ON s.id = m.id AND s.query = m.query ORDER BY s.id
+JOIN saved_search s ON s.id = m.id AND s.query = m.query ORDER BY s.id FOR KEY SHARE OF s
 ON CONFLICT (search_id) DO UPDATE SET query = excluded.query, model = excluded.model, vector = excluded.vector;
 
 -- name: forget_search_terms
@@ -98,11 +99,12 @@ DELETE FROM search_term WHERE search_id = ANY ($1::text[]);
 
 -- name: note_search_terms
 -- row: none
--- Of the words in one of the spellings of each search, whose first $4 characters are read.
+-- Of the words in one of the spellings of each search, whose first $4 characters are read. Locked as above: what was not
+-- derived now may be there from before, and be deleted.
 INSERT INTO search_term (search_id, spelling, word, term, form)
 SELECT d.search_id, m.spelling, w.word, w.term, w.form
 FROM unnest($1::text[], $2::smallint[], $3::text[]) m (id, spelling, words)
-JOIN search_asked d ON d.search_id = m.id CROSS JOIN LATERAL words_asked(left(m.words, $4)) w;
+JOIN search_asked d ON d.search_id = m.id CROSS JOIN LATERAL words_asked(left(m.words, $4)) w FOR KEY SHARE OF d;
 
 -- name: said_of_searches
 -- row: SaidRow

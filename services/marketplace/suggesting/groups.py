@@ -13,7 +13,7 @@ from services.marketplace.matching.documents import Candidate, MatchKind
 from services.marketplace.matching.library import MOST
 from services.marketplace.matching.naming import marked
 from services.marketplace.suggesting.asking import Asking, candidate_key, narrowed
-from services.marketplace.suggesting.suggestions import Suggested, says_something
+from services.marketplace.suggesting.suggestions import Suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,11 @@ class Group:
 
 
 async def by_kind(asking: Asking, suggested: Suggested) -> list[Group]:
-    """A group for each of the wanted kinds that has something possible, in the order of the kinds."""
+    """A group for each of the wanted kinds that has something possible, in the order of the kinds; none for a text of
+    which is said that nothing fits.
+    """
     question = suggested.question
-    if question is None or (suggested.text is not None and not says_something(suggested.text)):
+    if question is None or (suggested.text is not None and not suggested.candidates):
         return []
     kinds = [each for each in MatchKind if not question.wanted.kinds or each in question.wanted.kinds]
     asked = [

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from services.kit.errors import BadInputError
+from services.kit.letters import usual
 from services.marketplace.matching.documents import Candidate, Key, MatchKind, Subject, Wanted
 from services.marketplace.matching.embed import text_hash
 from services.marketplace.matching.library import MOST
@@ -62,8 +63,9 @@ def checked_question(text: str) -> str:
     """A free text that can be searched for; ``BadInputError`` when it is empty, too long, or no text for PostgreSQL."""
     if not text.strip():
         raise BadInputError("The text must not be empty.")
-    if len(text) > LONGEST_QUESTION:
-        raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {len(text)}.")
+    letters = max(len(text), len(usual(text)))  # a sign of Arabic can be a sentence
+    if letters > LONGEST_QUESTION:
+        raise BadInputError(f"The text may have {LONGEST_QUESTION} characters, not {letters}.")
     if "\0" in text:
         raise BadInputError("The text must not have the character NUL (U+0000).")
     return text

@@ -12,6 +12,7 @@ from strawberry import ID, UNSET
 from services.kit.civic import Maturity, Sector, SupportOfferKind, SupportOfferStatus
 from services.kit.context import Language
 from services.kit.errors import BadInputError
+from services.kit.letters import usual
 from services.kit.taking import taken
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.narrowing import DocumentStatus
@@ -158,7 +159,7 @@ def wanted(given: IdeaFilter | ProfileFilter | SupportOfferFilter | Organisation
             raise BadInputError(f"filter.{camel(name)} may have {LONGEST_WORDS} characters, not {len(value)}.")
         if isinstance(value, list) and len(value) > MOST_VALUES:
             raise BadInputError(f"filter.{camel(name)} may have {MOST_VALUES} values, not {len(value)}.")
-        found[camel(name)] = plain(value)
+        found[camel(name)] = usual(value) if name == "text" else plain(value)
     return found
 
 

@@ -15,6 +15,7 @@ from services.kit.connections import Listing, listed
 from services.kit.context import Language
 from services.kit.errors import BadInputError, ForbiddenError
 from services.kit.field import field, sliced
+from services.kit.letters import usual
 from services.kit.making import made
 from services.kit.paging import PageRequest
 from services.kit.paging import page as cut_page
@@ -69,7 +70,8 @@ def notice_of(text: str, is_empty: bool, language: Language) -> str | None:
     found = translated(text)
     if found is not None:
         return notice_of_translated(found.language, found.words, is_empty, language)
-    return notice(is_understood(text), is_empty, language, language_not_understood(text))
+    said = usual(text)
+    return notice(is_understood(said), is_empty, language, language_not_understood(said))
 
 
 def wants_all(info: Info, request: PageRequest) -> bool:

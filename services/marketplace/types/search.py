@@ -11,6 +11,7 @@ import strawberry
 from services.kit.connections import Listing, listed
 from services.kit.errors import BadInputError
 from services.kit.field import field, sliced
+from services.kit.letters import usual
 from services.kit.paging import NO_CURSOR, checked_first, page_request
 from services.kit.paging import page as cut_page
 from services.kit.selected import selects
@@ -80,7 +81,7 @@ class SearchConnection(Listing[SearchHit]):
         list_size=sliced(),
     )
     async def actors(self, info: Info, first: int | None = 5) -> list[actor_types.Actor]:
-        context, text = info.context, self.asked.text[:LONGEST_NAME]
+        context, text = info.context, usual(self.asked.text)[:LONGEST_NAME]
         ids = await actors_named(context.database, context.viewer, text, checked_first(first))
         found = await asyncio.gather(*(actor_types.actor_by_id(info, each) for each in ids))
         return [each for each in found if each is not None]

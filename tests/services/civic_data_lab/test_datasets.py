@@ -26,6 +26,7 @@ PUBLIC = ["ds_bare", "ds_paths", "ds_closed", "ds_old"]
         ({"text": "  ZÄHLUNG  fahrrad "}, ["ds_paths", "ds_old"]),
         ({"text": "bicycle"}, ["ds_paths"]),
         ({"text": "größe"}, ["ds_paths"]),
+        ({"text": "gro\u0308ße"}, ["ds_paths"]),  # as some systems write names of files
         ({"text": "%_"}, ["ds_old"]),
         ({"text": ""}, PUBLIC),
         ({"text": "🌳"}, []),

@@ -27,6 +27,7 @@ async def found(market: House, **filter: Any) -> list[str]:
     [
         ({}, ["idea_fork", "idea_birds", "idea_plain", "idea_old"]),
         ({"text": "bescheid"}, ["idea_plain"]),  # German stems
+        ({"text": "be\u00adscheid\u200b"}, ["idea_plain"]),  # as it is pasted
         ({"text": "notice"}, ["idea_fork"]),  # English stems
         ({"text": "der die das"}, []),  # nothing but stop words
         ({"topicSlugs": ["biodiversity"]}, ["idea_birds"]),  # with its sub-topics

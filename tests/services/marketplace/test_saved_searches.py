@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,7 @@ SWITCH = "mutation ($wanted: Boolean!) { payload: setMatchAlerts(wanted: $wanted
 MINE = """{ viewer { matchAlerts savedSearches(first: 2) { totalCount pageInfo { hasNextPage endCursor }
   nodes { id alert found { relevance target { __typename ... on Idea { id } } } } } } }"""
 READ = "query ($them: [_Any!]!) { _entities(representations: $them) { ... on SavedSearch { name } } }"
+WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 NEW_IDEA = """INSERT INTO idea (id, slug, title, summary, problem, solution, common_good_benefit, language, status,
     maturity, author_id, version, created_at, published_at, updated_at)
   VALUES ($1, replace($1, '_', '-'), $2, $2, $2, $2, $2, 'DE', 'PUBLISHED', 'IDEA', 'member_ada', 1, $3, $3, $3)"""
@@ -72,6 +75,11 @@ async def arrive(own: tuple[House, Matching], idea: str, text: str) -> None:
             return bool(found)
 
         await until_true(is_noted)
+
+
+async def waits(house: House) -> bool:
+    """Whether somebody waits for what another transaction has locked."""
+    return bool(await rows(house, WAITING))
 
 
 async def told(house: House) -> list[tuple[str, str, list[str]]]:
@@ -133,6 +141,26 @@ async def test_a_search_in_another_language_is_told_of_what_fits_its_german(writ
         await arrive(writable, NEW, "Vögel Wald")
         assert (await chores.round())["marketplace alert"] == 1
     assert [each[1] for each in await told(house) if each[0] == "SavedSearch"] == [polish] != [offers]
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["new", "changed"])
+async def test_a_search_that_is_deleted_meanwhile_fails_no_others(
+    writable: tuple[House, Matching], is_known: bool
+) -> None:
+    house, _ = writable
+    kept, gone = [await save(house, JO, "Quallen zählen Ostsee") for _ in range(2)]
+    async with looking(writable) as chores, open_connection(house.url, schema=house.schema) as connection:
+        if is_known:
+            await arrive(writable, "idea_first", "Quallen zählen in der Ostsee")
+            await chores.round()
+            await save(house, JO, "Quallen fangen Ostsee", id=gone)
+        await arrive(writable, "idea_jelly", "Quallen zählen in der Ostsee am Strand")
+        async with connection.transaction():
+            await connection.execute("DELETE FROM saved_search WHERE id = $1", gone)
+            round_ = asyncio.create_task(chores.round())
+            await until_true(partial(waits, house))
+        assert (await round_)["marketplace alert"] == 1
+    assert (await told(house))[-1][1] == kept
 
 
 async def test_what_comes_in_is_told_once_to_whom_it_fits(writable: tuple[House, Matching]) -> None:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.kit.letters import usual
 from services.marketplace.matching import translating
 from services.marketplace.matching.languages import is_latin, is_understood
 from services.marketplace.matching.pieces import WORD
 from services.marketplace.matching.tongue import LANGUAGES, SAYS_NOTHING, lines, normal, tongue
-from services.marketplace.matching.translating import ENOUGH, SERVED, in_german, translated, word_by_word
+from services.marketplace.matching.translating import ENOUGH, MONTHS, SERVED, in_german, translated, word_by_word
 from services.marketplace.matching.understanding import said
 from tests.kit.asking import ask
 from tests.services.conftest import House
@@ -62,6 +63,58 @@ def test_lists_are_in_order_and_in_the_form_that_is_looked_up(language: str) -> 
 )
 def test_words_are_said_in_german(text: str, german: str) -> None:
     assert in_german(text) == german
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Fo\u0308rderung fu\u0308r Vereine", "Förderung für Vereine"),  # as some systems write names of files
+        ("Hil\u00adfe beim Um\u200bzug", "Hilfe beim Umzug"),  # as pages break words
+        ("\ufb01nden", "finden"),  # as PDF writes it
+        ("\u202eHilfe\u202c", "Hilfe"),
+        ("CO₂ auf 3 m²", "CO₂ auf 3 m²"),
+        ("go\u0308nu\u0308llu\u0308", "Ehrenamtliche"),
+    ],
+)
+def test_what_is_pasted_means_what_is_typed(typed: str, meant: str) -> None:
+    assert in_german(typed) == meant
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_what_is_plain_stays_so(text: str) -> None:
+    assert usual(usual(text)) == usual(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "german"),
+    [
+        ("warsztaty w Berlinie", "Workshop in Berlin"),
+        ("praca w Hamburgu", "Arbeit in Hamburg"),
+        ("w czerwcu 2025", "in Juni 2025"),
+        ("warsztaty do 30 czerwca 2025", "Workshop bis 30 Juni 2025"),
+    ],
+)
+def test_small_words_do_not_count_against_a_language(text: str, german: str) -> None:
+    assert in_german(text) == german
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("TR", "ocakta şubatta martta nisanda mayısta haziranda temmuzda ağustosta eylülde ekimde kasımda aralıkta"),
+        ("PL", "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu"),
+        ("PL", "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"),
+        ("UK", "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні"),
+        ("UK", "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
+        ("RU", "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре"),
+        ("RU", "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+        ("AR", "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
+    ],
+)
+def test_all_months_are_known_as_one_says_in_them(language: str, said: str) -> None:
+    known = tongue(language)
+    german = [known.german(normal(each, language)) for each in said.split()]
+    assert german == [each for each in german if each in MONTHS] and len(set(german)) == 12
 
 
 def test_accents_decide_where_they_are_typed() -> None:
@@ -152,6 +205,16 @@ async def test_a_search_highlights_the_german_words_and_understands_them(market:
     assert [each["id"] for each in chips] == ["REGION:060000000000"]
     without = {"text": asked, "without": ["REGION:060000000000"]}
     assert (await ask(market.app, SEARCH, without)).data["search"]["understood"] == []
+
+
+async def test_what_is_pasted_finds_what_is_typed(market: House) -> None:
+    typed, pasted = ("Vögel im Wald", "Vo\u0308gel im Wa\u00adld\u200b")
+    asked = [(await ask(market.app, MATCH, {"text": text})).data["match"] for text in (typed, pasted)]
+    assert asked[0] == asked[1] and asked[0]["nodes"]
+    searched = [(await ask(market.app, SEARCH, {"text": text})).data["search"] for text in (typed, pasted)]
+    assert searched[0] == searched[1] and searched[0]["nodes"]
+    refused = await ask(market.app, SEARCH, {"text": "\ufdfa" * 2_000})  # each is eighteen letters
+    assert refused.errors is not None and "36000" in refused.errors[0]["message"]
 
 
 async def test_that_nothing_fits_is_said_in_both_languages(market: House) -> None:

@@ -123,6 +123,11 @@ async def test_groups_hold_their_kind_and_chips_can_be_taken_out(market: House) 
     assert [each["id"] for each in searched.data["search"]["understood"]] == ["KIND:SUPPORT_OFFER"]
 
 
+async def test_where_nothing_fits_no_kind_has_anything_either(market: House) -> None:
+    found = (await ask(market.app, ASK, {"input": {"text": "im Juni 2025 oder danach"}})).data["match"]
+    assert (found["totalCount"], found["nodes"], found["byKind"]) == (0, [], [])
+
+
 def test_who_helps_is_a_hint_and_no_kind() -> None:
     assert [(each.value, each.is_hint) for each in kinds_named("Wer hilft mir?")] == [("PROFILE", True)]
     assert [(each.value, each.is_hint) for each in kinds_named("Wer ist Expertin?")] == [("PROFILE", False)]
