@@ -17,7 +17,7 @@ behörden behörde verwaltungen verwaltung ämter ministerien authorities admini
 """,
     "CIVIL_SOCIETY": """
 vereine verein vereinen initiativen initiative ehrenamtliche stiftungen genossenschaften organisationen ngos ngo clubs
-charities charity associations volunteers nonprofits
+charities charity associations volunteers nonprofits nonprofit non-profit non-profits association club
 """,
     "WELFARE": "wohlfahrtsverbände wohlfahrtsverband wohlfahrt sozialverbände",
     "SCIENCE": "hochschulen hochschule universitäten universität forschende wissenschaft universities researchers",
@@ -30,7 +30,7 @@ SECTOR_OF = {word: sector for sector, words in AUDIENCES.items() for word in wor
 NAMES = "|".join(sorted(map(re.escape, SECTOR_OF), key=lambda each: (-len(each), each)))
 # One word may stand between: "für kleine Vereine", "as a small charity".
 LED = re.compile(
-    rf"(?<!\w)(?:für|fürs|for|als|as)\s+(?:an?\s+|die\s+|unsere[nr]?\s+|our\s+)?(?:[\w-]+\s+)?({NAMES})(?![\w-])"
+    rf"(?<!\w)(?:für|fürs|for|als|as)\s+(?:an?\s+|eine[nm]?\s+|die\s+|unsere[nr]?\s+|our\s+)?(?:[\w-]+\s+)?({NAMES})(?![\w-])"
 )
 # "die Kommunen beantragen können"
 APPLYING = re.compile(rf"(?<![\w-])({NAMES})\s+(?:sich\s+)?(?:beantragen|bewerben|can\s+apply)(?!\w)")

@@ -50,8 +50,9 @@ class Subject:
 
     A free text has no id, no programme and no contributions of its own; ``asks_kinds``, ``hints_kinds`` (which words
     may mean) and ``asks_states`` (the first two digits of region keys; ``near_states`` of those in which a named place
-    lies), ``in_time`` (ids of what begins or ends in the time that is named) and ``for_sector`` (ids of offers for whom
-    help is sought) are what its words ask for, which moves documents up and hides none.
+    lies), ``in_time`` (ids of what begins or ends in the time that is named), ``for_sector`` (ids of offers for whom
+    help is sought) and ``of_finer`` (ids of offers of the finer kinds that are named: money, a course) are what its
+    words ask for, which moves documents up and hides none.
     """
 
     entity_id: str | None = None
@@ -67,6 +68,7 @@ class Subject:
     near_states: frozenset[str] = frozenset()
     in_time: frozenset[str] = frozenset()
     for_sector: frozenset[str] = frozenset()
+    of_finer: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

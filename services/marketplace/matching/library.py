@@ -147,7 +147,7 @@ class Library:
         if not wanted.all_of_it:
             return []
         rule, asked = self._filter(question), question.subject.asks_kinds
-        every = Search(question.vector, MOST + 1, rule, wanted.without, among=question.among)
+        every = Search(question.vector, MOST + 1, rule, wanted.without, among=question.within)
         named = asked & rule.kinds if rule.kinds else asked
         if not named:
             return [(every, least_possible(half))]
@@ -178,7 +178,7 @@ class Library:
         # Too many pass to be named: more is looked at, so that enough is left.
         is_cut_later = wanted.narrowing.hangs_on_time and question.among is None
         most = max(count, WIDE) if is_cut_later else count
-        return Search(vector, most, self._filter(question), wanted.without, few, question.among)
+        return Search(vector, most, self._filter(question), wanted.without, few, question.within)
 
     def _filter(self, question: Question) -> Filter:
         return filter_of(question.wanted, question.subject.programme, self.umbrella)

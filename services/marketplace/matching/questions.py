@@ -39,13 +39,33 @@ async def no_words(_: Sequence[str]) -> Said:
     return Said()
 
 
+WHOLE = 2.0  # shares of a question
+
+
+def with_all(words: Words, whole: frozenset[str], most: int) -> Words:
+    """The same words, and what says all of a question by what it is: that leads to it, and its own words count besides.
+
+    It counts twice: what is there and then stands before what only has "Workshop" in its title. Of more than ``most``,
+    those alone that are near.
+    """
+    some = frozenset(sorted(whole)[:most])
+
+    async def found(among: Sequence[str]) -> Said:
+        said = await words(among)
+        all_said = {each: WHOLE + said.shares.get(each, 0.0) for each in some | whole.intersection(among)}
+        return Said({**said.shares, **all_said}, said.led | some)
+
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A vector with what is wanted, and what ranking needs of the subject.
 
     ``seeking``: of a profile, the vector of whom it seeks, where it says so. ``text``: its words, for reasons.
     ``among``: the ids that a filter of the database lets through; None where it has none, or too many to name.
-    ``half``: nearness and words at which something fits as often as not.
+    ``half``: nearness and words at which something fits as often as not. ``of_kind``: ids of all that is of the kind of
+    help which a text names that has no subject: nothing else is found. None where it has one.
     """
 
     vector: Vector
@@ -56,10 +76,19 @@ class Question:
     text: str = ""
     among: frozenset[str] | None = None
     half: float = HALF_OF_DOCUMENTS
+    of_kind: frozenset[str] | None = None
+
+    @property
+    def within(self) -> frozenset[str] | None:
+        """The ids among which is looked; None for all."""
+        if self.of_kind is None or self.among is None:
+            return self.among if self.of_kind is None else self.of_kind
+        return self.among & self.of_kind
 
     def lets_through(self, document_id: str) -> bool:
         """Whether a document is not excluded by its id."""
-        return document_id not in self.wanted.without and (self.among is None or document_id in self.among)
+        within = self.within
+        return document_id not in self.wanted.without and (within is None or document_id in within)
 
     def asked_with(self, weights: Weights) -> Vector:
         """The vector to search with."""

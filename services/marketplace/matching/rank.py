@@ -37,6 +37,7 @@ class Weights:
     near_region: float = 0.1  # where it names a place in that region
     asked_time: float = 0.2  # where it names a time, of what begins or ends in it; as for the kind, not measured
     asked_sector: float = 0.1  # where it says for whom, of offers for these and not for everybody; not measured
+    asked_finer: float = 0.2  # where its words name what kind of offer; judged offers are all of one
     seeking: float = 0.5  # of what somebody seeks in others, against all that the profile says
 
 
@@ -116,6 +117,8 @@ def asked_for(subject: Subject, document: Document, weights: Weights) -> float:
         bonuses += weights.near_region
     if subject.in_time and document.entity_id in subject.in_time:
         bonuses += weights.asked_time
+    if subject.of_finer and document.entity_id in subject.of_finer:
+        bonuses += weights.asked_finer
     if subject.for_sector and document.entity_id in subject.for_sector:
         bonuses += weights.asked_sector
     return bonuses

@@ -54,6 +54,15 @@ def half_sure(documents: int, sound: Sound = PLAIN) -> float:
     return min(half, MOST_HALF)
 
 
+def half_of_a_kind(half: float) -> float:
+    """The same for a question that has no subject: what says all of it fits, however far away it is.
+
+    >>> fitting(0.0, 1.0, half_of_a_kind(0.6)) >= FITS
+    True
+    """
+    return min(half, SAID_SURE)
+
+
 def fitting(similarity: float, said: float = 0.0, half: float = HALF_SURE) -> float:
     """How sure it is that a document fits, 0 to 1: by nearness to the question itself and the share of it that is said.
 

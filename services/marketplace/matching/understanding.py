@@ -7,8 +7,8 @@ person, and can be taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -18,20 +18,15 @@ from services.marketplace.matching.content import content_words
 from services.marketplace.matching.dates import dates_named
 from services.marketplace.matching.documents import MatchKind
 from services.marketplace.matching.elsewhere import is_of_elsewhere
+from services.marketplace.matching.offer_words import OFFERED, Finer, finer_of, pattern_of
+from services.marketplace.matching.open_now import open_now_words
+from services.marketplace.matching.spans import Span
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 30  # a longer question tells a story, in which such words name the subject
 # What follows says what the help is for: "Geld für ein Projekt" asks for money and not for projects.
 PURPOSE = frozenset({"für", "for", "fürs", "damit"})
-# Whole words, and beginnings (with "-" behind) and ends (with "-" before) of words, German and English.
-OFFERED = """
-geld gelder förder- foerder- -förderung -förderungen zuschuss- zuschüsse- -zuschuss -zuschüsse finanzierung-
-finanzieren finanziert stipendi- preisgeld- fonds wettbewerb- -wettbewerb ausschreibung- bezahlt money grant
-grants funding funded scholarship- workshop- -workshop -workshops kurs kurse kursen -kurs -kurse schulung-
--schulung -schulungen seminar- -seminar -seminare fortbildung- weiterbildung- lehrgang- webinar- course courses
-training trainings beratung beratungen -beratung beraten berät sprechstunde- -sprechstunde counselling
-consultation- advice angebot angebote angeboten offer offers lehrgäng- veranstaltung- beihilfe- zuwendung- beibringen
-"""
+# Written as in ``offer_words``.
 DATA = """
 daten datensatz datensätze datensätzen statistik statistiken zahlen csv -statistik -datensatz -datensätze messwert-
 messreihe- messung messungen -messungen kennzahl- data dataset datasets statistics figures measurements
@@ -47,7 +42,7 @@ HINTS = frozenset(
 )
 NOT_MEANT = frozenset({"konkurs", "konkurse", "diskurs", "diskurse", "exkurs", "exkurse", "rekurs"})  # no courses
 NAMING: Mapping[MatchKind, Sequence[str]] = {
-    MatchKind.SUPPORT_OFFER: OFFERED.split(),
+    MatchKind.SUPPORT_OFFER: OFFERED,
     MatchKind.DATASET: DATA.split(),
     MatchKind.PROFILE: PEOPLE.split(),
     MatchKind.IDEA: ("idee", "ideen", "ideas", "idea"),
@@ -101,7 +96,7 @@ class Understood:
     ``2026-06-01/2026-06-30`` (".." for an open end); of something that shall still be open at the end of the last of
     these. ``name``: of a place, where words say less.
 
-    ``is_hint``: the words say it, and may mean something else.
+    ``is_hint``: the words say it, and may mean something else. ``finer``: of offers, the kinds that are named.
     """
 
     by: By
@@ -109,6 +104,7 @@ class Understood:
     words: str
     is_hint: bool = False
     name: str = ""
+    finer: frozenset[Finer] = frozenset()
 
     @property
     def id(self) -> str:
@@ -129,33 +125,18 @@ def kinds_named(text: str) -> list[Understood]:
         return []
     until = next((place for place, word in enumerate(said) if place and word.casefold() in PURPOSE), len(said))
     found: dict[str, Understood] = {}
+    finer = frozenset[Finer]()
     for word in said[:until]:
         if word.casefold() in NOT_MEANT:
             continue
         for kind, names in PATTERNS.items():
             if names.fullmatch(word.casefold()):
+                finer |= finer_of(word) if kind is MatchKind.SUPPORT_OFFER else frozenset()
                 said_so = Understood(By.KIND, kind.value, word, word.casefold() in HINTS)
                 if kind.value not in found or (found[kind.value].is_hint and not said_so.is_hint):
                     found[kind.value] = said_so
-    return list(found.values())
-
-
-def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Words that are one of the names, or begin or end as one says.
-
-    >>> kurse = pattern_of(["kurs", "förder-", "-workshop"])
-    >>> [bool(kurse.fullmatch(word)) for word in ("kurs", "konkurs", "fördertopf", "ki-workshop")]
-    [True, False, True, True]
-    """
-    parts = (
-        f"{re.escape(name[:-1])}.*"
-        if name.endswith("-")
-        else f".*{re.escape(name.removeprefix('-'))}"
-        if name.startswith("-")
-        else re.escape(name)
-        for name in names
-    )
-    return re.compile("|".join(parts))
+    offers = MatchKind.SUPPORT_OFFER.value
+    return [replace(each, finer=finer) if each.value == offers else each for each in found.values()]
 
 
 PATTERNS = {kind: pattern_of(names) for kind, names in NAMING.items()}
@@ -185,7 +166,19 @@ def times_named(text: str, today: date) -> list[Understood]:
         return []
     found = dates_named(text, today)
     said = [Understood(By.OPEN_UNTIL if each.is_open else By.DATE, str(each.span), each.words) for each in found]
-    return list({each.id: each for each in said}.values())
+    return list({each.id: each for each in (*said, *open_now_named(text, today))}.values())
+
+
+def open_now_named(text: str, today: date) -> list[Understood]:
+    """That offers shall be open on a day, where a question names some and says so.
+
+    >>> [each.id for each in open_now_named("offene Ausschreibungen", date(2026, 3, 1))]
+    ['OPEN_UNTIL:../2026-03-01']
+    """
+    words = open_now_words(text)
+    if words is None or all(each.value != MatchKind.SUPPORT_OFFER.value for each in kinds_named(text)):
+        return []
+    return [Understood(By.OPEN_UNTIL, str(Span(None, today)), words)]
 
 
 def understood(text: str, without: frozenset[str], today: date) -> list[Understood]:

@@ -117,6 +117,27 @@ WHERE c.category = 'SUPPORT_OFFER'
 SELECT c.entity_id FROM catalogue_entry c
 WHERE c.category = 'SUPPORT_OFFER' AND c.audiences && $1::text[] LIMIT $2;
 
+-- name: ids_of_finer_kinds
+-- row: str
+-- Offers of these kinds, as the catalogue names them.
+SELECT c.entity_id FROM catalogue_entry c WHERE c.category = 'SUPPORT_OFFER' AND c.kind = ANY ($1::text[]) LIMIT $2;
+
+-- name: of_kinds
+-- row: OfKindRow
+-- What may be shown at a moment of some kinds, of offers only those of the finer kinds $2; and whether it is for one of the
+-- sectors $3 or for everybody, and for one of the states $4 or the whole country, as offers that name no region are. An
+-- empty list does not narrow.
+SELECT d.entity_id,
+  ($3::text[] = '{}' OR coalesce(c.audiences = '{}' OR c.audiences && $3::text[], false))
+  AND ($4::text[] = '{}' OR (d.kind = 'SUPPORT_OFFER' AND d.regions = '{}') OR EXISTS (
+    SELECT FROM unnest(d.regions) ars WHERE left(ars, 2) = ANY ($4::text[]) OR ars = '000000000000')) AS says_all
+FROM document d LEFT JOIN catalogue_entry c ON c.entity_id = d.entity_id
+WHERE d.kind = ANY ($1::text[])
+  AND (d.kind <> 'SUPPORT_OFFER' OR (
+    (SELECT s.shown FROM entries_at($5) s WHERE s.entity_id = d.entity_id) IN ('ANNOUNCED', 'OPEN')
+    AND ($2::text[] = '{}' OR c.kind = ANY ($2::text[]))))
+LIMIT $6;
+
 -- name: moments
 -- row: MomentRow
 -- The time that ids_in_time compares, of these offers; those without one are left out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,7 @@ from services.marketplace.store.rows import (
     MarkRow,
     MatchStateRow,
     MomentRow,
+    OfKindRow,
     PartsRow,
     ProfileRow,
     ShownCardRow,
@@ -277,6 +278,28 @@ async def ids_in_time(database: Database, begin: datetime | None, end: datetime 
 async def ids_for_sectors(database: Database, sectors: Sequence[str]) -> frozenset[str]:
     """Offers that name one of these sectors as their audience; with the same bound."""
     return few(await database.rows(str, QUERIES.ids_for_sectors, list(sectors), MOST_NAMED))
+
+
+async def ids_of_finer_kinds(database: Database, finer: Iterable[str]) -> frozenset[str]:
+    """Offers of these kinds, as the catalogue names them; with the same bound."""
+    return few(await database.rows(str, QUERIES.ids_of_finer_kinds, sorted(finer), MOST_NAMED))
+
+
+async def of_kinds(
+    database: Database,
+    kinds: Iterable[MatchKind],
+    finer: Iterable[str],
+    sectors: Iterable[str],
+    states: Iterable[str],
+    at: datetime,
+) -> tuple[frozenset[str], frozenset[str]]:
+    """What may be shown at a moment of some kinds, of offers of these finer kinds, and those of them that are for these
+    sectors or for everybody, and for these states (two digits) or the country. Nothing does not narrow; with the same
+    bound.
+    """
+    asked = (sorted(each.value for each in kinds), sorted(finer), sorted(sectors), sorted(states))
+    rows = await database.rows(OfKindRow, QUERIES.of_kinds, *asked, at, MOST_NAMED)
+    return few([row.entity_id for row in rows]), few([row.entity_id for row in rows if row.says_all])
 
 
 async def moments(database: Database, ids: Sequence[str]) -> dict[str, datetime]:

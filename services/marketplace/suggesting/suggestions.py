@@ -17,8 +17,8 @@ from services.marketplace.matching.naming import marked
 from services.marketplace.matching.narrowing import NOTHING, lets_through
 from services.marketplace.matching.parts import Vector
 from services.marketplace.matching.places import is_state
-from services.marketplace.matching.questions import Question
-from services.marketplace.matching.relevance import MANY, answer_of
+from services.marketplace.matching.questions import Question, with_all
+from services.marketplace.matching.relevance import MANY, answer_of, half_of_a_kind
 from services.marketplace.matching.translating import in_german
 from services.marketplace.matching.understanding import By, Understood
 from services.marketplace.matching.wording import enough_for, half_for, wording_of
@@ -26,7 +26,13 @@ from services.marketplace.store import documents
 from services.marketplace.store.rows import EntryRow
 from services.marketplace.suggesting.asking import Asking, candidate_id, candidate_key, narrowed
 from services.marketplace.suggesting.saying import Holding, Naming, named, words_of
-from services.marketplace.suggesting.understood import for_sector_of, in_time_of, understood_of
+from services.marketplace.suggesting.understood import (
+    for_sector_of,
+    in_time_of,
+    named_alone,
+    of_finer_of,
+    understood_of,
+)
 
 LONGEST_QUESTION = 20_000  # characters
 NEW = 0.15  # the score of the first of what has the words and no vector yet
@@ -81,8 +87,11 @@ def asked_in(
     wanted: Wanted,
     in_time: frozenset[str] = frozenset(),
     for_sector: frozenset[str] = frozenset(),
+    of_finer: frozenset[str] = frozenset(),
 ) -> Subject:
-    """A text as a subject, with the kinds, regions, and what of the time and for the sectors that its words ask for."""
+    """A text as a subject, with the kinds and regions that its words ask for, and what is of the time, for the sectors
+    and of the finer kinds of these.
+    """
     kinds = [each for each in said if each.by is By.KIND]
     regions = [each.value for each in said if each.by is By.REGION]
     return Subject(
@@ -94,6 +103,7 @@ def asked_in(
         near_states=frozenset(each[:2] for each in regions if not is_state(each)),
         in_time=in_time,
         for_sector=for_sector,
+        of_finer=of_finer,
     )
 
 
@@ -149,9 +159,16 @@ async def question_of_text(
     # Of whatever kind: whether anything fits hangs on all, and both are one trip.
     words = words_of(asking.database, asked.spellings, frozenset(), holding, naming)
     among = await asking.among(wanted)
-    subject = asked_in(said, wanted, await in_time_of(asking, said), await for_sector_of(asking, said))
+    in_time = await in_time_of(asking, said)
+    alone = await named_alone(asking, text, said, in_time)
+    of_finer = await of_finer_of(asking, said) if alone is None else frozenset[str]()  # it would be all
+    subject = asked_in(said, wanted, in_time, await for_sector_of(asking, said), of_finer)
     half = half_for(text, await asking.library.index.count(MANY), asking.library.embedder)
-    return Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
+    question = Question(vector, subject, asking.allowed(wanted), words, text=asked.text, among=among, half=half)
+    if alone is None:
+        return question
+    all_said = with_all(words, alone.whole, MOST + 1)
+    return replace(question, of_kind=alone.ids, words=all_said, half=half_of_a_kind(half))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +225,10 @@ async def search(
     held = frozenset(each.entity_id for each in entries)
     found = answer or [each for each in near if each.though_over or candidate_id(each) in held]
     known = held.intersection(map(candidate_id, found))
-    new = await worded(asking, [each for each in entries if each.entity_id not in known], wanted, naming.named)
+    other = [each for each in entries if each.entity_id not in known]
+    if question.of_kind is not None:
+        other = [each for each in other if each.entity_id in question.of_kind | naming.named]
+    new = await worded(asking, other, wanted, naming.named)
     by_words = [
         Found(each.entity_id, each.type_name, NEW / place, though_over=each.entity_id in naming.named)
         for place, each in enumerate(new, start=1)

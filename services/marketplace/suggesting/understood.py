@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain
 
 from services.kit.clock import BERLIN, end_of
 from services.kit.database import Database
+from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.offer_words import KINDS_OF
 from services.marketplace.matching.places import names_of_places, place_named
-from services.marketplace.matching.spans import span_of
+from services.marketplace.matching.spans import OPEN, span_of
+from services.marketplace.matching.subjectless import kinds_alone
 from services.marketplace.matching.understanding import By, Understood, understood
 from services.marketplace.matching.wording import times_in
 from services.marketplace.store import documents, hubs
@@ -54,8 +58,14 @@ def with_place(
 
 
 async def in_time_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
-    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few."""
-    found = [await _in_time(asking, each) for each in times_in(said)]
+    """Ids of what begins or ends in one of the times that were understood: one trip for each of the few.
+
+    That something shall be open now says nothing more beside another time: what is not is in no answer.
+    """
+    times = times_in(said)
+    now = f"{OPEN}/{asking.at.astimezone(BERLIN).date()}"
+    others = [each for each in times if each.by is not By.OPEN_UNTIL or each.value != now]
+    found = [await _in_time(asking, each) for each in others or times]
     return frozenset().union(*found)
 
 
@@ -72,3 +82,40 @@ async def for_sector_of(asking: Asking, said: Sequence[Understood]) -> frozenset
     """Ids of offers for the sectors that help is sought for; no trip where none is named."""
     sectors = [each.value for each in said if each.by is By.AUDIENCE]
     return await documents.ids_for_sectors(asking.database, sectors) if sectors else frozenset()
+
+
+async def of_finer_of(asking: Asking, said: Sequence[Understood]) -> frozenset[str]:
+    """Ids of offers of the finer kinds that are named; no trip where none is."""
+    finer = finer_kinds(said)
+    return await documents.ids_of_finer_kinds(asking.database, finer) if finer else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Ids of all that is of a kind of help, and of those that say all of the question which names it: also there, then,
+    and for whom.
+    """
+
+    ids: frozenset[str]
+    whole: frozenset[str]
+
+
+async def named_alone(asking: Asking, text: str, said: Sequence[Understood], in_time: frozenset[str]) -> Named | None:
+    """What a text is about that names a kind of help and no subject; None where it has one, and where nothing says all
+    of it: then it is asked as any text. One trip, only then.
+    """
+    kinds = kinds_alone(text, said)
+    if not kinds:
+        return None
+    finer = finer_kinds(said) if kinds == {MatchKind.SUPPORT_OFFER} else frozenset[str]()
+    sectors = [each.value for each in said if each.by is By.AUDIENCE]
+    states = {each.value[:2] for each in said if each.by is By.REGION}
+    ids, whole = await documents.of_kinds(asking.database, kinds, finer, sectors, states, asking.at)
+    if times_in(said):
+        whole &= in_time
+    return Named(ids, whole) if ids and whole else None
+
+
+def finer_kinds(said: Sequence[Understood]) -> frozenset[str]:
+    """The kinds of offers, as the catalogue names them, that are asked for."""
+    return frozenset().union(*(KINDS_OF[finer] for each in said for finer in each.finer))

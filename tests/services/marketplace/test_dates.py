@@ -105,6 +105,43 @@ def test_what_shall_be_open_is_another_wish(text: str) -> None:
     assert [(each.by, each.value) for each in times_named(text, TODAY)] == [(By.OPEN_UNTIL, "../2026-06-30")]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("offene Förderaufrufe", "offene"),
+        ("Welche offenen Ausschreibungen gibt es?", "offenen"),
+        ("offen Wettbewerb", "offen"),  # translated word by word
+        ("open grants", "open"),
+        ("noch offene Kurse", "noch offene"),
+        ("Welche Förderung ist noch möglich?", "noch möglich"),
+        ("Wettbewerb, bei dem man sich noch bewerben kann", "sich noch bewerben"),
+        ("workshops open now", "open now"),
+        ("funding that is still open", "still open"),
+    ],
+)
+def test_what_shall_be_open_now_is_open_until_today(text: str, words: str) -> None:
+    said = [each for each in understood(text, frozenset(), TODAY) if each.by is By.OPEN_UNTIL]
+    assert [(each.value, each.words) for each in said] == [(f"../{TODAY}", words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "offene Daten",
+        "open data",
+        "open source grants",
+        "offene Werkstatt",
+        "offene Sprechstunde",
+        "open courses",
+        "offene Jugendarbeit Förderung",
+        "Kurs, noch offen bis Juni",  # until then, and not until today
+        "Wo kann man sich noch bewerben?",  # no kind is named
+    ],
+)
+def test_what_is_open_otherwise_is_not_open_now(text: str) -> None:
+    assert f"OPEN_UNTIL:../{TODAY}" not in {each.id for each in understood(text, frozenset(), TODAY)}
+
+
 def test_a_story_has_no_dates() -> None:
     assert times_named("im Herbst " + "wächst etwas " * 20, TODAY) == []
 

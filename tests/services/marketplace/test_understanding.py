@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.kit.civic import SupportOfferKind
 from services.kit.database import open_connection
+from services.marketplace.matching.documents import MatchKind
+from services.marketplace.matching.offer_words import KINDS_OF, Finer, finer_of
 from services.marketplace.matching.places import MOST_NAMES, names_of_places
 from services.marketplace.matching.relevance import FITS, fitting
+from services.marketplace.matching.subjectless import kinds_alone
 from services.marketplace.matching.understanding import (
     STATES,
     kinds_named,
@@ -18,6 +22,7 @@ from services.marketplace.matching.understanding import (
     states_named,
     understood,
 )
+from services.marketplace.types.understood import label_of_offers
 from tests.kit.asking import ask
 from tests.services.conftest import House
 
@@ -67,6 +72,31 @@ def test_whom_help_is_for_is_understood(text: str, sectors: list[str]) -> None:
     assert [each.value for each in sectors_named(text)] == sectors
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Wettbewerb", ["SUPPORT_OFFER"]),
+        ("Preisgeld Wettbewerb", ["SUPPORT_OFFER"]),
+        ("Gibt es gerade Stipendien?", ["SUPPORT_OFFER"]),
+        ("Geld für einen kleinen Verein in Sachsen-Anhalt bis Juni", ["SUPPORT_OFFER"]),
+        ("Kurse oder Datensätze", ["SUPPORT_OFFER", "DATASET"]),
+        ("Ideen aus Hessen", ["IDEA"]),
+        ("Geld für ein Projekt", []),  # what it is for is a subject
+        ("grant for repair clubs", []),
+        ("Schwimmkurs", []),
+        ("Förderaufruf Kleine Vorhaben", []),
+        ("Angebote in Hessen", []),  # whatever there is
+        ("Wer hilft?", []),
+        ("Wettbewerb Bienen", []),
+        ("", []),
+    ],
+)
+def test_what_names_a_kind_and_nothing_else_has_no_subject(text: str, kinds: list[str]) -> None:
+    said = understood(text, frozenset(), TODAY)
+    assert kinds_alone(text, said) == frozenset(map(MatchKind, kinds))
+    assert kinds_alone(text, []) == frozenset()
+
+
 SECTOR = """query ($query: String!, $without: [ID!]) {
   search(query: $query, kinds: [SUPPORT_OFFER], without: $without) {
     understood { by label words } nodes { score target { __typename } } } }"""
@@ -90,6 +120,41 @@ async def test_offers_for_whom_help_is_sought_move_up(own: House) -> None:
     scores = [[each["score"] for each in found["nodes"]] for found in (before, after, without.data["search"])]
     assert scores[0] == scores[2] != []
     assert all(high > low or high == 1 for low, high in zip(scores[0], scores[1], strict=True))
+
+
+async def test_offers_of_the_finer_kind_move_up(own: House) -> None:
+    async with open_connection(own.url, schema=own.schema) as connection:
+        title = await connection.fetchval(
+            """SELECT title ->> 'de' FROM catalogue_entry JOIN document USING (entity_id)
+            WHERE document.kind = 'SUPPORT_OFFER' AND visibility = 'PUBLIC' ORDER BY entity_id LIMIT 1"""
+        )
+        asked, finer = {"query": f"Geld {title}"}, "UPDATE catalogue_entry SET kind = $1 WHERE kind IS NOT NULL"
+        await connection.execute(finer, "TRAINING")
+        own.trips.clear()
+        before = (await ask(own.app, SECTOR, asked)).data["search"]
+        assert own.trips.count("ids_of_finer_kinds") == 1
+        await connection.execute(finer, "FUNDING")
+        after = (await ask(own.app, SECTOR, asked)).data["search"]
+        own.trips.clear()
+        without = await ask(own.app, SECTOR, {**asked, "without": ["KIND:SUPPORT_OFFER"]})
+        assert "ids_of_finer_kinds" not in own.trips
+    chips = [each for each in before["understood"] if each["by"] == "KIND"]
+    assert chips == [{"by": "KIND", "label": "Angebote: Geld", "words": "Geld"}]
+    assert [each for each in without.data["search"]["understood"] if each["by"] == "KIND"] == []
+    scores = [[each["score"] for each in found["nodes"]] for found in (before, after)]
+    assert scores[0] != []
+    assert all(high > low or high == 1 for low, high in zip(*scores, strict=True))
+
+
+def test_every_finer_kind_has_words_kinds_and_a_label() -> None:
+    known = {each.value for each in SupportOfferKind}
+    for each in Finer:
+        assert KINDS_OF[each] and KINDS_OF[each] <= known
+        german, english = label_of_offers({each})
+        assert german.startswith("Angebote: ") and english.startswith("Offers: ")
+    assert finer_of("Fördermittel") == {Finer.MONEY}
+    assert finer_of("KI-Workshop") == {Finer.COURSE}
+    assert finer_of("Angebote") == finer_of("Bienen") == frozenset()
 
 
 @given(st.text())

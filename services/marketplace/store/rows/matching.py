@@ -108,6 +108,14 @@ class SubjectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OfKindRow:
+    """What is of a kind that a question names, and whether it is there and for whom the question says."""
+
+    entity_id: str
+    says_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TermsRow:
     """What the words of a question lead to and what they score, and what holds all words of a search.
 
