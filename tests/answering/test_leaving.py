@@ -23,6 +23,7 @@ from gateway.ground.errors import CollectedRequestError, RequestError
 from gateway.model.budget import End, TooExpensiveError
 from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphRequest
 from tests.answering.test_budget import graph as network
+from tests.leavings import collected
 from tools.judge_hostile.documents import SHAPES, Hostile, Shape
 
 HONEST = Hostile(
@@ -58,12 +59,8 @@ async def left_by(graph: Graph, document: Hostile) -> Counter[str]:
         await ask(graph, document)
         for _ in range(3):
             await asyncio.sleep(0)
-        gc.set_debug(gc.DEBUG_SAVEALL)
-        gc.collect()
-        return Counter(type(each).__name__ for each in gc.garbage)
+        return collected()
     finally:
-        gc.set_debug(0)
-        gc.garbage.clear()
         gc.enable()
 
 

@@ -6,13 +6,11 @@ import asyncio
 import gc
 import json
 import weakref
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import pytest
@@ -31,6 +29,7 @@ from gateway.model.exchange import GraphQLRequest, SubgraphAnswer, SubgraphReque
 from gateway.renewal.following import rebuilt
 from gateway.settings import Settings
 from gateway.subgraphs.send import Send
+from tests.leavings import collected
 
 ROOT = Path(__file__).parents[2]
 SDL = (ROOT / "schema" / "supergraph.graphql").read_text(encoding="utf-8")
@@ -179,23 +178,6 @@ async def test_a_swapped_graph_leaves_nothing_to_collect(monkeypatch: pytest.Mon
     # Two of graphql-core's functions that call themselves.
     assert (left := collected()).total() <= 4, left
     await swapping.close()
-
-
-def module_of(each: object) -> str:
-    """Whose it is. What belongs to nobody, such as a dict, comes with something that does."""
-    named = each if isinstance(each, FunctionType | type) else type(each)
-    return (named.__module__ or "").partition(".")[0]
-
-
-def collected() -> Counter[str]:
-    """What of a graph a collection finds now, by types; other tests' connections are in this process, too."""
-    gc.set_debug(gc.DEBUG_SAVEALL)
-    try:
-        gc.collect()
-        return Counter(type(each).__name__ for each in gc.garbage if module_of(each) in ("gateway", "graphql"))
-    finally:
-        gc.set_debug(0)
-        gc.garbage.clear()
 
 
 async def until_alone(swapping: Swapping) -> None:

@@ -24,7 +24,7 @@ from tools.run.settings import ROOT, RunSettings
 
 LOOK_EVERY = 0.15
 """Seconds between two looks at the code; a change counts when two looks find the same."""
-CODE = (".py", ".sql", ".csv", ".toml")
+CODE = (".py", ".sql", ".csv", ".toml", ".tsv")
 SCHEMA = {"query": "{ _service { sdl } }"}
 PATIENCE = aiohttp.ClientTimeout(total=60)
 

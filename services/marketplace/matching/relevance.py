@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from services.marketplace.matching.documents import Candidate, MatchKind, Subject
 
+MOST_HALF = 0.44  # what says all words of a question fits, strange as it sounds: a name, a title
 SURE = 12.0  # how fast relevance grows with nearness and words
 SAID_SURE = 0.45  # what saying the words of the question counts for being sure, by their share
 # By the shipped model, version 3: another model may be nearer to all or to nothing.
 HALF_SURE = 0.342  # nearness and words at which the best of FEW documents fits as often as not
-OF_MANY = 0.035  # more for each e times as many documents: the nearest of many is near by chance
+OF_MANY = 0.045  # more for each e times as many documents: the nearest of many is near by chance
 FEW, MANY = 75, 1_000  # documents that this was found with; beyond MANY it was not measured, and does not grow
 HALF_OF_DOCUMENTS = 0.17  # of a document as a question, which is near to more
 STRANGE = 0.03  # more for each unit of the log odds that a question is sought elsewhere
@@ -43,11 +44,14 @@ def half_sure(documents: int, sound: Sound = PLAIN) -> float:
     """Nearness and words at which a document fits as often as not, where there are so many documents.
 
     >>> round(half_sure(75), 3), round(half_sure(852), 3), half_sure(10**6) == half_sure(1_000)
-    (0.342, 0.427, True)
+    (0.342, 0.44, True)
+    >>> fitting(0.0, 1.0, half_sure(10**6, Sound(strangeness=3.0, is_elsewhere=True))) > FITS
+    True
     """
     many = OF_MANY * max(math.log(min(max(documents, 1), MANY) / FEW), 0.0)
     strange = STRANGE * sound.strangeness + (ELSEWHERE if sound.is_elsewhere else 0.0)
-    return HALF_SURE + many + strange - (NAMES_A_KIND if sound.names_a_kind else 0.0)
+    half = HALF_SURE + many + strange - (NAMES_A_KIND if sound.names_a_kind else 0.0)
+    return min(half, MOST_HALF)
 
 
 def half_of_a_kind(half: float) -> float:
